@@ -1,0 +1,89 @@
+/** The import directions are the architecture (docs/architecture.md): a change here needs a reason in the same commit. */
+
+const forbid = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
+
+/** Values of the Azure SDKs may be imported by one folder each; types may be named anywhere. */
+const valuesOnly = { dependencyTypesNot: ['type-only'] };
+
+export default {
+  forbidden: [
+    forbid(
+      'no-cycles',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      'A cycle hides which part depends on which.',
+    ),
+    forbid(
+      'functions-use-shared-only',
+      { path: '^functions/' },
+      { path: '^(functions|local|console|test|bench|docs)/' },
+      'Triggers hold no logic and know nothing but shared/.',
+    ),
+    forbid(
+      'calls-are-pure',
+      { path: '^shared/calls/' },
+      { pathNot: '^(shared/calls/|node_modules/zod/)', ...valuesOnly },
+      'calls/ holds schemas and pure functions.',
+    ),
+    forbid(
+      'operations-are-data',
+      { path: '^shared/operations/' },
+      {
+        pathNot:
+          '^(shared/(operations|calls)/|shared/acs/(identifiers|client)\\.ts$|shared/errors\\.ts$|node_modules/zod/)',
+        ...valuesOnly,
+      },
+      'An operation is a literal: schema, SDK call, settling events.',
+    ),
+    forbid(
+      'http-knows-no-storage',
+      { path: '^shared/http/' },
+      { path: '^shared/(storage|acs|recordings|sequences)/', ...valuesOnly },
+      'HTTP turns requests into operations and outcomes into responses.',
+    ),
+    forbid(
+      'only-acs-imports-the-acs-sdk',
+      { pathNot: '^(shared/acs/|test/|local/)' },
+      { path: 'node_modules/@azure/communication-', ...valuesOnly },
+      'shared/acs is the only importer of ACS SDK values.',
+    ),
+    forbid(
+      'only-storage-imports-the-storage-sdks',
+      { pathNot: '^(shared/storage/|test/|local/|bench/)' },
+      { path: 'node_modules/@azure/(data-tables|storage-)', ...valuesOnly },
+      'shared/storage is the only importer of storage SDK values.',
+    ),
+    forbid(
+      'shared-knows-no-trigger',
+      { path: '^shared/' },
+      { path: '^(functions|local|console|test|bench)/' },
+      'What is deployed never depends on what is local.',
+    ),
+    forbid(
+      'emulator-stands-alone',
+      { path: '^local/emulator/' },
+      { path: '^(shared|functions|console|test|bench)/|^local/(?!emulator/)' },
+      'The emulator shares no code with the app: shared mistakes would cancel out.',
+    ),
+    forbid(
+      'host-stands-alone',
+      { path: '^local/host/' },
+      { path: '^(shared|functions|console|test|bench)/|^local/(?!host/)' },
+      'The host loads the app by its main glob, as Azure does.',
+    ),
+    forbid('nobody-imports-tests', { pathNot: '^(test|bench)/' }, { path: '^test/' }, 'Tests are leaves.'),
+    forbid(
+      'no-dev-dependency-in-what-is-deployed',
+      { path: '^(functions|shared)/' },
+      { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+      'The deployed package has runtime dependencies only.',
+    ),
+    forbid('everything-resolves', {}, { couldNotResolve: true }, 'An import that does not resolve.'),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { conditionNames: ['import', 'node', 'default'], exportsFields: ['exports'] },
+  },
+};

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests drive real servers on loopback ports, so each file is a process of its own and may take a while. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    pool: 'forks',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    coverage: {
+      provider: 'v8',
+      include: ['shared/**/*.ts', 'functions/**/*.ts'],
+      reporter: ['text-summary', 'json-summary', 'html'],
+    },
+  },
+});
