@@ -1,0 +1,106 @@
+/** Runs invocations: gives each its id and its log, bounds its time, and knows which are still in flight. */
+
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
+import { systemClock } from '../clock.ts';
+import { messageOf } from '../errors.ts';
+import type { Log, LogSubject } from '../log.ts';
+import type { AppFunction } from './function.ts';
+import { type InvocationLog, type Outcome, runPipeline } from './pipeline.ts';
+import type { AppRegistry } from './registry.ts';
+import type { InvocationRequest, RetryContext, TraceContext, TypedData } from './rpc.ts';
+import { traceContext } from './trace-context.ts';
+
+/** What a trigger passes to its function. */
+export interface TriggerInput {
+  readonly data: TypedData;
+  readonly metadata?: Readonly<Record<string, TypedData>>;
+  /** Why the function runs, for the log. */
+  readonly reason: string;
+  readonly invocationId?: string;
+  readonly trace?: TraceContext;
+  readonly retry?: RetryContext;
+}
+
+export type Invoke = (fn: AppFunction, input: TriggerInput) => Promise<Outcome>;
+
+/** Which invocation the running code belongs to: names the culprit of an unhandled rejection. */
+export const currentInvocation = new AsyncLocalStorage<Required<Pick<LogSubject, 'functionName' | 'invocationId'>>>();
+
+export class Invocations {
+  readonly #registry: AppRegistry;
+  readonly #log: Log;
+  readonly #timeoutMs: number;
+  readonly #inFlight = new Set<Promise<unknown>>();
+
+  constructor(registry: AppRegistry, log: Log, timeoutMs: number) {
+    this.#registry = registry;
+    this.#log = log;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /** Resolves with what the function answers; rejects with what it threw, or when it takes too long. Logs either. */
+  readonly invoke: Invoke = (fn, input) => {
+    const running = this.#run(fn, input).finally(() => this.#inFlight.delete(running));
+    this.#inFlight.add(running);
+    return running;
+  };
+
+  /** Waits until nothing is in flight, at most `withinMs`; resolves to the number of invocations left running. */
+  async drain(withinMs: number): Promise<number> {
+    const drained = new AbortController();
+    const settled = Promise.allSettled([...this.#inFlight]).then(() => drained.abort());
+    await Promise.race([settled, systemClock.sleep(withinMs, drained.signal)]);
+    drained.abort();
+    return this.#inFlight.size;
+  }
+
+  async #run(fn: AppFunction, input: TriggerInput): Promise<Outcome> {
+    const request = toRequest(fn, input);
+    const about = { functionName: fn.name, invocationId: request.invocationId };
+    const category = `Function.${fn.name}`;
+    const log: InvocationLog = (level, kind, message) =>
+      this.#log(level, kind === 'user' ? `${category}.User` : category, message, about);
+    const startedMs = performance.now();
+    const ended = () => ({ ...about, durationMs: Math.round(performance.now() - startedMs) });
+    this.#log('information', category, `Executing '${fn.name}' (Reason='${input.reason}')`, about);
+    try {
+      const run = currentInvocation.run(about, () => runPipeline(this.#registry, fn, request, log));
+      const outcome = await within(
+        this.#timeoutMs,
+        run,
+        `Function "${fn.name}" ran longer than functionTimeout allows.`,
+      );
+      this.#log('information', category, `Executed '${fn.name}' (Succeeded)`, ended());
+      return outcome;
+    } catch (error) {
+      const cause = error instanceof Error && error.stack !== undefined ? error.stack : messageOf(error);
+      this.#log('error', category, `Executed '${fn.name}' (Failed): ${cause}`, ended());
+      throw error;
+    }
+  }
+}
+
+function toRequest(fn: AppFunction, input: TriggerInput): InvocationRequest {
+  return {
+    invocationId: input.invocationId ?? randomUUID(),
+    functionId: fn.name,
+    inputData: [{ name: fn.triggerName, data: input.data }],
+    triggerMetadata: input.metadata ?? {},
+    traceContext: input.trace ?? traceContext(),
+    ...(input.retry && { retryContext: input.retry }),
+  };
+}
+
+/** Azure ends the whole worker process on a timeout; here the invocation fails and its code is left to itself. */
+async function within<T>(timeoutMs: number, work: Promise<T>, message: string): Promise<T> {
+  const settled = new AbortController();
+  const overdue = new Promise<never>((_, reject) => {
+    void systemClock.sleep(timeoutMs, settled.signal).then((elapsed) => elapsed && reject(new Error(message)));
+  });
+  try {
+    return await Promise.race([work, overdue]);
+  } finally {
+    settled.abort();
+  }
+}

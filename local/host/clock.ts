@@ -1,0 +1,31 @@
+/** Time as the host sees it: the system's, or one that a test turns by hand. */
+
+import { setTimeout as delay } from 'node:timers/promises';
+
+export interface Clock {
+  now(): Date;
+  /** Resolves to true once `delayMs` have passed, to false as soon as `signal` aborts. Never rejects. */
+  sleep(delayMs: number, signal: AbortSignal): Promise<boolean>;
+}
+
+/** Node's timers hold 32 bits of milliseconds; longer sleeps are taken in hops. */
+const longestDelayMs = 2 ** 31 - 1;
+
+export const systemClock: Clock = {
+  now: () => new Date(),
+  async sleep(delayMs, signal) {
+    for (let remainingMs = delayMs; remainingMs > 0; remainingMs -= longestDelayMs) {
+      if (!(await hop(Math.min(remainingMs, longestDelayMs), signal))) return false;
+    }
+    return !signal.aborted;
+  },
+};
+
+async function hop(delayMs: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    return await delay(delayMs, true, { signal });
+  } catch (error) {
+    if (signal.aborted) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+/** Answers a request by invoking the HTTP function whose route it matches. */
+
+import { randomUUID } from 'node:crypto';
+import type { Invoke, TriggerInput } from '../app/invocations.ts';
+import type { TypedData } from '../app/rpc.ts';
+import { traceContext } from '../app/trace-context.ts';
+import { readBody } from './body.ts';
+import type { Exchange } from './exchange.ts';
+import { toHttpData } from './request.ts';
+import { writeFunctionResponse, writeStatus } from './response.ts';
+import type { RouteMatch } from './route-table.ts';
+
+/**
+ * Runs the function and writes what it returns, or 500 without a body when it throws. A client that disconnects does
+ * not stop the function; there is nobody left to answer then.
+ */
+export async function answerByFunction(
+  { fn, parameters }: RouteMatch,
+  invoke: Invoke,
+  exchange: Exchange,
+): Promise<void> {
+  const body = await readBody(exchange.request);
+  const data: TypedData = { http: toHttpData(exchange.request, exchange, parameters, body) };
+  let returned: TypedData | null | undefined;
+  try {
+    ({ returnValue: returned } = await invoke(fn, httpInput(exchange, data)));
+  } catch {
+    return writeStatus(exchange.response, 500);
+  }
+  writeFunctionResponse(exchange.response, returned);
+}
+
+/** What every HTTP invocation has, whichever way its request and response travel. */
+export function httpInput({ request }: Exchange, data: TypedData): TriggerInput & { invocationId: string } {
+  const { traceparent, tracestate } = request.headers;
+  return {
+    data,
+    invocationId: randomUUID(),
+    reason: 'This function was programmatically called via the host APIs.',
+    trace: traceContext(single(traceparent), single(tracestate)),
+  };
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}

@@ -1,0 +1,74 @@
+/**
+ * HTTP streaming (`app.setup({ enableHttpStream: true })`): the library runs a server of its own, the host invokes the
+ * function and forwards the request there, and both meet by the invocation id.
+ */
+
+import { Agent, type ClientRequest, request as forward, type IncomingMessage } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import type { Invoke } from '../app/invocations.ts';
+import type { Exchange } from './exchange.ts';
+import { httpInput } from './function-endpoint.ts';
+import { headersOf } from './request.ts';
+import { writeStatus } from './response.ts';
+import type { RouteMatch } from './route-table.ts';
+
+const agent = new Agent({ keepAlive: true });
+
+/**
+ * Forwards the request while the function runs. A function that throws before it answers is a 500, one that returns
+ * nothing a 200 without a body: the library leaves both unanswered on its side.
+ */
+export async function answerByStream(
+  { fn, parameters }: RouteMatch,
+  invoke: Invoke,
+  exchange: Exchange,
+  streamUrl: string,
+): Promise<void> {
+  const { request, response } = exchange;
+  const texts = Object.entries(parameters).map(([name, string]) => [name, { string }] as const);
+  const metadata = { ...Object.fromEntries(texts), Headers: { json: JSON.stringify(headersOf(request)) } };
+  const input = { ...httpInput(exchange, { http: {} }), metadata };
+  const forwarded = forward(new URL(request.url ?? '/', streamUrl), {
+    agent,
+    method: request.method,
+    headers: forwardedHeaders(exchange, input.invocationId),
+  });
+  const relayed = relay(forwarded, exchange);
+  const invoked = invoke(fn, input).then(
+    ({ result }) => (result === null || result === undefined ? 200 : undefined),
+    () => 500,
+  );
+  const unanswered = await invoked;
+  if (unanswered !== undefined) forwarded.destroy();
+  if (unanswered !== undefined && !response.headersSent) return writeStatus(response, unanswered);
+  await relayed;
+}
+
+/** Copies both bodies; either side that goes away takes the other with it. */
+async function relay(forwarded: ClientRequest, { request, response }: Exchange): Promise<void> {
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    forwarded.once('response', resolve).once('error', reject);
+  });
+  response.once('close', () => response.writableFinished || forwarded.destroy());
+  const sent = pipeline(request, forwarded);
+  const received = answered.then(async (answer) => {
+    response.writeHead(answer.statusCode ?? 200, withoutConnection(answer.headers));
+    await pipeline(answer, response);
+  });
+  await Promise.allSettled([sent, received]);
+}
+
+function forwardedHeaders({ request, url }: Exchange, invocationId: string): Record<string, string> {
+  return {
+    ...(withoutConnection(headersOf(request)) as Record<string, string>),
+    'x-ms-invocation-id': invocationId,
+    'x-forwarded-host': url.host,
+    'x-forwarded-proto': 'http',
+  };
+}
+
+/** Headers but those of the one connection, and the library's own. */
+function withoutConnection(headers: IncomingMessage['headers']): IncomingMessage['headers'] {
+  const { connection: _, 'keep-alive': __, 'x-ms-invocation-id': ___, ...others } = headers;
+  return others;
+}

@@ -1,0 +1,92 @@
+/** host.json: what this host honours of it, with Azure's defaults. Settings of other extensions pass unread. */
+
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type LogLevels, logLevels } from '../log.ts';
+import { readJsonFile } from './json-file.ts';
+
+/** `extensions.queues` of host.json. */
+export interface QueueOptions {
+  /** Messages fetched at once, at most 32. */
+  readonly batchSize: number;
+  /** The next batch is fetched when no more than this many messages are still at work. */
+  readonly newBatchThreshold: number;
+  /** `visibilityTimeout`: how long a message that failed stays hidden before it is tried again. */
+  readonly retryDelayMs: number;
+  readonly maxDequeueCount: number;
+  /** One minute by default in Azure; two seconds on a developer's machine, as with Core Tools. */
+  readonly maxPollingIntervalMs: number;
+  readonly messageEncoding: 'base64' | 'none';
+}
+
+export interface HostConfig {
+  readonly routePrefix: string;
+  /** Infinity when there is no limit. */
+  readonly functionTimeoutMs: number;
+  readonly logLevels: LogLevels;
+  readonly queues: QueueOptions;
+}
+
+/** `[d.]hh:mm:ss[.fff]`, .NET's TimeSpan, as milliseconds. */
+const timeSpanMs = z
+  .string()
+  .regex(/^(\d+\.)?\d{1,2}:\d{2}:\d{2}(\.\d{1,7})?$/, 'expected a time span hh:mm:ss')
+  .transform((text) => {
+    const [, days = '0', hours = '0', minutes = '0', seconds = '0'] =
+      /^(?:(\d+)\.)?(\d+):(\d+):([\d.]+)$/.exec(text) ?? [];
+    return (((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+  });
+
+const logLevel = z
+  .string()
+  .toLowerCase()
+  .pipe(z.enum(logLevels, `expected one of ${logLevels.join(', ')}`));
+
+const queues = z
+  .object({
+    batchSize: z.int().min(1).max(32).default(16),
+    newBatchThreshold: z.int().min(0).optional(),
+    visibilityTimeout: timeSpanMs.default(0),
+    maxDequeueCount: z.int().min(1).default(5),
+    maxPollingInterval: timeSpanMs.pipe(z.number().min(100)).default(2000),
+    messageEncoding: z.enum(['base64', 'none']).default('base64'),
+  })
+  .transform(
+    (options): QueueOptions => ({
+      batchSize: options.batchSize,
+      newBatchThreshold: options.newBatchThreshold ?? Math.floor(options.batchSize / 2),
+      retryDelayMs: options.visibilityTimeout,
+      maxDequeueCount: options.maxDequeueCount,
+      maxPollingIntervalMs: options.maxPollingInterval,
+      messageEncoding: options.messageEncoding,
+    }),
+  );
+
+const hostJson = z.object({
+  version: z.literal('2.0', 'expected "2.0"'),
+  /** `-1` is no limit. */
+  functionTimeout: z
+    .union([z.literal('-1').transform(() => Number.POSITIVE_INFINITY), timeSpanMs])
+    .default(30 * 60 * 1000),
+  logging: z
+    .object({ logLevel: z.record(z.string(), logLevel).default({}) })
+    .prefault({})
+    .transform(({ logLevel: levels }) => levels),
+  extensions: z
+    .object({
+      http: z.object({ routePrefix: z.string().default('api') }).prefault({}),
+      queues: queues.prefault({}),
+    })
+    .prefault({}),
+});
+
+/** The host.json of the app at `root`; a missing one is an error, as it is for Core Tools. */
+export async function readHostJson(root: string): Promise<HostConfig> {
+  const { functionTimeout, logging, extensions } = await readJsonFile(join(root, 'host.json'), hostJson);
+  return {
+    routePrefix: extensions.http.routePrefix.replace(/^\/+|\/+$/g, ''),
+    functionTimeoutMs: functionTimeout,
+    logLevels: logging,
+    queues: extensions.queues,
+  };
+}

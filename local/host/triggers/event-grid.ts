@@ -1,0 +1,85 @@
+/** Event Grid triggers: the webhook that Event Grid, or an emulator of it, pushes events to. */
+
+import type { AppFunction } from '../app/function.ts';
+import type { Invoke, TriggerInput } from '../app/invocations.ts';
+import { messageOf } from '../errors.ts';
+import { readBody } from '../http/body.ts';
+import type { Answer, Exchange } from '../http/exchange.ts';
+import { RequestError } from '../http/request-error.ts';
+import { writeStatus } from '../http/response.ts';
+import { type EventGridEvent, eventsIn, validationCodeIn } from './event-grid-events.ts';
+import type { TriggerKind } from './trigger.ts';
+
+export const eventGridTrigger: TriggerKind = {
+  type: 'eventGridTrigger',
+  honoursRetry: false,
+  start(fn, { webhooks, invoke }) {
+    webhooks.add('EventGrid', fn.name, webhookOf(fn, invoke));
+    return {
+      route: `runtime/webhooks/EventGrid?functionName=${fn.name}`,
+      methods: ['POST'],
+      inputFromText: (text) => inputFor(fn, eventsIn(text)),
+    };
+  },
+};
+
+/** The answers of Azure's Event Grid extension, by `aeg-event-type`. */
+function webhookOf(fn: AppFunction, invoke: Invoke): Answer {
+  const answers: Readonly<Record<string, Answer>> = {
+    subscriptionvalidation: async ({ request, response }) => {
+      const validationResponse = parsed(validationCodeIn, await readBody(request));
+      writeStatus(response, 200, { validationResponse });
+    },
+    notification: async ({ request, response }) => {
+      const events = parsed(eventsIn, await readBody(request));
+      const runs = deliveries(fn, events).map((delivery) => invoke(fn, inputFor(fn, delivery)));
+      const failed = (await Promise.allSettled(runs)).some(({ status }) => status === 'rejected');
+      writeStatus(response, failed ? 500 : 202);
+    },
+    unsubscribe: ({ response }) => writeStatus(response, 202),
+  };
+  return async (exchange) => {
+    if (exchange.request.method === 'OPTIONS') return answerCloudEventsHandshake(exchange);
+    const eventType = String(exchange.request.headers['aeg-event-type'] ?? '');
+    const answer = exchange.request.method === 'POST' ? answers[eventType.toLowerCase()] : undefined;
+    if (answer === undefined) {
+      const expected = 'SubscriptionValidation, Notification or Unsubscribe';
+      throw new RequestError(400, `Expected a POST with the header aeg-event-type ${expected}, not "${eventType}".`);
+    }
+    await answer(exchange);
+  };
+}
+
+/** The HTTP 1.1 Web Hooks for CloudEvents handshake: the origin that asks may send. */
+function answerCloudEventsHandshake({ request, response }: Exchange): void {
+  const origin = request.headers['webhook-request-origin'];
+  if (origin === undefined) throw new RequestError(400, 'Expected the header WebHook-Request-Origin.');
+  response.setHeader('webhook-allowed-origin', origin);
+  writeStatus(response, 200);
+}
+
+function isMany({ trigger }: AppFunction): boolean {
+  return String(trigger.cardinality ?? 'one').toLowerCase() === 'many';
+}
+
+/** Events of one request are delivered side by side, or all at once to a function of cardinality `many`. */
+function deliveries(fn: AppFunction, events: readonly EventGridEvent[]): (readonly EventGridEvent[])[] {
+  return isMany(fn) ? [events] : events.map((event) => [event]);
+}
+
+function inputFor(fn: AppFunction, events: readonly EventGridEvent[]): TriggerInput {
+  const [event] = events;
+  return {
+    data: { json: JSON.stringify(isMany(fn) ? events : event) },
+    metadata: isMany(fn) ? {} : { data: { json: JSON.stringify(event?.data ?? null) } },
+    reason: 'EventGrid trigger fired',
+  };
+}
+
+function parsed<T>(parse: (text: string) => T, body: Buffer): T {
+  try {
+    return parse(body.toString());
+  } catch (error) {
+    throw new RequestError(400, `The body is no Event Grid delivery: ${messageOf(error)}`);
+  }
+}

@@ -1,0 +1,52 @@
+/** The triggers and outputs this host serves. A function that uses anything else is refused by name, at load. */
+
+import type { AppFunction } from '../app/function.ts';
+import { systemClock } from '../clock.ts';
+import { HostError } from '../errors.ts';
+import { eventGridTrigger } from './event-grid.ts';
+import { httpTrigger } from './http.ts';
+import { timerTrigger } from './timer.ts';
+import type { ServedFunction, TriggerHost, TriggerKind } from './trigger.ts';
+
+/** To serve another kind, add its literal here. */
+const kinds: readonly TriggerKind[] = [httpTrigger, eventGridTrigger, timerTrigger];
+
+/** Starts every function; when one cannot be served, stops the others and throws. */
+export async function startTriggers(functions: readonly AppFunction[], host: TriggerHost): Promise<ServedFunction[]> {
+  const wanted = functions.map((fn) => ({ fn, kind: triggerKind(fn) }));
+  const served: ServedFunction[] = [];
+  try {
+    for (const { fn, kind } of wanted) served.push({ fn, ...(await kind.start(fn, host)) });
+    return served;
+  } catch (error) {
+    await stopTriggers(served, 0);
+    throw error;
+  }
+}
+
+/** Stops every trigger and waits, at most `withinMs`, until what they began has finished. */
+export async function stopTriggers(served: readonly ServedFunction[], withinMs: number): Promise<void> {
+  const stopped = new AbortController();
+  const stopping = Promise.all(served.map(({ stop }) => stop?.())).finally(() => stopped.abort());
+  await Promise.race([stopping, systemClock.sleep(withinMs, stopped.signal)]);
+  stopped.abort();
+}
+
+/** The kind of a function's trigger; throws when this host, or Azure, does not serve what the function asks for. */
+function triggerKind(fn: AppFunction): TriggerKind {
+  const kind = kinds.find(({ type }) => type.toLowerCase() === fn.trigger.type.toLowerCase());
+  if (kind === undefined) {
+    const served = kinds.map(({ type }) => type).join(', ');
+    throw new HostError(`Function "${fn.name}" uses a ${fn.trigger.type}: this host serves ${served}.`);
+  }
+  if (fn.retryOptions !== undefined && !kind.honoursRetry) {
+    throw new HostError(`Function "${fn.name}" has a retry policy, which Azure does not honour for a ${kind.type}.`);
+  }
+  for (const [name, binding] of Object.entries(fn.bindings)) {
+    const isReturn = name === '$return' && binding.type === 'http' && kind === httpTrigger;
+    if (name === fn.triggerName || isReturn) continue;
+    const direction = binding.direction === 'out' ? 'output' : 'input';
+    throw new HostError(`Function "${fn.name}" uses a ${binding.type} ${direction}, which this host does not serve.`);
+  }
+  return kind;
+}
