@@ -13,6 +13,7 @@ import { RouteTable } from './http/route-table.ts';
 import { HttpServer } from './http/server.ts';
 import { Webhooks } from './http/webhooks.ts';
 import { createLog, type Log, type LogTarget } from './log.ts';
+import { openOutputs } from './outputs.ts';
 import { type HostConfig, readHostJson } from './settings/host-json.ts';
 import { applySettings, type LocalSettings, readLocalSettings } from './settings/local-settings.ts';
 import { startTriggers, stopTriggers } from './triggers/index.ts';
@@ -105,7 +106,8 @@ async function serveApp(
   log: Log,
 ): Promise<Started> {
   const app = await startApp(options.root, options.main, log);
-  const invocations = new Invocations(app.registry, log, config.functionTimeoutMs);
+  const writeOutputs = await openOutputs(app.functions, config);
+  const invocations = new Invocations(app.registry, writeOutputs, log, config.functionTimeoutMs);
   const { invoke } = invocations;
   const routes = new RouteTable(config.routePrefix);
   const webhooks = new Webhooks();

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { systemClock } from '../clock.ts';
 import { messageOf } from '../errors.ts';
 import type { Log, LogSubject } from '../log.ts';
+import type { WriteOutputs } from '../outputs.ts';
 import type { AppFunction } from './function.ts';
 import { type InvocationLog, type Outcome, runPipeline } from './pipeline.ts';
 import type { AppRegistry } from './registry.ts';
@@ -31,10 +32,12 @@ export class Invocations {
   readonly #registry: AppRegistry;
   readonly #log: Log;
   readonly #timeoutMs: number;
+  readonly #writeOutputs: WriteOutputs;
   readonly #inFlight = new Set<Promise<unknown>>();
 
-  constructor(registry: AppRegistry, log: Log, timeoutMs: number) {
+  constructor(registry: AppRegistry, writeOutputs: WriteOutputs, log: Log, timeoutMs: number) {
     this.#registry = registry;
+    this.#writeOutputs = writeOutputs;
     this.#log = log;
     this.#timeoutMs = timeoutMs;
   }
@@ -71,6 +74,7 @@ export class Invocations {
         run,
         `Function "${fn.name}" ran longer than functionTimeout allows.`,
       );
+      await this.#writeOutputs(fn, outcome);
       this.#log('information', category, `Executed '${fn.name}' (Succeeded)`, ended());
       return outcome;
     } catch (error) {

@@ -1,15 +1,16 @@
-/** The triggers and outputs this host serves. A function that uses anything else is refused by name, at load. */
+/** The triggers this host serves. A function that uses anything else is refused by name, at load. */
 
 import type { AppFunction } from '../app/function.ts';
 import { systemClock } from '../clock.ts';
 import { HostError } from '../errors.ts';
 import { eventGridTrigger } from './event-grid.ts';
 import { httpTrigger } from './http.ts';
+import { queueTrigger } from './queue.ts';
 import { timerTrigger } from './timer.ts';
 import type { ServedFunction, TriggerHost, TriggerKind } from './trigger.ts';
 
 /** To serve another kind, add its literal here. */
-const kinds: readonly TriggerKind[] = [httpTrigger, eventGridTrigger, timerTrigger];
+const kinds: readonly TriggerKind[] = [httpTrigger, eventGridTrigger, queueTrigger, timerTrigger];
 
 /** Starts every function; when one cannot be served, stops the others and throws. */
 export async function startTriggers(functions: readonly AppFunction[], host: TriggerHost): Promise<ServedFunction[]> {
@@ -42,11 +43,11 @@ function triggerKind(fn: AppFunction): TriggerKind {
   if (fn.retryOptions !== undefined && !kind.honoursRetry) {
     throw new HostError(`Function "${fn.name}" has a retry policy, which Azure does not honour for a ${kind.type}.`);
   }
-  for (const [name, binding] of Object.entries(fn.bindings)) {
-    const isReturn = name === '$return' && binding.type === 'http' && kind === httpTrigger;
-    if (name === fn.triggerName || isReturn) continue;
-    const direction = binding.direction === 'out' ? 'output' : 'input';
-    throw new HostError(`Function "${fn.name}" uses a ${binding.type} ${direction}, which this host does not serve.`);
+  const input = Object.entries(fn.bindings).find(
+    ([name, { direction }]) => direction === 'in' && name !== fn.triggerName,
+  );
+  if (input !== undefined) {
+    throw new HostError(`Function "${fn.name}" uses a ${input[1].type} input: this host serves no input bindings.`);
   }
   return kind;
 }

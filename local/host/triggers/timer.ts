@@ -16,8 +16,8 @@ export const timerTrigger: TriggerKind = {
     const monitor = isMonitored(fn, schedule, host.clock.now()) ? timerMonitor(host.dataDirectory, fn.name) : undefined;
     const status = resume(await monitor?.read(), schedule, host.clock.now());
     await monitor?.write(status);
+    const timer = new Timer({ fn, schedule, monitor, host }, status);
     const stopped = new AbortController();
-    const timer = new Timer(fn, schedule, monitor, host, status);
     const running = timer.run(fn.trigger.runOnStartup === true, stopped.signal);
     return {
       inputFromText: () => timer.input('By hand', false),
@@ -29,35 +29,34 @@ export const timerTrigger: TriggerKind = {
   },
 };
 
+/** The reason of a run at its time. */
+const scheduled = 'Timer fired';
+
+interface TimerSetup {
+  readonly fn: AppFunction;
+  readonly schedule: Schedule;
+  /** Undefined for a timer that is not monitored. */
+  readonly monitor: TimerMonitor | undefined;
+  readonly host: TriggerHost;
+}
+
 class Timer {
-  readonly #fn: AppFunction;
-  readonly #schedule: Schedule;
-  readonly #monitor: TimerMonitor | undefined;
-  readonly #host: TriggerHost;
+  readonly #setup: TimerSetup;
   #status: TimerStatus;
 
-  constructor(
-    fn: AppFunction,
-    schedule: Schedule,
-    monitor: TimerMonitor | undefined,
-    host: TriggerHost,
-    status: TimerStatus,
-  ) {
-    this.#fn = fn;
-    this.#schedule = schedule;
-    this.#monitor = monitor;
-    this.#host = host;
+  constructor(setup: TimerSetup, status: TimerStatus) {
+    this.#setup = setup;
     this.#status = status;
   }
 
   /** Fires until `signal` aborts. What came due during a run fires once, right after it. */
   async run(onStartup: boolean, signal: AbortSignal): Promise<void> {
-    const { clock } = this.#host;
+    const { clock } = this.#setup.host;
     const isPastDue = clock.now() > this.#status.next;
     if (isPastDue) await this.#fire('Timer is past due', true, signal);
     else if (onStartup) await this.#fire('RunOnStartup', false, signal);
     while (await clock.sleep(Math.max(0, Number(this.#status.next) - Number(clock.now())), signal)) {
-      await this.#fire('Timer fired', false, signal);
+      await this.#fire(scheduled, false, signal);
     }
   }
 
@@ -65,7 +64,11 @@ class Timer {
     const { last, next, lastUpdated } = this.#status;
     const timer = {
       Schedule: { AdjustForDST: true },
-      ScheduleStatus: this.#monitor && { Last: last ?? '0001-01-01T00:00:00Z', Next: next, LastUpdated: lastUpdated },
+      ScheduleStatus: this.#setup.monitor && {
+        Last: last ?? '0001-01-01T00:00:00Z',
+        Next: next,
+        LastUpdated: lastUpdated,
+      },
       IsPastDue: isPastDue,
     };
     return { data: { json: JSON.stringify(timer) }, reason };
@@ -73,12 +76,12 @@ class Timer {
 
   /** A run that fails is in the log and does not stop the schedule. */
   async #fire(reason: string, isPastDue: boolean, signal: AbortSignal): Promise<void> {
-    const due = this.#status.next;
-    const time = this.#host.clock.now();
-    const isScheduled = reason === 'Timer fired';
-    await invokeWithRetry(this.#fn, this.input(reason, isPastDue), this.#host, signal).catch(() => {});
-    this.#status = afterRun(isScheduled ? due : time, time, this.#schedule);
-    await this.#monitor?.write(this.#status);
+    const { fn, schedule, monitor, host } = this.#setup;
+    const time = host.clock.now();
+    const due = reason === scheduled ? this.#status.next : time;
+    await invokeWithRetry(fn, this.input(reason, isPastDue), host, signal).catch(() => {});
+    this.#status = afterRun(due, time, schedule);
+    await monitor?.write(this.#status);
   }
 }
 

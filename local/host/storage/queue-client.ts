@@ -1,0 +1,43 @@
+/** Clients of storage queues, by the connection that a binding names. */
+
+import { QueueClient } from '@azure/storage-queue';
+import type { Binding } from '../app/rpc.ts';
+import { HostError, messageOf } from '../errors.ts';
+import { connectionString } from '../settings/references.ts';
+
+/** How long one request may take. */
+const requestTimeoutMs = 30_000;
+
+/** A client of the queue that a function's binding names; the queue is created when it is missing. */
+export async function openQueue(functionName: string, { queueName, connection }: Binding): Promise<QueueClient> {
+  if (typeof queueName !== 'string' || queueName === '') {
+    throw new HostError(`Function "${functionName}" has a queue binding without queueName.`);
+  }
+  const queue = clientOf(functionName, connectionString(functionName, connection), queueName);
+  try {
+    await queue.createIfNotExists();
+  } catch (error) {
+    throw new HostError(
+      `Function "${functionName}" could not open the queue "${queueName}" at ${new URL(queue.url).origin}: ` +
+        `${messageOf(error)} Is the storage emulator running?`,
+      { cause: error },
+    );
+  }
+  return queue;
+}
+
+/** The queue for messages that were given up; none for a queue that is such a queue itself. */
+export function poisonQueueOf(queue: QueueClient, functionName: string, connection: unknown): QueueClient | undefined {
+  if (queue.name.endsWith('-poison')) return undefined;
+  return clientOf(functionName, connectionString(functionName, connection), `${queue.name}-poison`);
+}
+
+function clientOf(functionName: string, connection: string, queueName: string): QueueClient {
+  try {
+    return new QueueClient(connection, queueName, {
+      retryOptions: { maxTries: 2, retryDelayInMs: 500, tryTimeoutInMs: requestTimeoutMs },
+    });
+  } catch (error) {
+    throw new HostError(`Function "${functionName}" has no usable storage connection string: ${messageOf(error)}`);
+  }
+}

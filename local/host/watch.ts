@@ -1,0 +1,50 @@
+/** `--watch`: runs the host in a child process and restarts it when a source file changes. */
+
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { systemClock } from './clock.ts';
+import { watchSources } from './source-watcher.ts';
+
+/** Longer than the host needs to drain; a child that takes more is killed. */
+const graceMs = 15_000;
+
+interface Supervision {
+  readonly script: string;
+  readonly args: readonly string[];
+  readonly root: string;
+  readonly dataDirectory?: string | undefined;
+}
+
+/**
+ * Keeps one child running until SIGINT or SIGTERM; a child that fails is started again after the next change. The
+ * child closes when its channel to this process does, so it outlives neither a stop nor the death of its parent.
+ */
+export async function superviseRestarts({ script, args, root, dataDirectory }: Supervision): Promise<void> {
+  const start = () => fork(script, [...args]);
+  let child = start();
+  let restarting = Promise.resolve();
+  const ignored = dataDirectory === undefined ? [] : [dataDirectory];
+  const unwatch = await watchSources(root, ignored, () => {
+    restarting = restarting.then(async () => {
+      process.stdout.write('\nA source file has changed: restarting.\n');
+      await end(child);
+      child = start();
+    });
+  });
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  unwatch();
+  await restarting;
+  await end(child);
+}
+
+/** Closes the channel, which asks the child to finish what is in flight, and waits until it has gone. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new AbortController();
+  child.once('exit', () => gone.abort());
+  if (child.connected) child.disconnect();
+  if (await systemClock.sleep(graceMs, gone.signal)) {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+}
