@@ -1,0 +1,11 @@
+/** The webhook that ACS calls: open to the network, because each request carries a token that ACS signed. */
+import { app } from '@azure/functions';
+import { takeCallback } from '../shared/http/callback-endpoint.ts';
+import { httpHandler } from '../shared/http/handler.ts';
+
+app.http('callbacks', {
+  methods: ['POST'],
+  route: 'callbacks/{callId}',
+  authLevel: 'anonymous',
+  handler: httpHandler(takeCallback),
+});

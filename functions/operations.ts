@@ -1,0 +1,14 @@
+/** One HTTP trigger per operation: a loop over the table. */
+import { app } from '@azure/functions';
+import { httpHandler } from '../shared/http/handler.ts';
+import { answerOperation } from '../shared/http/operation-endpoint.ts';
+import { operations } from '../shared/operations/index.ts';
+
+for (const operation of operations) {
+  app.http(operation.name, {
+    methods: [operation.method],
+    route: operation.path,
+    authLevel: 'function',
+    handler: httpHandler((switchboard, request) => answerOperation(switchboard, operation, request)),
+  });
+}

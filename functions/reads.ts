@@ -1,0 +1,8 @@
+/** One HTTP trigger per read. */
+import { app } from '@azure/functions';
+import { httpHandler } from '../shared/http/handler.ts';
+import { reads } from '../shared/http/reads.ts';
+
+for (const { name, path, answer } of reads) {
+  app.http(name, { methods: ['GET'], route: path, authLevel: 'function', handler: httpHandler(answer) });
+}

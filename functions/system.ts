@@ -1,0 +1,12 @@
+/** Health and OpenAPI: open, they tell nothing about calls. */
+import { app } from '@azure/functions';
+import { httpHandler } from '../shared/http/handler.ts';
+import { getHealth, getOpenApi } from '../shared/http/system-endpoints.ts';
+
+app.http('health', { methods: ['GET'], route: 'health', authLevel: 'anonymous', handler: httpHandler(getHealth) });
+app.http('openApi', {
+  methods: ['GET'],
+  route: 'openapi.json',
+  authLevel: 'anonymous',
+  handler: httpHandler(getOpenApi),
+});

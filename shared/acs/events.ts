@@ -1,0 +1,66 @@
+/** Reads one element of a callback body. The SDK's parser takes the first element of an array only, and loses id and time. */
+import { type CallAutomationEvent, parseCallAutomationEvent } from '@azure/communication-call-automation';
+import { z } from 'zod';
+import type { CallEvent } from '../calls/event.ts';
+import { transitions } from '../calls/transitions.ts';
+import { toParticipant } from './reading.ts';
+
+/** An element that is an event; `event` is there when the SDK knows its kind. */
+export interface ParsedEvent {
+  readonly id: string;
+  readonly at: string;
+  readonly kind: string;
+  readonly event?: CallEvent;
+}
+
+const typePrefix = 'Microsoft.Communication.';
+
+const cloudEventSchema = z.looseObject({
+  id: z.string().min(1).max(256),
+  type: z.string().min(1).max(256),
+  time: z.iso.datetime({ offset: true }),
+  data: z.looseObject({ operationContext: z.string().max(1024).optional(), sequenceNumber: z.number().optional() }),
+});
+
+/** The event of an element, or the reason why it is none. A kind that the SDK does not know is an event all the same. */
+export function parseEvent(element: unknown): ParsedEvent | { readonly reason: string } {
+  const envelope = cloudEventSchema.safeParse(element);
+  if (!envelope.success) {
+    const fields = envelope.error.issues.map((issue) => issue.path.join('.') || 'the element');
+    return { reason: `not a CloudEvent: ${fields.join(', ')}` };
+  }
+  const { id, type, time } = envelope.data;
+  const named = { id, at: new Date(time).toISOString(), kind: type.replace(typePrefix, '') };
+  if (!Object.hasOwn(transitions, named.kind)) {
+    return named;
+  }
+  try {
+    return { ...named, event: flatten(named, parseCallAutomationEvent(envelope.data)) };
+  } catch (error) {
+    return {
+      reason: `the SDK cannot parse this ${named.kind}: ${error instanceof Error ? error.message : 'no reason given'}`,
+    };
+  }
+}
+
+function flatten(named: { id: string; at: string }, event: CallAutomationEvent): CallEvent {
+  const { resultInformation: result } = event;
+  return {
+    ...named,
+    kind: event.kind,
+    ...('callConnectionId' in event && present('callConnectionId', event.callConnectionId)),
+    ...('serverCallId' in event && present('serverCallId', event.serverCallId)),
+    ...('correlationId' in event && present('correlationId', event.correlationId)),
+    ...('operationContext' in event && present('operationContext', event.operationContext)),
+    ...(result && {
+      result: { code: result.code ?? 0, subCode: result.subCode ?? 0, message: result.message ?? '' },
+    }),
+    ...('sequenceNumber' in event && present('sequenceNumber', event.sequenceNumber)),
+    ...('participants' in event && event.participants && { participants: event.participants.flatMap(toParticipant) }),
+    ...('invitationId' in event && present('invitationId', event.invitationId)),
+  };
+}
+
+function present<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as { [K in Key]: Value });
+}

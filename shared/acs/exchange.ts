@@ -1,0 +1,56 @@
+/** One request to ACS and what came of it: an answer, a refusal, or silence. */
+import { RestError } from '@azure/core-rest-pipeline';
+
+/** ACS said no: its HTTP status, and the code and text of its error body. */
+export interface AcsRefusal {
+  readonly kind: 'refused';
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly retryAfterSeconds?: number;
+}
+
+/** What came of a request. After `silence` nobody knows whether ACS took it. */
+export type Exchange<T> = { readonly kind: 'answered'; readonly answer: T } | AcsRefusal | { readonly kind: 'silence' };
+
+/** Makes a request. Failures of ACS and of the way to it are outcomes; anything else is our own bug and is thrown. */
+export async function exchange<T>(request: () => Promise<T>): Promise<Exchange<T>> {
+  try {
+    return { kind: 'answered', answer: await request() };
+  } catch (error) {
+    if (error instanceof RestError && error.statusCode !== undefined) {
+      return refusalOf(error, error.statusCode);
+    }
+    if (isSilence(error)) {
+      return { kind: 'silence' };
+    }
+    throw error;
+  }
+}
+
+/** The call is not (or no longer) known to ACS: recorded as 404 with code 8522. */
+export function isGone(refusal: AcsRefusal): boolean {
+  return refusal.status === 404;
+}
+
+function refusalOf(error: RestError, status: number): AcsRefusal {
+  const pause = Number(error.response?.headers.get('retry-after') ?? retryAfterOf(error.details));
+  return {
+    kind: 'refused',
+    status,
+    code: error.code ?? String(status),
+    message: error.message,
+    ...(Number.isFinite(pause) && { retryAfterSeconds: pause }),
+  };
+}
+
+function retryAfterOf(details: unknown): unknown {
+  return typeof details === 'object' && details !== null && 'retryAfterSeconds' in details
+    ? details.retryAfterSeconds
+    : Number.NaN;
+}
+
+/** The connection broke (a RestError without status), or our patience ended. */
+function isSilence(error: unknown): boolean {
+  return error instanceof RestError || (error instanceof Error && ['AbortError', 'TimeoutError'].includes(error.name));
+}

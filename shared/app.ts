@@ -1,0 +1,59 @@
+/** The composition root: the settings become the app, once a process. Settings that are missing or wrong stop the start. */
+import { openAcs } from './acs/client.ts';
+import { type CallbackTokenVerifier, openCallbackTokens } from './acs/webhook-token.ts';
+import { readConfig } from './config.ts';
+import { openConnections } from './ledger/connections.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { openSettledness } from './ledger/settledness.ts';
+import { createLog, type LogSink } from './log.ts';
+import type { Routing } from './routing/route-call.ts';
+import { routingRuleInput } from './routing/rule.ts';
+import { openCallIndex } from './storage/call-index.ts';
+import { openCalls } from './storage/calls.ts';
+import { openRoutingRules } from './storage/routing-rules.ts';
+import { pingStorage } from './storage/tables.ts';
+
+/** What a trigger needs. */
+export interface App {
+  readonly ledger: Ledger;
+  readonly routing: Routing;
+  readonly verifyCallback: CallbackTokenVerifier;
+  readonly pingStorage: () => Promise<void>;
+  /** The largest `Prefer: wait` that is granted. */
+  readonly maxWaitSeconds: number;
+  /** The public URL of a path below the API. */
+  readonly urlOf: (path: string) => string;
+}
+
+const config = readConfig();
+const urlOf = (path: string) => `${config.publicBaseUrl}/api/${path}`;
+
+const ledger: Omit<Ledger, 'log'> = {
+  acs: openAcs(config.acs, config.acsTimeoutSeconds),
+  calls: openCalls(config.storage, config.tablePrefix),
+  index: openCallIndex(config.storage, config.tablePrefix),
+  connections: openConnections(),
+  settledness: openSettledness(),
+  callbackUrl: (callId) => urlOf(`callbacks/${callId}`),
+  cognitiveServicesEndpoint: config.cognitiveServicesEndpoint,
+  acsTimeoutSeconds: config.acsTimeoutSeconds,
+  ringWindowSeconds: config.ringWindowSeconds,
+  repeatWindowSeconds: config.repeatWindowSeconds,
+  now: () => new Date().toISOString(),
+};
+
+const parts: Omit<App, 'ledger'> = {
+  routing: {
+    rules: openRoutingRules(config.storage, config.tablePrefix),
+    defaultAction: routingRuleInput.shape.action.parse({ kind: config.incomingDefaultAction }),
+  },
+  verifyCallback: openCallbackTokens(config.callbackToken),
+  pingStorage: () => pingStorage(config.storage),
+  maxWaitSeconds: config.maxWaitSeconds,
+  urlOf,
+};
+
+/** The app, writing its messages to the log of one invocation. */
+export function openApp(sink: LogSink): App {
+  return { ...parts, ledger: { ...ledger, log: createLog(sink) } };
+}

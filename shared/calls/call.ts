@@ -1,0 +1,166 @@
+/** A call: what the API shows of it, and the one record that the ledger keeps from the first ring to the end. */
+import { z } from 'zod';
+
+export const callStatuses = ['connecting', 'connected', 'disconnected', 'failed'] as const;
+export const incomingCallStatuses = ['ringing', 'answered', 'rejected', 'redirected', 'stale'] as const;
+
+export const participantSchema = z.object({
+  participant: z.string().meta({ description: 'E.164 number or raw id' }),
+  isMuted: z.boolean(),
+  isOnHold: z.boolean(),
+});
+
+/** Somebody in a call, as ParticipantsUpdated and the live reads show them. */
+export type Participant = Readonly<z.infer<typeof participantSchema>>;
+
+const callEndSchema = z.object({ acsCode: z.number(), acsSubCode: z.number(), message: z.string() });
+
+/** The call resource of the API. */
+export const callSchema = z
+  .object({
+    callId: z.uuid(),
+    status: z.enum(callStatuses),
+    direction: z.enum(['inbound', 'outbound', 'joined']),
+    callConnectionId: z.string().optional(),
+    serverCallId: z.string().optional(),
+    correlationId: z.string().optional(),
+    participants: z.array(participantSchema).readonly(),
+    createdAt: z.iso.datetime(),
+    connectedAt: z.iso.datetime().optional(),
+    endedAt: z.iso.datetime().optional(),
+    end: callEndSchema.optional(),
+  })
+  .meta({ id: 'Call' });
+
+export type Call = Readonly<z.infer<typeof callSchema>>;
+
+/** The incoming-call resource of the API. */
+export const incomingCallSchema = z
+  .object({
+    incomingCallId: z.uuid(),
+    from: z.string(),
+    to: z.string(),
+    callerDisplayName: z.string().optional(),
+    status: z.enum(incomingCallStatuses),
+    callId: z.uuid().optional(),
+    ruleId: z.string().optional(),
+    receivedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'IncomingCall' });
+
+export type IncomingCall = Readonly<z.infer<typeof incomingCallSchema>>;
+
+/** What Event Grid announced; `context` is the opaque string that answer, reject and redirect hand back to ACS. */
+export interface Announcement {
+  readonly from: string;
+  readonly to: string;
+  readonly callerDisplayName?: string;
+  readonly context: string;
+  readonly customContext?: {
+    readonly sipHeaders: Record<string, string>;
+    readonly voipHeaders: Record<string, string>;
+  };
+  readonly status: IncomingCall['status'];
+  readonly ruleId?: string;
+  readonly receivedAt: string;
+}
+
+/** An operation that ACS took and that has not settled, as the call's record keeps it. */
+export interface OpenOperation {
+  readonly name: string;
+  readonly dueAt: string;
+  /** Participants the operation is about: a mute is settled by the participant list that shows it. */
+  readonly about: readonly string[];
+  /** The invitation of an addParticipant, by which a cancel names it. */
+  readonly invitationId?: string;
+  /** Set when ACS gave no answer: it may or may not have taken the request. */
+  readonly unconfirmed?: true;
+  /** Set when the call's end settled it: a later event that names it still tells better. */
+  readonly presumed?: true;
+}
+
+/** How an operation ended, as an event or a read tells it. */
+export interface Outcome {
+  readonly status: 'succeeded' | 'failed' | 'canceled' | 'timedOut' | 'indeterminate';
+  readonly settledBy: 'response' | 'event' | 'read' | 'deadline';
+  readonly settledAt: string;
+  readonly error?: OperationError;
+}
+
+/** Why an operation failed: told by ACS (its codes given) or decided by us. */
+export interface OperationError {
+  readonly code: string;
+  readonly message: string;
+  readonly source: 'acs' | 'app';
+  readonly acsCode?: string;
+  readonly acsSubCode?: number;
+}
+
+/** The record behind both resources. Its row is the only thing that writers of one call contend for. */
+export interface CallRecord {
+  readonly callId: string;
+  readonly status: 'ringing' | Call['status'];
+  readonly direction: Call['direction'];
+  readonly createdAt: string;
+  readonly callConnectionId?: string;
+  readonly serverCallId?: string;
+  readonly correlationId?: string;
+  readonly participants: readonly Participant[];
+  /** Key of the ParticipantsUpdated that `participants` came from; the highest wins, in whatever order they arrive. */
+  readonly participantsOrder?: string;
+  readonly connectedAt?: string;
+  readonly endedAt?: string;
+  readonly end?: { readonly acsCode: number; readonly acsSubCode: number; readonly message: string };
+  /** Key of the event that `end` came from, for the same reason. */
+  readonly endOrder?: string;
+  readonly incoming?: Announcement;
+  readonly open: Readonly<Record<string, OpenOperation>>;
+  /** Outcomes of operations whose event overtook the answer of ACS. */
+  readonly early: Readonly<Record<string, Outcome>>;
+}
+
+/** A record with nothing in it yet but what it is. */
+export function newCallRecord(
+  call: Pick<CallRecord, 'callId' | 'direction' | 'createdAt'> & Partial<CallRecord>,
+): CallRecord {
+  return { status: 'connecting', participants: [], open: {}, early: {}, ...call };
+}
+
+/** Whether the call is over. Nothing revives a call: ACS never reuses a connection. */
+export function hasEnded(call: Pick<CallRecord, 'status'>): boolean {
+  return call.status === 'disconnected' || call.status === 'failed';
+}
+
+/** The call resource; undefined while the call only rings, because a ringing call is an incoming call and no call yet. */
+export function toCall(record: CallRecord): Call | undefined {
+  if (record.status === 'ringing') {
+    return undefined;
+  }
+  const { participantsOrder, endOrder, incoming, open, early, callId, status, direction, ...rest } = record;
+  return { callId, status, direction, ...rest };
+}
+
+/** The incoming-call resource; a call that rang longer than `ringWindowSeconds` without an answer shows as stale. */
+export function toIncomingCall(record: CallRecord, now: string, ringWindowSeconds: number): IncomingCall | undefined {
+  if (!record.incoming) {
+    return undefined;
+  }
+  const { context, customContext, status, ...announced } = record.incoming;
+  const current = status === 'ringing' && isPastRingWindow(record.incoming, now, ringWindowSeconds) ? 'stale' : status;
+  return {
+    incomingCallId: record.callId,
+    ...announced,
+    status: current,
+    ...(current === 'answered' && { callId: record.callId }),
+  };
+}
+
+/** Whether the caller can no longer be waiting for an answer. */
+export function isPastRingWindow(incoming: Announcement, now: string, ringWindowSeconds: number): boolean {
+  return Date.parse(now) - Date.parse(incoming.receivedAt) > ringWindowSeconds * 1000;
+}
+
+/** An incoming call that was answered, rejected, redirected or left to ring out. */
+export function withIncomingStatus(call: CallRecord, status: IncomingCall['status']): CallRecord {
+  return call.incoming ? { ...call, incoming: { ...call.incoming, status } } : call;
+}

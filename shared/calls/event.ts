@@ -1,0 +1,28 @@
+/** A mid-call event of ACS as the pure core sees it: envelope and payload flattened, participants as strings. */
+import type { CallAutomationEvent } from '@azure/communication-call-automation';
+import type { Participant } from './call.ts';
+
+/** The SDK's own union of event names: never retyped, so that an SDK upgrade shows here. */
+export type EventKind = CallAutomationEvent['kind'];
+
+/** What ACS says of the outcome: HTTP-like code, sub-code (DiagCode) and text. */
+export interface ResultInformation {
+  readonly code: number;
+  readonly subCode: number;
+  readonly message: string;
+}
+
+/** One event. `id` and `at` are those of the CloudEvent: together they name it, whichever way and how often it comes. */
+export interface CallEvent<Kind extends EventKind = EventKind> {
+  readonly id: string;
+  readonly at: string;
+  readonly kind: Kind;
+  readonly callConnectionId?: string;
+  readonly serverCallId?: string;
+  readonly correlationId?: string;
+  readonly operationContext?: string;
+  readonly result?: ResultInformation;
+  readonly sequenceNumber?: number;
+  readonly participants?: readonly Participant[];
+  readonly invitationId?: string;
+}

@@ -1,0 +1,14 @@
+/** What a participant list shows of an operation about some participants. */
+import type { Shows } from './settlement.ts';
+
+/** All of them are in the call. */
+export const allPresent: Shows = (participants, about) =>
+  about.every((one) => participants.some(({ participant }) => participant === one));
+
+/** None of them is in the call. */
+export const allAbsent: Shows = (participants, about) =>
+  about.every((one) => participants.every(({ participant }) => participant !== one));
+
+/** All of them are in the call and muted. */
+export const allMuted: Shows = (participants, about) =>
+  about.every((one) => participants.some(({ participant, isMuted }) => participant === one && isMuted));

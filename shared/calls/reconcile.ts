@@ -1,0 +1,81 @@
+/** What a read at ACS settles when the event that should have told never came. Pure. */
+import { type CallRecord, hasEnded, type OpenOperation, type Outcome, type Participant } from './call.ts';
+import { closeOperation, outcomeOfCallEnd, type Settled, type Settlement, type Settlements } from './settlement.ts';
+
+/** A call as ACS shows it now. */
+export type Reading =
+  | { readonly state: 'gone' }
+  | { readonly state: 'other' }
+  | { readonly state: 'connected'; readonly participants: readonly Participant[] };
+
+/** Whether the call has an operation whose time is over. */
+export function isOverdue(call: CallRecord, now: string): boolean {
+  return Object.values(call.open).some((operation) => !operation.presumed && operation.dueAt <= now);
+}
+
+/** The call after a read of it, and the overdue operations that the read settled. */
+export function reconcile(
+  before: CallRecord,
+  reading: Reading,
+  settlements: Settlements,
+  now: string,
+): { readonly call: CallRecord; readonly settled: readonly Settled[] } {
+  let call = asRead(before, reading, now);
+  const settled: Settled[] = [];
+  for (const [operationId, operation] of Object.entries(call.open)) {
+    if (!operation.presumed && (hasEnded(call) || operation.dueAt <= now)) {
+      const outcome = outcomeOf(call, operation, reading, settlements.get(operation.name), now);
+      settled.push({ operationId, outcome });
+      call = closeOperation(call, { operationId, outcome });
+    }
+  }
+  return { call, settled };
+}
+
+function asRead(call: CallRecord, reading: Reading, now: string): CallRecord {
+  if (reading.state === 'gone' && !hasEnded(call)) {
+    return { ...call, status: call.status === 'connected' ? 'disconnected' : 'failed', endedAt: now };
+  }
+  if (reading.state === 'connected' && !hasEnded(call)) {
+    return { ...call, status: 'connected', connectedAt: call.connectedAt ?? now, participants: reading.participants };
+  }
+  return call;
+}
+
+function outcomeOf(
+  call: CallRecord,
+  operation: OpenOperation,
+  reading: Reading,
+  settlement: Settlement | undefined,
+  now: string,
+): Outcome {
+  if (isConfirmed(operation, reading, settlement)) {
+    return { status: 'succeeded', settledBy: 'read', settledAt: now };
+  }
+  if (operation.unconfirmed && settlement?.by !== 'callEnd') {
+    return unsettled('indeterminate', 'outcomeUnknown', now);
+  }
+  return hasEnded(call)
+    ? { ...outcomeOfCallEnd(call, settlement, now), settledBy: 'read' }
+    : unsettled('timedOut', 'noEventInTime', now);
+}
+
+const messages = {
+  outcomeUnknown: 'ACS gave no answer, and neither an event nor a read of the call tells whether it acted.',
+  noEventInTime: 'ACS took the operation, but no event told its outcome in time.',
+} as const;
+
+function unsettled(status: 'indeterminate' | 'timedOut', code: keyof typeof messages, now: string): Outcome {
+  const error = { code, message: messages[code], source: 'app' } as const;
+  return { status, settledBy: 'deadline', settledAt: now, error };
+}
+
+function isConfirmed(operation: OpenOperation, reading: Reading, settlement: Settlement | undefined): boolean {
+  if (reading.state !== 'connected' || !settlement || settlement.by === 'response' || settlement.by === 'callEnd') {
+    return false;
+  }
+  if (settlement.by === 'event' && settlement.success.includes('CallConnected')) {
+    return true;
+  }
+  return settlement.shows?.(reading.participants, operation.about) ?? false;
+}

@@ -1,0 +1,154 @@
+/** How an event settles operations: the one it names, those its participant list shows, and those that a call's end leaves open. */
+import {
+  type CallRecord,
+  hasEnded,
+  type OpenOperation,
+  type OperationError,
+  type Outcome,
+  type Participant,
+} from './call.ts';
+import type { CallEvent, EventKind } from './event.ts';
+import { applyEvent } from './transitions.ts';
+
+/** Whether a list of participants shows that an operation about some of them took effect. */
+export type Shows = (participants: readonly Participant[], about: readonly string[]) => boolean;
+
+type Kinds = readonly [EventKind, ...EventKind[]];
+
+/** An operation that ends with an event that carries its id as `operationContext`. */
+export interface SettledByEvent {
+  readonly by: 'event';
+  readonly success: Kinds;
+  readonly failure: Kinds;
+  /** After this long without the event, the operation is looked up at ACS instead. */
+  readonly withinSeconds: number;
+  /** For operations that a read of the participant list can confirm. */
+  readonly shows?: Shows;
+}
+
+/** What ends an operation once ACS took it. */
+export type Settlement =
+  | { readonly by: 'response' }
+  | SettledByEvent
+  | { readonly by: 'callEnd'; readonly withinSeconds: number }
+  | { readonly by: 'participants'; readonly shows: Shows; readonly withinSeconds: number };
+
+/** The settlement of each operation, by its name. */
+export type Settlements = ReadonlyMap<string, Settlement>;
+
+/** One operation that settled, and how. */
+export interface Settled {
+  readonly operationId: string;
+  readonly outcome: Outcome;
+}
+
+/** DiagCode of an invitation that was canceled before anybody answered it. */
+const canceledSubCode = 8542;
+
+/** The call after an event, and the open operations it settled. Pure; see `applyEvent` for what order means. */
+export function takeEvent(
+  before: CallRecord,
+  event: CallEvent,
+  settlements: Settlements,
+  now: string,
+): { readonly call: CallRecord; readonly settled: readonly Settled[] } {
+  let call = applyEvent(before, event);
+  const settled: Settled[] = [];
+  const named = outcomeByName(call, event, settlements, now);
+  for (const [operationId, operation] of Object.entries(call.open)) {
+    const outcome =
+      operationId === event.operationContext && named
+        ? named
+        : outcomeBySight(call, event, operation, settlements.get(operation.name), now);
+    if (outcome) {
+      settled.push({ operationId, outcome });
+      call = closeOperation(call, { operationId, outcome });
+    }
+  }
+  if (named && event.operationContext !== undefined && before.open[event.operationContext] === undefined) {
+    call = { ...call, early: { [event.operationContext]: named, ...call.early } };
+  }
+  return { call, settled };
+}
+
+/** Takes an operation off the open ones. One that only the call's end settled stays, for the event that tells better. */
+export function closeOperation(call: CallRecord, { operationId, outcome }: Settled): CallRecord {
+  const { [operationId]: operation, ...open } = call.open;
+  if (operation && outcome.error?.code === 'callEnded') {
+    return { ...call, open: { ...open, [operationId]: { ...operation, presumed: true } } };
+  }
+  return { ...call, open };
+}
+
+/** What becomes of an open operation when its call is over: a hang-up has succeeded, anything else no longer can. */
+export function outcomeOfCallEnd(call: CallRecord, settlement: Settlement | undefined, now: string): Outcome {
+  if (settlement?.by === 'callEnd') {
+    return succeeded(now);
+  }
+  const error: OperationError = {
+    code: 'callEnded',
+    message: 'The call ended before the operation settled.',
+    source: 'app',
+    ...(call.end && { acsCode: String(call.end.acsCode), acsSubCode: call.end.acsSubCode }),
+  };
+  return { status: 'failed', settledBy: 'event', settledAt: now, error };
+}
+
+/** When the event overtook the answer of ACS the operation's name is not known: any operation that the kind settles will do. */
+function outcomeByName(call: CallRecord, event: CallEvent, settlements: Settlements, now: string): Outcome | undefined {
+  if (event.operationContext === undefined) {
+    return undefined;
+  }
+  const name = call.open[event.operationContext]?.name;
+  const candidates = name === undefined ? [...settlements.values()] : [settlements.get(name)];
+  for (const settlement of candidates) {
+    if (settlement?.by === 'event' && settlement.success.includes(event.kind)) {
+      return succeeded(now);
+    }
+    if (settlement?.by === 'event' && settlement.failure.includes(event.kind)) {
+      return failed(event, now);
+    }
+  }
+  return undefined;
+}
+
+function outcomeBySight(
+  call: CallRecord,
+  event: CallEvent,
+  operation: OpenOperation,
+  settlement: Settlement | undefined,
+  now: string,
+): Outcome | undefined {
+  if (operation.presumed) {
+    return undefined;
+  }
+  if (event.kind === 'CancelAddParticipantSucceeded' && isInvitation(operation, event)) {
+    return { ...succeeded(now), status: 'canceled' };
+  }
+  if (event.kind === 'ParticipantsUpdated' && settlement?.by === 'participants') {
+    return settlement.shows(event.participants ?? [], operation.about) ? succeeded(now) : undefined;
+  }
+  return hasEnded(call) ? outcomeOfCallEnd(call, settlement, now) : undefined;
+}
+
+function isInvitation(operation: OpenOperation, event: CallEvent): boolean {
+  return operation.invitationId !== undefined && operation.invitationId === event.invitationId;
+}
+
+function succeeded(now: string): Outcome {
+  return { status: 'succeeded', settledBy: 'event', settledAt: now };
+}
+
+function failed(event: CallEvent, now: string): Outcome {
+  const { kind, result } = event;
+  if (kind === 'AddParticipantFailed' && result?.subCode === canceledSubCode) {
+    return { ...succeeded(now), status: 'canceled' };
+  }
+  const error: OperationError = {
+    code: `${kind.charAt(0).toLowerCase()}${kind.slice(1)}`,
+    message: result?.message || `ACS reported ${kind}.`,
+    source: 'acs',
+    ...(result && { acsCode: String(result.code), acsSubCode: result.subCode }),
+  };
+  return { status: 'failed', settledBy: 'event', settledAt: now, error };
+}

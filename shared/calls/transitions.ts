@@ -1,0 +1,127 @@
+/** What each event of ACS means for the call: one entry per kind the SDK knows, so that a new kind does not compile until it has one. */
+import { type CallRecord, hasEnded } from './call.ts';
+import type { CallEvent, EventKind } from './event.ts';
+
+type Transition = (call: CallRecord, event: CallEvent) => CallRecord;
+
+/** The event says nothing of the call itself: it settles its operation, if it names one. */
+const unchanged: Transition = (call) => call;
+
+/** CallConnected may come after CallDisconnected: then it only tells when the call was connected. */
+const connected: Transition = (call, event) => ({
+  ...call,
+  status: hasEnded(call) ? call.status : 'connected',
+  connectedAt: earliest(call.connectedAt, event.at),
+});
+
+/**
+ * CallDisconnected ends the call. When the call also failed, in whichever order the two came, it stays failed.
+ * ACS sends both for a call nobody took (recorded: CreateCallFailed and CallDisconnected, order not fixed).
+ */
+const disconnected: Transition = (call, event) =>
+  ended(call, event, call.status === 'failed' ? 'failed' : 'disconnected', 1);
+
+const failed: Transition = (call, event) => ended(call, event, 'failed', 2);
+
+/** `sequenceNumber` is the only order ACS gives; it starts at 0 or 1 and may skip, so only the highest counts. */
+const participantsUpdated: Transition = (call, event) => {
+  const order = `${String(event.sequenceNumber ?? 0).padStart(12, '0')}/${event.at}/${event.id}`;
+  if (call.participantsOrder !== undefined && order <= call.participantsOrder) {
+    return call;
+  }
+  return { ...call, participants: event.participants ?? [], participantsOrder: order };
+};
+
+export const transitions: { readonly [Kind in EventKind]: Transition } = {
+  CallConnected: connected,
+  CallDisconnected: disconnected,
+  CreateCallFailed: failed,
+  AnswerFailed: failed,
+  ConnectFailed: failed,
+  ParticipantsUpdated: participantsUpdated,
+  CallTransferAccepted: unchanged,
+  CallTransferFailed: unchanged,
+  AddParticipantSucceeded: unchanged,
+  AddParticipantFailed: unchanged,
+  CancelAddParticipantSucceeded: unchanged,
+  CancelAddParticipantFailed: unchanged,
+  RemoveParticipantSucceeded: unchanged,
+  RemoveParticipantFailed: unchanged,
+  MoveParticipantSucceeded: unchanged,
+  MoveParticipantFailed: unchanged,
+  HoldFailed: unchanged,
+  PlayStarted: unchanged,
+  PlayCompleted: unchanged,
+  PlayFailed: unchanged,
+  PlayCanceled: unchanged,
+  RecognizeCompleted: unchanged,
+  RecognizeFailed: unchanged,
+  RecognizeCanceled: unchanged,
+  SendDtmfTonesCompleted: unchanged,
+  SendDtmfTonesFailed: unchanged,
+  ContinuousDtmfRecognitionToneReceived: unchanged,
+  ContinuousDtmfRecognitionToneFailed: unchanged,
+  ContinuousDtmfRecognitionStopped: unchanged,
+  RecordingStateChanged: unchanged,
+  StartRecordingFailed: unchanged,
+  MediaStreamingStarted: unchanged,
+  MediaStreamingStopped: unchanged,
+  MediaStreamingFailed: unchanged,
+  TranscriptionStarted: unchanged,
+  TranscriptionUpdated: unchanged,
+  TranscriptionStopped: unchanged,
+  TranscriptionFailed: unchanged,
+};
+
+/** Events whose `callConnectionId` is another, internal id of ACS (recorded for RecordingStateChanged). */
+const foreignConnection: ReadonlySet<EventKind> = new Set(['RecordingStateChanged', 'StartRecordingFailed']);
+
+/** The call after the event. Pure; the same events in any order, any of them twice, end in the same call. */
+export function applyEvent(call: CallRecord, event: CallEvent): CallRecord {
+  const next = transitions[event.kind](leaveRinging(call), event);
+  return foreignConnection.has(event.kind) ? next : identified(next, event);
+}
+
+/** An event of a call that we only know as ringing means that ACS took our answer, whose response is still on its way. */
+function leaveRinging(call: CallRecord): CallRecord {
+  return call.status === 'ringing' ? answered(call) : call;
+}
+
+/** The call once ACS took our answer: an incoming call no longer rings, and a call exists. */
+export function answered(call: CallRecord): CallRecord {
+  return {
+    ...call,
+    status: call.status === 'ringing' ? 'connecting' : call.status,
+    ...(call.incoming && { incoming: { ...call.incoming, status: 'answered' } }),
+  };
+}
+
+function ended(call: CallRecord, event: CallEvent, status: 'disconnected' | 'failed', weight: 1 | 2): CallRecord {
+  const order = `${weight}/${event.at}/${event.id}`;
+  const tellsMore = event.result !== undefined && (call.endOrder === undefined || order > call.endOrder);
+  return {
+    ...call,
+    status,
+    endedAt: earliest(call.endedAt, event.at),
+    ...(tellsMore && {
+      end: { acsCode: event.result.code, acsSubCode: event.result.subCode, message: event.result.message },
+      endOrder: order,
+    }),
+  };
+}
+
+function identified(call: CallRecord, event: CallEvent): CallRecord {
+  const callConnectionId = call.callConnectionId ?? event.callConnectionId;
+  const serverCallId = call.serverCallId ?? event.serverCallId;
+  const correlationId = call.correlationId ?? event.correlationId;
+  return {
+    ...call,
+    ...(callConnectionId !== undefined && { callConnectionId }),
+    ...(serverCallId !== undefined && { serverCallId }),
+    ...(correlationId !== undefined && { correlationId }),
+  };
+}
+
+function earliest(known: string | undefined, at: string): string {
+  return known !== undefined && known < at ? known : at;
+}

@@ -1,0 +1,145 @@
+/** The app's settings: the only reader of the environment. Start-up fails with a list of everything missing or wrong. */
+import { z } from 'zod';
+import type { AcsSettings } from './acs/client.ts';
+import type { CallbackTokenSettings } from './acs/webhook-token.ts';
+import type { StorageSettings } from './storage/tables.ts';
+
+const seconds = (smallest: number, largest: number) => z.coerce.number().int().min(smallest).max(largest);
+
+const microsoftIssuer = 'https://acscallautomation.communication.azure.com';
+
+const environmentSchema = z
+  .object({
+    ACS_ENDPOINT: z.url().optional(),
+    ACS_CONNECTION_STRING: z
+      .string()
+      .regex(/^endpoint=https?:\/\/[^;/]+\/?;accesskey=.+$/i, 'expected endpoint=https://…/;accesskey=…')
+      .optional(),
+    ACS_RESOURCE_ID: z.uuid({ message: 'expected the immutable resource id of the ACS resource, a UUID' }),
+    ACS_CALLBACK_ISSUER: z.string().min(1).default(microsoftIssuer),
+    ACS_CALLBACK_JWKS_URL: z.url().default(`${microsoftIssuer}/calling/keys`),
+    PUBLIC_BASE_URL: z.url({ protocol: /^https?$/ }),
+    AzureWebJobsStorage: z.string().min(1).optional(),
+    AzureWebJobsStorage__accountName: z.string().min(3).optional(),
+    AzureWebJobsStorage__tableServiceUri: z.url().optional(),
+    AzureWebJobsStorage__clientId: z.uuid().optional(),
+    AZURE_CLIENT_ID: z.uuid().optional(),
+    COGNITIVE_SERVICES_ENDPOINT: z.url({ protocol: /^https$/ }).optional(),
+    INCOMING_DEFAULT_ACTION: z.enum(['leave', 'answer', 'reject']).default('leave'),
+    RING_WINDOW_SECONDS: seconds(1, 300).default(30),
+    ACS_TIMEOUT_SECONDS: seconds(1, 60).default(10),
+    REPEAT_WINDOW_SECONDS: seconds(1, 86_400).default(300),
+    MAX_WAIT_SECONDS: seconds(1, 200).default(30),
+    TABLE_PREFIX: z
+      .string()
+      .regex(/^[A-Za-z][A-Za-z0-9]{0,40}$/, 'expected letters and digits, beginning with a letter')
+      .or(z.literal(''))
+      .default(''),
+  })
+  .superRefine((settings, context) => {
+    const missing = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if (!settings.ACS_ENDPOINT && !settings.ACS_CONNECTION_STRING) {
+      missing('ACS_ENDPOINT', 'required (with a managed identity), or ACS_CONNECTION_STRING for local development');
+    }
+    const storage = [
+      'AzureWebJobsStorage',
+      'AzureWebJobsStorage__accountName',
+      'AzureWebJobsStorage__tableServiceUri',
+    ] as const;
+    if (storage.every((name) => !settings[name])) {
+      missing('AzureWebJobsStorage', 'required, or AzureWebJobsStorage__accountName for a managed identity');
+    }
+  });
+
+type Environment = z.output<typeof environmentSchema>;
+
+/** Everything the app is told from outside, in the shapes its parts take. */
+export interface Config {
+  readonly acs: AcsSettings;
+  readonly storage: StorageSettings;
+  readonly callbackToken: CallbackTokenSettings;
+  readonly publicBaseUrl: string;
+  readonly cognitiveServicesEndpoint: string | undefined;
+  readonly incomingDefaultAction: Environment['INCOMING_DEFAULT_ACTION'];
+  readonly ringWindowSeconds: number;
+  readonly acsTimeoutSeconds: number;
+  readonly repeatWindowSeconds: number;
+  readonly maxWaitSeconds: number;
+  readonly tablePrefix: string;
+}
+
+/** Reads the settings. Throws one error that names every setting that is missing or wrong. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  const faults = parsed.success
+    ? localFaults(parsed.data)
+    : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  if (!parsed.success || faults.length > 0) {
+    throw new Error(
+      `The app cannot start, ${faults.length} setting(s) are missing or wrong:\n  ${faults.join('\n  ')}`,
+    );
+  }
+  const settings = parsed.data;
+  return {
+    acs: acsSettings(settings),
+    storage: storageSettings(settings),
+    callbackToken: {
+      issuer: settings.ACS_CALLBACK_ISSUER,
+      jwksUrl: settings.ACS_CALLBACK_JWKS_URL,
+      audience: settings.ACS_RESOURCE_ID,
+    },
+    publicBaseUrl: settings.PUBLIC_BASE_URL.replace(/\/+$/, ''),
+    cognitiveServicesEndpoint: settings.COGNITIVE_SERVICES_ENDPOINT,
+    incomingDefaultAction: settings.INCOMING_DEFAULT_ACTION,
+    ringWindowSeconds: settings.RING_WINDOW_SECONDS,
+    acsTimeoutSeconds: settings.ACS_TIMEOUT_SECONDS,
+    repeatWindowSeconds: settings.REPEAT_WINDOW_SECONDS,
+    maxWaitSeconds: settings.MAX_WAIT_SECONDS,
+    tablePrefix: settings.TABLE_PREFIX,
+  };
+}
+
+const loopback = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
+
+function isLoopback(url: string): boolean {
+  return loopback.test(new URL(url).hostname);
+}
+
+function endpointOf(settings: Environment): string {
+  return settings.ACS_ENDPOINT ?? /^endpoint=([^;]+)/i.exec(settings.ACS_CONNECTION_STRING ?? '')?.[1] ?? '';
+}
+
+/** Local mode: plain http is for an emulator and a storage that are both on this machine, and for nothing else. */
+function localFaults(settings: Environment): string[] {
+  const storage = settings.AzureWebJobsStorage ?? '';
+  const isStorageLocal = /UseDevelopmentStorage=true|127\.0\.0\.1|localhost/i.test(storage);
+  const isLocal = isLoopback(endpointOf(settings)) && isStorageLocal;
+  const urls = {
+    ACS_ENDPOINT: endpointOf(settings),
+    ACS_CALLBACK_JWKS_URL: settings.ACS_CALLBACK_JWKS_URL,
+    PUBLIC_BASE_URL: settings.PUBLIC_BASE_URL,
+  };
+  return Object.entries(urls)
+    .filter(([, url]) => url.startsWith('http:') && !(isLocal && isLoopback(url)))
+    .map(
+      ([name]) => `${name}: http is for local mode only, in which ACS and storage are both on this machine; use https`,
+    );
+}
+
+function acsSettings(settings: Environment): AcsSettings {
+  return settings.ACS_CONNECTION_STRING
+    ? { connectionString: settings.ACS_CONNECTION_STRING, isLocal: isLoopback(endpointOf(settings)) }
+    : { endpoint: endpointOf(settings), clientId: settings.AZURE_CLIENT_ID };
+}
+
+function storageSettings(settings: Environment): StorageSettings {
+  if (settings.AzureWebJobsStorage) {
+    return { connectionString: settings.AzureWebJobsStorage };
+  }
+  const accountUrl = `https://${settings.AzureWebJobsStorage__accountName}.table.core.windows.net`;
+  return {
+    tableServiceUrl: settings.AzureWebJobsStorage__tableServiceUri ?? accountUrl,
+    clientId: settings.AzureWebJobsStorage__clientId ?? settings.AZURE_CLIENT_ID,
+  };
+}

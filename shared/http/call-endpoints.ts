@@ -1,0 +1,123 @@
+/** The reads of calls: from the ledger, and live from ACS. */
+import { z } from 'zod';
+import {
+  type CallRecord,
+  callStatuses,
+  hasEnded,
+  incomingCallStatuses,
+  toCall,
+  toIncomingCall,
+} from '../calls/call.ts';
+import { AppError } from '../errors.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { findCall, findLiveCall } from '../ledger/live.ts';
+import { readOperation } from '../ledger/read.ts';
+import { type Answerer, json } from './handler.ts';
+import { decoded } from './operation-endpoint.ts';
+import { pageParameters, readQuery } from './query.ts';
+
+const callQuery = z.strictObject({ ...pageParameters, status: z.enum(callStatuses).optional() });
+const incomingQuery = z.strictObject({ ...pageParameters, status: z.enum(incomingCallStatuses).optional() });
+const pageQuery = z.strictObject(pageParameters);
+const noQuery = z.strictObject({});
+
+/** GET /calls */
+export const listCalls: Answerer = async ({ ledger }, request) => {
+  const { status, limit, cursor } = readQuery(request, callQuery);
+  const wanted = (record: CallRecord) => {
+    const call = toCall(record);
+    return call && (status === undefined || call.status === status) ? call : undefined;
+  };
+  return json(await listFromIndex(ledger, 'recent', limit, cursor, wanted));
+};
+
+/** GET /incoming-calls */
+export const listIncomingCalls: Answerer = async ({ ledger }, request) => {
+  const { status, limit, cursor } = readQuery(request, incomingQuery);
+  const wanted = (record: CallRecord) => {
+    const incoming = toIncomingCall(record, ledger.now(), ledger.ringWindowSeconds);
+    return incoming && (status === undefined || incoming.status === status) ? incoming : undefined;
+  };
+  return json(await listFromIndex(ledger, 'incoming', limit, cursor, wanted));
+};
+
+/** GET /calls/{callId} */
+export const getCall: Answerer = async ({ ledger }, request) => {
+  readQuery(request, noQuery);
+  return json(toCall(await findCall(ledger, request.params.callId)));
+};
+
+/** GET /incoming-calls/{incomingCallId} */
+export const getIncomingCall: Answerer = async ({ ledger }, request) => {
+  readQuery(request, noQuery);
+  const stored = await ledger.calls.readCall(request.params.incomingCallId ?? '');
+  const incoming = stored && toIncomingCall(stored.record, ledger.now(), ledger.ringWindowSeconds);
+  if (!incoming) {
+    throw new AppError('incomingCallNotFound', 'No incoming call has this id.');
+  }
+  return json(incoming);
+};
+
+/** GET /calls/{callId}/timeline */
+export const getTimeline: Answerer = async ({ ledger }, request) => {
+  const { callId } = await findCall(ledger, request.params.callId);
+  const { limit, cursor } = readQuery(request, pageQuery);
+  return json(await ledger.calls.readTimeline(callId, limit, cursor));
+};
+
+/** GET /calls/{callId}/properties */
+export const getProperties: Answerer = async ({ ledger }, request) => {
+  const call = await findLiveCall(ledger, request.params.callId);
+  readQuery(request, noQuery);
+  return json(await call.properties());
+};
+
+/** GET /calls/{callId}/participants */
+export const listParticipants: Answerer = async ({ ledger }, request) => {
+  const call = await findLiveCall(ledger, request.params.callId);
+  const { limit, cursor } = readQuery(request, pageQuery);
+  const everybody = await call.participants();
+  const first = Number(cursor ?? 0) || 0;
+  const next = first + limit;
+  return json({ items: everybody.slice(first, next), ...(next < everybody.length && { nextCursor: String(next) }) });
+};
+
+/** GET /calls/{callId}/participants/{participant} */
+export const getParticipant: Answerer = async ({ ledger }, request) => {
+  const call = await findLiveCall(ledger, request.params.callId);
+  readQuery(request, noQuery);
+  return json(await call.participant(decoded(request.params.participant ?? '')));
+};
+
+/** GET /operations/{operationId} */
+export const getOperation: Answerer = async ({ ledger }, request) => {
+  readQuery(request, noQuery);
+  return json(await readOperation(ledger, (request.params.operationId ?? '').toLowerCase()));
+};
+
+/** How many index rows one request looks at: a rare status must not make it read the whole index. */
+const maxExamined = 1000;
+
+/** Fills a page from the index. Fewer items with a `nextCursor` mean that there may be more. */
+async function listFromIndex<T>(
+  ledger: Ledger,
+  kind: 'recent' | 'incoming',
+  limit: number,
+  from: string | undefined,
+  wanted: (record: CallRecord) => T | undefined,
+): Promise<{ items: T[]; nextCursor?: string }> {
+  const items: T[] = [];
+  let cursor = from;
+  for (let examined = 0; examined < maxExamined; examined += limit) {
+    const page = await ledger.index.list(kind, limit - items.length, cursor);
+    const calls = await Promise.all(page.items.map(({ callId }) => ledger.calls.readCall(callId)));
+    items.push(
+      ...calls.flatMap((stored) => (stored ? [wanted(stored.record)] : [])).filter((item) => item !== undefined),
+    );
+    cursor = page.nextCursor;
+    if (cursor === undefined || items.length >= limit) {
+      break;
+    }
+  }
+  return { items, ...(cursor !== undefined && { nextCursor: cursor }) };
+}

@@ -1,0 +1,156 @@
+/** The API's description in OpenAPI 3.1, derived from the tables of operations and reads. */
+import { z } from 'zod';
+import { operationSchema } from '../calls/operation-record.ts';
+import { type Operation, pathParameters } from '../operations/operation.ts';
+import { routingRuleInput, routingRuleSchema } from '../routing/rule.ts';
+import { type Read, reads } from './reads.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    correlationId: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    operationId: z.string().optional(),
+    acsCode: z.string().optional(),
+    acsSubCode: z.number().optional(),
+  })
+  .meta({ id: 'Problem' });
+
+/** The whole document. `serverUrl` is where the API answers. */
+export function openApi(operations: readonly Operation[], serverUrl: string): Json {
+  const paths: Record<string, Record<string, unknown>> = {};
+  const add = (path: string, method: string, item: Json) => {
+    paths[`/${path}`] = { ...paths[`/${path}`], [method.toLowerCase()]: item };
+  };
+  for (const operation of operations) {
+    add(operation.path, operation.method, operationItem(operation));
+  }
+  for (const read of reads) {
+    add(read.path, 'GET', readItem(read));
+  }
+  add('routing-rules/{ruleId}', 'PUT', putRuleItem);
+  add('routing-rules/{ruleId}', 'DELETE', deleteRuleItem);
+  return {
+    openapi: '3.1.0',
+    info: { title: 'ACS Switchboard', version: '1', description: 'Call control for Azure Communication Services.' },
+    servers: [{ url: serverUrl }],
+    security: [{ functionKey: [] }],
+    paths,
+    components: { securitySchemes: { functionKey: { type: 'apiKey', in: 'header', name: 'x-functions-key' } } },
+  };
+}
+
+function operationItem(operation: Operation): Json {
+  const inPath = pathParameters(operation.path);
+  const body = withoutMembers(jsonSchema(operation.input, 'input'), inPath);
+  const example = Object.fromEntries(Object.entries(operation.example).filter(([name]) => !inPath.includes(name)));
+  return {
+    operationId: operation.name,
+    summary: operation.summary,
+    tags: ['operations'],
+    parameters: [...pathItems(operation.path), idempotencyKeyItem, preferItem],
+    ...(operation.method === 'POST' && { requestBody: jsonContent(body, example) }),
+    responses: {
+      200: { description: 'The operation has settled', ...jsonContent(jsonSchema(operationSchema, 'output')) },
+      202: {
+        description: 'ACS took the operation; it settles later',
+        ...jsonContent(jsonSchema(operationSchema, 'output')),
+      },
+      default: problemItem,
+    },
+  };
+}
+
+function readItem(read: Read): Json {
+  const item = jsonSchema(read.schema, 'output');
+  const list = {
+    type: 'object',
+    required: ['items'],
+    properties: { items: { type: 'array', items: item }, nextCursor: { type: 'string' } },
+  };
+  const query = Object.entries(read.filters ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    schema: jsonSchema(schema, 'input'),
+  }));
+  return {
+    operationId: read.name,
+    summary: read.summary,
+    tags: ['reads'],
+    parameters: [...pathItems(read.path), ...query],
+    responses: { 200: { description: read.summary, ...jsonContent(read.list ? list : item) }, default: problemItem },
+  };
+}
+
+const idempotencyKeyItem = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description: 'Becomes the id of the operation; the same request under the same key is performed once',
+  schema: { type: 'string', format: 'uuid' },
+};
+
+const preferItem = {
+  name: 'Prefer',
+  in: 'header',
+  description: 'wait=N waits up to N seconds for the operation to settle',
+  schema: { type: 'string', examples: ['wait=10'] },
+};
+
+const problemItem = {
+  description: 'A problem',
+  content: { 'application/problem+json': { schema: jsonSchema(problemSchema, 'output') } },
+};
+
+const putRuleItem = {
+  operationId: 'putRoutingRule',
+  summary: 'Create or replace a routing rule',
+  tags: ['routing'],
+  parameters: pathItems('routing-rules/{ruleId}'),
+  requestBody: jsonContent(jsonSchema(routingRuleInput, 'input')),
+  responses: {
+    200: { description: 'The rule', ...jsonContent(jsonSchema(routingRuleSchema, 'output')) },
+    default: problemItem,
+  },
+};
+
+const deleteRuleItem = {
+  operationId: 'deleteRoutingRule',
+  summary: 'Delete a routing rule',
+  tags: ['routing'],
+  parameters: pathItems('routing-rules/{ruleId}'),
+  responses: { 204: { description: 'It is gone' }, default: problemItem },
+};
+
+function pathItems(path: string): Json[] {
+  return pathParameters(path).map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+}
+
+function jsonContent(schema: Json, example?: unknown): Json {
+  return { content: { 'application/json': { schema, ...(example !== undefined && { example }) } } };
+}
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _, ...described } = z.toJSONSchema(schema, {
+    io,
+    target: 'draft-2020-12',
+    unrepresentable: 'any',
+    reused: 'inline',
+  });
+  return described;
+}
+
+function withoutMembers(schema: Json, names: readonly string[]): Json {
+  const { properties = {}, required = [], ...rest } = schema as { properties?: Json; required?: string[] };
+  const left = required.filter((name) => !names.includes(name));
+  return {
+    ...rest,
+    properties: Object.fromEntries(Object.entries(properties).filter(([name]) => !names.includes(name))),
+    ...(left.length > 0 && { required: left }),
+  };
+}

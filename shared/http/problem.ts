@@ -1,0 +1,59 @@
+/** Turns failures into RFC 9457 problem documents; the only place that knows which code is which status. */
+import type { HttpResponseInit } from '@azure/functions';
+import { AppError, type ErrorCode } from '../errors.ts';
+
+/** HTTP status and title of each error code. `acsRefused` has the status that ACS gave, see `statusOf`. */
+const problems: Readonly<Record<ErrorCode, readonly [status: number, title: string]>> = {
+  invalidJson: [400, 'The body is not JSON'],
+  unauthorized: [401, 'Not authorized'],
+  callNotFound: [404, 'Call not found'],
+  incomingCallNotFound: [404, 'Incoming call not found'],
+  operationNotFound: [404, 'Operation not found'],
+  participantNotFound: [404, 'Participant not found'],
+  routingRuleNotFound: [404, 'Routing rule not found'],
+  callNotConnected: [409, 'The call is in another state'],
+  callNotAnswerable: [409, 'The incoming call is in another state'],
+  conflict: [409, 'Conflict'],
+  callEnded: [410, 'The call has ended'],
+  bodyTooLarge: [413, 'The body is too large'],
+  unsupportedMediaType: [415, 'Unsupported media type'],
+  invalidInput: [422, 'Invalid input'],
+  idempotencyKeyReused: [422, 'Idempotency-Key reused'],
+  acsRefused: [502, 'ACS refused the operation'],
+  acsUnreachable: [502, 'ACS did not answer'],
+  storageUnavailable: [503, 'Storage is unavailable'],
+};
+
+/** The problem response of a failure. One that is no AppError is our own fault and tells nothing but the correlation id. */
+export function problemOf(error: unknown, correlationId: string): HttpResponseInit {
+  if (!(error instanceof AppError)) {
+    const detail = 'The request failed by our fault. Quote the correlationId when you report it.';
+    return problemResponse(500, { title: 'Internal error', detail, code: 'internalError', correlationId });
+  }
+  const { acsStatus, retryAfterSeconds, ...details } = error.details;
+  const [defaultStatus, title] = problems[error.code];
+  const status = statusOf(error, defaultStatus);
+  const retryAfter = retryAfterSeconds ?? (status === 429 || status === 503 ? 1 : undefined);
+  const document = { title, detail: error.message, code: error.code, correlationId, ...details };
+  return problemResponse(status, document, retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) });
+}
+
+/** 401 and 403 from ACS are our configuration and 5xx its trouble, not the caller's: both are a bad gateway. */
+function statusOf(error: AppError, status: number): number {
+  const { acsStatus } = error.details;
+  const isCallers =
+    acsStatus !== undefined && acsStatus >= 400 && acsStatus < 500 && acsStatus !== 401 && acsStatus !== 403;
+  return error.code === 'acsRefused' && isCallers ? acsStatus : status;
+}
+
+function problemResponse(
+  status: number,
+  document: Record<string, unknown>,
+  headers: Record<string, string> = {},
+): HttpResponseInit {
+  return {
+    status,
+    headers: { ...headers, 'content-type': 'application/problem+json' },
+    body: JSON.stringify({ type: 'about:blank', status, ...document }),
+  };
+}

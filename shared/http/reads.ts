@@ -1,0 +1,133 @@
+/** The table of reads: what the triggers, OpenAPI and the docs know of each. */
+import { z } from 'zod';
+import {
+  callSchema,
+  callStatuses,
+  incomingCallSchema,
+  incomingCallStatuses,
+  participantSchema,
+} from '../calls/call.ts';
+import { operationSchema } from '../calls/operation-record.ts';
+import { timelineEntrySchema } from '../calls/timeline.ts';
+import { routingRuleSchema } from '../routing/rule.ts';
+import {
+  getCall,
+  getIncomingCall,
+  getOperation,
+  getParticipant,
+  getProperties,
+  getTimeline,
+  listCalls,
+  listIncomingCalls,
+  listParticipants,
+} from './call-endpoints.ts';
+import type { Answerer } from './handler.ts';
+import { pageParameters } from './query.ts';
+import { getRoutingRule, listRoutingRules } from './routing-endpoints.ts';
+
+/** One read. `filters` are its query parameters; a `list` answers `{items, nextCursor?}` of its schema. */
+export interface Read {
+  readonly name: string;
+  readonly summary: string;
+  readonly path: string;
+  readonly answer: Answerer;
+  readonly schema: z.ZodType;
+  readonly list?: true;
+  readonly filters?: Readonly<Record<string, z.ZodType>>;
+}
+
+const status = (values: readonly [string, ...string[]]) => ({ ...pageParameters, status: z.enum(values).optional() });
+
+const propertiesSchema = z
+  .looseObject({ callConnectionId: z.string(), callConnectionState: z.string(), targets: z.array(z.string()) })
+  .meta({ id: 'CallProperties' });
+
+export const reads: readonly Read[] = [
+  {
+    name: 'listCalls',
+    summary: 'Calls, newest first',
+    path: 'calls',
+    answer: listCalls,
+    schema: callSchema,
+    list: true,
+    filters: status(callStatuses),
+  },
+  {
+    name: 'getCall',
+    summary: 'A call as the ledger knows it',
+    path: 'calls/{callId}',
+    answer: getCall,
+    schema: callSchema,
+  },
+  {
+    name: 'getTimeline',
+    summary: 'What was asked, sent, told and settled in a call',
+    path: 'calls/{callId}/timeline',
+    answer: getTimeline,
+    schema: timelineEntrySchema,
+    list: true,
+    filters: pageParameters,
+  },
+  {
+    name: 'getProperties',
+    summary: 'The live properties of a call, from ACS',
+    path: 'calls/{callId}/properties',
+    answer: getProperties,
+    schema: propertiesSchema,
+  },
+  {
+    name: 'listParticipants',
+    summary: 'Who is in a call now, from ACS',
+    path: 'calls/{callId}/participants',
+    answer: listParticipants,
+    schema: participantSchema,
+    list: true,
+    filters: pageParameters,
+  },
+  {
+    name: 'getParticipant',
+    summary: 'One participant, from ACS',
+    path: 'calls/{callId}/participants/{participant}',
+    answer: getParticipant,
+    schema: participantSchema,
+  },
+  {
+    name: 'listIncomingCalls',
+    summary: 'Calls that rang, newest first',
+    path: 'incoming-calls',
+    answer: listIncomingCalls,
+    schema: incomingCallSchema,
+    list: true,
+    filters: status(incomingCallStatuses),
+  },
+  {
+    name: 'getIncomingCall',
+    summary: 'A call that rang',
+    path: 'incoming-calls/{incomingCallId}',
+    answer: getIncomingCall,
+    schema: incomingCallSchema,
+  },
+  {
+    name: 'getOperation',
+    summary: 'An operation and its outcome',
+    path: 'operations/{operationId}',
+    answer: getOperation,
+    schema: operationSchema,
+  },
+  {
+    name: 'listRoutingRules',
+    summary: 'The routing rules',
+    path: 'routing-rules',
+    answer: listRoutingRules,
+    schema: routingRuleSchema,
+    list: true,
+    filters: pageParameters,
+  },
+  {
+    name: 'getRoutingRule',
+    summary: 'A routing rule',
+    path: 'routing-rules/{ruleId}',
+    answer: getRoutingRule,
+    schema: routingRuleSchema,
+  },
+];

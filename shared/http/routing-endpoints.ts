@@ -1,0 +1,47 @@
+/** The routing rules over HTTP. */
+import { z } from 'zod';
+import { AppError, invalidInput } from '../errors.ts';
+import { parseInput } from '../operations/parse-input.ts';
+import { routingRuleInput, ruleIdPattern } from '../routing/rule.ts';
+import { type Answerer, json } from './handler.ts';
+import { pageParameters, readQuery } from './query.ts';
+import { readObject } from './read-body.ts';
+
+/** GET /routing-rules */
+export const listRoutingRules: Answerer = async ({ routing }, request) => {
+  const { limit, cursor } = readQuery(request, z.strictObject(pageParameters));
+  return json(await routing.rules.list(limit, cursor));
+};
+
+/** GET /routing-rules/{ruleId} */
+export const getRoutingRule: Answerer = async ({ routing }, request) => {
+  const rule = await routing.rules.get(request.params.ruleId ?? '');
+  if (!rule) {
+    throw unknownRule();
+  }
+  return json(rule);
+};
+
+/** PUT /routing-rules/{ruleId} */
+export const putRoutingRule: Answerer = async ({ routing }, request) => {
+  const body = await readObject(request);
+  const ruleId = request.params.ruleId ?? '';
+  if (!ruleIdPattern.test(ruleId)) {
+    throw invalidInput([{ path: 'ruleId', message: 'expected 1 to 64 letters, digits, dots, dashes or underscores' }]);
+  }
+  const rule = { ruleId, ...parseInput({ input: routingRuleInput }, body) };
+  await routing.rules.put(rule);
+  return json(rule);
+};
+
+/** DELETE /routing-rules/{ruleId} */
+export const deleteRoutingRule: Answerer = async ({ routing }, request) => {
+  if (!(await routing.rules.delete(request.params.ruleId ?? ''))) {
+    throw unknownRule();
+  }
+  return { status: 204 };
+};
+
+function unknownRule(): AppError {
+  return new AppError('routingRuleNotFound', 'No routing rule has this id.');
+}

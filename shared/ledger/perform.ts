@@ -1,0 +1,185 @@
+/**
+ * Performs one operation: claim its id, ask ACS, write what came of it. Three storage transactions: the read of the call
+ * (for a new call: its index row), the intent, the answer. The intent is durable before ACS is asked and ACS is asked
+ * under the same id again, so a crash between any two steps never makes a second call.
+ */
+import { randomUUID } from 'node:crypto';
+import { type AcsRefusal, type Exchange, exchange, isGone } from '../acs/exchange.ts';
+import { repeatable } from '../acs/repeatability.ts';
+import {
+  type Intent,
+  isSettled,
+  type Operation as OperationResource,
+  type Progress,
+  toOperation,
+} from '../calls/operation-record.ts';
+import { AppError } from '../errors.ts';
+import type { Answer, Operation } from '../operations/operation.ts';
+import { parseInput } from '../operations/parse-input.ts';
+import type { Stored } from '../storage/calls.ts';
+import { isRefusal } from '../storage/tables.ts';
+import { type Accepted, accept, type Command, fingerprint } from './claim.ts';
+import type { Ledger } from './ledger.ts';
+import { takeExchange } from './take-exchange.ts';
+
+/** What came of a command. `refusal` is there when ACS said no to this very request. */
+export interface Performed {
+  readonly operation: OperationResource;
+  readonly replayed: boolean;
+  readonly refusal?: AcsRefusal;
+}
+
+/** Performs a command, or replays it when its key was used for the same command before. */
+export async function perform(ledger: Ledger, command: Command): Promise<Performed> {
+  const operationId = command.idempotencyKey ?? randomUUID();
+  const accepted = await acceptOrReplay(ledger, command, operationId);
+  if ('operation' in accepted) {
+    return accepted;
+  }
+  const intent = intentOf(ledger, command, operationId, accepted);
+  const call = command.operation.target === 'newCall' ? accepted.stored.record : undefined;
+  const claimed = await ledger.calls.claim(intent, call);
+  if (isRefusal(claimed)) {
+    return replay(ledger, command, operationId);
+  }
+  if (call) {
+    await ledger.index.add(call);
+  }
+  const stored = claimed.callEtag === undefined ? accepted.stored : { ...accepted.stored, etag: claimed.callEtag };
+  return execute(ledger, command.operation, intent, { ...accepted, stored });
+}
+
+/** A command that would be refused now may have been performed before: the first answer stands. */
+async function acceptOrReplay(ledger: Ledger, command: Command, operationId: string): Promise<Accepted | Performed> {
+  try {
+    return await accept(ledger, command, operationId);
+  } catch (error) {
+    if (command.idempotencyKey !== undefined && (await ledger.calls.readIntent(command.idempotencyKey))) {
+      return replay(ledger, command, command.idempotencyKey);
+    }
+    throw error;
+  }
+}
+
+/** The operation of an earlier command under the same key. One that was left between intent and answer is taken over. */
+async function replay(ledger: Ledger, command: Command, operationId: string): Promise<Performed> {
+  const intent = await ledger.calls.readIntent(operationId);
+  if (!intent || intent.fingerprint !== fingerprint(command)) {
+    throw new AppError('idempotencyKeyReused', 'This Idempotency-Key was used for another request; choose a new one.');
+  }
+  const progress = await ledger.calls.readProgress(intent.callId, operationId);
+  if (progress || !mayTakeOver(ledger, intent)) {
+    return { operation: toOperation(intent, progress), replayed: true };
+  }
+  const stored = await ledger.calls.readCall(intent.callId);
+  if (!stored) {
+    return { operation: toOperation(intent, undefined), replayed: true };
+  }
+  ledger.log.operationResumed({ callId: intent.callId, operationId, operation: intent.name });
+  const input = parseInput(command.operation, command.input);
+  const otherId = command.operation.otherCall?.(input);
+  const other = otherId === undefined ? undefined : await ledger.calls.readCall(otherId);
+  const accepted = { input, stored, otherConnectionId: other?.record.callConnectionId ?? '' };
+  return { ...(await execute(ledger, command.operation, intent, accepted, true)), replayed: true };
+}
+
+/** While a first attempt may still be under way it is left alone; long after it, ACS may have forgotten the id. */
+function mayTakeOver(ledger: Ledger, intent: Intent): boolean {
+  const ageSeconds = (Date.parse(ledger.now()) - Date.parse(intent.createdAt)) / 1000;
+  return ageSeconds > ledger.acsTimeoutSeconds && ageSeconds < ledger.repeatWindowSeconds;
+}
+
+function intentOf(ledger: Ledger, command: Command, operationId: string, { input, stored }: Accepted): Intent {
+  const { operation } = command;
+  const now = ledger.now();
+  const withinSeconds =
+    'withinSeconds' in operation.settles ? operation.settles.withinSeconds : ledger.acsTimeoutSeconds;
+  const { context, notifyUrl } = input;
+  return {
+    operationId,
+    name: operation.name,
+    callId: stored.record.callId,
+    fingerprint: fingerprint(command),
+    createdAt: now,
+    dueAt: new Date(Date.parse(now) + withinSeconds * 1000).toISOString(),
+    about: operation.about?.(input) ?? [],
+    ...(typeof context === 'string' && { context }),
+    ...(typeof notifyUrl === 'string' && { notifyUrl }),
+  };
+}
+
+async function execute(
+  ledger: Ledger,
+  operation: Operation,
+  intent: Intent,
+  { input, stored, otherConnectionId }: Accepted,
+  repeated = false,
+): Promise<Performed> {
+  const { operationId, callId, name } = intent;
+  const outcome = await exchange(() =>
+    operation.send({
+      acs: ledger.acs,
+      input,
+      call: stored.record,
+      callConnectionId: stored.record.callConnectionId ?? '',
+      otherConnectionId,
+      callbackUrl: ledger.callbackUrl(callId),
+      cognitiveServicesEndpoint: ledger.cognitiveServicesEndpoint,
+      options: repeatable(operationId, intent.createdAt, ledger.acsTimeoutSeconds),
+    }),
+  );
+  report(ledger, { callId, operationId, operation: name }, outcome);
+  const progress = await write(ledger, operation, intent, stored, repeated ? withoutGone(operation, outcome) : outcome);
+  const refusal = outcome.kind === 'refused' ? { refusal: outcome } : {};
+  return { operation: toOperation(intent, progress), replayed: false, ...refusal };
+}
+
+/** A hang-up that is asked again finds no call: that is what it wanted. The call's end settles it. */
+function withoutGone(operation: Operation, outcome: Exchange<Answer>): Exchange<Answer> {
+  const isDone = operation.settles.by === 'callEnd' && outcome.kind === 'refused' && isGone(outcome);
+  return isDone ? { kind: 'answered', answer: {} } : outcome;
+}
+
+/** Writes what came of the exchange; when the call moved on meanwhile, into the call as it is now. */
+async function write(
+  ledger: Ledger,
+  operation: Operation,
+  intent: Intent,
+  first: Stored,
+  outcome: Exchange<Answer>,
+): Promise<Progress> {
+  let stored: Stored | undefined = first;
+  while (stored) {
+    const { call, progress, timeline } = takeExchange(stored.record, operation, intent, outcome, ledger.now());
+    const change = {
+      call: { record: call, etag: stored.etag },
+      progress: [intent.operationId, progress] as const,
+      timeline,
+    };
+    if ((await ledger.calls.write(change)) === 'written') {
+      ledger.connections.remember(call.callId, call.callConnectionId);
+      if (isSettled(progress)) {
+        ledger.settledness.announce(intent.operationId);
+      }
+      return progress;
+    }
+    stored = await ledger.calls.readCall(intent.callId);
+  }
+  throw new AppError('callNotFound', 'The call was deleted while the operation ran.', {
+    operationId: intent.operationId,
+  });
+}
+
+function report(
+  ledger: Ledger,
+  ids: { callId: string; operationId: string; operation: string },
+  outcome: Exchange<Answer>,
+): void {
+  if (outcome.kind === 'answered') {
+    ledger.log.operationSent(ids);
+  } else if (outcome.kind === 'refused') {
+    ledger.log.operationRefused({ ...ids, acsStatus: outcome.status, acsCode: outcome.code });
+  } else {
+    ledger.log.operationUnanswered(ids);
+  }
+}

@@ -1,0 +1,94 @@
+/** Reads operations, settling what is overdue: whoever looks at an operation whose time is over gets a definite answer. */
+import { readCallAt } from '../acs/reading.ts';
+import { type CallRecord, hasEnded } from '../calls/call.ts';
+import { type Intent, isSettled, type Operation, toOperation } from '../calls/operation-record.ts';
+import { isOverdue, type Reading, reconcile } from '../calls/reconcile.ts';
+import { outcomeOfCallEnd } from '../calls/settlement.ts';
+import { AppError } from '../errors.ts';
+import { settlements } from '../operations/index.ts';
+import { maxSettledPerWrite, type Stored } from '../storage/calls.ts';
+import type { Ledger } from './ledger.ts';
+import { settling, tell } from './receive.ts';
+
+/** The operation as it is now. */
+export async function readOperation(ledger: Ledger, operationId: string): Promise<Operation> {
+  const intent = await ledger.calls.readIntent(operationId);
+  if (!intent) {
+    throw new AppError('operationNotFound', 'No operation has this id.');
+  }
+  const progress = await ledger.calls.readProgress(intent.callId, operationId);
+  const operation = toOperation(intent, progress);
+  if (isSettled(operation) || (progress && intent.dueAt > ledger.now())) {
+    return operation;
+  }
+  return settleOverdue(ledger, intent, operation);
+}
+
+/** The operation once it settled, or as it is when the time is over. */
+export async function waitForOperation(ledger: Ledger, operation: Operation, waitSeconds: number): Promise<Operation> {
+  const until = Date.now() + waitSeconds * 1000;
+  let current = operation;
+  while (!isSettled(current) && Date.now() < until) {
+    await ledger.settledness.wait(operation.operationId, Math.min(pollMilliseconds, until - Date.now()));
+    current = await readOperation(ledger, operation.operationId);
+  }
+  return current;
+}
+
+/** How often a waiting request looks at storage: its event may come to another instance. */
+const pollMilliseconds = 1000;
+
+/** An operation that nothing was heard of: its event may have overtaken the answer, or its call may be over. */
+async function settleOverdue(ledger: Ledger, intent: Intent, operation: Operation): Promise<Operation> {
+  const stored = await ledger.calls.readCall(intent.callId);
+  if (!stored) {
+    return operation;
+  }
+  const overtaking = stored.record.early[intent.operationId];
+  if (overtaking) {
+    return { ...operation, ...overtaking };
+  }
+  if (hasEnded(stored.record)) {
+    return { ...operation, ...outcomeOfCallEnd(stored.record, settlements.get(intent.name), ledger.now()) };
+  }
+  if (intent.dueAt > ledger.now()) {
+    return operation;
+  }
+  const { [intent.operationId]: settled } = await reconcileCall(ledger, stored, intent);
+  return { ...operation, ...settled };
+}
+
+/** Reads a call at ACS and settles what is overdue by it. `unanswered` is an operation that never got an answer. */
+export async function reconcileCall(
+  ledger: Ledger,
+  stored: Stored,
+  unanswered?: Intent,
+): Promise<Readonly<Record<string, ReturnType<typeof outcomeOfCallEnd>>>> {
+  const record = unanswered ? withUnanswered(stored.record, unanswered) : stored.record;
+  const reading = await readAtAcs(ledger, record);
+  if (!reading) {
+    return {};
+  }
+  const { call, settled } = reconcile(record, reading, settlements, ledger.now());
+  const kept = settled.slice(0, maxSettledPerWrite);
+  const change = { call: { record: call, etag: stored.etag }, ...settling(record, kept) };
+  if ((await ledger.calls.write(change)) !== 'written') {
+    return {};
+  }
+  ledger.log.callReconciled({ callId: call.callId, state: reading.state, settled: kept.length });
+  tell(ledger, call.callId, kept);
+  return Object.fromEntries(kept.map(({ operationId, outcome }) => [operationId, outcome]));
+}
+
+/** A call that got no connection within its time was never made, as far as anybody can tell. */
+async function readAtAcs(ledger: Ledger, record: CallRecord): Promise<Reading | undefined> {
+  if (record.callConnectionId === undefined) {
+    return isOverdue(record, ledger.now()) && !record.incoming ? { state: 'gone' } : { state: 'other' };
+  }
+  return readCallAt(ledger.acs, record.callConnectionId, AbortSignal.timeout(ledger.acsTimeoutSeconds * 1000));
+}
+
+function withUnanswered(call: CallRecord, { operationId, name, dueAt, about }: Intent): CallRecord {
+  const operation = call.open[operationId] ?? { name, dueAt, about, unconfirmed: true as const };
+  return { ...call, open: { ...call.open, [operationId]: operation } };
+}

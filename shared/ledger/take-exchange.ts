@@ -1,0 +1,108 @@
+/** What came of the request to ACS, as it changes the call and the operation. Pure. */
+import type { Exchange } from '../acs/exchange.ts';
+import { type CallRecord, hasEnded, type OpenOperation, type Outcome } from '../calls/call.ts';
+import type { Intent, Progress } from '../calls/operation-record.ts';
+import { outcomeOfCallEnd } from '../calls/settlement.ts';
+import { settledEntry, type TimelineEntry } from '../calls/timeline.ts';
+import type { Answer, Operation } from '../operations/operation.ts';
+
+/** The call, the operation and the timeline after the exchange. */
+export interface Taken {
+  readonly call: CallRecord;
+  readonly progress: Progress;
+  readonly timeline: readonly TimelineEntry[];
+}
+
+/** Takes the exchange into a call that may have moved on since the request was made: its event may have come first. */
+export function takeExchange(
+  before: CallRecord,
+  operation: Operation,
+  intent: Intent,
+  exchange: Exchange<Answer>,
+  now: string,
+): Taken {
+  const { [intent.operationId]: overtaking, ...early } = before.early;
+  const record = { ...before, early };
+  const requested: TimelineEntry = { ...entryOf(intent), at: intent.createdAt, kind: 'requested' };
+  if (exchange.kind === 'refused') {
+    return refused(record, operation, intent, outcomeOfRefusal(exchange, now), requested);
+  }
+  const answered = exchange.kind === 'answered' ? connected(record, operation, exchange.answer) : record;
+  const outcome = overtaking ?? outcomeOfAnswer(answered, operation, intent, exchange, now);
+  const sent: TimelineEntry[] = exchange.kind === 'answered' ? [{ ...entryOf(intent), at: now, kind: 'sent' }] : [];
+  const progress: Progress = {
+    status: exchange.kind === 'answered' ? 'sent' : 'accepted',
+    ...(exchange.kind === 'answered' && {
+      sentAt: now,
+      ...(exchange.answer.result && { result: exchange.answer.result }),
+    }),
+    ...outcome,
+  };
+  const isOpen = outcome === undefined || outcome.error?.code === 'callEnded';
+  const open = isOpen ? { [intent.operationId]: openOperation(intent, exchange, outcome !== undefined) } : {};
+  return {
+    call: { ...answered, open: { ...answered.open, ...open } },
+    progress,
+    timeline: [requested, ...sent, ...(outcome ? [settledEntry(intent.operationId, intent.name, outcome)] : [])],
+  };
+}
+
+/** The outcome that a refusal is. */
+function outcomeOfRefusal(refusal: Extract<Exchange<Answer>, { kind: 'refused' }>, now: string): Outcome {
+  const error = { code: 'acsRefused', message: refusal.message, source: 'acs', acsCode: refusal.code } as const;
+  return { status: 'failed', settledBy: 'response', settledAt: now, error };
+}
+
+/** A refused operation leaves a call as it was; a call that it was to make is over before it began. */
+function refused(
+  call: CallRecord,
+  operation: Operation,
+  intent: Intent,
+  outcome: Outcome,
+  requested: TimelineEntry,
+): Taken {
+  const failed = operation.target === 'newCall' && !hasEnded(call);
+  return {
+    call: failed ? { ...call, status: 'failed', endedAt: outcome.settledAt } : call,
+    progress: outcome,
+    timeline: [requested, settledEntry(intent.operationId, intent.name, outcome)],
+  };
+}
+
+/** What the answer alone settles: an operation without an event, one whose effect shows already, one whose call is over. */
+function outcomeOfAnswer(
+  call: CallRecord,
+  { settles }: Operation,
+  intent: Intent,
+  exchange: Exchange<Answer>,
+  now: string,
+): Outcome | undefined {
+  if (exchange.kind === 'answered' && settles.by === 'response') {
+    return { status: 'succeeded', settledBy: 'response', settledAt: now };
+  }
+  if (exchange.kind === 'answered' && settles.by === 'participants' && settles.shows(call.participants, intent.about)) {
+    return { status: 'succeeded', settledBy: 'read', settledAt: now };
+  }
+  return hasEnded(call) ? outcomeOfCallEnd(call, settles, now) : undefined;
+}
+
+function connected(call: CallRecord, operation: Operation, { connection }: Answer): CallRecord {
+  const accepted = operation.accepted?.(call) ?? call;
+  return { ...connection, ...accepted };
+}
+
+function openOperation(intent: Intent, exchange: Exchange<Answer>, presumed: boolean): OpenOperation {
+  const invitationId = exchange.kind === 'answered' ? exchange.answer.invitationId : undefined;
+  return {
+    name: intent.name,
+    dueAt: intent.dueAt,
+    about: intent.about,
+    ...(invitationId !== undefined && { invitationId }),
+    ...(exchange.kind === 'silence' && { unconfirmed: true as const }),
+    ...(presumed && { presumed: true as const }),
+  };
+}
+
+function entryOf({ operationId, name }: Intent) {
+  return { operationId, operation: name };
+}

@@ -1,0 +1,40 @@
+/** Every message the app logs: static text, and ids as attributes. Numbers, names, digits and payloads never get here. */
+
+type Level = 'information' | 'warning' | 'error';
+
+/** Writes one message; the host adds time, function and invocation. */
+export type LogSink = (level: Level, message: string, attributes: Readonly<Record<string, unknown>>) => void;
+
+type OperationIds = { readonly callId: string; readonly operationId: string; readonly operation: string };
+
+export type Log = ReturnType<typeof createLog>;
+
+/** The messages, bound to where they go. */
+export function createLog(sink: LogSink) {
+  return {
+    operationSent: (ids: OperationIds) => sink('information', 'ACS took the operation', ids),
+    operationRefused: (ids: OperationIds & { acsStatus: number; acsCode: string }) =>
+      sink('warning', 'ACS refused the operation', ids),
+    operationUnanswered: (ids: OperationIds) =>
+      sink('warning', 'ACS did not answer; an event or a read will tell', ids),
+    operationResumed: (ids: OperationIds) =>
+      sink('warning', 'A repeated request takes over an operation left unanswered', ids),
+    operationSettled: (ids: { callId: string; operationId: string; status: string; settledBy: string }) =>
+      sink('information', 'An operation settled', ids),
+    eventTaken: (ids: { callId: string; eventId: string; event: string }) =>
+      sink('information', 'An event was taken', ids),
+    eventRepeated: (ids: { callId: string; eventId: string; event: string }) =>
+      sink('information', 'An event came again and changes nothing', ids),
+    eventRefused: (ids: { callId: string; reason: string }) =>
+      sink('warning', 'An element of a callback is no event', ids),
+    callbackOfUnknownCall: (ids: { callId: string }) =>
+      sink('warning', 'A callback names a call that is not known', ids),
+    callRang: (ids: { incomingCallId: string; status: string; ruleId?: string; action: string }) =>
+      sink('information', 'A call rang', ids),
+    callRangAgain: (ids: { incomingCallId: string }) => sink('information', 'A call was announced again', ids),
+    callReconciled: (ids: { callId: string; state: string; settled: number }) =>
+      sink('warning', 'A call was settled by reading it at ACS', ids),
+    failed: (ids: { correlationId: string; error: string; stack?: string }) =>
+      sink('error', 'A request failed by our fault', ids),
+  };
+}

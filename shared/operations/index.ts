@@ -1,0 +1,33 @@
+/** The table of operations: everything that is derived from operations loops over it. */
+import type { Settlements } from '../calls/settlement.ts';
+import { addParticipant } from './add-participant.ts';
+import { answerCall } from './answer-call.ts';
+import { cancelAddParticipant } from './cancel-add-participant.ts';
+import { connectCall } from './connect-call.ts';
+import { createCall } from './create-call.ts';
+import { hangUp } from './hang-up.ts';
+import { moveParticipants } from './move-participants.ts';
+import { muteParticipant } from './mute-participant.ts';
+import type { Operation } from './operation.ts';
+import { redirectCall } from './redirect-call.ts';
+import { rejectCall } from './reject-call.ts';
+import { removeParticipant } from './remove-participant.ts';
+import { transferCall } from './transfer-call.ts';
+
+export const operations = [
+  createCall,
+  connectCall,
+  answerCall,
+  rejectCall,
+  redirectCall,
+  hangUp,
+  transferCall,
+  addParticipant,
+  cancelAddParticipant,
+  removeParticipant,
+  muteParticipant,
+  moveParticipants,
+] as const satisfies readonly Operation[];
+
+/** How each operation ends, by name: what the pure core needs to know of the table. */
+export const settlements: Settlements = new Map(operations.map(({ name, settles }) => [name, settles]));

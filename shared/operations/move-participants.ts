@@ -1,0 +1,35 @@
+/** moveParticipants: bring participants of another call of ours into this one. */
+import { z } from 'zod';
+import { toIdentifier } from '../acs/identifiers.ts';
+import { allPresent } from '../calls/presence.ts';
+import { operationInput, participant } from './input.ts';
+import { defineOperation } from './operation.ts';
+
+export const moveParticipants = defineOperation({
+  name: 'moveParticipants',
+  summary: 'Move participants from another call into this one',
+  method: 'POST',
+  path: 'calls/{callId}/participants/move',
+  target: 'call',
+  input: operationInput({
+    participants: z.array(participant).min(1, 'expected at least one participant'),
+    fromCallId: z.uuid(),
+  }),
+  example: { participants: ['+14255550123'], fromCallId: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
+  settles: {
+    by: 'event',
+    success: ['MoveParticipantSucceeded'],
+    failure: ['MoveParticipantFailed'],
+    withinSeconds: 60,
+    shows: allPresent,
+  },
+  about: ({ participants }) => participants,
+  otherCall: ({ fromCallId }) => fromCallId,
+
+  async send({ acs, input, callConnectionId, otherConnectionId, options }) {
+    await acs
+      .getCallConnection(callConnectionId)
+      .moveParticipants(input.participants.map(toIdentifier), otherConnectionId, options);
+    return {};
+  },
+});

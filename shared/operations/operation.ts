@@ -1,0 +1,81 @@
+/** What an operation is: one literal from which route, validation, OpenAPI, docs, settlement and contract tests are derived. */
+import type { CallAutomationClient } from '@azure/communication-call-automation';
+import type { z } from 'zod';
+import type { Call, CallRecord } from '../calls/call.ts';
+import type { Settlement } from '../calls/settlement.ts';
+
+/** What the operation acts on, and so where its call comes from: none yet, a call, or a call that still rings. */
+export type Target = 'newCall' | 'call' | 'incomingCall';
+
+/** What every request to ACS carries: our id in both of ACS's places for it, and the limit of our patience. */
+export interface RequestOptions {
+  readonly operationContext: string;
+  readonly requestOptions: { readonly customHeaders: Record<string, string> };
+  readonly abortSignal: AbortSignal;
+}
+
+/** What `send` is given. `callConnectionId` is empty for operations on calls that have none yet. */
+export interface Send<Input> {
+  readonly acs: CallAutomationClient;
+  readonly input: Input;
+  readonly call: CallRecord;
+  readonly callConnectionId: string;
+  /** The connection of `otherCall`, for the operation that names a second call. */
+  readonly otherConnectionId: string;
+  readonly callbackUrl: string;
+  readonly cognitiveServicesEndpoint: string | undefined;
+  readonly options: RequestOptions;
+}
+
+/** What ACS answered: `result` is shown to the caller, `connection` is kept with the call. */
+export interface Answer {
+  readonly result?: Readonly<Record<string, unknown>>;
+  readonly connection?: Pick<CallRecord, 'callConnectionId' | 'serverCallId' | 'correlationId'>;
+  readonly invitationId?: string;
+}
+
+/** The schema of an input: a strict object. */
+type Fields = Readonly<Record<string, unknown>>;
+export type InputSchema = z.ZodType<Fields, Fields>;
+
+export interface Operation<Name extends string = string, Schema extends InputSchema = InputSchema> {
+  /** The SDK's verb: function name, OpenAPI operationId, sequence step and docs anchor. */
+  readonly name: Name;
+  readonly summary: string;
+  readonly method: 'POST' | 'DELETE';
+  /** Below `/api`; a `{parameter}` besides the target's id is a field of the input. */
+  readonly path: string;
+  readonly target: Target;
+  readonly input: Schema;
+  /** An input without path parameters, for docs and contract tests. */
+  readonly example: z.input<Schema>;
+  readonly settles: Settlement;
+  /** Participants the operation is about, for settlements that look at the participant list. */
+  readonly about?: (input: z.output<Schema>) => readonly string[];
+  /** The id of a second call that the input names; it must be known. */
+  readonly otherCall?: (input: z.output<Schema>) => string;
+  /** The states of a call in which it may be asked for; `connected` alone unless said otherwise. */
+  readonly allowedIn?: readonly [Call['status'], ...Call['status'][]];
+  /** What ACS's acceptance alone means for the call. */
+  readonly accepted?: (call: CallRecord) => CallRecord;
+  send(request: Send<z.output<Schema>>): Promise<Answer>;
+}
+
+/** Checks what the types cannot: every path parameter has a meaning. Throws while the table is built, never later. */
+export function defineOperation<Name extends string, Schema extends InputSchema>(
+  operation: Operation<Name, Schema>,
+): Operation<Name, Schema> {
+  const targetId = { newCall: undefined, call: 'callId', incomingCall: 'incomingCallId' }[operation.target];
+  const named = pathParameters(operation.path);
+  if (targetId !== undefined && !named.includes(targetId)) {
+    throw new TypeError(
+      `${operation.name}: a path of target ${operation.target} has {${targetId}}, got ${operation.path}`,
+    );
+  }
+  return operation;
+}
+
+/** The `{parameters}` of a route. */
+export function pathParameters(path: string): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+}

@@ -1,0 +1,32 @@
+/** Validates an input against its schema, naming every faulty field at once. */
+import type { z } from 'zod';
+import { type FieldError, invalidInput } from '../errors.ts';
+
+/** The parsed input. Throws the 422 of all its faults. */
+export function parseInput<Schema extends z.ZodType>(
+  { input: schema }: { readonly input: Schema },
+  input: unknown,
+): z.output<Schema> {
+  const parsed = schema.safeParse(input);
+  if (!parsed.success) {
+    throw invalidInput(parsed.error.issues.flatMap(fieldErrors));
+  }
+  return parsed.data;
+}
+
+function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), message: 'unknown field' }));
+  }
+  return [{ path: pathOf(issue.path), message: issue.message }];
+}
+
+/** `targets[1]`, `locator.kind`. */
+function pathOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number') {
+      return `${text}[${part}]`;
+    }
+    return text === '' ? String(part) : `${text}.${String(part)}`;
+  }, '');
+}

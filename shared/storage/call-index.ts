@@ -1,0 +1,49 @@
+/** The index behind lists and housekeeping: newest calls first, and the calls that are not over yet. It holds ids only. */
+import type { TransactionAction } from '@azure/data-tables';
+import type { CallRecord } from '../calls/call.ts';
+import { toEntity } from './document.ts';
+import { readPage } from './page.ts';
+import { openTable, type StorageSettings } from './tables.ts';
+
+/** What a row points at. */
+export interface Indexed {
+  readonly callId: string;
+  readonly createdAt: string;
+}
+
+export type CallIndex = ReturnType<typeof openCallIndex>;
+
+const partition = 'calls';
+
+/** Opens the index. Every method is one storage transaction. */
+export function openCallIndex(settings: StorageSettings, tablePrefix: string) {
+  const table = openTable(settings, `${tablePrefix}callIndex`);
+
+  return {
+    /** Lists a call from now on: among the calls, among the open ones, and among the incoming ones if it came in. */
+    async add({ callId, createdAt, incoming }: CallRecord): Promise<void> {
+      const row: Indexed = { callId, createdAt };
+      const keys = [`recent:${newestFirst(createdAt)}:${callId}`, `open:${callId}`];
+      const incomingKey = `incoming:${newestFirst(createdAt)}:${callId}`;
+      const rows = (incoming ? [...keys, incomingKey] : keys).map(
+        (key): TransactionAction => ['upsert', toEntity(partition, key, row), 'Replace'],
+      );
+      await table.run((client) => client.submitTransaction(rows));
+    },
+
+    /** One page of a list. */
+    list(kind: 'recent' | 'incoming' | 'open', limit: number, cursor: string | undefined) {
+      return readPage<Indexed>(table, partition, `${kind}:`, limit, cursor);
+    },
+
+    /** The call is over: housekeeping need not look at it again. */
+    async close(callId: string): Promise<void> {
+      await table.run((client) => client.deleteEntity(partition, `open:${callId}`));
+    },
+  };
+}
+
+/** A key that sorts later times first. */
+function newestFirst(time: string): string {
+  return String(9_999_999_999_999 - Date.parse(time)).padStart(13, '0');
+}

@@ -1,0 +1,127 @@
+/**
+ * The ledger's rows. Partition = call: `call`, `operation:{id}` and `timeline:{…}`, so that one transaction writes an
+ * event, the call and what it settles. Partition = operation: `intent`, which claims the operation's id. An operation
+ * that makes a call lends the call its id, so that intent and call are written together as well.
+ */
+import type { TableTransaction, TransactionAction } from '@azure/data-tables';
+import type { CallRecord, Outcome } from '../calls/call.ts';
+import type { Intent, Progress } from '../calls/operation-record.ts';
+import { type TimelineEntry, timelineKey } from '../calls/timeline.ts';
+import { fromEntity, toEntity, toKey } from './document.ts';
+import { readPage } from './page.ts';
+import { isRefusal, openTable, type Refusal, type StorageSettings } from './tables.ts';
+
+/** A call as it was read or written: the tag makes the next write conditional. */
+export interface Stored {
+  readonly record: CallRecord;
+  readonly etag: string;
+}
+
+/** What one transaction writes. With `event`, an event that came before makes the whole change a refusal: `exists`. */
+export interface Change {
+  readonly call: Stored;
+  /** What ACS answered an operation, in place of what was known of it. */
+  readonly progress?: readonly [operationId: string, progress: Progress];
+  /** Outcomes of operations, beside what ACS answered them. */
+  readonly settles?: readonly (readonly [operationId: string, outcome: Outcome])[];
+  readonly timeline?: readonly TimelineEntry[];
+  readonly event?: TimelineEntry;
+}
+
+export type CallStore = ReturnType<typeof openCalls>;
+
+/** A table transaction takes 100 rows; a call with more open operations settles the rest when they are read. */
+export const maxSettledPerWrite = 40;
+
+/** Opens the ledger. Every method is one storage transaction. */
+export function openCalls(settings: StorageSettings, tablePrefix: string) {
+  const table = openTable(settings, `${tablePrefix}calls`);
+
+  /** A row, or undefined when there is none. */
+  async function read<T>(partition: string, row: string): Promise<{ value: T; etag: string } | undefined> {
+    const entity = await table.run((client) => client.getEntity(toKey(partition), row));
+    return isRefusal(entity) ? undefined : { value: fromEntity<T>(entity), etag: entity.etag };
+  }
+
+  return {
+    /** The call, also one that only rings. */
+    async readCall(callId: string): Promise<Stored | undefined> {
+      const row = await read<CallRecord>(callId, 'call');
+      return row && { record: row.value, etag: row.etag };
+    },
+
+    /** What was asked under an operation's id. */
+    async readIntent(operationId: string): Promise<Intent | undefined> {
+      return (await read<Intent>(operationId, 'intent'))?.value;
+    },
+
+    /** What became of an operation; undefined until ACS's answer or an event was written. */
+    async readProgress(callId: string, operationId: string): Promise<Progress | undefined> {
+      const entity = await table.run((client) => client.getEntity(toKey(callId), `operation:${operationId}`));
+      return isRefusal(entity) ? undefined : progressOf(entity);
+    },
+
+    /** Claims an operation's id, with the call that the operation makes, if it makes one. */
+    async claim(intent: Intent, call?: CallRecord): Promise<{ readonly callEtag?: string } | Refusal> {
+      const row = toEntity(toKey(intent.operationId), 'intent', intent);
+      if (!call) {
+        const outcome = await table.run((client) => client.createEntity(row));
+        return isRefusal(outcome) ? outcome : {};
+      }
+      const rows: TransactionAction[] = [
+        ['create', row],
+        ['create', toEntity(toKey(call.callId), 'call', call)],
+      ];
+      const outcome = await table.run((client) => client.submitTransaction(rows));
+      if (isRefusal(outcome)) {
+        return outcome;
+      }
+      const callEtag = outcome.getResponseForEntity('call')?.etag;
+      return callEtag === undefined ? {} : { callEtag };
+    },
+
+    /** Records an incoming call. `exists` when it was announced before. */
+    async announce(record: CallRecord): Promise<Stored | Refusal> {
+      const outcome = await table.run((client) => client.createEntity(toEntity(toKey(record.callId), 'call', record)));
+      return isRefusal(outcome) ? outcome : { record, etag: outcome.etag ?? '*' };
+    },
+
+    /** Writes a change whole or not at all: `changed` when somebody else wrote the call since it was read. */
+    async write(change: Change): Promise<Refusal | 'written'> {
+      const outcome = await table.run((client) => client.submitTransaction(rowsOf(change)));
+      return isRefusal(outcome) ? outcome : 'written';
+    },
+
+    /** The timeline in the order of time, a page at a time. */
+    readTimeline(callId: string, limit: number, cursor: string | undefined) {
+      return readPage<TimelineEntry>(table, toKey(callId), 'timeline:', limit, cursor);
+    },
+  };
+}
+
+/** An outcome that came later replaces an earlier one whole, its error included. */
+function progressOf(entity: object): Progress {
+  const answered = fromEntity<Progress>(entity);
+  if (!('outcome' in entity)) {
+    return answered;
+  }
+  const { error: _, ...rest } = answered;
+  return { ...rest, ...JSON.parse(String(entity.outcome)) };
+}
+
+function rowsOf({ call, progress, settles = [], timeline = [], event }: Change): TransactionAction[] {
+  const partition = toKey(call.record.callId);
+  const entry = (one: TimelineEntry) => toEntity(partition, toKey(`timeline:${timelineKey(one)}`), one);
+  const rows: TableTransaction['actions'] = [
+    ['update', toEntity(partition, 'call', call.record), 'Replace', { etag: call.etag }],
+    ...settles.map(([id, outcome]): TransactionAction => {
+      const row = { partitionKey: partition, rowKey: `operation:${id}`, outcome: JSON.stringify(outcome) };
+      return ['upsert', row, 'Merge'];
+    }),
+    ...timeline.map((one): TransactionAction => ['upsert', entry(one), 'Replace']),
+  ];
+  if (progress) {
+    rows.push(['upsert', toEntity(partition, `operation:${progress[0]}`, progress[1]), 'Replace']);
+  }
+  return event ? [['create', entry(event)], ...rows] : rows;
+}

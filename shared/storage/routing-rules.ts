@@ -1,0 +1,41 @@
+/** The routing rules as stored: one row a rule, read together, as a team has tens of them. */
+import type { RoutingRule } from '../routing/rule.ts';
+import { fromEntity, toEntity, toKey } from './document.ts';
+import { readPage } from './page.ts';
+import { isRefusal, openTable, type StorageSettings } from './tables.ts';
+
+export type RoutingRuleStore = ReturnType<typeof openRoutingRules>;
+
+const partition = 'rules';
+const maxRules = 1000;
+
+/** Opens the rules. Every method is one storage transaction. */
+export function openRoutingRules(settings: StorageSettings, tablePrefix: string) {
+  const table = openTable(settings, `${tablePrefix}routingRules`);
+
+  return {
+    /** Creates or replaces a rule. */
+    async put(rule: RoutingRule): Promise<void> {
+      await table.run((client) => client.upsertEntity(toEntity(partition, toKey(rule.ruleId), rule), 'Replace'));
+    },
+
+    async get(ruleId: string): Promise<RoutingRule | undefined> {
+      const entity = await table.run((client) => client.getEntity(partition, toKey(ruleId)));
+      return isRefusal(entity) ? undefined : fromEntity<RoutingRule>(entity);
+    },
+
+    /** False when there was no such rule. */
+    async delete(ruleId: string): Promise<boolean> {
+      return !isRefusal(await table.run((client) => client.deleteEntity(partition, toKey(ruleId))));
+    },
+
+    list(limit: number, cursor: string | undefined) {
+      return readPage<RoutingRule>(table, partition, '', limit, cursor);
+    },
+
+    /** Every rule there is, to route a call by. */
+    async all(): Promise<readonly RoutingRule[]> {
+      return (await readPage<RoutingRule>(table, partition, '', maxRules - 1, undefined)).items;
+    },
+  };
+}

@@ -1,0 +1,102 @@
+/** The tables of the app, and what their failures mean to it. */
+import { RestError, TableClient, TableServiceClient } from '@azure/data-tables';
+import { DefaultAzureCredential } from '@azure/identity';
+import { AppError } from '../errors.ts';
+
+/** How to reach storage: a connection string (local), or the service's URL with the app's managed identity. */
+export type StorageSettings =
+  | { readonly connectionString: string }
+  | { readonly tableServiceUrl: string; readonly clientId?: string | undefined };
+
+/** How a conditional write or a read ended when it did not succeed for a reason that its caller handles. */
+export type Refusal = 'exists' | 'changed' | 'missing';
+
+/** One table, created when it is first missed, whose failures are either a `Refusal` or the app's 503. */
+export interface Table {
+  /** Runs a request; the answer of the service, or why it refused. */
+  run<T>(request: (client: TableClient) => Promise<T>): Promise<T | Refusal>;
+}
+
+const retryOptions = { maxRetries: 2, retryDelayInMs: 200, maxRetryDelayInMs: 1000 };
+
+/** Opens a table of the app. No request is made before the first use. */
+export function openTable(settings: StorageSettings, name: string): Table {
+  const client = clientOf(settings, name);
+  return {
+    async run(request) {
+      try {
+        return await request(client);
+      } catch (error) {
+        if (!isTableMissing(error)) {
+          return refusalOf(error);
+        }
+      }
+      try {
+        await client.createTable();
+        return await request(client);
+      } catch (error) {
+        return refusalOf(error);
+      }
+    },
+  };
+}
+
+/** Whether storage answers: one small request, for the health endpoint. */
+export async function pingStorage(settings: StorageSettings): Promise<void> {
+  const service =
+    'connectionString' in settings
+      ? TableServiceClient.fromConnectionString(settings.connectionString, {
+          allowInsecureConnection: true,
+          retryOptions,
+        })
+      : new TableServiceClient(settings.tableServiceUrl, credentialOf(settings.clientId), { retryOptions });
+  await service.listTables().byPage({ maxPageSize: 1 }).next();
+}
+
+/** Whether an outcome is a refusal and not a row. */
+export function isRefusal(outcome: unknown): outcome is Refusal {
+  return outcome === 'exists' || outcome === 'changed' || outcome === 'missing';
+}
+
+function clientOf(settings: StorageSettings, name: string): TableClient {
+  return 'connectionString' in settings
+    ? TableClient.fromConnectionString(settings.connectionString, name, { allowInsecureConnection: true, retryOptions })
+    : new TableClient(settings.tableServiceUrl, name, credentialOf(settings.clientId), { retryOptions });
+}
+
+function credentialOf(clientId: string | undefined): DefaultAzureCredential {
+  return new DefaultAzureCredential(clientId === undefined ? {} : { managedIdentityClientId: clientId });
+}
+
+function isTableMissing(error: unknown): boolean {
+  return error instanceof RestError && codeOf(error) === 'TableNotFound';
+}
+
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof RestError) {
+    if (codeOf(error) === 'EntityAlreadyExists' || codeOf(error) === 'TableAlreadyExists') {
+      return 'exists';
+    }
+    if (error.statusCode === 412) {
+      return 'changed';
+    }
+    if (error.statusCode === 404) {
+      return 'missing';
+    }
+  }
+  throw new AppError(
+    'storageUnavailable',
+    'Storage did not answer. Try again with the same Idempotency-Key.',
+    {},
+    { cause: error },
+  );
+}
+
+/** The service's code is a property of a single request's error, and inside the message of a batch's. */
+function codeOf(error: RestError): string | undefined {
+  const details: unknown = error.details;
+  const odata =
+    typeof details === 'object' && details !== null && 'odataError' in details ? details.odataError : undefined;
+  const nested = typeof odata === 'object' && odata !== null && 'code' in odata ? String(odata.code) : undefined;
+  return error.code ?? nested;
+}
