@@ -1,0 +1,24 @@
+/** How receivers verify callback tokens: the OpenID configuration and the key set, as ACS publishes them. */
+
+import type { WireRequest } from '../http/message.ts';
+import type { Resource } from '../resource.ts';
+
+/** ACS's own path for the key set. */
+export const KEY_SET_PATH = '/calling/keys';
+
+/** ACS's own path for the configuration, and the standard one. */
+const CONFIGURATION_PATHS = ['/calling/.well-known/acsopenidconfiguration', '/.well-known/openid-configuration'];
+
+/** The document at a path, with URLs of the host that was asked; undefined for any other path. */
+export function discoveryDocument({ tokens }: Resource, { method, path, origin }: WireRequest): object | undefined {
+  if (method !== 'GET') return undefined;
+  if (path === KEY_SET_PATH) return tokens.keySet();
+  if (!CONFIGURATION_PATHS.includes(path)) return undefined;
+  return {
+    issuer: tokens.issuer,
+    jwks_uri: `${origin}${KEY_SET_PATH}`,
+    id_token_signing_alg_values_supported: ['RS256'],
+    response_types_supported: ['id_token'],
+    subject_types_supported: ['public'],
+  };
+}

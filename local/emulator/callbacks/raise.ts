@@ -1,0 +1,75 @@
+/** Callback events: one CloudEvent for an application, signed and posted to its callback. */
+
+import type { Connection } from '../calls/connection.ts';
+import { type CallbackKind, fullName } from '../event-kinds.ts';
+import { RESOURCE_ID } from '../options.ts';
+import type { Resource } from '../resource.ts';
+import { CALLBACK_TOKEN_SECONDS } from './token-signer.ts';
+
+/** The fields of a request that come back with the events of its operation. */
+export interface OperationReference {
+  readonly operationContext?: string | undefined;
+  /** Takes the place of the call's callback for this operation's events. */
+  readonly operationCallbackUri?: string | undefined;
+}
+
+/** Raises an event; after its CallDisconnected a connection hears nothing more. */
+export function raise(
+  resource: Resource,
+  connection: Connection,
+  kind: CallbackKind,
+  details: Record<string, unknown>,
+  { operationContext, operationCallbackUri }: OperationReference = {},
+): void {
+  if (connection.state === 'disconnected') return;
+  const url = operationCallbackUri ?? connection.terms.callbackUri;
+  const body = [
+    cloudEvent(resource, connection, kind, { ...details, ...(operationContext !== undefined && { operationContext }) }),
+  ];
+  resource.log.add({ kind: 'event', event: kind, url, body });
+  const call = connection.callConnectionId;
+  resource.outbox.dispatch({ kind, call, send: () => deliver(resource, kind, url, body) });
+}
+
+/** The envelope that was recorded: an array of one, subject equal to source, time with a numeric offset. */
+function cloudEvent(resource: Resource, connection: Connection, kind: CallbackKind, details: Record<string, unknown>) {
+  const { callConnectionId, correlationId, call, terms } = connection;
+  const source = `calling/callConnections/${callConnectionId}`;
+  return {
+    id: resource.random.guid(),
+    source,
+    type: fullName(kind),
+    data: {
+      version: terms.apiVersion,
+      callConnectionId,
+      serverCallId: call.serverCallId,
+      correlationId,
+      publicEventType: fullName(kind),
+      ...details,
+    },
+    time: new Date(resource.clock.now()).toISOString().replace('Z', '+00:00'),
+    specversion: '1.0',
+    datacontenttype: 'application/json',
+    subject: source,
+  };
+}
+
+/** One attempt (ours: whether ACS retries is undocumented); any answer but 2xx is noted in the log. */
+async function deliver(resource: Resource, kind: CallbackKind, url: string, body: unknown): Promise<void> {
+  const { log, tokens, clock, faults } = resource;
+  const isForged = faults.take('badSignature', [kind]) !== undefined;
+  const isForAnother = faults.take('wrongAudience', [kind]) !== undefined;
+  if (isForged) log.add({ kind: 'fault', event: kind, note: 'signed with an unknown key' });
+  if (isForAnother) log.add({ kind: 'fault', event: kind, note: 'signed for another audience' });
+  const audience = isForAnother ? '00000000-0000-4000-8000-000000000000' : RESOURCE_ID;
+  const claims = { audience, expiresInSeconds: CALLBACK_TOKEN_SECONDS };
+  const token = await (isForged ? tokens.signBadly(clock, claims) : tokens.sign(clock, claims));
+  try {
+    const { status } = await resource.poster.post(url, { authorization: `Bearer ${token}` }, body);
+    const note = status >= 200 && status < 300 ? {} : { note: 'not accepted; not sent again' };
+    log.add({ kind: 'delivery', event: kind, url, status, ...note });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message || error.name : String(error);
+    log.add({ kind: 'delivery', event: kind, url, note: `no answer (${reason}); not sent again` });
+  }
+}

@@ -1,0 +1,22 @@
+/** People changing from one call to another without hanging up. */
+
+import { publishJoined } from '../event-grid/call-events.ts';
+import type { Resource } from '../resource.ts';
+import { takeOut } from './ending.ts';
+import { TRANSFERRED } from './result-information.ts';
+import type { Participant, ServerCall } from './server-call.ts';
+
+/** Moves a participant; the application that speaks as them goes along, and the old call ends if nobody is left. */
+export function moveTo(resource: Resource, participant: Participant, from: ServerCall, to: ServerCall): void {
+  const { leg, identifier } = participant;
+  if (from === to) return;
+  if (leg !== undefined) {
+    from.connections.delete(leg);
+    to.connections.add(leg);
+    leg.call = to;
+  }
+  participant.call = to;
+  to.participants.set(identifier.rawId, participant);
+  publishJoined(resource, to, participant);
+  takeOut(resource, from, participant, TRANSFERRED);
+}

@@ -1,0 +1,82 @@
+/** How calls, invitations and actions end: the codes that events carry as `resultInformation`. */
+
+import { type Identifier, isPhone } from '../identifiers.ts';
+
+export interface ResultInformation {
+  readonly code: number;
+  readonly subCode: number;
+  readonly message: string;
+}
+
+/** Why somebody who was called did not come to the call. */
+export type Failure = 'declined' | 'busy' | 'noAnswer' | 'unreachable' | 'canceled';
+
+const result = (code: number, subCode: number, message: string): ResultInformation => ({ code, subCode, message });
+const conversationEnded = (code: number, subCode: number, diagnosis: number): ResultInformation =>
+  result(code, subCode, `The conversation has ended. DiagCode: ${diagnosis}#${subCode}.@`);
+
+/** Recorded on CallConnected and the like. */
+export const SUCCESS = result(200, 0, '');
+
+/** Recorded after hang-up by the application. */
+export const ENDED_BY_APP = result(
+  200,
+  7000,
+  'Call was ended by Azure Communication Service Call Automation API or a server bot. DiagCode: 0#7000.@',
+);
+
+/** 7015: a transfer is complete and its initiator leaves the call. */
+export const TRANSFERRED = result(200, 7015, 'Call was ended because it was transferred. DiagCode: 0#7015.@');
+
+/** The codes for a participant who is not in the call (8558) and for a transfer that must name its transferee (8505). */
+export const NOT_PRESENT = result(400, 8558, 'Action failed, participant is not present in the call.');
+export const TRANSFEREE_NEEDED = result(
+  400,
+  8505,
+  'Action failed, the call has several participants and no transferee.',
+);
+
+/** The codes for what cannot be connected to (ours; the documented meaning of 8522 is "not found"). */
+export const LOCATOR_NOT_FOUND = result(404, 8522, 'Call not found.');
+export const DIAL_OUT_DISABLED = result(403, 7504, 'Action failed, PSTN dial-out is not enabled for the room.');
+export const NOT_RINGING = result(400, 8523, 'Action failed, the invitation is not pending.');
+
+/** A person hangs up: 560000 is documented for phones; 5010 for users is ours. */
+export function hungUpBy(participant: Identifier): ResultInformation {
+  return isPhone(participant) ? conversationEnded(200, 560000, 0) : conversationEnded(200, 5010, 0);
+}
+
+const CREATE_FAILED_USER: Record<Failure, ResultInformation> = {
+  declined: conversationEnded(200, 5002, 0), // recorded
+  busy: conversationEnded(486, 560486, 486), // ours: a user has no code of its own
+  noAnswer: conversationEnded(480, 560480, 480), // ours, as busy
+  unreachable: conversationEnded(408, 10057, 408), // documented: no signalling from the callee
+  canceled: conversationEnded(487, 540487, 487),
+};
+
+const CREATE_FAILED_PHONE: Record<Failure, ResultInformation> = {
+  declined: conversationEnded(603, 560603, 603),
+  busy: conversationEnded(486, 560486, 486),
+  noAnswer: conversationEnded(480, 560480, 480),
+  unreachable: conversationEnded(404, 560404, 404),
+  canceled: conversationEnded(487, 560487, 487),
+};
+
+// The sub-codes are documented; that their code is the SIP status of the same meaning is ours.
+const INVITE_FAILED: Record<Failure, ResultInformation> = {
+  declined: result(603, 8538, 'Action failed, the participant declined.'),
+  busy: result(486, 8539, 'Action failed, the participant is busy.'),
+  noAnswer: result(480, 8541, 'Action failed, the participant is unavailable.'),
+  canceled: result(487, 8542, 'Action failed, the invitation was canceled.'),
+  unreachable: result(404, 8544, 'Action failed, the participant is unreachable.'),
+};
+
+/** What CreateCallFailed and CallDisconnected say about a call that nobody took. */
+export function createFailure(target: Identifier, failure: Failure): ResultInformation {
+  return (isPhone(target) ? CREATE_FAILED_PHONE : CREATE_FAILED_USER)[failure];
+}
+
+/** What AddParticipantFailed and CallTransferFailed say. */
+export function inviteFailure(failure: Failure): ResultInformation {
+  return INVITE_FAILED[failure];
+}

@@ -1,0 +1,67 @@
+/** A call as the service holds it: the people in it, and the applications that control it. */
+
+import type { Identifier } from '../identifiers.ts';
+import type { Random } from '../random.ts';
+import type { Connection } from './connection.ts';
+import type { Ringing } from './ringing.ts';
+
+/** Somebody who is in the call now. */
+export interface Participant {
+  readonly identifier: Identifier;
+  /** The application that answered as this participant, in a call between two applications. */
+  readonly leg: Connection | undefined;
+  /** Another one after a move. */
+  call: ServerCall;
+  isMuted: boolean;
+  isOnHold: boolean;
+}
+
+/** `direct` calls end when nobody is left to talk to; rooms and group calls wait for the next who joins (ours). */
+export type Setting = 'direct' | 'group' | 'room';
+
+export interface ServerCall {
+  readonly serverCallId: string;
+  readonly correlationId: string;
+  readonly setting: Setting;
+  /** Room id or group id, unless the call is direct. */
+  readonly settingId: string | undefined;
+  readonly startedAtMs: number;
+  /** By raw id, in the order in which they joined. */
+  readonly participants: Map<string, Participant>;
+  readonly connections: Set<Connection>;
+  readonly ringings: Set<Ringing>;
+  /** Of the last ParticipantsUpdated. */
+  sequenceNumber: number;
+  /** Who made the call a VoIP call in Event Grid's eyes: set once CallStarted was published. */
+  startedBy: Identifier | undefined;
+  endedAtMs: number | undefined;
+}
+
+/** Starts an empty call. */
+export function newServerCall(random: Random, nowMs: number, setting: Setting = 'direct', id?: string): ServerCall {
+  return {
+    serverCallId: newServerCallId(random),
+    correlationId: random.guid(),
+    setting,
+    settingId: id,
+    startedAtMs: nowMs,
+    participants: new Map(),
+    connections: new Set(),
+    ringings: new Set(),
+    sequenceNumber: 0,
+    startedBy: undefined,
+    endedAtMs: undefined,
+  };
+}
+
+/** A server call id of the real shape: base64 of a URL of the conversation service. */
+function newServerCallId(random: Random): string {
+  const conversation = random.bytes(16).toString('base64url');
+  const url = `https://api.flightproxy.skype.com/api/v2/cp/conv-emulator.conv.skype.com/conv/${conversation}?i=0&e=0`;
+  return Buffer.from(url).toString('base64');
+}
+
+/** Everybody in the call but the application's own identity. */
+export function othersThan(connection: Connection): Participant[] {
+  return [...connection.call.participants.values()].filter(({ leg }) => leg !== connection);
+}

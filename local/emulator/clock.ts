@@ -1,0 +1,133 @@
+/** The emulator's time: every timer goes through a clock, so that a test can turn it by hand. */
+
+/** Stops a timer that has not fired yet; harmless afterwards. */
+export type Cancel = () => void;
+
+/** Work that a clock runs when its time has come. */
+export type Task = () => void | Promise<void>;
+
+export interface Clock {
+  readonly mode: 'real' | 'manual';
+  /** Milliseconds since the epoch, on this clock. */
+  now(): number;
+  /** Runs the task once, `delayMs` from now on this clock. */
+  schedule(delayMs: number, task: Task): Cancel;
+  /** Resolves `delayMs` from now, or at once when the clock is stopped. */
+  wait(delayMs: number): Promise<void>;
+  /** Drops every timer and releases everybody who waits. */
+  stop(): void;
+}
+
+/** A clock that only moves when it is told to. */
+export interface ManualClock extends Clock {
+  readonly mode: 'manual';
+  /** Runs all work that falls due within `advanceMs`, one after the other in order, and resolves when it is done. */
+  advance(advanceMs: number): Promise<void>;
+}
+
+/** Lets `wait` be written once for both clocks: a waiter is released by its timer or by `stop`. */
+class Waiters {
+  readonly #release = new Set<() => void>();
+
+  wait(schedule: (task: Task) => Cancel): Promise<void> {
+    return new Promise((resolve) => {
+      const release = (): void => {
+        this.#release.delete(release);
+        resolve();
+      };
+      this.#release.add(release);
+      schedule(release);
+    });
+  }
+
+  releaseAll(): void {
+    for (const release of [...this.#release]) release();
+  }
+}
+
+/** Wall-clock time. Tasks do not wait for one another; one that throws is a bug and is left unhandled on purpose. */
+export function realClock(): Clock {
+  const timers = new Set<NodeJS.Timeout>();
+  const waiters = new Waiters();
+  const schedule = (delayMs: number, task: Task): Cancel => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      void Promise.resolve(task());
+    }, delayMs);
+    timer.unref();
+    timers.add(timer);
+    return () => {
+      clearTimeout(timer);
+      timers.delete(timer);
+    };
+  };
+  return {
+    mode: 'real',
+    now: () => Date.now(),
+    schedule,
+    wait: (delayMs) => waiters.wait((task) => schedule(delayMs, task)),
+    stop() {
+      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
+      waiters.releaseAll();
+    },
+  };
+}
+
+/** Where a manual clock starts (ours), so that two runs of the same script write the same log. */
+export const MANUAL_CLOCK_START = Date.UTC(2026, 0, 1);
+
+interface Scheduled {
+  readonly due: number;
+  readonly task: Task;
+}
+
+/** A clock that stands still until `advance`. Work with the same due time runs in the order it was scheduled. */
+export function manualClock(): ManualClock {
+  const queue = new Map<number, Scheduled>();
+  const waiters = new Waiters();
+  let now = MANUAL_CLOCK_START;
+  let scheduled = 0;
+  let advances = Promise.resolve();
+
+  const schedule = (delayMs: number, task: Task): Cancel => {
+    const key = scheduled++;
+    queue.set(key, { due: now + delayMs, task });
+    return () => void queue.delete(key);
+  };
+
+  // A Map keeps insertion order, so the first of the earliest is the one that was scheduled first.
+  const takeNext = (until: number): Scheduled | undefined => {
+    let next: [number, Scheduled] | undefined;
+    for (const entry of queue) {
+      if (entry[1].due <= until && (next === undefined || entry[1].due < next[1].due)) next = entry;
+    }
+    if (next === undefined) return undefined;
+    queue.delete(next[0]);
+    return next[1];
+  };
+
+  const run = async (until: number): Promise<void> => {
+    for (let next = takeNext(until); next !== undefined; next = takeNext(until)) {
+      now = Math.max(now, next.due);
+      await next.task();
+    }
+    now = Math.max(now, until);
+  };
+
+  return {
+    mode: 'manual',
+    now: () => now,
+    schedule,
+    wait: (delayMs) => waiters.wait((task) => schedule(delayMs, task)),
+    advance(advanceMs) {
+      const turn = advances.then(() => run(now + advanceMs));
+      advances = turn.catch(() => undefined);
+      return turn;
+    },
+    stop() {
+      queue.clear();
+      waiters.releaseAll();
+    },
+  };
+}

@@ -1,0 +1,55 @@
+/** /emulator/event-grid: subscriptions, and the events that could not be delivered. */
+
+import { handshakeProblem } from '../event-grid/handshake.ts';
+import { subscriptionSettings } from '../event-grid/subscription.ts';
+import { AcsError } from '../http/acs-error.ts';
+import { defineEndpoint } from './endpoint.ts';
+import { notFound } from './not-found.ts';
+
+const listSubscriptions = defineEndpoint({
+  method: 'GET',
+  path: '/event-grid/subscriptions',
+  run: ({ resource }) => ({ subscriptions: resource.subscriptions.all() }),
+});
+
+const getSubscription = defineEndpoint({
+  method: 'GET',
+  path: '/event-grid/subscriptions/{name}',
+  run({ resource, path }) {
+    const subscription = resource.subscriptions.get(path.name ?? '');
+    if (subscription === undefined) throw notFound(`subscription ${path.name}`);
+    return subscription;
+  },
+});
+
+const putSubscription = defineEndpoint({
+  method: 'PUT',
+  path: '/event-grid/subscriptions/{name}',
+  body: subscriptionSettings,
+  async run({ resource, path, body }) {
+    const problem = await handshakeProblem(resource.poster, body.endpoint);
+    if (problem !== undefined) {
+      const wanted = 'The endpoint must answer the SubscriptionValidationEvent';
+      throw new AcsError(400, 'ValidationHandshakeFailed', `${wanted}; ${problem}. Nothing was stored.`);
+    }
+    const subscription = { ...body, name: path.name ?? '' };
+    resource.subscriptions.set(subscription);
+    return subscription;
+  },
+});
+
+const deleteSubscription = defineEndpoint({
+  method: 'DELETE',
+  path: '/event-grid/subscriptions/{name}',
+  run({ resource, path }) {
+    if (!resource.subscriptions.delete(path.name ?? '')) throw notFound(`subscription ${path.name}`);
+  },
+});
+
+const listDeadLetters = defineEndpoint({
+  method: 'GET',
+  path: '/event-grid/dead-letters',
+  run: ({ resource }) => ({ deadLetters: resource.deadLetters }),
+});
+
+export const eventGrid = [listSubscriptions, getSubscription, putSubscription, deleteSubscription, listDeadLetters];

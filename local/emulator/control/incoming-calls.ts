@@ -1,0 +1,51 @@
+/** /emulator/incoming-calls: a party dials in. */
+
+import { z } from 'zod';
+import { enter, join } from '../calls/joining.ts';
+import { ring, ringSeconds } from '../calls/ringing.ts';
+import { announceRoster } from '../calls/roster.ts';
+import { newServerCall } from '../calls/server-call.ts';
+import { AcsError } from '../http/acs-error.ts';
+import { actOut } from '../parties/act-out.ts';
+import { defineEndpoint } from './endpoint.ts';
+import { partyId } from './party-id.ts';
+
+const headers = z.record(z.string(), z.string()).optional();
+
+const postIncomingCall = defineEndpoint({
+  method: 'POST',
+  path: '/incoming-calls',
+  body: z.strictObject({
+    from: partyId,
+    to: partyId,
+    displayName: z.string().optional(),
+    customContext: z.strictObject({ sipHeaders: headers, voipHeaders: headers }).optional(),
+  }),
+  run({ resource, body: { from, to, displayName, customContext } }) {
+    if (from.rawId === to.rawId) throw new AcsError(400, 'BadRequest', 'to: must be somebody else than from.');
+    const call = resource.calls.addCall(newServerCall(resource.random, resource.clock.now()));
+    const caller = enter(resource, call, from);
+    ring(resource, {
+      call,
+      caller: from,
+      callerDisplayName: displayName,
+      target: to,
+      customContext,
+      timeoutSeconds: ringSeconds(to),
+      reason: 'dialed',
+      onAnswered: (answerer, leg) => {
+        // An application that answers for a number is not a participant, unless it says which user it speaks as.
+        const identity = leg === undefined ? answerer : leg.terms.answeredBy;
+        if (identity !== undefined) join(resource, call, identity, leg);
+        announceRoster(resource, call);
+        actOut(resource, caller);
+      },
+      // Nobody has to be told: the call ends because its caller is alone in it.
+      onFailed: () => undefined,
+    });
+    const { correlationId, serverCallId } = call;
+    return { correlationId, serverCallId };
+  },
+});
+
+export const incomingCalls = [postIncomingCall];

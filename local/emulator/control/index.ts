@@ -1,0 +1,22 @@
+/** The table of the control API. */
+
+import { calls } from './calls.ts';
+import { clock } from './clock.ts';
+import type { Endpoint } from './endpoint.ts';
+import { eventGrid } from './event-grid.ts';
+import { faults } from './faults.ts';
+import { incomingCalls } from './incoming-calls.ts';
+import { parties } from './parties.ts';
+import { places } from './places.ts';
+import { system } from './system.ts';
+
+export const endpoints: readonly Endpoint[] = [
+  ...parties,
+  ...incomingCalls,
+  ...eventGrid,
+  ...calls,
+  ...places,
+  ...faults,
+  ...clock,
+  ...system,
+];

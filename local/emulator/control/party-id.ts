@@ -1,0 +1,17 @@
+/** Ids of people as the control API takes them: E.164 or raw ids. */
+
+import { z } from 'zod';
+import { AcsError } from '../http/acs-error.ts';
+import { fromRawId, type Identifier } from '../identifiers.ts';
+
+const PATTERN = /^(?:(?:4:)?\+[1-9]\d{1,14}|(?:8|28):\S+)$/;
+const MEANING = 'must be a phone number in E.164 form or a raw id such as 8:acs:…';
+
+/** An id in a body. */
+export const partyId = z.string().regex(PATTERN, MEANING).transform(fromRawId);
+
+/** An id in a path; 400 when it is none. */
+export function partyInPath(id = ''): Identifier {
+  if (!PATTERN.test(id)) throw new AcsError(400, 'BadRequest', `The id in the path ${MEANING}.`);
+  return fromRawId(id);
+}

@@ -1,0 +1,67 @@
+/** /emulator/numbers, /emulator/rooms and /emulator/groups: what the resource has, and people who are there. */
+
+import { z } from 'zod';
+import { join } from '../calls/joining.ts';
+import { announceRoster } from '../calls/roster.ts';
+import type { ServerCall } from '../calls/server-call.ts';
+import { standingCall } from '../calls/standing-call.ts';
+import { type Identifier, isPhone } from '../identifiers.ts';
+import type { Resource } from '../resource.ts';
+import { describeRoom, newRoom } from '../rooms/room.ts';
+import { defineEndpoint } from './endpoint.ts';
+import { notFound } from './not-found.ts';
+import { partyId } from './party-id.ts';
+
+const putNumbers = defineEndpoint({
+  method: 'PUT',
+  path: '/numbers',
+  body: z.strictObject({ numbers: z.array(partyId.refine(isPhone, 'must be a phone number in E.164 form')) }),
+  run({ resource, body: { numbers } }) {
+    resource.numbers = new Set(numbers.map(({ rawId }) => rawId));
+    return { numbers: numbers.map(({ phoneNumber }) => phoneNumber?.value) };
+  },
+});
+
+const putRoom = defineEndpoint({
+  method: 'PUT',
+  path: '/rooms/{roomId}',
+  body: z.strictObject({ pstnDialOutEnabled: z.boolean().default(false) }),
+  run({ resource, path: { roomId = '' }, body }) {
+    const room = resource.rooms.get(roomId) ?? newRoom(resource.random, resource.clock, roomId);
+    room.pstnDialOutEnabled = body.pstnDialOutEnabled;
+    resource.rooms.set(roomId, room);
+    return describeRoom(room);
+  },
+});
+
+const joinBody = z.strictObject({ party: partyId });
+
+const joinRoom = defineEndpoint({
+  method: 'POST',
+  path: '/rooms/{roomId}/join',
+  body: joinBody,
+  run({ resource, path: { roomId = '' }, body }) {
+    if (!resource.rooms.has(roomId)) throw notFound(`room ${roomId}; PUT it first`);
+    return come(resource, standingCall(resource, 'room', roomId), body.party);
+  },
+});
+
+const joinGroup = defineEndpoint({
+  method: 'POST',
+  path: '/groups/{groupId}/join',
+  body: joinBody,
+  run: ({ resource, path, body }) => come(resource, standingCall(resource, 'group', path.groupId ?? ''), body.party),
+});
+
+export const places = [putNumbers, putRoom, joinRoom, joinGroup];
+
+function come(
+  resource: Resource,
+  call: ServerCall,
+  party: Identifier,
+): { correlationId: string; serverCallId: string } {
+  join(resource, call, party);
+  announceRoster(resource, call);
+  const { correlationId, serverCallId } = call;
+  return { correlationId, serverCallId };
+}

@@ -1,0 +1,47 @@
+/** Serves the control API under `/emulator`: this machine only, no authentication, unknown fields refused by name. */
+
+import { AcsError, notImplemented } from '../http/acs-error.ts';
+import { describeIssues } from '../http/issues.ts';
+import { type Answer, parseJson, type WireRequest } from '../http/message.ts';
+import { pathMatcher } from '../http/route-path.ts';
+import type { Resource } from '../resource.ts';
+import type { Endpoint } from './endpoint.ts';
+import { endpoints } from './index.ts';
+
+const routes = endpoints.map((endpoint) => ({ endpoint, match: pathMatcher(`/emulator${endpoint.path}`) }));
+
+/** Throws 403 for other machines, 501 for what the control API does not have, 400 for a body it does not take. */
+export async function serveControl(resource: Resource, request: WireRequest): Promise<Answer> {
+  if (!request.fromLoopback) throw new AcsError(403, 'Forbidden', 'The control API answers this machine only.');
+  const { endpoint, path } = find(request);
+  const body = validBody(endpoint, request);
+  const { method, target, query } = request;
+  // The log of before: the answer to a reset does not belong in the fresh one.
+  const log = endpoint.method === 'GET' || endpoint.isUnlogged ? undefined : resource.log;
+  log?.add({ kind: 'request', method, path: target, body });
+  const result = await endpoint.run({ resource, body, path, query });
+  const answer = result === undefined ? { status: 204 } : { status: 200, body: result };
+  log?.add({ kind: 'response', method, path: target, ...answer });
+  return answer;
+}
+
+function find({ method, path }: WireRequest): { endpoint: Endpoint; path: Record<string, string> } {
+  for (const { endpoint, match } of routes) {
+    const parameters = endpoint.method === method ? match(path) : undefined;
+    if (parameters !== undefined) return { endpoint, path: parameters };
+  }
+  throw notImplemented(`${method} ${path} in the control API`);
+}
+
+function validBody({ body: schema }: Endpoint, request: WireRequest): unknown {
+  if (schema === undefined) return undefined;
+  let written: unknown;
+  try {
+    written = parseJson(request.body);
+  } catch {
+    throw new AcsError(400, 'BadRequest', 'The request body is not JSON.');
+  }
+  const parsed = schema.safeParse(written ?? {});
+  if (!parsed.success) throw new AcsError(400, 'BadRequest', describeIssues(parsed.error));
+  return parsed.data;
+}

@@ -1,0 +1,68 @@
+/** One HTTP POST to an address exactly as the app wrote it. */
+
+import { Agent as HttpAgent, request as httpRequest } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+
+/** How long a receiver may take to answer, in wall-clock time. Event Grid's limit; for callbacks it is ours. */
+const TIMEOUT_MS = 30_000;
+
+export interface Reply {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** Posts JSON to absolute http(s) URLs over kept-alive connections, until it is closed. */
+export class Poster {
+  readonly #http = new HttpAgent({ keepAlive: true });
+  // Development certificates are rarely known to Node; the emulator sends nothing that is worth protecting.
+  readonly #https = new HttpsAgent({ keepAlive: true, rejectUnauthorized: false });
+
+  /** Resolves with the status and the body; rejects when nobody answers. */
+  post(url: string, headers: Record<string, string>, body: unknown): Promise<Reply> {
+    const [, scheme = '', authority = '', rest = ''] = /^(https?):\/\/([^/?#]+)([^#]*)/i.exec(url) ?? [];
+    const isTls = scheme.toLowerCase() === 'https';
+    const { hostname, port } = new URL(`${scheme}://${authority}`);
+    const payload = Buffer.from(JSON.stringify(body));
+    return new Promise((resolve, reject) => {
+      const outgoing = (isTls ? httpsRequest : httpRequest)(
+        {
+          agent: isTls ? this.#https : this.#http,
+          method: 'POST',
+          hostname: hostname.replace(/^\[|\]$/g, ''),
+          port,
+          // Not the path of `new URL`, which would resolve dots and re-encode: the app may compare it byte for byte.
+          path: rest.startsWith('/') ? rest : `/${rest}`,
+          headers: {
+            host: authority,
+            'content-type': 'application/json',
+            'content-length': payload.length,
+            ...headers,
+          },
+          timeout: TIMEOUT_MS,
+        },
+        (incoming) => {
+          const chunks: Buffer[] = [];
+          incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+          incoming.on('error', reject);
+          incoming.on('end', () =>
+            resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
+          );
+        },
+      );
+      outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer within ${TIMEOUT_MS / 1000} s`)));
+      outgoing.on('error', reject);
+      outgoing.end(payload);
+    });
+  }
+
+  close(): void {
+    this.#http.destroy();
+    this.#https.destroy();
+  }
+}
+
+/** Why an address cannot be posted to, or undefined when it can. */
+export function addressProblem(url: string): string | undefined {
+  const isAddress = /^https?:\/\/[^\s/?#]+[\x21-\x7e]*$/i.test(url) && URL.canParse(url);
+  return isAddress ? undefined : 'must be an absolute http or https URL in ASCII';
+}

@@ -1,0 +1,115 @@
+/** Starts an emulator: keys, listeners, and the resource behind them. */
+
+import { TokenSigner } from './callbacks/token-signer.ts';
+import { connectionString } from './connection-string.ts';
+import { type Control, controlClient } from './control-client.ts';
+import { Poster } from './delivery/post.ts';
+import { Subscriptions } from './event-grid/subscription.ts';
+import { type Listener, listen, type Respond } from './http/listener.ts';
+import {
+  checkOptions,
+  DEFAULT_ACCESS_KEY,
+  DEFAULT_HOST,
+  DEFAULT_HTTP_PORT,
+  DEFAULT_HTTPS_PORT,
+  DEFAULT_SEED,
+  defaultCacheDirectory,
+  type EmulatorOptions,
+} from './options.ts';
+import { createResource, type Endpoints, type Resource } from './resource.ts';
+import { respond } from './respond.ts';
+import { createLeaf } from './tls/certificates.ts';
+import { type Keys, loadKeys } from './tls/key-store.ts';
+import { printLogEntry } from './wire-log.ts';
+
+/** A running emulator. */
+export interface Emulator {
+  readonly url: string;
+  readonly httpsUrl?: string;
+  readonly connectionString: string;
+  readonly httpsConnectionString?: string;
+  /** The certificate authority, for `NODE_EXTRA_CA_CERTS`. */
+  readonly caFile?: string;
+  readonly control: Control;
+  /** Stops listening, cuts open connections and drops every timer. */
+  close(): Promise<void>;
+}
+
+/** Starts listening; rejects when an option is wrong or a port is taken. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  checkOptions(options);
+  const keys = await loadKeys(options.cacheDirectory ?? defaultCacheDirectory());
+  let endpoints: Endpoints | undefined;
+  const resource = buildResource(options, keys, () => {
+    if (endpoints === undefined) throw new Error('The emulator is not listening yet.');
+    return endpoints;
+  });
+  const listeners = await openListeners(options, keys, (request) => respond(resource, request));
+  endpoints = endpointsOf(options, keys, listeners);
+  return describe(resource, endpoints, listeners);
+}
+
+interface Listeners {
+  readonly http: Listener;
+  readonly https: Listener | undefined;
+}
+
+function buildResource(options: EmulatorOptions, keys: Keys, endpoints: () => Endpoints): Resource {
+  const settings = {
+    accessKey: options.accessKey ?? DEFAULT_ACCESS_KEY,
+    publicUrl: options.publicUrl?.replace(/\/$/, ''),
+    noAuth: options.noAuth ?? false,
+    seed: options.seed ?? DEFAULT_SEED,
+    clock: options.clock ?? ('real' as const),
+    onLogEntry: options.quiet === true ? () => undefined : printLogEntry,
+  };
+  const tokens = new TokenSigner(keys.signingKey, () => endpoints().url);
+  return createResource({ settings, tokens, endpoints, poster: new Poster(), subscriptions: new Subscriptions() });
+}
+
+async function openListeners(options: EmulatorOptions, keys: Keys, answer: Respond): Promise<Listeners> {
+  const host = options.host ?? DEFAULT_HOST;
+  const http = await listen({ host, port: options.http ?? DEFAULT_HTTP_PORT, flag: '--http' }, answer);
+  if (options.https === false) return { http, https: undefined };
+  const hosts = new Set(['localhost', '127.0.0.1', '::1', host]);
+  if (options.publicUrl !== undefined) hosts.add(new URL(options.publicUrl).hostname);
+  const tls = createLeaf(keys.authority, [...hosts]);
+  try {
+    const port = options.https ?? DEFAULT_HTTPS_PORT;
+    return { http, https: await listen({ host, port, flag: '--https', tls }, answer) };
+  } catch (error) {
+    await http.close();
+    throw error;
+  }
+}
+
+function endpointsOf(
+  { host = DEFAULT_HOST, publicUrl }: EmulatorOptions,
+  keys: Keys,
+  { http, https }: Listeners,
+): Endpoints {
+  // An address that means "every interface" cannot be asked for; this machine can.
+  const name = host === '0.0.0.0' || host === '::' ? DEFAULT_HOST : host.includes(':') ? `[${host}]` : host;
+  return {
+    url: publicUrl?.replace(/\/$/, '') ?? `http://${name}:${http.port}`,
+    httpsUrl: https && `https://${name}:${https.port}`,
+    caFile: https && keys.caFile,
+  };
+}
+
+function describe(resource: Resource, { url, httpsUrl, caFile }: Endpoints, { http, https }: Listeners): Emulator {
+  const { accessKey } = resource.settings;
+  return {
+    url,
+    connectionString: connectionString(url, accessKey),
+    ...(httpsUrl && { httpsUrl, httpsConnectionString: connectionString(httpsUrl, accessKey) }),
+    ...(caFile && { caFile }),
+    // Not the public URL: the control API answers this machine only.
+    control: controlClient(`http://127.0.0.1:${http.port}`),
+    async close() {
+      resource.clock.stop();
+      resource.poster.close();
+      await Promise.all([http.close(), https?.close()]);
+    },
+  };
+}

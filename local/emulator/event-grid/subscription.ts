@@ -1,0 +1,95 @@
+/** Event Grid subscriptions: who wants which events. */
+
+import { z } from 'zod';
+import { addressProblem } from '../delivery/post.ts';
+import { fullName, GRID_KINDS, type GridKind } from '../event-kinds.ts';
+
+/** Event Grid's advanced filters on strings; `key` is a path such as `data.to.rawId`. */
+const OPERATORS = {
+  StringIn: (value: string, wanted: string) => value === wanted,
+  StringBeginsWith: (value: string, wanted: string) => value.startsWith(wanted),
+  StringEndsWith: (value: string, wanted: string) => value.endsWith(wanted),
+  StringContains: (value: string, wanted: string) => value.includes(wanted),
+} as const;
+
+const operatorType = z.enum(Object.keys(OPERATORS) as [keyof typeof OPERATORS, ...(keyof typeof OPERATORS)[]]);
+
+const filters = z.strictObject({
+  subjectBeginsWith: z.string().optional(),
+  subjectEndsWith: z.string().optional(),
+  advancedFilters: z
+    .array(z.strictObject({ operatorType, key: z.string().min(1), values: z.array(z.string()).min(1) }))
+    .optional(),
+});
+
+/** A subscription as it is PUT. No event types means all. */
+export const subscriptionSettings = z.strictObject({
+  endpoint: z.string().superRefine((url, context) => {
+    const problem = addressProblem(url);
+    if (problem !== undefined) context.addIssue(problem);
+  }),
+  eventTypes: z.array(z.enum(GRID_KINDS.map(fullName))).default([]),
+  filters: filters.default({}),
+});
+
+export type Subscription = z.output<typeof subscriptionSettings> & { readonly name: string };
+
+/** An event in the Event Grid schema. */
+export interface GridEvent {
+  readonly id: string;
+  readonly topic: string;
+  readonly subject: string;
+  readonly data: unknown;
+  readonly eventType: string;
+  readonly dataVersion: string;
+  readonly metadataVersion: string;
+  readonly eventTime: string;
+}
+
+/** Whether the subscription takes the event. Comparisons ignore case, as Event Grid's do unless told otherwise. */
+export function takes({ eventTypes, filters }: Subscription, event: GridEvent): boolean {
+  const subject = event.subject.toLowerCase();
+  const { subjectBeginsWith = '', subjectEndsWith = '', advancedFilters = [] } = filters;
+  return (
+    (eventTypes.length === 0 || eventTypes.includes(event.eventType)) &&
+    subject.startsWith(subjectBeginsWith.toLowerCase()) &&
+    subject.endsWith(subjectEndsWith.toLowerCase()) &&
+    advancedFilters.every(({ operatorType, key, values }) => {
+      const value = valueAt(event, key);
+      if (typeof value !== 'string') return false;
+      return values.some((wanted) => OPERATORS[operatorType](value.toLowerCase(), wanted.toLowerCase()));
+    })
+  );
+}
+
+function valueAt(event: GridEvent, key: string): unknown {
+  const step = (value: unknown, name: string): unknown =>
+    typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+  return key.split('.').reduce(step, event);
+}
+
+/** The subscriptions by name. They outlive a reset, as the key does. */
+export class Subscriptions {
+  readonly #byName = new Map<string, Subscription>();
+
+  set(subscription: Subscription): void {
+    this.#byName.set(subscription.name, subscription);
+  }
+
+  get(name: string): Subscription | undefined {
+    return this.#byName.get(name);
+  }
+
+  delete(name: string): boolean {
+    return this.#byName.delete(name);
+  }
+
+  all(): Subscription[] {
+    return [...this.#byName.values()];
+  }
+
+  /** Whether any subscription lists the kind, whatever else it filters. */
+  wants(kind: GridKind): boolean {
+    return this.all().some(({ eventTypes }) => eventTypes.length === 0 || eventTypes.includes(fullName(kind)));
+  }
+}

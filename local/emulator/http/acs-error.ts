@@ -1,0 +1,33 @@
+/** Refusals in the shape of ACS: `{"error": {"code", "message"}}` (CommunicationErrorResponse). */
+
+/** A refusal that is answered as it stands. `code` is ACS's `error.code`, mostly a sub-code such as 8522. */
+export class AcsError extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.name = 'AcsError';
+    this.status = status;
+    this.code = code;
+  }
+
+  get body(): { error: { code: string; message: string } } {
+    return { error: { code: this.code, message: this.message } };
+  }
+}
+
+/** 400/8523: an argument that ACS does not take. */
+export function invalidArgument(message: string): AcsError {
+  return new AcsError(400, '8523', message);
+}
+
+/** 404/8522 with the text that the service was recorded to send. */
+export function callNotFound(): AcsError {
+  return new AcsError(404, '8522', 'Call not found.');
+}
+
+/** 501: the emulator does not speak this, and says so by name rather than answer something plausible. */
+export function notImplemented(what: string): AcsError {
+  return new AcsError(501, 'NotImplemented', `The emulator does not implement ${what}.`);
+}

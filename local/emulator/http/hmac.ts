@@ -1,0 +1,64 @@
+/** Verifies the HMAC signatures of ACS's SDKs, which differ in the host and the path that they sign. */
+
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { header, type WireRequest } from './message.ts';
+
+/** What a signature may have been made for, besides the request itself. */
+export interface HmacKey {
+  readonly accessKey: string;
+  /** Hosts of the endpoint as clients know it, e.g. behind `--public-url`. */
+  readonly hosts: readonly string[];
+}
+
+/**
+ * Undefined when the signature is good, else what is wrong with it. The date is signed but not compared with the clock:
+ * the JS SDK sends the first attempt's date with every retry.
+ */
+export function hmacProblem(request: WireRequest, key: HmacKey): string | undefined {
+  const parsed = /^HMAC-SHA256\s+SignedHeaders=([^&]+)&Signature=(.+)$/i.exec(header(request, 'authorization') ?? '');
+  const [, signedHeaders, signature] = parsed ?? [];
+  if (signedHeaders === undefined || signature === undefined) {
+    return 'The Authorization header must be "HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=…".';
+  }
+  const contentHash = createHash('sha256').update(request.body).digest('base64');
+  if (header(request, 'x-ms-content-sha256') !== contentHash) {
+    return `x-ms-content-sha256 must be the SHA-256 of the body in base64, ${contentHash}.`;
+  }
+  const names = signedHeaders.toLowerCase().split(';');
+  const missing = ['host', 'x-ms-content-sha256'].filter((name) => !names.includes(name));
+  if (missing.length > 0) return `SignedHeaders lacks ${missing.join(' and ')}.`;
+  const given = Buffer.from(signature.trim(), 'base64');
+  const secret = Buffer.from(key.accessKey, 'base64');
+  const isGood = candidates(request, names, key.hosts).some((text) => {
+    const expected = createHmac('sha256', secret).update(text).digest();
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  });
+  return isGood ? undefined : 'The signature does not match the access key, the host, the path, the date and the body.';
+}
+
+/** Every string that some SDK would have signed for this request. */
+function candidates(request: WireRequest, names: readonly string[], configuredHosts: readonly string[]): string[] {
+  const verb = request.method.toUpperCase();
+  return targets(request).flatMap((target) =>
+    hosts(request, configuredHosts).map((host) => {
+      const values = names.map((name) => (name === 'host' ? host : (header(request, name) ?? '')));
+      return `${verb}\n${target}\n${values.join(';')}`;
+    }),
+  );
+}
+
+/** As sent (JS, Java, .NET), with the path decoded (Python's async client), and decoded whole. */
+function targets({ target, path }: WireRequest): string[] {
+  try {
+    return [...new Set([target, decodeURIComponent(path) + target.slice(path.length), decodeURIComponent(target)])];
+  } catch {
+    return [target];
+  }
+}
+
+/** As sent (JS, Python, .NET), without the port (Java), with the port a client left out, and the endpoint's own name. */
+function hosts(request: WireRequest, configuredHosts: readonly string[]): string[] {
+  const sent = [header(request, 'host') ?? '', ...configuredHosts];
+  const bare = sent.map((host) => host.replace(/:\d+$/, ''));
+  return [...new Set([...sent, ...bare, ...bare.map((host) => `${host}:${request.port}`)])];
+}

@@ -1,0 +1,104 @@
+/** The http and https listeners: they collect a request, ask for the answer, and write it. */
+
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { AcsError } from './acs-error.ts';
+import type { Answer, WireRequest } from './message.ts';
+
+/** Larger than any request ACS takes, small enough that garbage cannot fill the memory. */
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Turns a request into its answer. */
+export type Respond = (request: WireRequest) => Promise<Answer>;
+
+export interface Listener {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export interface Binding {
+  readonly host: string;
+  readonly port: number;
+  /** The command-line flag that changes the port, named when the port is taken. */
+  readonly flag: '--http' | '--https';
+  /** Certificate and key in PEM; without them the listener speaks plain http. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+}
+
+/** Listens; rejects with a message that names the port and the flag when the port is taken. */
+export async function listen(binding: Binding, respond: Respond): Promise<Listener> {
+  const onRequest: RequestListener = (incoming, outgoing) => void serve(incoming, outgoing, respond);
+  const server = binding.tls === undefined ? createServer(onRequest) : createTlsServer(binding.tls, onRequest);
+  await bind(server, binding);
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error === undefined ? resolve() : reject(error)));
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function bind(server: Server, { host, port, flag }: Binding): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') return reject(error);
+      const mend = `Stop the process that uses it, or choose another port with ${flag}.`;
+      reject(new Error(`Port ${port} on ${host} is in use already. ${mend}`, { cause: error }));
+    });
+    server.listen(port, host, () => resolve());
+  });
+}
+
+async function serve(incoming: IncomingMessage, outgoing: ServerResponse, respond: Respond): Promise<void> {
+  const body = await collect(incoming);
+  if (body === 'gone') return;
+  const answer = body === 'tooLarge' ? tooLarge() : await respond(wireRequest(incoming, body));
+  if (answer.cut === true) return void incoming.socket.destroy();
+  outgoing.writeHead(answer.status, answer.headers);
+  outgoing.end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
+}
+
+function tooLarge(): Answer {
+  const message = `The body may have ${MAX_BODY_BYTES} bytes at most.`;
+  const headers = { 'content-type': 'application/json; charset=utf-8', connection: 'close' };
+  return { status: 413, headers, body: new AcsError(413, '8523', message).body };
+}
+
+async function collect(incoming: IncomingMessage): Promise<Buffer | 'tooLarge' | 'gone'> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of incoming as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > MAX_BODY_BYTES) return 'tooLarge';
+      chunks.push(chunk);
+    }
+  } catch {
+    // The client went away in the middle of its request: nobody is left to answer.
+    return 'gone';
+  }
+  return Buffer.concat(chunks);
+}
+
+function wireRequest(incoming: IncomingMessage, body: Buffer): WireRequest {
+  // A target in absolute form is reduced to its path, so that `new URL` cannot be led to another host by `//`.
+  const target = (incoming.url ?? '/').replace(/^https?:\/\/[^/]*/i, '') || '/';
+  const queryAt = target.indexOf('?');
+  const { localPort, remoteAddress = '' } = incoming.socket;
+  const port = localPort ?? 0;
+  return {
+    method: incoming.method ?? 'GET',
+    target,
+    path: queryAt === -1 ? target : target.slice(0, queryAt),
+    query: new URLSearchParams(queryAt === -1 ? '' : target.slice(queryAt + 1)),
+    headers: incoming.headers,
+    body,
+    origin: `${'encrypted' in incoming.socket ? 'https' : 'http'}://${incoming.headers.host ?? `127.0.0.1:${port}`}`,
+    port,
+    fromLoopback: /^(::ffff:)?127\.|^::1$/.test(remoteAddress),
+  };
+}

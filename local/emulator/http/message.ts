@@ -1,0 +1,38 @@
+/** Requests and answers as the routes see them: no sockets, no streams. */
+
+/** A request that has arrived whole. */
+export interface WireRequest {
+  readonly method: string;
+  /** Path and query exactly as they came, because that is what a client signs. */
+  readonly target: string;
+  /** The path alone, still percent-encoded. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: Record<string, string | string[] | undefined>;
+  readonly body: Buffer;
+  /** Scheme and host that the client asked, without a slash at the end. */
+  readonly origin: string;
+  /** Port of the listener that took the request. */
+  readonly port: number;
+  /** Whether the peer is on this machine. */
+  readonly fromLoopback: boolean;
+}
+
+/** What goes back. No `body` means an empty one. `cut` closes the socket instead of answering. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: unknown;
+  readonly cut?: boolean;
+}
+
+/** The single value of a header, or undefined when it is absent or repeated. */
+export function header(request: WireRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Parses a JSON body; an empty one is undefined. Throws a SyntaxError on anything else. */
+export function parseJson(body: Buffer): unknown {
+  return body.length === 0 ? undefined : JSON.parse(body.toString('utf8'));
+}

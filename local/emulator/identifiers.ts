@@ -1,0 +1,112 @@
+/** Communication identifiers: one normal form for every way a client may write somebody's id. */
+
+import { z } from 'zod';
+
+const KINDS = [
+  'unknown',
+  'communicationUser',
+  'phoneNumber',
+  'microsoftTeamsUser',
+  'microsoftTeamsApp',
+  'teamsExtensionUser',
+] as const;
+
+/** ACS's wire form of an identifier (CommunicationIdentifierModel), complete as in its responses. */
+export const identifierModel = z.strictObject({
+  kind: z.enum(KINDS),
+  rawId: z.string().min(1),
+  communicationUser: z.strictObject({ id: z.string() }).optional(),
+  phoneNumber: z.strictObject({ value: z.string() }).optional(),
+  microsoftTeamsUser: z.strictObject({ userId: z.string(), isAnonymous: z.boolean(), cloud: z.string() }).optional(),
+  microsoftTeamsApp: z.strictObject({ appId: z.string(), cloud: z.string() }).optional(),
+  teamsExtensionUser: z
+    .strictObject({ userId: z.string(), tenantId: z.string(), resourceId: z.string(), cloud: z.string() })
+    .optional(),
+});
+
+export type Identifier = z.output<typeof identifierModel>;
+
+const cloud = z.string().optional();
+const phoneNumber = z.object({
+  value: z.string().regex(/^\+[1-9]\d{1,14}$/, 'must be in E.164 form, e.g. +14255550123'),
+});
+
+/** The same as requests write it: `kind` may be absent, in any case, and one property or `rawId` says who it is. */
+export const identifier = z
+  .object({
+    kind: z.string().optional(),
+    rawId: z.string().min(1).optional(),
+    communicationUser: z.object({ id: z.string().min(1) }).optional(),
+    phoneNumber: phoneNumber.optional(),
+    microsoftTeamsUser: z.object({ userId: z.string(), isAnonymous: z.boolean().optional(), cloud }).optional(),
+    microsoftTeamsApp: z.object({ appId: z.string(), cloud }).optional(),
+    teamsExtensionUser: z
+      .object({ userId: z.string(), tenantId: z.string(), resourceId: z.string(), cloud })
+      .optional(),
+  })
+  .transform((written, context): Identifier => {
+    const { kind, rawId, ...properties } = written;
+    const named = Object.keys(properties).filter((name) => properties[name as keyof typeof properties] !== undefined);
+    const known = KINDS.find((name) => name.toLowerCase() === kind?.toLowerCase());
+    if (kind !== undefined && known === undefined) context.addIssue(`kind must be one of ${KINDS.join(', ')}`);
+    if (named.length > 1) context.addIssue(`only one of ${named.join(', ')} may be set`);
+    if (known !== undefined && known !== 'unknown' && named[0] !== undefined && named[0] !== known) {
+      context.addIssue(`kind ${known} does not match ${named[0]}`);
+    }
+    const id = rawIdOf(properties) ?? rawId;
+    if (id === undefined) {
+      context.addIssue('needs a rawId or one of communicationUser, phoneNumber, microsoftTeamsUser');
+      return z.NEVER;
+    }
+    return fromRawId(id);
+  });
+
+/** A phone number on its own, as `sourceCallerIdNumber` is written; becomes the identifier of the number. */
+export const phoneNumberIdentifier = phoneNumber.transform(({ value }) => fromRawId(`4:${value}`));
+
+/** A user on its own, as `source` and `answeredBy` are written. */
+export const userIdentifier = z.object({ id: z.string().min(1) }).transform(({ id }) => fromRawId(id));
+
+type Properties = Omit<z.input<typeof identifier>, 'kind' | 'rawId'>;
+
+const CLOUD_OF_PREFIX: Record<string, string> = { orgid: 'public', gcch: 'gcch', dod: 'dod', teamsvisitor: 'public' };
+
+function rawIdOf({ communicationUser, phoneNumber, ...teams }: Properties): string | undefined {
+  const { microsoftTeamsUser: user, microsoftTeamsApp: app, teamsExtensionUser: extension } = teams;
+  const prefix = (cloudName = 'public'): string => (cloudName.toLowerCase() === 'public' ? 'orgid' : cloudName);
+  if (communicationUser !== undefined) return communicationUser.id;
+  if (phoneNumber !== undefined) return `4:${phoneNumber.value}`;
+  if (user !== undefined) return `8:${user.isAnonymous === true ? 'teamsvisitor' : prefix(user.cloud)}:${user.userId}`;
+  if (app !== undefined) return `28:${prefix(app.cloud)}:${app.appId}`;
+  if (extension !== undefined) return `8:acs:${extension.resourceId}_${extension.tenantId}_${extension.userId}`;
+  return undefined;
+}
+
+/**
+ * The identifier of a raw id, or of a phone number in E.164 form. Follows the prefixes that
+ * `@azure/communication-common` reads: `4:` phone, `8:acs:` user, `8:orgid:` Teams user, `28:` Teams app.
+ */
+export function fromRawId(id: string): Identifier {
+  const rawId = id.startsWith('+') ? `4:${id}` : id;
+  const [, scope = '', kind = '', rest = ''] = /^(4|8|28):(?:([\w-]+):)?(.*)$/s.exec(rawId) ?? [];
+  const cloudName = CLOUD_OF_PREFIX[kind];
+  if (scope === '4') return { kind: 'phoneNumber', rawId, phoneNumber: { value: rest } };
+  if (scope === '28' && cloudName !== undefined) {
+    return { kind: 'microsoftTeamsApp', rawId, microsoftTeamsApp: { appId: rest, cloud: cloudName } };
+  }
+  if (scope === '8' && cloudName !== undefined) {
+    const isAnonymous = kind === 'teamsvisitor';
+    return { kind: 'microsoftTeamsUser', rawId, microsoftTeamsUser: { userId: rest, isAnonymous, cloud: cloudName } };
+  }
+  const [resourceId, tenantId, userId] = rest.split('_');
+  if (scope === '8' && kind === 'acs' && resourceId && tenantId && userId) {
+    return { kind: 'teamsExtensionUser', rawId, teamsExtensionUser: { userId, tenantId, resourceId, cloud: 'public' } };
+  }
+  if (scope === '8') return { kind: 'communicationUser', rawId, communicationUser: { id: rawId } };
+  return { kind: 'unknown', rawId };
+}
+
+/** Whether the identifier is a phone number: numbers and users fail, ring and mute differently. */
+export function isPhone(identifier: Identifier): boolean {
+  return identifier.kind === 'phoneNumber';
+}

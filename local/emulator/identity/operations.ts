@@ -1,0 +1,79 @@
+/** The Identity API: users of the resource and their access tokens. */
+
+import { z } from 'zod';
+import { AcsError } from '../http/acs-error.ts';
+import { defineOperation } from '../operations/operation.ts';
+import { anyCase } from '../operations/schemas.ts';
+import { RESOURCE_ID } from '../options.ts';
+import type { Resource } from '../resource.ts';
+
+const scopes = z.array(anyCase(['chat', 'voip', 'chat.join', 'chat.join.limited', 'voip.join']));
+/** ACS takes one hour to one day, and gives a day when nothing is asked. */
+const expiresInMinutes = z.int().min(60).max(1440).default(1440);
+const accessToken = z.strictObject({ token: z.string(), expiresOn: z.iso.datetime() });
+
+async function issue(resource: Resource, userId: string, scp: readonly string[], minutes: number) {
+  const expiresInSeconds = minutes * 60;
+  const claims = { skypeid: userId.replace(/^8:/, ''), scp: scp.join(','), resourceId: RESOURCE_ID };
+  const token = await resource.tokens.sign(resource.clock, { audience: RESOURCE_ID, expiresInSeconds, claims });
+  return { token, expiresOn: new Date(resource.clock.now() + expiresInSeconds * 1000).toISOString() };
+}
+
+function userOf(resource: Resource, id = ''): string {
+  if (!resource.identities.has(id)) throw new AcsError(404, 'NotFound', 'The identity does not exist.');
+  return id;
+}
+
+export const createIdentity = defineOperation({
+  name: 'createIdentity',
+  method: 'POST',
+  path: '/identities',
+  status: 201,
+  request: z.object({ createTokenWithScopes: scopes.default([]), expiresInMinutes }).default({
+    createTokenWithScopes: [],
+    expiresInMinutes: 1440,
+  }),
+  response: z.strictObject({ identity: z.strictObject({ id: z.string() }), accessToken: accessToken.optional() }),
+  async run({ resource, body }) {
+    const id = `8:acs:${RESOURCE_ID}_${resource.random.guid()}`;
+    resource.identities.add(id);
+    const { createTokenWithScopes: asked, expiresInMinutes: minutes } = body;
+    const token = asked.length > 0 ? { accessToken: await issue(resource, id, asked, minutes) } : {};
+    return { body: { identity: { id }, ...token } };
+  },
+});
+
+export const deleteIdentity = defineOperation({
+  name: 'deleteIdentity',
+  method: 'DELETE',
+  path: '/identities/{+id}',
+  status: 204,
+  run({ resource, path }) {
+    resource.identities.delete(userOf(resource, path.id));
+    return {};
+  },
+});
+
+export const issueAccessToken = defineOperation({
+  name: 'issueAccessToken',
+  method: 'POST',
+  path: '/identities/{+id}/:issueAccessToken',
+  status: 200,
+  request: z.object({ scopes: scopes.min(1), expiresInMinutes }),
+  response: accessToken,
+  async run({ resource, path, body }) {
+    return { body: await issue(resource, userOf(resource, path.id), body.scopes, body.expiresInMinutes) };
+  },
+});
+
+export const revokeAccessTokens = defineOperation({
+  name: 'revokeAccessTokens',
+  method: 'POST',
+  path: '/identities/{+id}/:revokeAccessTokens',
+  status: 204,
+  // The emulator checks no user tokens, so there is nothing to take back but the promise to be asked again.
+  run({ resource, path }) {
+    userOf(resource, path.id);
+    return {};
+  },
+});

@@ -1,0 +1,86 @@
+/** The wire log: what crossed the wire, numbered, in a ring buffer. */
+
+import type { Clock } from './clock.ts';
+
+/** One line of the log. Bodies are kept as they were sent, except for tokens. */
+export interface LogEntry {
+  readonly n: number;
+  readonly at: string;
+  readonly kind: 'request' | 'response' | 'event' | 'delivery' | 'fault';
+  readonly method?: string;
+  readonly path?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: unknown;
+  readonly status?: number;
+  /** Name of the REST operation of a request or response. */
+  readonly operation?: string;
+  /** True on a response that was kept from an earlier request with the same Repeatability-Request-ID. */
+  readonly replayed?: boolean;
+  /** Short kind of an event, e.g. `CallConnected`. */
+  readonly event?: string;
+  /** Where an event goes or went, as the app wrote it. */
+  readonly url?: string;
+  /** What went wrong with a delivery, or what a fault did. */
+  readonly note?: string;
+}
+
+const MAX_ENTRIES = 10_000;
+
+/**
+ * Headers that mean something to a reader and are the same in every run of a script. Dates, ids of the client's transport,
+ * hosts and signatures would make two runs differ or leak a credential.
+ */
+const LOGGED_HEADERS = [
+  'aeg-event-type',
+  'content-type',
+  'repeatability-request-id',
+  'repeatability-result',
+  'retry-after',
+  'x-microsoft-skype-chain-id',
+];
+
+/** Keeps the headers that belong in the log. */
+export function loggedHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (LOGGED_HEADERS.includes(name.toLowerCase()) && typeof value === 'string') kept[name.toLowerCase()] = value;
+  }
+  return kept;
+}
+
+/** Replaces the value of every `token` property: tokens do not belong in a log. */
+function withoutTokens(body: unknown): unknown {
+  if (Array.isArray(body)) return body.map(withoutTokens);
+  if (typeof body !== 'object' || body === null) return body;
+  return Object.fromEntries(
+    Object.entries(body).map(([key, value]) => [key, key === 'token' ? '(token)' : withoutTokens(value)]),
+  );
+}
+
+export class Log {
+  readonly #clock: Clock;
+  readonly #onEntry: (entry: LogEntry) => void;
+  #entries: LogEntry[] = [];
+  #count = 0;
+
+  constructor(clock: Clock, onEntry: (entry: LogEntry) => void) {
+    this.#clock = clock;
+    this.#onEntry = onEntry;
+  }
+
+  /** Numbers and keeps an entry; the oldest go when there are more than 10,000. */
+  add(entry: Omit<LogEntry, 'n' | 'at'>): void {
+    const at = new Date(this.#clock.now()).toISOString();
+    const numbered: LogEntry = { n: ++this.#count, at, ...entry };
+    if (entry.body !== undefined) Object.assign(numbered, { body: withoutTokens(entry.body) });
+    this.#entries.push(numbered);
+    // Trimmed in blocks: shifting one entry at a time would move the whole array for each line.
+    if (this.#entries.length > MAX_ENTRIES * 1.1) this.#entries = this.#entries.slice(-MAX_ENTRIES);
+    this.#onEntry(numbered);
+  }
+
+  /** The entries after number `since`, oldest first. */
+  since(since: number): readonly LogEntry[] {
+    return this.#entries.slice(-MAX_ENTRIES).filter((entry) => entry.n > since);
+  }
+}

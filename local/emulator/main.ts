@@ -1,0 +1,95 @@
+/** The command `acs-emulator`. */
+
+import { parseArgs } from 'node:util';
+import { type Emulator, startEmulator } from './emulator.ts';
+import { DEFAULT_HOST, DEFAULT_HTTP_PORT, DEFAULT_HTTPS_PORT, DEFAULT_SEED, type EmulatorOptions } from './options.ts';
+
+const USAGE = `acs-emulator: Azure Communication Services Call Automation on this machine
+
+  --http <port>        port of the http listener (${DEFAULT_HTTP_PORT})
+  --https <port>       port of the https listener (${DEFAULT_HTTPS_PORT})
+  --host <address>     address to listen on (${DEFAULT_HOST})
+  --access-key <key>   access key in base64 (a fixed public one)
+  --public-url <url>   where clients reach the emulator, if elsewhere
+  --quiet              do not print the traffic
+  --no-auth            take requests without a signature
+  --seed <number>      seed of ids and chances (${DEFAULT_SEED})
+  --clock <mode>       real or manual (real)
+  --help               this text`;
+
+/** Reads the flags; throws on an unknown flag or a value that means nothing. */
+function readFlags(args: string[]): EmulatorOptions | 'help' {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const { values } = parseArgs({
+    args,
+    options: {
+      http: text,
+      https: text,
+      host: text,
+      'access-key': text,
+      'public-url': text,
+      quiet: flag,
+      'no-auth': flag,
+      seed: text,
+      clock: text,
+      help: flag,
+    },
+  });
+  if (values.help) return 'help';
+  const { http, https, host, quiet, seed, clock } = values;
+  const { 'access-key': accessKey, 'public-url': publicUrl, 'no-auth': noAuth } = values;
+  if (clock !== undefined && clock !== 'real' && clock !== 'manual') {
+    throw new Error(`--clock must be real or manual; it is "${clock}".`);
+  }
+  return {
+    ...(http !== undefined && { http: wholeNumber('--http', http) }),
+    ...(https !== undefined && { https: wholeNumber('--https', https) }),
+    ...(seed !== undefined && { seed: wholeNumber('--seed', seed) }),
+    ...(host !== undefined && { host }),
+    ...(accessKey !== undefined && { accessKey }),
+    ...(publicUrl !== undefined && { publicUrl }),
+    ...(quiet !== undefined && { quiet }),
+    ...(noAuth !== undefined && { noAuth }),
+    ...(clock !== undefined && { clock }),
+  };
+}
+
+function wholeNumber(flag: string, written: string): number {
+  if (!/^-?\d+$/.test(written)) throw new Error(`${flag} must be a whole number; it is "${written}".`);
+  return Number(written);
+}
+
+async function announce(emulator: Emulator): Promise<void> {
+  const { issuer, jwksUrl, audience } = (await emulator.control.get('settings')) as Record<string, string>;
+  const lines = [
+    ['listening on', [emulator.url, emulator.httpsUrl].join('  ')],
+    ['http', emulator.connectionString],
+    ['https', emulator.httpsConnectionString],
+    ['NODE_EXTRA_CA_CERTS', emulator.caFile],
+    ['callback issuer', issuer],
+    ['callback key set', jwksUrl],
+    ['callback audience', audience],
+  ];
+  console.log('ACS emulator');
+  for (const [name = '', value] of lines) console.log(`  ${name.padEnd(20)} ${value}`);
+}
+
+async function main(): Promise<void> {
+  const options = readFlags(process.argv.slice(2));
+  if (options === 'help') return console.log(USAGE);
+  const emulator = await startEmulator(options);
+  await announce(emulator);
+  const stop = async (): Promise<void> => {
+    await emulator.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

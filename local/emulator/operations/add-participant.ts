@@ -1,0 +1,99 @@
+/** POST …/participants:add: invites somebody into the call. */
+
+import { z } from 'zod';
+import { raise } from '../callbacks/raise.ts';
+import type { Connection } from '../calls/connection.ts';
+import { join } from '../calls/joining.ts';
+import { DIAL_OUT_DISABLED, inviteFailure, type ResultInformation, SUCCESS } from '../calls/result-information.ts';
+import { ring, ringSeconds } from '../calls/ringing.ts';
+import { announceRoster, callParticipant } from '../calls/roster.ts';
+import { fromRawId, identifier, isPhone, phoneNumberIdentifier } from '../identifiers.ts';
+import { RESOURCE_ID } from '../options.ts';
+import type { Resource } from '../resource.ts';
+import { checkCallerId, contextOf, establishedConnection } from './mid-call.ts';
+import { defineOperation } from './operation.ts';
+import { customCallingContext, operationReference } from './schemas.ts';
+
+const request = z.object({
+  ...operationReference,
+  participantToAdd: identifier,
+  sourceCallerIdNumber: phoneNumberIdentifier.optional(),
+  sourceDisplayName: z.string().optional(),
+  invitationTimeoutInSeconds: z.int().min(0).max(180).optional(),
+  customCallingContext,
+});
+
+export const addParticipant = defineOperation({
+  name: 'addParticipant',
+  method: 'POST',
+  path: '/calling/callConnections/{callConnectionId}/participants:add',
+  status: 202,
+  repeatable: 'openly',
+  raises: ['AddParticipantSucceeded', 'AddParticipantFailed', 'ParticipantsUpdated'],
+  failure: 'AddParticipantFailed',
+  request,
+  response: z.strictObject({
+    participant: callParticipant,
+    operationContext: z.string().optional(),
+    invitationId: z.guid(),
+  }),
+
+  run({ resource, path, body, fail }) {
+    const connection = establishedConnection({ resource, path });
+    checkCallerId(resource, [body.participantToAdd], body.sourceCallerIdNumber);
+    const invitationId = resource.random.guid();
+    const failure = fail ?? (mayDialOut(resource, connection, body) ? undefined : DIAL_OUT_DISABLED);
+    if (failure === undefined) invite(resource, connection, invitationId, body);
+    else resource.clock.schedule(0, () => tellFailed(resource, connection, body, failure));
+    const participant = { identifier: body.participantToAdd, isMuted: false };
+    return { body: { participant, invitationId, ...contextOf(body) }, connection };
+  },
+});
+
+type Request = z.output<typeof request>;
+
+/** A room lets phone numbers in only when PSTN dial-out is enabled for it. */
+function mayDialOut(resource: Resource, { call }: Connection, { participantToAdd }: Request): boolean {
+  if (!isPhone(participantToAdd) || call.setting !== 'room') return true;
+  return resource.rooms.get(call.settingId ?? '')?.pstnDialOutEnabled === true;
+}
+
+function invite(resource: Resource, connection: Connection, invitationId: string, body: Request): void {
+  const participant = body.participantToAdd;
+  const ringing = ring(resource, {
+    call: connection.call,
+    caller: body.sourceCallerIdNumber ?? connection.terms.sourceCallerId ?? fromRawId(`28:acs:${RESOURCE_ID}`),
+    callerDisplayName: body.sourceDisplayName,
+    target: participant,
+    customContext: body.customCallingContext,
+    // Without a timeout in the request a target rings as long as in a call of its own (ours).
+    timeoutSeconds: body.invitationTimeoutInSeconds ?? ringSeconds(participant),
+    reason: 'invited',
+    onAnswered: (answerer, leg) => {
+      connection.invitations.delete(invitationId);
+      join(resource, connection.call, answerer, leg);
+      raise(
+        resource,
+        connection,
+        'AddParticipantSucceeded',
+        { participant: answerer, resultInformation: SUCCESS },
+        body,
+      );
+      announceRoster(resource, connection.call);
+    },
+    onFailed: (failure) => {
+      connection.invitations.delete(invitationId);
+      tellFailed(resource, connection, body, inviteFailure(failure));
+    },
+  });
+  connection.invitations.set(invitationId, ringing);
+}
+
+function tellFailed(
+  resource: Resource,
+  connection: Connection,
+  body: Request,
+  resultInformation: ResultInformation,
+): void {
+  raise(resource, connection, 'AddParticipantFailed', { participant: body.participantToAdd, resultInformation }, body);
+}

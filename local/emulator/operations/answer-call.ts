@@ -1,0 +1,55 @@
+/** POST /calling/callConnections:answer: takes an IncomingCall. */
+
+import { z } from 'zod';
+import { raise } from '../callbacks/raise.ts';
+import { connectionProperties, describeConnection, openConnection } from '../calls/connection.ts';
+import { disconnect } from '../calls/ending.ts';
+import { establish } from '../calls/joining.ts';
+import { userIdentifier } from '../identifiers.ts';
+import { ringingContext } from './incoming-context.ts';
+import { defineOperation } from './operation.ts';
+import { connectionRequest } from './schemas.ts';
+
+export const answerCall = defineOperation({
+  name: 'answerCall',
+  method: 'POST',
+  path: '/calling/callConnections:answer',
+  status: 200,
+  repeatable: 'silently',
+  raises: ['CallConnected', 'AnswerFailed', 'ParticipantsUpdated'],
+  failure: 'AnswerFailed',
+  request: z.object({
+    ...connectionRequest,
+    incomingCallContext: z.string().min(1),
+    answeredBy: userIdentifier.optional(),
+  }),
+  response: connectionProperties,
+
+  run({ resource, body, apiVersion, fail }) {
+    const { invite, ringing, correlationId } = ringingContext(resource, body.incomingCallContext);
+    const { call, caller, target, callerDisplayName } = invite;
+    const terms = {
+      apiVersion,
+      callbackUri: body.callbackUri,
+      operationContext: body.operationContext,
+      cognitiveServicesEndpoint: body.callIntelligenceOptions?.cognitiveServicesEndpoint,
+      targets: [target],
+      source: caller,
+      sourceDisplayName: callerDisplayName,
+      answeredBy: body.answeredBy,
+      answeredFor: target,
+    };
+    const connection = openConnection(resource, call, terms, 'unknown', correlationId);
+    resource.clock.schedule(0, () => {
+      if (connection.state === 'disconnected') return;
+      if (fail !== undefined) {
+        raise(resource, connection, 'AnswerFailed', { resultInformation: fail }, connection.terms);
+        disconnect(resource, connection, fail);
+        return ringing.failed('unreachable');
+      }
+      establish(resource, connection);
+      ringing.answered(connection);
+    });
+    return { body: describeConnection(connection), connection };
+  },
+});

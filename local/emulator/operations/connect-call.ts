@@ -1,0 +1,81 @@
+/** POST /calling/callConnections:connect: takes hold of a call that is there already. */
+
+import { z } from 'zod';
+import { raise } from '../callbacks/raise.ts';
+import { connectionProperties, describeConnection, openConnection } from '../calls/connection.ts';
+import { disconnect, endIfDeserted } from '../calls/ending.ts';
+import { establish } from '../calls/joining.ts';
+import { LOCATOR_NOT_FOUND } from '../calls/result-information.ts';
+import { announceRoster } from '../calls/roster.ts';
+import { newServerCall, type ServerCall } from '../calls/server-call.ts';
+import { standingCall } from '../calls/standing-call.ts';
+import type { Resource } from '../resource.ts';
+import { defineOperation } from './operation.ts';
+import { anyCase, connectionRequest } from './schemas.ts';
+
+const PROPERTY_OF_KIND = {
+  serverCallLocator: 'serverCallId',
+  groupCallLocator: 'groupCallId',
+  roomCallLocator: 'roomId',
+} as const;
+
+const callLocator = z
+  .object({
+    kind: anyCase(['serverCallLocator', 'groupCallLocator', 'roomCallLocator']).optional(),
+    serverCallId: z.string().min(1).optional(),
+    groupCallId: z.string().min(1).optional(),
+    roomId: z.string().min(1).optional(),
+  })
+  .superRefine((written, context) => {
+    const named = Object.values(PROPERTY_OF_KIND).filter((name) => written[name] !== undefined);
+    if (named.length !== 1) context.addIssue('needs exactly one of serverCallId, groupCallId, roomId');
+    const wanted = written.kind && PROPERTY_OF_KIND[written.kind];
+    if (wanted !== undefined && written[wanted] === undefined) context.addIssue(`kind ${written.kind} needs ${wanted}`);
+  });
+
+export const connect = defineOperation({
+  name: 'connect',
+  method: 'POST',
+  path: '/calling/callConnections:connect',
+  status: 200,
+  repeatable: 'silently',
+  raises: ['CallConnected', 'ConnectFailed', 'ParticipantsUpdated'],
+  failure: 'ConnectFailed',
+  request: z.object({ ...connectionRequest, callLocator }),
+  response: connectionProperties,
+
+  run({ resource, body, apiVersion, fail }) {
+    const found = locate(resource, body.callLocator);
+    const call = found ?? resource.calls.addCall(newServerCall(resource.random, resource.clock.now()));
+    const terms = {
+      apiVersion,
+      callbackUri: body.callbackUri,
+      operationContext: body.operationContext,
+      cognitiveServicesEndpoint: body.callIntelligenceOptions?.cognitiveServicesEndpoint,
+      targets: [],
+    };
+    const connection = openConnection(resource, call, terms, 'unknown');
+    const failure = fail ?? (found === undefined ? LOCATOR_NOT_FOUND : undefined);
+    resource.clock.schedule(0, () => {
+      if (connection.state === 'disconnected') return;
+      if (failure === undefined) {
+        establish(resource, connection);
+        return announceRoster(resource, call);
+      }
+      raise(resource, connection, 'ConnectFailed', { resultInformation: failure }, connection.terms);
+      disconnect(resource, connection, failure);
+      endIfDeserted(resource, call);
+    });
+    return { body: describeConnection(connection), connection };
+  },
+});
+
+/** The call that a locator means: any group id is accepted, a room or server call must be known. */
+function locate(
+  resource: Resource,
+  { groupCallId, roomId, serverCallId }: z.output<typeof callLocator>,
+): ServerCall | undefined {
+  if (groupCallId !== undefined) return standingCall(resource, 'group', groupCallId);
+  if (roomId !== undefined) return resource.rooms.has(roomId) ? standingCall(resource, 'room', roomId) : undefined;
+  return resource.calls.running(serverCallId ?? '');
+}

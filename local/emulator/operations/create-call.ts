@@ -1,0 +1,112 @@
+/** POST /calling/callConnections: calls one person, or a group of them. */
+
+import { z } from 'zod';
+import { raise } from '../callbacks/raise.ts';
+import { type Connection, connectionProperties, describeConnection, openConnection } from '../calls/connection.ts';
+import { disconnect, endIfDeserted } from '../calls/ending.ts';
+import { establish, join } from '../calls/joining.ts';
+import { createFailure, type ResultInformation } from '../calls/result-information.ts';
+import { ring, ringSeconds } from '../calls/ringing.ts';
+import { announceRoster } from '../calls/roster.ts';
+import { newServerCall } from '../calls/server-call.ts';
+import {
+  fromRawId,
+  type Identifier,
+  identifier,
+  isPhone,
+  phoneNumberIdentifier,
+  userIdentifier,
+} from '../identifiers.ts';
+import { RESOURCE_ID } from '../options.ts';
+import type { Resource } from '../resource.ts';
+import { checkCallerId } from './mid-call.ts';
+import { defineOperation } from './operation.ts';
+import { connectionRequest } from './schemas.ts';
+
+/** Who calls when a request names nobody: an application of the resource, 28 marking a bot. */
+const APPLICATION = fromRawId(`28:acs:${RESOURCE_ID}`);
+
+export const createCall = defineOperation({
+  name: 'createCall',
+  method: 'POST',
+  path: '/calling/callConnections',
+  status: 201,
+  repeatable: 'silently',
+  raises: ['CallConnected', 'CreateCallFailed', 'CallDisconnected', 'ParticipantsUpdated'],
+  failure: 'CreateCallFailed',
+  request: z.object({
+    ...connectionRequest,
+    targets: z.array(identifier).min(1).max(350),
+    sourceCallerIdNumber: phoneNumberIdentifier.optional(),
+    sourceDisplayName: z.string().optional(),
+    source: userIdentifier.optional(),
+    teamsAppSource: z.object({ appId: z.string() }).optional(),
+  }),
+  response: connectionProperties,
+
+  run({ resource, body, apiVersion, fail }) {
+    checkCallerId(resource, body.targets, body.sourceCallerIdNumber);
+    const call = resource.calls.addCall(newServerCall(resource.random, resource.clock.now()));
+    const terms = {
+      apiVersion,
+      callbackUri: body.callbackUri,
+      operationContext: body.operationContext,
+      cognitiveServicesEndpoint: body.callIntelligenceOptions?.cognitiveServicesEndpoint,
+      targets: body.targets,
+      source: body.source,
+      sourceCallerId: body.sourceCallerIdNumber,
+      sourceDisplayName: body.sourceDisplayName,
+    };
+    const connection = openConnection(resource, call, terms, 'connecting');
+    if (fail === undefined) ringTargets(resource, connection);
+    else resource.clock.schedule(0, () => failCall(resource, connection, fail));
+    // Recorded: the answer has no server call id yet.
+    const { serverCallId: _, ...properties } = describeConnection(connection);
+    return { body: properties, connection };
+  },
+});
+
+/** Rings everybody at once: the first who answers establishes the call, it fails when nobody is left to answer. */
+function ringTargets(resource: Resource, connection: Connection): void {
+  const { call, terms } = connection;
+  let pending = terms.targets.length;
+  for (const target of terms.targets) {
+    ring(resource, {
+      call,
+      caller:
+        (isPhone(target) ? terms.sourceCallerId : undefined) ?? terms.source ?? terms.sourceCallerId ?? APPLICATION,
+      callerDisplayName: terms.sourceDisplayName,
+      target,
+      timeoutSeconds: ringSeconds(target),
+      reason: 'invited',
+      onAnswered: (answerer, leg) => {
+        pending -= 1;
+        onAnswered(resource, connection, answerer, leg);
+      },
+      onFailed: (failure) => {
+        pending -= 1;
+        if (connection.state === 'connecting' && pending === 0) {
+          failCall(resource, connection, createFailure(target, failure));
+        }
+      },
+    });
+  }
+}
+
+function onAnswered(resource: Resource, connection: Connection, answerer: Identifier, leg?: Connection): void {
+  const { call, terms } = connection;
+  const isFirst = connection.state === 'connecting';
+  // An application is a participant when it speaks as a user, or when another application needs somebody to talk to.
+  const self = terms.source ?? (leg === undefined ? undefined : (terms.sourceCallerId ?? APPLICATION));
+  if (isFirst && self !== undefined) join(resource, call, self, connection);
+  join(resource, call, answerer, leg);
+  if (isFirst) establish(resource, connection);
+  announceRoster(resource, call);
+}
+
+/** Recorded: CreateCallFailed and CallDisconnected with the same result. */
+function failCall(resource: Resource, connection: Connection, resultInformation: ResultInformation): void {
+  raise(resource, connection, 'CreateCallFailed', { resultInformation }, connection.terms);
+  disconnect(resource, connection, resultInformation);
+  endIfDeserted(resource, connection.call);
+}

@@ -1,0 +1,32 @@
+/** GET …/participants: who is in the call, page by page. */
+
+import { z } from 'zod';
+import { callParticipant, describeParticipant } from '../calls/roster.ts';
+import { invalidArgument } from '../http/acs-error.ts';
+import { liveConnection } from './mid-call.ts';
+import { defineOperation } from './operation.ts';
+
+/** Participants per page (ours): small enough that an ordinary test of paging meets a second page. */
+const PAGE_SIZE = 30;
+
+export const getParticipants = defineOperation({
+  name: 'getParticipants',
+  method: 'GET',
+  path: '/calling/callConnections/{callConnectionId}/participants',
+  status: 200,
+  response: z.strictObject({ value: z.array(callParticipant), nextLink: z.url().optional() }),
+
+  run(context) {
+    const { query, origin, apiVersion } = context;
+    const connection = liveConnection(context);
+    const skip = Number(query.get('skip') ?? '0');
+    if (!Number.isInteger(skip) || skip < 0) throw invalidArgument('skip must be a whole number, 0 or more.');
+    const everybody = [...connection.call.participants.values()];
+    const value = everybody.slice(skip, skip + PAGE_SIZE).map(describeParticipant);
+    const next = skip + PAGE_SIZE;
+    const path = `/calling/callConnections/${connection.callConnectionId}/participants`;
+    // SDKs follow the link as it stands, so it names the host that was asked.
+    const nextLink = `${origin}${path}?api-version=${encodeURIComponent(apiVersion)}&skip=${next}`;
+    return { body: { value, ...(next < everybody.length && { nextLink }) }, connection };
+  },
+});

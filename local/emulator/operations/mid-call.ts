@@ -1,0 +1,49 @@
+/** What mid-call operations begin with: finding their connection, and demanding that it is established. */
+
+import type { Connection } from '../calls/connection.ts';
+import { AcsError, callNotFound, invalidArgument } from '../http/acs-error.ts';
+import { type Identifier, isPhone } from '../identifiers.ts';
+import type { Resource } from '../resource.ts';
+
+interface Target {
+  readonly resource: Resource;
+  readonly path: Readonly<Record<string, string>>;
+}
+
+/** The connection of the path; 404/8522 when it is unknown or has ended. */
+export function liveConnection({ resource, path }: Target): Connection {
+  const connection = resource.calls.connection(path.callConnectionId ?? '');
+  if (connection === undefined || connection.state === 'disconnected') throw callNotFound();
+  return connection;
+}
+
+/** The same, and 400/8501 unless the call is established. */
+export function establishedConnection(target: Target): Connection {
+  const connection = liveConnection(target);
+  if (connection.state !== 'connected') {
+    throw new AcsError(400, '8501', 'Action is invalid when call is not in Established state.');
+  }
+  return connection;
+}
+
+/** 400/8523 when a phone number is called without a caller id, or with one that the resource does not own. */
+export function checkCallerId(
+  resource: Resource,
+  targets: readonly Identifier[],
+  callerId: Identifier | undefined,
+): void {
+  if (!targets.some(isPhone)) return;
+  if (callerId === undefined) {
+    throw invalidArgument('sourceCallerIdNumber is required when a phone number is called.');
+  }
+  if (resource.numbers.size > 0 && !resource.numbers.has(callerId.rawId)) {
+    throw invalidArgument('sourceCallerIdNumber must be a phone number that the resource owns.');
+  }
+}
+
+/** `operationContext` as the answer gives it back: absent when the request had none. */
+export function contextOf({ operationContext }: { operationContext?: string | undefined }): {
+  operationContext?: string;
+} {
+  return operationContext === undefined ? {} : { operationContext };
+}

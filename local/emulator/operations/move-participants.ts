@@ -1,0 +1,58 @@
+/** POST …/participants:moveHere: brings people over from another call of the application. */
+
+import { z } from 'zod';
+import { raise } from '../callbacks/raise.ts';
+import type { Connection } from '../calls/connection.ts';
+import { moveTo } from '../calls/moving.ts';
+import { NOT_PRESENT, SUCCESS } from '../calls/result-information.ts';
+import { announceRoster, callParticipant, describeParticipant } from '../calls/roster.ts';
+import { identifier } from '../identifiers.ts';
+import { contextOf, establishedConnection, liveConnection } from './mid-call.ts';
+import { defineOperation } from './operation.ts';
+import { operationReference } from './schemas.ts';
+
+export const moveParticipants = defineOperation({
+  name: 'moveParticipants',
+  method: 'POST',
+  path: '/calling/callConnections/{callConnectionId}/participants:moveHere',
+  status: 202,
+  repeatable: 'openly',
+  raises: ['MoveParticipantSucceeded', 'MoveParticipantFailed', 'ParticipantsUpdated'],
+  failure: 'MoveParticipantFailed',
+  request: z.object({
+    ...operationReference,
+    /** The call connection id of the call they are in now. */
+    fromCall: z.string().min(1),
+    targetParticipants: z.array(identifier).min(1).max(350),
+  }),
+  response: z.strictObject({
+    participants: z.array(callParticipant),
+    operationContext: z.string().optional(),
+    fromCall: z.string(),
+  }),
+
+  run({ resource, path, body, fail }) {
+    const connection = establishedConnection({ resource, path });
+    const from = liveConnection({ resource, path: { callConnectionId: body.fromCall } });
+    const { fromCall, targetParticipants } = body;
+    const participants = targetParticipants.map((target) => {
+      const present = from.call.participants.get(target.rawId);
+      return present === undefined ? { identifier: target, isMuted: false } : describeParticipant(present);
+    });
+    const move = (to: Connection): void => {
+      for (const target of targetParticipants) {
+        const participant = from.call.participants.get(target.rawId);
+        const resultInformation = fail ?? (participant === undefined ? NOT_PRESENT : SUCCESS);
+        const kind = resultInformation === SUCCESS ? 'MoveParticipantSucceeded' : 'MoveParticipantFailed';
+        raise(resource, to, kind, { participant: target, fromCall, resultInformation }, body);
+        if (participant !== undefined && resultInformation === SUCCESS)
+          moveTo(resource, participant, from.call, to.call);
+      }
+      announceRoster(resource, to.call);
+    };
+    resource.clock.schedule(0, () => {
+      if (connection.state === 'connected') move(connection);
+    });
+    return { body: { participants, fromCall, ...contextOf(body) }, connection };
+  },
+});

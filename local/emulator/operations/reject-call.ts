@@ -1,0 +1,24 @@
+/** POST /calling/callConnections:reject: turns an IncomingCall away. */
+
+import { z } from 'zod';
+import { ringingContext } from './incoming-context.ts';
+import { defineOperation } from './operation.ts';
+import { anyCase } from './schemas.ts';
+
+export const rejectCall = defineOperation({
+  name: 'rejectCall',
+  method: 'POST',
+  path: '/calling/callConnections:reject',
+  status: 204,
+  repeatable: 'silently',
+  request: z.object({
+    incomingCallContext: z.string().min(1),
+    callRejectReason: anyCase(['none', 'busy', 'forbidden']).optional(),
+  }),
+
+  run({ resource, body }) {
+    const { ringing } = ringingContext(resource, body.incomingCallContext);
+    resource.clock.schedule(0, () => ringing.failed(body.callRejectReason === 'busy' ? 'busy' : 'declined'));
+    return {};
+  },
+});

@@ -1,0 +1,111 @@
+/** Serves the REST operations: the visible list of everything that happens to a request on its way to an answer. */
+
+import { AcsError, invalidArgument, notImplemented } from '../http/acs-error.ts';
+import { authenticate } from '../http/authenticate.ts';
+import { describeIssues } from '../http/issues.ts';
+import { type Answer, header, parseJson, type WireRequest } from '../http/message.ts';
+import { pathMatcher } from '../http/route-path.ts';
+import type { Resource } from '../resource.ts';
+import { operations } from './index.ts';
+import type { Context, Operation, Outcome } from './operation.ts';
+
+/** Echoed as `data.version` of events when a request names no version (ours; ACS demands one). */
+const DEFAULT_API_VERSION = '2026-03-12';
+
+/** How long an answer waits for the event that a fault wants before it (ours): longer than anybody rings. */
+const HOLD_AT_MOST_MS = 200_000;
+
+const routes = operations.map((operation) => ({ operation, match: pathMatcher(operation.path) }));
+
+/** Finds the operation; 501 names what the emulator does not speak, also when only the verb is wrong. */
+export function findOperation({ method, path }: WireRequest): { operation: Operation; path: Record<string, string> } {
+  for (const { operation, match } of routes) {
+    const parameters = operation.method === method ? match(path) : undefined;
+    if (parameters !== undefined) return { operation, path: parameters };
+  }
+  throw notImplemented(`${method} ${path}`);
+}
+
+/** Authenticates, performs the operation at most once for its repeatability id, and applies the faults asked for. */
+export async function serveOperation(
+  resource: Resource,
+  request: WireRequest,
+  { operation, path }: ReturnType<typeof findOperation>,
+): Promise<{ answer: Answer; isReplay: boolean }> {
+  await authenticate(request, resource);
+  const refusal = statusFault(resource, operation);
+  if (refusal !== undefined) return { answer: refusal, isReplay: false };
+  const perform = (): Promise<Outcome> => performOperation(resource, request, operation, path);
+  const id = operation.repeatable && header(request, 'repeatability-request-id');
+  const { result, isReplay } = id
+    ? await resource.answers.once(`${request.method} ${request.path} ${id.toLowerCase()}`, perform)
+    : { result: await perform(), isReplay: false };
+  if (!isReplay) await holdBack(resource, operation, result);
+  const isCut = resource.faults.take('dropResponse', [operation.name]) !== undefined;
+  if (isCut) resource.log.add({ kind: 'fault', operation: operation.name, note: 'done, but the answer is not sent' });
+  return { answer: isCut ? { ...result.answer, cut: true } : result.answer, isReplay };
+}
+
+function statusFault({ faults, log }: Resource, { name }: Operation): Answer | undefined {
+  const fault = faults.takeFault('status', [name]);
+  if (fault?.do.status === undefined) return undefined;
+  const { status, retryAfter } = fault.do;
+  log.add({ kind: 'fault', operation: name, note: `answered ${status}` });
+  const { body } = new AcsError(status, status === 429 ? '8516' : '9999', `A fault was asked for: ${fault.id}.`);
+  return { status, body, headers: retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) } };
+}
+
+async function performOperation(
+  resource: Resource,
+  request: WireRequest,
+  operation: Operation,
+  path: Record<string, string>,
+): Promise<Outcome> {
+  const body = validBody(operation, request);
+  const fail = operation.failure && resource.faults.take('fail', [operation.name]);
+  if (fail) resource.log.add({ kind: 'fault', operation: operation.name, note: `will end in ${operation.failure}` });
+  const { query, origin } = request;
+  const apiVersion = query.get('api-version') ?? DEFAULT_API_VERSION;
+  const context: Context<unknown> = { resource, body, path, query, apiVersion, origin, fail };
+  const { body: answer, connection } = await operation.run(context);
+  const headers: Record<string, string> = {};
+  if (connection !== undefined) headers['x-microsoft-skype-chain-id'] = connection.correlationId;
+  if (operation.repeatable === 'openly') headers['repeatability-result'] = 'accepted';
+  // An answer that breaks its own schema throws: a bug of the emulator, answered 500.
+  const parsed = operation.response === undefined ? {} : { body: operation.response.parse(answer) };
+  return { answer: { status: operation.status, headers, ...parsed }, ...(connection && { connection }) };
+}
+
+function validBody({ request: schema }: Operation, { body }: WireRequest): unknown {
+  if (schema === undefined) return undefined;
+  let written: unknown;
+  try {
+    written = parseJson(body);
+  } catch {
+    throw invalidArgument('The request body is not JSON.');
+  }
+  const parsed = schema.safeParse(written);
+  if (!parsed.success) throw invalidArgument(describeIssues(parsed.error));
+  return parsed.data;
+}
+
+/** Faults that make an answer late: after the operation's first event, or by a fixed time. The work is done at once. */
+async function holdBack(
+  { faults, outbox, clock, log }: Resource,
+  operation: Operation,
+  outcome: Outcome,
+): Promise<void> {
+  const { name, raises = [] } = operation;
+  const fault = outcome.connection && raises.length > 0 && faults.takeFault('eventBeforeResponse', [name, ...raises]);
+  if (fault && outcome.connection) {
+    log.add({ kind: 'fault', operation: name, note: 'the answer waits for the event' });
+    const kinds = fault.match === name ? raises : [fault.match];
+    const delivered = outbox.delivered(outcome.connection.callConnectionId, kinds);
+    await Promise.race([delivered, clock.wait(HOLD_AT_MOST_MS)]);
+  }
+  const latencyMs = faults.take('latencyMs', [name]);
+  if (latencyMs !== undefined) {
+    log.add({ kind: 'fault', operation: name, note: `the answer is ${latencyMs} ms late` });
+    await clock.wait(latencyMs);
+  }
+}

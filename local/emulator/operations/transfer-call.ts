@@ -1,0 +1,99 @@
+/** POST …:transferToParticipant: connects a participant with somebody else and lets go of them. */
+
+import { z } from 'zod';
+import { raise } from '../callbacks/raise.ts';
+import type { Connection } from '../calls/connection.ts';
+import { join } from '../calls/joining.ts';
+import { moveTo } from '../calls/moving.ts';
+import {
+  inviteFailure,
+  NOT_PRESENT,
+  type ResultInformation,
+  SUCCESS,
+  TRANSFEREE_NEEDED,
+} from '../calls/result-information.ts';
+import { ring } from '../calls/ringing.ts';
+import { announceRoster } from '../calls/roster.ts';
+import { newServerCall, othersThan, type Participant } from '../calls/server-call.ts';
+import { identifier, phoneNumberIdentifier } from '../identifiers.ts';
+import type { Resource } from '../resource.ts';
+import { contextOf, establishedConnection } from './mid-call.ts';
+import { defineOperation } from './operation.ts';
+import { customCallingContext, operationContextResponse, operationReference } from './schemas.ts';
+
+/** ACS's limit for a transfer. */
+const TRANSFER_SECONDS = 60;
+
+const request = z.object({
+  ...operationReference,
+  targetParticipant: identifier,
+  transferee: identifier.optional(),
+  customCallingContext,
+  // Not required for a phone number: the target sees the transferee's.
+  sourceCallerIdNumber: phoneNumberIdentifier.optional(),
+});
+
+export const transferToParticipant = defineOperation({
+  name: 'transferToParticipant',
+  method: 'POST',
+  path: '/calling/callConnections/{callConnectionId}:transferToParticipant',
+  status: 202,
+  repeatable: 'openly',
+  raises: ['CallTransferAccepted', 'CallTransferFailed'],
+  failure: 'CallTransferFailed',
+  request,
+  response: operationContextResponse,
+
+  run({ resource, path, body, fail }) {
+    const connection = establishedConnection({ resource, path });
+    resource.clock.schedule(0, () => {
+      const transferee = fail ?? findTransferee(connection, body);
+      if ('subCode' in transferee) return tellFailed(resource, connection, body, transferee);
+      ringTarget(resource, connection, transferee, body);
+    });
+    return { body: contextOf(body), connection };
+  },
+});
+
+type Request = z.output<typeof request>;
+
+/** The named participant, or the only one; a call of several needs a name. */
+function findTransferee(connection: Connection, { transferee }: Request): Participant | ResultInformation {
+  const others = othersThan(connection);
+  if (transferee === undefined && others.length > 1) return TRANSFEREE_NEEDED;
+  const found = transferee === undefined ? others[0] : connection.call.participants.get(transferee.rawId);
+  return found ?? NOT_PRESENT;
+}
+
+function tellFailed(
+  resource: Resource,
+  connection: Connection,
+  body: Request,
+  resultInformation: ResultInformation,
+): void {
+  raise(resource, connection, 'CallTransferFailed', { resultInformation }, body);
+}
+
+/** Transferee and target meet in a call of their own; the old one ends when the transferee was the last in it. */
+function ringTarget(resource: Resource, connection: Connection, transferee: Participant, body: Request): void {
+  const meeting = resource.calls.addCall(newServerCall(resource.random, resource.clock.now()));
+  const left = connection.call;
+  ring(resource, {
+    call: meeting,
+    caller: transferee.identifier,
+    target: body.targetParticipant,
+    customContext: body.customCallingContext,
+    timeoutSeconds: TRANSFER_SECONDS,
+    reason: 'invited',
+    onAnswered: (target, leg) => {
+      const isPresent = left.participants.get(transferee.identifier.rawId) === transferee;
+      if (!isPresent) return tellFailed(resource, connection, body, NOT_PRESENT);
+      const details = { transferTarget: target, transferee: transferee.identifier, resultInformation: SUCCESS };
+      raise(resource, connection, 'CallTransferAccepted', details, body);
+      join(resource, meeting, target, leg);
+      moveTo(resource, transferee, left, meeting);
+      announceRoster(resource, meeting);
+    },
+    onFailed: (failure) => tellFailed(resource, connection, body, inviteFailure(failure)),
+  });
+}

@@ -1,0 +1,61 @@
+/** What an emulator can be started with, and the defaults. */
+
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** Every option may be left out. */
+export interface EmulatorOptions {
+  /** Port of the http listener, 9100 by default; 0 takes any free one. */
+  readonly http?: number;
+  /** Port of the https listener, 9101 by default; 0 takes any free one, false leaves it out. */
+  readonly https?: number | false;
+  /** Address to listen on, 127.0.0.1 by default. The control API answers this machine only, whatever is set here. */
+  readonly host?: string;
+  /** Access key in base64, `DEFAULT_ACCESS_KEY` by default. */
+  readonly accessKey?: string;
+  /** Where clients reach the emulator when that is not the listener itself, e.g. through a proxy. */
+  readonly publicUrl?: string;
+  /** Prints nothing about the traffic. */
+  readonly quiet?: boolean;
+  /** Takes requests without a valid signature or token. */
+  readonly noAuth?: boolean;
+  /** Seed of all ids and chances, 42 by default. */
+  readonly seed?: number;
+  /** `real` by default; `manual` moves by `POST /emulator/clock` only. */
+  readonly clock?: 'real' | 'manual';
+  /** Folder for the certificate authority and the signing key; the user's cache folder by default. */
+  readonly cacheDirectory?: string;
+}
+
+export const DEFAULT_HTTP_PORT = 9100;
+export const DEFAULT_HTTPS_PORT = 9101;
+export const DEFAULT_HOST = '127.0.0.1';
+export const DEFAULT_SEED = 42;
+
+/** The well-known key of every emulator that is not given another: public on purpose, and worth nothing in Azure. */
+export const DEFAULT_ACCESS_KEY = Buffer.from('acs-emulator: public development key, not a secret').toString('base64');
+
+/** The immutable resource id of every emulator: audience of its callback tokens and part of its users' ids. */
+export const RESOURCE_ID = 'ac5e0000-0000-4000-8000-00000000e001';
+
+/** The folder for keys that are made once and kept. */
+export function defaultCacheDirectory(): string {
+  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'acs-emulator');
+}
+
+/** A wrong option, said before anything is opened. */
+export function checkOptions({ accessKey, publicUrl, seed, http, https }: EmulatorOptions): void {
+  if (accessKey !== undefined && !/^[A-Za-z0-9+/]+={0,2}$/.test(accessKey)) {
+    throw new Error('The access key must be base64, as in a connection string of Azure Communication Services.');
+  }
+  if (publicUrl !== undefined && !/^https?:\/\/[^/?#]+\/?$/i.test(publicUrl)) {
+    throw new Error(`The public URL must be http(s)://host[:port] with no path; it is "${publicUrl}".`);
+  }
+  if (seed !== undefined && !Number.isSafeInteger(seed))
+    throw new Error(`The seed must be a whole number; it is ${seed}.`);
+  for (const port of [http, https]) {
+    if (typeof port === 'number' && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+      throw new Error(`A port must be a whole number from 0 to 65535; it is ${port}.`);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+/** Parties: the people on the other end, each with a script of what they do. */
+
+import { z } from 'zod';
+import { fromRawId, type Identifier } from '../identifiers.ts';
+
+const press = z.string().regex(/^[0-9*#A-D]+$/, 'may hold 0-9 * # A-D');
+const say = z.string().min(1);
+const milliseconds = z
+  .int()
+  .min(0)
+  .max(24 * 3600 * 1000);
+
+/** What a party does once it is in the call, step by step. `onListening` waits for a recognize on this party. */
+const step = z.union([
+  z.strictObject({ waitMs: milliseconds }),
+  z.strictObject({ press }),
+  z.strictObject({ say }),
+  z.strictObject({ onListening: z.union([z.strictObject({ press }), z.strictObject({ say })]) }),
+  z.strictObject({ hangUp: z.literal(true) }),
+]);
+
+/**
+ * A party's script. `incomingCall` (ours) makes it no scripted person at all: it rings at an application, as an
+ * IncomingCall.
+ */
+export const script = z.strictObject({
+  onRing: z
+    .enum(['answer', 'decline', 'busy', 'noAnswer', 'voicemail', 'unreachable', 'incomingCall'])
+    .default('answer'),
+  afterMs: milliseconds.default(200),
+  // biome-ignore lint/suspicious/noThenProperty: the contract's word for what comes next; an array is no thenable.
+  then: z.array(step).max(1000).default([]),
+});
+
+export type Step = z.output<typeof step>;
+export type Script = z.output<typeof script>;
+
+const DEFAULT_SCRIPT: Script = script.parse({});
+
+/** The scripts by raw id; whoever has none answers after 200 ms and stays. */
+export class Parties {
+  readonly #scripts = new Map<string, Script>();
+
+  set(party: Identifier, settings: Script): void {
+    this.#scripts.set(party.rawId, settings);
+  }
+
+  delete(party: Identifier): boolean {
+    return this.#scripts.delete(party.rawId);
+  }
+
+  /** The script that was set, if any. */
+  scripted(party: Identifier): Script | undefined {
+    return this.#scripts.get(party.rawId);
+  }
+
+  /** The script that the party follows. */
+  of(party: Identifier): Script {
+    return this.scripted(party) ?? DEFAULT_SCRIPT;
+  }
+
+  all(): { id: string; settings: Script }[] {
+    return [...this.#scripts].map(([rawId, settings]) => ({ id: publicId(fromRawId(rawId)), settings }));
+  }
+}
+
+/** The id as people write it: E.164 for a phone number, else the raw id. */
+export function publicId(party: Identifier): string {
+  return party.phoneNumber?.value ?? party.rawId;
+}

@@ -1,0 +1,92 @@
+/** One emulated ACS resource: all state of one emulator, and nothing in module scope. */
+
+import type { TokenSigner } from './callbacks/token-signer.ts';
+import { CallStore } from './calls/call-store.ts';
+import { type Clock, type ManualClock, manualClock, realClock } from './clock.ts';
+import { Outbox } from './delivery/outbox.ts';
+import type { Poster } from './delivery/post.ts';
+import type { DeadLetter } from './event-grid/publish.ts';
+import type { Subscriptions } from './event-grid/subscription.ts';
+import { Faults } from './faults.ts';
+import { Repeatability } from './http/repeatability.ts';
+import { Log, type LogEntry } from './log.ts';
+import type { Outcome } from './operations/operation.ts';
+import { Parties } from './parties/party.ts';
+import { Random } from './random.ts';
+import type { Room } from './rooms/room.ts';
+
+/** What stays the same for the life of the emulator. */
+export interface Settings {
+  readonly accessKey: string;
+  readonly publicUrl: string | undefined;
+  readonly noAuth: boolean;
+  readonly seed: number;
+  readonly clock: 'real' | 'manual';
+  readonly onLogEntry: (entry: LogEntry) => void;
+}
+
+/** Where the emulator is reached, known once it listens. */
+export interface Endpoints {
+  readonly url: string;
+  readonly httpsUrl: string | undefined;
+  readonly caFile: string | undefined;
+}
+
+/** What a reset leaves alone. */
+interface Lasting {
+  readonly settings: Settings;
+  readonly tokens: TokenSigner;
+  readonly poster: Poster;
+  readonly subscriptions: Subscriptions;
+  readonly endpoints: () => Endpoints;
+}
+
+/** What a reset starts anew. */
+interface Fresh {
+  clock: Clock | ManualClock;
+  random: Random;
+  log: Log;
+  faults: Faults;
+  outbox: Outbox;
+  calls: CallStore;
+  parties: Parties;
+  /** Raw ids of the owned phone numbers; none means that any number may be used as caller id. */
+  numbers: Set<string>;
+  rooms: Map<string, Room>;
+  identities: Set<string>;
+  deadLetters: DeadLetter[];
+  answers: Repeatability<Outcome>;
+}
+
+export type Resource = Lasting & Fresh;
+
+export function createResource(lasting: Lasting): Resource {
+  return { ...lasting, ...fresh(lasting.settings) };
+}
+
+/** Forgets everything but keys and subscriptions, and starts the seed and a manual clock again. */
+export function resetResource(resource: Resource): void {
+  resource.clock.stop();
+  Object.assign(resource, fresh(resource.settings));
+}
+
+function fresh(settings: Settings): Fresh {
+  const clock = settings.clock === 'manual' ? manualClock() : realClock();
+  const random = new Random(settings.seed);
+  const log = new Log(clock, settings.onLogEntry);
+  const faults = new Faults(random);
+  return {
+    clock,
+    random,
+    log,
+    faults,
+    outbox: new Outbox(clock, faults, log),
+    calls: new CallStore(clock),
+    parties: new Parties(),
+    numbers: new Set(),
+    rooms: new Map(),
+    identities: new Set(),
+    deadLetters: [],
+    answers: new Repeatability(clock),
+  };
+}

@@ -1,0 +1,71 @@
+/** From a request to its answer: discovery, control API, or REST operation; refusals and bugs in ACS's shape. */
+
+import { discoveryDocument } from './callbacks/discovery.ts';
+import { serveControl } from './control/serve.ts';
+import { AcsError } from './http/acs-error.ts';
+import { type Answer, header, parseJson, type WireRequest } from './http/message.ts';
+import { loggedHeaders } from './log.ts';
+import { findOperation, serveOperation } from './operations/serve.ts';
+import type { Resource } from './resource.ts';
+
+/** Answers every request; nothing that a client sends makes it reject. */
+export async function respond(resource: Resource, request: WireRequest): Promise<Answer> {
+  const answer = await answerOrRefuse(resource, request);
+  const clientRequestId = header(request, 'x-ms-client-request-id');
+  return {
+    ...answer,
+    headers: {
+      ...(answer.body !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
+      ...(clientRequestId !== undefined && { 'x-ms-client-request-id': clientRequestId }),
+      ...answer.headers,
+    },
+  };
+}
+
+async function answerOrRefuse(resource: Resource, request: WireRequest): Promise<Answer> {
+  try {
+    const document = discoveryDocument(resource, request);
+    if (document !== undefined) return { status: 200, body: document };
+    if (/^\/emulator(\/|$)/i.test(request.path)) return await serveControl(resource, request);
+    return await serveLogged(resource, request);
+  } catch (error) {
+    return refusal(error);
+  }
+}
+
+/** REST operations are logged whole, from the request to the answer. */
+async function serveLogged(resource: Resource, request: WireRequest): Promise<Answer> {
+  const { log } = resource;
+  const { method, target } = request;
+  const headers = loggedHeaders(request.headers);
+  log.add({ kind: 'request', method, path: target, headers, body: readableBody(request.body) });
+  const name: { operation?: string } = {};
+  try {
+    const found = findOperation(request);
+    name.operation = found.operation.name;
+    const { answer, isReplay } = await serveOperation(resource, request, found);
+    const kept = { headers: loggedHeaders(answer.headers ?? {}), ...(isReplay && { replayed: true }) };
+    const { status, body, cut } = answer;
+    if (cut !== true) log.add({ kind: 'response', method, path: target, ...name, status, body, ...kept });
+    return answer;
+  } catch (error) {
+    const answer = refusal(error);
+    log.add({ kind: 'response', method, path: target, ...name, status: answer.status, body: answer.body });
+    return answer;
+  }
+}
+
+/** A refusal as it stands; anything else is a bug of the emulator, told as such rather than hidden. */
+function refusal(error: unknown): Answer {
+  if (error instanceof AcsError) return { status: error.status, body: error.body };
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { status: 500, body: new AcsError(500, 'EmulatorBug', `The emulator failed. ${message}`).body };
+}
+
+function readableBody(body: Buffer): unknown {
+  try {
+    return parseJson(body);
+  } catch {
+    return body.toString('utf8').slice(0, 1000);
+  }
+}
