@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/azurite.ts'],
     pool: 'forks',
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -8,6 +8,15 @@ const seconds = (smallest: number, largest: number) => z.coerce.number().int().m
 
 const microsoftIssuer = 'https://acscallautomation.communication.azure.com';
 
+const storageNames = [
+  'AzureWebJobsStorage',
+  'AzureWebJobsStorage__accountName',
+  'AzureWebJobsStorage__tableServiceUri',
+] as const;
+
+/** Rules over several settings are told together with those that are wrong by themselves. */
+const always = () => true;
+
 const environmentSchema = z
   .object({
     ACS_ENDPOINT: z.url().optional(),
@@ -18,7 +27,7 @@ const environmentSchema = z
     ACS_RESOURCE_ID: z.uuid({ message: 'expected the immutable resource id of the ACS resource, a UUID' }),
     ACS_CALLBACK_ISSUER: z.string().min(1).default(microsoftIssuer),
     ACS_CALLBACK_JWKS_URL: z.url().default(`${microsoftIssuer}/calling/keys`),
-    PUBLIC_BASE_URL: z.url({ protocol: /^https?$/ }),
+    PUBLIC_BASE_URL: z.url({ protocol: /^https?$/, error: 'expected the URL at which ACS reaches this app' }),
     AzureWebJobsStorage: z.string().min(1).optional(),
     AzureWebJobsStorage__accountName: z.string().min(3).optional(),
     AzureWebJobsStorage__tableServiceUri: z.url().optional(),
@@ -36,19 +45,15 @@ const environmentSchema = z
       .or(z.literal(''))
       .default(''),
   })
-  .superRefine((settings, context) => {
-    const missing = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
-    if (!settings.ACS_ENDPOINT && !settings.ACS_CONNECTION_STRING) {
-      missing('ACS_ENDPOINT', 'required (with a managed identity), or ACS_CONNECTION_STRING for local development');
-    }
-    const storage = [
-      'AzureWebJobsStorage',
-      'AzureWebJobsStorage__accountName',
-      'AzureWebJobsStorage__tableServiceUri',
-    ] as const;
-    if (storage.every((name) => !settings[name])) {
-      missing('AzureWebJobsStorage', 'required, or AzureWebJobsStorage__accountName for a managed identity');
-    }
+  .refine((settings) => settings.ACS_ENDPOINT || settings.ACS_CONNECTION_STRING, {
+    path: ['ACS_ENDPOINT'],
+    message: 'required (with a managed identity), or ACS_CONNECTION_STRING for local development',
+    when: always,
+  })
+  .refine((settings) => storageNames.some((name) => settings[name]), {
+    path: ['AzureWebJobsStorage'],
+    message: 'required, or AzureWebJobsStorage__accountName for a managed identity',
+    when: always,
   });
 
 type Environment = z.output<typeof environmentSchema>;

@@ -1,13 +1,6 @@
 /** The reads of calls: from the ledger, and live from ACS. */
 import { z } from 'zod';
-import {
-  type CallRecord,
-  callStatuses,
-  hasEnded,
-  incomingCallStatuses,
-  toCall,
-  toIncomingCall,
-} from '../calls/call.ts';
+import { type CallRecord, callStatuses, incomingCallStatuses, toCall, toIncomingCall } from '../calls/call.ts';
 import { AppError } from '../errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { findCall, findLiveCall } from '../ledger/live.ts';

@@ -59,11 +59,14 @@ const loopback = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
 
 /** A WebSocket of the user's: wss, or ws on this machine for local development. */
 const socketUrl = z
-  .url({ protocol: /^wss?$/ })
-  .refine(
-    (url) => url.startsWith('wss:') || loopback.test(new URL(url).hostname),
-    'expected a wss:// URL; ws:// is for loopback only',
-  );
+  .string()
+  .refine(isSocketUrl, 'expected a wss:// URL; ws:// is for this machine only')
+  .meta({ description: 'WebSocket URL', example: 'wss://example.com/audio' });
+
+function isSocketUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url?.protocol === 'wss:' || (url?.protocol === 'ws:' && loopback.test(url.hostname));
+}
 
 const mediaStreaming = z.strictObject({
   transportUrl: socketUrl,

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { takeEvent } from '../../../shared/calls/settlement.ts';
+import { operations, settlements } from '../../../shared/operations/index.ts';
+import { aCall, anEvent, anOpenOperation, now } from './stories.ts';
+
+const id = '00000000-0000-4000-8000-00000000000a';
+
+function take(open: Parameters<typeof aCall>[0], ...event: Parameters<typeof anEvent>) {
+  return takeEvent(aCall(open), anEvent(...event), settlements, now);
+}
+
+const byEvent = operations.flatMap(({ name, settles }) => (settles.by === 'event' ? [{ name, settles }] : []));
+
+test.each(byEvent)('$name succeeds with its event and fails with its other', ({ name, settles }) => {
+  const open = { [id]: anOpenOperation(name) };
+  const succeeded = take({ open }, settles.success[0], { operationContext: id });
+  const failed = take({ open }, settles.failure[0], {
+    operationContext: id,
+    result: { code: 400, subCode: 8523, message: 'no' },
+  });
+  expect(succeeded.settled).toMatchObject([{ operationId: id, outcome: { status: 'succeeded', settledBy: 'event' } }]);
+  expect(failed.settled).toMatchObject([
+    { operationId: id, outcome: { status: 'failed', error: { source: 'acs', acsCode: '400', acsSubCode: 8523 } } },
+  ]);
+  expect(succeeded.call.open).toEqual({});
+});
+
+test.each(byEvent)('the outcome of $name waits when its event overtakes the answer', ({ settles }) => {
+  const { call, settled } = take({}, settles.success[0], { operationContext: id });
+  expect(settled).toEqual([]);
+  expect(call.early[id]).toMatchObject({ status: 'succeeded', settledBy: 'event' });
+});
+
+test('an event of another operation settles nothing', () => {
+  const { call, settled } = take({ open: { [id]: anOpenOperation('addParticipant') } }, 'AddParticipantSucceeded', {
+    operationContext: 'another',
+  });
+  expect(settled).toEqual([]);
+  expect(Object.keys(call.open)).toEqual([id]);
+});
+
+test('the end of the call fails what is open, and is what a hang-up waited for', () => {
+  const open = { [id]: anOpenOperation('addParticipant'), hangUp: anOpenOperation('hangUp') };
+  const { settled } = take({ open, status: 'connected' }, 'CallDisconnected', {
+    result: { code: 200, subCode: 7000, message: 'ended' },
+  });
+  expect(settled).toMatchObject([
+    { operationId: id, outcome: { status: 'failed', error: { code: 'callEnded', source: 'app', acsSubCode: 7000 } } },
+    { operationId: 'hangUp', outcome: { status: 'succeeded' } },
+  ]);
+});
+
+test('an event that names an operation tells better than the end of its call did', () => {
+  const open = { [id]: anOpenOperation('transferCall') };
+  const ended = takeEvent(aCall({ open, status: 'connected' }), anEvent('CallDisconnected'), settlements, now);
+  const accepted = takeEvent(ended.call, anEvent('CallTransferAccepted', { operationContext: id }), settlements, now);
+  expect(ended.settled).toMatchObject([{ outcome: { status: 'failed', error: { code: 'callEnded' } } }]);
+  expect(accepted.settled).toMatchObject([{ operationId: id, outcome: { status: 'succeeded' } }]);
+  expect(accepted.call.open).toEqual({});
+});
+
+test('a mute is settled by the participant list that shows it, not by one that does not', () => {
+  const open = { [id]: anOpenOperation('muteParticipant', { about: ['8:acs:a'] }) };
+  const list = (isMuted: boolean) => ({ participants: [{ participant: '8:acs:a', isMuted, isOnHold: false }] });
+  expect(take({ open }, 'ParticipantsUpdated', list(false)).settled).toEqual([]);
+  expect(take({ open }, 'ParticipantsUpdated', list(true)).settled).toMatchObject([{ operationId: id }]);
+});
+
+test('an invitation that ACS reports as canceled ends canceled, in whichever way it is told', () => {
+  const open = { [id]: anOpenOperation('addParticipant', { invitationId: 'inv' }) };
+  const told = [
+    take({ open }, 'CancelAddParticipantSucceeded', { invitationId: 'inv', operationContext: 'cancel' }),
+    take({ open }, 'AddParticipantFailed', { operationContext: id, result: { code: 487, subCode: 8542, message: '' } }),
+  ];
+  expect(told.map(({ settled }) => settled[0]?.outcome.status)).toEqual(['canceled', 'canceled']);
+});
+
+test('an invitation of another add is left alone by a cancel', () => {
+  const open = { [id]: anOpenOperation('addParticipant', { invitationId: 'another' }) };
+  expect(take({ open }, 'CancelAddParticipantSucceeded', { invitationId: 'inv' }).settled).toEqual([]);
+});
+
+test('a failure without result information still says what failed', () => {
+  const { settled } = take({ open: { [id]: anOpenOperation('transferCall') } }, 'CallTransferFailed', {
+    operationContext: id,
+  });
+  expect(settled[0]?.outcome.error).toEqual({
+    code: 'callTransferFailed',
+    message: 'ACS reported CallTransferFailed.',
+    source: 'acs',
+  });
+});

@@ -1,0 +1,106 @@
+/** Builders of calls and events, and the event stories that ACS tells, for the tests of the pure core. */
+import { type CallRecord, newCallRecord, type OpenOperation } from '../../../shared/calls/call.ts';
+import type { CallEvent, EventKind } from '../../../shared/calls/event.ts';
+
+export const callId = '7d2bd5cf-9f52-4d63-9f0c-0b8c9a7f4e11';
+export const now = '2026-01-01T12:01:00.000Z';
+
+/** A call as it is when createCall was sent. */
+export function aCall(over: Partial<CallRecord> = {}): CallRecord {
+  return newCallRecord({ callId, direction: 'outbound', createdAt: '2026-01-01T12:00:00.000Z', ...over });
+}
+
+/** An operation that ACS took. */
+export function anOpenOperation(name: string, over: Partial<OpenOperation> = {}): OpenOperation {
+  return { name, dueAt: '2026-01-01T12:05:00.000Z', about: [], ...over };
+}
+
+let made = 0;
+
+/** An event; each has an id of its own, and a second more than the one before. */
+export function anEvent(kind: EventKind, over: Partial<CallEvent> = {}): CallEvent {
+  made += 1;
+  const at = new Date(Date.parse('2026-01-01T12:00:00.000Z') + made * 1000).toISOString();
+  return {
+    id: `event-${made}`,
+    at,
+    kind,
+    callConnectionId: 'cc-1',
+    serverCallId: 'sc-1',
+    correlationId: 'co-1',
+    ...over,
+  };
+}
+
+const somebody = (participant: string, isMuted = false) => ({ participant, isMuted, isOnHold: false });
+const success = { code: 200, subCode: 0, message: '' };
+const create = '00000000-0000-4000-8000-000000000001';
+const second = '00000000-0000-4000-8000-000000000002';
+const third = '00000000-0000-4000-8000-000000000003';
+
+/** Whole calls as ACS tells them: the operations that were open, and the events in the order they were raised. */
+export const stories: Readonly<Record<string, { open: CallRecord['open']; events: readonly CallEvent[] }>> = {
+  'a call that is answered and ended by us': {
+    open: { [create]: anOpenOperation('createCall'), [second]: anOpenOperation('hangUp') },
+    events: [
+      anEvent('CallConnected', { operationContext: create }),
+      anEvent('ParticipantsUpdated', { sequenceNumber: 1, participants: [somebody('+14255550123')] }),
+      anEvent('CallDisconnected', { operationContext: create, result: { code: 200, subCode: 7000, message: 'ended' } }),
+    ],
+  },
+  'a call that nobody takes': {
+    open: { [create]: anOpenOperation('createCall') },
+    events: [
+      anEvent('CreateCallFailed', {
+        operationContext: create,
+        result: { code: 200, subCode: 5002, message: 'declined' },
+      }),
+      anEvent('CallDisconnected', {
+        operationContext: create,
+        result: { code: 200, subCode: 5002, message: 'declined' },
+      }),
+    ],
+  },
+  'a participant who is added, muted and removed': {
+    open: {
+      [create]: anOpenOperation('addParticipant', { about: ['8:acs:a'], invitationId: 'inv-1' }),
+      [second]: anOpenOperation('muteParticipant', { about: ['8:acs:a'] }),
+      [third]: anOpenOperation('removeParticipant', { about: ['8:acs:a'] }),
+    },
+    events: [
+      anEvent('CallConnected'),
+      anEvent('AddParticipantSucceeded', { operationContext: create, result: success }),
+      anEvent('ParticipantsUpdated', { sequenceNumber: 2, participants: [somebody('8:acs:a')] }),
+      anEvent('ParticipantsUpdated', { sequenceNumber: 4, participants: [somebody('8:acs:a', true)] }),
+      anEvent('RemoveParticipantSucceeded', { operationContext: third, result: success }),
+      anEvent('ParticipantsUpdated', { sequenceNumber: 5, participants: [] }),
+    ],
+  },
+  'an invitation that is canceled': {
+    open: {
+      [create]: anOpenOperation('addParticipant', { invitationId: 'inv-2' }),
+      [second]: anOpenOperation('cancelAddParticipant'),
+    },
+    events: [
+      anEvent('CancelAddParticipantSucceeded', { operationContext: second, invitationId: 'inv-2', result: success }),
+      anEvent('AddParticipantFailed', {
+        operationContext: create,
+        result: { code: 487, subCode: 8542, message: 'canceled' },
+      }),
+    ],
+  },
+  'a transfer that ends our part': {
+    open: { [create]: anOpenOperation('transferCall') },
+    events: [
+      anEvent('CallConnected'),
+      anEvent('CallTransferAccepted', { operationContext: create, result: success }),
+      anEvent('CallDisconnected', { result: { code: 200, subCode: 7015, message: 'transferred' } }),
+    ],
+  },
+  'a room call that cannot be joined': {
+    open: { [create]: anOpenOperation('connectCall') },
+    events: [
+      anEvent('ConnectFailed', { operationContext: create, result: { code: 404, subCode: 8522, message: 'no room' } }),
+    ],
+  },
+};

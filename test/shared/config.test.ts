@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { readConfig } from '../../shared/config.ts';
+
+const local = {
+  ACS_CONNECTION_STRING: 'endpoint=http://127.0.0.1:9100/;accesskey=a2V5',
+  ACS_RESOURCE_ID: 'ac5e0000-0000-4000-8000-00000000e001',
+  ACS_CALLBACK_ISSUER: 'http://127.0.0.1:9100',
+  ACS_CALLBACK_JWKS_URL: 'http://127.0.0.1:9100/keys',
+  PUBLIC_BASE_URL: 'http://127.0.0.1:7071/',
+  AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+};
+const azure = {
+  ACS_ENDPOINT: 'https://contoso.communication.azure.com',
+  ACS_RESOURCE_ID: local.ACS_RESOURCE_ID,
+  PUBLIC_BASE_URL: 'https://contoso.azurewebsites.net',
+  AzureWebJobsStorage__accountName: 'contosostorage',
+  AZURE_CLIENT_ID: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff',
+};
+
+test('local settings give a local app, with the defaults of everything else', () => {
+  expect(readConfig(local)).toMatchObject({
+    acs: { connectionString: local.ACS_CONNECTION_STRING, isLocal: true },
+    storage: { connectionString: 'UseDevelopmentStorage=true' },
+    publicBaseUrl: 'http://127.0.0.1:7071',
+    incomingDefaultAction: 'leave',
+    ringWindowSeconds: 30,
+    tablePrefix: '',
+  });
+});
+
+test('Azure settings give managed identities and the keys of Microsoft', () => {
+  expect(readConfig(azure)).toMatchObject({
+    acs: { endpoint: azure.ACS_ENDPOINT, clientId: azure.AZURE_CLIENT_ID },
+    storage: { tableServiceUrl: 'https://contosostorage.table.core.windows.net', clientId: azure.AZURE_CLIENT_ID },
+    callbackToken: {
+      issuer: 'https://acscallautomation.communication.azure.com',
+      jwksUrl: 'https://acscallautomation.communication.azure.com/calling/keys',
+    },
+  });
+});
+
+test('a start without settings names every one that is missing', () => {
+  expect(() => readConfig({})).toThrow(
+    /4 setting\(s\)[\s\S]*ACS_RESOURCE_ID[\s\S]*PUBLIC_BASE_URL[\s\S]*ACS_ENDPOINT[\s\S]*AzureWebJobsStorage/,
+  );
+});
+
+test('settings that are wrong are named with those that are missing', () => {
+  const wrong = {
+    ...azure,
+    PUBLIC_BASE_URL: 'contoso',
+    RING_WINDOW_SECONDS: 'soon',
+    ACS_RESOURCE_ID: '',
+    TABLE_PREFIX: '9',
+  };
+  const named = ['PUBLIC_BASE_URL', 'RING_WINDOW_SECONDS', 'ACS_RESOURCE_ID', 'TABLE_PREFIX'];
+  for (const name of named) {
+    expect(() => readConfig(wrong)).toThrow(name);
+  }
+});
+
+test.each([
+  ['ACS_ENDPOINT', { ...azure, ACS_ENDPOINT: 'http://contoso.communication.azure.com' }],
+  ['PUBLIC_BASE_URL', { ...azure, PUBLIC_BASE_URL: 'http://contoso.azurewebsites.net' }],
+  ['ACS_CALLBACK_JWKS_URL', { ...azure, ACS_CALLBACK_JWKS_URL: 'http://127.0.0.1:9100/keys' }],
+  ['ACS_ENDPOINT', { ...local, AzureWebJobsStorage: 'AccountName=contoso;AccountKey=a2V5' }],
+  ['PUBLIC_BASE_URL', { ...local, PUBLIC_BASE_URL: 'http://192.168.1.20:7071' }],
+])('%s over http is refused unless ACS and storage are both on this machine', (name, environment) => {
+  expect(() => readConfig(environment)).toThrow(`${name}: http is for local mode only`);
+});
+
+test('the settings in local.settings.json start the app as they are', () => {
+  const { Values } = JSON.parse(readFileSync('local.settings.json', 'utf8'));
+  expect(readConfig(Values).acs).toMatchObject({ isLocal: true });
+});

@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { AppError } from '../../../shared/errors.ts';
+import { operations } from '../../../shared/operations/index.ts';
+import { defineOperation, type Operation, pathParameters } from '../../../shared/operations/operation.ts';
+import { parseInput } from '../../../shared/operations/parse-input.ts';
+
+const all: readonly Operation[] = operations;
+
+test('names and routes are unique', () => {
+  expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
+  expect(new Set(all.map(({ method, path }) => `${method} ${path}`)).size).toBe(all.length);
+});
+
+test.each(all)('the example of $name is a valid input, and an unknown field is refused', (operation) => {
+  expect(() => parseInput(operation, operation.example)).not.toThrow();
+  expect(faultsOf(operation, { ...operation.example, nonsense: 1 })).toContainEqual({
+    path: 'nonsense',
+    message: 'unknown field',
+  });
+});
+
+test.each(all)('each path parameter of $name is its target or a field of its input', ({ path, target, example }) => {
+  const ids = { newCall: [], call: ['callId'], incomingCall: ['incomingCallId'] }[target];
+  for (const parameter of pathParameters(path)) {
+    expect([...ids, ...Object.keys(example)]).toContain(parameter);
+  }
+});
+
+test('an operation whose path lacks its target is refused when the table is built', () => {
+  const [first] = all;
+  expect(() => defineOperation({ ...(first as Operation), target: 'call', path: 'nowhere' })).toThrow('{callId}');
+});
+
+/** Every fault of an input at once, cross-field rules with field rules. */
+test.each([
+  ['createCall', { targets: [] }, ['targets']],
+  ['createCall', {}, ['targets']],
+  ['createCall', { targets: ['+14255550123', 'nobody'], displayName: 7 }, ['targets[1]', 'displayName', 'callerId']],
+  ['createCall', { targets: ['+1425'], callerId: '+14255550100' }, ['targets[0]']],
+  [
+    'createCall',
+    { targets: ['8:acs:a'], customContext: [{ kind: 'sipx', key: 'bad key', value: '' }] },
+    ['customContext[0].key'],
+  ],
+  ['createCall', { targets: ['8:acs:a'], customContext: [{ kind: 'fax' }] }, ['customContext[0].kind']],
+  [
+    'createCall',
+    { targets: ['8:acs:a'], mediaStreaming: { transportUrl: 'ws://example.com/' } },
+    ['mediaStreaming.transportUrl'],
+  ],
+  ['createCall', { targets: ['8:acs:a'], notifyUrl: 'nowhere', context: 'x'.repeat(1025) }, ['notifyUrl', 'context']],
+  ['connectCall', { locator: { kind: 'street', id: '' } }, ['locator.kind', 'locator.id']],
+  ['rejectCall', { reason: 'asleep' }, ['reason']],
+  ['redirectCall', { target: '+14255550123' }, ['callerId']],
+  [
+    'addParticipant',
+    { target: '+14255550123', invitationTimeoutSeconds: 181 },
+    ['invitationTimeoutSeconds', 'callerId'],
+  ],
+  ['addParticipant', { target: 7 }, ['target']],
+  ['muteParticipant', { participant: '+14255550123' }, ['participant']],
+  ['moveParticipants', { participants: [], fromCallId: 'x' }, ['participants', 'fromCallId']],
+  ['transferCall', { target: '4:nobody' }, ['target']],
+])('%s refuses %o, naming %o', (name, input, paths) => {
+  const operation = all.find((one) => one.name === name) as Operation;
+  expect(faultsOf(operation, input).map(({ path }) => path)).toEqual(paths);
+});
+
+test.each([
+  ['sipx', { kind: 'sipx', key: 'a', value: '' }, 6],
+  ['sipuui', { kind: 'sipuui', value: '' }, 2],
+  ['voip', { kind: 'voip', key: 'a', value: '' }, 1001],
+])('more %s headers than ACS takes are refused', (_, header, count) => {
+  const operation = all.find(({ name }) => name === 'createCall') as Operation;
+  const input = { targets: ['8:acs:a'], customContext: Array.from({ length: count }, () => header) };
+  expect(faultsOf(operation, input).map(({ path }) => path)).toEqual(['customContext']);
+});
+
+test('a media stream over plain ws is taken on this machine only', () => {
+  const operation = all.find(({ name }) => name === 'createCall') as Operation;
+  const withUrl = (transportUrl: string) =>
+    faultsOf(operation, { targets: ['8:acs:a'], mediaStreaming: { transportUrl } });
+  expect(withUrl('ws://127.0.0.1:8080/audio')).toEqual([]);
+  expect(withUrl('wss://example.com/audio')).toEqual([]);
+  expect(withUrl('https://example.com/audio')).toHaveLength(1);
+});
+
+function faultsOf(operation: Operation, input: object) {
+  try {
+    parseInput(operation, input);
+    return [];
+  } catch (error) {
+    return error instanceof AppError ? (error.details.errors ?? []) : [];
+  }
+}
