@@ -2,10 +2,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { TestProject } from 'vitest/node';
+import { freePort } from './free-port.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -27,6 +27,7 @@ export function storageAt(url: string): string {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // The Table service does not tell which port it was given.
   const port = await freePort();
   const child = spawn(process.execPath, [main, '--tablePort', String(port), ...flags], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -37,16 +38,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
     child.kill();
     await once(child, 'exit');
   };
-}
-
-/** The Table service does not tell which port it was given, so it is given one. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 function started({ stdout }: { stdout: Readable }): Promise<void> {

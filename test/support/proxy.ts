@@ -1,0 +1,71 @@
+/** A proxy in front of a server: counts what passes, and lets a test cut in before a request or before its answer. */
+import { once } from 'node:events';
+import { createServer, request as forward, type IncomingMessage } from 'node:http';
+
+/** One request that passed. */
+export interface Passed {
+  readonly method: string;
+  readonly path: string;
+}
+
+export interface Proxy {
+  readonly url: string;
+  /** What passed since the last call. */
+  take(): Passed[];
+  /** Called before a request is forwarded, and again before its answer is; a rejection cuts the connection. */
+  onPass: (passed: Passed, moment: 'request' | 'answer') => Promise<void> | void;
+  /** While true, connections are refused. */
+  down: boolean;
+  close(): Promise<void>;
+}
+
+/** Starts a proxy on a free port. The Host header is kept, as signatures are made over it. */
+export async function startProxy(target: string): Promise<Proxy> {
+  const { hostname, port } = new URL(target);
+  let passed: Passed[] = [];
+  const server = createServer((incoming, outgoing) => {
+    const one = { method: incoming.method ?? '', path: incoming.url ?? '' };
+    const pass = async () => {
+      if (proxy.down) {
+        throw new Error('down');
+      }
+      const body = await bytesOf(incoming);
+      passed.push(one);
+      await proxy.onPass(one, 'request');
+      const sent = forward({ hostname, port, method: one.method, path: one.path, headers: incoming.headers });
+      sent.end(body);
+      const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+      const answered = await bytesOf(answer);
+      await proxy.onPass(one, 'answer');
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers).end(answered);
+    };
+    pass().catch(() => incoming.socket.destroy());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const proxy: Proxy = {
+    url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
+    take() {
+      const taken = passed;
+      passed = [];
+      return taken;
+    },
+    onPass: () => {},
+    down: false,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+  return proxy;
+}
+
+async function bytesOf(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) {
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,72 @@
+/** The whole product on free ports, for tests through the front door: emulator, storage, and the app in the embedded host. */
+import { randomUUID } from 'node:crypto';
+import { inject } from 'vitest';
+import { type Emulator, startEmulator } from '../../local/emulator/emulator.ts';
+import { startHost } from '../../local/host/host.ts';
+import { type Api, apiAt } from './api.ts';
+import { storageAt } from './azurite.ts';
+import { freePort } from './free-port.ts';
+import { type Proxy, startProxy } from './proxy.ts';
+
+export interface Switchboard {
+  readonly api: Api;
+  readonly url: string;
+  readonly emulator: Emulator;
+  /** In front of Table Storage, and in front of ACS. */
+  readonly storage: Proxy;
+  readonly acs: Proxy;
+  close(): Promise<void>;
+}
+
+/** Starts everything; the app is loaded into this process, so a test file starts one switchboard. */
+export async function startSwitchboard(settings: Readonly<Record<string, string>> = {}): Promise<Switchboard> {
+  const emulator = await startEmulator({ http: 0, https: false, quiet: true });
+  const acs = await startProxy(emulator.url);
+  const storage = await startProxy(storageUrl());
+  const port = await freePort();
+  const host = await startHost({
+    root: '.',
+    main: 'functions/*.ts',
+    port,
+    log: 'off',
+    settings: { ...(await settingsFor(emulator, acs.url, storage.url, `http://127.0.0.1:${port}`)), ...settings },
+  });
+  await subscribe(emulator, host.url);
+  return {
+    api: apiAt(`${host.url}/api`),
+    url: host.url,
+    emulator,
+    storage,
+    acs,
+    async close() {
+      await host.close();
+      await Promise.all([emulator.close(), acs.close(), storage.close()]);
+    },
+  };
+}
+
+/** The app's settings for an emulator and a storage. */
+export async function settingsFor(emulator: Emulator, acsUrl: string, storageAtUrl: string, publicUrl: string) {
+  const emulated = (await emulator.control.get('settings')) as { issuer: string; jwksUrl: string; audience: string };
+  return {
+    ACS_CONNECTION_STRING: emulator.connectionString.replace(/endpoint=[^;]+/, `endpoint=${acsUrl}/`),
+    ACS_RESOURCE_ID: emulated.audience,
+    ACS_CALLBACK_ISSUER: emulated.issuer,
+    ACS_CALLBACK_JWKS_URL: emulated.jwksUrl,
+    PUBLIC_BASE_URL: publicUrl,
+    AzureWebJobsStorage: storageAt(storageAtUrl),
+    TABLE_PREFIX: `t${randomUUID().replaceAll('-', '').slice(0, 16)}`,
+  };
+}
+
+/** Has incoming calls announced to the app. */
+export async function subscribe(emulator: Emulator, hostUrl: string): Promise<void> {
+  await emulator.control.put('event-grid/subscriptions/incoming', {
+    endpoint: `${hostUrl}/runtime/webhooks/EventGrid?functionName=incomingCall`,
+    eventTypes: ['Microsoft.Communication.IncomingCall'],
+  });
+}
+
+function storageUrl(): string {
+  return /TableEndpoint=(http:\/\/[^/]+)/.exec(inject('storage'))?.[1] ?? '';
+}
