@@ -24,9 +24,14 @@ export async function loadApp(root: string, main?: string): Promise<void> {
     try {
       await import(pathToFileURL(join(root, file)).href);
     } catch (error) {
-      throw new HostError(`Could not load ${file}: ${messageOf(error)}`, { cause: error });
+      throw new HostError(`Could not load ${file}: ${causeOf(error)}`, { cause: error });
     }
   }
+}
+
+/** The host's own refusals speak for themselves; for anything else the stack shows the line. */
+function causeOf(error: unknown): string {
+  return error instanceof Error && !(error instanceof HostError) ? String(error.stack) : messageOf(error);
 }
 
 async function mainOf(root: string): Promise<string> {

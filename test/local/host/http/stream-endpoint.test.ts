@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Host, startHost } from '../../../../local/host/host.ts';
+import { appRoot } from '../support/apps.ts';
+import { LogRecorder } from '../support/log-recorder.ts';
+
+const log = new LogRecorder();
+let host: Host;
+beforeAll(async () => {
+  host = await startHost({ root: appRoot('streaming'), log: log.sink });
+});
+afterAll(() => host.close());
+
+it('streams what a function yields', async () => {
+  const response = await fetch(`${host.url}/api/count`);
+
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toBe('text/plain');
+  expect(response.headers.has('content-length')).toBe(false);
+  expect(await response.text()).toBe('one two three');
+});
+
+it('passes URL, headers, parameters and a streamed body on', async () => {
+  const body = new Blob(['streamed ', 'body']).stream();
+  const init = { method: 'POST', headers: { 'x-seen': 'yes' }, body, duplex: 'half' } as RequestInit;
+
+  const response = await fetch(`${host.url}/api/echo/a%20b?q=1`, init);
+
+  expect(response.status).toBe(201);
+  expect(response.headers.getSetCookie()).toEqual(['one=1']);
+  expect(await response.json()).toEqual({
+    name: 'a b',
+    url: `${host.url}/api/echo/a%20b?q=1`,
+    seen: 'yes',
+    body: 'streamed body',
+  });
+});
+
+it('answers 200 without a body for a function that returns nothing', async () => {
+  const response = await fetch(`${host.url}/api/nothing`);
+
+  expect(response.status).toBe(200);
+  expect(await response.text()).toBe('');
+});
+
+it('answers 500 for a function that throws, whatever became of the body', async () => {
+  const response = await fetch(`${host.url}/api/throws`, { method: 'POST', body: 'x'.repeat(100_000) });
+
+  expect(response.status).toBe(500);
+  expect((await log.executed('throws'))[0]?.message).toContain('before any answer');
+});
+
+it('stays up when many requests come at once', async () => {
+  const responses = await Promise.all(Array.from({ length: 50 }, () => fetch(`${host.url}/api/count`)));
+
+  expect(new Set(await Promise.all(responses.map((response) => response.text())))).toEqual(new Set(['one two three']));
+});
