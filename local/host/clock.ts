@@ -29,3 +29,14 @@ async function hop(delayMs: number, signal: AbortSignal): Promise<boolean> {
     throw error;
   }
 }
+
+/** Waits until `work` settles, at most `limitMs`; tells whether it did in time. Rejects when `work` does. */
+export async function settlesWithin(limitMs: number, work: Promise<unknown>): Promise<boolean> {
+  const settled = new AbortController();
+  const isOverdue = systemClock.sleep(limitMs, settled.signal);
+  try {
+    return await Promise.race([work.then(() => true), isOverdue.then((overdue) => !overdue)]);
+  } finally {
+    settled.abort();
+  }
+}

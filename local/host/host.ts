@@ -124,8 +124,8 @@ async function serveApp(
 }
 
 async function close({ app, served, invocations }: Started, server: HttpServer, log: Log): Promise<void> {
-  await Promise.all([server.close(drainMs), stopTriggers(served, drainMs)]);
-  const abandoned = await invocations.drain(drainMs);
+  const drained = [server.close(drainMs), stopTriggers(served, drainMs), invocations.drain(drainMs)] as const;
+  const [, , abandoned] = await Promise.all(drained);
   if (abandoned > 0) log('warning', 'Host.General', `Stopped with ${abandoned} invocations still running.`);
   await terminateApp(app);
 }

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { systemClock } from './clock.ts';
+import { settlesWithin } from './clock.ts';
 import { watchSources } from './source-watcher.ts';
 
 /** Longer than the host needs to drain; a child that takes more is killed. */
@@ -40,11 +40,8 @@ export async function superviseRestarts({ script, args, root, dataDirectory }: S
 /** Closes the channel, which asks the child to finish what is in flight, and waits until it has gone. */
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new AbortController();
-  child.once('exit', () => gone.abort());
+  const gone = once(child, 'exit');
   if (child.connected) child.disconnect();
-  if (await systemClock.sleep(graceMs, gone.signal)) {
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-  }
+  if (!(await settlesWithin(graceMs, gone))) child.kill('SIGKILL');
+  await gone;
 }

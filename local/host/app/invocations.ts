@@ -2,7 +2,7 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import { systemClock } from '../clock.ts';
+import { settlesWithin } from '../clock.ts';
 import { messageOf } from '../errors.ts';
 import type { Log, LogSubject } from '../log.ts';
 import type { WriteOutputs } from '../outputs.ts';
@@ -51,11 +51,12 @@ export class Invocations {
 
   /** Waits until nothing is in flight, at most `withinMs`; resolves to the number of invocations left running. */
   async drain(withinMs: number): Promise<number> {
-    const drained = new AbortController();
-    const settled = Promise.allSettled([...this.#inFlight]).then(() => drained.abort());
-    await Promise.race([settled, systemClock.sleep(withinMs, drained.signal)]);
-    drained.abort();
+    await settlesWithin(withinMs, this.#idle());
     return this.#inFlight.size;
+  }
+
+  async #idle(): Promise<void> {
+    while (this.#inFlight.size > 0) await Promise.allSettled(this.#inFlight);
   }
 
   async #run(fn: AppFunction, input: TriggerInput): Promise<Outcome> {
@@ -69,11 +70,7 @@ export class Invocations {
     this.#log('information', category, `Executing '${fn.name}' (Reason='${input.reason}')`, about);
     try {
       const run = currentInvocation.run(about, () => runPipeline(this.#registry, fn, request, log));
-      const outcome = await within(
-        this.#timeoutMs,
-        run,
-        `Function "${fn.name}" ran longer than functionTimeout allows.`,
-      );
+      const outcome = await this.#inTime(fn, run);
       await this.#writeOutputs(fn, outcome);
       this.#log('information', category, `Executed '${fn.name}' (Succeeded)`, ended());
       return outcome;
@@ -82,6 +79,12 @@ export class Invocations {
       this.#log('error', category, `Executed '${fn.name}' (Failed): ${cause}`, ended());
       throw error;
     }
+  }
+
+  /** Azure ends the whole worker process on a timeout; here the invocation fails and its code is left to itself. */
+  async #inTime(fn: AppFunction, run: Promise<Outcome>): Promise<Outcome> {
+    if (await settlesWithin(this.#timeoutMs, run)) return run;
+    throw new Error(`Function "${fn.name}" ran longer than the functionTimeout of host.json.`);
   }
 }
 
@@ -94,17 +97,4 @@ function toRequest(fn: AppFunction, input: TriggerInput): InvocationRequest {
     traceContext: input.trace ?? traceContext(),
     ...(input.retry && { retryContext: input.retry }),
   };
-}
-
-/** Azure ends the whole worker process on a timeout; here the invocation fails and its code is left to itself. */
-async function within<T>(timeoutMs: number, work: Promise<T>, message: string): Promise<T> {
-  const settled = new AbortController();
-  const overdue = new Promise<never>((_, reject) => {
-    void systemClock.sleep(timeoutMs, settled.signal).then((elapsed) => elapsed && reject(new Error(message)));
-  });
-  try {
-    return await Promise.race([work, overdue]);
-  } finally {
-    settled.abort();
-  }
 }

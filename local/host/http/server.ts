@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { systemClock } from '../clock.ts';
+import { settlesWithin } from '../clock.ts';
 import { HostError, messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Answer } from './exchange.ts';
@@ -51,9 +51,8 @@ export class HttpServer {
   /** Takes no more connections, lets requests in flight finish for `drainMs`, then cuts what is left. */
   async close(drainMs: number): Promise<void> {
     this.#isClosing = true;
-    const closed = new AbortController();
-    this.#server.close(() => closed.abort());
-    await systemClock.sleep(drainMs, closed.signal);
+    this.#server.close();
+    await settlesWithin(drainMs, once(this.#server, 'close'));
     this.#server.closeAllConnections();
   }
 

@@ -1,7 +1,7 @@
 /** The triggers this host serves. A function that uses anything else is refused by name, at load. */
 
 import type { AppFunction } from '../app/function.ts';
-import { systemClock } from '../clock.ts';
+import { settlesWithin } from '../clock.ts';
 import { HostError } from '../errors.ts';
 import { eventGridTrigger } from './event-grid.ts';
 import { httpTrigger } from './http.ts';
@@ -27,10 +27,7 @@ export async function startTriggers(functions: readonly AppFunction[], host: Tri
 
 /** Stops every trigger and waits, at most `withinMs`, until what they began has finished. */
 export async function stopTriggers(served: readonly ServedFunction[], withinMs: number): Promise<void> {
-  const stopped = new AbortController();
-  const stopping = Promise.all(served.map(({ stop }) => stop?.())).finally(() => stopped.abort());
-  await Promise.race([stopping, systemClock.sleep(withinMs, stopped.signal)]);
-  stopped.abort();
+  await settlesWithin(withinMs, Promise.all(served.map(({ stop }) => stop?.())));
 }
 
 /** The kind of a function's trigger; throws when this host, or Azure, does not serve what the function asks for. */

@@ -17,7 +17,7 @@ app.timer('slow', {
 });
 app.timer('flaky', {
   schedule: '0 30 * * * *',
-  retry: { strategy: 'fixedDelay', maxRetryCount: 2, delayInterval: { seconds: 5 } },
+  retry: { strategy: 'fixedDelay', maxRetryCount: 2, delayInterval: { seconds: 7 } },
   handler: (_timer, context) => {
     context.log(JSON.stringify(context.retryContext ?? null));
     throw new Error('not yet');

@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { appRoot } from './support/apps.ts';
+import { RunningHost, runHost } from './support/command.ts';
+
+const urlOf = async (host: RunningHost) => (await host.printed(/http:\/\/127\.0\.0\.1:\d+/))[0];
+
+let host: RunningHost;
+let url: string;
+beforeAll(async () => {
+  host = new RunningHost('--root', appRoot('slow'), '--port', '0', '--log', 'json');
+  url = await urlOf(host);
+});
+afterAll(() => host.stop());
+
+it('prints its functions with their URLs, aligned', async () => {
+  const [list] = await host.printed(/Functions:\n\n(.*\n)+?\n/);
+
+  expect(list.trimEnd().split('\n').slice(2)).toEqual([
+    `  slow:    [POST] ${url}/api/slow`,
+    `  forgets: [GET] ${url}/api/forgets`,
+    `  chatty:  [GET] ${url}/api/chatty`,
+  ]);
+});
+
+it('logs JSON lines of the levels that host.json asks for', async () => {
+  await fetch(`${url}/api/chatty`);
+
+  const [line] = await host.printed(/^\{.*"message":"traced".*\}$/m);
+
+  expect(JSON.parse(line)).toEqual({
+    time: expect.stringMatching(/^\d{4}-.*Z$/),
+    level: 'trace',
+    category: 'Function.chatty.User',
+    message: 'traced',
+    functionName: 'chatty',
+    invocationId: expect.any(String),
+  });
+});
+
+it('names the function whose rejection nobody handled, and goes on', async () => {
+  await fetch(`${url}/api/forgets`);
+
+  await host.printed(/"critical".*Unhandled rejection in function \\"forgets\\": Error: nobody waits for this/);
+
+  expect((await fetch(`${url}/api/chatty`)).status).toBe(200);
+});
+
+it('fails a function that runs longer than functionTimeout', async () => {
+  const response = await fetch(`${url}/api/slow?ms=60000`, { method: 'POST' });
+
+  expect(response.status).toBe(500);
+  await host.printed(/Function \\"slow\\" ran longer than the functionTimeout/);
+});
+
+it('lets a request in flight finish when it is told to stop', async () => {
+  const stopping = new RunningHost('--root', appRoot('slow'), '--port', '0');
+  const request = fetch(`${await urlOf(stopping)}/api/slow?ms=500`, { method: 'POST' });
+  await stopping.printed(/begun/);
+
+  stopping.child.kill('SIGINT');
+
+  expect(await (await request).text()).toBe('slow but done');
+  expect(await stopping.exited).toBe(0);
+});
+
+it('names the port and the flag when the port is in use', async () => {
+  const blocker = createServer().listen(0, '127.0.0.1');
+  await once(blocker, 'listening');
+  const { port } = blocker.address() as AddressInfo;
+
+  const { exitCode, stderr } = await runHost(['--root', appRoot('slow'), '--port', String(port)]);
+  blocker.close();
+
+  expect(stderr).toBe(`Port ${port} is in use: stop what listens there or choose another with --port.\n`);
+  expect(exitCode).toBe(1);
+});
+
+it('prints how it is used', async () => {
+  const { exitCode, stdout } = await runHost(['--help']);
+
+  expect(stdout).toMatch(/^Usage: /);
+  expect(exitCode).toBe(0);
+});

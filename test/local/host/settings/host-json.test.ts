@@ -1,0 +1,68 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { readHostJson } from '../../../../local/host/settings/host-json.ts';
+
+const root = await mkdtemp(join(tmpdir(), 'host-json-'));
+afterAll(() => rm(root, { recursive: true }));
+
+async function read(hostJson: unknown) {
+  await writeFile(join(root, 'host.json'), typeof hostJson === 'string' ? hostJson : JSON.stringify(hostJson));
+  return readHostJson(root);
+}
+
+it('has the defaults of Azure, but polls queues more often', async () => {
+  expect(await read({ version: '2.0' })).toEqual({
+    routePrefix: 'api',
+    functionTimeoutMs: 30 * 60_000,
+    logLevels: {},
+    queues: {
+      batchSize: 16,
+      newBatchThreshold: 8,
+      retryDelayMs: 0,
+      maxDequeueCount: 5,
+      maxPollingIntervalMs: 2000,
+      messageEncoding: 'base64',
+    },
+  });
+});
+
+it('reads what is set, and passes over what it does not know', async () => {
+  const config = await read({
+    version: '2.0',
+    functionTimeout: '1.02:03:04.5',
+    logging: { applicationInsights: {}, logLevel: { default: 'Warning' } },
+    extensionBundle: { id: 'x' },
+    extensions: {
+      http: { routePrefix: '/v1/', hsts: {} },
+      durableTask: { hubName: 'h' },
+      queues: { maxPollingInterval: '00:00:30', visibilityTimeout: '00:01:00', messageEncoding: 'none' },
+    },
+  });
+
+  expect(config).toMatchObject({
+    routePrefix: 'v1',
+    functionTimeoutMs: ((26 * 60 + 3) * 60 + 4.5) * 1000,
+    logLevels: { default: 'warning' },
+    queues: { maxPollingIntervalMs: 30_000, retryDelayMs: 60_000, messageEncoding: 'none' },
+  });
+});
+
+it('takes a timeout of -1 as none', async () => {
+  expect((await read({ version: '2.0', functionTimeout: '-1' })).functionTimeoutMs).toBe(Number.POSITIVE_INFINITY);
+});
+
+it.each([
+  ['a missing version', {}, /expected "2\.0"[\s\S]*version/],
+  [
+    'a level that is none',
+    { version: '2.0', logging: { logLevel: { default: 'Loud' } } },
+    /trace, debug.*[\s\S]*logLevel/,
+  ],
+  ['a time that is none', { version: '2.0', functionTimeout: '5 minutes' }, /functionTimeout/],
+  ['too large a batch', { version: '2.0', extensions: { queues: { batchSize: 33 } } }, /batchSize/],
+  ['text that is no JSON', '{', /host\.json is not JSON/],
+])('names the file and the place of %s', async (_, hostJson, says) => {
+  await expect(read(hostJson)).rejects.toThrow(says);
+});
