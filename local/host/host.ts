@@ -81,6 +81,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const server = await HttpServer.listen(hostname, options.port ?? 0);
   const url = `http://${isIPv4(hostname) ? hostname : 'localhost'}:${server.port}`;
   process.env.WEBSITE_HOSTNAME = `localhost:${server.port}`;
+  process.env.AZURE_FUNCTIONS_ENVIRONMENT ??= 'Development';
   const log = createLog(options.log ?? 'text', config.logLevels);
   const forgetRejections = logUnhandledRejections(log);
   try {

@@ -52,7 +52,8 @@ const sinks: Record<'text' | 'json' | 'off', LogSink> = {
   off: () => {},
 };
 
-function toText({ time, level, category, message, invocationId }: LogEntry): string {
-  const subject = invocationId === undefined ? category : `${category} ${invocationId}`;
+function toText({ time, level, category, message, invocationId, durationMs }: LogEntry): string {
+  const duration = durationMs === undefined ? undefined : `${durationMs} ms`;
+  const subject = [category, invocationId, duration].filter((part) => part !== undefined).join(' ');
   return `${time} ${level.padEnd(11)} ${subject}: ${message}`;
 }

@@ -49,6 +49,18 @@ it('answers 500 for a function that throws, whatever became of the body', async 
   expect((await log.executed('throws'))[0]?.message).toContain('before any answer');
 });
 
+it('sends each part as it comes, and survives a client that leaves before the last', async () => {
+  const leaving = new AbortController();
+  const response = await fetch(`${host.url}/api/drip`, { signal: leaving.signal });
+  const first = await response.body?.getReader().read();
+
+  leaving.abort();
+  await log.executed('drip');
+
+  expect(new TextDecoder().decode(first?.value)).toBe('drop ');
+  expect(await (await fetch(`${host.url}/api/count`)).text()).toBe('one two three');
+});
+
 it('stays up when many requests come at once', async () => {
   const responses = await Promise.all(Array.from({ length: 50 }, () => fetch(`${host.url}/api/count`)));
 

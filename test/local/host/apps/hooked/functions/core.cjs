@@ -1,8 +1,9 @@
 /** A CommonJS module that uses the host's own module, as instrumentation does. */
 
 const { app } = require('@azure/functions');
-// biome-ignore lint/correctness/noUndeclaredDependencies: a host provides it, no package does.
-const core = require('@azure/functions-core');
+// A name in a variable, because a host provides the module and no package does: resolvers need not look for it.
+const hostModule = '@azure/functions-core';
+const core = require(hostModule);
 
 let unknownHook;
 try {

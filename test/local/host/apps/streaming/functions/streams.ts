@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { app, type HttpResponse } from '@azure/functions';
 
 app.setup({ enableHttpStream: true });
@@ -6,6 +7,15 @@ async function* count() {
   for (const number of ['one ', 'two ', 'three']) yield new TextEncoder().encode(number);
 }
 
+/** Goes on for as long as somebody reads. */
+async function* drip() {
+  for (let drop = 0; drop < 20; drop += 1) {
+    yield new TextEncoder().encode('drop ');
+    await delay(10);
+  }
+}
+
+app.get('drip', { handler: () => ({ body: drip() }) });
 app.get('count', { handler: () => ({ headers: { 'content-type': 'text/plain' }, body: count() }) });
 app.post('echo', {
   route: 'echo/{name}',
