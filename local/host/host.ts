@@ -2,21 +2,14 @@
 
 import { isIPv4 } from 'node:net';
 import { join, resolve } from 'node:path';
-import { type App, startApp, terminateApp } from './app/app.ts';
-import { Invocations } from './app/invocations.ts';
 import { logUnhandledRejections } from './app/unhandled.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { withCors } from './http/cors.ts';
-import { createFront } from './http/front.ts';
-import { lockedDoors, openDoors } from './http/keys.ts';
-import { RouteTable } from './http/route-table.ts';
+import { isLoopback } from './http/loopback.ts';
 import { HttpServer } from './http/server.ts';
-import { Webhooks } from './http/webhooks.ts';
-import { createLog, type Log, type LogTarget } from './log.ts';
-import { openOutputs } from './outputs.ts';
-import { type HostConfig, readHostJson } from './settings/host-json.ts';
-import { applySettings, type LocalSettings, readLocalSettings } from './settings/local-settings.ts';
-import { startTriggers, stopTriggers } from './triggers/index.ts';
+import { createLog, type LogTarget } from './log.ts';
+import { type RunningApp, serveApp } from './running-app.ts';
+import { readHostJson } from './settings/host-json.ts';
+import { applySettings, readLocalSettings } from './settings/local-settings.ts';
 import type { ServedFunction } from './triggers/trigger.ts';
 
 export type { Clock } from './clock.ts';
@@ -63,12 +56,6 @@ export interface Host {
 /** How long close() waits for work in flight. */
 const drainMs = 10_000;
 
-interface Started {
-  readonly app: App;
-  readonly served: readonly ServedFunction[];
-  readonly invocations: Invocations;
-}
-
 /**
  * Starts the app, once per process (its modules register their functions only when first loaded). Rejects with a
  * HostError, and leaves nothing running, when configuration, code or port do not allow it.
@@ -79,19 +66,16 @@ export async function startHost(options: HostOptions): Promise<Host> {
   applySettings(local.values, options.settings ?? {});
   const hostname = options.hostname ?? '127.0.0.1';
   const server = await HttpServer.listen(hostname, options.port ?? 0);
-  const url = `http://${isIPv4(hostname) ? hostname : 'localhost'}:${server.port}`;
   process.env.WEBSITE_HOSTNAME = `localhost:${server.port}`;
   process.env.AZURE_FUNCTIONS_ENVIRONMENT ??= 'Development';
   const log = createLog(options.log ?? 'text', config.logLevels);
   const forgetRejections = logUnhandledRejections(log);
+  const { main, clock = systemClock, enableAuth = false } = options;
+  const isGuarded = enableAuth || !isLoopback(hostname);
+  const dataDirectory = resolve(options.dataDirectory ?? join(root, '.data', 'host'));
   try {
-    const started = await serveApp({ ...options, root, hostname }, config, local, server, log);
-    let closing: Promise<void> | undefined;
-    return {
-      url,
-      functions: started.served.map((served) => describe(served, url)),
-      close: () => (closing ??= close(started, server, log).finally(forgetRejections)),
-    };
+    const app = await serveApp({ root, main, config, cors: local.cors, isGuarded, dataDirectory, server, log, clock });
+    return hostOf(app, `http://${isIPv4(hostname) ? hostname : 'localhost'}:${server.port}`, forgetRejections);
   } catch (error) {
     forgetRejections();
     await server.close(0);
@@ -99,36 +83,16 @@ export async function startHost(options: HostOptions): Promise<Host> {
   }
 }
 
-async function serveApp(
-  options: HostOptions & { readonly hostname: string },
-  config: HostConfig,
-  local: LocalSettings,
-  server: HttpServer,
-  log: Log,
-): Promise<Started> {
-  const app = await startApp(options.root, options.main, log);
-  const writeOutputs = await openOutputs(app.functions, config);
-  const invocations = new Invocations(app.registry, writeOutputs, log, config.functionTimeoutMs);
-  const { invoke } = invocations;
-  const routes = new RouteTable(config.routePrefix);
-  const webhooks = new Webhooks();
-  const dataDirectory = resolve(options.dataDirectory ?? join(options.root, '.data', 'host'));
-  const clock = options.clock ?? systemClock;
-  const host = { config, clock, log, invoke, routes, webhooks, dataDirectory };
-  const served = await startTriggers(app.functions, host);
-  const names = app.functions.map(({ name }) => name);
-  const isGuarded = options.enableAuth === true || !isLoopback(options.hostname);
-  const authorize = isGuarded ? await lockedDoors(dataDirectory, names, webhooks.extensions) : openDoors;
-  const front = createFront({ served, routes, webhooks, invoke, authorize, streamUrl: app.streamUrl });
-  server.serve(withCors(local.cors, front), log);
-  return { app, served, invocations };
-}
-
-async function close({ app, served, invocations }: Started, server: HttpServer, log: Log): Promise<void> {
-  const drained = [server.close(drainMs), stopTriggers(served, drainMs), invocations.drain(drainMs)] as const;
-  const [, , abandoned] = await Promise.all(drained);
-  if (abandoned > 0) log('warning', 'Host.General', `Stopped with ${abandoned} invocations still running.`);
-  await terminateApp(app);
+function hostOf({ served, close }: RunningApp, url: string, onClosed: () => void): Host {
+  let closing: Promise<void> | undefined;
+  return {
+    url,
+    functions: served.map((one) => describe(one, url)),
+    close() {
+      closing ??= close(drainMs).finally(onClosed);
+      return closing;
+    },
+  };
 }
 
 function describe({ fn, route, methods }: ServedFunction, url: string): HostedFunction {
@@ -139,8 +103,4 @@ function describe({ fn, route, methods }: ServedFunction, url: string): HostedFu
     ...(route !== undefined && { route: `${url}/${route}` }),
     ...(methods && { methods }),
   };
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '::1' || hostname.startsWith('127.');
 }

@@ -45,7 +45,7 @@ export class Hooks {
   #of(name: string): HookCallback[] {
     const callbacks = this.#callbacks.get(name as HookName);
     if (callbacks === undefined) {
-      throw new SystemRangeError(`Unrecognized hook "${name}". This host has the hooks ${hookNames.join(', ')}.`);
+      throw new SystemRangeError(`There is no hook "${name}": expected one of ${hookNames.join(', ')}.`);
     }
     return callbacks;
   }

@@ -1,6 +1,5 @@
 /** `/admin`: state of the host, list of functions, and running one by hand, for callers on this machine. */
 
-import { isIP } from 'node:net';
 import { versions } from '../app/core-module.ts';
 import type { Invoke } from '../app/invocations.ts';
 import { messageOf } from '../errors.ts';
@@ -8,6 +7,7 @@ import type { ServedFunction } from '../triggers/trigger.ts';
 import { readBody } from './body.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import type { Authorize } from './keys.ts';
+import { isLoopback } from './loopback.ts';
 import { RequestError } from './request-error.ts';
 import { writeStatus } from './response.ts';
 
@@ -71,7 +71,7 @@ async function runByHand({ fn, inputFromText }: ServedFunction, invoke: Invoke, 
   const text = inputOf((await readBody(exchange.request)).toString());
   try {
     const input = inputFromText(text);
-    invoke(fn, { ...input, reason: 'This function was programmatically called via the host APIs.' }).catch(() => {});
+    invoke(fn, { ...input, reason: 'Run by hand' }).catch(() => {});
   } catch (error) {
     throw new RequestError(400, `That is no input for "${fn.name}": ${messageOf(error)}`);
   }
@@ -85,8 +85,4 @@ function inputOf(body: string): string {
   } catch (error) {
     throw new RequestError(400, `Expected JSON with an "input": ${messageOf(error)}`);
   }
-}
-
-function isLoopback(address = ''): boolean {
-  return isIP(address) !== 0 && /^(::ffff:)?127\.|^::1$/.test(address);
 }

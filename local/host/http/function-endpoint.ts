@@ -36,7 +36,7 @@ export function httpInput({ request }: Exchange, data: TypedData): TriggerInput 
   return {
     data,
     invocationId: randomUUID(),
-    reason: 'This function was programmatically called via the host APIs.',
+    reason: 'HTTP request',
     trace: traceContext(single(traceparent), single(tracestate)),
   };
 }

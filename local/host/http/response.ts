@@ -3,9 +3,7 @@
 import type { ServerResponse } from 'node:http';
 import type { HttpData, TypedData } from '../app/rpc.ts';
 import { setCookie } from './cookies.ts';
-
-/** Headers of one connection, which a function cannot set for the next. */
-const hopByHop = ['connection', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade'];
+import { endToEnd } from './hop-by-hop.ts';
 
 /** Statuses whose responses have neither body nor Content-Length. */
 const bodiless = [204, 304];
@@ -14,9 +12,7 @@ const bodiless = [204, 304];
 export function writeFunctionResponse(response: ServerResponse, returned: TypedData | null | undefined): void {
   const data: HttpData = returned?.http ?? {};
   const body = Buffer.from(data.body?.bytes ?? []);
-  for (const [name, value] of Object.entries(data.headers ?? {})) {
-    if (!hopByHop.includes(name) && name !== 'content-length') response.setHeader(name, value);
-  }
+  for (const [name, value] of Object.entries(endToEnd(data.headers ?? {}))) response.setHeader(name, value);
   for (const cookie of data.cookies ?? []) response.appendHeader('set-cookie', setCookie(cookie));
   response.statusCode = Number(data.statusCode ?? 200);
   if (!bodiless.includes(response.statusCode)) response.setHeader('content-length', lengthOf(response, data, body));

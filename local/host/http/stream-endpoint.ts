@@ -8,10 +8,13 @@ import { pipeline } from 'node:stream/promises';
 import type { Invoke } from '../app/invocations.ts';
 import type { Exchange } from './exchange.ts';
 import { httpInput } from './function-endpoint.ts';
+import { endToEnd } from './hop-by-hop.ts';
 import { headersOf } from './request.ts';
 import { writeStatus } from './response.ts';
 import type { RouteMatch } from './route-table.ts';
 
+/** By which the library recognises the request of an invocation, and its answer. */
+const invocationIdHeader = 'x-ms-invocation-id';
 const agent = new Agent({ keepAlive: true });
 
 /**
@@ -34,13 +37,12 @@ export async function answerByStream(
     headers: forwardedHeaders(exchange, input.invocationId),
   });
   const relayed = relay(forwarded, exchange);
-  const invoked = invoke(fn, input).then(
+  const unanswered = await invoke(fn, input).then(
     ({ result }) => (result === null || result === undefined ? 200 : undefined),
     () => 500,
   );
-  const unanswered = await invoked;
   if (unanswered !== undefined) forwarded.destroy();
-  if (unanswered !== undefined && !response.headersSent) return writeStatus(response, unanswered);
+  if (unanswered !== undefined && !response.headersSent) writeStatus(response, unanswered);
   await relayed;
 }
 
@@ -52,7 +54,8 @@ async function relay(forwarded: ClientRequest, { request, response }: Exchange):
   response.once('close', () => response.writableFinished || forwarded.destroy());
   const sent = pipeline(request, forwarded);
   const received = answered.then(async (answer) => {
-    response.writeHead(answer.statusCode ?? 200, withoutConnection(answer.headers));
+    const { [invocationIdHeader]: _, ...headers } = answer.headers;
+    response.writeHead(answer.statusCode ?? 200, endToEnd(headers));
     await pipeline(answer, response);
   });
   await Promise.allSettled([sent, received]);
@@ -60,15 +63,9 @@ async function relay(forwarded: ClientRequest, { request, response }: Exchange):
 
 function forwardedHeaders({ request, url }: Exchange, invocationId: string): Record<string, string> {
   return {
-    ...(withoutConnection(headersOf(request)) as Record<string, string>),
-    'x-ms-invocation-id': invocationId,
+    ...endToEnd(headersOf(request)),
+    [invocationIdHeader]: invocationId,
     'x-forwarded-host': url.host,
     'x-forwarded-proto': 'http',
   };
-}
-
-/** Headers but those of the one connection, and the library's own. */
-function withoutConnection(headers: IncomingMessage['headers']): IncomingMessage['headers'] {
-  const { connection: _, 'keep-alive': __, 'x-ms-invocation-id': ___, ...others } = headers;
-  return others;
 }

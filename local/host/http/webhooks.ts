@@ -7,10 +7,6 @@ import { RequestError } from './request-error.ts';
 export class Webhooks {
   readonly #extensions = new Map<string, Map<string, Answer>>();
 
-  get extensions(): string[] {
-    return [...this.#extensions.keys()];
-  }
-
   /** Extension names ignore case; function names are as written. */
   add(extension: string, functionName: string, answer: Answer): void {
     const functions = this.#extensions.get(extension.toLowerCase()) ?? new Map<string, Answer>();
@@ -24,7 +20,7 @@ export class Webhooks {
     authorize({ level: 'system', extension }, exchange);
     const functionName = exchange.url.searchParams.get('functionName') ?? '';
     const answer = functions.get(functionName);
-    if (answer === undefined) throw new RequestError(404, `cannot find function: '${functionName}'`);
+    if (answer === undefined) throw new RequestError(404, `No function "${functionName}" has this webhook.`);
     await answer(exchange);
   }
 }

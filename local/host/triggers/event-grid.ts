@@ -10,13 +10,16 @@ import { writeStatus } from '../http/response.ts';
 import { type EventGridEvent, eventsIn, validationCodeIn } from './event-grid-events.ts';
 import type { TriggerKind } from './trigger.ts';
 
+const extension = 'EventGrid';
+
 export const eventGridTrigger: TriggerKind = {
   type: 'eventGridTrigger',
+  webhook: extension,
   honoursRetry: false,
   start(fn, { webhooks, invoke }) {
-    webhooks.add('EventGrid', fn.name, webhookOf(fn, invoke));
+    webhooks.add(extension, fn.name, webhookOf(fn, invoke));
     return {
-      route: `runtime/webhooks/EventGrid?functionName=${fn.name}`,
+      route: `runtime/webhooks/${extension}?functionName=${fn.name}`,
       methods: ['POST'],
       inputFromText: (text) => inputFor(fn, eventsIn(text)),
     };
@@ -72,7 +75,7 @@ function inputFor(fn: AppFunction, events: readonly EventGridEvent[]): TriggerIn
   return {
     data: { json: JSON.stringify(isMany(fn) ? events : event) },
     metadata: isMany(fn) ? {} : { data: { json: JSON.stringify(event?.data ?? null) } },
-    reason: 'EventGrid trigger fired',
+    reason: 'Event Grid event',
   };
 }
 

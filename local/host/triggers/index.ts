@@ -12,6 +12,9 @@ import type { ServedFunction, TriggerHost, TriggerKind } from './trigger.ts';
 /** To serve another kind, add its literal here. */
 const kinds: readonly TriggerKind[] = [httpTrigger, eventGridTrigger, queueTrigger, timerTrigger];
 
+/** The extensions whose webhooks this host has. */
+export const webhookExtensions: readonly string[] = kinds.flatMap(({ webhook }) => webhook ?? []);
+
 /** Starts every function; when one cannot be served, stops the others and throws. */
 export async function startTriggers(functions: readonly AppFunction[], host: TriggerHost): Promise<ServedFunction[]> {
   const wanted = functions.map((fn) => ({ fn, kind: triggerKind(fn) }));

@@ -70,11 +70,12 @@ export class QueueListener {
       content !== undefined && dequeueCount <= maxDequeueCount && (await this.#succeeds(message, content));
     const popReceipt = await lease.end();
     const isHopeless = content === undefined || dequeueCount >= maxDequeueCount;
-    if (!succeeded && isHopeless && this.#poison !== undefined) await this.#giveUp(message, this.#poison);
-    else if (!succeeded) {
+    const poison = isHopeless ? this.#poison : undefined;
+    if (!succeeded && poison === undefined) {
       await this.#queue.updateMessage(messageId, popReceipt, undefined, Math.ceil(retryDelayMs / 1000));
       return;
     }
+    if (!succeeded && poison !== undefined) await this.#giveUp(message, poison);
     await this.#queue.deleteMessage(messageId, popReceipt);
   }
 

@@ -25,6 +25,6 @@ export function messageInput(message: DequeuedMessageItem, content: Buffer, trig
     metadata: Object.fromEntries(
       Object.entries(metadata).map(([name, value]) => [name, { json: JSON.stringify(value) }]),
     ),
-    reason: 'New queue message detected',
+    reason: 'Queue message',
   };
 }

@@ -20,7 +20,7 @@ export const timerTrigger: TriggerKind = {
     const stopped = new AbortController();
     const running = timer.run(fn.trigger.runOnStartup === true, stopped.signal);
     return {
-      inputFromText: () => timer.input('By hand', false),
+      inputFromText: () => timer.input('Run by hand', false),
       async stop() {
         stopped.abort();
         await running;
@@ -30,7 +30,7 @@ export const timerTrigger: TriggerKind = {
 };
 
 /** The reason of a run at its time. */
-const scheduled = 'Timer fired';
+const scheduled = 'Schedule';
 
 interface TimerSetup {
   readonly fn: AppFunction;
@@ -53,8 +53,8 @@ class Timer {
   async run(onStartup: boolean, signal: AbortSignal): Promise<void> {
     const { clock } = this.#setup.host;
     const isPastDue = clock.now() > this.#status.next;
-    if (isPastDue) await this.#fire('Timer is past due', true, signal);
-    else if (onStartup) await this.#fire('RunOnStartup', false, signal);
+    if (isPastDue) await this.#fire('Missed schedule', true, signal);
+    else if (onStartup) await this.#fire('Start of the host', false, signal);
     while (await clock.sleep(Math.max(0, Number(this.#status.next) - Number(clock.now())), signal)) {
       await this.#fire(scheduled, false, signal);
     }
@@ -85,6 +85,7 @@ class Timer {
   }
 }
 
+/** Hours are UTC, Azure's default, unless `WEBSITE_TIME_ZONE` says otherwise; Core Tools take the machine's zone. */
 function scheduleOf({ name, trigger: { schedule } }: AppFunction): Schedule {
   if (typeof schedule !== 'string') throw new HostError(`Function "${name}" has a timer trigger without a schedule.`);
   try {

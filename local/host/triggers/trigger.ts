@@ -11,6 +11,8 @@ import type { HostConfig } from '../settings/host-json.ts';
 export interface TriggerKind {
   /** The binding's type, e.g. `httpTrigger`. */
   readonly type: string;
+  /** The extension whose webhook its functions share, if any. */
+  readonly webhook?: string;
   /** Whether Azure honours a function's own retry policy for this kind. */
   readonly honoursRetry: boolean;
   /** Checks the function's options and begins to listen; throws a HostError for what it cannot serve. */

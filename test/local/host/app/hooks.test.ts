@@ -61,7 +61,7 @@ it('offers the whole core module to CommonJS too', async () => {
     version: expect.stringMatching(/^3\./),
     hostVersion: expect.stringMatching(/^4\./),
     unknownHook: { name: 'RangeError', message: expect.stringContaining('"beforeLunch"'), isSystem: true },
-    late: 'A function can only be registered during app startup.',
+    late: 'Functions can be registered only while the app loads.',
     model: '@azure/functions',
     disposable: 'function',
   });

@@ -74,7 +74,7 @@ it('answers 404 to an unknown function and an unknown extension', async () => {
   const response = await deliver('nobody', [anEvent('1')]);
 
   expect(response.status).toBe(404);
-  expect(await response.text()).toBe("cannot find function: 'nobody'");
+  expect(await response.text()).toBe('No function "nobody" has this webhook.');
   expect((await fetch(`${host.url}/runtime/webhooks/SignalR`)).status).toBe(404);
 });
 
