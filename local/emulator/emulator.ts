@@ -63,7 +63,7 @@ function buildResource(options: EmulatorOptions, keys: Keys, endpoints: () => En
     clock: options.clock ?? ('real' as const),
     onLogEntry: options.quiet === true ? () => undefined : printLogEntry,
   };
-  const tokens = new TokenSigner(keys.signingKey, () => endpoints().url);
+  const tokens = new TokenSigner(keys.signingKey, () => endpoints().publicUrl);
   return createResource({ settings, tokens, endpoints, poster: new Poster(), subscriptions: new Subscriptions() });
 }
 
@@ -90,22 +90,24 @@ function endpointsOf(
 ): Endpoints {
   // An address that means "every interface" cannot be asked for; this machine can.
   const name = host === '0.0.0.0' || host === '::' ? DEFAULT_HOST : host.includes(':') ? `[${host}]` : host;
+  const url = `http://${name}:${http.port}`;
   return {
-    url: publicUrl?.replace(/\/$/, '') ?? `http://${name}:${http.port}`,
+    url,
+    publicUrl: publicUrl?.replace(/\/$/, '') ?? url,
     httpsUrl: https && `https://${name}:${https.port}`,
     caFile: https && keys.caFile,
   };
 }
 
-function describe(resource: Resource, { url, httpsUrl, caFile }: Endpoints, { http, https }: Listeners): Emulator {
+function describe(resource: Resource, endpoints: Endpoints, { http, https }: Listeners): Emulator {
+  const { url, publicUrl, httpsUrl, caFile } = endpoints;
   const { accessKey } = resource.settings;
   return {
     url,
-    connectionString: connectionString(url, accessKey),
+    connectionString: connectionString(publicUrl, accessKey),
     ...(httpsUrl && { httpsUrl, httpsConnectionString: connectionString(httpsUrl, accessKey) }),
     ...(caFile && { caFile }),
-    // Not the public URL: the control API answers this machine only.
-    control: controlClient(`http://127.0.0.1:${http.port}`),
+    control: controlClient(url),
     async close() {
       resource.clock.stop();
       resource.poster.close();

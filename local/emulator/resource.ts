@@ -27,7 +27,10 @@ export interface Settings {
 
 /** Where the emulator is reached, known once it listens. */
 export interface Endpoints {
+  /** The http listener. */
   readonly url: string;
+  /** Where clients are told to go: the public URL if there is one, else the http listener. */
+  readonly publicUrl: string;
   readonly httpsUrl: string | undefined;
   readonly caFile: string | undefined;
 }

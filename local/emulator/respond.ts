@@ -10,7 +10,7 @@ import type { Resource } from './resource.ts';
 
 /** Answers every request; nothing that a client sends makes it reject. */
 export async function respond(resource: Resource, request: WireRequest): Promise<Answer> {
-  const answer = await answerOrRefuse(resource, request);
+  const answer = await answerOrRefuse(resource, { ...request, origin: publicOrigin(resource, request) });
   const clientRequestId = header(request, 'x-ms-client-request-id');
   return {
     ...answer,
@@ -20,6 +20,12 @@ export async function respond(resource: Resource, request: WireRequest): Promise
       ...answer.headers,
     },
   };
+}
+
+/** The public URL for whoever came through it, else the host that was asked. */
+function publicOrigin({ settings: { publicUrl } }: Resource, request: WireRequest): string {
+  const isPublic = publicUrl !== undefined && new URL(publicUrl).host === header(request, 'host');
+  return isPublic ? publicUrl : request.origin;
 }
 
 async function answerOrRefuse(resource: Resource, request: WireRequest): Promise<Answer> {

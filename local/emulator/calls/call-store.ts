@@ -59,8 +59,10 @@ export class CallStore {
     ended.forEach(({ callConnectionId, endedAtMs = 0 }, index) => {
       if (endedAtMs < oldest || index < ended.length - KEEP_ENDED) this.#connections.delete(callConnectionId);
     });
-    for (const call of this.#serverCalls.values()) {
-      if (call.endedAtMs !== undefined) this.#serverCalls.delete(call.serverCallId);
+    for (const { serverCallId, ...call } of this.#serverCalls.values()) {
+      // Nobody controls what a transfer left behind: people may talk there for ever, unseen.
+      const isUnseen = call.connections.size + call.ringings.size === 0 && call.startedAtMs < oldest;
+      if (call.endedAtMs !== undefined || isUnseen) this.#serverCalls.delete(serverCallId);
     }
   }
 }

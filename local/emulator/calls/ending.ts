@@ -30,17 +30,17 @@ export function takeOut(
   if (call.endedAtMs === undefined) announceRoster(resource, call);
 }
 
-/** Ends one application's hold on the call, and takes the identity it spoke as out with it. */
-export function disconnect(resource: Resource, connection: Connection, result: ResultInformation): void {
+/** Ends one application's hold on the call, and says so. */
+export function disconnect(resource: Resource, connection: Connection, resultInformation: ResultInformation): void {
+  const { operationContext } = connection.terms;
+  raise(resource, connection, 'CallDisconnected', { resultInformation }, { operationContext });
+  detach(resource, connection, resultInformation);
+}
+
+/** The same without a CallDisconnected; the identity that the application spoke as leaves with it. */
+export function detach(resource: Resource, connection: Connection, result: ResultInformation): void {
   if (connection.state === 'disconnected') return;
-  const { call, terms } = connection;
-  raise(
-    resource,
-    connection,
-    'CallDisconnected',
-    { resultInformation: result },
-    { operationContext: terms.operationContext },
-  );
+  const { call } = connection;
   connection.state = 'disconnected';
   connection.endedAtMs = resource.clock.now();
   call.connections.delete(connection);

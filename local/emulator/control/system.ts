@@ -24,16 +24,16 @@ const getSettings = defineEndpoint({
   method: 'GET',
   path: '/settings',
   run({ resource }) {
-    const { url, httpsUrl, caFile } = resource.endpoints();
+    const { url, publicUrl, httpsUrl, caFile } = resource.endpoints();
     const { accessKey, seed } = resource.settings;
     return {
       url,
       httpsUrl,
-      connectionString: connectionString(url, accessKey),
+      connectionString: connectionString(publicUrl, accessKey),
       httpsConnectionString: httpsUrl && connectionString(httpsUrl, accessKey),
       caFile,
       issuer: resource.tokens.issuer,
-      jwksUrl: `${url}${KEY_SET_PATH}`,
+      jwksUrl: `${publicUrl}${KEY_SET_PATH}`,
       audience: RESOURCE_ID,
       seed,
       clock: resource.clock.mode,

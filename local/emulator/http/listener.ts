@@ -30,6 +30,11 @@ export interface Binding {
 export async function listen(binding: Binding, respond: Respond): Promise<Listener> {
   const onRequest: RequestListener = (incoming, outgoing) => void serve(incoming, outgoing, respond);
   const server = binding.tls === undefined ? createServer(onRequest) : createTlsServer(binding.tls, onRequest);
+  server.on('clientError', (_error, socket) => {
+    const body = JSON.stringify(new AcsError(400, '8523', 'The request is not HTTP.').body);
+    const head = `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`;
+    if (socket.writable) socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`);
+  });
   await bind(server, binding);
   const { port } = server.address() as AddressInfo;
   return {
@@ -97,8 +102,13 @@ function wireRequest(incoming: IncomingMessage, body: Buffer): WireRequest {
     query: new URLSearchParams(queryAt === -1 ? '' : target.slice(queryAt + 1)),
     headers: incoming.headers,
     body,
-    origin: `${'encrypted' in incoming.socket ? 'https' : 'http'}://${incoming.headers.host ?? `127.0.0.1:${port}`}`,
+    origin: `${'encrypted' in incoming.socket ? 'https' : 'http'}://${withPort(incoming.headers.host, port)}`,
     port,
     fromLoopback: /^(::ffff:)?127\.|^::1$/.test(remoteAddress),
   };
+}
+
+/** The Java SDK leaves the port out of its Host header; a link without it would lead nowhere. */
+function withPort(host = '127.0.0.1', port: number): string {
+  return /:\d+$/.test(host) ? host : `${host}:${port}`;
 }

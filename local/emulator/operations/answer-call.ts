@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import { connectionProperties, describeConnection, openConnection } from '../calls/connection.ts';
-import { disconnect } from '../calls/ending.ts';
+import { detach } from '../calls/ending.ts';
 import { establish } from '../calls/joining.ts';
 import { userIdentifier } from '../identifiers.ts';
 import { ringingContext } from './incoming-context.ts';
@@ -44,7 +44,7 @@ export const answerCall = defineOperation({
       if (connection.state === 'disconnected') return;
       if (fail !== undefined) {
         raise(resource, connection, 'AnswerFailed', { resultInformation: fail }, connection.terms);
-        disconnect(resource, connection, fail);
+        detach(resource, connection, fail);
         return ringing.failed('unreachable');
       }
       establish(resource, connection);

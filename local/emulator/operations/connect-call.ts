@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import { connectionProperties, describeConnection, openConnection } from '../calls/connection.ts';
-import { disconnect, endIfDeserted } from '../calls/ending.ts';
+import { detach, endIfDeserted } from '../calls/ending.ts';
 import { establish } from '../calls/joining.ts';
 import { LOCATOR_NOT_FOUND } from '../calls/result-information.ts';
 import { announceRoster } from '../calls/roster.ts';
@@ -63,7 +63,7 @@ export const connect = defineOperation({
         return announceRoster(resource, call);
       }
       raise(resource, connection, 'ConnectFailed', { resultInformation: failure }, connection.terms);
-      disconnect(resource, connection, failure);
+      detach(resource, connection, failure);
       endIfDeserted(resource, call);
     });
     return { body: describeConnection(connection), connection };

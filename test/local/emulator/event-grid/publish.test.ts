@@ -1,0 +1,145 @@
+/** Event Grid push: handshake, filters, retries on the clock, dead letters, and the events of a call. */
+
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { ANNA, BOB, OURS, type Stage, setStage, USER } from '../stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+beforeEach(() => stage.clear());
+afterAll(() => stage.close());
+
+const subscribe = (name: string, more: object = {}) =>
+  stage.emulator.control.put(`event-grid/subscriptions/${name}`, { endpoint: `${stage.app.url}/${name}`, ...more });
+const incoming = (from = ANNA, to = OURS) => stage.emulator.control.post('incoming-calls', { from, to });
+const deadLetters = async () =>
+  ((await stage.emulator.control.get('event-grid/dead-letters')) as { deadLetters: Record<string, unknown>[] })
+    .deadLetters;
+
+test('a subscription whose endpoint does not take part in the handshake is 400 and is not stored', async () => {
+  await expect(subscribe('unwilling')).rejects.toMatchObject({
+    status: 400,
+    message: expect.stringContaining('validationResponse'),
+  });
+  const endpoint = 'http://127.0.0.1:1/nobody';
+  await expect(subscribe('nobody', { endpoint })).rejects.toMatchObject({ status: 400 });
+
+  expect(await stage.emulator.control.get('event-grid/subscriptions')).toEqual({ subscriptions: [] });
+});
+
+test('a subscription is stored, listed, read, replaced and deleted', async () => {
+  const eventTypes = ['Microsoft.Communication.IncomingCall'];
+  await subscribe('app');
+  const stored = { name: 'app', endpoint: `${stage.app.url}/app`, eventTypes, filters: {} };
+  expect(await subscribe('app', { eventTypes })).toEqual(stored);
+  expect(await stage.emulator.control.get('event-grid/subscriptions/app')).toEqual(stored);
+  expect(await stage.emulator.control.get('event-grid/subscriptions')).toEqual({ subscriptions: [stored] });
+  await stage.emulator.control.delete('event-grid/subscriptions/app');
+
+  await expect(stage.emulator.control.get('event-grid/subscriptions/app')).rejects.toMatchObject({ status: 404 });
+  await expect(stage.emulator.control.delete('event-grid/subscriptions/app')).rejects.toMatchObject({ status: 404 });
+});
+
+test('an event goes to the subscriptions whose types and filters take it', async () => {
+  const eventTypes = ['Microsoft.Communication.IncomingCall'];
+  const filter = (operatorType: string, key: string, value: string) => ({
+    filters: { advancedFilters: [{ operatorType, key, values: [value] }] },
+  });
+  await subscribe('all');
+  await subscribe('type', { eventTypes });
+  await subscribe('other-type', { eventTypes: ['Microsoft.Communication.CallEnded'] });
+  await subscribe('begins', { filters: { subjectBeginsWith: `/CALLER/4:${ANNA}` } });
+  await subscribe('ends', { filters: { subjectEndsWith: BOB } });
+  await subscribe('in', filter('StringIn', 'data.to.rawId', `4:${OURS}`));
+  await subscribe('contains', filter('StringContains', 'data.from.rawId', BOB));
+  await subscribe('absent', filter('StringBeginsWith', 'data.nothing.here', 'x'));
+
+  await incoming();
+  await stage.advance(0);
+
+  expect(stage.app.arrivals.map(({ path }) => path)).toEqual(['/all', '/type', '/begins', '/in']);
+});
+
+test('an event that is not taken comes again after 10 s, 30 s, 1 min and 5 min', async () => {
+  await subscribe('app');
+  stage.app.answer = () => (stage.app.arrivals.length < 5 ? 503 : 200);
+  await incoming();
+  await stage.advance(0);
+  const arrived = [stage.app.arrivals.length];
+  for (const delayMs of [10_000, 30_000, 60_000, 300_000]) {
+    await stage.advance(delayMs - 1);
+    arrived.push(stage.app.arrivals.length);
+    await stage.advance(1);
+    arrived.push(stage.app.arrivals.length);
+  }
+  await stage.advance(24 * 3600 * 1000);
+
+  expect(arrived).toEqual([1, 1, 2, 2, 3, 3, 4, 4, 5]);
+  expect(stage.app.arrivals).toHaveLength(5);
+  expect(new Set(stage.app.arrivals.map(({ event }) => event.id)).size).toBe(1);
+  expect(stage.app.arrivals.map(({ headers }) => headers['aeg-delivery-count'])).toEqual(['0', '1', '2', '3', '4']);
+  expect(await deadLetters()).toEqual([]);
+});
+
+test('an event that is never taken becomes a dead letter within a day', async () => {
+  await subscribe('app');
+  stage.app.answer = () => 500;
+  await incoming();
+  await stage.advance(25 * 3600 * 1000);
+
+  expect(await deadLetters()).toMatchObject([
+    {
+      subscription: 'app',
+      eventType: 'Microsoft.Communication.IncomingCall',
+      deadLetterReason: 'TimeToLiveExceeded',
+      deliveryAttempts: stage.app.arrivals.length,
+      lastDeliveryOutcome: 'HTTP 500',
+    },
+  ]);
+});
+
+test.for([400, 401, 413])('an answer of %d makes a dead letter at once', async (status) => {
+  await subscribe('app');
+  stage.app.answer = () => status;
+  await incoming();
+  await stage.advance(3600 * 1000);
+
+  expect(stage.app.arrivals).toHaveLength(1);
+  expect(await deadLetters()).toMatchObject([{ deadLetterReason: 'UndeliverableDueToHttpError', deliveryAttempts: 1 }]);
+});
+
+test('users make CallStarted, CallParticipantAdded, -Removed and CallEnded, phones do not', async () => {
+  await subscribe('app');
+  const byPhone = await stage.connected(ANNA);
+  await byPhone.hangUp(true);
+  await stage.advance(0);
+  expect(stage.app.arrivals.filter(({ path }) => path === '/app')).toEqual([]);
+
+  const byUser = await stage.connected(USER);
+  await byUser.hangUp(true);
+  await stage.advance(0);
+
+  // `connected` forgets what came before it returned.
+  const log = (await stage.emulator.control.get('log')) as {
+    entries: { kind: string; event?: string; url?: string }[];
+  };
+  const raised = log.entries
+    .filter(({ kind, url }) => kind === 'event' && url?.endsWith('/app'))
+    .map(({ event }) => event);
+  expect(raised).toEqual(['CallStarted', 'CallParticipantAdded', 'CallParticipantRemoved', 'CallEnded']);
+  expect(stage.app.of('CallEnded')[0]?.event.data).toMatchObject({
+    startedBy: { communicationIdentifier: { rawId: USER } },
+    reason: { code: 200, subCode: 7000 },
+    isRoomsCall: false,
+  });
+});
+
+test('subscriptions outlive a reset', async () => {
+  await subscribe('app');
+  await stage.emulator.control.post('reset');
+  await incoming();
+  await stage.advance(0);
+
+  expect(stage.app.kinds()).toEqual(['IncomingCall']);
+});

@@ -1,0 +1,93 @@
+/** The app under the emulator's eyes: an HTTP server that keeps what it is sent and lets a test wait for it. */
+
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A CloudEvent (`type`) or an event in the Event Grid schema (`eventType`), with the fields that tests read. */
+export interface ReceivedEvent {
+  readonly id: string;
+  readonly source?: string;
+  readonly subject: string;
+  readonly type?: string;
+  readonly eventType?: string;
+  readonly data: Record<string, unknown> & {
+    readonly incomingCallContext: string;
+    readonly correlationId: string;
+    readonly serverCallId: string;
+    readonly callConnectionId: string;
+    readonly validationCode?: string;
+  };
+}
+
+/** One event as it arrived. */
+export interface Arrival {
+  /** Short kind, e.g. `CallConnected`. */
+  readonly kind: string;
+  /** Path and query it was posted to. */
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly event: ReceivedEvent;
+  /** Elements in the posted array. */
+  readonly batch: number;
+}
+
+export interface Receiver {
+  readonly url: string;
+  readonly arrivals: Arrival[];
+  /** Kinds in the order of arrival. */
+  kinds(): string[];
+  /** The arrivals of a kind. */
+  of(kind: string): Arrival[];
+  /** Resolves with the first arrival of the kind, also when it came already. */
+  next(kind: string): Promise<Arrival>;
+  /** Decides the status of an answer; 200 unless set. */
+  answer: (arrival: Arrival) => number | Promise<number>;
+  close(): Promise<void>;
+}
+
+export async function startReceiver(): Promise<Receiver> {
+  const waiting = new Set<() => void>();
+  const server = createServer((incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', async () => {
+      const body = JSON.parse(Buffer.concat(chunks).toString()) as [ReceivedEvent];
+      const [event] = body;
+      if (event.data.validationCode !== undefined) {
+        const isWilling = !incoming.url?.includes('unwilling');
+        outgoing.end(JSON.stringify({ validationResponse: isWilling ? event.data.validationCode : 'no' }));
+        return;
+      }
+      const kind = (event.type ?? event.eventType ?? '').replace('Microsoft.Communication.', '');
+      const arrival = { kind, path: incoming.url ?? '', headers: incoming.headers, event, batch: body.length };
+      receiver.arrivals.push(arrival);
+      outgoing.writeHead(await receiver.answer(arrival)).end();
+      for (const look of [...waiting]) look();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const receiver: Receiver = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    arrivals: [],
+    kinds: () => receiver.arrivals.map(({ kind }) => kind),
+    of: (kind) => receiver.arrivals.filter((arrival) => arrival.kind === kind),
+    next: (kind) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          const [arrival] = receiver.of(kind);
+          if (arrival === undefined) return;
+          waiting.delete(look);
+          resolve(arrival);
+        };
+        waiting.add(look);
+        look();
+      }),
+    answer: () => 200,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error === undefined ? resolve() : reject(error)));
+        server.closeAllConnections();
+      }),
+  };
+  return receiver;
+}
