@@ -5,6 +5,7 @@ import { readConfig } from './config.ts';
 import { openConnections } from './ledger/connections.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openSettledness } from './ledger/settledness.ts';
+import { openTurns } from './ledger/turns.ts';
 import { createLog, type LogSink } from './log.ts';
 import type { Routing } from './routing/route-call.ts';
 import { routingRuleInput } from './routing/rule.ts';
@@ -34,6 +35,7 @@ const ledger: Omit<Ledger, 'log'> = {
   index: openCallIndex(config.storage, config.tablePrefix),
   connections: openConnections(),
   settledness: openSettledness(),
+  turns: openTurns(),
   callbackUrl: (callId) => urlOf(`callbacks/${callId}`),
   cognitiveServicesEndpoint: config.cognitiveServicesEndpoint,
   acsTimeoutSeconds: config.acsTimeoutSeconds,

@@ -75,8 +75,8 @@ export interface OpenOperation {
   readonly invitationId?: string;
   /** Set when ACS gave no answer: it may or may not have taken the request. */
   readonly unconfirmed?: true;
-  /** Set when the call's end settled it: a later event that names it still tells better. */
-  readonly presumed?: true;
+  /** How the call's end settled it: a later event that names it still tells better. */
+  readonly presumed?: Outcome['status'];
 }
 
 /** How an operation ended, as an event or a read tells it. */
@@ -85,6 +85,8 @@ export interface Outcome {
   readonly settledBy: 'response' | 'event' | 'read' | 'deadline';
   readonly settledAt: string;
   readonly error?: OperationError;
+  /** Concluded from the call's end; an event that names the operation tells better. */
+  readonly presumed?: true;
 }
 
 /** Why an operation failed: told by ACS (its codes given) or decided by us. */

@@ -61,6 +61,7 @@ export interface Progress {
   readonly settledBy?: Outcome['settledBy'];
   readonly sentAt?: string;
   readonly settledAt?: string;
+  readonly presumed?: true;
 }
 
 /** Whether nothing more can become of the operation. */
@@ -71,13 +72,6 @@ export function isSettled(operation: Pick<Operation, 'status'>): boolean {
 /** The operation resource, of its two rows. */
 export function toOperation(intent: Intent, progress: Progress | undefined): Operation {
   const { operationId, name, callId, createdAt, context } = intent;
-  return {
-    operationId,
-    name,
-    callId,
-    status: 'accepted',
-    createdAt,
-    ...(context !== undefined && { context }),
-    ...progress,
-  };
+  const { presumed: _, ...became } = progress ?? { status: 'accepted' as const };
+  return { operationId, name, callId, createdAt, ...(context !== undefined && { context }), ...became };
 }

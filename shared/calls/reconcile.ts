@@ -56,7 +56,7 @@ function outcomeOf(
     return unsettled('indeterminate', 'outcomeUnknown', now);
   }
   return hasEnded(call)
-    ? { ...outcomeOfCallEnd(call, settlement, now), settledBy: 'read' }
+    ? { ...outcomeOfCallEnd(call, settlement, operation.about, now), settledBy: 'read' }
     : unsettled('timedOut', 'noEventInTime', now);
 }
 

@@ -24,6 +24,8 @@ export interface SettledByEvent {
   readonly withinSeconds: number;
   /** For operations that a read of the participant list can confirm. */
   readonly shows?: Shows;
+  /** DiagCode of a call's end that tells success, for an operation that ends our part of the call. */
+  readonly endSubCode?: number;
 }
 
 /** What ends an operation once ACS took it. */
@@ -61,7 +63,9 @@ export function takeEvent(
         ? named
         : outcomeBySight(call, event, operation, settlements.get(operation.name), now);
     if (outcome) {
-      settled.push({ operationId, outcome });
+      if (operation.presumed !== 'succeeded' || outcome.status !== 'succeeded') {
+        settled.push({ operationId, outcome });
+      }
       call = closeOperation(call, { operationId, outcome });
     }
   }
@@ -74,24 +78,37 @@ export function takeEvent(
 /** Takes an operation off the open ones. One that only the call's end settled stays, for the event that tells better. */
 export function closeOperation(call: CallRecord, { operationId, outcome }: Settled): CallRecord {
   const { [operationId]: operation, ...open } = call.open;
-  if (operation && outcome.error?.code === 'callEnded') {
-    return { ...call, open: { ...open, [operationId]: { ...operation, presumed: true } } };
+  if (operation && outcome.presumed) {
+    return { ...call, open: { ...open, [operationId]: { ...operation, presumed: outcome.status } } };
   }
   return { ...call, open };
 }
 
-/** What becomes of an open operation when its call is over: a hang-up has succeeded, anything else no longer can. */
-export function outcomeOfCallEnd(call: CallRecord, settlement: Settlement | undefined, now: string): Outcome {
+/**
+ * What becomes of an open operation when its call is over: a hang-up has succeeded, so has what an empty call shows or
+ * the way it ended tells; anything else no longer can. All but the hang-up are presumed: their event may be late.
+ */
+export function outcomeOfCallEnd(
+  call: CallRecord,
+  settlement: Settlement | undefined,
+  about: readonly string[],
+  now: string,
+): Outcome {
   if (settlement?.by === 'callEnd') {
     return succeeded(now);
+  }
+  const tellsSuccess =
+    settlement?.by === 'event' && settlement.endSubCode === call.end?.acsSubCode && call.end !== undefined;
+  if (tellsSuccess || (settlement?.by === 'event' && settlement.shows?.([], about))) {
+    return { ...succeeded(now), presumed: true };
   }
   const error: OperationError = {
     code: 'callEnded',
     message: 'The call ended before the operation settled.',
-    source: 'app',
+    source: call.end ? 'acs' : 'app',
     ...(call.end && { acsCode: String(call.end.acsCode), acsSubCode: call.end.acsSubCode }),
   };
-  return { status: 'failed', settledBy: 'event', settledAt: now, error };
+  return { status: 'failed', settledBy: 'event', settledAt: now, error, presumed: true };
 }
 
 /** When the event overtook the answer of ACS the operation's name is not known: any operation that the kind settles will do. */
@@ -128,7 +145,7 @@ function outcomeBySight(
   if (event.kind === 'ParticipantsUpdated' && settlement?.by === 'participants') {
     return settlement.shows(event.participants ?? [], operation.about) ? succeeded(now) : undefined;
   }
-  return hasEnded(call) ? outcomeOfCallEnd(call, settlement, now) : undefined;
+  return hasEnded(call) ? outcomeOfCallEnd(call, settlement, operation.about, now) : undefined;
 }
 
 function isInvitation(operation: OpenOperation, event: CallEvent): boolean {

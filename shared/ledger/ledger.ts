@@ -5,6 +5,7 @@ import type { CallIndex } from '../storage/call-index.ts';
 import type { CallStore } from '../storage/calls.ts';
 import type { Connections } from './connections.ts';
 import type { Settledness } from './settledness.ts';
+import type { Turns } from './turns.ts';
 
 /** The parts and the named limits that performing, settling and reading need. */
 export interface Ledger {
@@ -13,6 +14,7 @@ export interface Ledger {
   readonly index: CallIndex;
   readonly connections: Connections;
   readonly settledness: Settledness;
+  readonly turns: Turns;
   readonly callbackUrl: (callId: string) => string;
   readonly cognitiveServicesEndpoint: string | undefined;
   readonly acsTimeoutSeconds: number;

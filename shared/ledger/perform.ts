@@ -129,7 +129,8 @@ async function execute(
     }),
   );
   report(ledger, { callId, operationId, operation: name }, outcome);
-  const progress = await write(ledger, operation, intent, stored, repeated ? withoutGone(operation, outcome) : outcome);
+  const taken = repeated ? withoutGone(operation, outcome) : outcome;
+  const progress = await ledger.turns.take(callId, () => write(ledger, operation, intent, stored, taken));
   const refusal = outcome.kind === 'refused' ? { refusal: outcome } : {};
   return { operation: toOperation(intent, progress), replayed: false, ...refusal };
 }

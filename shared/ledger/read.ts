@@ -1,6 +1,6 @@
 /** Reads operations, settling what is overdue: whoever looks at an operation whose time is over gets a definite answer. */
 import { readCallAt } from '../acs/reading.ts';
-import { type CallRecord, hasEnded } from '../calls/call.ts';
+import { type CallRecord, hasEnded, type Outcome } from '../calls/call.ts';
 import { type Intent, isSettled, type Operation, toOperation } from '../calls/operation-record.ts';
 import { isOverdue, type Reading, reconcile } from '../calls/reconcile.ts';
 import { outcomeOfCallEnd } from '../calls/settlement.ts';
@@ -21,7 +21,8 @@ export async function readOperation(ledger: Ledger, operationId: string): Promis
   if (isSettled(operation) || (progress && intent.dueAt > ledger.now())) {
     return operation;
   }
-  return settleOverdue(ledger, intent, operation);
+  const outcome = await lateOutcome(ledger, intent);
+  return outcome ? toOperation(intent, { ...progress, ...outcome }) : operation;
 }
 
 /** The operation once it settled, or as it is when the time is over. */
@@ -38,24 +39,18 @@ export async function waitForOperation(ledger: Ledger, operation: Operation, wai
 /** How often a waiting request looks at storage: its event may come to another instance. */
 const pollMilliseconds = 1000;
 
-/** An operation that nothing was heard of: its event may have overtaken the answer, or its call may be over. */
-async function settleOverdue(ledger: Ledger, intent: Intent, operation: Operation): Promise<Operation> {
+/** An operation that nothing was heard of: its event may have overtaken the answer, its call may be over, ACS may know. */
+async function lateOutcome(ledger: Ledger, intent: Intent): Promise<Outcome | undefined> {
   const stored = await ledger.calls.readCall(intent.callId);
-  if (!stored) {
-    return operation;
+  const overtaking = stored?.record.early[intent.operationId];
+  if (!stored || overtaking) {
+    return overtaking;
   }
-  const overtaking = stored.record.early[intent.operationId];
-  if (overtaking) {
-    return { ...operation, ...overtaking };
+  const { record } = stored;
+  if (hasEnded(record)) {
+    return outcomeOfCallEnd(record, settlements.get(intent.name), intent.about, record.endedAt ?? ledger.now());
   }
-  if (hasEnded(stored.record)) {
-    return { ...operation, ...outcomeOfCallEnd(stored.record, settlements.get(intent.name), ledger.now()) };
-  }
-  if (intent.dueAt > ledger.now()) {
-    return operation;
-  }
-  const { [intent.operationId]: settled } = await reconcileCall(ledger, stored, intent);
-  return { ...operation, ...settled };
+  return intent.dueAt > ledger.now() ? undefined : (await reconcileCall(ledger, stored, intent))[intent.operationId];
 }
 
 /** Reads a call at ACS and settles what is overdue by it. `unanswered` is an operation that never got an answer. */
@@ -63,7 +58,7 @@ export async function reconcileCall(
   ledger: Ledger,
   stored: Stored,
   unanswered?: Intent,
-): Promise<Readonly<Record<string, ReturnType<typeof outcomeOfCallEnd>>>> {
+): Promise<Readonly<Record<string, Outcome>>> {
   const record = unanswered ? withUnanswered(stored.record, unanswered) : stored.record;
   const reading = await readAtAcs(ledger, record);
   if (!reading) {

@@ -14,7 +14,7 @@ export async function receiveCallback(ledger: Ledger, callId: string, elements: 
     if ('reason' in parsed) {
       ledger.log.eventRefused({ callId, reason: parsed.reason });
     } else {
-      await receiveEvent(ledger, callId, parsed);
+      await ledger.turns.take(callId, () => receiveEvent(ledger, callId, parsed));
     }
   }
 }

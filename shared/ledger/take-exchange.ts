@@ -38,8 +38,8 @@ export function takeExchange(
     }),
     ...outcome,
   };
-  const isOpen = outcome === undefined || outcome.error?.code === 'callEnded';
-  const open = isOpen ? { [intent.operationId]: openOperation(intent, exchange, outcome !== undefined) } : {};
+  const isOpen = outcome === undefined || outcome.presumed === true;
+  const open = isOpen ? { [intent.operationId]: openOperation(intent, exchange, outcome) } : {};
   return {
     call: { ...answered, open: { ...answered.open, ...open } },
     progress,
@@ -83,7 +83,7 @@ function outcomeOfAnswer(
   if (exchange.kind === 'answered' && settles.by === 'participants' && settles.shows(call.participants, intent.about)) {
     return { status: 'succeeded', settledBy: 'read', settledAt: now };
   }
-  return hasEnded(call) ? outcomeOfCallEnd(call, settles, now) : undefined;
+  return hasEnded(call) ? outcomeOfCallEnd(call, settles, intent.about, now) : undefined;
 }
 
 function connected(call: CallRecord, operation: Operation, { connection }: Answer): CallRecord {
@@ -91,7 +91,7 @@ function connected(call: CallRecord, operation: Operation, { connection }: Answe
   return { ...connection, ...accepted };
 }
 
-function openOperation(intent: Intent, exchange: Exchange<Answer>, presumed: boolean): OpenOperation {
+function openOperation(intent: Intent, exchange: Exchange<Answer>, outcome: Outcome | undefined): OpenOperation {
   const invitationId = exchange.kind === 'answered' ? exchange.answer.invitationId : undefined;
   return {
     name: intent.name,
@@ -99,7 +99,7 @@ function openOperation(intent: Intent, exchange: Exchange<Answer>, presumed: boo
     about: intent.about,
     ...(invitationId !== undefined && { invitationId }),
     ...(exchange.kind === 'silence' && { unconfirmed: true as const }),
-    ...(presumed && { presumed: true as const }),
+    ...(outcome && { presumed: outcome.status }),
   };
 }
 

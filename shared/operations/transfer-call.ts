@@ -17,8 +17,14 @@ export const transferCall = defineOperation({
     customContext: customContext.optional(),
   }),
   example: { target: '+14255550124' },
-  // ACS gives up after 60 s: service limits page.
-  settles: { by: 'event', success: ['CallTransferAccepted'], failure: ['CallTransferFailed'], withinSeconds: 90 },
+  // ACS gives up after 60 s: service limits page. A 1:1 call that ends with DiagCode 7015 was transferred.
+  settles: {
+    by: 'event',
+    success: ['CallTransferAccepted'],
+    failure: ['CallTransferFailed'],
+    withinSeconds: 90,
+    endSubCode: 7015,
+  },
 
   async send({ acs, input, callConnectionId, options }) {
     await acs.getCallConnection(callConnectionId).transferCallToParticipant(toIdentifier(input.target), {

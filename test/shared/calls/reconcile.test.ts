@@ -57,7 +57,7 @@ test('an operation whose time is not over is left open', () => {
 test('what the end of the call settled is not settled again by a read', () => {
   const call = aCall({
     status: 'disconnected',
-    open: { [id]: anOpenOperation('transferCall', { ...past, presumed: true }) },
+    open: { [id]: anOpenOperation('transferCall', { ...past, presumed: 'failed' }) },
   });
   expect(isOverdue(call, now)).toBe(false);
   expect(reconcile(call, { state: 'gone' }, settlements, now).settled).toEqual([]);

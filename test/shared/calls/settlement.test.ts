@@ -40,12 +40,12 @@ test('an event of another operation settles nothing', () => {
 });
 
 test('the end of the call fails what is open, and is what a hang-up waited for', () => {
-  const open = { [id]: anOpenOperation('addParticipant'), hangUp: anOpenOperation('hangUp') };
+  const open = { [id]: anOpenOperation('addParticipant', { about: ['8:acs:a'] }), hangUp: anOpenOperation('hangUp') };
   const { settled } = take({ open, status: 'connected' }, 'CallDisconnected', {
     result: { code: 200, subCode: 7000, message: 'ended' },
   });
   expect(settled).toMatchObject([
-    { operationId: id, outcome: { status: 'failed', error: { code: 'callEnded', source: 'app', acsSubCode: 7000 } } },
+    { operationId: id, outcome: { status: 'failed', error: { code: 'callEnded', source: 'acs', acsSubCode: 7000 } } },
     { operationId: 'hangUp', outcome: { status: 'succeeded' } },
   ]);
 });

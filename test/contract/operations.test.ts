@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { transactionsOf, transactionsPerEvent } from '../../shared/operations/cost.ts';
+import { operations } from '../../shared/operations/index.ts';
+import { type Operation, pathParameters } from '../../shared/operations/operation.ts';
+import { type Answer, eventually } from '../support/api.ts';
+import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+import { situations } from './situations.ts';
+
+const all: readonly Operation[] = operations;
+let board: Switchboard;
+
+beforeAll(async () => {
+  board = await startSwitchboard({
+    'AzureWebJobs.housekeeping.Disabled': 'true',
+    'AzureWebJobs.reconciliation.Disabled': 'true',
+  });
+});
+afterAll(() => board.close());
+beforeEach(() => board.emulator.control.delete('faults'));
+
+/** The request of the operation's example, in its situation; it can be sent more than once. */
+async function requestOf(operation: Operation): Promise<(headers?: Record<string, string>) => Promise<Answer>> {
+  const situation = situations[operation.name];
+  if (!situation) {
+    throw new Error(`no situation for ${operation.name}: add one to situations.ts`);
+  }
+  const { path = {}, body = {} } = await situation.prepare(board);
+  const values: Record<string, unknown> = { ...operation.example, ...body, ...path };
+  const inPath = pathParameters(operation.path);
+  const url = operation.path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(values[name])));
+  const fields = Object.fromEntries(Object.entries(values).filter(([name]) => !inPath.includes(name)));
+  return (headers) => board.api(operation.method, url, operation.method === 'DELETE' ? undefined : fields, headers);
+}
+
+const read = (operationId: string) => board.api('GET', `operations/${operationId}`);
+
+async function fault(match: string, action: object): Promise<void> {
+  await board.emulator.control.post('faults', { match, do: action, times: 1 });
+}
+
+test('there is a situation for every operation, and for no other', () => {
+  expect(Object.keys(situations).sort()).toEqual(all.map(({ name }) => name).sort());
+});
+
+test.each(all)('$name goes through to ACS and settles as it declares', async (operation) => {
+  const send = await requestOf(operation);
+  const sent = await send();
+  expect(sent.body).toMatchObject({ name: operation.name });
+  expect([200, 202]).toContain(sent.status);
+  expect(sent.headers.get('operation-location')).toBe(`${board.url}/api/operations/${sent.body.operationId}`);
+  const { body } = await eventually(
+    () => read(sent.body.operationId),
+    (answer) => answer.body.status !== 'sent' && answer.body.status !== 'accepted',
+  );
+  expect(body).toMatchObject({ status: 'succeeded', sentAt: expect.any(String), settledAt: expect.any(String) });
+  expect([operation.settles.by === 'response' ? 'response' : 'event', 'read']).toContain(body.settledBy);
+});
+
+const byEvent = all.filter(({ settles }) => settles.by === 'event');
+
+test.each(byEvent)(
+  '$name fails as ACS tells by an event, and a waiting request is answered 200 all the same',
+  async (operation) => {
+    const failure = { code: 400, subCode: 8999, message: 'told by the test' };
+    const send = await requestOf(operation);
+    await fault(situations[operation.name]?.wire ?? '', { fail: failure });
+    const answer = await send({ prefer: 'wait=20' });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { status: 'failed', settledBy: 'event', error: { source: 'acs', acsCode: '400', acsSubCode: 8999 } },
+    });
+  },
+);
+
+test.each(all)(
+  'a refusal of $name is a problem with the code of ACS, and the operation has failed',
+  async (operation) => {
+    const send = await requestOf(operation);
+    await fault(situations[operation.name]?.wire ?? '', { status: 409 });
+    const answer = await send();
+    expect(answer).toMatchObject({
+      status: 409,
+      body: {
+        code: 'acsRefused',
+        operationId: expect.any(String),
+        acsCode: expect.any(String),
+        correlationId: expect.any(String),
+      },
+    });
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect((await read(answer.body.operationId)).body).toMatchObject({
+      status: 'failed',
+      settledBy: 'response',
+      error: { source: 'acs' },
+    });
+  },
+);
+
+test.each(all)('$name asked twice under one key is asked of ACS once', async (operation) => {
+  const key = randomUUID();
+  const send = await requestOf(operation);
+  const since = await lastEntry();
+  const first = await send({ 'idempotency-key': key, prefer: 'wait=20' });
+  const again = await send({ 'idempotency-key': key });
+  expect(first.body).toMatchObject({ operationId: key, status: 'succeeded' });
+  expect(again).toMatchObject({ status: 200, body: first.body });
+  expect(again.headers.get('idempotent-replayed')).toBe('true');
+  const asked = (await requestsSince(since)).filter(({ headers }) => headers['repeatability-request-id'] === key);
+  expect(asked.length).toBe(1);
+});
+
+test.each(all)('$name costs the storage transactions that it states', async (operation) => {
+  const send = await requestOf(operation);
+  await passedUntilQuiet();
+  for (const match of new Set(['ParticipantsUpdated', 'CallConnected', 'CallDisconnected', ...kindsOf(operation)])) {
+    await board.emulator.control.post('faults', { match, do: { delayEventMs: 400 } });
+  }
+  const since = await lastEntry();
+  await send();
+  const asked = board.storage.take().map(({ method, path }) => `${method} ${path}`);
+  expect(asked.length === transactionsOf(operation).usual ? [] : asked).toEqual([]);
+  const forEvents = await passedUntilQuiet();
+  const most = transactionsPerEvent * (await deliveriesSince(since));
+  expect(forEvents.length > most ? forEvents : []).toEqual([]);
+});
+
+/** What storage was asked until it was asked nothing for a while. */
+async function passedUntilQuiet(): Promise<string[]> {
+  const all: string[] = [];
+  for (let passed = ['']; passed.length > 0; ) {
+    await new Promise((resolve) => setTimeout(resolve, quietMs));
+    passed = board.storage.take().map(({ method, path }) => `${method} ${path}`);
+    all.push(...passed);
+  }
+  return all;
+}
+
+/** Longer than the delay of events. */
+const quietMs = 600;
+
+function kindsOf({ settles }: Operation): string[] {
+  return settles.by === 'event' ? [...settles.success] : [];
+}
+
+async function lastEntry(): Promise<number> {
+  const { entries } = (await board.emulator.control.get('log')) as { entries: { n: number }[] };
+  return entries.at(-1)?.n ?? 0;
+}
+
+async function entriesSince(since: number) {
+  const { entries } = (await board.emulator.control.get(`log?since=${since}`)) as {
+    entries: { kind: string; path?: string; url?: string; headers: Record<string, string> }[];
+  };
+  return entries;
+}
+
+async function requestsSince(since: number) {
+  return (await entriesSince(since)).filter(({ kind }) => kind === 'request');
+}
+
+/** Callbacks that were delivered to the app. */
+async function deliveriesSince(since: number): Promise<number> {
+  return (await entriesSince(since)).filter(({ kind, url }) => kind === 'delivery' && url?.includes('/callbacks/'))
+    .length;
+}

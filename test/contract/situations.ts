@@ -1,0 +1,93 @@
+/** How each operation's example is brought about: what must be there before it, for the tests that loop over the table. */
+import type { Api } from '../support/api.ts';
+import { eventually } from '../support/api.ts';
+import type { Switchboard } from '../support/switchboard.ts';
+
+/** Path parameters and body of a request; `wire` is the name of ACS's REST operation, by which faults match. */
+export interface Situation {
+  readonly wire: string;
+  prepare(
+    board: Switchboard,
+  ): Promise<{ readonly path?: Record<string, string>; readonly body?: Record<string, unknown> }>;
+}
+
+const callerId = '+14255550100';
+const somebody = '+14255550177';
+const user = '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000101';
+const somebodyElse = '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000199';
+
+/** A connected call with these people; its id. */
+export async function connectedCall(api: Api, targets: readonly string[] = [somebody]): Promise<string> {
+  const { body } = await api('POST', 'calls', { targets, callerId }, { prefer: 'wait=20' });
+  const { callId } = body;
+  await eventually(
+    () => api('GET', `calls/${callId}`),
+    (call) => call.body.status === 'connected' && call.body.participants.length >= targets.length,
+  );
+  return callId;
+}
+
+let callers = 0;
+
+/** A call that rings at the app, from a number that no other call comes from; its id. */
+export async function ringingCall({ api, emulator }: Switchboard, to = callerId): Promise<string> {
+  callers += 1;
+  const from = `+1425556${String(callers).padStart(4, '0')}`;
+  await emulator.control.post('incoming-calls', { from, to });
+  const isAnnounced = (item: { from: string }) => item.from === from;
+  const items = await eventually(
+    async () => (await api('GET', 'incoming-calls')).body.items,
+    (listed) => listed.some(isAnnounced),
+  );
+  return items.find(isAnnounced).incomingCallId;
+}
+
+/** An invitation that nobody answers yet; its id. */
+export async function openInvitation({ api, emulator }: Switchboard, callId: string, target: string): Promise<string> {
+  await emulator.control.put(`parties/${encodeURIComponent(target)}`, { onRing: 'noAnswer' });
+  const { body } = await api('POST', `calls/${callId}/participants`, { target, callerId });
+  return body.result.invitationId;
+}
+
+const inCall = (wire: string, targets?: readonly string[]): Situation => ({
+  wire,
+  prepare: async ({ api }) => ({ path: { callId: await connectedCall(api, targets) } }),
+});
+
+const ringing = (wire: string): Situation => ({
+  wire,
+  prepare: async (board) => ({ path: { incomingCallId: await ringingCall(board) } }),
+});
+
+export const situations: Readonly<Record<string, Situation>> = {
+  createCall: { wire: 'createCall', prepare: async () => ({}) },
+  connectCall: { wire: 'connect', prepare: async () => ({}) },
+  answerCall: ringing('answerCall'),
+  rejectCall: ringing('rejectCall'),
+  redirectCall: {
+    wire: 'redirectCall',
+    async prepare(board) {
+      await board.emulator.control.put(`parties/${encodeURIComponent(user)}`, { onRing: 'answer' });
+      return { path: { incomingCallId: await ringingCall(board) }, body: { target: user } };
+    },
+  },
+  hangUp: inCall('terminateCall'),
+  transferCall: inCall('transferToParticipant'),
+  addParticipant: inCall('addParticipant'),
+  removeParticipant: inCall('removeParticipant', ['+14255550123', somebodyElse]),
+  muteParticipant: inCall('mute', [user, somebody]),
+  cancelAddParticipant: {
+    wire: 'cancelAddParticipant',
+    async prepare(board) {
+      const callId = await connectedCall(board.api);
+      return { path: { callId }, body: { invitationId: await openInvitation(board, callId, '+14255550178') } };
+    },
+  },
+  moveParticipants: {
+    wire: 'moveParticipants',
+    async prepare({ api }) {
+      const fromCallId = await connectedCall(api, ['+14255550123', somebodyElse]);
+      return { path: { callId: await connectedCall(api) }, body: { fromCallId } };
+    },
+  },
+};
