@@ -14,7 +14,7 @@ export interface Clock {
   schedule(delayMs: number, task: Task): Cancel;
   /** Resolves `delayMs` from now, or at once when the clock is stopped. */
   wait(delayMs: number): Promise<void>;
-  /** Drops every timer and releases everybody who waits. */
+  /** Drops every timer, takes no new one, and releases everybody who waits. */
   stop(): void;
 }
 
@@ -28,9 +28,11 @@ export interface ManualClock extends Clock {
 /** Lets `wait` be written once for both clocks: a waiter is released by its timer or by `stop`. */
 class Waiters {
   readonly #release = new Set<() => void>();
+  #isStopped = false;
 
   wait(schedule: (task: Task) => Cancel): Promise<void> {
     return new Promise((resolve) => {
+      if (this.#isStopped) return resolve();
       const release = (): void => {
         this.#release.delete(release);
         resolve();
@@ -40,7 +42,8 @@ class Waiters {
     });
   }
 
-  releaseAll(): void {
+  stop(): void {
+    this.#isStopped = true;
     for (const release of [...this.#release]) release();
   }
 }
@@ -49,7 +52,10 @@ class Waiters {
 export function realClock(): Clock {
   const timers = new Set<NodeJS.Timeout>();
   const waiters = new Waiters();
+  let isStopped = false;
   const schedule = (delayMs: number, task: Task): Cancel => {
+    // What a delivery under way would still schedule belongs to a state that is gone.
+    if (isStopped) return () => undefined;
     const timer = setTimeout(() => {
       timers.delete(timer);
       void Promise.resolve(task());
@@ -67,9 +73,10 @@ export function realClock(): Clock {
     schedule,
     wait: (delayMs) => waiters.wait((task) => schedule(delayMs, task)),
     stop() {
+      isStopped = true;
       for (const timer of timers) clearTimeout(timer);
       timers.clear();
-      waiters.releaseAll();
+      waiters.stop();
     },
   };
 }
@@ -127,7 +134,7 @@ export function manualClock(): ManualClock {
     },
     stop() {
       queue.clear();
-      waiters.releaseAll();
+      waiters.stop();
     },
   };
 }

@@ -45,7 +45,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     return endpoints;
   });
   const listeners = await openListeners(options, keys, (request) => respond(resource, request));
-  endpoints = endpointsOf(options, keys, listeners);
+  endpoints = endpointsOf(options.host, resource.settings.publicUrl, keys, listeners);
   return describe(resource, endpoints, listeners);
 }
 
@@ -84,7 +84,8 @@ async function openListeners(options: EmulatorOptions, keys: Keys, answer: Respo
 }
 
 function endpointsOf(
-  { host = DEFAULT_HOST, publicUrl }: EmulatorOptions,
+  host = DEFAULT_HOST,
+  publicUrl: string | undefined,
   keys: Keys,
   { http, https }: Listeners,
 ): Endpoints {
@@ -93,7 +94,7 @@ function endpointsOf(
   const url = `http://${name}:${http.port}`;
   return {
     url,
-    publicUrl: publicUrl?.replace(/\/$/, '') ?? url,
+    publicUrl: publicUrl ?? url,
     httpsUrl: https && `https://${name}:${https.port}`,
     caFile: https && keys.caFile,
   };

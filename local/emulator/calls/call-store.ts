@@ -11,8 +11,11 @@ const KEEP_ENDED = 1000;
 
 export class CallStore {
   readonly #clock: Clock;
+  /** Those that run; the oldest first. */
   readonly #serverCalls = new Map<string, ServerCall>();
   readonly #connections = new Map<string, Connection>();
+  /** In the order in which they ended. */
+  readonly #ended: Connection[] = [];
   /** Calls that ring as IncomingCall, by their incomingCallContext. */
   readonly incoming = new Map<string, IncomingCall>();
 
@@ -21,13 +24,28 @@ export class CallStore {
   }
 
   addCall(call: ServerCall): ServerCall {
+    this.#forgetUnseen();
     this.#serverCalls.set(call.serverCallId, call);
     return call;
   }
 
+  removeCall({ serverCallId }: ServerCall): void {
+    this.#serverCalls.delete(serverCallId);
+  }
+
   addConnection(connection: Connection): void {
-    this.#forgetEnded();
     this.#connections.set(connection.callConnectionId, connection);
+  }
+
+  /** Keeps an ended connection for a while, and forgets those that ended long before it. */
+  retire(connection: Connection): void {
+    this.#ended.push(connection);
+    const oldestMs = this.#clock.now() - KEEP_ENDED_MS;
+    for (let first = this.#ended[0]; first !== undefined; first = this.#ended[0]) {
+      if (this.#ended.length <= KEEP_ENDED && (first.endedAtMs ?? 0) >= oldestMs) return;
+      this.#connections.delete(first.callConnectionId);
+      this.#ended.shift();
+    }
   }
 
   /** The connection, ended or not. */
@@ -42,27 +60,20 @@ export class CallStore {
 
   /** A running call by its server call id. */
   running(serverCallId: string): ServerCall | undefined {
-    const call = this.#serverCalls.get(serverCallId);
-    return call?.endedAtMs === undefined ? call : undefined;
+    return this.#serverCalls.get(serverCallId);
   }
 
   /** The running call of a room or group. */
   runningIn(setting: 'room' | 'group', id: string): ServerCall | undefined {
-    return [...this.#serverCalls.values()].find(
-      (call) => call.setting === setting && call.settingId === id && call.endedAtMs === undefined,
-    );
+    return [...this.#serverCalls.values()].find((call) => call.setting === setting && call.settingId === id);
   }
 
-  #forgetEnded(): void {
-    const ended = this.connections().filter(({ endedAtMs }) => endedAtMs !== undefined);
-    const oldest = this.#clock.now() - KEEP_ENDED_MS;
-    ended.forEach(({ callConnectionId, endedAtMs = 0 }, index) => {
-      if (endedAtMs < oldest || index < ended.length - KEEP_ENDED) this.#connections.delete(callConnectionId);
-    });
-    for (const { serverCallId, ...call } of this.#serverCalls.values()) {
-      // Nobody controls what a transfer left behind: people may talk there for ever, unseen.
-      const isUnseen = call.connections.size + call.ringings.size === 0 && call.startedAtMs < oldest;
-      if (call.endedAtMs !== undefined || isUnseen) this.#serverCalls.delete(serverCallId);
+  /** Nobody controls what a transfer left behind: people may talk there for ever, unseen. The oldest come first. */
+  #forgetUnseen(): void {
+    const oldestMs = this.#clock.now() - KEEP_ENDED_MS;
+    for (const call of this.#serverCalls.values()) {
+      if (call.startedAtMs >= oldestMs) return;
+      if (call.connections.size + call.ringings.size === 0) this.removeCall(call);
     }
   }
 }

@@ -27,7 +27,7 @@ export function takeOut(
   if (!call.participants.delete(participant.identifier.rawId)) return;
   publishLeft(resource, call, participant);
   endIfDeserted(resource, call, result);
-  if (call.endedAtMs === undefined) announceRoster(resource, call);
+  if (!call.isOver) announceRoster(resource, call);
 }
 
 /** Ends one application's hold on the call, and says so. */
@@ -44,6 +44,7 @@ export function detach(resource: Resource, connection: Connection, result: Resul
   connection.state = 'disconnected';
   connection.endedAtMs = resource.clock.now();
   call.connections.delete(connection);
+  resource.calls.retire(connection);
   for (const ringing of [...connection.invitations.values()]) ringing.stop();
   connection.invitations.clear();
   const own = [...call.participants.values()].find(({ leg }) => leg === connection);
@@ -52,8 +53,9 @@ export function detach(resource: Resource, connection: Connection, result: Resul
 
 /** Ends the call for everybody in it. */
 export function endCall(resource: Resource, call: ServerCall, result: ResultInformation): void {
-  if (call.endedAtMs !== undefined) return;
-  call.endedAtMs = resource.clock.now();
+  if (call.isOver) return;
+  call.isOver = true;
+  resource.calls.removeCall(call);
   for (const ringing of [...call.ringings]) ringing.stop();
   for (const connection of [...call.connections]) disconnect(resource, connection, result);
   for (const participant of [...call.participants.values()]) takeOut(resource, call, participant, result);
@@ -66,7 +68,7 @@ export function endCall(resource: Resource, call: ServerCall, result: ResultInfo
  */
 export function endIfDeserted(resource: Resource, call: ServerCall, result = SUCCESS): void {
   const isHeld = call.ringings.size > 0 && call.participants.size + call.connections.size > 0;
-  if (call.endedAtMs !== undefined || isHeld) return;
+  if (call.isOver || isHeld) return;
   if (call.setting === 'direct') {
     const lonely = [...call.connections].filter((connection) => othersThan(connection).length === 0);
     for (const connection of lonely) disconnect(resource, connection, result);

@@ -28,7 +28,9 @@ export interface Invite {
 export interface Ringing {
   answered(leg?: Connection): void;
   failed(failure: Failure): void;
-  /** Stops without telling anybody, e.g. because the call is over or was redirected. */
+  /** Lets somebody else ring in the target's place, from the beginning. */
+  redirect(target: Identifier): void;
+  /** Stops without telling anybody, because the call is over. */
   stop(): void;
 }
 
@@ -39,27 +41,39 @@ export function ringSeconds(target: Identifier): number {
 
 /** Rings the target; one of the invite's callbacks follows, unless the ringing is stopped. */
 export function ring(resource: Resource, invite: Invite): Ringing {
-  const cancels: Cancel[] = [];
+  let current = invite;
+  let cancels: readonly Cancel[] = [];
   let isOver = false;
+  const disarm = (): void => {
+    for (const cancel of cancels) cancel();
+  };
+  const arm = (): void => {
+    const timeout = resource.clock.schedule(current.timeoutSeconds * 1000, () => ringing.failed('noAnswer'));
+    const reach = reachesApplication(resource, current) ? announce : ringParty;
+    cancels = [timeout, reach(resource, current, ringing)];
+  };
   const settle = (tell?: () => void): void => {
     if (isOver) return;
     isOver = true;
+    disarm();
     invite.call.ringings.delete(ringing);
-    for (const cancel of cancels) cancel();
     if (tell === undefined) return;
     tell();
     endIfDeserted(resource, invite.call);
   };
   const ringing: Ringing = {
-    answered: (leg) => settle(() => invite.onAnswered(invite.target, leg)),
+    answered: (leg) => settle(() => invite.onAnswered(current.target, leg)),
     failed: (failure) => settle(() => invite.onFailed(failure)),
     stop: () => settle(),
+    redirect(target) {
+      if (isOver) return;
+      disarm();
+      current = { ...invite, target, timeoutSeconds: ringSeconds(target), reason: 'redirected' };
+      arm();
+    },
   };
   invite.call.ringings.add(ringing);
-  cancels.push(resource.clock.schedule(invite.timeoutSeconds * 1000, () => ringing.failed('noAnswer')));
-  cancels.push(
-    reachesApplication(resource, invite) ? announce(resource, invite, ringing) : ringParty(resource, invite, ringing),
-  );
+  arm();
   return ringing;
 }
 

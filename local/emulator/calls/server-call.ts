@@ -34,7 +34,7 @@ export interface ServerCall {
   sequenceNumber: number;
   /** Who made the call a VoIP call in Event Grid's eyes: set once CallStarted was published. */
   startedBy: Identifier | undefined;
-  endedAtMs: number | undefined;
+  isOver: boolean;
 }
 
 /** Starts an empty call. */
@@ -50,7 +50,7 @@ export function newServerCall(random: Random, nowMs: number, setting: Setting = 
     ringings: new Set(),
     sequenceNumber: 0,
     startedBy: undefined,
-    endedAtMs: undefined,
+    isOver: false,
   };
 }
 

@@ -1,7 +1,6 @@
 /** POST /calling/callConnections:redirect: sends an IncomingCall on to somebody else. */
 
 import { z } from 'zod';
-import { ring, ringSeconds } from '../calls/ringing.ts';
 import { identifier } from '../identifiers.ts';
 import { ringingContext } from './incoming-context.ts';
 import { defineOperation } from './operation.ts';
@@ -15,10 +14,7 @@ export const redirectCall = defineOperation({
   request: z.object({ incomingCallContext: z.string().min(1), target: identifier }),
 
   run({ resource, body: { incomingCallContext, target } }) {
-    const { invite, ringing } = ringingContext(resource, incomingCallContext);
-    // The new ringing starts before the old one stops, so that the call is never without one.
-    ring(resource, { ...invite, target, timeoutSeconds: ringSeconds(target), reason: 'redirected' });
-    ringing.stop();
+    ringingContext(resource, incomingCallContext).ringing.redirect(target);
     return {};
   },
 });

@@ -136,6 +136,31 @@ test.for([
   expect(callConnectionProperties.correlationId).toBe(after?.correlationId);
 });
 
+test('an invitation that was redirected can still be canceled', async () => {
+  await stage.emulator.control.put('numbers', { numbers: [OURS, BOB] });
+  const connection = await stage.connected();
+  const { invitationId = '' } = await connection.addParticipant({
+    targetParticipant: phone(BOB),
+    sourceCallIdNumber: phone(OURS),
+  });
+  await stage.advance(0);
+  await stage.client.redirectCall(stage.app.of('IncomingCall')[0]?.event.data.incomingCallContext ?? '', {
+    targetParticipant: { communicationUserId: USER },
+  });
+  await stage.advance(0);
+  await connection.cancelAddParticipantOperation(invitationId);
+  await stage.advance(0);
+
+  expect(stage.app.kinds()).toEqual([
+    'IncomingCall',
+    'IncomingCall',
+    'CancelAddParticipantSucceeded',
+    'AddParticipantFailed',
+  ]);
+  const context = stage.app.of('IncomingCall')[1]?.event.data.incomingCallContext ?? '';
+  expect(await refusalOf(stage.client.answerCall(context, stage.callback))).toMatchObject({ status: 404 });
+});
+
 test('a call redirected to a scripted party leaves the app', async () => {
   await stage.emulator.control.put(`parties/${BOB}`, { onRing: 'answer' });
   const incomingCallContext = await annaCalls();
