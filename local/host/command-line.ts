@@ -14,6 +14,7 @@ export interface CommandLine {
   readonly help: boolean;
 }
 
+/** What `--help` prints. */
 export const usage = `Usage: node local/host/main.ts [options]
 
 Serves an Azure Functions app (Node.js programming model 4) on this machine.

@@ -4,6 +4,7 @@ import type { QueueOptions } from '../settings/host-json.ts';
 
 export type MessageEncoding = QueueOptions['messageEncoding'];
 
+/** The text that carries `content`. */
 export function encodeMessage(content: string | Uint8Array, encoding: MessageEncoding): string {
   return Buffer.from(content as Uint8Array).toString(encoding === 'base64' ? 'base64' : 'utf8');
 }

@@ -23,6 +23,7 @@ export interface TimerMonitor {
   write(status: TimerStatus): Promise<void>;
 }
 
+/** Keeps the status of a function in `timers/<name>.json` of the data folder, replaced as a whole. */
 export function timerMonitor(dataDirectory: string, functionName: string): TimerMonitor {
   const path = join(dataDirectory, 'timers', `${functionName}.json`);
   return {
