@@ -1,6 +1,6 @@
 /** Clients of storage queues, by the connection that a binding names. */
 
-import { QueueClient } from '@azure/storage-queue';
+import type { QueueClient } from '@azure/storage-queue';
 import type { Binding } from '../app/rpc.ts';
 import { HostError, messageOf } from '../errors.ts';
 import { connectionString } from '../settings/references.ts';
@@ -13,7 +13,7 @@ export async function openQueue(functionName: string, { queueName, connection }:
   if (typeof queueName !== 'string' || queueName === '') {
     throw new HostError(`Function "${functionName}" has a queue binding without queueName.`);
   }
-  const queue = clientOf(functionName, connectionString(functionName, connection), queueName);
+  const queue = await clientOf(functionName, connectionString(functionName, connection), queueName);
   try {
     await queue.createIfNotExists();
   } catch (error) {
@@ -27,14 +27,20 @@ export async function openQueue(functionName: string, { queueName, connection }:
 }
 
 /** The queue for messages that were given up; none for a queue that is such a queue itself. */
-export function poisonQueueOf(queue: QueueClient, functionName: string, connection: unknown): QueueClient | undefined {
+export async function poisonQueueOf(
+  queue: QueueClient,
+  functionName: string,
+  connection: unknown,
+): Promise<QueueClient | undefined> {
   if (queue.name.endsWith('-poison')) return undefined;
   return clientOf(functionName, connectionString(functionName, connection), `${queue.name}-poison`);
 }
 
-function clientOf(functionName: string, connection: string, queueName: string): QueueClient {
+/** Loads the storage SDK only here: it would more than double the start of an app without queues. */
+async function clientOf(functionName: string, connection: string, queueName: string): Promise<QueueClient> {
+  const storage = await import('@azure/storage-queue');
   try {
-    return new QueueClient(connection, queueName, {
+    return new storage.QueueClient(connection, queueName, {
       retryOptions: { maxTries: 2, retryDelayInMs: 500, tryTimeoutInMs: requestTimeoutMs },
     });
   } catch (error) {

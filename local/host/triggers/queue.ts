@@ -10,7 +10,7 @@ export const queueTrigger: TriggerKind = {
   honoursRetry: false,
   async start(fn, host) {
     const queue = await openQueue(fn.name, fn.trigger);
-    const poison = poisonQueueOf(queue, fn.name, fn.trigger.connection);
+    const poison = await poisonQueueOf(queue, fn.name, fn.trigger.connection);
     const stopped = new AbortController();
     const running = new QueueListener(fn, queue, poison, host).run(stopped.signal);
     return {

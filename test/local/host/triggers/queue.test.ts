@@ -96,15 +96,15 @@ it('runs a function by hand', async () => {
   expect(orders().at(-1)?.order).toEqual({ by: 'hand' });
 });
 
-it('lets messages in work finish before it closes', async () => {
+it('works on the messages of a batch side by side, and lets them finish before it closes', async () => {
   const bus: EventEmitter = process;
-  await send('slow', 'one');
-  await log.matching(({ category, message }) => category === 'Function.slow.User' && message === 'begun');
+  await Promise.all(['one', 'two', 'three'].map((text) => send('slow', text)));
+  await log.matching(({ category }) => category === 'Function.slow.User', 3);
 
   const closed = host.close();
   bus.emit('release');
   await closed;
 
-  expect((await log.executed('slow'))[0]?.message).toContain('Succeeded');
+  expect((await log.executed('slow', 3)).every(({ message }) => message.includes('Succeeded'))).toBe(true);
   expect(await lengthOf('slow')).toBe(0);
 });
