@@ -4,7 +4,7 @@
 export type Cancel = () => void;
 
 /** Work that a clock runs when its time has come. */
-export type Task = () => void | Promise<void>;
+type Task = () => void | Promise<void>;
 
 export interface Clock {
   readonly mode: 'real' | 'manual';

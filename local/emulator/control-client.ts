@@ -9,7 +9,7 @@ export interface Control {
 }
 
 /** An answer of the control API that is not a success. */
-export class ControlError extends Error {
+class ControlError extends Error {
   readonly status: number;
   readonly body: unknown;
 

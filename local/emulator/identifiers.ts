@@ -27,9 +27,9 @@ export const identifierModel = z.strictObject({
 export type Identifier = z.output<typeof identifierModel>;
 
 const cloud = z.string().optional();
-const phoneNumber = z.object({
-  value: z.string().regex(/^\+[1-9]\d{1,14}$/, 'must be in E.164 form, e.g. +14255550123'),
-});
+const E164 = /^\+[1-9]\d{1,14}$/;
+const E164_MEANING = 'must be in E.164 form, e.g. +14255550123';
+const phoneNumber = z.object({ value: z.string().regex(E164, E164_MEANING) });
 
 /** The same as requests write it: `kind` may be absent, in any case, and one property or `rawId` says who it is. */
 export const identifier = z
@@ -44,21 +44,18 @@ export const identifier = z
       .object({ userId: z.string(), tenantId: z.string(), resourceId: z.string(), cloud })
       .optional(),
   })
-  .transform((written, context): Identifier => {
-    const { kind, rawId, ...properties } = written;
-    const named = Object.keys(properties).filter((name) => properties[name as keyof typeof properties] !== undefined);
-    const known = KINDS.find((name) => name.toLowerCase() === kind?.toLowerCase());
-    if (kind !== undefined && known === undefined) context.addIssue(`kind must be one of ${KINDS.join(', ')}`);
+  .transform(({ kind, rawId, ...properties }, context): Identifier => {
+    const named = KINDS.filter((name) => name !== 'unknown' && properties[name] !== undefined);
+    const wanted = KINDS.find((name) => name.toLowerCase() === kind?.toLowerCase());
+    if (kind !== undefined && wanted === undefined) context.addIssue(`kind must be one of ${KINDS.join(', ')}`);
     if (named.length > 1) context.addIssue(`only one of ${named.join(', ')} may be set`);
-    if (known !== undefined && known !== 'unknown' && named[0] !== undefined && named[0] !== known) {
-      context.addIssue(`kind ${known} does not match ${named[0]}`);
+    if (wanted !== undefined && wanted !== 'unknown' && named[0] !== undefined && named[0] !== wanted) {
+      context.addIssue(`kind ${wanted} does not match ${named[0]}`);
     }
-    const id = rawIdOf(properties) ?? rawId;
-    if (id === undefined) {
-      context.addIssue('needs a rawId or one of communicationUser, phoneNumber, microsoftTeamsUser');
-      return z.NEVER;
-    }
-    return fromRawId(id);
+    const who = fromRawId(rawIdOf(properties) ?? rawId ?? '');
+    if (who.rawId === '') context.addIssue('needs a rawId or a property such as communicationUser or phoneNumber');
+    if (who.phoneNumber !== undefined && !E164.test(who.phoneNumber.value)) context.addIssue(E164_MEANING);
+    return who;
   });
 
 /** A phone number on its own, as `sourceCallerIdNumber` is written; becomes the identifier of the number. */

@@ -16,7 +16,7 @@ import { Random } from './random.ts';
 import type { Room } from './rooms/room.ts';
 
 /** What stays the same for the life of the emulator. */
-export interface Settings {
+interface Settings {
   readonly accessKey: string;
   readonly publicUrl: string | undefined;
   readonly noAuth: boolean;

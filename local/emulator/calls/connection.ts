@@ -7,7 +7,7 @@ import type { Ringing } from './ringing.ts';
 import type { ServerCall } from './server-call.ts';
 
 /** The states of ACS that the emulator uses; answer and connect were recorded to answer `unknown`. */
-export type ConnectionState = 'unknown' | 'connecting' | 'connected' | 'disconnected';
+type ConnectionState = 'unknown' | 'connecting' | 'connected' | 'disconnected';
 
 /** What a request settles for the whole life of its connection. */
 export interface ConnectionTerms {

@@ -3,7 +3,7 @@
 import type { z } from 'zod';
 import type { Resource } from '../resource.ts';
 
-export interface ControlContext<Body> {
+interface ControlContext<Body> {
   readonly resource: Resource;
   readonly body: Body;
   readonly path: Readonly<Record<string, string>>;

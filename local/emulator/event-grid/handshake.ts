@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Poster } from '../delivery/post.ts';
-import { RESOURCE_ID } from '../options.ts';
+import { TOPIC } from './subscription.ts';
 
 /**
  * Undefined when the endpoint took part, else what it did instead. Event Grid's other way, opening a `validationUrl` by
@@ -12,7 +12,7 @@ export async function handshakeProblem(poster: Poster, endpoint: string): Promis
   const validationCode = randomUUID();
   const event = {
     id: randomUUID(),
-    topic: `/providers/Microsoft.Communication/communicationServices/${RESOURCE_ID}`,
+    topic: TOPIC,
     subject: '',
     data: { validationCode },
     eventType: 'Microsoft.EventGrid.SubscriptionValidationEvent',

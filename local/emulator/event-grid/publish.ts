@@ -1,9 +1,8 @@
 /** Publishes an Event Grid event: pushed to every subscription that takes it, again and again until one attempt succeeds. */
 
 import { fullName, type GridKind } from '../event-kinds.ts';
-import { RESOURCE_ID } from '../options.ts';
 import type { Resource } from '../resource.ts';
-import { type GridEvent, type Subscription, takes } from './subscription.ts';
+import { type GridEvent, type Subscription, TOPIC, takes } from './subscription.ts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -32,7 +31,7 @@ const MAX_DEAD_LETTERS = 1000;
 /** An event that was given up, in Event Grid's dead-letter schema. */
 export interface DeadLetter extends GridEvent {
   readonly subscription: string;
-  readonly deadLetterReason: 'MaxDeliveryAttemptsExceeded' | 'TimeToLiveExceeded' | 'UndeliverableDueToHttpError';
+  readonly deadLetterReason: 'TimeToLiveExceeded' | 'UndeliverableDueToHttpError';
   readonly deliveryAttempts: number;
   readonly lastDeliveryOutcome: string;
   readonly publishTime: string;
@@ -46,10 +45,11 @@ interface Publication {
   readonly data: unknown;
 }
 
+/** Sends the event to whoever subscribed; one that nobody takes in the end is listed as a dead letter. */
 export function publish(resource: Resource, kind: GridKind, { subject, correlationId, data }: Publication): void {
   const event: GridEvent = {
     id: resource.random.guid(),
-    topic: `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.Communication/communicationServices/${RESOURCE_ID}`,
+    topic: TOPIC,
     subject,
     data,
     eventType: fullName(kind),

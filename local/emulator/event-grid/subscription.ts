@@ -34,6 +34,11 @@ export const subscriptionSettings = z.strictObject({
 
 export type Subscription = z.output<typeof subscriptionSettings> & { readonly name: string };
 
+const SUBSCRIPTION = '/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/local';
+
+/** Where events come from: an Azure resource id in form, of a resource that does not exist. */
+export const TOPIC = `${SUBSCRIPTION}/providers/Microsoft.Communication/communicationServices/acs-emulator`;
+
 /** An event in the Event Grid schema. */
 export interface GridEvent {
   readonly id: string;

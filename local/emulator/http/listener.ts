@@ -35,6 +35,8 @@ export async function listen(binding: Binding, respond: Respond): Promise<Listen
     const head = `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`;
     if (socket.writable) socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`);
   });
+  // Longer than clients keep an idle socket, so that none is closed under a request that is just being sent.
+  server.keepAliveTimeout = 120_000;
   await bind(server, binding);
   const { port } = server.address() as AddressInfo;
   return {

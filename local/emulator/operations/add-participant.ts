@@ -2,13 +2,13 @@
 
 import { z } from 'zod';
 import { raise } from '../callbacks/raise.ts';
+import { APPLICATION } from '../calls/application.ts';
 import type { Connection } from '../calls/connection.ts';
 import { join } from '../calls/joining.ts';
 import { DIAL_OUT_DISABLED, inviteFailure, type ResultInformation, SUCCESS } from '../calls/result-information.ts';
 import { ring, ringSeconds } from '../calls/ringing.ts';
 import { announceRoster, callParticipant } from '../calls/roster.ts';
-import { fromRawId, identifier, isPhone, phoneNumberIdentifier } from '../identifiers.ts';
-import { RESOURCE_ID } from '../options.ts';
+import { identifier, isPhone, phoneNumberIdentifier } from '../identifiers.ts';
 import type { Resource } from '../resource.ts';
 import { checkCallerId, contextOf, establishedConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
@@ -62,7 +62,7 @@ function invite(resource: Resource, connection: Connection, invitationId: string
   const participant = body.participantToAdd;
   const ringing = ring(resource, {
     call: connection.call,
-    caller: body.sourceCallerIdNumber ?? connection.terms.sourceCallerId ?? fromRawId(`28:acs:${RESOURCE_ID}`),
+    caller: body.sourceCallerIdNumber ?? connection.terms.sourceCallerId ?? APPLICATION,
     callerDisplayName: body.sourceDisplayName,
     target: participant,
     customContext: body.customCallingContext,

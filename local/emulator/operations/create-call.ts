@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { raise } from '../callbacks/raise.ts';
+import { APPLICATION } from '../calls/application.ts';
 import { type Connection, connectionProperties, describeConnection, openConnection } from '../calls/connection.ts';
 import { disconnect, endIfDeserted } from '../calls/ending.ts';
 import { establish, join } from '../calls/joining.ts';
@@ -9,22 +10,11 @@ import { createFailure, type ResultInformation } from '../calls/result-informati
 import { ring, ringSeconds } from '../calls/ringing.ts';
 import { announceRoster } from '../calls/roster.ts';
 import { newServerCall } from '../calls/server-call.ts';
-import {
-  fromRawId,
-  type Identifier,
-  identifier,
-  isPhone,
-  phoneNumberIdentifier,
-  userIdentifier,
-} from '../identifiers.ts';
-import { RESOURCE_ID } from '../options.ts';
+import { type Identifier, identifier, isPhone, phoneNumberIdentifier, userIdentifier } from '../identifiers.ts';
 import type { Resource } from '../resource.ts';
 import { checkCallerId } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
 import { connectionRequest } from './schemas.ts';
-
-/** Who calls when a request names nobody: an application of the resource, 28 marking a bot. */
-const APPLICATION = fromRawId(`28:acs:${RESOURCE_ID}`);
 
 export const createCall = defineOperation({
   name: 'createCall',

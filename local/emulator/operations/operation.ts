@@ -23,7 +23,7 @@ export interface Context<Body> {
 }
 
 /** What an operation answers, beside its status. */
-export interface Completion<Body> {
+interface Completion<Body> {
   readonly body?: Body;
   /** The connection that the operation acted on: names the chain id, and the call whose events follow. */
   readonly connection?: Connection;

@@ -1,7 +1,7 @@
 /** DER, as much of it as an X.509 certificate needs (ITU-T X.690). */
 
 /** A tag, the length of what follows, and what follows. */
-export function der(tag: number, ...contents: readonly Uint8Array[]): Buffer {
+function der(tag: number, ...contents: readonly Uint8Array[]): Buffer {
   const content = Buffer.concat(contents);
   return Buffer.concat([Buffer.from([tag, ...lengthOf(content.length)]), content]);
 }

@@ -4,7 +4,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A CloudEvent (`type`) or an event in the Event Grid schema (`eventType`), with the fields that tests read. */
-export interface ReceivedEvent {
+interface ReceivedEvent {
   readonly id: string;
   readonly source?: string;
   readonly subject: string;
@@ -20,7 +20,7 @@ export interface ReceivedEvent {
 }
 
 /** One event as it arrived. */
-export interface Arrival {
+interface Arrival {
   /** Short kind, e.g. `CallConnected`. */
   readonly kind: string;
   /** Path and query it was posted to. */

@@ -1,7 +1,7 @@
 /** Each call-control method of the real SDK: what it answers, which events follow in which order, what they say. */
 
-import type { CallConnection } from '@azure/communication-call-automation';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type CallConnection, parseCallAutomationEvent } from '@azure/communication-call-automation';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ANNA, BOB, OURS, type Stage, setStage, USER } from '../stage.ts';
 
 let stage: Stage;
@@ -9,6 +9,11 @@ beforeAll(async () => {
   stage = await setStage();
 });
 beforeEach(() => stage.clear());
+afterEach(() => {
+  // Whatever was sent, the SDK's own parser must understand.
+  for (const { kind, event } of stage.app.arrivals)
+    expect(parseCallAutomationEvent(event as never)).toMatchObject({ kind });
+});
 afterAll(() => stage.close());
 
 const phone = (phoneNumber: string) => ({ phoneNumber });

@@ -31,6 +31,14 @@ test.for([
     /targets\[0\]/,
   ],
   [
+    'createCall with a raw id that is no number',
+    CALLS,
+    { targets: [{ rawId: '4:anna' }], callbackUri },
+    /targets\[0\]/,
+  ],
+  ['createCall with an unknown kind', CALLS, { targets: [{ ...user, kind: 'robot' }], callbackUri }, /kind must be/],
+  ['createCall to nobody in particular', CALLS, { targets: [{}], callbackUri }, /rawId/],
+  [
     'createCall with two identities in one',
     CALLS,
     { targets: [{ ...user, phoneNumber: { value: ANNA } }], callbackUri },
