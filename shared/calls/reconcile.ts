@@ -13,7 +13,10 @@ export function isOverdue(call: CallRecord, now: string): boolean {
   return Object.values(call.open).some((operation) => !operation.presumed && operation.dueAt <= now);
 }
 
-/** The call after a read of it, and the overdue operations that the read settled. */
+/**
+ * The call after a read of it, and the operations that the read settled: those whose effect it shows, and those whose
+ * time is over. The others stay open for their event.
+ */
 export function reconcile(
   before: CallRecord,
   reading: Reading,
@@ -23,8 +26,10 @@ export function reconcile(
   let call = asRead(before, reading, now);
   const settled: Settled[] = [];
   for (const [operationId, operation] of Object.entries(call.open)) {
-    if (!operation.presumed && (hasEnded(call) || operation.dueAt <= now)) {
-      const outcome = outcomeOf(call, operation, reading, settlements.get(operation.name), now);
+    const outcome = operation.presumed
+      ? undefined
+      : outcomeOf(call, operation, reading, settlements.get(operation.name), now);
+    if (outcome) {
       settled.push({ operationId, outcome });
       call = closeOperation(call, { operationId, outcome });
     }
@@ -48,14 +53,18 @@ function outcomeOf(
   reading: Reading,
   settlement: Settlement | undefined,
   now: string,
-): Outcome {
+): Outcome | undefined {
   if (isConfirmed(operation, reading, settlement)) {
     return { status: 'succeeded', settledBy: 'read', settledAt: now };
+  }
+  const isOver = hasEnded(call);
+  if (!isOver && operation.dueAt > now) {
+    return undefined;
   }
   if (operation.unconfirmed && settlement?.by !== 'callEnd') {
     return unsettled('indeterminate', 'outcomeUnknown', now);
   }
-  return hasEnded(call)
+  return isOver
     ? { ...outcomeOfCallEnd(call, settlement, operation.about, now), settledBy: 'read' }
     : unsettled('timedOut', 'noEventInTime', now);
 }

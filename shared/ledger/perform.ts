@@ -20,6 +20,7 @@ import type { Stored } from '../storage/calls.ts';
 import { isRefusal } from '../storage/tables.ts';
 import { type Accepted, accept, type Command, fingerprint } from './claim.ts';
 import type { Ledger } from './ledger.ts';
+import { readOperation } from './read.ts';
 import { takeExchange } from './take-exchange.ts';
 
 /** What came of a command. `refusal` is there when ACS said no to this very request. */
@@ -61,32 +62,37 @@ async function acceptOrReplay(ledger: Ledger, command: Command, operationId: str
   }
 }
 
-/** The operation of an earlier command under the same key. One that was left between intent and answer is taken over. */
+/**
+ * The operation of an earlier command under the same key. When it was left between intent and answer, this request takes
+ * it over; when its event may have been lost, the call is read at ACS.
+ */
 async function replay(ledger: Ledger, command: Command, operationId: string): Promise<Performed> {
   const intent = await ledger.calls.readIntent(operationId);
   if (!intent || intent.fingerprint !== fingerprint(command)) {
     throw new AppError('idempotencyKeyReused', 'This Idempotency-Key was used for another request; choose a new one.');
   }
   const progress = await ledger.calls.readProgress(intent.callId, operationId);
-  if (progress || !mayTakeOver(ledger, intent)) {
-    return { operation: toOperation(intent, progress), replayed: true };
+  const known = { operation: toOperation(intent, progress), replayed: true };
+  const ageSeconds = (Date.parse(ledger.now()) - Date.parse(intent.createdAt)) / 1000;
+  if (isSettled(known.operation) || ageSeconds <= ledger.acsTimeoutSeconds) {
+    return known;
   }
   const stored = await ledger.calls.readCall(intent.callId);
-  if (!stored) {
-    return { operation: toOperation(intent, undefined), replayed: true };
+  if (stored && !progress && ageSeconds < ledger.repeatWindowSeconds) {
+    return takeOver(ledger, command, intent, stored);
   }
-  ledger.log.operationResumed({ callId: intent.callId, operationId, operation: intent.name });
+  return { operation: await readOperation(ledger, operationId, true), replayed: true };
+}
+
+/** Asks ACS again under the same id: ACS answers as it did, if it was asked before. */
+async function takeOver(ledger: Ledger, command: Command, intent: Intent, stored: Stored): Promise<Performed> {
+  const { operationId, callId, name } = intent;
+  ledger.log.operationResumed({ callId, operationId, operation: name });
   const input = parseInput(command.operation, command.input);
   const otherId = command.operation.otherCall?.(input);
   const other = otherId === undefined ? undefined : await ledger.calls.readCall(otherId);
   const accepted = { input, stored, otherConnectionId: other?.record.callConnectionId ?? '' };
   return { ...(await execute(ledger, command.operation, intent, accepted, true)), replayed: true };
-}
-
-/** While a first attempt may still be under way it is left alone; long after it, ACS may have forgotten the id. */
-function mayTakeOver(ledger: Ledger, intent: Intent): boolean {
-  const ageSeconds = (Date.parse(ledger.now()) - Date.parse(intent.createdAt)) / 1000;
-  return ageSeconds > ledger.acsTimeoutSeconds && ageSeconds < ledger.repeatWindowSeconds;
 }
 
 function intentOf(ledger: Ledger, command: Command, operationId: string, { input, stored }: Accepted): Intent {

@@ -10,18 +10,18 @@ import { maxSettledPerWrite, type Stored } from '../storage/calls.ts';
 import type { Ledger } from './ledger.ts';
 import { settling, tell } from './receive.ts';
 
-/** The operation as it is now. */
-export async function readOperation(ledger: Ledger, operationId: string): Promise<Operation> {
+/** The operation as it is now. `verify` reads the call at ACS also before the operation's time is over. */
+export async function readOperation(ledger: Ledger, operationId: string, verify = false): Promise<Operation> {
   const intent = await ledger.calls.readIntent(operationId);
   if (!intent) {
     throw new AppError('operationNotFound', 'No operation has this id.');
   }
   const progress = await ledger.calls.readProgress(intent.callId, operationId);
   const operation = toOperation(intent, progress);
-  if (isSettled(operation) || (progress && intent.dueAt > ledger.now())) {
+  if (isSettled(operation) || (progress && intent.dueAt > ledger.now() && !verify)) {
     return operation;
   }
-  const outcome = await lateOutcome(ledger, intent);
+  const outcome = await lateOutcome(ledger, intent, verify);
   return outcome ? toOperation(intent, { ...progress, ...outcome }) : operation;
 }
 
@@ -40,7 +40,7 @@ export async function waitForOperation(ledger: Ledger, operation: Operation, wai
 const pollMilliseconds = 1000;
 
 /** An operation that nothing was heard of: its event may have overtaken the answer, its call may be over, ACS may know. */
-async function lateOutcome(ledger: Ledger, intent: Intent): Promise<Outcome | undefined> {
+async function lateOutcome(ledger: Ledger, intent: Intent, verify: boolean): Promise<Outcome | undefined> {
   const stored = await ledger.calls.readCall(intent.callId);
   const overtaking = stored?.record.early[intent.operationId];
   if (!stored || overtaking) {
@@ -50,7 +50,8 @@ async function lateOutcome(ledger: Ledger, intent: Intent): Promise<Outcome | un
   if (hasEnded(record)) {
     return outcomeOfCallEnd(record, settlements.get(intent.name), intent.about, record.endedAt ?? ledger.now());
   }
-  return intent.dueAt > ledger.now() ? undefined : (await reconcileCall(ledger, stored, intent))[intent.operationId];
+  const isDue = verify || intent.dueAt <= ledger.now();
+  return isDue ? (await reconcileCall(ledger, stored, intent))[intent.operationId] : undefined;
 }
 
 /** Reads a call at ACS and settles what is overdue by it. `unanswered` is an operation that never got an answer. */

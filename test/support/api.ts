@@ -7,9 +7,7 @@ export interface Answer {
   readonly body: any;
 }
 
-export interface Api {
-  (method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
-}
+export type Api = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
 
 /** Objects are sent as JSON, strings as they are. */
 export function apiAt(base: string): Api {
@@ -26,7 +24,11 @@ export function apiAt(base: string): Api {
 }
 
 /** Asks until the answer is as wanted. Fails with the last answer when it does not become so in time. */
-export async function eventually<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean, withinMs = 10_000): Promise<T> {
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  wanted: (answer: T) => boolean,
+  withinMs = 10_000,
+): Promise<T> {
   const until = Date.now() + withinMs;
   for (;;) {
     const answer = await ask();

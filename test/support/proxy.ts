@@ -8,7 +8,7 @@ export interface Passed {
   readonly path: string;
 }
 
-export interface Proxy {
+export interface PassThrough {
   readonly url: string;
   /** What passed since the last call. */
   take(): Passed[];
@@ -20,7 +20,7 @@ export interface Proxy {
 }
 
 /** Starts a proxy on a free port. The Host header is kept, as signatures are made over it. */
-export async function startProxy(target: string): Promise<Proxy> {
+export async function startProxy(target: string): Promise<PassThrough> {
   const { hostname, port } = new URL(target);
   let passed: Passed[] = [];
   const server = createServer((incoming, outgoing) => {
@@ -44,7 +44,7 @@ export async function startProxy(target: string): Promise<Proxy> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  const proxy: Proxy = {
+  const proxy: PassThrough = {
     url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
     take() {
       const taken = passed;

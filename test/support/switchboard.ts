@@ -6,15 +6,15 @@ import { startHost } from '../../local/host/host.ts';
 import { type Api, apiAt } from './api.ts';
 import { storageAt } from './azurite.ts';
 import { freePort } from './free-port.ts';
-import { type Proxy, startProxy } from './proxy.ts';
+import { type PassThrough, startProxy } from './proxy.ts';
 
 export interface Switchboard {
   readonly api: Api;
   readonly url: string;
   readonly emulator: Emulator;
   /** In front of Table Storage, and in front of ACS. */
-  readonly storage: Proxy;
-  readonly acs: Proxy;
+  readonly storage: PassThrough;
+  readonly acs: PassThrough;
   close(): Promise<void>;
 }
 

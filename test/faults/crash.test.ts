@@ -1,0 +1,168 @@
+/** The host is killed between any two steps of an operation; the same request under the same key makes it one operation. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { type Emulator, startEmulator } from '../../local/emulator/emulator.ts';
+import { type Api, apiAt, eventually } from '../support/api.ts';
+import { freePort } from '../support/free-port.ts';
+import { type HostProcess, startHostProcess } from '../support/host-process.ts';
+import { type PassThrough, startProxy } from '../support/proxy.ts';
+import { settingsFor, subscribe } from '../support/switchboard.ts';
+
+const callerId = '+14255550100';
+let emulator: Emulator;
+let acs: PassThrough;
+let storage: PassThrough;
+let port: number;
+let settings: Record<string, string>;
+let host: HostProcess;
+let api: Api;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ http: 0, https: false, quiet: true });
+  acs = await startProxy(emulator.url);
+  storage = await startProxy(/TableEndpoint=(http:\/\/[^/]+)/.exec(inject('storage'))?.[1] ?? '');
+  port = await freePort();
+  settings = {
+    ...(await settingsFor(emulator, acs.url, storage.url, `http://127.0.0.1:${port}`)),
+    ACS_TIMEOUT_SECONDS: '1',
+    RING_WINDOW_SECONDS: '120',
+    'AzureWebJobs.housekeeping.Disabled': 'true',
+    'AzureWebJobs.reconciliation.Disabled': 'true',
+  };
+  host = await startHostProcess(port, settings);
+  api = apiAt(`http://127.0.0.1:${port}/api`);
+  await subscribe(emulator, `http://127.0.0.1:${port}`);
+});
+afterEach(() => {
+  acs.onPass = () => {};
+  storage.onPass = () => {};
+});
+afterAll(async () => {
+  await host.kill();
+  await Promise.all([emulator.close(), acs.close(), storage.close()]);
+});
+
+/** What is asked, and the REST operation of ACS that must happen once. */
+interface Subject {
+  readonly name: string;
+  readonly wire: string;
+  readonly steps: readonly ('storage' | 'acs')[];
+  prepare(): Promise<{ path: string; body: object }>;
+}
+
+let people = 0;
+const nextNumber = () => {
+  people += 1;
+  return `+1425557${String(people).padStart(4, '0')}`;
+};
+
+const subjects: readonly Subject[] = [
+  {
+    name: 'createCall',
+    wire: 'createCall',
+    steps: ['storage', 'storage', 'acs', 'storage'],
+    prepare: async () => ({ path: 'calls', body: { targets: [nextNumber()], callerId } }),
+  },
+  {
+    name: 'addParticipant',
+    wire: 'addParticipant',
+    steps: ['storage', 'storage', 'acs', 'storage'],
+    async prepare() {
+      const { body } = await api('POST', 'calls', { targets: [nextNumber()], callerId }, { prefer: 'wait=20' });
+      return { path: `calls/${body.callId}/participants`, body: { target: nextNumber(), callerId } };
+    },
+  },
+  {
+    name: 'answerCall',
+    wire: 'answerCall',
+    steps: ['storage', 'storage', 'acs', 'storage'],
+    async prepare() {
+      const from = nextNumber();
+      await emulator.control.post('incoming-calls', { from, to: callerId });
+      const list = await eventually(
+        async () => (await api('GET', 'incoming-calls')).body.items,
+        (items) => items.some((item: { from: string }) => item.from === from),
+      );
+      const { incomingCallId } = list.find((item: { from: string }) => item.from === from);
+      return { path: `incoming-calls/${incomingCallId}/answer`, body: {} };
+    },
+  },
+];
+
+const crashes = subjects.flatMap((subject) =>
+  subject.steps.flatMap((server, index) =>
+    (['request', 'answer'] as const).map((moment) => ({
+      subject,
+      index,
+      moment,
+      server,
+      name: subject.name,
+      step: index + 1,
+    })),
+  ),
+);
+
+test.each(crashes)(
+  '$name killed at step $step ($server, at its $moment) and repeated is one operation',
+  async (crash) => {
+    const { path, body } = await crash.subject.prepare();
+    await settled();
+    const since = await lastEntry();
+    const headers = { 'idempotency-key': randomUUID() };
+
+    const died = killAt(crash.index, crash.moment);
+    await expect(api('POST', path, body, headers)).rejects.toThrow();
+    await died;
+    host = await startHostProcess(port, settings);
+
+    const done = await eventually(
+      () => api('POST', path, body, headers),
+      ({ body: operation }) => !['accepted', 'sent'].includes(operation.status),
+    );
+    expect(done.body).toMatchObject({ operationId: headers['idempotency-key'], status: 'succeeded' });
+    expect(await performed(crash.subject.wire, since)).toBe(1);
+  },
+);
+
+/** Kills the host at the n-th request that it makes to anybody, before the request arrives or before its answer does. */
+function killAt(index: number, at: 'request' | 'answer'): Promise<void> {
+  return new Promise((resolve) => {
+    let seen = 0;
+    const onPass = async (_: unknown, moment: 'request' | 'answer') => {
+      if (moment === 'request') {
+        seen += 1;
+      }
+      if (seen === index + 1 && moment === at) {
+        await host.kill();
+        resolve();
+        throw new Error('the host is dead');
+      }
+    };
+    acs.onPass = onPass;
+    storage.onPass = onPass;
+  });
+}
+
+/** Waits until nothing more comes of what was prepared. */
+async function settled(): Promise<void> {
+  do {
+    storage.take();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  } while (storage.take().length > 0);
+}
+
+/** How often ACS did it: answers that it kept from an earlier request are none. */
+async function performed(wire: string, since: number): Promise<number> {
+  const { entries } = (await emulator.control.get(`log?since=${since}`)) as {
+    entries: { kind: string; operation?: string; status?: number; replayed?: boolean }[];
+  };
+  return entries.filter(
+    ({ kind, operation, status, replayed }) =>
+      kind === 'response' && operation === wire && (status ?? 500) < 300 && !replayed,
+  ).length;
+}
+
+async function lastEntry(): Promise<number> {
+  const { entries } = (await emulator.control.get('log')) as { entries: { n: number }[] };
+  return entries.at(-1)?.n ?? 0;
+}
