@@ -2,7 +2,7 @@
 
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Stage, setStage } from '../stage.ts';
+import { BOB, type Stage, setStage } from '../stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -108,6 +108,17 @@ test('on the real clock a callback does not wait for the one before', async () =
   } finally {
     await real.close();
   }
+});
+
+test('nothing follows a CallDisconnected, whatever was still under way', async () => {
+  await stage.emulator.control.put(`parties/${BOB}`, { onRing: 'noAnswer' });
+  const connection = await stage.connected();
+  await connection.transferCallToParticipant({ phoneNumber: BOB });
+  await stage.advance(1000);
+  await connection.hangUp(true);
+  await stage.advance(60_000);
+
+  expect(stage.app.kinds()).toEqual(['CallDisconnected']);
 });
 
 async function deliveries(): Promise<object[]> {

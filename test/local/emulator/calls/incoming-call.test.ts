@@ -96,7 +96,6 @@ test.for(['answer', 'reject', 'redirect'] as const)('a context cannot be used ag
       stage.client.redirectCall(incomingCallContext, { targetParticipant: { phoneNumber: BOB } } as never),
   };
   await uses[first]();
-  await stage.advance(0);
 
   for (const use of Object.values(uses)) {
     expect(await refusalOf(use())).toEqual({ status: 404, code: '8522', message: 'Call not found.' });
@@ -159,6 +158,16 @@ test('an invitation that was redirected can still be canceled', async () => {
   ]);
   const context = stage.app.of('IncomingCall')[1]?.event.data.incomingCallContext ?? '';
   expect(await refusalOf(stage.client.answerCall(context, stage.callback))).toMatchObject({ status: 404 });
+});
+
+test('a redirected call rings its full time', async () => {
+  const incomingCallContext = await annaCalls();
+  await stage.advance(100_000);
+  await stage.client.redirectCall(incomingCallContext, { targetParticipant: { communicationUserId: USER } });
+  await stage.advance(84_000);
+  const context = stage.app.of('IncomingCall')[1]?.event.data.incomingCallContext ?? '';
+
+  await expect(stage.client.answerCall(context, stage.callback)).resolves.toBeDefined();
 });
 
 test('a call redirected to a scripted party leaves the app', async () => {

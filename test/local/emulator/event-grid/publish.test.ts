@@ -135,6 +135,22 @@ test('users make CallStarted, CallParticipantAdded, -Removed and CallEnded, phon
   });
 });
 
+test('a call ends for its caller when it is rejected, and for nobody when nobody had come', async () => {
+  const eventTypes = ['CallStarted', 'CallEnded', 'IncomingCall'].map((kind) => `Microsoft.Communication.${kind}`);
+  await subscribe('app', { eventTypes });
+  await incoming(USER);
+  await stage.advance(0);
+  await stage.client.rejectCall(stage.app.of('IncomingCall')[0]?.event.data.incomingCallContext ?? '');
+  await stage.advance(0);
+  expect(stage.app.kinds()).toEqual(['CallStarted', 'IncomingCall', 'CallEnded']);
+
+  const target = { targetParticipant: { communicationUserId: USER } };
+  const { callConnection } = await stage.client.createCall(target, stage.callback);
+  await callConnection.hangUp(true);
+  await stage.advance(1000);
+  expect(stage.app.kinds().slice(3)).toEqual(['CallDisconnected']);
+});
+
 test('subscriptions outlive a reset', async () => {
   await subscribe('app');
   await stage.emulator.control.post('reset');

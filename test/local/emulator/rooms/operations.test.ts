@@ -108,3 +108,17 @@ test('an app stays in a room when the last one leaves, and can hang up', async (
 
   expect(stage.app.kinds().at(-1)).toBe('CallDisconnected');
 });
+
+test('a room call goes on for the one person in it when the app leaves', async () => {
+  await stage.emulator.control.put('rooms/99000000000000001', {});
+  await stage.emulator.control.post('rooms/99000000000000001/join', { party: USER });
+  const locator = { kind: 'roomCallLocator', id: '99000000000000001' } as const;
+  const first = await stage.client.connectCall(locator, stage.callback);
+  await stage.advance(0);
+  await first.callConnection.hangUp(false);
+  const second = await stage.client.connectCall(locator, stage.callback);
+  await stage.advance(0);
+
+  expect(second.callConnectionProperties.serverCallId).toBe(first.callConnectionProperties.serverCallId);
+  expect((await second.callConnection.listParticipants()).values).toHaveLength(1);
+});
