@@ -117,9 +117,7 @@ function endpointOf(settings: Environment): string {
 
 /** Local mode: plain http is for an emulator and a storage that are both on this machine, and for nothing else. */
 function localFaults(settings: Environment): string[] {
-  const storage = settings.AzureWebJobsStorage ?? '';
-  const isStorageLocal = /UseDevelopmentStorage=true|127\.0\.0\.1|localhost/i.test(storage);
-  const isLocal = isLoopback(endpointOf(settings)) && isStorageLocal;
+  const isLocal = isLoopback(endpointOf(settings)) && isStorageLocal(settings.AzureWebJobsStorage ?? '');
   const urls = {
     ACS_ENDPOINT: endpointOf(settings),
     ACS_CALLBACK_JWKS_URL: settings.ACS_CALLBACK_JWKS_URL,
@@ -130,6 +128,14 @@ function localFaults(settings: Environment): string[] {
     .map(
       ([name]) => `${name}: http is for local mode only, in which ACS and storage are both on this machine; use https`,
     );
+}
+
+function isStorageLocal(connectionString: string): boolean {
+  const endpoint = /(?:^|;)TableEndpoint=([^;]+)/i.exec(connectionString)?.[1];
+  return (
+    /(?:^|;)UseDevelopmentStorage=true(?:;|$)/i.test(connectionString) ||
+    (endpoint !== undefined && isLoopback(endpoint))
+  );
 }
 
 function acsSettings(settings: Environment): AcsSettings {

@@ -1,7 +1,7 @@
 /** The client of ACS: the SDK's own, with the little it needs to keep our promises. */
 import { CallAutomationClient, type CallAutomationClientOptions } from '@azure/communication-call-automation';
 import { DefaultAzureCredential } from '@azure/identity';
-import { customContextPolicy } from './custom-context.ts';
+import { bodyMembersPolicy } from './body-members.ts';
 import { throttlingPolicy } from './throttling.ts';
 
 /** How to reach ACS: managed identity at its endpoint, or a connection string, which local development uses. */
@@ -13,7 +13,7 @@ export type AcsSettings =
 export function openAcs(settings: AcsSettings, timeoutSeconds: number): CallAutomationClient {
   const options: CallAutomationClientOptions = {
     additionalPolicies: [
-      { policy: customContextPolicy, position: 'perCall' },
+      { policy: bodyMembersPolicy, position: 'perCall' },
       { policy: throttlingPolicy(timeoutSeconds), position: 'perRetry' },
     ],
   };

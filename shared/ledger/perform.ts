@@ -78,7 +78,7 @@ async function replay(ledger: Ledger, command: Command, operationId: string): Pr
     return known;
   }
   const stored = await ledger.calls.readCall(intent.callId);
-  if (stored && !progress && ageSeconds < ledger.repeatWindowSeconds) {
+  if (stored && known.operation.status === 'accepted' && ageSeconds < ledger.repeatWindowSeconds) {
     return takeOver(ledger, command, intent, stored);
   }
   return { operation: await readOperation(ledger, operationId, true), replayed: true };

@@ -1,6 +1,7 @@
 /** createCall: place an outbound call to one target (1:1) or to several (group). */
 import { z } from 'zod';
-import { withCustomContext } from '../acs/custom-context.ts';
+import { withBodyMembers } from '../acs/body-members.ts';
+import { toWireContext } from '../acs/custom-context.ts';
 import { toIdentifier, toInvitee } from '../acs/identifiers.ts';
 import {
   callerIdNeeded,
@@ -32,9 +33,9 @@ export const createCall = defineOperation({
   settles: { by: 'event', success: ['CallConnected'], failure: ['CreateCallFailed'], withinSeconds: 150 },
 
   async send({ acs, input, callbackUrl, cognitiveServicesEndpoint, options: common }) {
-    const options = withCustomContext(
+    const options = withBodyMembers(
       { ...common, ...legOptions(input, cognitiveServicesEndpoint) },
-      input.customContext,
+      input.customContext ? { customCallingContext: toWireContext(input.customContext) } : {},
     );
     const [target, ...others] = input.targets;
     const source = sourceOf(input);

@@ -1,10 +1,10 @@
 /** redirectCall: send an incoming call elsewhere without answering it. ACS sends no event for it. */
 
-import { withCustomContext } from '../acs/custom-context.ts';
+import { withBodyMembers } from '../acs/body-members.ts';
+import { toWireContext } from '../acs/custom-context.ts';
 import { toInvitee } from '../acs/identifiers.ts';
 import { withIncomingStatus } from '../calls/call.ts';
 import { callerIdNeeded, customContext, hasCallerId, operationInput, participant, phoneNumber } from './input.ts';
-import { sourceOf } from './leg.ts';
 import { defineOperation } from './operation.ts';
 
 export const redirectCall = defineOperation({
@@ -23,10 +23,14 @@ export const redirectCall = defineOperation({
   accepted: (call) => withIncomingStatus(call, 'redirected'),
 
   async send({ acs, input, call, options }) {
+    const carried = {
+      ...(input.callerId !== undefined && { sourceCallerIdNumber: { value: input.callerId } }),
+      ...(input.customContext && { customCallingContext: toWireContext(input.customContext) }),
+    };
     await acs.redirectCall(
       call.incoming?.context ?? '',
-      { targetParticipant: toInvitee(input.target), ...sourceOf(input) },
-      withCustomContext(options, input.customContext),
+      { targetParticipant: toInvitee(input.target) },
+      withBodyMembers(options, carried),
     );
     return {};
   },
