@@ -2,7 +2,7 @@
 
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ANNA, BOB, OURS, refusalOf, type Stage, setStage } from './stage.ts';
+import { ANNA, BOB, OURS, type Stage, setStage } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -210,31 +210,6 @@ test('a fault with a probability strikes now and then, the same way for the same
   expect(first).toContain(true);
   expect(first).toContain(false);
   expect(await strikes()).toEqual(first);
-});
-
-test('faults are listed, read and deleted', async () => {
-  const { id } = (await fault('createCall', { status: 500 }, { times: 2 })) as { id: string };
-  await refusalOf(callAnna());
-
-  const stored = { id, match: 'createCall', do: { status: 500 }, times: 2, used: 1 };
-  expect(await stage.emulator.control.get(`faults/${id}`)).toEqual(stored);
-  expect(await stage.emulator.control.get('faults')).toEqual({ faults: [stored] });
-  await stage.emulator.control.delete(`faults/${id}`);
-  await expect(stage.emulator.control.get(`faults/${id}`)).rejects.toMatchObject({ status: 404 });
-});
-
-test.for([
-  ['an unknown name', 'makeCoffee', { status: 500 }, /makeCoffee/],
-  ['a full event name', 'Microsoft.Communication.CallConnected', { dropEvent: true }, /short event kind/],
-  ['an event action on an operation', 'createCall', { dropEvent: true }, /happens to an event/],
-  ['an operation action on an event', 'CallConnected', { status: 500 }, /happens to an operation/],
-  ['fail where no event tells of failure', 'rejectCall', { fail: { code: 1, subCode: 1, message: '' } }, /no event/],
-  ['a signature fault on Event Grid', 'IncomingCall', { badSignature: true }, /no token/],
-  ['no action', 'createCall', {}, /exactly one/],
-  ['two actions', 'createCall', { status: 500, latencyMs: 1 }, /exactly one/],
-  ['an unknown action', 'createCall', { explode: true }, /explode/],
-] as const)('%s is refused', async ([, match, action, message]) => {
-  await expect(fault(match, action)).rejects.toMatchObject({ status: 400, message: expect.stringMatching(message) });
 });
 
 interface Entry {

@@ -2,7 +2,7 @@
 
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { BOB, type Stage, setStage } from '../stage.ts';
+import { BOB, OURS, type Stage, setStage } from '../stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -108,6 +108,22 @@ test('on the real clock a callback does not wait for the one before', async () =
   } finally {
     await real.close();
   }
+});
+
+test('an event goes to the operation callback byte for byte, and only that one', async () => {
+  const connection = await stage.connected();
+  const path = '/other/./a%2Fb/../c?x=%41&y=1+2';
+
+  await connection.addParticipant(
+    { targetParticipant: { phoneNumber: BOB }, sourceCallIdNumber: { phoneNumber: OURS } },
+    { operationCallbackUrl: `${stage.app.url}${path}` },
+  );
+  await stage.advance(200);
+
+  expect(stage.app.arrivals.map(({ kind, path: to }) => [kind, to])).toEqual([
+    ['AddParticipantSucceeded', path],
+    ['ParticipantsUpdated', '/callbacks?call=1'],
+  ]);
 });
 
 test('nothing follows a CallDisconnected, whatever was still under way', async () => {

@@ -1,0 +1,56 @@
+/** Who is in a call: one, all, and after the app came back to it. */
+
+import { parseCallAutomationEvent } from '@azure/communication-call-automation';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { ANNA, BOB, OURS, type Stage, setStage } from '../stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+beforeEach(() => stage.clear());
+afterEach(() => {
+  // Whatever was sent, the SDK's own parser must understand.
+  for (const { kind, event } of stage.app.arrivals)
+    expect(parseCallAutomationEvent(event as never)).toMatchObject({ kind });
+});
+afterAll(() => stage.close());
+
+const phone = (phoneNumber: string) => ({ phoneNumber });
+const user = (communicationUserId: string) => ({ communicationUserId });
+const invite = (number: string) => ({ targetParticipant: phone(number), sourceCallIdNumber: phone(OURS) });
+
+test('hangUp(false) leaves a group to talk on, and a server call locator finds it again', async () => {
+  const connection = await stage.connected();
+  await connection.addParticipant(invite(BOB));
+  await stage.advance(200);
+  const { serverCallId = '' } = await connection.getCallConnectionProperties();
+  await connection.hangUp(false);
+  await stage.advance(0);
+  expect(stage.app.kinds().at(-1)).toBe('CallDisconnected');
+  stage.app.arrivals.length = 0;
+
+  const locator = { kind: 'serverCallLocator', id: serverCallId } as const;
+  const { callConnection, callConnectionProperties } = await stage.client.connectCall(locator, stage.callback);
+  await stage.advance(0);
+
+  expect(callConnectionProperties.serverCallId).toBe(serverCallId);
+  expect(stage.app.kinds()).toEqual(['CallConnected', 'ParticipantsUpdated']);
+  const { values = [] } = await callConnection.listParticipants();
+  expect(values.map(({ identifier }) => identifier)).toMatchObject([{ phoneNumber: ANNA }, { phoneNumber: BOB }]);
+});
+
+test('getParticipant finds one, listParticipants follows the pages of many', async () => {
+  const members = Array.from({ length: 64 }, (_, index) => `8:acs:resource_${index}`);
+  await stage.client.createGroupCall(members.map(user), stage.callback);
+  await stage.advance(200);
+  const callConnectionId = stage.app.of('CallConnected')[0]?.event.data.callConnectionId ?? '';
+  const connection = stage.client.getCallConnection(callConnectionId);
+
+  const { values = [] } = await connection.listParticipants();
+  const one = await connection.getParticipant(user('8:acs:resource_7'));
+
+  expect(values.map(({ identifier }) => identifier)).toEqual(members.map(user));
+  expect(one).toMatchObject({ identifier: user('8:acs:resource_7'), isMuted: false });
+  await expect(connection.getParticipant(phone(BOB))).rejects.toMatchObject({ statusCode: 404 });
+});

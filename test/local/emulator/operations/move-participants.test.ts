@@ -1,0 +1,61 @@
+/** moveParticipants: from one call of the app to another. */
+
+import { parseCallAutomationEvent } from '@azure/communication-call-automation';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { ANNA, BOB, type Stage, setStage, USER } from '../stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+beforeEach(() => stage.clear());
+afterEach(() => {
+  // Whatever was sent, the SDK's own parser must understand.
+  for (const { kind, event } of stage.app.arrivals)
+    expect(parseCallAutomationEvent(event as never)).toMatchObject({ kind });
+});
+afterAll(() => stage.close());
+
+const phone = (phoneNumber: string) => ({ phoneNumber });
+const user = (communicationUserId: string) => ({ communicationUserId });
+const context = { operationContext: 'mine' };
+
+test('moveParticipants brings somebody over and ends the call they were alone in', async () => {
+  const from = await stage.connected(ANNA);
+  const to = await stage.connected(BOB);
+  const { callConnectionId: fromCall = '' } = await from.getCallConnectionProperties();
+
+  const answer = await to.moveParticipants([phone(ANNA), user(USER)], fromCall, context);
+  await stage.advance(0);
+
+  expect(answer).toMatchObject({ operationContext: 'mine', fromCall });
+  const here = stage.app.arrivals.filter(({ event }) => event.data.callConnectionId !== fromCall);
+  expect(here.map(({ kind }) => kind)).toEqual([
+    'MoveParticipantSucceeded',
+    'MoveParticipantFailed',
+    'ParticipantsUpdated',
+  ]);
+  expect(here[0]?.event.data).toMatchObject({
+    participant: { rawId: `4:${ANNA}` },
+    fromCall,
+    operationContext: 'mine',
+  });
+  expect(here[1]?.event.data).toMatchObject({ resultInformation: { subCode: 8558 } });
+  expect(here[2]?.event.data.participants).toHaveLength(2);
+  const there = stage.app.arrivals.filter(({ event }) => event.data.callConnectionId === fromCall);
+  expect(there.map(({ kind }) => kind)).toEqual(['CallDisconnected']);
+});
+
+test('a moved party goes on with its script in the new call', async () => {
+  await stage.script(ANNA, { waitMs: 5000 }, { hangUp: true });
+  const from = await stage.connected(ANNA);
+  const to = await stage.connected(BOB);
+  const { callConnectionId = '' } = await from.getCallConnectionProperties();
+  await to.moveParticipants([phone(ANNA)], callConnectionId);
+  await stage.advance(0);
+
+  await stage.advance(5000);
+
+  const { values = [] } = await to.listParticipants();
+  expect(values.map(({ identifier }) => identifier)).toMatchObject([{ phoneNumber: BOB }]);
+});
