@@ -1,0 +1,54 @@
+/** The command line of `npm run dev`. */
+
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type PortName, type Ports, portNames, portsFrom, portTable } from './ports.ts';
+
+export interface CommandLine {
+  readonly ports: Ports;
+  readonly dataDirectory: string;
+  readonly withHost: boolean;
+  readonly quiet: boolean;
+  readonly help: boolean;
+}
+
+export const usage = `Usage: node local/dev.ts [options]
+
+Runs the whole product on this machine: storage, the ACS emulator, and the app, which restarts when its source changes.
+
+  --no-host                    without the app, for use beside "func start"
+  --quiet                      do not print what the parts print
+  --data <folder>              where storage and keys are kept (default: .data)
+${portNames.map((name) => `  --${`${portTable[name].flag} <number>`.padEnd(27)}${portTable[name].wantedBy} (default: ${portTable[name].usual})`).join('\n')}
+  --help                       print this
+`;
+
+/** Parses the arguments after the script's name; throws an error that names the wrong one. */
+export function parseCommandLine(args: readonly string[]): CommandLine {
+  const flags = portNames.map((name) => [portTable[name].flag, { type: 'string' }] as const);
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      ...Object.fromEntries(flags),
+      'no-host': { type: 'boolean', default: false },
+      quiet: { type: 'boolean', default: false },
+      data: { type: 'string', default: '.data' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  return {
+    ports: portsFrom((name) => portOf(name, (values as Record<string, unknown>)[portTable[name].flag])),
+    dataDirectory: resolve(values.data),
+    withHost: !values['no-host'],
+    quiet: values.quiet,
+    help: values.help,
+  };
+}
+
+function portOf(name: PortName, written: unknown): number {
+  const { flag, usual } = portTable[name];
+  if (written === undefined) return usual;
+  const port = Number(written);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new Error(`--${flag} takes a number from 1 to 65535, not "${written}".`);
+}

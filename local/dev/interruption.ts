@@ -1,0 +1,32 @@
+/** Ctrl-C and its relatives: the first asks to stop, a second one means now. */
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** npm passes on the Ctrl-C that the terminal has sent to everybody anyway: within this time two are one. */
+const echoMs = 500;
+
+/** Aborted by the first signal, or when the parent closes its channel to this process; `kill` is called by a second. */
+export function interruption(kill: () => void): AbortSignal {
+  const stopping = new AbortController();
+  let firstAt: number | undefined;
+  const interrupt = () => {
+    if (firstAt === undefined) {
+      firstAt = Date.now();
+      stopping.abort(new Interrupted());
+    } else if (Date.now() - firstAt > echoMs) {
+      kill();
+      process.exit(130);
+    }
+  };
+  for (const signal of signals) process.on(signal, interrupt);
+  process.once('disconnect', interrupt);
+  return stopping.signal;
+}
+
+/** The reason of an abort that a person asked for. */
+export class Interrupted extends Error {
+  constructor() {
+    super('Interrupted.');
+    this.name = 'Interrupted';
+  }
+}

@@ -1,0 +1,106 @@
+/** One part in a process of its own: started, waited for, listened to, stopped. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { finished } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
+import { answering } from './answers.ts';
+
+const leash = fileURLToPath(new URL('leash.ts', import.meta.url));
+
+/** How much of what a child printed an error tells. */
+const tailLines = 30;
+
+/** What to run, and how to see that it is up. */
+export interface ServicePlan {
+  readonly name: string;
+  /** A script and its arguments, run by this Node. */
+  readonly command: readonly string[];
+  /** Settings on top of this process's environment. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** It is up when each of these answers; see `answers`. */
+  readonly urls: readonly string[];
+  readonly readyWithinMs: number;
+  /** How long it may take to finish what is in flight before it is killed. */
+  readonly stopWithinMs: number;
+}
+
+/** Takes one line that a service printed. */
+export type TakeLine = (service: string, line: string) => void;
+
+/** A running process. Ctrl-C in a terminal does not reach it: its parent alone decides when it stops. */
+export class Service {
+  /** From now on every line goes here. */
+  onLine: TakeLine = () => undefined;
+  readonly #plan: ServicePlan;
+  readonly #child: ChildProcess;
+  readonly #ended = new AbortController();
+  readonly #tail: string[] = [];
+
+  constructor(plan: ServicePlan) {
+    this.#plan = plan;
+    this.#child = spawn(process.execPath, ['--import', leash, ...plan.command], {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: { ...process.env, ...plan.settings },
+      detached: true,
+    });
+    const outputs = [this.#child.stdout, this.#child.stderr].filter((output) => output !== null);
+    for (const input of outputs) createInterface({ input }).on('line', (line) => this.#print(line));
+    // The outputs end when everything that was printed has been read, and when what the process started has ended too.
+    // The event `close` would tell, but does not come once this side has closed the channel.
+    void Promise.all([once(this.#child, 'exit'), ...outputs.map((output) => finished(output))]).then(([exit]) => {
+      const [code, signal] = exit;
+      this.#ended.abort(this.#failure(`ended (${signal ?? `exit code ${code}`})`));
+    });
+  }
+
+  /** Aborted when it has ended; the reason is an error that holds its last output. */
+  get ended(): AbortSignal {
+    return this.#ended.signal;
+  }
+
+  /** Resolves when it is up. Rejects, with its last output, when it ends before that or takes too long. */
+  async ready(signal: AbortSignal): Promise<void> {
+    const { urls, readyWithinMs } = this.#plan;
+    const timeout = AbortSignal.timeout(readyWithinMs);
+    for (const url of urls) {
+      try {
+        await answering(url, AbortSignal.any([signal, this.ended, timeout]));
+      } catch (error) {
+        throw error === timeout.reason
+          ? this.#failure(`did not answer at ${url} within ${readyWithinMs / 1000} s`)
+          : error;
+      }
+    }
+  }
+
+  /** Asks it to stop and waits until it has gone, for `stopWithinMs`; then kills it. */
+  async stop(): Promise<void> {
+    if (this.ended.aborted) return;
+    const gone = once(this.ended, 'abort');
+    if (this.#child.connected) this.#child.disconnect();
+    const killing = setTimeout(() => this.kill(), this.#plan.stopWithinMs);
+    await gone;
+    clearTimeout(killing);
+  }
+
+  /** Ends it, and what it started, at once. A detached child leads a group, which a process id below zero names. */
+  kill(): void {
+    const { pid, exitCode, signalCode } = this.#child;
+    if (pid === undefined || exitCode !== null || signalCode !== null) return;
+    // Windows has no groups.
+    if (process.platform === 'win32') this.#child.kill('SIGKILL');
+    else process.kill(-pid, 'SIGKILL');
+  }
+
+  #print(line: string): void {
+    this.#tail.push(line);
+    if (this.#tail.length > tailLines) this.#tail.shift();
+    this.onLine(this.#plan.name, line);
+  }
+
+  #failure(what: string): Error {
+    return new Error([`The ${this.#plan.name} ${what}. Its last output:`, ...this.#tail].join('\n  '));
+  }
+}

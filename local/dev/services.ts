@@ -1,0 +1,68 @@
+/** The parts, each with the command that runs it: storage (Azurite), the ACS emulator, and the app in the Functions host. */
+
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Ports } from './ports.ts';
+import type { ServicePlan } from './service.ts';
+import { settingsFor, storageAccount, urlAt } from './settings.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Slow machines take their time; a part that fails is told at once, whatever this says. */
+const readyWithinMs = 120_000;
+
+export interface ServiceOptions {
+  readonly ports: Ports;
+  /** Storage, keys and timer schedules are kept here. */
+  readonly dataDirectory: string;
+  /** The files with the functions; `functions/*.ts` unless given. */
+  readonly main?: string;
+  /** Restarts the app when a source file changes. */
+  readonly watch?: boolean;
+  /** Settings of the app on top of those that say where the parts are. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export function storage({ ports, dataDirectory }: ServiceOptions): ServicePlan {
+  const { blob, queue, table } = ports;
+  const flags = ['--silent', '--disableTelemetry', '--skipApiVersionCheck'];
+  const listen = ['--blobPort', `${blob}`, '--queuePort', `${queue}`, '--tablePort', `${table}`];
+  return {
+    name: 'storage',
+    command: [
+      createRequire(import.meta.url).resolve('azurite/dist/src/azurite.js'),
+      ...flags,
+      ...listen,
+      '--location',
+      join(dataDirectory, 'azurite'),
+    ],
+    urls: [blob, queue, table].map((port) => `${urlAt(port)}/${storageAccount}`),
+    readyWithinMs,
+    // It writes to its files what it still holds in memory.
+    stopWithinMs: 15_000,
+  };
+}
+
+export function emulator({ ports }: ServiceOptions): ServicePlan {
+  return {
+    name: 'emulator',
+    command: [join(root, 'local/emulator/main.ts'), '--http', `${ports.emulator}`, '--https', `${ports.emulatorTls}`],
+    urls: [`${urlAt(ports.emulator)}/emulator/settings`],
+    readyWithinMs,
+    stopWithinMs: 5000,
+  };
+}
+
+export function host({ ports, dataDirectory, main = 'functions/*.ts', watch, settings }: ServiceOptions): ServicePlan {
+  const flags = ['--root', root, '--main', main, '--port', `${ports.host}`, '--data', join(dataDirectory, 'host')];
+  return {
+    name: 'host',
+    command: [join(root, 'local/host/main.ts'), ...flags, ...(watch === true ? ['--watch'] : [])],
+    settings: { ...settingsFor(ports), ...settings },
+    urls: [`${urlAt(ports.host)}/api/health`],
+    readyWithinMs,
+    // It drains for ten seconds, and so may the process that it watches.
+    stopWithinMs: 25_000,
+  };
+}

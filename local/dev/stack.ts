@@ -1,0 +1,56 @@
+/** All parts together: started in the order in which they need each other, stopped in the reverse one. */
+
+import { Service, type ServicePlan, type TakeLine } from './service.ts';
+import { emulator, host, type ServiceOptions, storage } from './services.ts';
+import { subscribe } from './subscriptions.ts';
+
+export interface StackOptions extends ServiceOptions {
+  /** False leaves the app to another host, e.g. `func start`; its subscriptions too. */
+  readonly withHost?: boolean;
+  /** Aborting gives up the start and stops what runs already. */
+  readonly signal: AbortSignal;
+  /** Told of each process as soon as it is started. */
+  readonly onStart?: (service: Service) => void;
+}
+
+export interface Stack {
+  /** Aborted when a part has ended; the reason is an error that holds its last output. */
+  readonly ended: AbortSignal;
+  /** Hands over every line that is printed from now on. */
+  forward(take: TakeLine): void;
+  /** Stops the app first, so that nothing it does is lost, and storage last. */
+  stop(): Promise<void>;
+}
+
+/** Resolves when every part is up and the app is subscribed. Rejects, with nothing left running, when one does not start. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { withHost = true, signal, onStart } = options;
+  const services: Service[] = [];
+  const start = (plan: ServicePlan) => {
+    const service = new Service(plan);
+    services.push(service);
+    onStart?.(service);
+    return service.ready(signal);
+  };
+  try {
+    await Promise.all([start(storage(options)), start(emulator(options))]);
+    if (withHost) {
+      await start(host(options));
+      await subscribe(options.ports);
+    }
+  } catch (error) {
+    await stopAll(services);
+    throw error;
+  }
+  return {
+    ended: AbortSignal.any(services.map(({ ended }) => ended)),
+    forward(take) {
+      for (const service of services) service.onLine = take;
+    },
+    stop: () => stopAll(services),
+  };
+}
+
+async function stopAll(services: readonly Service[]): Promise<void> {
+  for (const service of services.toReversed()) await service.stop();
+}
