@@ -3,6 +3,7 @@ import { type CallAutomationEvent, parseCallAutomationEvent } from '@azure/commu
 import { z } from 'zod';
 import type { CallEvent } from '../calls/event.ts';
 import { transitions } from '../calls/transitions.ts';
+import { fromIdentifier } from './identifiers.ts';
 import { toParticipant } from './reading.ts';
 
 /** An element that is an event; `event` is there when the SDK knows its kind. */
@@ -57,6 +58,7 @@ function flatten(named: { id: string; at: string }, event: CallAutomationEvent):
     }),
     ...('sequenceNumber' in event && present('sequenceNumber', event.sequenceNumber)),
     ...('participants' in event && event.participants && { participants: event.participants.flatMap(toParticipant) }),
+    ...('participant' in event && event.participant && { participant: fromIdentifier(event.participant) }),
     ...('invitationId' in event && present('invitationId', event.invitationId)),
   };
 }

@@ -24,5 +24,7 @@ export interface CallEvent<Kind extends EventKind = EventKind> {
   readonly result?: ResultInformation;
   readonly sequenceNumber?: number;
   readonly participants?: readonly Participant[];
+  /** The one participant that the event is about, in the API's spelling. */
+  readonly participant?: string;
   readonly invitationId?: string;
 }

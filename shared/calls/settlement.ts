@@ -24,6 +24,8 @@ export interface SettledByEvent {
   readonly withinSeconds: number;
   /** For operations that a read of the participant list can confirm. */
   readonly shows?: Shows;
+  /** ACS raises one event for each participant it is about: all of them must tell success. */
+  readonly each?: true;
   /** DiagCode of a call's end that tells success, for an operation that ends our part of the call. */
   readonly endSubCode?: number;
 }
@@ -54,7 +56,7 @@ export function takeEvent(
   settlements: Settlements,
   now: string,
 ): { readonly call: CallRecord; readonly settled: readonly Settled[] } {
-  let call = applyEvent(before, event);
+  let call = countOff(applyEvent(before, event), event, settlements);
   const settled: Settled[] = [];
   const named = outcomeByName(call, event, settlements, now);
   for (const [operationId, operation] of Object.entries(call.open)) {
@@ -111,16 +113,35 @@ export function outcomeOfCallEnd(
   return { status: 'failed', settledBy: 'event', settledAt: now, error, presumed: true };
 }
 
+/** The participant of a successful event is no longer waited for, where each has an event of its own. */
+function countOff(call: CallRecord, event: CallEvent, settlements: Settlements): CallRecord {
+  const { operationContext: id, kind, participant } = event;
+  const operation = id === undefined ? undefined : call.open[id];
+  const settlement = operation && settlements.get(operation.name);
+  if (
+    id === undefined ||
+    !operation ||
+    settlement?.by !== 'event' ||
+    !settlement.each ||
+    !settlement.success.includes(kind)
+  ) {
+    return call;
+  }
+  const about = operation.about.filter((one) => one !== participant);
+  return { ...call, open: { ...call.open, [id]: { ...operation, about } } };
+}
+
 /** When the event overtook the answer of ACS the operation's name is not known: any operation that the kind settles will do. */
 function outcomeByName(call: CallRecord, event: CallEvent, settlements: Settlements, now: string): Outcome | undefined {
   if (event.operationContext === undefined) {
     return undefined;
   }
-  const name = call.open[event.operationContext]?.name;
+  const operation = call.open[event.operationContext];
+  const name = operation?.name;
   const candidates = name === undefined ? [...settlements.values()] : [settlements.get(name)];
   for (const settlement of candidates) {
     if (settlement?.by === 'event' && settlement.success.includes(event.kind)) {
-      return succeeded(now);
+      return settlement.each && operation && operation.about.length > 0 ? undefined : succeeded(now);
     }
     if (settlement?.by === 'event' && settlement.failure.includes(event.kind)) {
       return failed(event, now);

@@ -28,7 +28,8 @@ export function takeExchange(
     return refused(record, operation, intent, outcomeOfRefusal(exchange, now), requested);
   }
   const answered = exchange.kind === 'answered' ? connected(record, operation, exchange.answer) : record;
-  const outcome = overtaking ?? outcomeOfAnswer(answered, operation, intent, exchange, now);
+  const outcome =
+    tellsAll(overtaking, operation, intent) ?? outcomeOfAnswer(answered, operation, intent, exchange, now);
   const sent: TimelineEntry[] = exchange.kind === 'answered' ? [{ ...entryOf(intent), at: now, kind: 'sent' }] : [];
   const progress: Progress = {
     status: exchange.kind === 'answered' ? 'sent' : 'accepted',
@@ -45,6 +46,12 @@ export function takeExchange(
     progress,
     timeline: [requested, ...sent, ...(outcome ? [settledEntry(intent.operationId, intent.name, outcome)] : [])],
   };
+}
+
+/** One event of several that overtook the answer tells of its own participant only, unless it tells a failure. */
+function tellsAll(overtaking: Outcome | undefined, { settles }: Operation, { about }: Intent): Outcome | undefined {
+  const isOneOfSeveral = settles.by === 'event' && settles.each && about.length > 1;
+  return isOneOfSeveral && overtaking?.status === 'succeeded' ? undefined : overtaking;
 }
 
 /** The outcome that a refusal is. */

@@ -22,6 +22,7 @@ export const moveParticipants = defineOperation({
     failure: ['MoveParticipantFailed'],
     withinSeconds: 60,
     shows: allPresent,
+    each: true,
   },
   about: ({ participants }) => participants,
   otherCall: ({ fromCallId }) => fromCallId,

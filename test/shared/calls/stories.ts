@@ -89,6 +89,24 @@ export const stories: Readonly<Record<string, { open: CallRecord['open']; events
       }),
     ],
   },
+  'two participants who are moved, one of them gone': {
+    open: { [create]: anOpenOperation('moveParticipants', { about: ['8:acs:a', '8:acs:b'] }) },
+    events: [
+      anEvent('MoveParticipantSucceeded', { operationContext: create, participant: '8:acs:a', result: success }),
+      anEvent('MoveParticipantFailed', {
+        operationContext: create,
+        participant: '8:acs:b',
+        result: { code: 400, subCode: 8558, message: 'absent' },
+      }),
+    ],
+  },
+  'two participants who are moved': {
+    open: { [create]: anOpenOperation('moveParticipants', { about: ['8:acs:a', '8:acs:b'] }) },
+    events: [
+      anEvent('MoveParticipantSucceeded', { operationContext: create, participant: '8:acs:a', result: success }),
+      anEvent('MoveParticipantSucceeded', { operationContext: create, participant: '8:acs:b', result: success }),
+    ],
+  },
   'a transfer that ends our part': {
     open: { [create]: anOpenOperation('transferCall') },
     events: [
