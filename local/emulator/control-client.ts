@@ -1,6 +1,6 @@
 /** A tiny client of the control API, for tests that embed the emulator. */
 
-/** Paths are relative to `/emulator`. Each call resolves to the parsed JSON and rejects with the status and the body. */
+/** Paths are relative to `/emulator`. Calls resolve to the parsed JSON, or reject with the status and the body. */
 export interface Control {
   get(path: string): Promise<unknown>;
   put(path: string, body: unknown): Promise<unknown>;

@@ -27,8 +27,8 @@ export interface LogEntry {
 const MAX_ENTRIES = 10_000;
 
 /**
- * Headers that mean something to a reader and are the same in every run of a script. Dates, ids of the client's transport,
- * hosts and signatures would make two runs differ or leak a credential.
+ * Headers that mean something to a reader and are the same in every run of a script. Dates, ids of the client's
+ * transport, hosts and signatures would make two runs differ or leak a credential.
  */
 const LOGGED_HEADERS = [
   'aeg-event-type',

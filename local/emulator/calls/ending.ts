@@ -63,8 +63,8 @@ export function endCall(resource: Resource, call: ServerCall, result: ResultInfo
 }
 
 /**
- * Ends what nobody is left for. In a direct call an application is disconnected when the last other participant has gone
- * and nobody is being rung; a call without applications is over when fewer than two people are left in it.
+ * Ends what nobody is left for. In a direct call an application is disconnected when the last other participant has
+ * gone and nobody is being rung; a call without applications is over when fewer than two people are left in it.
  */
 export function endIfDeserted(resource: Resource, call: ServerCall, result = SUCCESS): void {
   const isHeld = call.ringings.size > 0 && call.participants.size + call.connections.size > 0;

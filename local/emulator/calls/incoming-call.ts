@@ -43,7 +43,7 @@ export function announce(resource: Resource, invite: Invite, ringing: Ringing): 
   return () => void resource.calls.incoming.delete(incomingCallContext);
 }
 
-/** About 8 KB in the shape of the service's context: an unsigned JWT around a compressed blob. To clients it is opaque. */
+/** About 8 KB in the shape of the service's context: an unsigned JWT around a compressed blob, opaque. */
 function newContext(random: Random): string {
   const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const payload = {

@@ -28,7 +28,7 @@ export const ENDED_BY_APP = result(
 /** 7015: a transfer is complete and its initiator leaves the call. */
 export const TRANSFERRED = result(200, 7015, 'Call was ended because it was transferred. DiagCode: 0#7015.@');
 
-/** The codes for a participant who is not in the call (8558) and for a transfer that must name its transferee (8505). */
+/** For a participant who is not in the call (8558) and for a transfer that must name its transferee (8505). */
 export const NOT_PRESENT = result(400, 8558, 'Action failed, participant is not present in the call.');
 export const TRANSFEREE_NEEDED = result(
   400,

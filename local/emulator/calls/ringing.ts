@@ -78,9 +78,9 @@ export function ring(resource: Resource, invite: Invite): Ringing {
 }
 
 /**
- * Whether the target rings as an IncomingCall (ours where ACS rings clients and applications alike): what a party dials;
- * owned numbers and users declared with `"onRing": "incomingCall"`; and a user without a script, when a call is redirected
- * to them and a subscription wants to know.
+ * Whether the target rings as an IncomingCall (ours, where ACS rings clients and applications alike): what a party
+ * dials; owned numbers and users declared with `"onRing": "incomingCall"`; and a user without a script, when a call is
+ * redirected to them and a subscription wants to know.
  */
 function reachesApplication(resource: Resource, { reason, target }: Invite): boolean {
   if (reason === 'dialed') return true;

@@ -53,13 +53,13 @@ const deleteFaults = defineEndpoint({
 
 export const faults = [listFaults, getFault, postFault, deleteFault, deleteFaults];
 
-/** Why the fault could never happen, or undefined: a fault that silently does nothing would make a test pass for nothing. */
+/** Why the fault could never happen, or undefined. One that silently did nothing would let a test pass. */
 function mismatch(settings: FaultSettings): string | undefined {
   const { match, do: action } = settings;
   const operation = operations.find(({ name }) => name === match);
   const can = matchable(settings);
   if (operation === undefined && !EVENTS.includes(match)) {
-    return `"${match}" is neither a REST operation of the emulator, such as createCall, nor a short event kind, such as CallConnected`;
+    return `"${match}" is neither an operation such as createCall nor a short event kind such as CallConnected`;
   }
   if (operation !== undefined && !can.operations)
     return `${match} is an operation, and this action happens to an event`;

@@ -1,4 +1,4 @@
-/** Publishes an Event Grid event: pushed to every subscription that takes it, again and again until one attempt succeeds. */
+/** Event Grid push: an event goes to every subscription that takes it, again and again until one attempt succeeds. */
 
 import { fullName, type GridKind } from '../event-kinds.ts';
 import type { Resource } from '../resource.ts';

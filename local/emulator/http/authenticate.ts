@@ -6,7 +6,7 @@ import { AcsError } from './acs-error.ts';
 import { hmacProblem } from './hmac.ts';
 import { header, type WireRequest } from './message.ts';
 
-/** Audiences that an Entra token for ACS has; the resource id too, so that `POST /emulator/token` needs no body (ours). */
+/** Audiences of an Entra token for ACS; the resource id too, so that `POST /emulator/token` needs no body (ours). */
 const AUDIENCES = ['https://communication.azure.com', 'https://communication.azure.com/', RESOURCE_ID];
 
 /** Throws 401 unless the request is signed with the access key or carries a good token, or `noAuth` is set. */

@@ -18,7 +18,7 @@ export function hmacProblem(request: WireRequest, key: HmacKey): string | undefi
   const parsed = /^HMAC-SHA256\s+SignedHeaders=([^&]+)&Signature=(.+)$/i.exec(header(request, 'authorization') ?? '');
   const [, signedHeaders, signature] = parsed ?? [];
   if (signedHeaders === undefined || signature === undefined) {
-    return 'The Authorization header must be "HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=…".';
+    return 'Authorization must be "HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=…".';
   }
   const contentHash = createHash('sha256').update(request.body).digest('base64');
   if (header(request, 'x-ms-content-sha256') !== contentHash) {
@@ -57,7 +57,7 @@ function targets({ target, path }: WireRequest): string[] {
   }
 }
 
-/** As sent (JS, Python, .NET), without the port (Java), with the port a client left out, and the endpoint's own name. */
+/** As sent (JS, Python, .NET), without the port (Java), with the port a client left out, and the public host. */
 function hosts(request: WireRequest, configuredHosts: readonly string[]): string[] {
   const sent = [header(request, 'host') ?? '', ...configuredHosts];
   const bare = sent.map((host) => host.replace(/:\d+$/, ''));

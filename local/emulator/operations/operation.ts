@@ -37,7 +37,7 @@ export interface Operation<Request extends z.ZodType = z.ZodType, Response exten
   readonly path: string;
   /** The status of success; SDKs take no other. */
   readonly status: number;
-  /** Whether ACS keeps the answer under a Repeatability-Request-ID, and whether it says so (recorded for mid-call ones). */
+  /** Whether ACS keeps the answer under a Repeatability-Request-ID, and says so (recorded for mid-call operations). */
   readonly repeatable?: 'silently' | 'openly';
   readonly request?: Request;
   readonly response?: Response;

@@ -18,7 +18,7 @@ const FILES = { ca: 'ca.pem', caKey: 'ca-key.pem', signingKey: 'signing-key.pem'
 
 /**
  * Reads the keys of a cache folder, and makes them when they are missing or no longer usable. Safe to call from several
- * processes at once: keys are written aside and moved into place as one folder, and whoever comes second takes the first's.
+ * processes at once: keys are written aside and moved into place as one folder; whoever comes second takes the first's.
  */
 export async function loadKeys(cacheDirectory: string): Promise<Keys> {
   const folder = join(cacheDirectory, 'keys');
