@@ -29,7 +29,7 @@ export interface Ringing {
   answered(leg?: Connection): void;
   failed(failure: Failure): void;
   /** Lets somebody else ring in the target's place, from the beginning. */
-  redirect(target: Identifier): void;
+  redirect(target: Identifier, customContext?: CustomContext): void;
   /** Stops without telling anybody, because the call is over. */
   stop(): void;
 }
@@ -65,10 +65,10 @@ export function ring(resource: Resource, invite: Invite): Ringing {
     answered: (leg) => settle(() => invite.onAnswered(current.target, leg)),
     failed: (failure) => settle(() => invite.onFailed(failure)),
     stop: () => settle(),
-    redirect(target) {
+    redirect(target, customContext = invite.customContext) {
       if (isOver) return;
       disarm();
-      current = { ...invite, target, timeoutSeconds: ringSeconds(target), reason: 'redirected' };
+      current = { ...invite, target, customContext, timeoutSeconds: ringSeconds(target), reason: 'redirected' };
       arm();
     },
   };

@@ -5,6 +5,7 @@ import { raise } from '../callbacks/raise.ts';
 import { APPLICATION } from '../calls/application.ts';
 import { type Connection, connectionProperties, describeConnection, openConnection } from '../calls/connection.ts';
 import { disconnect, endIfDeserted } from '../calls/ending.ts';
+import type { CustomContext } from '../calls/incoming-call.ts';
 import { establish, join } from '../calls/joining.ts';
 import { createFailure, type ResultInformation } from '../calls/result-information.ts';
 import { ring, ringSeconds } from '../calls/ringing.ts';
@@ -14,7 +15,7 @@ import { type Identifier, identifier, isPhone, phoneNumberIdentifier, userIdenti
 import type { Resource } from '../resource.ts';
 import { checkCallerId } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
-import { connectionRequest } from './schemas.ts';
+import { connectionRequest, customCallingContext } from './schemas.ts';
 
 export const createCall = defineOperation({
   name: 'createCall',
@@ -30,6 +31,8 @@ export const createCall = defineOperation({
     sourceCallerIdNumber: phoneNumberIdentifier.optional(),
     sourceDisplayName: z.string().optional(),
     source: userIdentifier.optional(),
+    // Not in the swagger: the .NET SDK sends it, the JS SDK drops it.
+    customCallingContext,
     teamsAppSource: z.object({ appId: z.string() }).optional(),
   }),
   response: connectionProperties,
@@ -48,7 +51,7 @@ export const createCall = defineOperation({
       sourceDisplayName: body.sourceDisplayName,
     };
     const connection = openConnection(resource, call, terms, 'connecting');
-    if (fail === undefined) ringTargets(resource, connection);
+    if (fail === undefined) ringTargets(resource, connection, body.customCallingContext);
     else resource.clock.schedule(0, () => failCall(resource, connection, fail));
     // Recorded: the answer has no server call id yet.
     const { serverCallId: _, ...properties } = describeConnection(connection);
@@ -57,7 +60,7 @@ export const createCall = defineOperation({
 });
 
 /** Rings everybody at once: the first who answers establishes the call, it fails when nobody is left to answer. */
-function ringTargets(resource: Resource, connection: Connection): void {
+function ringTargets(resource: Resource, connection: Connection, customContext?: CustomContext): void {
   const { call, terms } = connection;
   let pending = terms.targets.length;
   for (const target of terms.targets) {
@@ -67,6 +70,7 @@ function ringTargets(resource: Resource, connection: Connection): void {
         (isPhone(target) ? terms.sourceCallerId : undefined) ?? terms.source ?? terms.sourceCallerId ?? APPLICATION,
       callerDisplayName: terms.sourceDisplayName,
       target,
+      customContext,
       timeoutSeconds: ringSeconds(target),
       reason: 'invited',
       onAnswered: (answerer, leg) => {

@@ -1,9 +1,10 @@
 /** POST /calling/callConnections:redirect: sends an IncomingCall on to somebody else. */
 
 import { z } from 'zod';
-import { identifier } from '../identifiers.ts';
+import { identifier, phoneNumberIdentifier } from '../identifiers.ts';
 import { ringingContext } from './incoming-context.ts';
 import { defineOperation } from './operation.ts';
+import { customCallingContext } from './schemas.ts';
 
 export const redirectCall = defineOperation({
   name: 'redirectCall',
@@ -11,10 +12,16 @@ export const redirectCall = defineOperation({
   path: '/calling/callConnections:redirect',
   status: 204,
   repeatable: 'silently',
-  request: z.object({ incomingCallContext: z.string().min(1), target: identifier }),
+  // The last two are not in the swagger; the .NET SDK sends them, the JS SDK drops them.
+  request: z.object({
+    incomingCallContext: z.string().min(1),
+    target: identifier,
+    customCallingContext,
+    sourceCallerIdNumber: phoneNumberIdentifier.optional(),
+  }),
 
-  run({ resource, body: { incomingCallContext, target } }) {
-    ringingContext(resource, incomingCallContext).ringing.redirect(target);
+  run({ resource, body: { incomingCallContext, target, customCallingContext: headers } }) {
+    ringingContext(resource, incomingCallContext).ringing.redirect(target, headers);
     return {};
   },
 });

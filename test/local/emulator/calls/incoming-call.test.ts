@@ -1,4 +1,4 @@
-/** Calls that ring at the app: answer, reject, redirect, and calls from one application to another. */
+/** Calls that ring at the app: answer, reject, and calls from one application to another. */
 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ANNA, BOB, OURS, refusalOf, type Stage, setStage, USER } from '../stage.ts';
@@ -115,68 +115,6 @@ test('a call that nobody answers is gone after the ring time', async () => {
   await stage.advance(115_000);
 
   expect(await refusalOf(stage.client.answerCall(incomingCallContext, stage.callback))).toMatchObject({ status: 404 });
-});
-
-test.for([
-  { title: 'an owned number', target: { phoneNumber: BOB }, rawId: `4:${BOB}` },
-  { title: 'a user without a script', target: { communicationUserId: USER }, rawId: USER },
-])('a call redirected to $title rings again with ids of its own', async ({ target, rawId }) => {
-  await stage.emulator.control.put('numbers', { numbers: [OURS, BOB] });
-  const incomingCallContext = await annaCalls();
-  await stage.client.redirectCall(incomingCallContext, { targetParticipant: target } as never);
-  await stage.advance(0);
-
-  const [before, after] = stage.app.of('IncomingCall').map(({ event }) => event.data);
-  expect(after?.to).toMatchObject({ rawId });
-  expect(after?.from).toMatchObject({ rawId: `4:${ANNA}` });
-  expect(after?.incomingCallContext).not.toBe(before?.incomingCallContext);
-  expect(after?.correlationId).not.toBe(before?.correlationId);
-  const { callConnectionProperties } = await stage.client.answerCall(after?.incomingCallContext ?? '', stage.callback);
-  expect(callConnectionProperties.correlationId).toBe(after?.correlationId);
-});
-
-test('an invitation that was redirected can still be canceled', async () => {
-  await stage.emulator.control.put('numbers', { numbers: [OURS, BOB] });
-  const connection = await stage.connected();
-  const { invitationId = '' } = await connection.addParticipant({
-    targetParticipant: phone(BOB),
-    sourceCallIdNumber: phone(OURS),
-  });
-  await stage.advance(0);
-  await stage.client.redirectCall(stage.app.of('IncomingCall')[0]?.event.data.incomingCallContext ?? '', {
-    targetParticipant: { communicationUserId: USER },
-  });
-  await stage.advance(0);
-  await connection.cancelAddParticipantOperation(invitationId);
-  await stage.advance(0);
-
-  expect(stage.app.kinds()).toEqual([
-    'IncomingCall',
-    'IncomingCall',
-    'CancelAddParticipantSucceeded',
-    'AddParticipantFailed',
-  ]);
-  const context = stage.app.of('IncomingCall')[1]?.event.data.incomingCallContext ?? '';
-  expect(await refusalOf(stage.client.answerCall(context, stage.callback))).toMatchObject({ status: 404 });
-});
-
-test('a redirected call rings its full time', async () => {
-  const incomingCallContext = await annaCalls();
-  await stage.advance(100_000);
-  await stage.client.redirectCall(incomingCallContext, { targetParticipant: { communicationUserId: USER } });
-  await stage.advance(84_000);
-  const context = stage.app.of('IncomingCall')[1]?.event.data.incomingCallContext ?? '';
-
-  await expect(stage.client.answerCall(context, stage.callback)).resolves.toBeDefined();
-});
-
-test('a call redirected to a scripted party leaves the app', async () => {
-  await stage.emulator.control.put(`parties/${BOB}`, { onRing: 'answer' });
-  const incomingCallContext = await annaCalls();
-  await stage.client.redirectCall(incomingCallContext, { targetParticipant: { phoneNumber: BOB } } as never);
-  await stage.advance(1000);
-
-  expect(stage.app.kinds()).toEqual(['IncomingCall']);
 });
 
 test('a call from one application to another has two legs in one server call', async () => {

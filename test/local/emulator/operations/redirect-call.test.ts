@@ -1,0 +1,108 @@
+/** redirectCall: where a call goes when the app sends it on. */
+
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { ANNA, BOB, OURS, refusalOf, type Stage, setStage, USER } from '../stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+beforeEach(async () => {
+  await stage.clear();
+  const eventTypes = ['Microsoft.Communication.IncomingCall'];
+  await stage.emulator.control.put('event-grid/subscriptions/app', { endpoint: `${stage.app.url}/grid`, eventTypes });
+});
+afterAll(() => stage.close());
+
+const phone = (phoneNumber: string) => ({ phoneNumber });
+
+/** Anna dials in; resolves with the context of the IncomingCall. */
+async function annaCalls(more: object = {}): Promise<string> {
+  await stage.emulator.control.post('incoming-calls', { from: ANNA, to: OURS, ...more });
+  await stage.advance(0);
+  return stage.app.of('IncomingCall').at(-1)?.event.data.incomingCallContext ?? '';
+}
+
+test.for([
+  { title: 'an owned number', target: { phoneNumber: BOB }, rawId: `4:${BOB}` },
+  { title: 'a user without a script', target: { communicationUserId: USER }, rawId: USER },
+])('a call redirected to $title rings again with ids of its own', async ({ target, rawId }) => {
+  await stage.emulator.control.put('numbers', { numbers: [OURS, BOB] });
+  const incomingCallContext = await annaCalls();
+  await stage.client.redirectCall(incomingCallContext, { targetParticipant: target } as never);
+  await stage.advance(0);
+
+  const [before, after] = stage.app.of('IncomingCall').map(({ event }) => event.data);
+  expect(after?.to).toMatchObject({ rawId });
+  expect(after?.from).toMatchObject({ rawId: `4:${ANNA}` });
+  expect(after?.incomingCallContext).not.toBe(before?.incomingCallContext);
+  expect(after?.correlationId).not.toBe(before?.correlationId);
+  const { callConnectionProperties } = await stage.client.answerCall(after?.incomingCallContext ?? '', stage.callback);
+  expect(callConnectionProperties.correlationId).toBe(after?.correlationId);
+});
+
+test('an invitation that was redirected can still be canceled', async () => {
+  await stage.emulator.control.put('numbers', { numbers: [OURS, BOB] });
+  const connection = await stage.connected();
+  const { invitationId = '' } = await connection.addParticipant({
+    targetParticipant: phone(BOB),
+    sourceCallIdNumber: phone(OURS),
+  });
+  await stage.advance(0);
+  await stage.client.redirectCall(stage.app.of('IncomingCall')[0]?.event.data.incomingCallContext ?? '', {
+    targetParticipant: { communicationUserId: USER },
+  });
+  await stage.advance(0);
+  await connection.cancelAddParticipantOperation(invitationId);
+  await stage.advance(0);
+
+  expect(stage.app.kinds()).toEqual([
+    'IncomingCall',
+    'IncomingCall',
+    'CancelAddParticipantSucceeded',
+    'AddParticipantFailed',
+  ]);
+  const context = stage.app.of('IncomingCall')[1]?.event.data.incomingCallContext ?? '';
+  expect(await refusalOf(stage.client.answerCall(context, stage.callback))).toMatchObject({ status: 404 });
+});
+
+test('custom context travels with a created and with a redirected call', async () => {
+  await stage.emulator.control.put('numbers', { numbers: [OURS, BOB] });
+  const send = (path: string, body: object) => stage.send('POST', `/calling/callConnections${path}`, body);
+  const headersOf = (index: number) => stage.app.of('IncomingCall')[index]?.event.data.customContext;
+  await send('', {
+    targets: [{ rawId: `4:${BOB}` }],
+    sourceCallerIdNumber: { value: OURS },
+    callbackUri: stage.callback,
+    customCallingContext: { sipHeaders: { 'User-To-User': 'first' } },
+  });
+  await stage.advance(0);
+  await send(':redirect', {
+    incomingCallContext: stage.app.of('IncomingCall')[0]?.event.data.incomingCallContext,
+    target: { rawId: USER },
+    customCallingContext: { voipHeaders: { key: 'second' } },
+  });
+  await stage.advance(0);
+
+  expect(headersOf(0)).toEqual({ sipHeaders: { 'User-To-User': 'first' }, voipHeaders: {} });
+  expect(headersOf(1)).toEqual({ sipHeaders: {}, voipHeaders: { key: 'second' } });
+});
+
+test('a redirected call rings its full time', async () => {
+  const incomingCallContext = await annaCalls();
+  await stage.advance(100_000);
+  await stage.client.redirectCall(incomingCallContext, { targetParticipant: { communicationUserId: USER } });
+  await stage.advance(84_000);
+  const context = stage.app.of('IncomingCall')[1]?.event.data.incomingCallContext ?? '';
+
+  await expect(stage.client.answerCall(context, stage.callback)).resolves.toBeDefined();
+});
+
+test('a call redirected to a scripted party leaves the app', async () => {
+  await stage.emulator.control.put(`parties/${BOB}`, { onRing: 'answer' });
+  const incomingCallContext = await annaCalls();
+  await stage.client.redirectCall(incomingCallContext, { targetParticipant: { phoneNumber: BOB } } as never);
+  await stage.advance(1000);
+
+  expect(stage.app.kinds()).toEqual(['IncomingCall']);
+});
