@@ -73,7 +73,7 @@ async function openListeners(options: EmulatorOptions, keys: Keys, answer: Respo
   if (options.https === false) return { http, https: undefined };
   const hosts = new Set(['localhost', '127.0.0.1', '::1', host]);
   if (options.publicUrl !== undefined) hosts.add(new URL(options.publicUrl).hostname);
-  const tls = createLeaf(keys.authority, [...hosts]);
+  const tls = await createLeaf(keys.authority, [...hosts]);
   try {
     const port = options.https ?? DEFAULT_HTTPS_PORT;
     return { http, https: await listen({ host, port, flag: '--https', tls }, answer) };

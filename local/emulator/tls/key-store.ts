@@ -61,7 +61,7 @@ async function read(folder: string): Promise<Keys | undefined> {
 }
 
 async function write(folder: string): Promise<void> {
-  const authority = createAuthority();
+  const authority = await createAuthority();
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const secret = { mode: 0o600 };
