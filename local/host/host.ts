@@ -13,8 +13,7 @@ import { applySettings, readLocalSettings } from './settings/local-settings.ts';
 import type { ServedFunction } from './triggers/trigger.ts';
 
 export type { Clock } from './clock.ts';
-export { HostError } from './errors.ts';
-export type { LogEntry, LogTarget } from './log.ts';
+export type { LogEntry } from './log.ts';
 
 export interface HostOptions {
   /** The app's folder, with host.json and package.json. */

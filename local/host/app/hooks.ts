@@ -4,7 +4,7 @@ import { Disposable } from './disposable.ts';
 import { SystemRangeError } from './system-error.ts';
 
 /** Every hook of the worker, by the name that libraries register it under. */
-export const hookNames = ['appStart', 'appTerminate', 'preInvocation', 'postInvocation', 'log'] as const;
+const hookNames = ['appStart', 'appTerminate', 'preInvocation', 'postInvocation', 'log'] as const;
 
 export type HookName = (typeof hookNames)[number];
 

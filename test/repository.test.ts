@@ -1,0 +1,29 @@
+/** Rules about the files themselves, which no linter knows. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+const files = execFileSync('git', ['ls-files', '*.ts'], { encoding: 'utf8' }).trim().split('\n');
+const maxLines = 250;
+
+/** Apps that the host's tests load: they stand for other people's code. */
+const isFixture = (file: string) => file.startsWith('test/local/host/apps/');
+
+test('no file is longer than 250 lines without a reason at its top', () => {
+  const long = files.filter((file) => {
+    const text = readFileSync(file, 'utf8');
+    return text.split('\n').length > maxLines + 1 && !/^\/\*\*[^*]*\blong because\b/.test(text);
+  });
+  expect(long).toEqual([]);
+});
+
+test('every module opens with what it is for', () => {
+  const modules = files.filter((file) => !file.startsWith('test/') && !file.endsWith('.config.ts'));
+  expect(modules.filter((file) => !/^(#!.*\n)?\/\*\*/.test(readFileSync(file, 'utf8')))).toEqual([]);
+});
+
+test('nothing is skipped, and nothing is run alone', () => {
+  const marks = /\b(?:test|it|describe)\.(?:skip|only|todo)\b/;
+  const tests = files.filter((file) => file.endsWith('.test.ts') && file !== 'test/repository.test.ts' && !isFixture(file));
+  expect(tests.filter((file) => marks.test(readFileSync(file, 'utf8')))).toEqual([]);
+});
