@@ -24,6 +24,8 @@ test('every module opens with what it is for', () => {
 
 test('nothing is skipped, and nothing is run alone', () => {
   const marks = /\b(?:test|it|describe)\.(?:skip|only|todo)\b/;
-  const tests = files.filter((file) => file.endsWith('.test.ts') && file !== 'test/repository.test.ts' && !isFixture(file));
+  const tests = files.filter(
+    (file) => file.endsWith('.test.ts') && file !== 'test/repository.test.ts' && !isFixture(file),
+  );
   expect(tests.filter((file) => marks.test(readFileSync(file, 'utf8')))).toEqual([]);
 });
