@@ -14,7 +14,7 @@ export type CallbackTokenVerifier = (authorization: string | null) => Promise<vo
 /** Clocks differ a little; tokens live for five minutes. */
 const clockToleranceSeconds = 30;
 
-/** Verifies the `Authorization` header of callbacks; rejects with 401, or 503 when the keys of ACS cannot be had. */
+/** Verifies the `Authorization` header of callbacks; rejects with 401, or 502 when the keys of ACS cannot be had. */
 export function openCallbackTokens({ issuer, jwksUrl, audience }: CallbackTokenSettings): CallbackTokenVerifier {
   const keys = createRemoteJWKSet(new URL(jwksUrl));
   return async (authorization) => {

@@ -7,12 +7,11 @@ import { findCall, findLiveCall } from '../ledger/live.ts';
 import { readOperation } from '../ledger/read.ts';
 import { type Answerer, json } from './handler.ts';
 import { decoded } from './operation-endpoint.ts';
-import { pageParameters, readQuery } from './query.ts';
+import { noQuery, pageParameters, readQuery } from './query.ts';
 
 const callQuery = z.strictObject({ ...pageParameters, status: z.enum(callStatuses).optional() });
 const incomingQuery = z.strictObject({ ...pageParameters, status: z.enum(incomingCallStatuses).optional() });
 const pageQuery = z.strictObject(pageParameters);
-const noQuery = z.strictObject({});
 
 /** GET /calls */
 export const listCalls: Answerer = async ({ ledger }, request) => {
@@ -36,18 +35,19 @@ export const listIncomingCalls: Answerer = async ({ ledger }, request) => {
 
 /** GET /calls/{callId} */
 export const getCall: Answerer = async ({ ledger }, request) => {
+  const call = await findCall(ledger, request.params.callId);
   readQuery(request, noQuery);
-  return json(toCall(await findCall(ledger, request.params.callId)));
+  return json(toCall(call));
 };
 
 /** GET /incoming-calls/{incomingCallId} */
 export const getIncomingCall: Answerer = async ({ ledger }, request) => {
-  readQuery(request, noQuery);
   const stored = await ledger.calls.readCall(request.params.incomingCallId ?? '');
   const incoming = stored && toIncomingCall(stored.record, ledger.now(), ledger.ringWindowSeconds);
   if (!incoming) {
     throw new AppError('incomingCallNotFound', 'No incoming call has this id.');
   }
+  readQuery(request, noQuery);
   return json(incoming);
 };
 
@@ -70,7 +70,7 @@ export const listParticipants: Answerer = async ({ ledger }, request) => {
   const call = await findLiveCall(ledger, request.params.callId);
   const { limit, cursor } = readQuery(request, pageQuery);
   const everybody = await call.participants();
-  const first = Number(cursor ?? 0) || 0;
+  const first = /^\d+$/.test(cursor ?? '') ? Number(cursor) : 0;
   const next = first + limit;
   return json({ items: everybody.slice(first, next), ...(next < everybody.length && { nextCursor: String(next) }) });
 };
@@ -84,12 +84,13 @@ export const getParticipant: Answerer = async ({ ledger }, request) => {
 
 /** GET /operations/{operationId} */
 export const getOperation: Answerer = async ({ ledger }, request) => {
+  const operation = await readOperation(ledger, (request.params.operationId ?? '').toLowerCase());
   readQuery(request, noQuery);
-  return json(await readOperation(ledger, (request.params.operationId ?? '').toLowerCase()));
+  return json(operation);
 };
 
-/** How many index rows one request looks at: a rare status must not make it read the whole index. */
-const maxExamined = 1000;
+/** How many pages of the index one request looks at: a rare status must not make it read the whole index. */
+const maxPages = 20;
 
 /** Fills a page from the index. Fewer items with a `nextCursor` mean that there may be more. */
 async function listFromIndex<T>(
@@ -101,7 +102,7 @@ async function listFromIndex<T>(
 ): Promise<{ items: T[]; nextCursor?: string }> {
   const items: T[] = [];
   let cursor = from;
-  for (let examined = 0; examined < maxExamined; examined += limit) {
+  for (let pages = 0; pages < maxPages; pages += 1) {
     const page = await ledger.index.list(kind, limit - items.length, cursor);
     const calls = await Promise.all(page.items.map(({ callId }) => ledger.calls.readCall(callId)));
     items.push(

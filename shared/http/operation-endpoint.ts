@@ -2,7 +2,7 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import type { App } from '../app.ts';
 import { isSettled, type Operation as OperationResource } from '../calls/operation-record.ts';
-import { AppError, type FieldError, invalidInput } from '../errors.ts';
+import { AppError, type FieldError } from '../errors.ts';
 import { type Performed, perform } from '../ledger/perform.ts';
 import { waitForOperation } from '../ledger/read.ts';
 import { type Operation, pathParameters } from '../operations/operation.ts';
@@ -11,13 +11,14 @@ import { readObject } from './read-body.ts';
 
 /** Answers 202 with the operation, 200 when it is settled, a problem when ACS refused it. */
 export async function answerOperation(app: App, operation: Operation, request: HttpRequest): Promise<HttpResponseInit> {
-  const body = await readObject(request);
+  const { fields, faults } = await readObject(request);
   const { callId, incomingCallId, ...params } = request.params;
-  const { idempotencyKey, waitSeconds } = readPreferences(request, app.maxWaitSeconds);
+  const { idempotencyKey, waitSeconds, errors } = readPreferences(request, app.maxWaitSeconds);
   const targetId = operation.target === 'call' ? callId : incomingCallId;
   const performed = await perform(app.ledger, {
     operation,
-    input: { ...body, ...participantOf(operation, params) },
+    input: { ...fields, ...participantOf(operation, params) },
+    faults: [...errors, ...faults],
     ...(operation.target !== 'newCall' && { targetId: targetId ?? '' }),
     ...(idempotencyKey !== undefined && { idempotencyKey }),
   });
@@ -65,22 +66,25 @@ export function decoded(segment: string): string {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-function readPreferences(
-  request: HttpRequest,
-  maxWaitSeconds: number,
-): { idempotencyKey?: string; waitSeconds: number } {
-  const errors: FieldError[] = [];
+/** What a caller asks for in headers. A header that is wrong counts as absent, and is among the errors. */
+interface Preferences {
+  readonly idempotencyKey?: string;
+  readonly waitSeconds: number;
+  readonly errors: readonly FieldError[];
+}
+
+function readPreferences(request: HttpRequest, maxWaitSeconds: number): Preferences {
   const key = request.headers.get('idempotency-key');
-  if (key !== null && !uuid.test(key)) {
-    errors.push({ path: 'Idempotency-Key', message: 'expected a UUID' });
-  }
+  const isKey = key === null || uuid.test(key);
   const wait = /(?:^|[,;\s])wait\s*=\s*"?([^",;\s]+)/i.exec(request.headers.get('prefer') ?? '')?.[1];
   const waitSeconds = Number(wait ?? 0);
-  if (!Number.isInteger(waitSeconds) || waitSeconds < 0 || waitSeconds > maxWaitSeconds) {
-    errors.push({ path: 'Prefer', message: `expected wait=0 to wait=${maxWaitSeconds}, in seconds` });
-  }
-  if (errors.length > 0) {
-    throw invalidInput(errors);
-  }
-  return { waitSeconds, ...(key !== null && { idempotencyKey: key.toLowerCase() }) };
+  const isWait = Number.isInteger(waitSeconds) && waitSeconds >= 0 && waitSeconds <= maxWaitSeconds;
+  return {
+    waitSeconds: isWait ? waitSeconds : 0,
+    ...(key !== null && isKey && { idempotencyKey: key.toLowerCase() }),
+    errors: [
+      ...(isKey ? [] : [{ path: 'Idempotency-Key', message: 'expected a UUID' }]),
+      ...(isWait ? [] : [{ path: 'Prefer', message: `expected wait=0 to wait=${maxWaitSeconds}, in seconds` }]),
+    ],
+  };
 }

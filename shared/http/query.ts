@@ -12,6 +12,9 @@ export const pageParameters = {
   cursor: z.string().max(1024).optional(),
 };
 
+/** The query of what takes no parameters. */
+export const noQuery = z.strictObject({});
+
 /** Function keys may come as the query parameter `code`: that one is the host's. */
 const keyParameter = 'code';
 

@@ -1,6 +1,6 @@
 /** Reads a JSON body: 415, 413 and 400 in that order, before anything else is looked at. */
 import type { HttpRequest } from '@azure/functions';
-import { AppError, invalidInput } from '../errors.ts';
+import { AppError, type FieldError } from '../errors.ts';
 
 /** The largest body that is taken, in bytes. */
 export const maxBodyBytes = 256 * 1024;
@@ -31,16 +31,20 @@ export async function readJson(request: HttpRequest): Promise<unknown> {
   }
 }
 
+/** A body as fields. `faults` says that it is no object: that is told together with what is wrong with the fields. */
+export interface Fields {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly faults: readonly FieldError[];
+}
+
 /** The parsed body as an object: an absent body is an empty one. */
-export async function readObject(request: HttpRequest): Promise<Readonly<Record<string, unknown>>> {
+export async function readObject(request: HttpRequest): Promise<Fields> {
   const body = await readJson(request);
-  if (body === undefined) {
-    return {};
+  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+  if (body !== undefined && !isObject) {
+    return { fields: {}, faults: [{ path: '', message: 'expected a JSON object' }] };
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw invalidInput([{ path: '', message: 'expected a JSON object' }]);
-  }
-  return { ...body };
+  return { fields: { ...body }, faults: [] };
 }
 
 function checkType(type: string | null): void {

@@ -1,10 +1,10 @@
 /** The routing rules over HTTP. */
 import { z } from 'zod';
-import { AppError, invalidInput } from '../errors.ts';
+import { AppError } from '../errors.ts';
 import { parseInput } from '../operations/parse-input.ts';
 import { routingRuleInput, ruleIdPattern } from '../routing/rule.ts';
 import { type Answerer, json } from './handler.ts';
-import { pageParameters, readQuery } from './query.ts';
+import { noQuery, pageParameters, readQuery } from './query.ts';
 import { readObject } from './read-body.ts';
 
 /** GET /routing-rules */
@@ -19,17 +19,18 @@ export const getRoutingRule: Answerer = async ({ routing }, request) => {
   if (!rule) {
     throw unknownRule();
   }
+  readQuery(request, noQuery);
   return json(rule);
 };
 
 /** PUT /routing-rules/{ruleId} */
 export const putRoutingRule: Answerer = async ({ routing }, request) => {
-  const body = await readObject(request);
+  const { fields, faults } = await readObject(request);
   const ruleId = request.params.ruleId ?? '';
-  if (!ruleIdPattern.test(ruleId)) {
-    throw invalidInput([{ path: 'ruleId', message: 'expected 1 to 64 letters, digits, dots, dashes or underscores' }]);
-  }
-  const rule = { ruleId, ...parseInput({ input: routingRuleInput }, body) };
+  const named = ruleIdPattern.test(ruleId)
+    ? []
+    : [{ path: 'ruleId', message: 'expected 1 to 64 letters, digits, dots, dashes or underscores' }];
+  const rule = { ruleId, ...parseInput({ input: routingRuleInput }, fields, [...named, ...faults]) };
   await routing.rules.put(rule);
   return json(rule);
 };

@@ -1,7 +1,7 @@
 /** Everything that is decided before ACS is asked: what the request acts on, whether it may, and who asked it first. */
 import { createHash } from 'node:crypto';
 import { type CallRecord, hasEnded, isPastRingWindow, newCallRecord } from '../calls/call.ts';
-import { AppError } from '../errors.ts';
+import { AppError, type FieldError } from '../errors.ts';
 import type { Operation } from '../operations/operation.ts';
 import { parseInput } from '../operations/parse-input.ts';
 import type { Stored } from '../storage/calls.ts';
@@ -13,6 +13,8 @@ export interface Command {
   /** The call or incoming call it acts on; none for an operation that makes a call. */
   readonly targetId?: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** What is wrong with the request besides its input. */
+  readonly faults?: readonly FieldError[];
   /** The caller's Idempotency-Key; without one the operation gets an id of its own. */
   readonly idempotencyKey?: string;
 }
@@ -29,7 +31,7 @@ const connectionless = '';
 /** Loads what the command acts on and checks it, in the order 404 / 410, 422, 409. */
 export async function accept(ledger: Ledger, command: Command, operationId: string): Promise<Accepted> {
   const stored = await target(ledger, command, operationId);
-  const input = parseInput(command.operation, command.input);
+  const input = parseInput(command.operation, command.input, command.faults);
   const otherConnectionId = await otherConnection(ledger, command.operation, input);
   checkState(ledger, command.operation, stored.record);
   return { input, stored, otherConnectionId };

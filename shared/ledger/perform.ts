@@ -92,7 +92,7 @@ async function takeOver(ledger: Ledger, command: Command, intent: Intent, stored
   const otherId = command.operation.otherCall?.(input);
   const other = otherId === undefined ? undefined : await ledger.calls.readCall(otherId);
   const accepted = { input, stored, otherConnectionId: other?.record.callConnectionId ?? '' };
-  return { ...(await execute(ledger, command.operation, intent, accepted, true)), replayed: true };
+  return { ...(await execute(ledger, command.operation, intent, accepted)), replayed: true };
 }
 
 function intentOf(ledger: Ledger, command: Command, operationId: string, { input, stored }: Accepted): Intent {
@@ -119,10 +119,9 @@ async function execute(
   operation: Operation,
   intent: Intent,
   { input, stored, otherConnectionId }: Accepted,
-  repeated = false,
 ): Promise<Performed> {
   const { operationId, callId, name } = intent;
-  const outcome = await exchange(() =>
+  const exchanged = await exchange(() =>
     operation.send({
       acs: ledger.acs,
       input,
@@ -134,14 +133,14 @@ async function execute(
       options: repeatable(operationId, intent.createdAt, ledger.acsTimeoutSeconds),
     }),
   );
+  const outcome = withoutGone(operation, exchanged);
   report(ledger, { callId, operationId, operation: name }, outcome);
-  const taken = repeated ? withoutGone(operation, outcome) : outcome;
-  const progress = await ledger.turns.take(callId, () => write(ledger, operation, intent, stored, taken));
+  const progress = await ledger.turns.take(callId, () => write(ledger, operation, intent, stored, outcome));
   const refusal = outcome.kind === 'refused' ? { refusal: outcome } : {};
   return { operation: toOperation(intent, progress), replayed: false, ...refusal };
 }
 
-/** A hang-up that is asked again finds no call: that is what it wanted. The call's end settles it. */
+/** A hang-up that finds no call has what it wanted, and may be the one that ended it: ACS keeps no answer to repeat. */
 function withoutGone(operation: Operation, outcome: Exchange<Answer>): Exchange<Answer> {
   const isDone = operation.settles.by === 'callEnd' && outcome.kind === 'refused' && isGone(outcome);
   return isDone ? { kind: 'answered', answer: {} } : outcome;

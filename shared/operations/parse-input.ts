@@ -2,14 +2,16 @@
 import type { z } from 'zod';
 import { type FieldError, invalidInput } from '../errors.ts';
 
-/** The parsed input. Throws the 422 of all its faults. */
+/** The parsed input. Throws the 422 of all its faults, and of those that were found `before` in the same request. */
 export function parseInput<Schema extends z.ZodType>(
   { input: schema }: { readonly input: Schema },
   input: unknown,
+  before: readonly FieldError[] = [],
 ): z.output<Schema> {
   const parsed = schema.safeParse(input);
-  if (!parsed.success) {
-    throw invalidInput(parsed.error.issues.flatMap(fieldErrors));
+  const errors = [...before, ...(parsed.error?.issues.flatMap(fieldErrors) ?? [])];
+  if (!parsed.success || errors.length > 0) {
+    throw invalidInput(errors);
   }
   return parsed.data;
 }

@@ -1,4 +1,4 @@
-/** Pages of a partition in key order: one storage request a page; the cursor is the last key seen. */
+/** Pages of a partition in key order; the cursor is the last key seen. Storage may answer a page in several parts. */
 import { odata } from '@azure/data-tables';
 import { fromEntity } from './document.ts';
 import { isRefusal, type Table } from './tables.ts';
@@ -21,11 +21,15 @@ export async function readPage<T>(
   const after = known?.startsWith(prefix) ? known : prefix;
   const filter = odata`PartitionKey eq ${partition} and RowKey gt ${after} and RowKey lt ${`${prefix}~`}`;
   const outcome = await table.run(async (client) => {
-    const pages = client
-      .listEntities<Record<string, unknown>>({ queryOptions: { filter } })
-      .byPage({ maxPageSize: limit + 1 });
-    const page = await pages.next();
-    return { rows: page.done ? [] : page.value };
+    const rows: { rowKey?: string }[] = [];
+    const pages = client.listEntities<Record<string, unknown>>({ queryOptions: { filter } });
+    for await (const page of pages.byPage({ maxPageSize: limit + 1 })) {
+      rows.push(...page);
+      if (rows.length > limit) {
+        break;
+      }
+    }
+    return { rows };
   });
   const rows = isRefusal(outcome) ? [] : outcome.rows;
   const last = rows.length > limit ? rows[limit - 1]?.rowKey : undefined;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { transactionsOf, transactionsPerEvent } from '../../shared/operations/cost.ts';
 import { operations } from '../../shared/operations/index.ts';
 import { type Operation, pathParameters } from '../../shared/operations/operation.ts';
+import { entriesSince, fault, lastEntry, requestsSince, withoutTimers } from '../scenarios/wire.ts';
 import { type Answer, eventually } from '../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { situations } from './situations.ts';
@@ -11,10 +12,7 @@ const all: readonly Operation[] = operations;
 let board: Switchboard;
 
 beforeAll(async () => {
-  board = await startSwitchboard({
-    'AzureWebJobs.housekeeping.Disabled': 'true',
-    'AzureWebJobs.reconciliation.Disabled': 'true',
-  });
+  board = await startSwitchboard(withoutTimers);
 });
 afterAll(() => board.close());
 beforeEach(() => board.emulator.control.delete('faults'));
@@ -34,10 +32,6 @@ async function requestOf(operation: Operation): Promise<(headers?: Record<string
 }
 
 const read = (operationId: string) => board.api('GET', `operations/${operationId}`);
-
-async function fault(match: string, action: object): Promise<void> {
-  await board.emulator.control.post('faults', { match, do: action, times: 1 });
-}
 
 test('there is a situation for every operation, and for no other', () => {
   expect(Object.keys(situations).sort()).toEqual(all.map(({ name }) => name).sort());
@@ -64,7 +58,7 @@ test.each(byEvent)(
   async (operation) => {
     const failure = { code: 400, subCode: 8999, message: 'told by the test' };
     const send = await requestOf(operation);
-    await fault(situations[operation.name]?.wire ?? '', { fail: failure });
+    await fault(board, situations[operation.name]?.wire ?? '', { fail: failure });
     const answer = await send({ prefer: 'wait=20' });
     expect(answer).toMatchObject({
       status: 200,
@@ -77,7 +71,7 @@ test.each(all)(
   'a refusal of $name is a problem with the code of ACS, and the operation has failed',
   async (operation) => {
     const send = await requestOf(operation);
-    await fault(situations[operation.name]?.wire ?? '', { status: 409 });
+    await fault(board, situations[operation.name]?.wire ?? '', { status: 409 });
     const answer = await send();
     expect(answer).toMatchObject({
       status: 409,
@@ -100,13 +94,15 @@ test.each(all)(
 test.each(all)('$name asked twice under one key is asked of ACS once', async (operation) => {
   const key = randomUUID();
   const send = await requestOf(operation);
-  const since = await lastEntry();
+  const since = await lastEntry(board);
   const first = await send({ 'idempotency-key': key, prefer: 'wait=20' });
   const again = await send({ 'idempotency-key': key });
   expect(first.body).toMatchObject({ operationId: key, status: 'succeeded' });
   expect(again).toMatchObject({ status: 200, body: first.body });
   expect(again.headers.get('idempotent-replayed')).toBe('true');
-  const asked = (await requestsSince(since)).filter(({ headers }) => headers['repeatability-request-id'] === key);
+  const asked = (await requestsSince(board, since)).filter(
+    ({ headers }) => headers?.['repeatability-request-id'] === key,
+  );
   expect(asked.length).toBe(1);
 });
 
@@ -116,7 +112,7 @@ test.each(all)('$name costs the storage transactions that it states', async (ope
   for (const match of new Set(['ParticipantsUpdated', 'CallConnected', 'CallDisconnected', ...kindsOf(operation)])) {
     await board.emulator.control.post('faults', { match, do: { delayEventMs: 400 } });
   }
-  const since = await lastEntry();
+  const since = await lastEntry(board);
   await send();
   const asked = board.storage.take().map(({ method, path }) => `${method} ${path}`);
   expect(asked.length === transactionsOf(operation).usual ? [] : asked).toEqual([]);
@@ -143,24 +139,8 @@ function kindsOf({ settles }: Operation): string[] {
   return settles.by === 'event' ? [...settles.success] : [];
 }
 
-async function lastEntry(): Promise<number> {
-  const { entries } = (await board.emulator.control.get('log')) as { entries: { n: number }[] };
-  return entries.at(-1)?.n ?? 0;
-}
-
-async function entriesSince(since: number) {
-  const { entries } = (await board.emulator.control.get(`log?since=${since}`)) as {
-    entries: { kind: string; path?: string; url?: string; headers: Record<string, string> }[];
-  };
-  return entries;
-}
-
-async function requestsSince(since: number) {
-  return (await entriesSince(since)).filter(({ kind }) => kind === 'request');
-}
-
 /** Callbacks that were delivered to the app. */
 async function deliveriesSince(since: number): Promise<number> {
-  return (await entriesSince(since)).filter(({ kind, url }) => kind === 'delivery' && url?.includes('/callbacks/'))
-    .length;
+  const entries = await entriesSince(board, since);
+  return entries.filter(({ kind, url }) => kind === 'delivery' && url?.includes('/callbacks/')).length;
 }

@@ -1,0 +1,178 @@
+/** What is wrong with a request before anything is looked up: type, size, JSON, fields, headers, query. */
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { requestsSince, withoutTimers } from '../scenarios/wire.ts';
+import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+import { problemIn } from './problem.ts';
+import { connectedCall } from './situations.ts';
+
+let board: Switchboard;
+let callId: string;
+const call = { targets: ['+14255550123'], callerId: '+14255550100' };
+const taken = { ...call, targets: ['+14255550124'] };
+const user = '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000101';
+const tooLarge = JSON.stringify({ ...call, context: 'x'.repeat(256 * 1024) });
+
+beforeAll(async () => {
+  board = await startSwitchboard(withoutTimers);
+  callId = await connectedCall(board.api, [user]);
+});
+afterAll(() => board.close());
+
+/** Sends a body as a stream, without saying how long it is. */
+async function sendChunked(path: string, body: string, headers: Record<string, string>) {
+  const response = await fetch(`${board.url}/api/${path}`, {
+    method: 'POST',
+    headers,
+    body: Readable.toWeb(Readable.from([Buffer.from(body)])) as ReadableStream,
+    duplex: 'half',
+  });
+  return { status: response.status, headers: response.headers, body: await response.json() };
+}
+
+const json = { 'content-type': 'application/json' };
+
+test.each([
+  ['that is cut off', '{"targets": [', '400 invalidJson'],
+  ['that is no JSON at all', 'targets=1', '400 invalidJson'],
+  ['that is not UTF-8', Buffer.from([0x22, 0xff, 0x22]), '400 invalidJson'],
+  ['that is an array', '[]', '422 invalidInput'],
+  ['that is null', 'null', '422 invalidInput'],
+  ['that is a number', '7', '422 invalidInput'],
+  ['that is too large', tooLarge, '413 bodyTooLarge'],
+])('a body %s is refused', async (_, body, expected) => {
+  const response = await fetch(`${board.url}/api/calls`, { method: 'POST', headers: json, body });
+  const { headers, status } = response;
+  expect(problemIn({ headers, status, body: await response.json() }).problem).toBe(expected);
+});
+
+test('a body that is too large and comes in chunks is refused as well', async () => {
+  expect(problemIn(await sendChunked('calls', tooLarge, json)).problem).toBe('413 bodyTooLarge');
+});
+
+test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp', 'text/json', ''])(
+  'content type "%s" is refused, whatever the body',
+  async (type) => {
+    const headers = { 'content-type': type };
+    expect(problemIn(await sendChunked('calls', JSON.stringify(call), headers)).problem).toBe(
+      '415 unsupportedMediaType',
+    );
+    expect(problemIn(await board.api('POST', 'calls', tooLarge, headers)).problem).toBe('415 unsupportedMediaType');
+  },
+);
+
+test('a body without a content type is refused', async () => {
+  expect(problemIn(await sendChunked('calls', JSON.stringify(call), {})).problem).toBe('415 unsupportedMediaType');
+});
+
+test.each(['application/json; charset=utf-8', 'application/vnd.contoso+json', 'APPLICATION/JSON'])(
+  'content type "%s" is taken',
+  async (type) => {
+    const answer = await board.api('POST', 'calls', taken, { 'content-type': type });
+    expect(answer.status).toBe(202);
+  },
+);
+
+test.each([
+  ['calls', {}, ['targets']],
+  ['calls', { targets: [] }, ['targets']],
+  ['calls', { ...call, colour: 'red', size: 1 }, ['colour', 'size']],
+  ['calls', { ...call, targets: ['+1425', 'nobody', '4:+14255550123'] }, ['targets[0]', 'targets[1]']],
+  ['calls', { targets: ['+14255550123'] }, ['callerId']],
+  ['calls', { ...call, callerId: '8:acs:a' }, ['callerId']],
+  ['calls', { ...call, customContext: [{ kind: 'sipx', key: 'a b', value: '' }] }, ['customContext[0].key']],
+  ['calls/connect', { locator: { kind: 'room', name: 'x' } }, ['locator.id', 'locator.name']],
+  [':callId/participants', { target: '+14255550123', colour: 1 }, ['colour', 'callerId']],
+  [':callId/participants/cancel-add', {}, ['invitationId']],
+  [':callId/participants/not-a-number/mute', {}, ['participant']],
+  [':callId/participants/%2B14255550123/mute', {}, ['participant']],
+  [':callId/transfer', { target: 7, transferee: '' }, ['target', 'transferee']],
+])('POST %s of %o names every wrong field', async (path, body, fields) => {
+  const answer = await board.api('POST', path.replace(':callId', `calls/${callId}`), body);
+  const told = problemIn(answer);
+  expect(told.problem).toBe('422 invalidInput');
+  expect([...told.fields].sort()).toEqual(fields.toSorted());
+});
+
+test('wrong headers, a wrong body and a wrong path are told together', async () => {
+  const headers = { 'idempotency-key': 'mine', prefer: 'wait=31' };
+  const { problem, fields } = problemIn(await board.api('POST', 'calls', [], headers));
+  expect(problem).toBe('422 invalidInput');
+  expect(fields).toEqual(expect.arrayContaining(['Idempotency-Key', 'Prefer', '']));
+  const path = `calls/${callId}/participants/%E0%A4%A/mute`;
+  expect(problemIn(await board.api('POST', path, { colour: 1 }, headers)).fields).toEqual(
+    expect.arrayContaining(['Idempotency-Key', 'Prefer', 'participant', 'colour']),
+  );
+});
+
+test.each(['wait=31', 'wait=-1', 'wait=soon', 'wait=1.5', 'respond-async, wait=99'])(
+  'Prefer: %s is refused',
+  async (prefer) => {
+    expect(problemIn(await board.api('POST', 'calls', call, { prefer })).fields).toEqual(['Prefer']);
+  },
+);
+
+test.each(['respond-async', 'wait=0', 'respond-async; wait="1"'])('Prefer: %s is taken', async (prefer) => {
+  expect([200, 202]).toContain((await board.api('POST', 'calls', taken, { prefer })).status);
+});
+
+const lists = ['calls', 'incoming-calls', 'routing-rules', ':callId/timeline', ':callId/participants'];
+const badQueries = [
+  'limit=0',
+  'limit=201',
+  'limit=x',
+  'limit=1.5',
+  'limit=',
+  'colour=red',
+  `cursor=${'x'.repeat(1025)}`,
+];
+const queries = lists.flatMap((list) =>
+  badQueries.map((query) => [`${list}?${query}`, [query.split('=')[0]]] as const),
+);
+
+test.each([
+  ...queries,
+  ['calls?status=busy&limit=0&colour=1', ['colour', 'limit', 'status']],
+  ['incoming-calls?status=connected', ['status']],
+  [':callId?colour=red', ['colour']],
+  [':callId/properties?colour=red', ['colour']],
+  [`:callId/participants/${user}?colour=red`, ['colour']],
+] as const)('GET %s names what is wrong with the query', async (path, fields) => {
+  const { problem, fields: told } = problemIn(await board.api('GET', path.replace(':callId', `calls/${callId}`)));
+  expect(problem).toBe('422 invalidInput');
+  expect([...told].sort()).toEqual(fields);
+});
+
+const cursors = [
+  '',
+  'x',
+  'null',
+  '-5',
+  '1e9',
+  "'or 1 eq 1",
+  'timeline:\u0000',
+  'recent:\u0000',
+  'open:',
+  '\ud800',
+  '🙂',
+  '/\\#?%',
+];
+const encodings = [(text: string) => text, (text: string) => Buffer.from(text).toString('base64url')];
+
+test.each(lists)('a cursor of GET %s that is not ours starts a list somewhere, and fails nothing', async (list) => {
+  for (const cursor of cursors.flatMap((text) => encodings.map((encode) => encode(text)))) {
+    const query = new URLSearchParams({ cursor });
+    const { status, body } = await board.api('GET', `${list.replace(':callId', `calls/${callId}`)}?${query}`);
+    expect({ cursor, status, items: Array.isArray(body.items) }).toEqual({ cursor, status: 200, items: true });
+  }
+});
+
+test('a function key in the query belongs to the host', async () => {
+  expect((await board.api('GET', 'calls?code=abc')).status).toBe(200);
+});
+
+test('nothing of what was refused came to ACS', async () => {
+  const asked = JSON.stringify(await requestsSince(board, 0));
+  expect(asked).toContain(taken.targets[0]);
+  expect(asked).not.toContain(call.targets[0]);
+});
