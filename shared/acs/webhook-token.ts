@@ -44,9 +44,10 @@ export function openCallbackTokens({ issuer, jwksUrl, audience }: CallbackTokenS
   };
 }
 
+/** What jose says when the key set, and not the token, is at fault; its plainest error is for an answer other than 200. */
+const keyOutages: readonly string[] = [errors.JOSEError.code, errors.JWKSInvalid.code, errors.JWKSTimeout.code];
+
 /** Anything but a verdict on the token itself. A key that the fetched set does not hold is a verdict. */
 function isKeyOutage(error: unknown): boolean {
-  return (
-    !(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout || error.code === 'ERR_JOSE_GENERIC'
-  );
+  return !(error instanceof errors.JOSEError) || keyOutages.includes(error.code);
 }
