@@ -9,7 +9,7 @@ const patienceMs = 5000;
 export async function answers(url: string): Promise<boolean> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(patienceMs) });
-    await response.body?.cancel();
+    await response.arrayBuffer();
     return response.status < 500;
   } catch {
     return false;

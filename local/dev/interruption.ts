@@ -30,3 +30,17 @@ export class Interrupted extends Error {
     this.name = 'Interrupted';
   }
 }
+
+/** Runs a command with its arguments. A person's interruption is no failure; any other error is printed, exit code 1. */
+export async function runCommand(command: (args: readonly string[]) => Promise<void>): Promise<void> {
+  try {
+    await command(process.argv.slice(2));
+  } catch (error) {
+    if (!(error instanceof Interrupted)) {
+      console.error(error instanceof Error ? error.message : error);
+      process.exitCode = 1;
+    }
+  }
+  // The channel to a parent, if there is one, would keep the process.
+  if (process.connected) process.disconnect();
+}

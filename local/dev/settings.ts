@@ -1,5 +1,6 @@
 /** The settings by which the app finds the other parts. */
 
+import { KEY_SET_PATH } from '../emulator/callbacks/discovery.ts';
 import { connectionString } from '../emulator/connection-string.ts';
 import { DEFAULT_ACCESS_KEY, RESOURCE_ID } from '../emulator/options.ts';
 import { loopback, type PortName, type Ports, portTable } from './ports.ts';
@@ -21,7 +22,7 @@ export function settingsFor(ports: Ports): Record<string, string> {
       ACS_CONNECTION_STRING: connectionString(emulatorUrl, DEFAULT_ACCESS_KEY),
       ACS_RESOURCE_ID: RESOURCE_ID,
       ACS_CALLBACK_ISSUER: emulatorUrl,
-      ACS_CALLBACK_JWKS_URL: `${emulatorUrl}/.well-known/jwks`,
+      ACS_CALLBACK_JWKS_URL: `${emulatorUrl}${KEY_SET_PATH}`,
     }),
     ...(isMoved('host') && { PUBLIC_BASE_URL: urlAt(ports.host) }),
   };

@@ -1,0 +1,37 @@
+/** `npm run demo`: the whole product on free ports, and stories that show what it does. */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseCommandLine, usage } from './demo/command-line.ts';
+import { tell } from './demo/tell.ts';
+import { runCommand } from './dev/interruption.ts';
+import { freePorts } from './dev/ports.ts';
+import { urlAt } from './dev/settings.ts';
+import { withStack } from './dev/with-stack.ts';
+import { controlClient } from './emulator/control-client.ts';
+
+await runCommand(async (args) => {
+  const { stories, faults, help } = parseCommandLine(args);
+  if (help) return console.log(usage);
+  const ports = await freePorts();
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'switchboard-demo-'));
+  // The stories leave to the app what no rule takes, whatever local.settings.json says.
+  const settings = { INCOMING_DEFAULT_ACTION: 'leave' };
+  console.log('Starting storage, the ACS emulator and the app …');
+  try {
+    await withStack({ ports, dataDirectory, settings }, async (_, over) => {
+      const emulatorUrl = urlAt(ports.emulator);
+      for (const fault of faults) await controlClient(emulatorUrl).post('faults', fault);
+      const scene = { apiUrl: `${urlAt(ports.host)}/api`, emulatorUrl, over };
+      const broken: string[] = [];
+      for (const story of stories) {
+        if (!(await tell(story, scene))) broken.push(story.name);
+      }
+      if (broken.length > 0) throw new Error(`Not as told: ${broken.join(', ')}.`);
+      console.log(`\nAll as told: ${stories.map(({ name }) => name).join(', ')}.`);
+    });
+  } finally {
+    await rm(dataDirectory, { recursive: true, force: true });
+  }
+});

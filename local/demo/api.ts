@@ -1,0 +1,20 @@
+/** A client of the HTTP API: JSON in, status and JSON out. */
+
+/** How long an operation is waited for before it is answered unsettled. */
+const waitSeconds = 20;
+
+export type Api = (method: string, path: string, body?: object) => Promise<{ status: number; body: unknown }>;
+
+/** Sends requests below a URL until `over` is aborted. An answer of any status resolves. */
+export function openApi(url: string, over: AbortSignal): Api {
+  return async (method, path, body) => {
+    const response = await fetch(`${url}/${path}`, {
+      method,
+      headers: { prefer: `wait=${waitSeconds}`, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      signal: over,
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+  };
+}

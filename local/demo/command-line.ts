@@ -1,0 +1,61 @@
+/** The command line of `npm run demo`. */
+
+import { parseArgs } from 'node:util';
+import { stories } from './stories/index.ts';
+import type { Story } from './story.ts';
+
+export interface CommandLine {
+  readonly stories: readonly Story[];
+  /** Faults for the emulator, as its control API takes them. */
+  readonly faults: readonly object[];
+  readonly help: boolean;
+}
+
+const nameWidth = Math.max(...stories.map(({ name }) => name.length)) + 2;
+
+export const usage = `Usage: node local/demo.ts [options]
+
+Runs the product on free ports with throw-away data, plays stories through its HTTP API, and tells what happened.
+Exits 0 when every story ended as told.
+
+  --story <name>   only this one; may be given again:
+${stories.map(({ name, title }) => `      ${name.padEnd(nameWidth)}${title}`).join('\n')}
+  --fault <json>   something to go wrong, as POST /emulator/faults takes it; may be given again, e.g.
+      --fault '{"match":"addParticipant","do":{"status":500}}'
+  --help           print this
+`;
+
+/** Parses the arguments after the script's name; throws an error that names the wrong one. */
+export function parseCommandLine(args: readonly string[]): CommandLine {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      story: { type: 'string', multiple: true, default: [] },
+      fault: { type: 'string', multiple: true, default: [] },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  return {
+    stories: values.story.length === 0 ? stories : values.story.map(storyNamed),
+    faults: values.fault.map(faultFrom),
+    help: values.help,
+  };
+}
+
+function storyNamed(name: string): Story {
+  const story = stories.find((candidate) => candidate.name === name);
+  if (story === undefined) {
+    throw new Error(`--story takes ${stories.map((one) => one.name).join(', ')}, not "${name}".`);
+  }
+  return story;
+}
+
+function faultFrom(text: string): object {
+  try {
+    const fault: unknown = JSON.parse(text);
+    if (typeof fault === 'object' && fault !== null) return fault;
+  } catch (error) {
+    throw new Error(`--fault takes a JSON object, not ${text}.`, { cause: error });
+  }
+  throw new Error(`--fault takes a JSON object, not ${text}.`);
+}

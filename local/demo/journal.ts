@@ -1,0 +1,46 @@
+/** What happened in a story: moments as they were seen, and what was expected of them. Pure. */
+
+/** `you` is the back end that asks the API, `people` are those who call and are called. */
+export type Who = 'you' | 'app' | 'ACS' | 'people';
+
+export interface Moment {
+  readonly atMs: number;
+  readonly who: Who;
+  readonly what: string;
+}
+
+/** One expectation; `came` is there when something else came. */
+export interface Finding {
+  readonly what: string;
+  readonly expected?: string;
+  readonly came?: string;
+}
+
+export interface Journal {
+  readonly moments: readonly Moment[];
+  readonly findings: readonly Finding[];
+}
+
+const whoWidth = 8;
+
+/** Whether everything was as expected. */
+export function isAsTold({ findings }: Journal): boolean {
+  return findings.every(({ came }) => came === undefined);
+}
+
+/** The moments in the order of time, one aligned line each: seconds since the first one, who, what. */
+export function timelineOf({ moments }: Journal): string[] {
+  const inOrder = moments.toSorted((one, other) => one.atMs - other.atMs);
+  const startMs = inOrder[0]?.atMs ?? 0;
+  return inOrder.map(({ atMs, who, what }) => {
+    const seconds = ((atMs - startMs) / 1000).toFixed(3);
+    return `${seconds.padStart(8)} s  ${who.padEnd(whoWidth)}${what}`;
+  });
+}
+
+/** A line per expectation, and below one that was not met what had been expected and what came. */
+export function findingsOf({ findings }: Journal): string[] {
+  return findings.flatMap(({ what, expected, came }) =>
+    came === undefined ? [`✓ ${what}`] : [`✗ ${what}`, `    expected ${expected}`, `    came     ${came}`],
+  );
+}

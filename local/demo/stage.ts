@@ -1,0 +1,98 @@
+/** The verbs of a story on running parts. What they do and see is written into a journal. */
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect, isDeepStrictEqual } from 'node:util';
+import type { Operation } from '../../shared/calls/operation-record.ts';
+import type { TimelineEntry } from '../../shared/calls/timeline.ts';
+import { controlClient } from '../emulator/control-client.ts';
+import { type Api, openApi } from './api.ts';
+import type { Finding, Journal, Moment, Who } from './journal.ts';
+import { type List, type Stage, StoryBroken } from './story.ts';
+import { answerInWords, entryInWords, requestInWords, shortened } from './wording.ts';
+
+const pollMs = 50;
+const patienceMs = 20_000;
+
+/** Where the parts are; `over` ends every wait. */
+export interface Scene {
+  readonly apiUrl: string;
+  readonly emulatorUrl: string;
+  readonly over: AbortSignal;
+}
+
+/** The verbs are fields, so that a story can take them apart. */
+export class JournaledStage implements Stage {
+  readonly #api: Api;
+  readonly #scene: Scene;
+  readonly #moments: Moment[] = [];
+  readonly #findings: Finding[] = [];
+  readonly #callIds = new Set<string>();
+
+  constructor(scene: Scene) {
+    this.#scene = scene;
+    this.#api = openApi(scene.apiUrl, scene.over);
+  }
+
+  readonly ask = async <Answer = Operation>(method: string, path: string, body?: object): Promise<Answer> => {
+    this.#note('you', requestInWords(method, path, body));
+    const answer = await this.#api(method, path, body);
+    this.#see(answer.status, answer.body);
+    if (answer.status >= 400) {
+      this.#find(`the API takes ${method} /${path}`, 'a 2xx answer', answerInWords(answer.status, answer.body));
+    }
+    return answer.body as Answer;
+  };
+
+  readonly people = async (what: string, method: 'put' | 'post', path: string, body: object): Promise<void> => {
+    this.#note('people', what);
+    await controlClient(this.#scene.emulatorUrl)[method](path, body);
+  };
+
+  readonly expect = (what: string, came: unknown, expected: unknown): void => {
+    const isSo = isDeepStrictEqual(came, expected);
+    this.#find(what, inspect(expected), isSo ? undefined : inspect(came));
+  };
+
+  readonly until = async <Answer>(what: string, path: string, isSo: (answer: Answer) => boolean): Promise<Answer> => {
+    const untilMs = Date.now() + patienceMs;
+    for (;;) {
+      const { status, body } = await this.#api('GET', path);
+      const isMet = status === 200 && isSo(body as Answer);
+      if (isMet || Date.now() > untilMs) {
+        this.#note('you', requestInWords('GET', path, undefined));
+        this.#see(status, body);
+        const came = isMet ? undefined : answerInWords(status, body);
+        this.#find(what, `to see it at /${path} within ${patienceMs / 1000} s`, came);
+        return body as Answer;
+      }
+      await sleep(pollMs, undefined, { signal: this.#scene.over });
+    }
+  };
+
+  /** What was seen, with the timelines of the calls that were. */
+  async journal(): Promise<Journal> {
+    const timelines = await Promise.all([...this.#callIds].map((callId) => this.#timeline(callId)));
+    return { moments: [...this.#moments, ...timelines.flat()], findings: this.#findings };
+  }
+
+  /** A call that was never answered has none. */
+  async #timeline(callId: string): Promise<Moment[]> {
+    const { status, body } = await this.#api('GET', `calls/${callId}/timeline?limit=200`);
+    const items = status === 200 ? (body as List<TimelineEntry>).items : [];
+    return items.map((entry) => ({ atMs: Date.parse(entry.at), ...entryInWords(entry) }));
+  }
+
+  #note(who: Who, what: string): void {
+    this.#moments.push({ atMs: Date.now(), who, what: shortened(what) });
+  }
+
+  #see(status: number, body: unknown): void {
+    this.#note('app', `answers ${answerInWords(status, body)}`);
+    if (typeof body === 'object' && body !== null && 'callId' in body) this.#callIds.add(String(body.callId));
+  }
+
+  #find(what: string, expected: string, came: string | undefined): void {
+    this.#findings.push({ what, expected: shortened(expected), ...(came !== undefined && { came: shortened(came) }) });
+    if (came !== undefined) throw new StoryBroken(what);
+  }
+}

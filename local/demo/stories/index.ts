@@ -1,0 +1,9 @@
+/** The stories, in the order in which they are told. */
+
+import type { Story } from '../story.ts';
+import { groupCall } from './group-call.ts';
+import { roomCall } from './room-call.ts';
+import { screening } from './screening.ts';
+import { transfer } from './transfer.ts';
+
+export const stories: readonly Story[] = [roomCall, groupCall, transfer, screening];

@@ -1,0 +1,29 @@
+/** A story: what a back end asks, what the people at the other end do, and what is expected to come of it. */
+
+import type { Operation } from '../../shared/calls/operation-record.ts';
+
+export interface Story {
+  readonly name: string;
+  readonly title: string;
+  tell(stage: Stage): Promise<void>;
+}
+
+/** The verbs of a story. */
+export interface Stage {
+  /** Asks the API, as a back end does, and waits until the operation has settled. A problem ends the story. */
+  ask<Answer = Operation>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<Answer>;
+  /** Has people do something, by the emulator's control API; `what` tells it in words. */
+  people(what: string, method: 'put' | 'post', path: string, body: object): Promise<void>;
+  /** Ends the story unless the two are deeply equal. */
+  expect(what: string, came: unknown, expected: unknown): void;
+  /** Reads from the API until the answer is so. Ends the story when it does not become so in time. */
+  until<Answer>(what: string, path: string, isSo: (answer: Answer) => boolean): Promise<Answer>;
+}
+
+/** A list of the API. */
+export interface List<Item> {
+  readonly items: readonly Item[];
+}
+
+/** The error that ends a story which does not go as told; its journal says why. */
+export class StoryBroken extends Error {}

@@ -1,0 +1,39 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { build } from '../../local/build.ts';
+import { freePorts } from '../../local/dev/ports.ts';
+import { urlAt } from '../../local/dev/settings.ts';
+import { type Stack, startStack } from '../../local/dev/stack.ts';
+import { apiAt } from '../support/api.ts';
+
+let folder: string;
+let data: string;
+let stack: Stack | undefined;
+
+beforeEach(async () => {
+  await mkdir('dist', { recursive: true });
+  folder = await mkdtemp('dist/test-');
+  data = await mkdtemp(join(tmpdir(), 'switchboard-build-'));
+});
+
+afterEach(async () => {
+  await stack?.stop();
+  for (const path of [folder, data]) await rm(path, { recursive: true, force: true });
+});
+
+it('bundles an app that a host serves and that connects a call', async () => {
+  const { file, sizeBytes, sourceMapBytes } = await build(join(folder, 'main.js'));
+  expect([sizeBytes > 0, sourceMapBytes > 0]).toEqual([true, true]);
+  const ports = await freePorts();
+  stack = await startStack({ ports, dataDirectory: data, main: file, signal: new AbortController().signal });
+
+  const { body } = await apiAt(`${urlAt(ports.host)}/api`)(
+    'POST',
+    'calls',
+    { targets: ['+14255550123'], callerId: '+14255550100' },
+    { prefer: 'wait=20' },
+  );
+  expect(body).toMatchObject({ name: 'createCall', status: 'succeeded', settledBy: 'event' });
+});

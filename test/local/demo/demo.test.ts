@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { stories } from '../../../local/demo/stories/index.ts';
+import { Command } from '../dev/support/command.ts';
+
+const limitMs = 120_000;
+
+it('tells every story and exits 0', { timeout: limitMs }, async () => {
+  const demo = new Command('local/demo.ts');
+
+  expect([await demo.ended, demo.output]).toEqual([0, expect.stringContaining('All as told')]);
+  for (const { name } of stories) expect(demo.output).toContain(`${name}: as told`);
+  expect(demo.output).not.toContain('✗');
+});
+
+it('names what was expected and what came when a story does not go as told, and exits 1', {
+  timeout: limitMs,
+}, async () => {
+  const fail = { code: 400, subCode: 8558, message: 'Participant not found.' };
+  const fault = JSON.stringify({ match: 'removeParticipant', do: { fail } });
+  const demo = new Command('local/demo.ts', '--story', 'room-call', '--fault', fault);
+
+  expect(await demo.ended).toBe(1);
+  expect(demo.output).toContain("✗ the patient is taken out\n      expected 'succeeded'\n      came     'failed'");
+  expect(demo.output).toContain('RemoveParticipantFailed (400/8558 Participant not found.)');
+  expect(demo.output).toContain('Not as told: room-call.');
+});
+
+it.each([
+  ['an unknown story', ['--story', 'moon'], '--story takes room-call, group-call, transfer, screening, not "moon"'],
+  ['a fault that is no JSON', ['--fault', 'boom'], '--fault takes a JSON object, not boom'],
+])('refuses %s', async (_, args, says) => {
+  const demo = new Command('local/demo.ts', ...args);
+
+  expect([await demo.ended, demo.output]).toEqual([1, expect.stringContaining(says)]);
+});

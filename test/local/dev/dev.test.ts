@@ -1,0 +1,123 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { answers } from '../../../local/dev/answers.ts';
+import { assertPortsFree, freePorts, type Ports, portNames, portTable } from '../../../local/dev/ports.ts';
+import { urlAt } from '../../../local/dev/settings.ts';
+import { controlClient } from '../../../local/emulator/control-client.ts';
+import { eventually } from '../../support/api.ts';
+import { Command, stillRunning } from './support/command.ts';
+
+const run = promisify(execFile);
+const started = 'Ctrl-C stops everything.';
+let data: string;
+let ports: Ports;
+let dev: Command;
+
+beforeEach(async () => {
+  data = await mkdtemp(join(tmpdir(), 'switchboard-dev-'));
+  ports = await freePorts();
+});
+
+afterEach(async () => {
+  dev.child.kill('SIGINT');
+  await dev.ended;
+  await rm(data, { recursive: true, force: true });
+});
+
+function startDev(...flags: string[]): Command {
+  const chosen = portNames.flatMap((name) => [`--${portTable[name].flag}`, String(ports[name])]);
+  return new Command('local/dev.ts', '--data', data, ...chosen, ...flags);
+}
+
+/** A process that nobody waits for may be gone before its sockets are. */
+async function areFree(): Promise<boolean> {
+  return assertPortsFree(ports).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** What a command line prints, as JSON. */
+async function answerTo(commandLine: string) {
+  const { stdout } = await run('sh', ['-c', commandLine]);
+  return JSON.parse(stdout);
+}
+
+it('runs everything, prints URLs and commands that work, and leaves nothing behind after Ctrl-C', async () => {
+  dev = startDev();
+  await dev.printed(started);
+
+  const urls = [...dev.output.matchAll(/^ +\w.* (http:\S+)$/gm)].map(([, url]) => url ?? '');
+  expect(await Promise.all(urls.map(answers))).toEqual(Array(9).fill(true));
+  const commands = [...dev.output.matchAll(/^ {2}(curl .+)$/gm)].map(([, command]) => command ?? '');
+  const [call = '', ring = '', look = ''] = commands;
+  expect(await answerTo(call)).toMatchObject({ name: 'createCall', status: 'succeeded' });
+  await answerTo(ring);
+  const ringing = await eventually(
+    () => answerTo(look),
+    ({ items }) => items.length > 0,
+  );
+  expect(ringing.items).toMatchObject([{ from: '+14255550123', to: '+14255550100', status: 'ringing' }]);
+  const children = await dev.descendants();
+  dev.child.kill('SIGINT');
+
+  expect(await dev.ended).toBe(0);
+  expect(children.length).toBeGreaterThanOrEqual(4);
+  expect(await stillRunning(children)).toEqual([]);
+  await assertPortsFree(ports);
+});
+
+it('stops what it has started when it is interrupted on the way', async () => {
+  dev = startDev();
+  const children = await eventually(
+    () => dev.descendants(),
+    (pids) => pids.length > 0,
+  );
+  dev.child.kill('SIGTERM');
+
+  expect(await dev.ended).toBe(0);
+  expect(dev.output).not.toContain(started);
+  expect(await stillRunning(children)).toEqual([]);
+});
+
+it('subscribes the app of another host once it answers, and does not outlive its own death', async () => {
+  dev = startDev('--no-host', '--quiet');
+  await dev.printed('func start');
+  const otherHost = createServer((request, response) => {
+    request.setEncoding('utf8').on('data', (body: string) => {
+      const [{ data: sent }] = JSON.parse(body);
+      response.end(JSON.stringify({ validationResponse: sent.validationCode }));
+    });
+    if (request.method === 'GET') response.end();
+  });
+  await once(otherHost.listen(ports.host, '127.0.0.1'), 'listening');
+  await dev.printed('incoming calls ring there');
+
+  const subscriptions = await controlClient(urlAt(ports.emulator)).get('event-grid/subscriptions');
+  expect(subscriptions).toMatchObject({
+    subscriptions: [{ endpoint: `${urlAt(ports.host)}/runtime/webhooks/EventGrid?functionName=incomingCall` }],
+  });
+  otherHost.closeAllConnections();
+  otherHost.close();
+  const children = await dev.descendants();
+  dev.child.kill('SIGKILL');
+
+  const isGone = async () => (await stillRunning(children)).length === 0 && (await areFree());
+  await eventually(isGone, (gone) => gone);
+});
+
+it('names a busy port and what wanted it, and starts nothing', async () => {
+  const holder = createServer().listen(ports.queue, '127.0.0.1');
+  await once(holder, 'listening');
+  dev = startDev();
+
+  expect(await dev.ended).toBe(1);
+  expect(dev.output).toContain(`${ports.queue} for queue storage (Azurite); choose another with --queue-port`);
+  holder.close();
+});
