@@ -49,6 +49,9 @@ function answerOf<T>(exchange: Exchange<T>): T {
   if (exchange.kind === 'silence') {
     throw new AppError('acsUnreachable', 'ACS did not answer in time. Try again.');
   }
+  if (isGone(exchange)) {
+    throw new AppError('callEnded', 'ACS no longer knows the call: it has ended.');
+  }
   const { status, code, message, retryAfterSeconds } = exchange;
   throw new AppError('acsRefused', message, {
     acsStatus: status,

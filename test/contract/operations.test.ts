@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { transactionsOf, transactionsPerEvent } from '../../shared/operations/cost.ts';
 import { operations } from '../../shared/operations/index.ts';
-import { type Operation, pathParameters } from '../../shared/operations/operation.ts';
+import type { Operation } from '../../shared/operations/operation.ts';
 import { entriesSince, fault, lastEntry, requestsSince, withoutTimers } from '../scenarios/wire.ts';
-import { type Answer, eventually } from '../support/api.ts';
+import { eventually } from '../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { situations } from './situations.ts';
+import { requestOf, situations } from './situations.ts';
 
 const all: readonly Operation[] = operations;
 let board: Switchboard;
@@ -17,20 +17,6 @@ beforeAll(async () => {
 afterAll(() => board.close());
 beforeEach(() => board.emulator.control.delete('faults'));
 
-/** The request of the operation's example, in its situation; it can be sent more than once. */
-async function requestOf(operation: Operation): Promise<(headers?: Record<string, string>) => Promise<Answer>> {
-  const situation = situations[operation.name];
-  if (!situation) {
-    throw new Error(`no situation for ${operation.name}: add one to situations.ts`);
-  }
-  const { path = {}, body = {} } = await situation.prepare(board);
-  const values: Record<string, unknown> = { ...operation.example, ...body, ...path };
-  const inPath = pathParameters(operation.path);
-  const url = operation.path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(values[name])));
-  const fields = Object.fromEntries(Object.entries(values).filter(([name]) => !inPath.includes(name)));
-  return (headers) => board.api(operation.method, url, operation.method === 'DELETE' ? undefined : fields, headers);
-}
-
 const read = (operationId: string) => board.api('GET', `operations/${operationId}`);
 
 test('there is a situation for every operation, and for no other', () => {
@@ -38,7 +24,7 @@ test('there is a situation for every operation, and for no other', () => {
 });
 
 test.each(all)('$name goes through to ACS and settles as it declares', async (operation) => {
-  const send = await requestOf(operation);
+  const send = await requestOf(board, operation);
   const sent = await send();
   expect(sent.body).toMatchObject({ name: operation.name });
   expect([200, 202]).toContain(sent.status);
@@ -57,7 +43,7 @@ test.each(byEvent)(
   '$name fails as ACS tells by an event, and a waiting request is answered 200 all the same',
   async (operation) => {
     const failure = { code: 400, subCode: 8999, message: 'told by the test' };
-    const send = await requestOf(operation);
+    const send = await requestOf(board, operation);
     await fault(board, situations[operation.name]?.wire ?? '', { fail: failure });
     const answer = await send({ prefer: 'wait=20' });
     expect(answer).toMatchObject({
@@ -70,7 +56,7 @@ test.each(byEvent)(
 test.each(all)(
   'a refusal of $name is a problem with the code of ACS, and the operation has failed',
   async (operation) => {
-    const send = await requestOf(operation);
+    const send = await requestOf(board, operation);
     await fault(board, situations[operation.name]?.wire ?? '', { status: 409 });
     const answer = await send();
     expect(answer).toMatchObject({
@@ -93,7 +79,7 @@ test.each(all)(
 
 test.each(all)('$name asked twice under one key is asked of ACS once', async (operation) => {
   const key = randomUUID();
-  const send = await requestOf(operation);
+  const send = await requestOf(board, operation);
   const since = await lastEntry(board);
   const first = await send({ 'idempotency-key': key, prefer: 'wait=20' });
   const again = await send({ 'idempotency-key': key });
@@ -107,7 +93,7 @@ test.each(all)('$name asked twice under one key is asked of ACS once', async (op
 });
 
 test.each(all)('$name costs the storage transactions that it states', async (operation) => {
-  const send = await requestOf(operation);
+  const send = await requestOf(board, operation);
   await passedUntilQuiet();
   for (const match of new Set(['ParticipantsUpdated', 'CallConnected', 'CallDisconnected', ...kindsOf(operation)])) {
     await board.emulator.control.post('faults', { match, do: { delayEventMs: 400 } });

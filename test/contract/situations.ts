@@ -1,6 +1,6 @@
 /** How each operation's example is brought about: what must be there before it, for the tests that loop over the table. */
-import type { Api } from '../support/api.ts';
-import { eventually } from '../support/api.ts';
+import { type Operation, pathParameters } from '../../shared/operations/operation.ts';
+import { type Answer, type Api, eventually } from '../support/api.ts';
 import type { Switchboard } from '../support/switchboard.ts';
 
 /** Path parameters and body of a request; `wire` is the name of ACS's REST operation, by which faults match. */
@@ -91,3 +91,20 @@ export const situations: Readonly<Record<string, Situation>> = {
     },
   },
 };
+
+/** The request of the operation's example, in its situation; it can be sent more than once. */
+export async function requestOf(
+  board: Switchboard,
+  operation: Operation,
+): Promise<(headers?: Record<string, string>) => Promise<Answer>> {
+  const situation = situations[operation.name];
+  if (!situation) {
+    throw new Error(`no situation for ${operation.name}: add one to situations.ts`);
+  }
+  const { path = {}, body = {} } = await situation.prepare(board);
+  const values: Record<string, unknown> = { ...operation.example, ...body, ...path };
+  const inPath = pathParameters(operation.path);
+  const url = operation.path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(values[name])));
+  const fields = Object.fromEntries(Object.entries(values).filter(([name]) => !inPath.includes(name)));
+  return (headers) => board.api(operation.method, url, operation.method === 'DELETE' ? undefined : fields, headers);
+}

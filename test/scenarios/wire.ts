@@ -42,11 +42,17 @@ export async function requestsSince(board: Switchboard, since: number): Promise<
 
 /** How often ACS did something: an answer that it kept from an earlier request is none. */
 export async function timesDone(board: Switchboard, operation: string, since: number): Promise<number> {
-  const isDone = (entry: Entry) =>
-    entry.operation === operation && entry.kind === 'response' && (entry.status ?? 500) < 300 && !entry.replayed;
-  const isCut = (entry: Entry) => entry.operation === operation && entry.kind === 'fault';
   const entries = await entriesSince(board, since);
-  return entries.filter((entry) => isDone(entry) || isCut(entry)).length;
+  return entries.filter(
+    (entry) =>
+      entry.operation === operation && entry.kind === 'response' && (entry.status ?? 500) < 300 && !entry.replayed,
+  ).length;
+}
+
+/** The calls that ACS made for a call of ours: one, whatever happened on the way. */
+export async function dialsOf(board: Switchboard, callId: string): Promise<number> {
+  const { calls } = (await board.emulator.control.get('calls')) as { calls: { callbackUri: string }[] };
+  return calls.filter(({ callbackUri }) => callbackUri.endsWith(`/${callId}`)).length;
 }
 
 /** The bodies of the callbacks of one call that ACS sent. */

@@ -1,0 +1,122 @@
+/** ACS takes a request and says nothing within our patience: an event, a read or the same request under the same key tells. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { problemIn } from '../contract/problem.ts';
+import { connectedCall } from '../contract/situations.ts';
+import { eventually } from '../support/api.ts';
+import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+import { dialsOf, entriesSince, fault, lastEntry, party, withoutTimers } from './wire.ts';
+
+let board: Switchboard;
+const callerId = '+14255550100';
+const patienceMs = 1000;
+
+beforeAll(async () => {
+  board = await startSwitchboard({ ...withoutTimers, ACS_TIMEOUT_SECONDS: String(patienceMs / 1000) });
+});
+afterAll(() => board.close());
+beforeEach(() => board.emulator.control.delete('faults'));
+
+let people = 0;
+
+/** A call to somebody who answers so; nobody else is called by that number. */
+async function callTo(script: object) {
+  people += 1;
+  const target = `+1425558${String(people).padStart(4, '0')}`;
+  await party(board, target, script);
+  return { targets: [target], callerId };
+}
+
+const settledOf = (operationId: string) =>
+  eventually(
+    () => board.api('GET', `operations/${operationId}`),
+    ({ body }) => !['accepted', 'sent'].includes(body.status),
+  );
+
+const silences = [{ dropResponse: true }, { latencyMs: 4 * patienceMs }];
+
+test.each(silences)('%o: the operation is accepted, and its event settles it', async (silence) => {
+  const call = await callTo({ onRing: 'answer', afterMs: 2 * patienceMs });
+  await fault(board, 'createCall', silence, 20);
+  const { status, body } = await board.api('POST', 'calls', call);
+  expect({ status, body }).toMatchObject({ status: 202, body: { status: 'accepted' } });
+  expect(body.sentAt).toBeUndefined();
+  expect((await settledOf(body.operationId)).body).toMatchObject({ status: 'succeeded', settledBy: 'event' });
+  expect(await dialsOf(board, body.callId)).toBe(1);
+});
+
+test.each(silences)('%o: an event that comes during the silence settles the operation at once', async (silence) => {
+  const call = await callTo({ onRing: 'answer', afterMs: 0 });
+  await fault(board, 'createCall', silence, 20);
+  const { status, body } = await board.api('POST', 'calls', call);
+  expect({ status, body }).toMatchObject({ status: 200, body: { status: 'succeeded', settledBy: 'event' } });
+  expect((await board.api('GET', `calls/${body.callId}`)).body.status).toBe('connected');
+});
+
+test('the same key, asked when ACS speaks again, is the same call', async () => {
+  const call = await callTo({ onRing: 'answer', afterMs: 4 * patienceMs });
+  const headers = { 'idempotency-key': randomUUID() };
+  await fault(board, 'createCall', { dropResponse: true }, 20);
+  const first = await board.api('POST', 'calls', call, headers);
+  expect(first.body).toMatchObject({ status: 'accepted' });
+  await board.emulator.control.delete('faults');
+  const again = await eventually(
+    () => board.api('POST', 'calls', call, headers),
+    ({ body }) => body.status === 'sent',
+  );
+  expect(again.body.result).toMatchObject({ callConnectionId: expect.any(String) });
+  expect((await settledOf(first.body.operationId)).body.status).toBe('succeeded');
+  expect(await dialsOf(board, first.body.callId)).toBe(1);
+});
+
+test('while ACS is still silent, the same key stays accepted', async () => {
+  const callId = await connectedCall(board.api);
+  const headers = { 'idempotency-key': randomUUID() };
+  const move = [
+    'POST',
+    `calls/${callId}/participants/move`,
+    { participants: ['8:acs:a'], fromCallId: await connectedCall(board.api) },
+  ] as const;
+  board.acs.down = true;
+  try {
+    expect((await board.api(...move, headers)).body).toMatchObject({ status: 'accepted' });
+    const again = await board.api(...move, headers);
+    expect(again).toMatchObject({ status: 202, body: { status: 'accepted' } });
+    expect(again.headers.get('idempotent-replayed')).toBe('true');
+    expect(problemIn(await board.api('GET', `calls/${callId}/participants`)).problem).toBe('502 acsUnreachable');
+  } finally {
+    board.acs.down = false;
+  }
+  const settled = await eventually(
+    () => board.api(...move, headers),
+    ({ body }) => body.status === 'failed',
+  );
+  expect(settled.body.error).toMatchObject({ source: 'acs', acsSubCode: 8558 });
+});
+
+test('an invitation whose answer was lost rings once', async () => {
+  const callId = await connectedCall(board.api);
+  const target = (await callTo({ onRing: 'answer', afterMs: 2 * patienceMs })).targets[0];
+  const since = await lastEntry(board);
+  await fault(board, 'addParticipant', { dropResponse: true }, 20);
+  const { body } = await board.api('POST', `calls/${callId}/participants`, { target, callerId });
+  expect(body.status).toBe('accepted');
+  expect((await settledOf(body.operationId)).body.status).toBe('succeeded');
+  const added = (await entriesSince(board, since)).filter(
+    ({ event, kind }) => kind === 'event' && event === 'AddParticipantSucceeded',
+  );
+  expect(added).toHaveLength(1);
+});
+
+test('a call that ends while its operations are open fails them', async () => {
+  const call = await callTo({ onRing: 'answer', afterMs: 0 });
+  const { callId } = (await board.api('POST', 'calls', call, { prefer: 'wait=20' })).body;
+  const target = (await callTo({ onRing: 'noAnswer' })).targets[0];
+  const added = await board.api('POST', `calls/${callId}/participants`, { target, callerId });
+  await fault(board, 'AddParticipantFailed', { dropEvent: true });
+  await board.api('POST', `calls/${callId}/hang-up`, { forEveryone: true }, { prefer: 'wait=20' });
+  expect((await settledOf(added.body.operationId)).body).toMatchObject({
+    status: 'failed',
+    error: { code: 'callEnded' },
+  });
+});
