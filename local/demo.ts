@@ -11,6 +11,9 @@ import { urlAt } from './dev/settings.ts';
 import { withStack } from './dev/with-stack.ts';
 import { controlClient } from './emulator/control-client.ts';
 
+/** A demo that was cut short has not shown that everything ends as told. */
+const interruptedExitCode = 130;
+
 await runCommand(async (args) => {
   const { stories, faults, help } = parseCommandLine(args);
   if (help) return console.log(usage);
@@ -34,4 +37,4 @@ await runCommand(async (args) => {
   } finally {
     await rm(dataDirectory, { recursive: true, force: true });
   }
-});
+}, interruptedExitCode);

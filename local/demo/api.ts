@@ -1,4 +1,4 @@
-/** A client of the HTTP API: JSON in, status and JSON out. */
+/** A client of the HTTP API: JSON in; status and JSON, or else text, out. */
 
 /** How long an operation is waited for before it is answered unsettled. */
 const waitSeconds = 20;
@@ -14,7 +14,7 @@ export function openApi(url: string, over: AbortSignal): Api {
       ...(body !== undefined && { body: JSON.stringify(body) }),
       signal: over,
     });
-    const text = await response.text();
-    return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    return { status: response.status, body: isJson ? await response.json() : await response.text() };
   };
 }

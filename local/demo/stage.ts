@@ -78,8 +78,9 @@ export class JournaledStage implements Stage {
   /** A call that was never answered has none. */
   async #timeline(callId: string): Promise<Moment[]> {
     const { status, body } = await this.#api('GET', `calls/${callId}/timeline?limit=200`);
-    const items = status === 200 ? (body as List<TimelineEntry>).items : [];
-    return items.map((entry) => ({ atMs: Date.parse(entry.at), ...entryInWords(entry) }));
+    if (status === 404) return [];
+    if (status !== 200) throw new Error(`Expected the timeline of a call, got ${answerInWords(status, body)}`);
+    return (body as List<TimelineEntry>).items.map((entry) => ({ atMs: Date.parse(entry.at), ...entryInWords(entry) }));
   }
 
   #note(who: Who, what: string): void {

@@ -20,7 +20,7 @@ export function requestInWords(method: string, path: string, body: object | unde
 
 /** An answer, by the member that tells what it is. */
 export function answerInWords(status: number, body: unknown): string {
-  return shortened(`${status} ${isBody(body) ? inWords(body) : ''}`);
+  return shortened(`${status} ${isBody(body) ? inWords(body) : String(body)}`);
 }
 
 const wordings: Readonly<Record<string, (body: Body) => string>> = {

@@ -18,7 +18,7 @@ Runs the whole product on this machine: storage, the ACS emulator, and the app, 
 
   --no-host                    without the app, for use beside "func start"
   --quiet                      do not print what the parts print
-  --data <folder>              where storage and keys are kept (default: .data)
+  --data <folder>              where storage and keys are kept (default: .data); not among the sources
 ${portNames.map((name) => `  --${`${portTable[name].flag} <number>`.padEnd(27)}${portTable[name].wantedBy} (default: ${portTable[name].usual})`).join('\n')}
   --help                       print this
 `;

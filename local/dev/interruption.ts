@@ -31,15 +31,17 @@ export class Interrupted extends Error {
   }
 }
 
-/** Runs a command with its arguments. A person's interruption is no failure; any other error is printed, exit code 1. */
-export async function runCommand(command: (args: readonly string[]) => Promise<void>): Promise<void> {
+/** Runs a command with its arguments. An error is printed, exit code 1; a person's interruption has a code of its own. */
+export async function runCommand(
+  command: (args: readonly string[]) => Promise<void>,
+  exitCodeWhenInterrupted = 0,
+): Promise<void> {
   try {
     await command(process.argv.slice(2));
   } catch (error) {
-    if (!(error instanceof Interrupted)) {
-      console.error(error instanceof Error ? error.message : error);
-      process.exitCode = 1;
-    }
+    const isInterrupted = error instanceof Interrupted;
+    process.exitCode = isInterrupted ? exitCodeWhenInterrupted : 1;
+    if (!isInterrupted) console.error(error instanceof Error ? error.message : error);
   }
   // The channel to a parent, if there is one, would keep the process.
   if (process.connected) process.disconnect();

@@ -4,10 +4,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
-import { fileURLToPath } from 'node:url';
 import { answering } from './answers.ts';
 
-const leash = fileURLToPath(new URL('leash.ts', import.meta.url));
+const leash = new URL('leash.ts', import.meta.url).href;
 
 /** How much of what a child printed an error tells. */
 const tailLines = 30;
@@ -87,11 +86,11 @@ export class Service {
 
   /** Ends it, and what it started, at once. A detached child leads a group, which a process id below zero names. */
   kill(): void {
-    const { pid, exitCode, signalCode } = this.#child;
-    if (pid === undefined || exitCode !== null || signalCode !== null) return;
+    const { pid } = this.#child;
+    if (pid === undefined || this.ended.aborted) return;
     // Windows has no groups.
     if (process.platform === 'win32') this.#child.kill('SIGKILL');
-    else process.kill(-pid, 'SIGKILL');
+    else killGroup(pid);
   }
 
   #print(line: string): void {
@@ -102,5 +101,14 @@ export class Service {
 
   #failure(what: string): Error {
     return new Error([`The ${this.#plan.name} ${what}. Its last output:`, ...this.#tail].join('\n  '));
+  }
+}
+
+function killGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
+    if (!isGone) throw error;
   }
 }

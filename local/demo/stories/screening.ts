@@ -24,8 +24,7 @@ export const screening: Story = {
       match: { to: frontDesk },
       action: { kind: 'redirect', target: backOffice, callerId: frontDesk },
     });
-    /** The operation of a rule has the id of the call that it took. */
-    const ringing = async (to: string, status: IncomingCall['status'], what: string) => {
+    const callTo = async (to: string, status: IncomingCall['status'], what: string) => {
       const list = await until<List<IncomingCall>>(what, `incoming-calls?status=${status}`, ({ items }) =>
         items.some((call) => call.to === to),
       );
@@ -33,14 +32,15 @@ export const screening: Story = {
     };
 
     await people(`${caller} calls ${closed}`, 'post', 'incoming-calls', { from: caller, to: closed });
-    const rejected = await ringing(closed, 'rejected', 'the first rule turns the call away');
+    const rejected = await callTo(closed, 'rejected', 'the first rule turns the call away');
+    // What a rule does is an operation too, with the id of the incoming call.
     const rejection = await ask('GET', `operations/${rejected}`);
     expect('ACS took the rejection', [rejection.name, rejection.status], ['rejectCall', 'succeeded']);
 
     await people(`${caller} calls ${frontDesk}`, 'post', 'incoming-calls', { from: caller, to: frontDesk });
-    const redirected = await ringing(frontDesk, 'redirected', 'the second rule sends the call on');
+    const redirected = await callTo(frontDesk, 'redirected', 'the second rule sends the call on');
     const redirection = await ask('GET', `operations/${redirected}`);
     expect('ACS took the redirection', [redirection.name, redirection.status], ['redirectCall', 'succeeded']);
-    await ringing(backOffice, 'ringing', 'the call rings anew at the other number');
+    await callTo(backOffice, 'ringing', 'the call rings anew at the other number');
   },
 };

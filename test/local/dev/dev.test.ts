@@ -10,7 +10,7 @@ import { answers } from '../../../local/dev/answers.ts';
 import { assertPortsFree, freePorts, type Ports, portNames, portTable } from '../../../local/dev/ports.ts';
 import { urlAt } from '../../../local/dev/settings.ts';
 import { controlClient } from '../../../local/emulator/control-client.ts';
-import { eventually } from '../../support/api.ts';
+import { apiAt, eventually } from '../../support/api.ts';
 import { Command, stillRunning } from './support/command.ts';
 
 const run = promisify(execFile);
@@ -73,6 +73,38 @@ it('runs everything, prints URLs and commands that work, and leaves nothing behi
   await assertPortsFree(ports);
 });
 
+it('waits for a request in flight after Ctrl-C, and no longer after a second one', async () => {
+  dev = startDev();
+  await dev.printed(started);
+  const control = controlClient(urlAt(ports.emulator));
+  await control.put('parties/+14255550123', { onRing: 'noAnswer' });
+  const asked = apiAt(`${urlAt(ports.host)}/api`)(
+    'POST',
+    'calls',
+    { targets: ['+14255550123'], callerId: '+14255550100' },
+    { prefer: 'wait=30' },
+  ).catch(() => 'cut');
+  await eventually(
+    () => control.get('calls'),
+    (answer) => JSON.stringify(answer).includes('callConnectionId'),
+  );
+  const children = await dev.descendants();
+  dev.child.kill('SIGINT');
+  await dev.printed('Stopping.');
+  expect(await stillRunning(children)).toEqual(children);
+
+  // The first one is repeated by npm at once; only a later one counts.
+  await eventually(
+    async () => dev.child.kill('SIGINT'),
+    () => dev.child.exitCode !== null,
+  );
+  expect([await dev.ended, await asked]).toEqual([130, 'cut']);
+  await eventually(
+    () => stillRunning(children),
+    (pids) => pids.length === 0,
+  );
+});
+
 it('stops what it has started when it is interrupted on the way', async () => {
   dev = startDev();
   const children = await eventually(
@@ -110,6 +142,17 @@ it('subscribes the app of another host once it answers, and does not outlive its
 
   const isGone = async () => (await stillRunning(children)).length === 0 && (await areFree());
   await eventually(isGone, (gone) => gone);
+});
+
+it('stops everything and says why when a part ends by itself', async () => {
+  dev = startDev('--no-host');
+  await dev.printed('func start');
+  const [someone, ...others] = await dev.descendants();
+  if (someone !== undefined) process.kill(someone, 'SIGKILL');
+
+  expect(await dev.ended).toBe(1);
+  expect(dev.output).toMatch(/^The (storage|emulator) ended \(SIGKILL\)\. Its last output:$/m);
+  expect(await stillRunning(others)).toEqual([]);
 });
 
 it('names a busy port and what wanted it, and starts nothing', async () => {
