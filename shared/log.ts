@@ -29,8 +29,7 @@ export function createLog(sink: LogSink) {
       sink('warning', 'An element of a callback is no event', ids),
     callbackOfUnknownCall: (ids: { callId: string }) =>
       sink('warning', 'A callback names a call that is not known', ids),
-    callRang: (ids: { incomingCallId: string; status: string; ruleId?: string; action: string }) =>
-      sink('information', 'A call rang', ids),
+    callRang: (ids: { incomingCallId: string; action: string }) => sink('information', 'A call rang', ids),
     callRangAgain: (ids: { incomingCallId: string }) => sink('information', 'A call was announced again', ids),
     callReconciled: (ids: { callId: string; state: string; settled: number }) =>
       sink('warning', 'A call was settled by reading it at ACS', ids),

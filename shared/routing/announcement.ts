@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalParticipant } from '../acs/identifiers.ts';
-import { type CallRecord, newCallRecord } from '../calls/call.ts';
+import { type Announcement, type CallRecord, newCallRecord } from '../calls/call.ts';
 
 const identifierSchema = z.looseObject({ rawId: z.string().min(1).max(512) });
 const headersSchema = z.record(z.string(), z.string()).default({});
@@ -19,33 +19,37 @@ const dataSchema = z.looseObject({
 
 /** The event's own fields; the host has checked that it is an Event Grid event. */
 export interface AnnouncedEvent {
+  readonly id: string;
   readonly eventTime: string;
   readonly data?: unknown;
 }
 
+/** A call that rings: what announced it is known. */
+export type RingingCall = CallRecord & { readonly incoming: Announcement };
+
 /** The record of a call that begins to ring. Throws what zod says when the data is no IncomingCall. */
-export function toRingingCall(event: AnnouncedEvent): CallRecord {
+export function toRingingCall(event: AnnouncedEvent): RingingCall {
   const data = dataSchema.parse(event.data);
-  const from = spelled(data.from.rawId);
   const to = spelled(data.to.rawId);
   const receivedAt = new Date(z.iso.datetime({ offset: true }).parse(event.eventTime)).toISOString();
-  return newCallRecord({
+  const call = newCallRecord({
     callId: idOf(data.correlationId, to),
     status: 'ringing',
     direction: 'inbound',
     createdAt: receivedAt,
     correlationId: data.correlationId,
     ...(data.serverCallId !== undefined && { serverCallId: data.serverCallId }),
-    incoming: {
-      from,
-      to,
-      context: data.incomingCallContext,
-      status: 'ringing',
-      receivedAt,
-      ...(data.callerDisplayName && { callerDisplayName: data.callerDisplayName }),
-      ...(data.customContext && { customContext: data.customContext }),
-    },
   });
+  const incoming: Announcement = {
+    from: spelled(data.from.rawId),
+    to,
+    context: data.incomingCallContext,
+    status: 'ringing',
+    receivedAt,
+    ...(data.callerDisplayName && { callerDisplayName: data.callerDisplayName }),
+    ...(data.customContext && { customContext: data.customContext }),
+  };
+  return { ...call, incoming };
 }
 
 /**

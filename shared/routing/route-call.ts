@@ -1,5 +1,6 @@
 /** Takes an announced call: records it once, lets the rules decide, and does what they say. */
-import { isPastRingWindow, withIncomingStatus } from '../calls/call.ts';
+import { type CallRecord, isPastRingWindow, withIncomingStatus } from '../calls/call.ts';
+import { eventEntry } from '../calls/timeline.ts';
 import { AppError } from '../errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { perform } from '../ledger/perform.ts';
@@ -8,8 +9,7 @@ import type { Operation } from '../operations/operation.ts';
 import { redirectCall } from '../operations/redirect-call.ts';
 import { rejectCall } from '../operations/reject-call.ts';
 import type { RoutingRuleStore } from '../storage/routing-rules.ts';
-import { isRefusal } from '../storage/tables.ts';
-import { type AnnouncedEvent, toRingingCall } from './announcement.ts';
+import { type AnnouncedEvent, type RingingCall, toRingingCall } from './announcement.ts';
 import { matchRule } from './match.ts';
 import type { RoutingAction } from './rule.ts';
 
@@ -31,25 +31,34 @@ const operationOf: Readonly<Record<Exclude<RoutingAction['kind'], 'leave'>, Oper
  * finishes what a first one left undone and does nothing else. What ACS refuses is an outcome, no failure of the delivery.
  */
 export async function routeCall(ledger: Ledger, routing: Routing, event: AnnouncedEvent): Promise<void> {
-  const ringing = toRingingCall(event);
-  const { callId: incomingCallId } = ringing;
-  const isStale =
-    ringing.incoming !== undefined && isPastRingWindow(ringing.incoming, ledger.now(), ledger.ringWindowSeconds);
-  const rule = isStale || !ringing.incoming ? undefined : matchRule(await routing.rules.all(), ringing.incoming);
-  const action = isStale ? ({ kind: 'leave' } as const) : (rule?.action ?? routing.defaultAction);
-  const record = {
-    ...(isStale ? withIncomingStatus(ringing, 'stale') : ringing),
-    ...(rule && ringing.incoming && { incoming: { ...ringing.incoming, ruleId: rule.ruleId } }),
-  };
-  if (isRefusal(await ledger.calls.announce(record))) {
+  const { record, action } = await decide(ledger, routing, toRingingCall(event));
+  const { callId: incomingCallId, createdAt: at } = record;
+  const entry = eventEntry({ id: event.id, at, kind: 'IncomingCall' });
+  if ((await ledger.calls.announce(record, entry)) === 'written') {
+    ledger.log.callRang({ incomingCallId, action: action.kind });
+  } else {
     ledger.log.callRangAgain({ incomingCallId });
   }
   await ledger.index.add(record);
-  const ids = { incomingCallId, status: record.incoming?.status ?? 'ringing', action: action.kind };
-  ledger.log.callRang({ ...ids, ...(rule && { ruleId: rule.ruleId }) });
   if (action.kind !== 'leave') {
     await act(ledger, incomingCallId, action);
   }
+}
+
+/** What becomes of the call. Nobody waits any more for one that was announced too late: it is recorded and left alone. */
+async function decide(
+  ledger: Ledger,
+  routing: Routing,
+  ringing: RingingCall,
+): Promise<{ record: CallRecord; action: RoutingAction }> {
+  const { incoming } = ringing;
+  if (isPastRingWindow(incoming, ledger.now(), ledger.ringWindowSeconds)) {
+    return { record: withIncomingStatus(ringing, 'stale'), action: { kind: 'leave' } };
+  }
+  const rule = matchRule(await routing.rules.all(), incoming);
+  return rule
+    ? { record: { ...ringing, incoming: { ...incoming, ruleId: rule.ruleId } }, action: rule.action }
+    : { record: ringing, action: routing.defaultAction };
 }
 
 /** A call that was answered meanwhile, by hand or by the rule of a first delivery, is taken care of. */

@@ -80,10 +80,15 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
       return callEtag === undefined ? {} : { callEtag };
     },
 
-    /** Records an incoming call. `exists` when it was announced before. */
-    async announce(record: CallRecord): Promise<Stored | Refusal> {
-      const outcome = await table.run((client) => client.createEntity(toEntity(toKey(record.callId), 'call', record)));
-      return isRefusal(outcome) ? outcome : { record, etag: outcome.etag ?? '*' };
+    /** Records an incoming call and the event that announced it. `exists` when it was announced before. */
+    async announce(call: CallRecord, event: TimelineEntry): Promise<Refusal | 'written'> {
+      const partition = toKey(call.callId);
+      const rows: TransactionAction[] = [
+        ['create', toEntity(partition, 'call', call)],
+        ['upsert', entryRow(partition, event), 'Replace'],
+      ];
+      const outcome = await table.run((client) => client.submitTransaction(rows));
+      return isRefusal(outcome) ? outcome : 'written';
     },
 
     /** Writes a change whole or not at all: `changed` when somebody else wrote the call since it was read. */
@@ -111,17 +116,20 @@ function progressOf(entity: object): Progress {
 
 function rowsOf({ call, progress, settles = [], timeline = [], event }: Change): TransactionAction[] {
   const partition = toKey(call.record.callId);
-  const entry = (one: TimelineEntry) => toEntity(partition, toKey(`timeline:${timelineKey(one)}`), one);
   const rows: TableTransaction['actions'] = [
     ['update', toEntity(partition, 'call', call.record), 'Replace', { etag: call.etag }],
     ...settles.map(([id, outcome]): TransactionAction => {
       const row = { partitionKey: partition, rowKey: `operation:${id}`, outcome: JSON.stringify(outcome) };
       return ['upsert', row, 'Merge'];
     }),
-    ...timeline.map((one): TransactionAction => ['upsert', entry(one), 'Replace']),
+    ...timeline.map((one): TransactionAction => ['upsert', entryRow(partition, one), 'Replace']),
   ];
   if (progress) {
     rows.push(['upsert', toEntity(partition, `operation:${progress[0]}`, progress[1]), 'Replace']);
   }
-  return event ? [['create', entry(event)], ...rows] : rows;
+  return event ? [['create', entryRow(partition, event)], ...rows] : rows;
+}
+
+function entryRow(partition: string, entry: TimelineEntry) {
+  return toEntity(partition, toKey(`timeline:${timelineKey(entry)}`), entry);
 }
