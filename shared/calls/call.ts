@@ -133,13 +133,17 @@ export function hasEnded(call: Pick<CallRecord, 'status'>): boolean {
   return call.status === 'disconnected' || call.status === 'failed';
 }
 
-/** The call resource; undefined while the call only rings, because a ringing call is an incoming call and no call yet. */
+/**
+ * The call resource; undefined while the call only rings, because a ringing call is an incoming call and no call yet.
+ * Nobody is in a call that has ended.
+ */
 export function toCall(record: CallRecord): Call | undefined {
   if (record.status === 'ringing') {
     return undefined;
   }
-  const { participantsOrder, endOrder, incoming, open, early, callId, status, direction, ...rest } = record;
-  return { callId, status, direction, ...rest };
+  const { participantsOrder, endOrder, incoming, open, early, callId, status, direction, participants, ...rest } =
+    record;
+  return { callId, status, direction, participants: hasEnded(record) ? [] : participants, ...rest };
 }
 
 /** The incoming-call resource; a call that rang longer than `ringWindowSeconds` without an answer shows as stale. */
