@@ -16,7 +16,9 @@ const interruptedExitCode = 130;
 
 await runCommand(async (args) => {
   const { stories, faults, help } = parseCommandLine(args);
-  if (help) return console.log(usage);
+  if (help) {
+    return console.log(usage);
+  }
   const ports = await freePorts();
   const dataDirectory = await mkdtemp(join(tmpdir(), 'switchboard-demo-'));
   // The stories leave to the app what no rule takes, whatever local.settings.json says.
@@ -25,13 +27,19 @@ await runCommand(async (args) => {
   try {
     await withStack({ ports, dataDirectory, settings }, async (_, over) => {
       const emulatorUrl = urlAt(ports.emulator);
-      for (const fault of faults) await controlClient(emulatorUrl).post('faults', fault);
+      for (const fault of faults) {
+        await controlClient(emulatorUrl).post('faults', fault);
+      }
       const scene = { apiUrl: `${urlAt(ports.host)}/api`, emulatorUrl, over };
       const broken: string[] = [];
       for (const story of stories) {
-        if (!(await tell(story, scene))) broken.push(story.name);
+        if (!(await tell(story, scene))) {
+          broken.push(story.name);
+        }
       }
-      if (broken.length > 0) throw new Error(`Not as told: ${broken.join(', ')}.`);
+      if (broken.length > 0) {
+        throw new Error(`Not as told: ${broken.join(', ')}.`);
+      }
       console.log(`\nAll as told: ${stories.map(({ name }) => name).join(', ')}.`);
     });
   } finally {

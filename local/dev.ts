@@ -16,15 +16,23 @@ const printLine: TakeLine = (service, line) => console.log(`${service.padEnd(8)}
 
 await runCommand(async (args) => {
   const commandLine = parseCommandLine(args);
-  if (commandLine.help) return console.log(usage);
+  if (commandLine.help) {
+    return console.log(usage);
+  }
   const { ports, withHost, quiet } = commandLine;
   const wanted = portNames.filter((name) => withHost || name !== 'host');
   await assertPortsFree(ports, wanted);
   await withStack({ ...commandLine, watch: true }, async (stack, over) => {
     console.log(banner(commandLine));
-    if (!quiet) stack.forward(printLine);
-    if (!withHost) await subscribeOnceUp(commandLine, over);
-    if (!over.aborted) await once(over, 'abort');
+    if (!quiet) {
+      stack.forward(printLine);
+    }
+    if (!withHost) {
+      await subscribeOnceUp(commandLine, over);
+    }
+    if (!over.aborted) {
+      await once(over, 'abort');
+    }
     console.log('\nStopping.');
     over.throwIfAborted();
   });

@@ -53,7 +53,9 @@ function storyNamed(name: string): Story {
 function faultFrom(text: string): object {
   try {
     const fault: unknown = JSON.parse(text);
-    if (typeof fault === 'object' && fault !== null) return fault;
+    if (typeof fault === 'object' && fault !== null) {
+      return fault;
+    }
   } catch (error) {
     throw new Error(`--fault takes a JSON object, not ${text}.`, { cause: error });
   }

@@ -78,8 +78,12 @@ export class JournaledStage implements Stage {
   /** A call that was never answered has none. */
   async #timeline(callId: string): Promise<Moment[]> {
     const { status, body } = await this.#api('GET', `calls/${callId}/timeline?limit=200`);
-    if (status === 404) return [];
-    if (status !== 200) throw new Error(`Expected the timeline of a call, got ${answerInWords(status, body)}`);
+    if (status === 404) {
+      return [];
+    }
+    if (status !== 200) {
+      throw new Error(`Expected the timeline of a call, got ${answerInWords(status, body)}`);
+    }
     return (body as List<TimelineEntry>).items.map((entry) => ({ atMs: Date.parse(entry.at), ...entryInWords(entry) }));
   }
 
@@ -89,11 +93,15 @@ export class JournaledStage implements Stage {
 
   #see(status: number, body: unknown): void {
     this.#note('app', `answers ${answerInWords(status, body)}`);
-    if (typeof body === 'object' && body !== null && 'callId' in body) this.#callIds.add(String(body.callId));
+    if (typeof body === 'object' && body !== null && 'callId' in body) {
+      this.#callIds.add(String(body.callId));
+    }
   }
 
   #find(what: string, expected: string, came: string | undefined): void {
     this.#findings.push({ what, expected: shortened(expected), ...(came !== undefined && { came: shortened(came) }) });
-    if (came !== undefined) throw new StoryBroken(what);
+    if (came !== undefined) {
+      throw new StoryBroken(what);
+    }
   }
 }

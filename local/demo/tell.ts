@@ -10,14 +10,20 @@ export async function tell(story: Story, scene: Scene): Promise<boolean> {
   try {
     await story.tell(stage);
   } catch (error) {
-    if (!(error instanceof StoryBroken)) throw error;
+    if (!(error instanceof StoryBroken)) {
+      throw error;
+    }
   }
   const journal = await stage.journal();
   const isGood = isAsTold(journal);
   console.log(`\n${story.title}\n`);
-  for (const line of timelineOf(journal)) console.log(`  ${line}`);
+  for (const line of timelineOf(journal)) {
+    console.log(`  ${line}`);
+  }
   console.log();
-  for (const line of findingsOf(journal)) console.log(`  ${line}`);
+  for (const line of findingsOf(journal)) {
+    console.log(`  ${line}`);
+  }
   console.log(`\n  ${story.name}: ${isGood ? 'as told' : 'NOT as told'}`);
   return isGood;
 }

@@ -47,8 +47,12 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
 
 function portOf(name: PortName, written: unknown): number {
   const { flag, usual } = portTable[name];
-  if (written === undefined) return usual;
+  if (written === undefined) {
+    return usual;
+  }
   const port = Number(written);
-  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) {
+    return port;
+  }
   throw new Error(`--${flag} takes a number from 1 to 65535, not "${written}".`);
 }

@@ -18,7 +18,9 @@ export function interruption(kill: () => void): AbortSignal {
       process.exit(130);
     }
   };
-  for (const signal of signals) process.on(signal, interrupt);
+  for (const signal of signals) {
+    process.on(signal, interrupt);
+  }
   process.once('disconnect', interrupt);
   return stopping.signal;
 }
@@ -41,8 +43,12 @@ export async function runCommand(
   } catch (error) {
     const isInterrupted = error instanceof Interrupted;
     process.exitCode = isInterrupted ? exitCodeWhenInterrupted : 1;
-    if (!isInterrupted) console.error(error instanceof Error ? error.message : error);
+    if (!isInterrupted) {
+      console.error(error instanceof Error ? error.message : error);
+    }
   }
   // The channel to a parent, if there is one, would keep the process.
-  if (process.connected) process.disconnect();
+  if (process.connected) {
+    process.disconnect();
+  }
 }

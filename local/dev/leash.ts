@@ -5,7 +5,9 @@
 
 process.once('disconnect', () => {
   const isHandled = process.emit('SIGTERM', 'SIGTERM');
-  if (!isHandled) process.exit(143);
+  if (!isHandled) {
+    process.exit(143);
+  }
 });
 // The listener alone would keep a program alive that has nothing left to do.
 process.channel?.unref();

@@ -35,7 +35,9 @@ export async function assertPortsFree(ports: Ports, names: readonly PortName[] =
     try {
       held.push(await listen(ports[name]));
     } catch (error) {
-      if (!isInUse(error)) throw error;
+      if (!isInUse(error)) {
+        throw error;
+      }
       busy.push(`  ${ports[name]} for ${wantedBy}; choose another with --${flag}`);
     }
   }

@@ -45,7 +45,9 @@ export class Service {
       detached: true,
     });
     const outputs = [this.#child.stdout, this.#child.stderr].filter((output) => output !== null);
-    for (const input of outputs) createInterface({ input }).on('line', (line) => this.#print(line));
+    for (const input of outputs) {
+      createInterface({ input }).on('line', (line) => this.#print(line));
+    }
     // The outputs end when everything that was printed has been read, and when what the process started has ended too.
     // The event `close` would tell, but does not come once this side has closed the channel.
     void Promise.all([once(this.#child, 'exit'), ...outputs.map((output) => finished(output))]).then(([exit]) => {
@@ -76,9 +78,13 @@ export class Service {
 
   /** Asks it to stop and waits until it has gone, for `stopWithinMs`; then kills it. */
   async stop(): Promise<void> {
-    if (this.ended.aborted) return;
+    if (this.ended.aborted) {
+      return;
+    }
     const gone = once(this.ended, 'abort');
-    if (this.#child.connected) this.#child.disconnect();
+    if (this.#child.connected) {
+      this.#child.disconnect();
+    }
     const killing = setTimeout(() => this.kill(), this.#plan.stopWithinMs);
     await gone;
     clearTimeout(killing);
@@ -87,15 +93,22 @@ export class Service {
   /** Ends it, and what it started, at once. A detached child leads a group, which a process id below zero names. */
   kill(): void {
     const { pid } = this.#child;
-    if (pid === undefined || this.ended.aborted) return;
+    if (pid === undefined || this.ended.aborted) {
+      return;
+    }
     // Windows has no groups.
-    if (process.platform === 'win32') this.#child.kill('SIGKILL');
-    else killGroup(pid);
+    if (process.platform === 'win32') {
+      this.#child.kill('SIGKILL');
+    } else {
+      killGroup(pid);
+    }
   }
 
   #print(line: string): void {
     this.#tail.push(line);
-    if (this.#tail.length > tailLines) this.#tail.shift();
+    if (this.#tail.length > tailLines) {
+      this.#tail.shift();
+    }
     this.onLine(this.#plan.name, line);
   }
 
@@ -109,6 +122,8 @@ function killGroup(leader: number): void {
     process.kill(-leader, 'SIGKILL');
   } catch (error) {
     const isGone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
-    if (!isGone) throw error;
+    if (!isGone) {
+      throw error;
+    }
   }
 }

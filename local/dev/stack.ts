@@ -45,12 +45,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   return {
     ended: AbortSignal.any(services.map(({ ended }) => ended)),
     forward(take) {
-      for (const service of services) service.onLine = take;
+      for (const service of services) {
+        service.onLine = take;
+      }
     },
     stop: () => stopAll(services),
   };
 }
 
 async function stopAll(services: readonly Service[]): Promise<void> {
-  for (const service of services.toReversed()) await service.stop();
+  for (const service of services.toReversed()) {
+    await service.stop();
+  }
 }

@@ -14,7 +14,9 @@ export async function withStack(
 ): Promise<void> {
   const services: Service[] = [];
   const interrupted = interruption(() => {
-    for (const service of services) service.kill();
+    for (const service of services) {
+      service.kill();
+    }
   });
   const onStart = (service: Service) => void services.push(service);
   const stack = await startStack({ ...options, signal: interrupted, onStart });

@@ -32,7 +32,9 @@ class Waiters {
 
   wait(schedule: (task: Task) => Cancel): Promise<void> {
     return new Promise((resolve) => {
-      if (this.#isStopped) return resolve();
+      if (this.#isStopped) {
+        return resolve();
+      }
       const release = (): void => {
         this.#release.delete(release);
         resolve();
@@ -44,7 +46,9 @@ class Waiters {
 
   stop(): void {
     this.#isStopped = true;
-    for (const release of [...this.#release]) release();
+    for (const release of [...this.#release]) {
+      release();
+    }
   }
 }
 
@@ -55,7 +59,9 @@ export function realClock(): Clock {
   let isStopped = false;
   const schedule = (delayMs: number, task: Task): Cancel => {
     // What a delivery under way would still schedule belongs to a state that is gone.
-    if (isStopped) return () => undefined;
+    if (isStopped) {
+      return () => undefined;
+    }
     const timer = setTimeout(() => {
       timers.delete(timer);
       void Promise.resolve(task());
@@ -74,7 +80,9 @@ export function realClock(): Clock {
     wait: (delayMs) => waiters.wait((task) => schedule(delayMs, task)),
     stop() {
       isStopped = true;
-      for (const timer of timers) clearTimeout(timer);
+      for (const timer of timers) {
+        clearTimeout(timer);
+      }
       timers.clear();
       waiters.stop();
     },
@@ -107,9 +115,13 @@ export function manualClock(): ManualClock {
   const takeNext = (until: number): Scheduled | undefined => {
     let next: [number, Scheduled] | undefined;
     for (const entry of queue) {
-      if (entry[1].due <= until && (next === undefined || entry[1].due < next[1].due)) next = entry;
+      if (entry[1].due <= until && (next === undefined || entry[1].due < next[1].due)) {
+        next = entry;
+      }
     }
-    if (next === undefined) return undefined;
+    if (next === undefined) {
+      return undefined;
+    }
     queue.delete(next[0]);
     return next[1];
   };

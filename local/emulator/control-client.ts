@@ -28,7 +28,9 @@ export function controlClient(url: string): Control {
     const response = await fetch(`${url}/emulator/${path}`, { method, ...init });
     const text = await response.text();
     const answer: unknown = text === '' ? undefined : JSON.parse(text);
-    if (!response.ok) throw new ControlError(`${method} ${path}`, response.status, answer);
+    if (!response.ok) {
+      throw new ControlError(`${method} ${path}`, response.status, answer);
+    }
     return answer;
   };
   return {

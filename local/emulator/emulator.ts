@@ -41,7 +41,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const keys = await loadKeys(options.cacheDirectory ?? defaultCacheDirectory());
   let endpoints: Endpoints | undefined;
   const resource = buildResource(options, keys, () => {
-    if (endpoints === undefined) throw new Error('The emulator is not listening yet.');
+    if (endpoints === undefined) {
+      throw new Error('The emulator is not listening yet.');
+    }
     return endpoints;
   });
   const listeners = await openListeners(options, keys, (request) => respond(resource, request));
@@ -70,9 +72,13 @@ function buildResource(options: EmulatorOptions, keys: Keys, endpoints: () => En
 async function openListeners(options: EmulatorOptions, keys: Keys, answer: Respond): Promise<Listeners> {
   const host = options.host ?? DEFAULT_HOST;
   const http = await listen({ host, port: options.http ?? DEFAULT_HTTP_PORT, flag: '--http' }, answer);
-  if (options.https === false) return { http, https: undefined };
+  if (options.https === false) {
+    return { http, https: undefined };
+  }
   const hosts = new Set(['localhost', '127.0.0.1', '::1', host]);
-  if (options.publicUrl !== undefined) hosts.add(new URL(options.publicUrl).hostname);
+  if (options.publicUrl !== undefined) {
+    hosts.add(new URL(options.publicUrl).hostname);
+  }
   const tls = await createLeaf(keys.authority, [...hosts]);
   try {
     const port = options.https ?? DEFAULT_HTTPS_PORT;

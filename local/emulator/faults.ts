@@ -36,9 +36,12 @@ const action = z
   .strictObject({ ...z.object(actions).partial().shape, retryAfter: z.int().min(0).optional() })
   .superRefine((written, context) => {
     const named = namesOf(written);
-    if (named.length !== 1) context.addIssue(`needs exactly one of ${Object.keys(actions).join(', ')}`);
-    if (written.retryAfter !== undefined && written.status === undefined)
+    if (named.length !== 1) {
+      context.addIssue(`needs exactly one of ${Object.keys(actions).join(', ')}`);
+    }
+    if (written.retryAfter !== undefined && written.status === undefined) {
       context.addIssue('retryAfter goes with status');
+    }
   });
 
 export const faultSettings = z.strictObject({
@@ -103,9 +106,15 @@ export class Faults {
   /** The same, answering the whole fault. */
   takeFault(name: ActionName, matches: readonly string[]): Fault | undefined {
     for (const fault of this.#faults.values()) {
-      if (fault.do[name] === undefined || !matches.includes(fault.match)) continue;
-      if (fault.times !== undefined && fault.used >= fault.times) continue;
-      if (fault.probability !== undefined && !this.#random.chance(fault.probability)) continue;
+      if (fault.do[name] === undefined || !matches.includes(fault.match)) {
+        continue;
+      }
+      if (fault.times !== undefined && fault.used >= fault.times) {
+        continue;
+      }
+      if (fault.probability !== undefined && !this.#random.chance(fault.probability)) {
+        continue;
+      }
       fault.used += 1;
       return fault;
     }

@@ -47,14 +47,22 @@ export const identifier = z
   .transform(({ kind, rawId, ...properties }, context): Identifier => {
     const named = KINDS.filter((name) => name !== 'unknown' && properties[name] !== undefined);
     const wanted = KINDS.find((name) => name.toLowerCase() === kind?.toLowerCase());
-    if (kind !== undefined && wanted === undefined) context.addIssue(`kind must be one of ${KINDS.join(', ')}`);
-    if (named.length > 1) context.addIssue(`only one of ${named.join(', ')} may be set`);
+    if (kind !== undefined && wanted === undefined) {
+      context.addIssue(`kind must be one of ${KINDS.join(', ')}`);
+    }
+    if (named.length > 1) {
+      context.addIssue(`only one of ${named.join(', ')} may be set`);
+    }
     if (wanted !== undefined && wanted !== 'unknown' && named[0] !== undefined && named[0] !== wanted) {
       context.addIssue(`kind ${wanted} does not match ${named[0]}`);
     }
     const who = fromRawId(rawIdOf(properties) ?? rawId ?? '');
-    if (who.rawId === '') context.addIssue('needs a rawId or a property such as communicationUser or phoneNumber');
-    if (who.phoneNumber !== undefined && !E164.test(who.phoneNumber.value)) context.addIssue(E164_MEANING);
+    if (who.rawId === '') {
+      context.addIssue('needs a rawId or a property such as communicationUser or phoneNumber');
+    }
+    if (who.phoneNumber !== undefined && !E164.test(who.phoneNumber.value)) {
+      context.addIssue(E164_MEANING);
+    }
     return who;
   });
 
@@ -71,11 +79,21 @@ const CLOUD_OF_PREFIX: Record<string, string> = { orgid: 'public', gcch: 'gcch',
 function rawIdOf({ communicationUser, phoneNumber, ...teams }: Properties): string | undefined {
   const { microsoftTeamsUser: user, microsoftTeamsApp: app, teamsExtensionUser: extension } = teams;
   const prefix = (cloudName = 'public'): string => (cloudName.toLowerCase() === 'public' ? 'orgid' : cloudName);
-  if (communicationUser !== undefined) return communicationUser.id;
-  if (phoneNumber !== undefined) return `4:${phoneNumber.value}`;
-  if (user !== undefined) return `8:${user.isAnonymous === true ? 'teamsvisitor' : prefix(user.cloud)}:${user.userId}`;
-  if (app !== undefined) return `28:${prefix(app.cloud)}:${app.appId}`;
-  if (extension !== undefined) return `8:acs:${extension.resourceId}_${extension.tenantId}_${extension.userId}`;
+  if (communicationUser !== undefined) {
+    return communicationUser.id;
+  }
+  if (phoneNumber !== undefined) {
+    return `4:${phoneNumber.value}`;
+  }
+  if (user !== undefined) {
+    return `8:${user.isAnonymous === true ? 'teamsvisitor' : prefix(user.cloud)}:${user.userId}`;
+  }
+  if (app !== undefined) {
+    return `28:${prefix(app.cloud)}:${app.appId}`;
+  }
+  if (extension !== undefined) {
+    return `8:acs:${extension.resourceId}_${extension.tenantId}_${extension.userId}`;
+  }
   return undefined;
 }
 
@@ -87,7 +105,9 @@ export function fromRawId(id: string): Identifier {
   const rawId = id.startsWith('+') ? `4:${id}` : id;
   const [, scope = '', kind = '', rest = ''] = /^(4|8|28):(?:([\w-]+):)?(.*)$/s.exec(rawId) ?? [];
   const cloudName = CLOUD_OF_PREFIX[kind];
-  if (scope === '4') return { kind: 'phoneNumber', rawId, phoneNumber: { value: rest } };
+  if (scope === '4') {
+    return { kind: 'phoneNumber', rawId, phoneNumber: { value: rest } };
+  }
   if (scope === '28' && cloudName !== undefined) {
     return { kind: 'microsoftTeamsApp', rawId, microsoftTeamsApp: { appId: rest, cloud: cloudName } };
   }
@@ -99,7 +119,9 @@ export function fromRawId(id: string): Identifier {
   if (scope === '8' && kind === 'acs' && resourceId && tenantId && userId) {
     return { kind: 'teamsExtensionUser', rawId, teamsExtensionUser: { userId, tenantId, resourceId, cloud: 'public' } };
   }
-  if (scope === '8') return { kind: 'communicationUser', rawId, communicationUser: { id: rawId } };
+  if (scope === '8') {
+    return { kind: 'communicationUser', rawId, communicationUser: { id: rawId } };
+  }
   return { kind: 'unknown', rawId };
 }
 

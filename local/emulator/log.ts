@@ -43,15 +43,21 @@ const LOGGED_HEADERS = [
 export function loggedHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (LOGGED_HEADERS.includes(name.toLowerCase()) && typeof value === 'string') kept[name.toLowerCase()] = value;
+    if (LOGGED_HEADERS.includes(name.toLowerCase()) && typeof value === 'string') {
+      kept[name.toLowerCase()] = value;
+    }
   }
   return kept;
 }
 
 /** Replaces the value of every `token` property: tokens do not belong in a log. */
 function withoutTokens(body: unknown): unknown {
-  if (Array.isArray(body)) return body.map(withoutTokens);
-  if (typeof body !== 'object' || body === null) return body;
+  if (Array.isArray(body)) {
+    return body.map(withoutTokens);
+  }
+  if (typeof body !== 'object' || body === null) {
+    return body;
+  }
   return Object.fromEntries(
     Object.entries(body).map(([key, value]) => [key, key === 'token' ? '(token)' : withoutTokens(value)]),
   );
@@ -72,10 +78,14 @@ export class Log {
   add(entry: Omit<LogEntry, 'n' | 'at'>): void {
     const at = new Date(this.#clock.now()).toISOString();
     const numbered: LogEntry = { n: ++this.#count, at, ...entry };
-    if (entry.body !== undefined) Object.assign(numbered, { body: withoutTokens(entry.body) });
+    if (entry.body !== undefined) {
+      Object.assign(numbered, { body: withoutTokens(entry.body) });
+    }
     this.#entries.push(numbered);
     // Trimmed in blocks: shifting one entry at a time would move the whole array for each line.
-    if (this.#entries.length > MAX_ENTRIES * 1.1) this.#entries = this.#entries.slice(-MAX_ENTRIES);
+    if (this.#entries.length > MAX_ENTRIES * 1.1) {
+      this.#entries = this.#entries.slice(-MAX_ENTRIES);
+    }
     this.#onEntry(numbered);
   }
 

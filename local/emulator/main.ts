@@ -36,7 +36,9 @@ function readFlags(args: string[]): EmulatorOptions | 'help' {
       help: flag,
     },
   });
-  if (values.help) return 'help';
+  if (values.help) {
+    return 'help';
+  }
   const { http, https, host, quiet, seed, clock } = values;
   const { 'access-key': accessKey, 'public-url': publicUrl, 'no-auth': noAuth } = values;
   if (clock !== undefined && clock !== 'real' && clock !== 'manual') {
@@ -56,7 +58,9 @@ function readFlags(args: string[]): EmulatorOptions | 'help' {
 }
 
 function wholeNumber(flag: string, written: string): number {
-  if (!/^-?\d+$/.test(written)) throw new Error(`${flag} must be a whole number; it is "${written}".`);
+  if (!/^-?\d+$/.test(written)) {
+    throw new Error(`${flag} must be a whole number; it is "${written}".`);
+  }
   return Number(written);
 }
 
@@ -72,19 +76,25 @@ async function announce(emulator: Emulator): Promise<void> {
     ['callback audience', audience],
   ];
   console.log('ACS emulator');
-  for (const [name = '', value] of lines) console.log(`  ${name.padEnd(20)} ${value}`);
+  for (const [name = '', value] of lines) {
+    console.log(`  ${name.padEnd(20)} ${value}`);
+  }
 }
 
 async function main(): Promise<void> {
   const options = readFlags(process.argv.slice(2));
-  if (options === 'help') return console.log(USAGE);
+  if (options === 'help') {
+    return console.log(USAGE);
+  }
   const emulator = await startEmulator(options);
   await announce(emulator);
   const stop = async (): Promise<void> => {
     await emulator.close();
     process.exit(0);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void stop());
+  }
 }
 
 try {

@@ -51,8 +51,9 @@ export function checkOptions({ accessKey, publicUrl, seed, http, https }: Emulat
   if (publicUrl !== undefined && !/^https?:\/\/[^/?#]+\/?$/i.test(publicUrl)) {
     throw new Error(`The public URL must be http(s)://host[:port] with no path; it is "${publicUrl}".`);
   }
-  if (seed !== undefined && !Number.isSafeInteger(seed))
+  if (seed !== undefined && !Number.isSafeInteger(seed)) {
     throw new Error(`The seed must be a whole number; it is ${seed}.`);
+  }
   for (const port of [http, https]) {
     if (typeof port === 'number' && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
       throw new Error(`A port must be a whole number from 0 to 65535; it is ${port}.`);

@@ -9,7 +9,9 @@ export class Random {
 
   constructor(seed: number) {
     this.#a = seed | 0;
-    for (let round = 0; round < 16; round++) this.#next();
+    for (let round = 0; round < 16; round++) {
+      this.#next();
+    }
   }
 
   /** A random (version 4) GUID in lower case. */
@@ -23,7 +25,9 @@ export class Random {
   /** That many random bytes. */
   bytes(length: number): Buffer {
     const buffer = Buffer.alloc(length);
-    for (let index = 0; index < length; index++) buffer.writeUInt8(this.#next() >>> 24, index);
+    for (let index = 0; index < length; index++) {
+      buffer.writeUInt8(this.#next() >>> 24, index);
+    }
     return buffer;
   }
 

@@ -31,8 +31,12 @@ function publicOrigin({ settings: { publicUrl } }: Resource, request: WireReques
 async function answerOrRefuse(resource: Resource, request: WireRequest): Promise<Answer> {
   try {
     const document = discoveryDocument(resource, request);
-    if (document !== undefined) return { status: 200, body: document };
-    if (/^\/emulator(\/|$)/i.test(request.path)) return await serveControl(resource, request);
+    if (document !== undefined) {
+      return { status: 200, body: document };
+    }
+    if (/^\/emulator(\/|$)/i.test(request.path)) {
+      return await serveControl(resource, request);
+    }
     return await serveLogged(resource, request);
   } catch (error) {
     return refusal(error);
@@ -52,7 +56,9 @@ async function serveLogged(resource: Resource, request: WireRequest): Promise<An
     const { answer, isReplay } = await serveOperation(resource, request, found);
     const kept = { headers: loggedHeaders(answer.headers ?? {}), ...(isReplay && { replayed: true }) };
     const { status, body, cut } = answer;
-    if (cut !== true) log.add({ kind: 'response', method, path: target, ...name, status, body, ...kept });
+    if (cut !== true) {
+      log.add({ kind: 'response', method, path: target, ...name, status, body, ...kept });
+    }
     return answer;
   } catch (error) {
     const answer = refusal(error);
@@ -63,7 +69,9 @@ async function serveLogged(resource: Resource, request: WireRequest): Promise<An
 
 /** A refusal as it stands; anything else is a bug of the emulator, told as such rather than hidden. */
 function refusal(error: unknown): Answer {
-  if (error instanceof AcsError) return { status: error.status, body: error.body };
+  if (error instanceof AcsError) {
+    return { status: error.status, body: error.body };
+  }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return { status: 500, body: new AcsError(500, 'EmulatorBug', `The emulator failed. ${message}`).body };
 }

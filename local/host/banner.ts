@@ -10,6 +10,8 @@ export function functionList(functions: readonly HostedFunction[]): string {
 }
 
 function addressOf({ trigger, route, methods = [] }: HostedFunction): string {
-  if (route === undefined) return trigger;
+  if (route === undefined) {
+    return trigger;
+  }
   return `[${methods.join(',')}] ${route}${trigger === 'httpTrigger' ? '' : ` (${trigger})`}`;
 }

@@ -15,7 +15,9 @@ export const systemClock: Clock = {
   now: () => new Date(),
   async sleep(delayMs, signal) {
     for (let remainingMs = delayMs; remainingMs > 0; remainingMs -= longestDelayMs) {
-      if (!(await hop(Math.min(remainingMs, longestDelayMs), signal))) return false;
+      if (!(await hop(Math.min(remainingMs, longestDelayMs), signal))) {
+        return false;
+      }
     }
     return !signal.aborted;
   },
@@ -25,7 +27,9 @@ async function hop(delayMs: number, signal: AbortSignal): Promise<boolean> {
   try {
     return await delay(delayMs, true, { signal });
   } catch (error) {
-    if (signal.aborted) return false;
+    if (signal.aborted) {
+      return false;
+    }
     throw error;
   }
 }

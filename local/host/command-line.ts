@@ -35,7 +35,9 @@ const logFormats = ['text', 'json', 'off'] as const;
 export function parseCommandLine(args: readonly string[]): CommandLine {
   const { root, main, port, data, log, 'enable-auth': enableAuth, watch, help } = parse(args);
   const format = logFormats.find((candidate) => candidate === log);
-  if (format === undefined) throw new HostError(`--log takes ${logFormats.join(', ')}, not "${log}".`);
+  if (format === undefined) {
+    throw new HostError(`--log takes ${logFormats.join(', ')}, not "${log}".`);
+  }
   return {
     root,
     ...(main !== undefined && { main }),
@@ -70,6 +72,8 @@ function parse(args: readonly string[]) {
 
 function parsePort(text: string): number {
   const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) {
+    return port;
+  }
   throw new HostError(`--port takes a number from 0 to 65535, not "${text}".`);
 }

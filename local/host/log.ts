@@ -33,7 +33,9 @@ export type LogLevels = Readonly<Record<string, LogLevel>>;
 export function createLog(target: LogTarget, levels: LogLevels): Log {
   const sink = typeof target === 'function' ? target : sinks[target];
   return (level, category, message, about = {}) => {
-    if (!isShown(level, category, levels)) return;
+    if (!isShown(level, category, levels)) {
+      return;
+    }
     sink({ time: new Date().toISOString(), level, category, message, ...about });
   };
 }
@@ -41,7 +43,9 @@ export function createLog(target: LogTarget, levels: LogLevels): Log {
 /** Azure's rule: the longest category prefix decides, whole dotted parts only. */
 export function isShown(level: LogLevel, category: string, levels: LogLevels): boolean {
   const parts = category.split('.');
-  while (parts.length > 0 && levels[parts.join('.')] === undefined) parts.pop();
+  while (parts.length > 0 && levels[parts.join('.')] === undefined) {
+    parts.pop();
+  }
   const lowest = levels[parts.join('.')] ?? levels.default ?? 'information';
   return level !== 'none' && logLevels.indexOf(level) >= logLevels.indexOf(lowest);
 }

@@ -14,16 +14,22 @@ const defaultPort = 7071;
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof HostError)) throw error;
+  if (!(error instanceof HostError)) {
+    throw error;
+  }
   process.stderr.write(`${error.message}\n`);
   process.exit(1);
 }
 
 async function main(args: readonly string[]): Promise<void> {
   const commandLine = parseCommandLine(args);
-  if (commandLine.help) process.stdout.write(usage);
-  else if (commandLine.watch) await watch(commandLine, args);
-  else await serve(commandLine);
+  if (commandLine.help) {
+    process.stdout.write(usage);
+  } else if (commandLine.watch) {
+    await watch(commandLine, args);
+  } else {
+    await serve(commandLine);
+  }
 }
 
 async function serve({ port, ...options }: CommandLine): Promise<void> {
@@ -40,7 +46,9 @@ async function serve({ port, ...options }: CommandLine): Promise<void> {
       void close();
     });
   }
-  if (options.log !== 'off') process.stdout.write(functionList(host.functions));
+  if (options.log !== 'off') {
+    process.stdout.write(functionList(host.functions));
+  }
 }
 
 /** The supervisor runs this same file without `--watch`. */

@@ -27,14 +27,18 @@ export async function openOutputs(functions: readonly AppFunction[], config: Hos
   const writers = new Map<string, WriteOutput>();
   for (const fn of functions) {
     for (const [name, binding] of Object.entries(fn.bindings)) {
-      if (binding.direction === 'in' || isHttpResponse(fn, name, binding)) continue;
+      if (binding.direction === 'in' || isHttpResponse(fn, name, binding)) {
+        continue;
+      }
       writers.set(`${fn.name}/${name}`, await kindOf(fn, binding).open(fn, binding, config));
     }
   }
   return async (fn, { returnValue, outputData = [] }) => {
     for (const { name, data } of [{ name: '$return', data: returnValue }, ...outputData]) {
       const write = writers.get(`${fn.name}/${name}`);
-      if (write !== undefined && data !== null && data !== undefined) await write(data);
+      if (write !== undefined && data !== null && data !== undefined) {
+        await write(data);
+      }
     }
   };
 }
@@ -45,7 +49,9 @@ function isHttpResponse({ trigger }: AppFunction, name: string, { type }: Bindin
 
 function kindOf({ name }: AppFunction, { type }: Binding): OutputKind {
   const kind = kinds.find((candidate) => candidate.type === type);
-  if (kind !== undefined) return kind;
+  if (kind !== undefined) {
+    return kind;
+  }
   const served = ['http (returned by an httpTrigger)', ...kinds.map((candidate) => candidate.type)].join(', ');
   throw new HostError(`Function "${name}" uses a ${type} output: this host serves ${served}.`);
 }

@@ -60,6 +60,8 @@ async function close(
 ): Promise<void> {
   const drained = [invocations.drain(drainMs), server.close(drainMs), stopTriggers(served, drainMs)] as const;
   const [abandoned] = await Promise.all(drained);
-  if (abandoned > 0) log('warning', 'Host.General', `Stopped with ${abandoned} invocations still running.`);
+  if (abandoned > 0) {
+    log('warning', 'Host.General', `Stopped with ${abandoned} invocations still running.`);
+  }
   await terminateApp(app);
 }

@@ -21,18 +21,24 @@ export async function watchSources(
   const skip = ignored.map((path) => resolve(path));
   const isIgnored = (path: string) => skip.some((one) => path === one || path.startsWith(one + sep));
   const changed = (folder: string, file: string | null) => {
-    if (file === null || !sourceFile.test(file) || isIgnored(resolve(folder, file))) return;
+    if (file === null || !sourceFile.test(file) || isIgnored(resolve(folder, file))) {
+      return;
+    }
     clearTimeout(pending);
     pending = setTimeout(onChange, debounceMs);
   };
   const watchers: FSWatcher[] = [watch(root, (_, file) => changed(root, file))];
   for (const entry of await readdir(root, { withFileTypes: true })) {
-    if (!entry.isDirectory() || entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+    if (!entry.isDirectory() || entry.name.startsWith('.') || entry.name === 'node_modules') {
+      continue;
+    }
     const folder = join(root, entry.name);
     watchers.push(watch(folder, { recursive: true }, (_, file) => changed(folder, file)));
   }
   return () => {
     clearTimeout(pending);
-    for (const watcher of watchers) watcher.close();
+    for (const watcher of watchers) {
+      watcher.close();
+    }
   };
 }

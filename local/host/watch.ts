@@ -39,9 +39,15 @@ export async function superviseRestarts({ script, args, root, dataDirectory }: S
 
 /** Closes the channel, which asks the child to finish what is in flight, and waits until it has gone. */
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return;
+  }
   const gone = once(child, 'exit');
-  if (child.connected) child.disconnect();
-  if (!(await settlesWithin(graceMs, gone))) child.kill('SIGKILL');
+  if (child.connected) {
+    child.disconnect();
+  }
+  if (!(await settlesWithin(graceMs, gone))) {
+    child.kill('SIGKILL');
+  }
   await gone;
 }

@@ -20,7 +20,9 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await stack?.stop();
-  for (const path of [folder, data]) await rm(path, { recursive: true, force: true });
+  for (const path of [folder, data]) {
+    await rm(path, { recursive: true, force: true });
+  }
 });
 
 it('bundles an app that a host serves and that connects a call', async () => {

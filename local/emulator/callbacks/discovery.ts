@@ -11,9 +11,15 @@ const CONFIGURATION_PATHS = ['/calling/.well-known/acsopenidconfiguration', '/.w
 
 /** The document at a path, with URLs of the host that was asked; undefined for any other path. */
 export function discoveryDocument({ tokens }: Resource, { method, path, origin }: WireRequest): object | undefined {
-  if (method !== 'GET') return undefined;
-  if (path === KEY_SET_PATH) return tokens.keySet();
-  if (!CONFIGURATION_PATHS.includes(path)) return undefined;
+  if (method !== 'GET') {
+    return undefined;
+  }
+  if (path === KEY_SET_PATH) {
+    return tokens.keySet();
+  }
+  if (!CONFIGURATION_PATHS.includes(path)) {
+    return undefined;
+  }
   return {
     issuer: tokens.issuer,
     jwks_uri: `${origin}${KEY_SET_PATH}`,

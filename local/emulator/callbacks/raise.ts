@@ -21,7 +21,9 @@ export function raise(
   details: Record<string, unknown>,
   { operationContext, operationCallbackUri }: OperationReference = {},
 ): void {
-  if (connection.state === 'disconnected') return;
+  if (connection.state === 'disconnected') {
+    return;
+  }
   const url = operationCallbackUri ?? connection.terms.callbackUri;
   const body = [
     cloudEvent(resource, connection, kind, { ...details, ...(operationContext !== undefined && { operationContext }) }),
@@ -59,8 +61,12 @@ async function deliver(resource: Resource, kind: CallbackKind, url: string, body
   const { log, tokens, clock, faults } = resource;
   const isForged = faults.take('badSignature', [kind]) !== undefined;
   const isForAnother = faults.take('wrongAudience', [kind]) !== undefined;
-  if (isForged) log.add({ kind: 'fault', event: kind, note: 'signed with an unknown key' });
-  if (isForAnother) log.add({ kind: 'fault', event: kind, note: 'signed for another audience' });
+  if (isForged) {
+    log.add({ kind: 'fault', event: kind, note: 'signed with an unknown key' });
+  }
+  if (isForAnother) {
+    log.add({ kind: 'fault', event: kind, note: 'signed for another audience' });
+  }
   const audience = isForAnother ? '00000000-0000-4000-8000-000000000000' : RESOURCE_ID;
   const claims = { audience, expiresInSeconds: CALLBACK_TOKEN_SECONDS };
   const token = await (isForged ? tokens.signBadly(clock, claims) : tokens.sign(clock, claims));

@@ -42,7 +42,9 @@ export class CallStore {
     this.#ended.push(connection);
     const oldestMs = this.#clock.now() - KEEP_ENDED_MS;
     for (let first = this.#ended[0]; first !== undefined; first = this.#ended[0]) {
-      if (this.#ended.length <= KEEP_ENDED && (first.endedAtMs ?? 0) >= oldestMs) return;
+      if (this.#ended.length <= KEEP_ENDED && (first.endedAtMs ?? 0) >= oldestMs) {
+        return;
+      }
       this.#connections.delete(first.callConnectionId);
       this.#ended.shift();
     }
@@ -72,8 +74,12 @@ export class CallStore {
   #forgetUnseen(): void {
     const oldestMs = this.#clock.now() - KEEP_ENDED_MS;
     for (const call of this.#serverCalls.values()) {
-      if (call.startedAtMs >= oldestMs) return;
-      if (call.connections.size + call.ringings.size === 0) this.removeCall(call);
+      if (call.startedAtMs >= oldestMs) {
+        return;
+      }
+      if (call.connections.size + call.ringings.size === 0) {
+        this.removeCall(call);
+      }
     }
   }
 }

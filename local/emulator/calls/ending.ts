@@ -10,8 +10,11 @@ import { othersThan, type Participant, type ServerCall } from './server-call.ts'
 
 /** Somebody leaves, and with them the application that spoke as them. */
 export function leave(resource: Resource, participant: Participant, result: ResultInformation): void {
-  if (participant.leg === undefined) takeOut(resource, participant.call, participant, result);
-  else disconnect(resource, participant.leg, result);
+  if (participant.leg === undefined) {
+    takeOut(resource, participant.call, participant, result);
+  } else {
+    disconnect(resource, participant.leg, result);
+  }
 }
 
 /**
@@ -24,10 +27,14 @@ export function takeOut(
   participant: Participant,
   result: ResultInformation,
 ): void {
-  if (!call.participants.delete(participant.identifier.rawId)) return;
+  if (!call.participants.delete(participant.identifier.rawId)) {
+    return;
+  }
   publishLeft(resource, call, participant);
   endIfDeserted(resource, call, result);
-  if (!call.isOver) announceRoster(resource, call);
+  if (!call.isOver) {
+    announceRoster(resource, call);
+  }
 }
 
 /** Ends one application's hold on the call, and says so. */
@@ -39,26 +46,40 @@ export function disconnect(resource: Resource, connection: Connection, resultInf
 
 /** The same without a CallDisconnected; the identity that the application spoke as leaves with it. */
 export function detach(resource: Resource, connection: Connection, result: ResultInformation): void {
-  if (connection.state === 'disconnected') return;
+  if (connection.state === 'disconnected') {
+    return;
+  }
   const { call } = connection;
   connection.state = 'disconnected';
   connection.endedAtMs = resource.clock.now();
   call.connections.delete(connection);
   resource.calls.retire(connection);
-  for (const ringing of [...connection.invitations.values()]) ringing.stop();
+  for (const ringing of [...connection.invitations.values()]) {
+    ringing.stop();
+  }
   connection.invitations.clear();
   const own = [...call.participants.values()].find(({ leg }) => leg === connection);
-  if (own !== undefined) takeOut(resource, call, own, result);
+  if (own !== undefined) {
+    takeOut(resource, call, own, result);
+  }
 }
 
 /** Ends the call for everybody in it. */
 export function endCall(resource: Resource, call: ServerCall, result: ResultInformation): void {
-  if (call.isOver) return;
+  if (call.isOver) {
+    return;
+  }
   call.isOver = true;
   resource.calls.removeCall(call);
-  for (const ringing of [...call.ringings]) ringing.stop();
-  for (const connection of [...call.connections]) disconnect(resource, connection, result);
-  for (const participant of [...call.participants.values()]) takeOut(resource, call, participant, result);
+  for (const ringing of [...call.ringings]) {
+    ringing.stop();
+  }
+  for (const connection of [...call.connections]) {
+    disconnect(resource, connection, result);
+  }
+  for (const participant of [...call.participants.values()]) {
+    takeOut(resource, call, participant, result);
+  }
   publishEnded(resource, call, result);
 }
 
@@ -68,11 +89,17 @@ export function endCall(resource: Resource, call: ServerCall, result: ResultInfo
  */
 export function endIfDeserted(resource: Resource, call: ServerCall, result = SUCCESS): void {
   const isHeld = call.ringings.size > 0 && call.participants.size + call.connections.size > 0;
-  if (call.isOver || isHeld) return;
+  if (call.isOver || isHeld) {
+    return;
+  }
   if (call.setting === 'direct') {
     const lonely = [...call.connections].filter((connection) => othersThan(connection).length === 0);
-    for (const connection of lonely) disconnect(resource, connection, result);
+    for (const connection of lonely) {
+      disconnect(resource, connection, result);
+    }
   }
   const needed = call.setting === 'direct' ? 2 : 1;
-  if (call.connections.size === 0 && call.participants.size < needed) endCall(resource, call, result);
+  if (call.connections.size === 0 && call.participants.size < needed) {
+    endCall(resource, call, result);
+  }
 }

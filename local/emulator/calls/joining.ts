@@ -13,14 +13,18 @@ import type { Participant, ServerCall } from './server-call.ts';
 export function join(resource: Resource, call: ServerCall, identifier: Identifier, leg?: Connection): Participant {
   const isNew = !call.participants.has(identifier.rawId);
   const participant = enter(resource, call, identifier, leg);
-  if (isNew && leg === undefined) actOut(resource, participant);
+  if (isNew && leg === undefined) {
+    actOut(resource, participant);
+  }
   return participant;
 }
 
 /** Puts somebody into the call who does nothing yet, such as a caller whom nobody has answered. */
 export function enter(resource: Resource, call: ServerCall, identifier: Identifier, leg?: Connection): Participant {
   const present = call.participants.get(identifier.rawId);
-  if (present !== undefined) return present;
+  if (present !== undefined) {
+    return present;
+  }
   const participant: Participant = { identifier, leg, call, isMuted: false, isOnHold: false };
   call.participants.set(identifier.rawId, participant);
   publishJoined(resource, call, participant);

@@ -9,7 +9,9 @@ import type { Participant, ServerCall } from './server-call.ts';
 /** Moves a participant; the application that speaks as them goes along, and the old call ends if nobody is left. */
 export function moveTo(resource: Resource, participant: Participant, from: ServerCall, to: ServerCall): void {
   const { leg, identifier } = participant;
-  if (from === to) return;
+  if (from === to) {
+    return;
+  }
   if (leg !== undefined) {
     from.connections.delete(leg);
     to.connections.add(leg);

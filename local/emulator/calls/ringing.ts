@@ -45,7 +45,9 @@ export function ring(resource: Resource, invite: Invite): Ringing {
   let cancels: readonly Cancel[] = [];
   let isOver = false;
   const disarm = (): void => {
-    for (const cancel of cancels) cancel();
+    for (const cancel of cancels) {
+      cancel();
+    }
   };
   const arm = (): void => {
     const timeout = resource.clock.schedule(current.timeoutSeconds * 1000, () => ringing.failed('noAnswer'));
@@ -53,11 +55,15 @@ export function ring(resource: Resource, invite: Invite): Ringing {
     cancels = [timeout, reach(resource, current, ringing)];
   };
   const settle = (tell?: () => void): void => {
-    if (isOver) return;
+    if (isOver) {
+      return;
+    }
     isOver = true;
     disarm();
     invite.call.ringings.delete(ringing);
-    if (tell === undefined) return;
+    if (tell === undefined) {
+      return;
+    }
     tell();
     endIfDeserted(resource, invite.call);
   };
@@ -66,7 +72,9 @@ export function ring(resource: Resource, invite: Invite): Ringing {
     failed: (failure) => settle(() => invite.onFailed(failure)),
     stop: () => settle(),
     redirect(target, customContext = invite.customContext) {
-      if (isOver) return;
+      if (isOver) {
+        return;
+      }
       disarm();
       current = { ...invite, target, customContext, timeoutSeconds: ringSeconds(target), reason: 'redirected' };
       arm();
@@ -83,20 +91,33 @@ export function ring(resource: Resource, invite: Invite): Ringing {
  * redirected to them and a subscription wants to know.
  */
 function reachesApplication(resource: Resource, { reason, target }: Invite): boolean {
-  if (reason === 'dialed') return true;
+  if (reason === 'dialed') {
+    return true;
+  }
   const party = resource.parties.scripted(target);
-  if (party !== undefined) return party.onRing === 'incomingCall';
-  if (isPhone(target)) return resource.numbers.has(target.rawId);
+  if (party !== undefined) {
+    return party.onRing === 'incomingCall';
+  }
+  if (isPhone(target)) {
+    return resource.numbers.has(target.rawId);
+  }
   return reason === 'redirected' && resource.subscriptions.wants('IncomingCall');
 }
 
 function ringParty(resource: Resource, { target }: Invite, ringing: Ringing): Cancel {
   const { onRing, afterMs } = resource.parties.of(target);
-  if (onRing === 'noAnswer') return () => undefined;
+  if (onRing === 'noAnswer') {
+    return () => undefined;
+  }
   return resource.clock.schedule(afterMs, () => {
-    if (onRing === 'decline') ringing.failed('declined');
-    else if (onRing === 'busy' || onRing === 'unreachable') ringing.failed(onRing);
+    if (onRing === 'decline') {
+      ringing.failed('declined');
+    } else if (onRing === 'busy' || onRing === 'unreachable') {
+      ringing.failed(onRing);
+    }
     // A voicemail takes the call as a person would: ACS cannot tell either.
-    else ringing.answered();
+    else {
+      ringing.answered();
+    }
   });
 }

@@ -24,7 +24,9 @@ export function announceRoster(resource: Resource, call: ServerCall): void {
   call.sequenceNumber += 1;
   const participants = [...call.participants.values()].map(describeParticipant);
   for (const connection of call.connections) {
-    if (connection.state !== 'connected') continue;
+    if (connection.state !== 'connected') {
+      continue;
+    }
     const { sequenceNumber } = call;
     raise(resource, connection, 'ParticipantsUpdated', { participants, sequenceNumber, resultInformation: SUCCESS });
   }

@@ -28,7 +28,9 @@ const hangUp = defineEndpoint({
     const { call } = connectionOf(resource, path.callConnectionId);
     const { rawId } = partyInPath(path.rawId);
     const participant = call.participants.get(rawId);
-    if (participant === undefined) throw notFound(`participant ${path.rawId} in the call`);
+    if (participant === undefined) {
+      throw notFound(`participant ${path.rawId} in the call`);
+    }
     leave(resource, participant, hungUpBy(participant.identifier));
   },
 });
@@ -37,7 +39,9 @@ export const calls = [listCalls, getCall, hangUp];
 
 function connectionOf(resource: Resource, callConnectionId = ''): Connection {
   const connection = resource.calls.connection(callConnectionId);
-  if (connection === undefined) throw notFound(`call ${callConnectionId}`);
+  if (connection === undefined) {
+    throw notFound(`call ${callConnectionId}`);
+  }
   return connection;
 }
 

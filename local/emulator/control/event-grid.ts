@@ -17,7 +17,9 @@ const getSubscription = defineEndpoint({
   path: '/event-grid/subscriptions/{name}',
   run({ resource, path }) {
     const subscription = resource.subscriptions.get(path.name ?? '');
-    if (subscription === undefined) throw notFound(`subscription ${path.name}`);
+    if (subscription === undefined) {
+      throw notFound(`subscription ${path.name}`);
+    }
     return subscription;
   },
 });
@@ -42,7 +44,9 @@ const deleteSubscription = defineEndpoint({
   method: 'DELETE',
   path: '/event-grid/subscriptions/{name}',
   run({ resource, path }) {
-    if (!resource.subscriptions.delete(path.name ?? '')) throw notFound(`subscription ${path.name}`);
+    if (!resource.subscriptions.delete(path.name ?? '')) {
+      throw notFound(`subscription ${path.name}`);
+    }
   },
 });
 

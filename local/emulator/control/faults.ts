@@ -21,7 +21,9 @@ const getFault = defineEndpoint({
   path: '/faults/{id}',
   run({ resource, path }): Fault {
     const fault = resource.faults.get(path.id ?? '');
-    if (fault === undefined) throw notFound(`fault ${path.id}`);
+    if (fault === undefined) {
+      throw notFound(`fault ${path.id}`);
+    }
     return fault;
   },
 });
@@ -32,7 +34,9 @@ const postFault = defineEndpoint({
   body: faultSettings,
   run({ resource, body }) {
     const problem = mismatch(body);
-    if (problem !== undefined) throw new AcsError(400, 'BadRequest', `match: ${problem}.`);
+    if (problem !== undefined) {
+      throw new AcsError(400, 'BadRequest', `match: ${problem}.`);
+    }
     return { id: resource.faults.add(body).id };
   },
 });
@@ -41,7 +45,9 @@ const deleteFault = defineEndpoint({
   method: 'DELETE',
   path: '/faults/{id}',
   run({ resource, path }) {
-    if (!resource.faults.delete(path.id ?? '')) throw notFound(`fault ${path.id}`);
+    if (!resource.faults.delete(path.id ?? '')) {
+      throw notFound(`fault ${path.id}`);
+    }
   },
 });
 
@@ -61,11 +67,18 @@ function mismatch(settings: FaultSettings): string | undefined {
   if (operation === undefined && !EVENTS.includes(match)) {
     return `"${match}" is neither an operation such as createCall nor a short event kind such as CallConnected`;
   }
-  if (operation !== undefined && !can.operations)
+  if (operation !== undefined && !can.operations) {
     return `${match} is an operation, and this action happens to an event`;
-  if (operation === undefined && !can.events) return `${match} is an event, and this action happens to an operation`;
-  if (action.fail && operation?.failure === undefined) return `${match} has no event that tells of its failure`;
-  if (action.eventBeforeResponse && operation !== undefined && !operation.raises) return `no event follows ${match}`;
+  }
+  if (operation === undefined && !can.events) {
+    return `${match} is an event, and this action happens to an operation`;
+  }
+  if (action.fail && operation?.failure === undefined) {
+    return `${match} has no event that tells of its failure`;
+  }
+  if (action.eventBeforeResponse && operation !== undefined && !operation.raises) {
+    return `no event follows ${match}`;
+  }
   const isSigned = action.badSignature || action.wrongAudience;
   return isSigned && !SIGNED.includes(match) ? `${match} is an Event Grid event, which carries no token` : undefined;
 }

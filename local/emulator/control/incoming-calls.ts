@@ -22,7 +22,9 @@ const postIncomingCall = defineEndpoint({
     customContext: z.strictObject({ sipHeaders: headers, voipHeaders: headers }).optional(),
   }),
   run({ resource, body: { from, to, displayName, customContext } }) {
-    if (from.rawId === to.rawId) throw new AcsError(400, 'BadRequest', 'to: must be somebody else than from.');
+    if (from.rawId === to.rawId) {
+      throw new AcsError(400, 'BadRequest', 'to: must be somebody else than from.');
+    }
     const call = resource.calls.addCall(newServerCall(resource.random, resource.clock.now()));
     const caller = enter(resource, call, from);
     ring(resource, {
@@ -36,7 +38,9 @@ const postIncomingCall = defineEndpoint({
       onAnswered: (answerer, leg) => {
         // An application that answers for a number is not a participant, unless it says which user it speaks as.
         const identity = leg === undefined ? answerer : leg.terms.answeredBy;
-        if (identity !== undefined) join(resource, call, identity, leg);
+        if (identity !== undefined) {
+          join(resource, call, identity, leg);
+        }
         announceRoster(resource, call);
         actOut(resource, caller);
       },

@@ -19,7 +19,9 @@ const getParty = defineEndpoint({
   run({ resource, path }) {
     const party = partyInPath(path.id);
     const settings = resource.parties.scripted(party);
-    if (settings === undefined) throw notFound(`script for party ${path.id}; without one a party answers and stays`);
+    if (settings === undefined) {
+      throw notFound(`script for party ${path.id}; without one a party answers and stays`);
+    }
     return { id: publicId(party), ...settings };
   },
 });
@@ -42,7 +44,9 @@ const deleteParty = defineEndpoint({
   method: 'DELETE',
   path: '/parties/{+id}',
   run({ resource, path }) {
-    if (!resource.parties.delete(partyInPath(path.id))) throw notFound(`script for party ${path.id}`);
+    if (!resource.parties.delete(partyInPath(path.id))) {
+      throw notFound(`script for party ${path.id}`);
+    }
   },
 });
 

@@ -12,6 +12,8 @@ export const partyId = z.string().regex(PATTERN, MEANING).transform(fromRawId);
 
 /** An id in a path; 400 when it is none. */
 export function partyInPath(id = ''): Identifier {
-  if (!PATTERN.test(id)) throw new AcsError(400, 'BadRequest', `The id in the path ${MEANING}.`);
+  if (!PATTERN.test(id)) {
+    throw new AcsError(400, 'BadRequest', `The id in the path ${MEANING}.`);
+  }
   return fromRawId(id);
 }

@@ -41,7 +41,9 @@ const joinRoom = defineEndpoint({
   path: '/rooms/{roomId}/join',
   body: joinBody,
   run({ resource, path: { roomId = '' }, body }) {
-    if (!resource.rooms.has(roomId)) throw notFound(`room ${roomId}; PUT it first`);
+    if (!resource.rooms.has(roomId)) {
+      throw notFound(`room ${roomId}; PUT it first`);
+    }
     return come(resource, standingCall(resource, 'room', roomId), body.party);
   },
 });

@@ -12,7 +12,9 @@ const routes = endpoints.map((endpoint) => ({ endpoint, match: pathMatcher(`/emu
 
 /** Throws 403 for other machines, 501 for what the control API does not have, 400 for a body it does not take. */
 export async function serveControl(resource: Resource, request: WireRequest): Promise<Answer> {
-  if (!request.fromLoopback) throw new AcsError(403, 'Forbidden', 'The control API answers this machine only.');
+  if (!request.fromLoopback) {
+    throw new AcsError(403, 'Forbidden', 'The control API answers this machine only.');
+  }
   const { endpoint, path } = find(request);
   const body = validBody(endpoint, request);
   const { method, target, query } = request;
@@ -28,13 +30,17 @@ export async function serveControl(resource: Resource, request: WireRequest): Pr
 function find({ method, path }: WireRequest): { endpoint: Endpoint; path: Record<string, string> } {
   for (const { endpoint, match } of routes) {
     const parameters = endpoint.method === method ? match(path) : undefined;
-    if (parameters !== undefined) return { endpoint, path: parameters };
+    if (parameters !== undefined) {
+      return { endpoint, path: parameters };
+    }
   }
   throw notImplemented(`${method} ${path} in the control API`);
 }
 
 function validBody({ body: schema }: Endpoint, request: WireRequest): unknown {
-  if (schema === undefined) return undefined;
+  if (schema === undefined) {
+    return undefined;
+  }
   let written: unknown;
   try {
     written = parseJson(request.body);
@@ -42,6 +48,8 @@ function validBody({ body: schema }: Endpoint, request: WireRequest): unknown {
     throw new AcsError(400, 'BadRequest', 'The request body is not JSON.');
   }
   const parsed = schema.safeParse(written ?? {});
-  if (!parsed.success) throw new AcsError(400, 'BadRequest', describeIssues(parsed.error));
+  if (!parsed.success) {
+    throw new AcsError(400, 'BadRequest', describeIssues(parsed.error));
+  }
   return parsed.data;
 }

@@ -14,8 +14,9 @@ const getLog = defineEndpoint({
   path: '/log',
   run({ resource, query }) {
     const since = Number(query.get('since') ?? '0');
-    if (!Number.isInteger(since) || since < 0)
+    if (!Number.isInteger(since) || since < 0) {
       throw new AcsError(400, 'BadRequest', 'since: must be an entry number, 0 or more.');
+    }
     return { entries: resource.log.since(since) };
   },
 });

@@ -49,7 +49,9 @@ export class Outbox {
       return;
     }
     const delayMs = this.#faults.take('delayEventMs', [kind]);
-    if (delayMs !== undefined) fault(`delayed by ${delayMs} ms`);
+    if (delayMs !== undefined) {
+      fault(`delayed by ${delayMs} ms`);
+    }
     this.#clock.schedule(delayMs ?? 0, () => this.#deliver(outgoing));
   }
 
@@ -57,7 +59,9 @@ export class Outbox {
   delivered(call: string, kinds: readonly string[]): Promise<void> {
     return new Promise((resolve) => {
       const listener = (outgoing: Outgoing): void => {
-        if (outgoing.call !== call || !kinds.includes(outgoing.kind)) return;
+        if (outgoing.call !== call || !kinds.includes(outgoing.kind)) {
+          return;
+        }
         this.#listeners.delete(listener);
         resolve();
       };
@@ -67,13 +71,17 @@ export class Outbox {
 
   async #deliver(outgoing: Outgoing): Promise<void> {
     await outgoing.send();
-    for (const listener of [...this.#listeners]) listener(outgoing);
+    for (const listener of [...this.#listeners]) {
+      listener(outgoing);
+    }
     await this.#release(outgoing.call);
   }
 
   async #release(call: string): Promise<void> {
     const held = this.#held.get(call) ?? [];
     this.#held.delete(call);
-    for (const outgoing of held) await this.#deliver(outgoing);
+    for (const outgoing of held) {
+      await this.#deliver(outgoing);
+    }
   }
 }

@@ -8,7 +8,9 @@ import { publish } from './publish.ts';
 
 /** CallParticipantAdded, and before the first of them CallStarted. */
 export function publishJoined(resource: Resource, call: ServerCall, participant: Participant): void {
-  if (isPhone(participant.identifier)) return;
+  if (isPhone(participant.identifier)) {
+    return;
+  }
   if (call.startedBy === undefined) {
     call.startedBy = participant.identifier;
     publishCallEvent(resource, call, 'CallStarted', {});
@@ -17,8 +19,9 @@ export function publishJoined(resource: Resource, call: ServerCall, participant:
 }
 
 export function publishLeft(resource: Resource, call: ServerCall, participant: Participant): void {
-  if (!isPhone(participant.identifier))
+  if (!isPhone(participant.identifier)) {
     publishCallEvent(resource, call, 'CallParticipantRemoved', describe(participant));
+  }
 }
 
 /** CallEnded, for a call that had a CallStarted. */
@@ -27,7 +30,9 @@ export function publishEnded(
   call: ServerCall,
   { code, subCode, message }: ResultInformation,
 ): void {
-  if (call.startedBy === undefined) return;
+  if (call.startedBy === undefined) {
+    return;
+  }
   publishCallEvent(resource, call, 'CallEnded', {
     endedBy: { type: 'MicrosoftInternal', name: '' },
     reason: { code, subCode, phrase: message },

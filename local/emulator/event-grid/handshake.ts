@@ -22,7 +22,9 @@ export async function handshakeProblem(poster: Poster, endpoint: string): Promis
   };
   try {
     const { status, body } = await poster.post(endpoint, { 'aeg-event-type': 'SubscriptionValidation' }, [event]);
-    if (status !== 200) return `it answered ${status} instead of 200`;
+    if (status !== 200) {
+      return `it answered ${status} instead of 200`;
+    }
     return echoes(body, validationCode) ? undefined : 'it did not answer {"validationResponse": <the code>}';
   } catch (error) {
     return `it did not answer (${error instanceof Error ? error.message || error.name : String(error)})`;

@@ -97,16 +97,22 @@ class Push {
     try {
       const { status } = await poster.post(endpoint, headers, [this.#event]);
       log.add({ ...delivery, status });
-      if (status >= 200 && status < 300) return;
+      if (status >= 200 && status < 300) {
+        return;
+      }
       outcome = `HTTP ${status}`;
-      if (PERMANENT.includes(status)) return this.#giveUp('UndeliverableDueToHttpError', outcome);
+      if (PERMANENT.includes(status)) {
+        return this.#giveUp('UndeliverableDueToHttpError', outcome);
+      }
     } catch (error) {
       outcome = error instanceof Error ? error.message || error.name : String(error);
       log.add({ ...delivery, note: `no answer (${outcome})` });
     }
     const delayMs = RETRY_DELAYS_MS[attempt] ?? 12 * HOUR_MS;
     const isTooLate = clock.now() + delayMs > this.#publishedAtMs + TIME_TO_LIVE_MS;
-    if (isTooLate) return this.#giveUp('TimeToLiveExceeded', outcome);
+    if (isTooLate) {
+      return this.#giveUp('TimeToLiveExceeded', outcome);
+    }
     clock.schedule(delayMs, () => this.attempt());
   }
 
@@ -122,6 +128,8 @@ class Push {
       publishTime: time(this.#publishedAtMs),
       lastDeliveryAttemptTime: time(clock.now()),
     });
-    if (deadLetters.length > MAX_DEAD_LETTERS) deadLetters.shift();
+    if (deadLetters.length > MAX_DEAD_LETTERS) {
+      deadLetters.shift();
+    }
   }
 }

@@ -26,7 +26,9 @@ const filters = z.strictObject({
 export const subscriptionSettings = z.strictObject({
   endpoint: z.string().superRefine((url, context) => {
     const problem = addressProblem(url);
-    if (problem !== undefined) context.addIssue(problem);
+    if (problem !== undefined) {
+      context.addIssue(problem);
+    }
   }),
   eventTypes: z.array(z.enum(GRID_KINDS.map(fullName))).default([]),
   filters: filters.default({}),
@@ -61,7 +63,9 @@ export function takes({ eventTypes, filters }: Subscription, event: GridEvent): 
     subject.endsWith(subjectEndsWith.toLowerCase()) &&
     advancedFilters.every(({ operatorType, key, values }) => {
       const value = valueAt(event, key);
-      if (typeof value !== 'string') return false;
+      if (typeof value !== 'string') {
+        return false;
+      }
       return values.some((wanted) => OPERATORS[operatorType](value.toLowerCase(), wanted.toLowerCase()));
     })
   );

@@ -12,7 +12,9 @@ const AUDIENCES = ['https://communication.azure.com', 'https://communication.azu
 /** Throws 401 unless the request is signed with the access key or carries a good token, or `noAuth` is set. */
 export async function authenticate(request: WireRequest, resource: Resource): Promise<void> {
   const { noAuth, accessKey, publicUrl } = resource.settings;
-  if (noAuth) return;
+  if (noAuth) {
+    return;
+  }
   const authorization = header(request, 'authorization');
   if (authorization === undefined) {
     throw new AcsError(
@@ -22,11 +24,15 @@ export async function authenticate(request: WireRequest, resource: Resource): Pr
     );
   }
   const [, token] = /^Bearer\s+(.+)$/i.exec(authorization) ?? [];
-  if (token !== undefined) return await checkToken(token, resource);
+  if (token !== undefined) {
+    return await checkToken(token, resource);
+  }
   const hosts = publicUrl === undefined ? [] : [new URL(publicUrl).host];
   const problem = hmacProblem(request, { accessKey, hosts });
   // 7509 is the code that ACS documents for an HMAC error.
-  if (problem !== undefined) throw new AcsError(401, '7509', problem);
+  if (problem !== undefined) {
+    throw new AcsError(401, '7509', problem);
+  }
 }
 
 async function checkToken(token: string, resource: Resource): Promise<void> {

@@ -26,8 +26,12 @@ export function hmacProblem(request: WireRequest, key: HmacKey): string | undefi
   }
   const names = signedHeaders.toLowerCase().split(';');
   const missing = ['host', 'x-ms-content-sha256'].filter((name) => !names.includes(name));
-  if (!names.some((name) => name === 'x-ms-date' || name === 'date')) missing.push('x-ms-date');
-  if (missing.length > 0) return `SignedHeaders lacks ${missing.join(' and ')}.`;
+  if (!names.some((name) => name === 'x-ms-date' || name === 'date')) {
+    missing.push('x-ms-date');
+  }
+  if (missing.length > 0) {
+    return `SignedHeaders lacks ${missing.join(' and ')}.`;
+  }
   const given = Buffer.from(signature.trim(), 'base64');
   const secret = Buffer.from(key.accessKey, 'base64');
   const isGood = candidates(request, names, key.hosts).some((text) => {

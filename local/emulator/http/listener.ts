@@ -33,7 +33,9 @@ export async function listen(binding: Binding, respond: Respond): Promise<Listen
   server.on('clientError', (_error, socket) => {
     const body = JSON.stringify(new AcsError(400, '8523', 'The request is not HTTP.').body);
     const head = `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`;
-    if (socket.writable) socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`);
+    if (socket.writable) {
+      socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`);
+    }
   });
   // Longer than clients keep an idle socket, so that none is closed under a request that is just being sent.
   server.keepAliveTimeout = 120_000;
@@ -52,7 +54,9 @@ export async function listen(binding: Binding, respond: Respond): Promise<Listen
 function bind(server: Server, { host, port, flag }: Binding): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EADDRINUSE') return reject(error);
+      if (error.code !== 'EADDRINUSE') {
+        return reject(error);
+      }
       const mend = `Stop the process that uses it, or choose another port with ${flag}.`;
       reject(new Error(`Port ${port} on ${host} is in use already. ${mend}`, { cause: error }));
     });
@@ -62,9 +66,13 @@ function bind(server: Server, { host, port, flag }: Binding): Promise<void> {
 
 async function serve(incoming: IncomingMessage, outgoing: ServerResponse, respond: Respond): Promise<void> {
   const body = await collect(incoming);
-  if (body === 'gone') return;
+  if (body === 'gone') {
+    return;
+  }
   const answer = body === 'tooLarge' ? tooLarge() : await respond(wireRequest(incoming, body));
-  if (answer.cut === true) return void incoming.socket.destroy();
+  if (answer.cut === true) {
+    return void incoming.socket.destroy();
+  }
   outgoing.writeHead(answer.status, answer.headers);
   outgoing.end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
 }
@@ -81,7 +89,9 @@ async function collect(incoming: IncomingMessage): Promise<Buffer | 'tooLarge' |
   try {
     for await (const chunk of incoming as AsyncIterable<Buffer>) {
       length += chunk.length;
-      if (length > MAX_BODY_BYTES) return 'tooLarge';
+      if (length > MAX_BODY_BYTES) {
+        return 'tooLarge';
+      }
       chunks.push(chunk);
     }
   } catch {

@@ -23,7 +23,9 @@ export class Repeatability<Result> {
   async once(key: string, perform: () => Promise<Result>): Promise<{ result: Result; isReplay: boolean }> {
     this.#forgetOld();
     const kept = this.#kept.get(key);
-    if (kept !== undefined) return { result: await kept.result, isReplay: true };
+    if (kept !== undefined) {
+      return { result: await kept.result, isReplay: true };
+    }
     const result = perform();
     this.#kept.set(key, { atMs: this.#clock.now(), result });
     return { result: await result, isReplay: false };
@@ -32,7 +34,9 @@ export class Repeatability<Result> {
   // A Map keeps insertion order, so the oldest come first.
   #forgetOld(): void {
     for (const [key, { atMs }] of this.#kept) {
-      if (this.#kept.size <= KEEP_ANSWERS && atMs > this.#clock.now() - KEEP_MS) return;
+      if (this.#kept.size <= KEEP_ANSWERS && atMs > this.#clock.now() - KEEP_MS) {
+        return;
+      }
       this.#kept.delete(key);
     }
   }

@@ -16,7 +16,9 @@ export function pathMatcher(pattern: string): (path: string) => Record<string, s
   const expression = new RegExp(`^${source}/?$`, 'i');
   return (path) => {
     const match = expression.exec(path);
-    if (match === null) return undefined;
+    if (match === null) {
+      return undefined;
+    }
     return Object.fromEntries(names.map((name, index) => [name, decode(match[index + 1] ?? '')]));
   };
 }

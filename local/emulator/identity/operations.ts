@@ -20,7 +20,9 @@ async function issue(resource: Resource, userId: string, scp: readonly string[],
 }
 
 function userOf(resource: Resource, id = ''): string {
-  if (!resource.identities.has(id)) throw new AcsError(404, 'NotFound', 'The identity does not exist.');
+  if (!resource.identities.has(id)) {
+    throw new AcsError(404, 'NotFound', 'The identity does not exist.');
+  }
   return id;
 }
 

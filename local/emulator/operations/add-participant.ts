@@ -43,8 +43,11 @@ export const addParticipant = defineOperation({
     checkCallerId(resource, [body.participantToAdd], body.sourceCallerIdNumber);
     const invitationId = resource.random.guid();
     const failure = fail ?? (mayDialOut(resource, connection, body) ? undefined : DIAL_OUT_DISABLED);
-    if (failure === undefined) invite(resource, connection, invitationId, body);
-    else resource.clock.schedule(0, () => tellFailed(resource, connection, body, failure));
+    if (failure === undefined) {
+      invite(resource, connection, invitationId, body);
+    } else {
+      resource.clock.schedule(0, () => tellFailed(resource, connection, body, failure));
+    }
     const participant = { identifier: body.participantToAdd, isMuted: false };
     return { body: { participant, invitationId, ...contextOf(body) }, connection };
   },
@@ -54,7 +57,9 @@ type Request = z.output<typeof request>;
 
 /** A room lets phone numbers in only when PSTN dial-out is enabled for it. */
 function mayDialOut(resource: Resource, { call }: Connection, { participantToAdd }: Request): boolean {
-  if (!isPhone(participantToAdd) || call.setting !== 'room') return true;
+  if (!isPhone(participantToAdd) || call.setting !== 'room') {
+    return true;
+  }
   return resource.rooms.get(call.settingId ?? '')?.pstnDialOutEnabled === true;
 }
 

@@ -41,7 +41,9 @@ export const answerCall = defineOperation({
     };
     const connection = openConnection(resource, call, terms, 'unknown', correlationId);
     resource.clock.schedule(0, () => {
-      if (connection.state === 'disconnected') return;
+      if (connection.state === 'disconnected') {
+        return;
+      }
       if (fail !== undefined) {
         raise(resource, connection, 'AnswerFailed', { resultInformation: fail }, connection.terms);
         detach(resource, connection, fail);

@@ -29,7 +29,9 @@ export const cancelAddParticipant = defineOperation({
       const resultInformation = failure ?? (isPending ? SUCCESS : NOT_RINGING);
       const kind = resultInformation === SUCCESS ? 'CancelAddParticipantSucceeded' : 'CancelAddParticipantFailed';
       raise(resource, connection, kind, { invitationId, resultInformation }, body);
-      if (resultInformation === SUCCESS) invitation?.failed('canceled');
+      if (resultInformation === SUCCESS) {
+        invitation?.failed('canceled');
+      }
     });
     return { body: { invitationId, ...contextOf(body) }, connection };
   },

@@ -28,9 +28,13 @@ const callLocator = z
   })
   .superRefine((written, context) => {
     const named = Object.values(PROPERTY_OF_KIND).filter((name) => written[name] !== undefined);
-    if (named.length !== 1) context.addIssue('needs exactly one of serverCallId, groupCallId, roomId');
+    if (named.length !== 1) {
+      context.addIssue('needs exactly one of serverCallId, groupCallId, roomId');
+    }
     const wanted = written.kind && PROPERTY_OF_KIND[written.kind];
-    if (wanted !== undefined && written[wanted] === undefined) context.addIssue(`kind ${written.kind} needs ${wanted}`);
+    if (wanted !== undefined && written[wanted] === undefined) {
+      context.addIssue(`kind ${written.kind} needs ${wanted}`);
+    }
   });
 
 export const connect = defineOperation({
@@ -57,7 +61,9 @@ export const connect = defineOperation({
     const connection = openConnection(resource, call, terms, 'unknown');
     const failure = fail ?? (found === undefined ? LOCATOR_NOT_FOUND : undefined);
     resource.clock.schedule(0, () => {
-      if (connection.state === 'disconnected') return;
+      if (connection.state === 'disconnected') {
+        return;
+      }
       if (failure === undefined) {
         establish(resource, connection);
         return announceRoster(resource, call);
@@ -75,7 +81,11 @@ function locate(
   resource: Resource,
   { groupCallId, roomId, serverCallId }: z.output<typeof callLocator>,
 ): ServerCall | undefined {
-  if (groupCallId !== undefined) return standingCall(resource, 'group', groupCallId);
-  if (roomId !== undefined) return resource.rooms.has(roomId) ? standingCall(resource, 'room', roomId) : undefined;
+  if (groupCallId !== undefined) {
+    return standingCall(resource, 'group', groupCallId);
+  }
+  if (roomId !== undefined) {
+    return resource.rooms.has(roomId) ? standingCall(resource, 'room', roomId) : undefined;
+  }
   return resource.calls.running(serverCallId ?? '');
 }

@@ -51,8 +51,11 @@ export const createCall = defineOperation({
       sourceDisplayName: body.sourceDisplayName,
     };
     const connection = openConnection(resource, call, terms, 'connecting');
-    if (fail === undefined) ringTargets(resource, connection, body.customCallingContext);
-    else resource.clock.schedule(0, () => failCall(resource, connection, fail));
+    if (fail === undefined) {
+      ringTargets(resource, connection, body.customCallingContext);
+    } else {
+      resource.clock.schedule(0, () => failCall(resource, connection, fail));
+    }
     // Recorded: the answer has no server call id yet.
     const { serverCallId: _, ...properties } = describeConnection(connection);
     return { body: properties, connection };
@@ -92,9 +95,13 @@ function onAnswered(resource: Resource, connection: Connection, answerer: Identi
   const isFirst = connection.state === 'connecting';
   // An application is a participant when it speaks as a user, or when another application needs somebody to talk to.
   const self = terms.source ?? (leg === undefined ? undefined : (terms.sourceCallerId ?? APPLICATION));
-  if (isFirst && self !== undefined) join(resource, call, self, connection);
+  if (isFirst && self !== undefined) {
+    join(resource, call, self, connection);
+  }
   join(resource, call, answerer, leg);
-  if (isFirst) establish(resource, connection);
+  if (isFirst) {
+    establish(resource, connection);
+  }
   announceRoster(resource, call);
 }
 

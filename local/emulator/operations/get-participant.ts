@@ -17,7 +17,9 @@ export const getParticipant = defineOperation({
     const connection = liveConnection(context);
     const { rawId } = fromRawId(context.path.participantRawId ?? '');
     const participant = connection.call.participants.get(rawId);
-    if (participant === undefined) throw new AcsError(404, '8522', 'Participant not found.');
+    if (participant === undefined) {
+      throw new AcsError(404, '8522', 'Participant not found.');
+    }
     return { body: describeParticipant(participant), connection };
   },
 });

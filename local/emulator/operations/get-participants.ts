@@ -20,7 +20,9 @@ export const getParticipants = defineOperation({
     const { query, origin, apiVersion } = context;
     const connection = liveConnection(context);
     const skip = Number(query.get('skip') ?? '0');
-    if (!Number.isInteger(skip) || skip < 0) throw invalidArgument('skip must be a whole number, 0 or more.');
+    if (!Number.isInteger(skip) || skip < 0) {
+      throw invalidArgument('skip must be a whole number, 0 or more.');
+    }
     const everybody = [...connection.call.participants.values()];
     const value = everybody.slice(skip, skip + PAGE_SIZE).map(describeParticipant);
     const next = skip + PAGE_SIZE;

@@ -17,8 +17,9 @@ export const hangupCall = defineOperation({
     const { resource } = context;
     const connection = liveConnection(context);
     const { call } = connection;
-    if (call.setting === 'direct' && othersThan(connection).length <= 1) endCall(resource, call, ENDED_BY_APP);
-    else {
+    if (call.setting === 'direct' && othersThan(connection).length <= 1) {
+      endCall(resource, call, ENDED_BY_APP);
+    } else {
       disconnect(resource, connection, ENDED_BY_APP);
       endIfDeserted(resource, call);
     }

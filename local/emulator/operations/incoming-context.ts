@@ -7,7 +7,9 @@ import type { Resource } from '../resource.ts';
 /** Takes the incoming call; its context is good once, and only while the call rings: 404/8522 otherwise. */
 export function ringingContext(resource: Resource, incomingCallContext: string): IncomingCall {
   const incoming = resource.calls.incoming.get(incomingCallContext);
-  if (incoming === undefined) throw callNotFound();
+  if (incoming === undefined) {
+    throw callNotFound();
+  }
   resource.calls.incoming.delete(incomingCallContext);
   return incoming;
 }

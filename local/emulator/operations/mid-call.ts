@@ -13,7 +13,9 @@ interface Target {
 /** The connection of the path; 404/8522 when it is unknown or has ended. */
 export function liveConnection({ resource, path }: Target): Connection {
   const connection = resource.calls.connection(path.callConnectionId ?? '');
-  if (connection === undefined || connection.state === 'disconnected') throw callNotFound();
+  if (connection === undefined || connection.state === 'disconnected') {
+    throw callNotFound();
+  }
   return connection;
 }
 
@@ -32,7 +34,9 @@ export function checkCallerId(
   targets: readonly Identifier[],
   callerId: Identifier | undefined,
 ): void {
-  if (!targets.some(isPhone)) return;
+  if (!targets.some(isPhone)) {
+    return;
+  }
   if (callerId === undefined) {
     throw invalidArgument('sourceCallerIdNumber is required when a phone number is called.');
   }

@@ -45,13 +45,16 @@ export const moveParticipants = defineOperation({
         const resultInformation = fail ?? (participant === undefined ? NOT_PRESENT : SUCCESS);
         const kind = resultInformation === SUCCESS ? 'MoveParticipantSucceeded' : 'MoveParticipantFailed';
         raise(resource, to, kind, { participant: target, fromCall, resultInformation }, body);
-        if (participant !== undefined && resultInformation === SUCCESS)
+        if (participant !== undefined && resultInformation === SUCCESS) {
           moveTo(resource, participant, from.call, to.call);
+        }
       }
       announceRoster(resource, to.call);
     };
     resource.clock.schedule(0, () => {
-      if (connection.state === 'connected') move(connection);
+      if (connection.state === 'connected') {
+        move(connection);
+      }
     });
     return { body: { participants, fromCall, ...contextOf(body) }, connection };
   },

@@ -28,7 +28,9 @@ export const mute = defineOperation({
       throw invalidArgument('targetParticipants may hold a communication user only; others cannot be muted.');
     }
     const participant = connection.call.participants.get(target.rawId);
-    if (participant === undefined) throw new AcsError(404, '8522', 'Participant not found.');
+    if (participant === undefined) {
+      throw new AcsError(404, '8522', 'Participant not found.');
+    }
     resource.clock.schedule(0, () => {
       participant.isMuted = true;
       announceRoster(resource, connection.call);

@@ -7,7 +7,9 @@ import { addressProblem } from '../delivery/post.ts';
 export function anyCase<const Value extends string>(values: readonly Value[]) {
   return z.string().transform((written, context): Value => {
     const value = values.find((each) => each.toLowerCase() === written.toLowerCase());
-    if (value === undefined) context.addIssue(`must be one of ${values.join(', ')}`);
+    if (value === undefined) {
+      context.addIssue(`must be one of ${values.join(', ')}`);
+    }
     return value ?? z.NEVER;
   });
 }
@@ -15,7 +17,9 @@ export function anyCase<const Value extends string>(values: readonly Value[]) {
 /** A callback address; http is allowed here, while the real service takes https only. */
 const callbackUri = z.string().superRefine((uri, context) => {
   const problem = addressProblem(uri);
-  if (problem !== undefined) context.addIssue(problem);
+  if (problem !== undefined) {
+    context.addIssue(problem);
+  }
 });
 
 /** Present in every mid-call request: what comes back with its events, and where they go. */

@@ -21,7 +21,9 @@ const routes = operations.map((operation) => ({ operation, match: pathMatcher(op
 export function findOperation({ method, path }: WireRequest): { operation: Operation; path: Record<string, string> } {
   for (const { operation, match } of routes) {
     const parameters = operation.method === method ? match(path) : undefined;
-    if (parameters !== undefined) return { operation, path: parameters };
+    if (parameters !== undefined) {
+      return { operation, path: parameters };
+    }
   }
   throw notImplemented(`${method} ${path}`);
 }
@@ -34,21 +36,29 @@ export async function serveOperation(
 ): Promise<{ answer: Answer; isReplay: boolean }> {
   await authenticate(request, resource);
   const refusal = statusFault(resource, operation);
-  if (refusal !== undefined) return { answer: refusal, isReplay: false };
+  if (refusal !== undefined) {
+    return { answer: refusal, isReplay: false };
+  }
   const perform = (): Promise<Outcome> => performOperation(resource, request, operation, path);
   const id = operation.repeatable && header(request, 'repeatability-request-id');
   const { result, isReplay } = id
     ? await resource.answers.once(`${request.method} ${request.path} ${id.toLowerCase()}`, perform)
     : { result: await perform(), isReplay: false };
-  if (!isReplay) await holdBack(resource, operation, result);
+  if (!isReplay) {
+    await holdBack(resource, operation, result);
+  }
   const isCut = resource.faults.take('dropResponse', [operation.name]) !== undefined;
-  if (isCut) resource.log.add({ kind: 'fault', operation: operation.name, note: 'done, but the answer is not sent' });
+  if (isCut) {
+    resource.log.add({ kind: 'fault', operation: operation.name, note: 'done, but the answer is not sent' });
+  }
   return { answer: isCut ? { ...result.answer, cut: true } : result.answer, isReplay };
 }
 
 function statusFault({ faults, log }: Resource, { name }: Operation): Answer | undefined {
   const fault = faults.takeFault('status', [name]);
-  if (fault?.do.status === undefined) return undefined;
+  if (fault?.do.status === undefined) {
+    return undefined;
+  }
   const { status, retryAfter } = fault.do;
   log.add({ kind: 'fault', operation: name, note: `answered ${status}` });
   const { body } = new AcsError(status, status === 429 ? '8516' : '9999', `A fault was asked for: ${fault.id}.`);
@@ -63,21 +73,29 @@ async function performOperation(
 ): Promise<Outcome> {
   const body = validBody(operation, request);
   const fail = operation.failure && resource.faults.take('fail', [operation.name]);
-  if (fail) resource.log.add({ kind: 'fault', operation: operation.name, note: `will end in ${operation.failure}` });
+  if (fail) {
+    resource.log.add({ kind: 'fault', operation: operation.name, note: `will end in ${operation.failure}` });
+  }
   const { query, origin } = request;
   const apiVersion = query.get('api-version') ?? DEFAULT_API_VERSION;
   const context: Context<unknown> = { resource, body, path, query, apiVersion, origin, fail };
   const { body: answer, connection } = await operation.run(context);
   const headers: Record<string, string> = {};
-  if (connection !== undefined) headers['x-microsoft-skype-chain-id'] = connection.correlationId;
-  if (operation.repeatable === 'openly') headers['repeatability-result'] = 'accepted';
+  if (connection !== undefined) {
+    headers['x-microsoft-skype-chain-id'] = connection.correlationId;
+  }
+  if (operation.repeatable === 'openly') {
+    headers['repeatability-result'] = 'accepted';
+  }
   // An answer that breaks its own schema throws: a bug of the emulator, answered 500.
   const parsed = operation.response === undefined ? {} : { body: operation.response.parse(answer) };
   return { answer: { status: operation.status, headers, ...parsed }, ...(connection && { connection }) };
 }
 
 function validBody({ request: schema }: Operation, { body }: WireRequest): unknown {
-  if (schema === undefined) return undefined;
+  if (schema === undefined) {
+    return undefined;
+  }
   let written: unknown;
   try {
     written = parseJson(body);
@@ -85,7 +103,9 @@ function validBody({ request: schema }: Operation, { body }: WireRequest): unkno
     throw invalidArgument('The request body is not JSON.');
   }
   const parsed = schema.safeParse(written);
-  if (!parsed.success) throw invalidArgument(describeIssues(parsed.error));
+  if (!parsed.success) {
+    throw invalidArgument(describeIssues(parsed.error));
+  }
   return parsed.data;
 }
 

@@ -48,7 +48,9 @@ export const transferToParticipant = defineOperation({
     const connection = establishedConnection({ resource, path });
     resource.clock.schedule(0, () => {
       const transferee = fail ?? findTransferee(connection, body);
-      if ('subCode' in transferee) return tellFailed(resource, connection, body, transferee);
+      if ('subCode' in transferee) {
+        return tellFailed(resource, connection, body, transferee);
+      }
       ringTarget(resource, connection, transferee, body);
     });
     return { body: contextOf(body), connection };
@@ -60,7 +62,9 @@ type Request = z.output<typeof request>;
 /** The named participant, or the only one; a call of several needs a name. */
 function findTransferee(connection: Connection, { transferee }: Request): Participant | ResultInformation {
   const others = othersThan(connection);
-  if (transferee === undefined && others.length > 1) return TRANSFEREE_NEEDED;
+  if (transferee === undefined && others.length > 1) {
+    return TRANSFEREE_NEEDED;
+  }
   const found = transferee === undefined ? others[0] : connection.call.participants.get(transferee.rawId);
   return found ?? NOT_PRESENT;
 }
@@ -87,7 +91,9 @@ function ringTarget(resource: Resource, connection: Connection, transferee: Part
     reason: 'invited',
     onAnswered: (target, leg) => {
       const isPresent = left.participants.get(transferee.identifier.rawId) === transferee;
-      if (!isPresent) return tellFailed(resource, connection, body, NOT_PRESENT);
+      if (!isPresent) {
+        return tellFailed(resource, connection, body, NOT_PRESENT);
+      }
       const details = { transferTarget: target, transferee: transferee.identifier, resultInformation: SUCCESS };
       raise(resource, connection, 'CallTransferAccepted', details, body);
       join(resource, meeting, target, leg);

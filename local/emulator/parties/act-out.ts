@@ -11,11 +11,19 @@ export function actOut(resource: Resource, participant: Participant): void {
   const { identifier } = participant;
   const act = (steps: readonly Step[]): void => {
     const [step, ...rest] = steps;
-    if (step === undefined || participant.call.participants.get(identifier.rawId) !== participant) return;
-    if ('hangUp' in step) leave(resource, participant, hungUpBy(identifier));
+    if (step === undefined || participant.call.participants.get(identifier.rawId) !== participant) {
+      return;
+    }
+    if ('hangUp' in step) {
+      leave(resource, participant, hungUpBy(identifier));
+    }
     // Tones and words go nowhere while nothing listens, as on a real call; the wait is the step that takes time.
-    else resource.clock.schedule('waitMs' in step ? step.waitMs : 0, () => act(rest));
+    else {
+      resource.clock.schedule('waitMs' in step ? step.waitMs : 0, () => act(rest));
+    }
   };
   const { then } = resource.parties.of(identifier);
-  if (then.length > 0) resource.clock.schedule(0, () => act(then));
+  if (then.length > 0) {
+    resource.clock.schedule(0, () => act(then));
+  }
 }

@@ -20,14 +20,19 @@ const roomRequest = z.object({
 
 function roomOf(resource: Resource, id = ''): Room {
   const room = resource.rooms.get(id);
-  if (room === undefined) throw new AcsError(404, 'NotFound', 'The room does not exist.');
+  if (room === undefined) {
+    throw new AcsError(404, 'NotFound', 'The room does not exist.');
+  }
   return room;
 }
 
 function invite(room: Room, patch: z.output<typeof participants> = {}): void {
   for (const [rawId, entry] of Object.entries(patch)) {
-    if (entry === null) room.participants.delete(rawId);
-    else room.participants.set(rawId, entry.role ?? 'Attendee');
+    if (entry === null) {
+      room.participants.delete(rawId);
+    } else {
+      room.participants.set(rawId, entry.role ?? 'Attendee');
+    }
   }
 }
 
@@ -35,7 +40,9 @@ function update(room: Room, { validFrom, validUntil, pstnDialOutEnabled }: z.out
   room.validFrom = validFrom ?? room.validFrom;
   room.validUntil = validUntil ?? room.validUntil;
   room.pstnDialOutEnabled = pstnDialOutEnabled ?? room.pstnDialOutEnabled;
-  if (room.validUntil <= room.validFrom) throw new AcsError(400, 'BadRequest', 'validUntil must be after validFrom.');
+  if (room.validUntil <= room.validFrom) {
+    throw new AcsError(400, 'BadRequest', 'validUntil must be after validFrom.');
+  }
 }
 
 export const createRoom = defineOperation({

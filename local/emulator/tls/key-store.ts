@@ -23,14 +23,18 @@ const FILES = { ca: 'ca.pem', caKey: 'ca-key.pem', signingKey: 'signing-key.pem'
 export async function loadKeys(cacheDirectory: string): Promise<Keys> {
   const folder = join(cacheDirectory, 'keys');
   const kept = await read(folder);
-  if (kept !== undefined) return kept;
+  if (kept !== undefined) {
+    return kept;
+  }
   const fresh = join(cacheDirectory, `.keys-${randomUUID()}`);
   await write(fresh);
   try {
     await rename(fresh, folder);
   } catch (error) {
     await rm(fresh, { recursive: true });
-    if (!isTaken(error)) throw error;
+    if (!isTaken(error)) {
+      throw error;
+    }
     return await readMadeByAnother(folder);
   }
   return await readMadeByAnother(folder);
@@ -42,7 +46,9 @@ function isTaken(error: unknown): boolean {
 
 async function readMadeByAnother(folder: string): Promise<Keys> {
   const keys = await read(folder);
-  if (keys === undefined) throw new Error(`The keys in ${folder} cannot be used. Delete the folder; it is made again.`);
+  if (keys === undefined) {
+    throw new Error(`The keys in ${folder} cannot be used. Delete the folder; it is made again.`);
+  }
   return keys;
 }
 
@@ -51,9 +57,13 @@ async function read(folder: string): Promise<Keys | undefined> {
   try {
     const authority = { cert: await text(FILES.ca), key: await text(FILES.caKey) };
     const keys = { authority, caFile: join(folder, FILES.ca), signingKey: await text(FILES.signingKey) };
-    if (isUsableAuthority(authority)) return keys;
+    if (isUsableAuthority(authority)) {
+      return keys;
+    }
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
+      throw error;
+    }
   }
   // Incomplete or expired: cleared away, so that fresh keys can take its place.
   await rm(folder, { recursive: true, force: true });

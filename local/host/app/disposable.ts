@@ -14,7 +14,9 @@ export class Disposable {
   /** One disposable for many; what they return is not awaited. */
   static from(...disposables: readonly DisposableLike[]): Disposable {
     return new Disposable(() => {
-      for (const disposable of disposables) disposable.dispose();
+      for (const disposable of disposables) {
+        disposable.dispose();
+      }
     });
   }
 

@@ -23,18 +23,24 @@ export class Hooks {
     callbacks.push(callback);
     return new Disposable(() => {
       const index = callbacks.indexOf(callback);
-      if (index !== -1) callbacks.splice(index, 1);
+      if (index !== -1) {
+        callbacks.splice(index, 1);
+      }
     });
   }
 
   /** Runs the hooks of one name, each after the one before has settled. */
   async run(name: HookName, context: object): Promise<void> {
-    for (const callback of [...this.#of(name)]) await callback(context);
+    for (const callback of [...this.#of(name)]) {
+      await callback(context);
+    }
   }
 
   /** Log hooks cannot be awaited: a log line is written where it is called. */
   runLogHooks(context: object): void {
-    for (const callback of [...this.#of('log')]) callback(context);
+    for (const callback of [...this.#of('log')]) {
+      callback(context);
+    }
   }
 
   /** The context of one run: `fixed` members cannot be assigned, `open` ones can and are read back. */

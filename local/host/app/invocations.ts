@@ -56,7 +56,9 @@ export class Invocations {
   }
 
   async #idle(): Promise<void> {
-    while (this.#inFlight.size > 0) await Promise.allSettled(this.#inFlight);
+    while (this.#inFlight.size > 0) {
+      await Promise.allSettled(this.#inFlight);
+    }
   }
 
   async #run(fn: AppFunction, input: TriggerInput): Promise<Outcome> {
@@ -83,7 +85,9 @@ export class Invocations {
 
   /** Azure ends the whole worker process on a timeout; here the invocation fails and its code is left to itself. */
   async #inTime(fn: AppFunction, run: Promise<Outcome>): Promise<Outcome> {
-    if (await settlesWithin(this.#timeoutMs, run)) return run;
+    if (await settlesWithin(this.#timeoutMs, run)) {
+      return run;
+    }
     throw new Error(`Function "${fn.name}" ran longer than the functionTimeout of host.json.`);
   }
 }

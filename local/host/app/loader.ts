@@ -16,7 +16,9 @@ const packageJson = z.looseObject({ main: z.string().min(1).optional() });
 export async function loadApp(root: string, main?: string): Promise<void> {
   const pattern = main ?? (await mainOf(root));
   const files: string[] = [];
-  for await (const file of glob(pattern, { cwd: root })) files.push(file);
+  for await (const file of glob(pattern, { cwd: root })) {
+    files.push(file);
+  }
   if (files.length === 0) {
     throw new HostError(`No file in ${root} matches "${pattern}": expected the files that register the functions.`);
   }

@@ -21,8 +21,9 @@ export async function runPipeline(
   request: InvocationRequest,
   log: InvocationLog,
 ): Promise<Outcome> {
-  if (registry.model === undefined)
+  if (registry.model === undefined) {
     throw new SystemError('No programming model was set: is @azure/functions 4 loaded?');
+  }
   const { hooks } = registry;
   const hookData = {};
   let context: unknown;
@@ -45,7 +46,9 @@ export async function runPipeline(
   const after = Hooks.context(fixed, { inputs: before.inputs, ...ended });
   await during(core, 'postInvocationHooks', () => hooks.run('postInvocation', after));
 
-  if (after.error !== null && after.error !== undefined) throw after.error;
+  if (after.error !== null && after.error !== undefined) {
+    throw after.error;
+  }
   return { ...(await model.getResponse(context, after.result)), result: after.result };
 }
 

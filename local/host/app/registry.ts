@@ -40,7 +40,9 @@ export class AppRegistry {
 
   /** Refuses a second function of one name (names differ by more than case), and any after the app has loaded. */
   register(registration: Registration, callback: FunctionCallback): Disposable {
-    if (!this.#isLoading) throw new SystemError('Functions can be registered only while the app loads.');
+    if (!this.#isLoading) {
+      throw new SystemError('Functions can be registered only while the app loads.');
+    }
     const key = registration.name.toLowerCase();
     if (!functionName.test(registration.name)) {
       throw new HostError(
@@ -52,7 +54,9 @@ export class AppRegistry {
     }
     this.#functions.set(key, { ...registration, callback });
     return new Disposable(() => {
-      if (!this.#isLoading) throw new SystemError('Functions can be disposed of only while the app loads.');
+      if (!this.#isLoading) {
+        throw new SystemError('Functions can be disposed of only while the app loads.');
+      }
       this.#functions.delete(key);
     });
   }

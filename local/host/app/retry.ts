@@ -20,8 +20,12 @@ export async function invokeWithRetry(
     try {
       return await invoke(fn, { ...input, ...(retry && { retry }) });
     } catch (error) {
-      if (policy === undefined || (policy.maxRetryCount !== -1 && retryCount > policy.maxRetryCount)) throw error;
-      if (!(await clock.sleep(retryDelayMs(policy, retryCount), signal))) throw error;
+      if (policy === undefined || (policy.maxRetryCount !== -1 && retryCount > policy.maxRetryCount)) {
+        throw error;
+      }
+      if (!(await clock.sleep(retryDelayMs(policy, retryCount), signal))) {
+        throw error;
+      }
       retry = { retryCount, maxRetryCount: policy.maxRetryCount, exception: toException(error, fn.name) };
     }
   }
@@ -29,7 +33,9 @@ export async function invokeWithRetry(
 
 /** The wait before the `retryCount`th retry; exponential back-off doubles from the minimum, without Azure's jitter. */
 export function retryDelayMs(policy: RetryOptions, retryCount: number): number {
-  if (policy.retryStrategy === 'fixedDelay') return (policy.delayInterval?.seconds ?? 0) * 1000;
+  if (policy.retryStrategy === 'fixedDelay') {
+    return (policy.delayInterval?.seconds ?? 0) * 1000;
+  }
   const { minimumInterval = { seconds: 0 }, maximumInterval = minimumInterval } = policy;
   return Math.min(minimumInterval.seconds * 2 ** (retryCount - 1), maximumInterval.seconds) * 1000;
 }

@@ -9,6 +9,8 @@ const traceParent = /^00-([0-9a-f]{32})-[0-9a-f]{16}-([0-9a-f]{2})$/;
 export function traceContext(parent = '', traceState = ''): TraceContext {
   const [, traceId, flags] = traceParent.exec(parent) ?? [];
   const span = randomBytes(8).toString('hex');
-  if (traceId === undefined) return { traceParent: `00-${randomBytes(16).toString('hex')}-${span}-00`, traceState: '' };
+  if (traceId === undefined) {
+    return { traceParent: `00-${randomBytes(16).toString('hex')}-${span}-00`, traceState: '' };
+  }
   return { traceParent: `00-${traceId}-${span}-${flags}`, traceState };
 }

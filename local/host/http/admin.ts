@@ -24,20 +24,25 @@ export function adminArea(served: readonly ServedFunction[], invoke: Invoke, aut
     'POST functions/*': (exchange) => runByHand(named(served, exchange), invoke, exchange),
   };
   return async (exchange) => {
-    if (!isLoopback(exchange.request.socket.remoteAddress))
+    if (!isLoopback(exchange.request.socket.remoteAddress)) {
       throw new RequestError(403, '/admin answers loopback only.');
+    }
     authorize({ level: 'admin' }, exchange);
     const [, area, name] = exchange.segments;
     const path = area === 'functions' && name !== undefined ? 'functions/*' : exchange.segments.slice(1).join('/');
     const answer = resources[`${exchange.request.method} ${path}`];
-    if (answer === undefined) throw new RequestError(404, `Expected one of ${Object.keys(resources).join(', ')}.`);
+    if (answer === undefined) {
+      throw new RequestError(404, `Expected one of ${Object.keys(resources).join(', ')}.`);
+    }
     await answer(exchange);
   };
 }
 
 function named(served: readonly ServedFunction[], { segments: [, , name] }: Exchange): ServedFunction {
   const found = served.find(({ fn }) => fn.name.toLowerCase() === name?.toLowerCase());
-  if (found === undefined) throw new RequestError(404, `There is no function "${name}".`);
+  if (found === undefined) {
+    throw new RequestError(404, `There is no function "${name}".`);
+  }
   return found;
 }
 
@@ -67,7 +72,9 @@ async function runByHand({ fn, inputFromText }: ServedFunction, invoke: Invoke, 
   if (!exchange.request.headers['content-type']?.startsWith('application/json')) {
     throw new RequestError(415, 'Expected application/json: {"input": "…"}.');
   }
-  if (inputFromText === undefined) throw new RequestError(400, `Function "${fn.name}" is called by its own URL.`);
+  if (inputFromText === undefined) {
+    throw new RequestError(400, `Function "${fn.name}" is called by its own URL.`);
+  }
   const text = inputOf((await readBody(exchange.request)).toString());
   try {
     const input = inputFromText(text);

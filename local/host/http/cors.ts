@@ -5,13 +5,19 @@ import type { Answer, Exchange } from './exchange.ts';
 
 /** Adds the CORS headers of an allowed origin and answers its preflights; others are told nothing. */
 export function withCors({ origins, credentials }: LocalSettings['cors'], next: Answer): Answer {
-  if (origins.length === 0) return next;
+  if (origins.length === 0) {
+    return next;
+  }
   return (exchange) => {
     const { origin } = exchange.request.headers;
-    if (origin === undefined || !(origins.includes('*') || origins.includes(origin))) return next(exchange);
+    if (origin === undefined || !(origins.includes('*') || origins.includes(origin))) {
+      return next(exchange);
+    }
     exchange.response.setHeader('access-control-allow-origin', origins.includes('*') && !credentials ? '*' : origin);
     exchange.response.appendHeader('vary', 'origin');
-    if (credentials) exchange.response.setHeader('access-control-allow-credentials', 'true');
+    if (credentials) {
+      exchange.response.setHeader('access-control-allow-credentials', 'true');
+    }
     return isPreflight(exchange) ? answerPreflight(exchange) : next(exchange);
   };
 }

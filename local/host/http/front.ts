@@ -27,20 +27,29 @@ export function createFront({ served, routes, webhooks, invoke, authorize, strea
   const admin = adminArea(served, invoke, authorize);
   return async (exchange) => {
     const [area, place] = exchange.segments.map((segment) => segment.toLowerCase());
-    if (area === 'admin') return admin(exchange);
-    if (area === 'runtime' && place === 'webhooks') return webhooks.answer(exchange, authorize);
+    if (area === 'admin') {
+      return admin(exchange);
+    }
+    if (area === 'runtime' && place === 'webhooks') {
+      return webhooks.answer(exchange, authorize);
+    }
     const match = routes.find(exchange.request.method ?? 'GET', exchange.segments);
-    if (match === undefined) return answerUnmatched(exchange);
+    if (match === undefined) {
+      return answerUnmatched(exchange);
+    }
     authorize(doorOf(match), exchange);
-    if (streamUrl !== undefined) return answerByStream(match, invoke, exchange, streamUrl);
+    if (streamUrl !== undefined) {
+      return answerByStream(match, invoke, exchange, streamUrl);
+    }
     return answerByFunction(match, invoke, exchange);
   };
 }
 
 /** The root shows that the host is up, as the real one's home page does. */
 function answerUnmatched({ request, response, segments }: Exchange): void {
-  if (segments.length > 0 || request.method !== 'GET')
+  if (segments.length > 0 || request.method !== 'GET') {
     throw new RequestError(404, 'No function serves this URL and method.');
+  }
   writeStatus(response, 200, 'The functions host is up and running.');
 }
 

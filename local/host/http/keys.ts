@@ -45,15 +45,21 @@ export async function lockedDoors(
 ): Promise<Authorize> {
   const path = join(dataDirectory, 'keys.json');
   const keys = await readJsonFile(path, keyFile, {});
-  for (const name of functionNames) keys.functions[name] ??= newKey();
-  for (const name of extensions) keys.system[systemKeyName(name)] ??= newKey();
+  for (const name of functionNames) {
+    keys.functions[name] ??= newKey();
+  }
+  for (const name of extensions) {
+    keys.system[systemKeyName(name)] ??= newKey();
+  }
   await mkdir(dataDirectory, { recursive: true });
   await writeFile(path, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
   await chmod(path, 0o600);
   return (door, { request, url }) => {
     const header = request.headers['x-functions-key'];
     const given = typeof header === 'string' ? header : (url.searchParams.get('code') ?? '');
-    if (door.level === 'anonymous' || keysFor(door, keys).some((key) => isSame(key, given))) return;
+    if (door.level === 'anonymous' || keysFor(door, keys).some((key) => isSame(key, given))) {
+      return;
+    }
     throw new RequestError(401, 'A valid key is required in the header x-functions-key or the query parameter code.');
   };
 }

@@ -12,7 +12,9 @@ export interface RequestUrl {
 export function requestUrl(request: IncomingMessage): RequestUrl | undefined {
   const target = request.url ?? '';
   const text = target.startsWith('/') ? `http://${request.headers.host ?? ''}${target}` : target;
-  if (!URL.canParse(text)) return undefined;
+  if (!URL.canParse(text)) {
+    return undefined;
+  }
   const url = new URL(text);
   const [path = ''] = target.startsWith('/') ? target.split('?') : [url.pathname];
   const segments = pathSegments(path);
@@ -23,10 +25,15 @@ export function requestUrl(request: IncomingMessage): RequestUrl | undefined {
 export function pathSegments(path: string): string[] {
   const segments: string[] = [];
   for (const segment of path.split('/').slice(1).map(decodeSegment)) {
-    if (segment === '..') segments.pop();
-    else if (segment !== '.') segments.push(segment);
+    if (segment === '..') {
+      segments.pop();
+    } else if (segment !== '.') {
+      segments.push(segment);
+    }
   }
-  if (segments.at(-1) === '') segments.pop();
+  if (segments.at(-1) === '') {
+    segments.pop();
+  }
   return segments;
 }
 

@@ -12,10 +12,16 @@ const bodiless = [204, 304];
 export function writeFunctionResponse(response: ServerResponse, returned: TypedData | null | undefined): void {
   const data: HttpData = returned?.http ?? {};
   const body = Buffer.from(data.body?.bytes ?? []);
-  for (const [name, value] of Object.entries(endToEnd(data.headers ?? {}))) response.setHeader(name, value);
-  for (const cookie of data.cookies ?? []) response.appendHeader('set-cookie', setCookie(cookie));
+  for (const [name, value] of Object.entries(endToEnd(data.headers ?? {}))) {
+    response.setHeader(name, value);
+  }
+  for (const cookie of data.cookies ?? []) {
+    response.appendHeader('set-cookie', setCookie(cookie));
+  }
   response.statusCode = Number(data.statusCode ?? 200);
-  if (!bodiless.includes(response.statusCode)) response.setHeader('content-length', lengthOf(response, data, body));
+  if (!bodiless.includes(response.statusCode)) {
+    response.setHeader('content-length', lengthOf(response, data, body));
+  }
   response.end(body);
 }
 

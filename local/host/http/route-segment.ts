@@ -50,7 +50,9 @@ function partsOf(text: string, template: string): (string | Parameter)[] {
 
 function parseParameter(text: string, template: string): Parameter {
   const groups = parameterSyntax.exec(text)?.groups;
-  if (groups === undefined) throw new HostError(`Route "${template}" has the malformed parameter "{${text}}".`);
+  if (groups === undefined) {
+    throw new HostError(`Route "${template}" has the malformed parameter "{${text}}".`);
+  }
   const { stars = '', name = '', constraints = '', optional, fallback } = groups;
   return {
     name,

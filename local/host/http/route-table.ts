@@ -51,7 +51,9 @@ export class RouteTable {
   find(method: string, path: readonly string[]): RouteMatch | undefined {
     for (const { fn, template, methods } of this.#routes) {
       const parameters = methods.includes(method) ? template.match(path) : undefined;
-      if (parameters !== undefined) return { fn, parameters };
+      if (parameters !== undefined) {
+        return { fn, parameters };
+      }
     }
     return undefined;
   }

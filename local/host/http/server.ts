@@ -59,8 +59,12 @@ export class HttpServer {
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const parsed = requestUrl(request);
     try {
-      if (this.#answer === undefined) throw new RequestError(503, 'The functions host is starting.');
-      if (parsed === undefined) throw new RequestError(400, 'Path or Host header of the request are malformed.');
+      if (this.#answer === undefined) {
+        throw new RequestError(503, 'The functions host is starting.');
+      }
+      if (parsed === undefined) {
+        throw new RequestError(400, 'Path or Host header of the request are malformed.');
+      }
       await this.#answer({ request, response, ...parsed });
     } catch (error) {
       this.#refuse(request, response, error);
@@ -74,11 +78,15 @@ export class HttpServer {
       this.#log('error', 'Host.Http', `A response was cut short: ${messageOf(error)}`);
       response.destroy();
     } else if (error instanceof RequestError) {
-      if (!request.complete) response.setHeader('connection', 'close');
+      if (!request.complete) {
+        response.setHeader('connection', 'close');
+      }
       writeStatus(response, error.status, error.message);
     } else {
       this.#log('error', 'Host.Http', `Could not answer a request: ${messageOf(error)}`);
-      for (const name of response.getHeaderNames()) response.removeHeader(name);
+      for (const name of response.getHeaderNames()) {
+        response.removeHeader(name);
+      }
       writeStatus(response, 500);
     }
   }

@@ -41,8 +41,12 @@ export async function answerByStream(
     ({ result }) => (result === null || result === undefined ? 200 : undefined),
     () => 500,
   );
-  if (unanswered !== undefined) forwarded.destroy();
-  if (unanswered !== undefined && !response.headersSent) writeStatus(response, unanswered);
+  if (unanswered !== undefined) {
+    forwarded.destroy();
+  }
+  if (unanswered !== undefined && !response.headersSent) {
+    writeStatus(response, unanswered);
+  }
   await relayed;
 }
 

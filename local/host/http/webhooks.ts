@@ -16,11 +16,15 @@ export class Webhooks {
   async answer(exchange: Exchange, authorize: Authorize): Promise<void> {
     const extension = (exchange.segments[2] ?? '').toLowerCase();
     const functions = this.#extensions.get(extension);
-    if (functions === undefined) throw new RequestError(404, `There is no webhook "${extension}".`);
+    if (functions === undefined) {
+      throw new RequestError(404, `There is no webhook "${extension}".`);
+    }
     authorize({ level: 'system', extension }, exchange);
     const functionName = exchange.url.searchParams.get('functionName') ?? '';
     const answer = functions.get(functionName);
-    if (answer === undefined) throw new RequestError(404, `No function "${functionName}" has this webhook.`);
+    if (answer === undefined) {
+      throw new RequestError(404, `No function "${functionName}" has this webhook.`);
+    }
     await answer(exchange);
   }
 }

@@ -12,7 +12,9 @@ export async function readJsonFile<Schema extends z.ZodType>(
 ): Promise<z.output<Schema>> {
   const text = await readText(path, fallback !== undefined);
   const result = schema.safeParse(text === undefined ? fallback : parse(path, text));
-  if (!result.success) throw new HostError(`${path} is not valid:\n${z.prettifyError(result.error)}`);
+  if (!result.success) {
+    throw new HostError(`${path} is not valid:\n${z.prettifyError(result.error)}`);
+  }
   return result.data;
 }
 
@@ -20,7 +22,9 @@ async function readText(path: string, mayBeMissing: boolean): Promise<string | u
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (mayBeMissing && error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (mayBeMissing && error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      return undefined;
+    }
     throw new HostError(`Could not read ${path}: ${messageOf(error)}`, { cause: error });
   }
 }

@@ -35,6 +35,8 @@ export async function readLocalSettings(root: string): Promise<LocalSettings> {
 
 /** Puts settings where the app reads them: given ones win over the environment, the environment over the file. */
 export function applySettings(fromFile: LocalSettings['values'], given: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(fromFile)) process.env[name] ??= value;
+  for (const [name, value] of Object.entries(fromFile)) {
+    process.env[name] ??= value;
+  }
   Object.assign(process.env, given);
 }

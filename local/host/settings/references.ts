@@ -8,7 +8,9 @@ export function resolveReferences(functionName: string, bindings: Bindings): Bin
   const resolve = (property: string, text: string) =>
     text.replace(/%([^%\s]+)%/g, (_, setting: string) => {
       const value = process.env[setting];
-      if (value !== undefined) return value;
+      if (value !== undefined) {
+        return value;
+      }
       throw new HostError(
         `Function "${functionName}" refers to the setting "${setting}" in its ${property}, and there is none: ` +
           'add it to Values of local.settings.json or to the environment.',
@@ -28,7 +30,9 @@ export function resolveReferences(functionName: string, bindings: Bindings): Bin
 export function connectionString(functionName: string, connection: unknown): string {
   const name = typeof connection === 'string' && connection !== '' ? connection : 'AzureWebJobsStorage';
   const value = process.env[`AzureWebJobs${name}`] ?? process.env[name];
-  if (value !== undefined && value !== '') return value;
+  if (value !== undefined && value !== '') {
+    return value;
+  }
   const identity = Object.keys(process.env).some((setting) => setting.startsWith(`${name}__`));
   throw new HostError(
     identity

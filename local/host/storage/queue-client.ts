@@ -32,7 +32,9 @@ export async function poisonQueueOf(
   functionName: string,
   connection: unknown,
 ): Promise<QueueClient | undefined> {
-  if (queue.name.endsWith('-poison')) return undefined;
+  if (queue.name.endsWith('-poison')) {
+    return undefined;
+  }
   return clientOf(functionName, connectionString(functionName, connection), `${queue.name}-poison`);
 }
 

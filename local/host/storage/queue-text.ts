@@ -11,7 +11,9 @@ export function encodeMessage(content: string | Uint8Array, encoding: MessageEnc
 
 /** The content of a message; undefined when its text is not what the encoding says. */
 export function decodeMessage(text: string, encoding: MessageEncoding): Buffer | undefined {
-  if (encoding === 'none') return Buffer.from(text);
+  if (encoding === 'none') {
+    return Buffer.from(text);
+  }
   const content = Buffer.from(text, 'base64');
   return content.toString('base64') === text ? content : undefined;
 }

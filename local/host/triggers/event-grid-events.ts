@@ -20,7 +20,9 @@ export function eventsIn(text: string): EventGridEvent[] {
   const body: unknown = JSON.parse(text);
   return (Array.isArray(body) ? body : [body]).map((element, index) => {
     const { success, data } = event.safeParse(element);
-    if (success) return data;
+    if (success) {
+      return data;
+    }
     throw new TypeError(
       `expected an Event Grid event (id, eventType) or a CloudEvent (specversion, id, source, type) as element ${index}.`,
     );
@@ -32,6 +34,8 @@ const validation = z.tuple([z.looseObject({ data: z.looseObject({ validationCode
 /** The code that a subscription's handshake must give back. */
 export function validationCodeIn(text: string): string {
   const { success, data } = validation.safeParse(JSON.parse(text));
-  if (success) return data[0].data.validationCode;
+  if (success) {
+    return data[0].data.validationCode;
+  }
   throw new TypeError('expected an array of one event with data.validationCode.');
 }

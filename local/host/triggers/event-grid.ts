@@ -42,7 +42,9 @@ function webhookOf(fn: AppFunction, invoke: Invoke): Answer {
     unsubscribe: ({ response }) => writeStatus(response, 202),
   };
   return async (exchange) => {
-    if (exchange.request.method === 'OPTIONS') return answerCloudEventsHandshake(exchange);
+    if (exchange.request.method === 'OPTIONS') {
+      return answerCloudEventsHandshake(exchange);
+    }
     const eventType = String(exchange.request.headers['aeg-event-type'] ?? '');
     const answer = exchange.request.method === 'POST' ? answers[eventType.toLowerCase()] : undefined;
     if (answer === undefined) {
@@ -56,7 +58,9 @@ function webhookOf(fn: AppFunction, invoke: Invoke): Answer {
 /** The HTTP 1.1 Web Hooks for CloudEvents handshake: the origin that asks may send. */
 function answerCloudEventsHandshake({ request, response }: Exchange): void {
   const origin = request.headers['webhook-request-origin'];
-  if (origin === undefined) throw new RequestError(400, 'Expected the header WebHook-Request-Origin.');
+  if (origin === undefined) {
+    throw new RequestError(400, 'Expected the header WebHook-Request-Origin.');
+  }
   response.setHeader('webhook-allowed-origin', origin);
   writeStatus(response, 200);
 }

@@ -20,7 +20,9 @@ export async function startTriggers(functions: readonly AppFunction[], host: Tri
   const wanted = functions.map((fn) => ({ fn, kind: triggerKind(fn) }));
   const served: ServedFunction[] = [];
   try {
-    for (const { fn, kind } of wanted) served.push({ fn, ...(await kind.start(fn, host)) });
+    for (const { fn, kind } of wanted) {
+      served.push({ fn, ...(await kind.start(fn, host)) });
+    }
     return served;
   } catch (error) {
     await stopTriggers(served, 0);

@@ -40,7 +40,9 @@ function nextOccurrence(daily: string, weekdays: readonly number[], tz: string, 
   const occurrences = CronExpressionParser.parse(daily, { tz, currentDate: time });
   for (;;) {
     const occurrence = occurrences.next();
-    if (weekdays.includes(occurrence.getDay())) return occurrence.toDate();
+    if (weekdays.includes(occurrence.getDay())) {
+      return occurrence.toDate();
+    }
     occurrence.setHours(23);
     occurrence.setMinutes(59);
     occurrence.setSeconds(59);
@@ -51,6 +53,8 @@ function nextOccurrence(daily: string, weekdays: readonly number[], tz: string, 
 function isField(field: string, index: number): boolean {
   const words = field.match(/[a-z]+/gi) ?? [];
   const names = index === 4 ? monthNames : dayNames;
-  if (index === 5 && /(^|[,-])7/.test(field)) return false;
+  if (index === 5 && /(^|[,-])7/.test(field)) {
+    return false;
+  }
   return syntax.test(field) && words.every((word) => index >= 4 && names.test(word));
 }

@@ -34,10 +34,16 @@ export class QueueListener {
     let delayMs = shortestDelayMs;
     while (!signal.aborted) {
       const messages = await this.#receive();
-      for (const message of messages) this.#begin(message);
-      if (messages.length === 0) await systemClock.sleep(delayMs, signal);
+      for (const message of messages) {
+        this.#begin(message);
+      }
+      if (messages.length === 0) {
+        await systemClock.sleep(delayMs, signal);
+      }
       delayMs = messages.length === 0 ? Math.min(delayMs * 2, maxPollingIntervalMs) : shortestDelayMs;
-      while (this.#inFlight.size > newBatchThreshold) await Promise.race(this.#inFlight);
+      while (this.#inFlight.size > newBatchThreshold) {
+        await Promise.race(this.#inFlight);
+      }
     }
     await Promise.all(this.#inFlight);
   }
@@ -75,7 +81,9 @@ export class QueueListener {
       await this.#queue.updateMessage(messageId, popReceipt, undefined, Math.ceil(retryDelayMs / 1000));
       return;
     }
-    if (!succeeded && poison !== undefined) await this.#giveUp(message, poison);
+    if (!succeeded && poison !== undefined) {
+      await this.#giveUp(message, poison);
+    }
     await this.#queue.deleteMessage(messageId, popReceipt);
   }
 

@@ -42,7 +42,9 @@ export function timerMonitor(dataDirectory: string, functionName: string): Timer
  */
 export function resume(saved: TimerStatus | undefined, schedule: Schedule, now: Date): TimerStatus {
   const expected = saved && schedule.nextAfter(saved.last ?? saved.lastUpdated);
-  if (saved !== undefined && expected?.getTime() === saved.next.getTime()) return saved;
+  if (saved !== undefined && expected?.getTime() === saved.next.getTime()) {
+    return saved;
+  }
   return { next: schedule.nextAfter(now), lastUpdated: now };
 }
 

@@ -53,8 +53,11 @@ class Timer {
   async run(onStartup: boolean, signal: AbortSignal): Promise<void> {
     const { clock } = this.#setup.host;
     const isPastDue = clock.now() > this.#status.next;
-    if (isPastDue) await this.#fire('Missed schedule', true, signal);
-    else if (onStartup) await this.#fire('Start of the host', false, signal);
+    if (isPastDue) {
+      await this.#fire('Missed schedule', true, signal);
+    } else if (onStartup) {
+      await this.#fire('Start of the host', false, signal);
+    }
     while (await clock.sleep(Math.max(0, Number(this.#status.next) - Number(clock.now())), signal)) {
       await this.#fire(scheduled, false, signal);
     }
@@ -87,11 +90,15 @@ class Timer {
 
 /** Hours are UTC, Azure's default, unless `WEBSITE_TIME_ZONE` says otherwise; Core Tools take the machine's zone. */
 function scheduleOf({ name, trigger: { schedule } }: AppFunction): Schedule {
-  if (typeof schedule !== 'string') throw new HostError(`Function "${name}" has a timer trigger without a schedule.`);
+  if (typeof schedule !== 'string') {
+    throw new HostError(`Function "${name}" has a timer trigger without a schedule.`);
+  }
   try {
     return parseSchedule(schedule, process.env.WEBSITE_TIME_ZONE ?? 'UTC');
   } catch (error) {
-    if (error instanceof HostError) throw new HostError(`Function "${name}": ${error.message}`, { cause: error });
+    if (error instanceof HostError) {
+      throw new HostError(`Function "${name}": ${error.message}`, { cause: error });
+    }
     throw error;
   }
 }

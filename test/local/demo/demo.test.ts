@@ -8,7 +8,9 @@ it('tells every story and exits 0', { timeout: limitMs }, async () => {
   const demo = new Command('local/demo.ts');
 
   expect([await demo.ended, demo.output]).toEqual([0, expect.stringContaining('All as told')]);
-  for (const { name } of stories) expect(demo.output).toContain(`${name}: as told`);
+  for (const { name } of stories) {
+    expect(demo.output).toContain(`${name}: as told`);
+  }
   expect(demo.output).not.toContain('✗');
 });
 

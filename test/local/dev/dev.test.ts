@@ -126,7 +126,9 @@ it('subscribes the app of another host once it answers, and does not outlive its
       const [{ data: sent }] = JSON.parse(body);
       response.end(JSON.stringify({ validationResponse: sent.validationCode }));
     });
-    if (request.method === 'GET') response.end();
+    if (request.method === 'GET') {
+      response.end();
+    }
   });
   await once(otherHost.listen(ports.host, '127.0.0.1'), 'listening');
   await dev.printed('incoming calls ring there');
@@ -148,7 +150,9 @@ it('stops everything and says why when a part ends by itself', async () => {
   dev = startDev('--no-host');
   await dev.printed('func start');
   const [someone, ...others] = await dev.descendants();
-  if (someone !== undefined) process.kill(someone, 'SIGKILL');
+  if (someone !== undefined) {
+    process.kill(someone, 'SIGKILL');
+  }
 
   expect(await dev.ended).toBe(1);
   expect(dev.output).toMatch(/^The (storage|emulator) ended \(SIGKILL\)\. Its last output:$/m);

@@ -18,7 +18,9 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'acs-emulator-'));
 });
 afterEach(async () => {
-  for (const emulator of started.splice(0)) await emulator.close();
+  for (const emulator of started.splice(0)) {
+    await emulator.close();
+  }
   await rm(folder, { recursive: true });
 });
 
@@ -68,7 +70,9 @@ test('emulators that start at the same time agree on one authority', async () =>
   );
 
   const [first, ...others] = await Promise.all(settings);
-  for (const other of others) expect(other).toEqual(first);
+  for (const other of others) {
+    expect(other).toEqual(first);
+  }
 });
 
 test('a busy port is an error that names the port and the flag', async () => {

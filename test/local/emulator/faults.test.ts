@@ -200,8 +200,9 @@ test('a fault with a probability strikes now and then, the same way for the same
   const strikes = async (): Promise<boolean[]> => {
     await fault('getCall', { status: 500 }, { probability: 0.5 });
     const statuses: boolean[] = [];
-    for (let time = 0; time < 20; time++)
+    for (let time = 0; time < 20; time++) {
       statuses.push((await stage.send('GET', '/calling/callConnections/x')).status === 500);
+    }
     await stage.emulator.control.post('reset');
     return statuses;
   };
@@ -224,5 +225,5 @@ async function entries(): Promise<Entry[]> {
 
 /** Resolves once the emulator holds back the answer of an operation. */
 async function sent(operation: string): Promise<void> {
-  while (!(await entries()).some((entry) => entry.kind === 'fault' && entry.operation === operation));
+  while (!(await entries()).some((entry) => entry.kind === 'fault' && entry.operation === operation)) {}
 }

@@ -6,7 +6,9 @@ import { Log, type LogEntry, loggedHeaders } from '../../../local/emulator/log.t
 
 test('the oldest entries go, and the numbers go on', () => {
   const log = new Log(manualClock(), () => undefined);
-  for (let time = 0; time < 12_345; time++) log.add({ kind: 'event' });
+  for (let time = 0; time < 12_345; time++) {
+    log.add({ kind: 'event' });
+  }
   const entries = log.since(0);
 
   expect(entries).toHaveLength(10_000);

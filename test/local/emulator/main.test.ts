@@ -16,7 +16,9 @@ test('the command prints how to use it, and ends cleanly when it is told to', as
   const isUp = new Promise<void>((resolve) => {
     child.stdout.on('data', (chunk) => {
       output += chunk;
-      if (output.includes('callback audience')) resolve();
+      if (output.includes('callback audience')) {
+        resolve();
+      }
     });
   });
   await isUp;

@@ -62,7 +62,9 @@ export async function startReceiver(): Promise<Receiver> {
       const arrival = { kind, path: incoming.url ?? '', headers: incoming.headers, event, batch: body.length };
       receiver.arrivals.push(arrival);
       outgoing.writeHead(await receiver.answer(arrival)).end();
-      for (const look of [...waiting]) look();
+      for (const look of [...waiting]) {
+        look();
+      }
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -75,7 +77,9 @@ export async function startReceiver(): Promise<Receiver> {
       new Promise((resolve) => {
         const look = (): void => {
           const [arrival] = receiver.of(kind);
-          if (arrival === undefined) return;
+          if (arrival === undefined) {
+            return;
+          }
           waiting.delete(look);
           resolve(arrival);
         };

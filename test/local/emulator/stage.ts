@@ -61,8 +61,9 @@ export async function setStage(options: EmulatorOptions = {}): Promise<Stage> {
     advance: async (advanceMs) => void (await emulator.control.post('clock', { advanceMs })),
     async clear() {
       await emulator.control.post('reset');
-      for (const { name } of await subscriptions(emulator))
+      for (const { name } of await subscriptions(emulator)) {
         await emulator.control.delete(`event-grid/subscriptions/${name}`);
+      }
       app.arrivals.length = 0;
       app.answer = () => 200;
     },

@@ -28,8 +28,9 @@ export class Command {
   async printed(text: string): Promise<void> {
     while (!this.output.includes(text)) {
       const isOver = await Promise.race([once(this.#printed, 'chunk').then(() => false), this.ended.then(() => true)]);
-      if (isOver && !this.output.includes(text))
+      if (isOver && !this.output.includes(text)) {
         throw new Error(`It ended before it printed "${text}":\n${this.output}`);
+      }
     }
   }
 

@@ -97,7 +97,9 @@ test('on the real clock a callback does not wait for the one before', async () =
       release = resolve;
     });
     real.app.answer = async ({ kind }) => {
-      if (kind === 'CallConnected') await held;
+      if (kind === 'CallConnected') {
+        await held;
+      }
       return 200;
     };
     await real.client.createCall({ targetParticipant: { communicationUserId: '8:acs:x_y' } }, real.callback);

@@ -26,7 +26,9 @@ function aStore() {
     };
     call.connections.add(connection);
     store.addConnection(connection);
-    if (isEnded) store.retire(connection);
+    if (isEnded) {
+      store.retire(connection);
+    }
     return connection;
   };
   return { clock, store, connect };

@@ -185,7 +185,9 @@ test('another machine is not answered', async ({ skip }) => {
   const outside = Object.values(networkInterfaces())
     .flat()
     .find((each) => each?.family === 'IPv4' && !each.internal);
-  if (outside === undefined) return skip('this machine has no address but loopback');
+  if (outside === undefined) {
+    return skip('this machine has no address but loopback');
+  }
   const open = await setStage({ host: '0.0.0.0' });
   try {
     const { port } = new URL(open.emulator.url);

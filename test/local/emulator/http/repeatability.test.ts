@@ -64,7 +64,7 @@ test('an answer is forgotten after an hour', async () => {
 test('a repeated request does not wait for an event that has gone already', async () => {
   await stage.emulator.control.post('faults', { match: 'createCall', do: { eventBeforeResponse: true } });
   const first = stage.send('POST', CALLS, body(), id);
-  while ((await calls()).length === 0);
+  while ((await calls()).length === 0) {}
   await stage.advance(200);
   const second = await stage.send('POST', CALLS, body(), id);
 

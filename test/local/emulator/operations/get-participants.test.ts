@@ -11,8 +11,9 @@ beforeAll(async () => {
 beforeEach(() => stage.clear());
 afterEach(() => {
   // Whatever was sent, the SDK's own parser must understand.
-  for (const { kind, event } of stage.app.arrivals)
+  for (const { kind, event } of stage.app.arrivals) {
     expect(parseCallAutomationEvent(event as never)).toMatchObject({ kind });
+  }
 });
 afterAll(() => stage.close());
 

@@ -11,8 +11,9 @@ beforeAll(async () => {
 beforeEach(() => stage.clear());
 afterEach(() => {
   // Whatever was sent, the SDK's own parser must understand.
-  for (const { kind, event } of stage.app.arrivals)
+  for (const { kind, event } of stage.app.arrivals) {
     expect(parseCallAutomationEvent(event as never)).toMatchObject({ kind });
+  }
 });
 afterAll(() => stage.close());
 
@@ -193,7 +194,9 @@ const midCall: readonly Case[] = [
 ];
 
 test.for(midCall)('$title', async ({ parties = {}, also = [], call, answer, afterMs = 0, events }) => {
-  for (const [id, script] of Object.entries(parties)) await stage.emulator.control.put(`parties/${id}`, script);
+  for (const [id, script] of Object.entries(parties)) {
+    await stage.emulator.control.put(`parties/${id}`, script);
+  }
   const connection = await stage.connected();
   for (const id of also) {
     const target = id.startsWith('+') ? invite(id) : { targetParticipant: user(id) };
@@ -205,7 +208,9 @@ test.for(midCall)('$title', async ({ parties = {}, also = [], call, answer, afte
   const answered = await call(connection);
   await stage.advance(afterMs);
 
-  if (answer !== undefined) expect(answered).toMatchObject(answer);
+  if (answer !== undefined) {
+    expect(answered).toMatchObject(answer);
+  }
   expect(stage.app.kinds()).toEqual(events.map(([kind]) => kind));
   for (const [index, [, says = {}]] of events.entries()) {
     expect(stage.app.arrivals[index]?.event.data).toMatchObject(says);

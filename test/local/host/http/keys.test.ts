@@ -49,7 +49,9 @@ it('asks nothing of who calls an anonymous function', async () => {
 it('opens a function to its own key, the host key and the master key', async () => {
   const opening = [keys.functions.functionDoor, keys.host, keys.master];
 
-  for (const key of opening) expect(await status('api/functionDoor', key)).toEqual([200, 200]);
+  for (const key of opening) {
+    expect(await status('api/functionDoor', key)).toEqual([200, 200]);
+  }
   for (const key of [undefined, '', 'wrong', keys.functions.otherDoor]) {
     expect(await status('api/functionDoor', key)).toEqual([401, 401]);
   }

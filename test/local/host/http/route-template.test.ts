@@ -49,7 +49,9 @@ it.each([
   ['required', 'x', undefined],
 ])('holds %s for %s and not for %s', (constraint, held, broken) => {
   expect(match(`{x:${constraint}}`, `/${held}`)).toEqual({ x: held });
-  if (broken !== undefined) expect(match(`{x:${constraint}}`, `/${broken}`)).toBeUndefined();
+  if (broken !== undefined) {
+    expect(match(`{x:${constraint}}`, `/${broken}`)).toBeUndefined();
+  }
 });
 
 it.each([

@@ -22,7 +22,9 @@ export async function startAzurite(): Promise<Azurite> {
   const child = spawn(process.execPath, [azurite, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of createInterface(child.stdout)) {
     const url = /listens on (http:\S+)/.exec(line)?.[1];
-    if (url === undefined) continue;
+    if (url === undefined) {
+      continue;
+    }
     return {
       connectionString: `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};QueueEndpoint=${url}/${account};`,
       async stop() {

@@ -32,7 +32,9 @@ export class RunningHost {
 
   constructor(...args: string[]) {
     this.child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (chunk) => this.#print(chunk));
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.on('data', (chunk) => this.#print(chunk));
+    }
     this.exited = once(this.child, 'exit').then(([exitCode]) => exitCode);
   }
 
@@ -40,7 +42,9 @@ export class RunningHost {
   async printed(pattern: RegExp, from = 0): Promise<RegExpExecArray> {
     for (;;) {
       const match = pattern.exec(this.#output.slice(from));
-      if (match !== null) return match;
+      if (match !== null) {
+        return match;
+      }
       await Promise.race([once(this.#printed, 'chunk'), this.exited.then(() => this.#failed(pattern))]);
     }
   }

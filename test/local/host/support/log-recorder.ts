@@ -23,7 +23,9 @@ export class LogRecorder {
   async matching(matches: (entry: LogEntry) => boolean, count = 1): Promise<LogEntry[]> {
     for (;;) {
       const found = this.entries.filter(matches);
-      if (found.length >= count) return found.slice(0, count);
+      if (found.length >= count) {
+        return found.slice(0, count);
+      }
       await once(this.#added, 'entry');
     }
   }

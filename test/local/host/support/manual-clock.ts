@@ -28,11 +28,15 @@ export class ManualClock implements Clock {
         resolve(elapsed);
       };
       const sleeper: Sleeper = { wakesAtMs: this.#nowMs + delayMs, wake: () => end(true) };
-      if (signal.aborted) return end(false);
+      if (signal.aborted) {
+        return end(false);
+      }
       signal.addEventListener('abort', () => end(false), { once: true });
       this.#sleepers.add(sleeper);
       this.#changes.emit('sleep');
-      if (delayMs <= 0) sleeper.wake();
+      if (delayMs <= 0) {
+        sleeper.wake();
+      }
     });
   }
 
@@ -40,7 +44,9 @@ export class ManualClock implements Clock {
   advance(ms: number): void {
     this.#nowMs += ms;
     const due = [...this.#sleepers].filter(({ wakesAtMs }) => wakesAtMs <= this.#nowMs);
-    for (const sleeper of due.sort((one, other) => one.wakesAtMs - other.wakesAtMs)) sleeper.wake();
+    for (const sleeper of due.sort((one, other) => one.wakesAtMs - other.wakesAtMs)) {
+      sleeper.wake();
+    }
   }
 
   /** Waits until somebody sleeps until `time`. */

@@ -13,7 +13,9 @@ app.hook.appTerminate((context) => {
 app.hook.preInvocation((context) => {
   context.hookData.from = 'before';
   order.push(`before ${context.invocationContext.functionName}`);
-  if (context.invocationContext.functionName === 'replaced') context.functionHandler = () => ({ body: 'replaced' });
+  if (context.invocationContext.functionName === 'replaced') {
+    context.functionHandler = () => ({ body: 'replaced' });
+  }
 });
 app.hook.postInvocation((context) => {
   order.push(`after ${context.invocationContext.functionName} with ${context.hookData.from}`);
@@ -28,8 +30,12 @@ const dropped = app.hook.preInvocation(() => {
 });
 dropped.dispose();
 app.hook.log((context) => {
-  if (context.message === 'secret') context.message = '***';
-  if (context.message === 'urgent') context.level = 'critical';
+  if (context.message === 'secret') {
+    context.message = '***';
+  }
+  if (context.message === 'urgent') {
+    context.level = 'critical';
+  }
 });
 
 app.get('order', { handler: () => ({ jsonBody: order }) });

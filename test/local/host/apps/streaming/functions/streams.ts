@@ -4,7 +4,9 @@ import { app, type HttpResponse } from '@azure/functions';
 app.setup({ enableHttpStream: true });
 
 async function* count() {
-  for (const number of ['one ', 'two ', 'three']) yield new TextEncoder().encode(number);
+  for (const number of ['one ', 'two ', 'three']) {
+    yield new TextEncoder().encode(number);
+  }
 }
 
 /** Goes on for as long as somebody reads. */
