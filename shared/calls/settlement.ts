@@ -157,16 +157,13 @@ function outcomeBySight(
   settlement: Settlement | undefined,
   now: string,
 ): Outcome | undefined {
-  if (operation.presumed) {
-    return undefined;
-  }
   if (event.kind === 'CancelAddParticipantSucceeded' && isInvitation(operation, event)) {
     return { ...succeeded(now), status: 'canceled' };
   }
   if (event.kind === 'ParticipantsUpdated' && settlement?.by === 'participants') {
     return settlement.shows(event.participants ?? [], operation.about) ? succeeded(now) : undefined;
   }
-  return hasEnded(call) ? outcomeOfCallEnd(call, settlement, operation.about, now) : undefined;
+  return hasEnded(call) && !operation.presumed ? outcomeOfCallEnd(call, settlement, operation.about, now) : undefined;
 }
 
 function isInvitation(operation: OpenOperation, event: CallEvent): boolean {

@@ -74,6 +74,7 @@ export const stories: Readonly<Record<string, { open: CallRecord['open']; events
       anEvent('ParticipantsUpdated', { sequenceNumber: 4, participants: [somebody('8:acs:a', true)] }),
       anEvent('RemoveParticipantSucceeded', { operationContext: third, result: success }),
       anEvent('ParticipantsUpdated', { sequenceNumber: 5, participants: [] }),
+      anEvent('CallDisconnected', { result: { code: 200, subCode: 7000, message: 'ended' } }),
     ],
   },
   'an invitation that is canceled': {

@@ -1,0 +1,81 @@
+/** Events that come twice, late, in another order, before the answer or never: each operation ends once, and right. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { EventKind } from '../../shared/calls/event.ts';
+import { operations } from '../../shared/operations/index.ts';
+import type { Operation } from '../../shared/operations/operation.ts';
+import { requestOf } from '../contract/situations.ts';
+import { eventually } from '../support/api.ts';
+import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+import { fault, withoutTimers } from './wire.ts';
+
+let board: Switchboard;
+
+beforeAll(async () => {
+  board = await startSwitchboard({ ...withoutTimers, ACS_TIMEOUT_SECONDS: '1' });
+});
+afterAll(() => board.close());
+beforeEach(() => board.emulator.control.delete('faults'));
+
+/** The kind of event that settles an operation. */
+function kindOf({ settles }: Operation): EventKind | undefined {
+  const kinds = { response: undefined, callEnd: 'CallDisconnected', participants: 'ParticipantsUpdated' } as const;
+  return settles.by === 'event' ? settles.success[0] : kinds[settles.by];
+}
+
+const all = operations.flatMap((operation: Operation) => {
+  const kind = kindOf(operation);
+  return kind ? [{ operation, name: operation.name, kind }] : [];
+});
+/** An event that nothing follows would be held back for seconds. */
+const followed = all.filter(({ name }) => !['hangUp', 'cancelAddParticipant', 'muteParticipant'].includes(name));
+
+const bent = [
+  ...all.map((one) => ({ ...one, how: { duplicateEvent: true } })),
+  ...all.map((one) => ({ ...one, how: { delayEventMs: 300 } })),
+  ...followed.map((one) => ({ ...one, how: { reorderEvents: true } })),
+  ...all.map((one) => ({ ...one, how: { eventBeforeResponse: true } })),
+];
+
+/** The operation once it settled, and how often the timeline says so. */
+async function settled(operationId: string) {
+  const { body } = await eventually(
+    () => board.api('GET', `operations/${operationId}`),
+    (answer) => !['accepted', 'sent'].includes(answer.body.status),
+  );
+  const timeline = await board.api('GET', `calls/${body.callId}/timeline?limit=200`);
+  const entries: { kind: string; operationId?: string; eventId?: string }[] = timeline.body.items;
+  return {
+    status: body.status,
+    times: entries.filter((entry) => entry.kind === 'settled' && entry.operationId === operationId).length,
+    events: entries.flatMap(({ eventId = [] }) => eventId),
+  };
+}
+
+test.each(bent)('$name with $how of its event $kind has succeeded, once', async ({ operation, kind, how }) => {
+  const send = await requestOf(board, operation);
+  await fault(board, kind, how);
+  const sent = await send();
+  const { status, times, events } = await settled(sent.body.operationId);
+  expect({ status, times }).toEqual({ status: 'succeeded', times: 1 });
+  expect(new Set(events).size).toBe(events.length);
+});
+
+/** Without its event an invitation that was canceled shows nowhere: that one waits for its deadline. */
+const readable = all.filter(({ name }) => name !== 'cancelAddParticipant');
+
+test.each(readable)(
+  '$name whose event $kind is lost is settled by a read, when its key is asked again',
+  async ({ operation, kind }) => {
+    const send = await requestOf(board, operation);
+    await fault(board, kind, { dropEvent: true }, 5);
+    const headers = { 'idempotency-key': randomUUID() };
+    await send(headers);
+    const { body } = await eventually(
+      () => send(headers),
+      (answer) => answer.body.status === 'succeeded',
+    );
+    expect(['read', 'event']).toContain(body.settledBy);
+    expect((await settled(body.operationId)).times).toBe(1);
+  },
+);

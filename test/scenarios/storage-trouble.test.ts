@@ -1,0 +1,103 @@
+/** Storage is away: nobody is dialed without a record of it, and what was begun is found again. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { problemIn } from '../contract/problem.ts';
+import { connectedCall } from '../contract/situations.ts';
+import { eventually } from '../support/api.ts';
+import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+import { callbacksOf, dialsOf, entriesSince, lastEntry, requestsSince, withoutTimers } from './wire.ts';
+
+let board: Switchboard;
+const call = { targets: ['+14255550123'], callerId: '+14255550100' };
+
+beforeAll(async () => {
+  board = await startSwitchboard({ ...withoutTimers, ACS_TIMEOUT_SECONDS: '1' });
+});
+afterAll(() => board.close());
+afterEach(() => {
+  board.storage.down = false;
+  board.acs.onPass = () => {};
+});
+
+test('operations are 503 and never come to ACS', async () => {
+  const callId = await connectedCall(board.api);
+  board.storage.down = true;
+  const since = await lastEntry(board);
+  const paths = [
+    ['calls', call],
+    [`calls/${callId}/hang-up`, {}],
+    [`incoming-calls/${callId}/answer`, {}],
+  ] as const;
+  for (const [path, body] of paths) {
+    const answer = await board.api('POST', path, body);
+    expect(problemIn(answer).problem).toBe('503 storageUnavailable');
+    expect(answer.headers.get('retry-after')).toBe('1');
+  }
+  expect(await requestsSince(board, since)).toEqual([]);
+});
+
+test.each([
+  'calls',
+  'incoming-calls',
+  'routing-rules',
+  'routing-rules/x',
+  `calls/${randomUUID()}`,
+  `operations/${randomUUID()}`,
+])('GET %s is 503', async (path) => {
+  board.storage.down = true;
+  expect(problemIn(await board.api('GET', path)).problem).toBe('503 storageUnavailable');
+});
+
+test('health names storage while it is away, and is well when it is back', async () => {
+  const healthy = { status: 'healthy', checks: { storage: { status: 'healthy' } } };
+  expect(await board.api('GET', 'health')).toMatchObject({ status: 200, body: healthy });
+  board.storage.down = true;
+  expect(await board.api('GET', 'health')).toMatchObject({
+    status: 503,
+    body: { status: 'unhealthy', checks: { storage: { status: 'unhealthy', detail: expect.any(String) } } },
+  });
+  board.storage.down = false;
+  expect(await board.api('GET', 'health')).toMatchObject({ status: 200, body: healthy });
+});
+
+test('a key whose request failed for storage can be used once storage is back', async () => {
+  const headers = { 'idempotency-key': randomUUID() };
+  board.storage.down = true;
+  expect((await board.api('POST', 'calls', call, headers)).status).toBe(503);
+  board.storage.down = false;
+  const { body } = await board.api('POST', 'calls', call, { ...headers, prefer: 'wait=20' });
+  expect(body).toMatchObject({ operationId: headers['idempotency-key'], status: 'succeeded' });
+  expect(await dialsOf(board, body.callId)).toBe(1);
+});
+
+test('storage that goes away after ACS was asked loses neither call nor event', async () => {
+  const headers = { 'idempotency-key': randomUUID() };
+  const since = await lastEntry(board);
+  board.acs.onPass = (_, moment) => {
+    board.storage.down = moment === 'answer';
+  };
+  expect(problemIn(await board.api('POST', 'calls', call, headers)).problem).toBe('503 storageUnavailable');
+  const callId = headers['idempotency-key'];
+  await eventually(
+    () => callbacksOf(board, callId),
+    (sent) => sent.length > 0,
+  );
+  const delivered = await eventually(
+    async () =>
+      (await entriesSince(board, since)).filter(({ kind, url }) => kind === 'delivery' && url?.endsWith(callId)),
+    ({ length }) => length > 1,
+  );
+  expect(new Set(delivered.map(({ status }) => status))).toEqual(new Set([503]));
+  board.acs.onPass = () => {};
+  board.storage.down = false;
+  const settled = await eventually(
+    () => board.api('POST', 'calls', call, headers),
+    ({ body }) => body.status === 'succeeded',
+  );
+  expect(settled.body).toMatchObject({ operationId: callId, settledBy: 'read' });
+  expect((await board.api('GET', `calls/${callId}`)).body).toMatchObject({
+    status: 'connected',
+    participants: [{ participant: '+14255550123' }],
+  });
+  expect(await dialsOf(board, callId)).toBe(1);
+});

@@ -1,0 +1,53 @@
+/** Builds a ledger over real storage, for tests of what no request can bring about at a chosen moment. */
+import { randomUUID } from 'node:crypto';
+import { inject } from 'vitest';
+import { openAcs } from '../../../shared/acs/client.ts';
+import type { Intent } from '../../../shared/calls/operation-record.ts';
+import { openConnections } from '../../../shared/ledger/connections.ts';
+import type { Ledger } from '../../../shared/ledger/ledger.ts';
+import { openSettledness } from '../../../shared/ledger/settledness.ts';
+import { openTurns } from '../../../shared/ledger/turns.ts';
+import { createLog } from '../../../shared/log.ts';
+import { openCallIndex } from '../../../shared/storage/call-index.ts';
+import { openCalls } from '../../../shared/storage/calls.ts';
+
+/** Nobody listens there. */
+export const nowhere = 'endpoint=http://127.0.0.1:1/;accesskey=a2V5';
+
+/** A ledger with tables of its own and an ACS that does not answer, unless told otherwise. */
+export function aLedger(over: Partial<Ledger> = {}): Ledger {
+  const storage = { connectionString: inject('storage') };
+  const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+  return {
+    acs: openAcs({ connectionString: nowhere, isLocal: true }, 1),
+    calls: openCalls(storage, prefix),
+    index: openCallIndex(storage, prefix),
+    connections: openConnections(),
+    settledness: openSettledness(),
+    turns: openTurns(),
+    callbackUrl: (callId) => `http://127.0.0.1:1/api/callbacks/${callId}`,
+    cognitiveServicesEndpoint: undefined,
+    acsTimeoutSeconds: 1,
+    ringWindowSeconds: 30,
+    repeatWindowSeconds: 300,
+    now: () => new Date().toISOString(),
+    log: createLog(() => {}),
+    ...over,
+  };
+}
+
+/** What was asked under an operation's id. */
+export function anIntent(over: Partial<Intent> = {}): Intent {
+  const operationId = over.operationId ?? randomUUID();
+  const [createdAt, dueAt] = [new Date().toISOString(), '9999-12-31T00:00:00.000Z'];
+  return {
+    operationId,
+    name: 'createCall',
+    callId: operationId,
+    fingerprint: '',
+    createdAt,
+    dueAt,
+    about: [],
+    ...over,
+  };
+}
