@@ -87,7 +87,6 @@ async function main(): Promise<void> {
     return console.log(USAGE);
   }
   const emulator = await startEmulator(options);
-  await announce(emulator);
   const stop = async (): Promise<void> => {
     await emulator.close();
     process.exit(0);
@@ -95,6 +94,8 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stop());
   }
+  // Last: whoever reads that it is up may stop it at once.
+  await announce(emulator);
 }
 
 try {
