@@ -11,6 +11,9 @@ import { superviseRestarts } from './watch.ts';
 /** Core Tools' port. */
 const defaultPort = 7071;
 
+/** npm passes the terminal's Ctrl-C on a second time: what comes this soon is the same one. */
+const repeatedSignalMs = 500;
+
 try {
   await main(process.argv.slice(2));
 } catch (error) {
@@ -40,10 +43,15 @@ async function serve({ port, ...options }: CommandLine): Promise<void> {
     process.exit(0);
   };
   process.once('disconnect', close);
+  let askedAt: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      process.once(signal, () => process.exit(130));
-      void close();
+    process.on(signal, () => {
+      if (askedAt === undefined) {
+        askedAt = performance.now();
+        void close();
+      } else if (performance.now() - askedAt > repeatedSignalMs) {
+        process.exit(130);
+      }
     });
   }
   if (options.log !== 'off') {
