@@ -1,0 +1,91 @@
+/** Routing rules over HTTP: created, replaced, read, listed, deleted, refused. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { withoutTimers } from '../scenarios/wire.ts';
+import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+import { problemIn } from './problem.ts';
+
+let board: Switchboard;
+const rule = { priority: 10, action: { kind: 'leave' } };
+
+beforeAll(async () => {
+  board = await startSwitchboard(withoutTimers);
+});
+afterAll(() => board.close());
+
+test('a rule is created with its defaults, replaced whole, read and deleted', async () => {
+  const created = await board.api('PUT', 'routing-rules/night', { ...rule, match: { from: '4:+14255550123' } });
+  const stored = {
+    ruleId: 'night',
+    priority: 10,
+    enabled: true,
+    match: { from: '+14255550123' },
+    action: { kind: 'leave' },
+  };
+  expect(created).toMatchObject({ status: 200, body: stored });
+  expect((await board.api('GET', 'routing-rules/night')).body).toEqual(stored);
+  const replaced = { priority: 1, enabled: false, action: { kind: 'reject', reason: 'busy' } };
+  await board.api('PUT', 'routing-rules/night', replaced);
+  expect((await board.api('GET', 'routing-rules/night')).body).toEqual({ ruleId: 'night', match: {}, ...replaced });
+  expect((await board.api('DELETE', 'routing-rules/night')).status).toBe(204);
+  for (const method of ['GET', 'DELETE']) {
+    expect(problemIn(await board.api(method, 'routing-rules/night')).problem).toBe('404 routingRuleNotFound');
+  }
+});
+
+test('rules are listed by id, a page at a time', async () => {
+  const ids = ['a', 'a-1', 'B.2', 'z_9'];
+  expect((await board.api('GET', 'routing-rules')).body).toEqual({ items: [] });
+  for (const id of ids) {
+    await board.api('PUT', `routing-rules/${id}`, rule);
+  }
+  const first = (await board.api('GET', 'routing-rules?limit=3')).body;
+  const second = (await board.api('GET', `routing-rules?limit=3&cursor=${first.nextCursor}`)).body;
+  const listed = [...first.items, ...second.items].map(({ ruleId }) => ruleId);
+  expect(first.items).toHaveLength(3);
+  expect(second.nextCursor).toBeUndefined();
+  expect(listed).toEqual(['B.2', 'a', 'a-1', 'z_9']);
+});
+
+test.each([
+  ['no fields', {}, ['action', 'priority']],
+  ['no object', [], ['', 'action', 'priority']],
+  [
+    'fields of the wrong kind',
+    { priority: 1.5, enabled: 'yes', match: 7, action: {} },
+    ['action.kind', 'enabled', 'match', 'priority'],
+  ],
+  [
+    'a wrong match',
+    { ...rule, match: { to: 'me', toPrefix: '+', colour: 1 } },
+    ['match.colour', 'match.to', 'match.toPrefix'],
+  ],
+  ['an unknown action', { ...rule, action: { kind: 'sing' } }, ['action.kind']],
+  ['an action with a field of another', { ...rule, action: { kind: 'leave', reason: 'busy' } }, ['action.reason']],
+  ['a wrong reason', { ...rule, action: { kind: 'reject', reason: 'asleep' } }, ['action.reason']],
+  [
+    'a redirect without caller id',
+    { ...rule, action: { kind: 'redirect', target: '+14255550123' } },
+    ['action.callerId'],
+  ],
+])('a rule with %s is refused, naming where', async (_, body, fields) => {
+  const { problem, fields: told } = problemIn(await board.api('PUT', 'routing-rules/bad', body));
+  expect(problem).toBe('422 invalidInput');
+  expect([...told].sort()).toEqual(fields);
+  expect((await board.api('GET', 'routing-rules/bad')).status).toBe(404);
+});
+
+test.each(['-a', 'a b', "o'b", 'ä', 'x'.repeat(65), 'a%2Fb'])(
+  'a rule cannot be called %s, and that is told with its other faults',
+  async (id) => {
+    const path = `routing-rules/${id.includes('%') ? id : encodeURIComponent(id)}`;
+    expect(problemIn(await board.api('PUT', path, rule)).fields).toEqual(['ruleId']);
+    expect(problemIn(await board.api('PUT', path, {})).fields).toContain('priority');
+  },
+);
+
+test('a rule is JSON', async () => {
+  expect(problemIn(await board.api('PUT', 'routing-rules/bad', '{')).problem).toBe('400 invalidJson');
+  expect(problemIn(await board.api('PUT', 'routing-rules/bad', '{}', { 'content-type': 'text/plain' })).problem).toBe(
+    '415 unsupportedMediaType',
+  );
+});

@@ -1,0 +1,110 @@
+/** Custom context on the wire: operations whose SDK method drops it send it as those do that take it. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectedCall, ringingCall } from '../contract/situations.ts';
+import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+import { dialIn } from './incoming-calls.ts';
+import { lastEntry, party, requestsSince, withoutTimers } from './wire.ts';
+
+let board: Switchboard;
+const [callerId, target] = ['+14255550100', '+14255550171'];
+const user = '8:acs:context';
+const customContext = [
+  { kind: 'sipuui', value: 'ümlaut "quoted"; 7' },
+  { kind: 'sipx', key: 'Ticket', value: '42' },
+  { kind: 'sipx', key: 'Queue', value: 'a,b' },
+  { kind: 'voip', key: 'language', value: 'de' },
+  { kind: 'voip', key: 'empty', value: '' },
+];
+const onTheWire = {
+  sipHeaders: { 'User-To-User': 'ümlaut "quoted"; 7', 'X-MS-Custom-Ticket': '42', 'X-MS-Custom-Queue': 'a,b' },
+  voipHeaders: { language: 'de', empty: '' },
+};
+
+beforeAll(async () => {
+  board = await startSwitchboard(withoutTimers);
+  await party(board, user, { onRing: 'answer' });
+});
+afterAll(() => board.close());
+
+const callPath = async (rest: string) => `calls/${await connectedCall(board.api)}/${rest}`;
+const incomingPath = async (rest: string) => `incoming-calls/${await ringingCall(board)}/${rest}`;
+
+const carriers: readonly (readonly [string, () => Promise<string>, object])[] = [
+  ['createCall to one', async () => 'calls', { targets: [target], callerId }],
+  ['createCall to several', async () => 'calls', { targets: [target, user], callerId }],
+  ['addParticipant', () => callPath('participants'), { target, callerId }],
+  ['transferCall', () => callPath('transfer'), { target }],
+  ['redirectCall', () => incomingPath('redirect'), { target: user }],
+];
+
+test.each(carriers)('%s sends custom context', async (_, pathOf, body) => {
+  const path = await pathOf();
+  const since = await lastEntry(board);
+  expect((await board.api('POST', path, { ...body, customContext })).status).toBeLessThan(300);
+  const [request] = await requestsSince(board, since);
+  expect(request?.body.customCallingContext).toEqual(onTheWire);
+});
+
+test.each(carriers)('%s sends none where none is given', async (_, pathOf, body) => {
+  const path = await pathOf();
+  const since = await lastEntry(board);
+  await board.api('POST', path, body);
+  const [request] = await requestsSince(board, since);
+  const empty = { sipHeaders: {}, voipHeaders: {} };
+  expect(request?.body.customCallingContext ?? empty).toEqual(empty);
+});
+
+test('a redirect to a phone number shows the caller id that was asked for', async () => {
+  const path = await incomingPath('redirect');
+  const since = await lastEntry(board);
+  expect((await board.api('POST', path, { target, callerId: '+14255550101' })).status).toBe(200);
+  const [request] = await requestsSince(board, since);
+  expect(request?.body).toMatchObject({
+    target: { phoneNumber: { value: target } },
+    sourceCallerIdNumber: { value: '+14255550101' },
+  });
+});
+
+test('the options of a leg and of a caller reach ACS as they were given', async () => {
+  const since = await lastEntry(board);
+  const leg = {
+    cognitiveServicesEndpoint: 'https://cognitive.example/',
+    mediaStreaming: { transportUrl: 'wss://example.com/audio', enableBidirectional: true },
+    transcription: { transportUrl: 'wss://example.com/text', locale: 'en-US' },
+  };
+  expect((await board.api('POST', 'calls', { targets: [target], callerId, displayName: 'Desk', ...leg })).status).toBe(
+    202,
+  );
+  const transfer = { target: user, transferee: '+14255550177', sourceCallerId: '+14255550102' };
+  expect((await board.api('POST', await callPath('transfer'), transfer)).status).toBe(202);
+  const invitation = { target: user, displayName: 'Guest', invitationTimeoutSeconds: 20 };
+  expect((await board.api('POST', await callPath('participants'), invitation)).status).toBe(202);
+  const bodies = (await requestsSince(board, since)).map(({ body }) => body);
+  expect(bodies).toContainEqual(
+    expect.objectContaining({
+      sourceDisplayName: 'Desk',
+      callIntelligenceOptions: { cognitiveServicesEndpoint: leg.cognitiveServicesEndpoint },
+      mediaStreamingOptions: expect.objectContaining({
+        transportUrl: 'wss://example.com/audio',
+        enableBidirectional: true,
+        audioChannelType: 'mixed',
+      }),
+      transcriptionOptions: expect.objectContaining({ transportUrl: 'wss://example.com/text', locale: 'en-US' }),
+    }),
+  );
+  expect(bodies).toContainEqual(
+    expect.objectContaining({
+      transferee: expect.objectContaining({ rawId: '4:+14255550177' }),
+      sourceCallerIdNumber: expect.objectContaining({ value: '+14255550102' }),
+    }),
+  );
+  expect(bodies).toContainEqual(
+    expect.objectContaining({ sourceDisplayName: 'Guest', invitationTimeoutInSeconds: 20 }),
+  );
+});
+
+test('the headers of a caller stay with the incoming call and are not shown', async () => {
+  const incoming = await dialIn(board, { to: callerId, customContext: { sipHeaders: { 'User-To-User': 'secret' } } });
+  expect(incoming).toMatchObject({ status: 'ringing' });
+  expect(JSON.stringify(incoming)).not.toContain('secret');
+});

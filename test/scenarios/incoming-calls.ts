@@ -1,0 +1,48 @@
+/** Calls that come in, for the tests of routing. */
+import { type Answer, eventually } from '../support/api.ts';
+import type { Switchboard } from '../support/switchboard.ts';
+import { entriesSince } from './wire.ts';
+
+let callers = 0;
+
+/** A number that nobody calls from but once. */
+export function nextCaller(): string {
+  callers += 1;
+  return `+1425559${String(callers).padStart(4, '0')}`;
+}
+
+/** Somebody dials in; the incoming call as soon as the app lists it. */
+export async function dialIn(board: Switchboard, call: { from?: string; to: string; customContext?: object }) {
+  const from = call.from ?? nextCaller();
+  await board.emulator.control.post('incoming-calls', { ...call, from });
+  const items = await eventually(
+    async () => (await board.api('GET', 'incoming-calls')).body.items,
+    (listed) => listed.some((item: { from: string }) => item.from === from),
+  );
+  return items.find((item: { from: string }) => item.from === from);
+}
+
+/** The incoming call once it has that status. */
+export async function becomes(board: Switchboard, incomingCallId: string, status: string): Promise<Answer> {
+  return eventually(
+    () => board.api('GET', `incoming-calls/${incomingCallId}`),
+    ({ body }) => body.status === status,
+  );
+}
+
+/** The event by which ACS announced the call from this number. */
+export async function announcementFrom(board: Switchboard, from: string) {
+  const entries = await entriesSince(board, 0);
+  const events = entries.flatMap(({ kind, event, body }) => (kind === 'event' && event === 'IncomingCall' ? body : []));
+  return events.find(({ data }) => data.from.rawId === `4:${from}`);
+}
+
+/** Delivers events as Event Grid does; the status of the answer. */
+export async function deliver(board: Switchboard, events: readonly object[] | object): Promise<number> {
+  const { status } = await fetch(`${board.url}/runtime/webhooks/EventGrid?functionName=incomingCall`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'aeg-event-type': 'Notification' },
+    body: JSON.stringify(events),
+  });
+  return status;
+}

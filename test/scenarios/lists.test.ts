@@ -1,0 +1,109 @@
+/** Lists: order, pages, filters. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectedCall } from '../contract/situations.ts';
+import { eventually } from '../support/api.ts';
+import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+import { dialIn } from './incoming-calls.ts';
+import { fault, withoutTimers } from './wire.ts';
+
+let board: Switchboard;
+const callerId = '+14255550100';
+const calls: string[] = [];
+const incoming: string[] = [];
+let group: string;
+const members = ['+14255550181', '+14255550182', '+14255550183', '+14255550184', '+14255550185'];
+
+/** Five calls made one after the other, the second and the fourth refused by ACS; three that rang, the second answered. */
+beforeAll(async () => {
+  board = await startSwitchboard({ ...withoutTimers, RING_WINDOW_SECONDS: '120' });
+  for (let index = 0; index < 5; index += 1) {
+    if (index % 2 === 1) await fault(board, 'createCall', { status: 400 });
+    const key = randomUUID();
+    await board.api(
+      'POST',
+      'calls',
+      { targets: ['+14255550123'], callerId },
+      { 'idempotency-key': key, prefer: 'wait=20' },
+    );
+    calls.unshift(key);
+  }
+  for (let index = 0; index < 3; index += 1) {
+    incoming.unshift((await dialIn(board, { to: callerId })).incomingCallId);
+  }
+  await board.api('POST', `incoming-calls/${incoming[1]}/answer`, {}, { prefer: 'wait=20' });
+  group = await connectedCall(board.api, members);
+});
+afterAll(() => board.close());
+
+// biome-ignore lint/suspicious/noExplicitAny: items of any list.
+type Page = { items: any[]; nextCursor?: string };
+
+/** Every page of a list, until there is no cursor. */
+async function pagesOf(path: string): Promise<Page[]> {
+  const pages: Page[] = [];
+  let next = path;
+  for (;;) {
+    const { status, body } = await board.api('GET', next);
+    expect(status).toBe(200);
+    pages.push(body);
+    if (body.nextCursor === undefined) return pages;
+    next = `${path}&cursor=${encodeURIComponent(body.nextCursor)}`;
+  }
+}
+
+const itemsOf = (pages: readonly Page[]) => pages.flatMap(({ items }) => items);
+
+test('calls are listed newest first; one that rings is no call until it is answered', async () => {
+  const ids = itemsOf(await pagesOf('calls?limit=200')).map(({ callId }) => callId);
+  expect(ids).toEqual([group, incoming[1], ...calls]);
+});
+
+test.each([1, 2, 3, 7])('pages of %i hold every call once, in the same order', async (limit) => {
+  const pages = await pagesOf(`calls?limit=${limit}`);
+  expect(Math.max(...pages.map(({ items }) => items.length))).toBeLessThanOrEqual(limit);
+  expect(itemsOf(pages).map(({ callId }) => callId)).toEqual([group, incoming[1], ...calls]);
+});
+
+test.each([1, 2, 50])('a filter by status finds every call of that status in pages of %i', async (limit) => {
+  const failed = itemsOf(await pagesOf(`calls?status=failed&limit=${limit}`));
+  expect(failed.map(({ callId, status }) => [callId, status])).toEqual([
+    [calls[1], 'failed'],
+    [calls[3], 'failed'],
+  ]);
+  expect(itemsOf(await pagesOf(`calls?status=connecting&limit=${limit}`))).toEqual([]);
+});
+
+test('incoming calls are listed newest first, by status, in pages', async () => {
+  const all = itemsOf(await pagesOf('incoming-calls?limit=2'));
+  expect(all.map(({ incomingCallId }) => incomingCallId)).toEqual(incoming);
+  const answered = itemsOf(await pagesOf('incoming-calls?status=answered&limit=1'));
+  expect(answered.map(({ incomingCallId, callId }) => [incomingCallId, callId])).toEqual([[incoming[1], incoming[1]]]);
+});
+
+test('participants come in pages, all of them once', async () => {
+  const pages = await pagesOf(`calls/${group}/participants?limit=2`);
+  expect(pages.map(({ items }) => items.length)).toEqual([2, 2, 1]);
+  expect(
+    itemsOf(pages)
+      .map(({ participant }) => participant)
+      .sort(),
+  ).toEqual(members);
+});
+
+test('the timeline of a call is in the order of time, whole or in pages', async () => {
+  const wanted = ['requested', 'sent', 'event', 'settled'];
+  const whole = await eventually(
+    async () => itemsOf(await pagesOf(`calls/${group}/timeline?limit=200`)),
+    (items) => wanted.every((kind) => items.some((entry) => entry.kind === kind)),
+  );
+  expect(itemsOf(await pagesOf(`calls/${group}/timeline?limit=1`))).toEqual(whole);
+  expect(whole.map(({ at }) => at)).toEqual(whole.map(({ at }) => at).toSorted());
+  expect(whole[0]).toMatchObject({ kind: 'requested', operation: 'createCall', operationId: group });
+  expect(JSON.stringify(whole)).not.toContain('+1425');
+});
+
+test('the timeline of an incoming call begins with its announcement', async () => {
+  const [first] = itemsOf(await pagesOf(`calls/${incoming[1]}/timeline?limit=200`));
+  expect(first).toMatchObject({ kind: 'event', event: 'IncomingCall' });
+});

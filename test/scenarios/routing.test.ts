@@ -1,0 +1,160 @@
+/** Incoming calls and the rules that take them. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { problemIn } from '../contract/problem.ts';
+import { eventually } from '../support/api.ts';
+import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+import { announcementFrom, becomes, deliver, dialIn, nextCaller } from './incoming-calls.ts';
+import { fault, lastEntry, party, requestsSince, timesDone, withoutTimers } from './wire.ts';
+
+let board: Switchboard;
+const to = '+14255550100';
+const agent = '8:acs:agent';
+
+beforeAll(async () => {
+  board = await startSwitchboard({ ...withoutTimers, RING_WINDOW_SECONDS: '120' });
+  await party(board, agent, { onRing: 'answer' });
+});
+afterAll(() => board.close());
+afterEach(async () => {
+  board.storage.down = false;
+  await board.emulator.control.delete('faults');
+  for (const { ruleId } of (await board.api('GET', 'routing-rules')).body.items) {
+    await board.api('DELETE', `routing-rules/${ruleId}`);
+  }
+});
+
+const put = (ruleId: string, action: object, rest: object = {}) =>
+  board.api('PUT', `routing-rules/${ruleId}`, { priority: 10, action, ...rest });
+
+test.each([
+  [{ kind: 'answer' }, 'answered', 'answerCall'],
+  [{ kind: 'reject', reason: 'busy' }, 'rejected', 'rejectCall'],
+  [{ kind: 'redirect', target: agent }, 'redirected', 'redirectCall'],
+])('a rule that says %o makes the call %s', async (action, status, operation) => {
+  const since = await lastEntry(board);
+  await put('one', action);
+  const { incomingCallId, from } = await dialIn(board, { to });
+  const { body } = await becomes(board, incomingCallId, status);
+  expect(body).toMatchObject({ from, to, ruleId: 'one', receivedAt: expect.any(String) });
+  expect(await timesDone(board, operation, since)).toBe(1);
+  expect((await board.api('GET', `operations/${incomingCallId}`)).body).toMatchObject({ name: operation });
+  const call = await board.api('GET', `calls/${incomingCallId}`);
+  expect(call.status).toBe(status === 'answered' ? 200 : 404);
+  expect(body.callId).toBe(status === 'answered' ? incomingCallId : undefined);
+});
+
+test('a call that no rule takes rings until it is answered by hand, once', async () => {
+  await put('off', { kind: 'reject' }, { enabled: false });
+  await put('other', { kind: 'reject' }, { match: { to: '+14255550199' } });
+  const { incomingCallId, status, ruleId } = await dialIn(board, { to });
+  expect({ status, ruleId }).toEqual({ status: 'ringing', ruleId: undefined });
+  const answered = await board.api('POST', `incoming-calls/${incomingCallId}/answer`, {}, { prefer: 'wait=20' });
+  expect(answered.body).toMatchObject({ status: 'succeeded', callId: incomingCallId });
+  for (const again of ['answer', 'reject']) {
+    expect(problemIn(await board.api('POST', `incoming-calls/${incomingCallId}/${again}`)).problem).toBe(
+      '409 callNotAnswerable',
+    );
+  }
+  expect((await board.api('GET', `calls/${incomingCallId}`)).body).toMatchObject({
+    status: 'connected',
+    direction: 'inbound',
+  });
+});
+
+test('the rule of lowest priority takes the call, a disabled one never does', async () => {
+  await put('b', { kind: 'reject' }, { priority: 20 });
+  await put('c', { kind: 'leave' }, { priority: 5, match: { toPrefix: '+1425', fromPrefix: '1425' } });
+  await put('a', { kind: 'reject' }, { priority: 1, enabled: false });
+  expect(await dialIn(board, { to })).toMatchObject({ status: 'ringing', ruleId: 'c' });
+});
+
+test('the same announcement twice, and at once, is one incoming call and one answer', async () => {
+  await put('one', { kind: 'answer' });
+  const since = await lastEntry(board);
+  const { incomingCallId, from } = await dialIn(board, { to });
+  const event = await announcementFrom(board, from);
+  expect(await deliver(board, [event, event, { ...event, id: randomUUID() }])).toBe(202);
+  await becomes(board, incomingCallId, 'answered');
+  expect(await deliver(board, [event])).toBe(202);
+  const { items } = (await board.api('GET', 'incoming-calls?limit=200')).body;
+  expect(items.filter((item: { from: string }) => item.from === from)).toHaveLength(1);
+  expect(await timesDone(board, 'answerCall', since)).toBe(1);
+});
+
+test('an announcement that comes again after the call was answered by hand changes nothing', async () => {
+  const { incomingCallId, from } = await dialIn(board, { to });
+  await board.api('POST', `incoming-calls/${incomingCallId}/answer`, {}, { prefer: 'wait=20' });
+  await put('late', { kind: 'reject' });
+  const since = await lastEntry(board);
+  expect(await deliver(board, [await announcementFrom(board, from)])).toBe(202);
+  expect(await becomes(board, incomingCallId, 'answered')).toMatchObject({ body: { callId: incomingCallId } });
+  expect(await requestsSince(board, since)).toEqual([]);
+});
+
+test('an announcement that comes too late is recorded as stale and not answered', async () => {
+  const from = nextCaller();
+  const event = await announcementOf(from, { eventTime: new Date(Date.now() - 121_000).toISOString() });
+  await put('one', { kind: 'answer' });
+  const since = await lastEntry(board);
+  expect(await deliver(board, [event])).toBe(202);
+  const { items } = (await board.api('GET', 'incoming-calls?status=stale')).body;
+  const stale = items.find((item: { from: string }) => item.from === from);
+  expect(stale).toMatchObject({ status: 'stale' });
+  expect(problemIn(await board.api('POST', `incoming-calls/${stale.incomingCallId}/answer`)).problem).toBe(
+    '409 callNotAnswerable',
+  );
+  expect(await requestsSince(board, since)).toEqual([]);
+});
+
+/** An announcement of a call that ACS does not know. */
+async function announcementOf(from: string, over: object = {}, data: object = {}) {
+  const { from: caller } = await dialIn(board, { to });
+  const event = await announcementFrom(board, caller);
+  const identified = { from: { kind: 'phoneNumber', rawId: `4:${from}` }, correlationId: randomUUID() };
+  return { ...event, id: randomUUID(), ...over, data: { ...event.data, ...identified, ...data } };
+}
+
+test('a delivery that is no Event Grid event is 400; an event that is no incoming call is a failure, to be delivered again', async () => {
+  const event = await announcementOf(nextCaller());
+  expect(await deliver(board, [{ hello: 'world' }])).toBe(400);
+  const { incomingCallContext: _, ...data } = event.data;
+  expect(await deliver(board, [{ ...event, data }])).toBe(500);
+  expect(await deliver(board, [{ ...event, eventTime: 'yesterday' }])).toBe(500);
+  const { items } = (await board.api('GET', 'incoming-calls?limit=200')).body;
+  expect(items.some((item: { from: string }) => `4:${item.from}` === event.data.from.rawId)).toBe(false);
+});
+
+test('an announcement while storage is away is a failure; the next delivery records the call', async () => {
+  const from = nextCaller();
+  const event = await announcementOf(from);
+  board.storage.down = true;
+  expect(await deliver(board, [event])).toBe(500);
+  board.storage.down = false;
+  expect(await deliver(board, [event])).toBe(202);
+  const { items } = (await board.api('GET', 'incoming-calls')).body;
+  expect(items).toContainEqual(expect.objectContaining({ from, status: 'ringing' }));
+});
+
+test('what ACS refuses to a rule is an outcome, and no failure of the delivery', async () => {
+  await put('one', { kind: 'answer' });
+  await fault(board, 'answerCall', { status: 409 });
+  const { incomingCallId } = await dialIn(board, { to });
+  const { body } = await eventually(
+    () => board.api('GET', `operations/${incomingCallId}`),
+    ({ status }) => status === 200,
+  );
+  expect(body).toMatchObject({ name: 'answerCall', status: 'failed', error: { code: 'acsRefused' } });
+  expect((await board.api('GET', `incoming-calls/${incomingCallId}`)).body.status).toBe('ringing');
+});
+
+test('a caller without a number is known by a raw id', async () => {
+  const event = await announcementOf(
+    nextCaller(),
+    {},
+    { from: { kind: 'unknown', rawId: '4:anonymous' }, callerDisplayName: 'Anonymous' },
+  );
+  expect(await deliver(board, [event])).toBe(202);
+  const { items } = (await board.api('GET', 'incoming-calls')).body;
+  expect(items).toContainEqual(expect.objectContaining({ from: '4:anonymous', callerDisplayName: 'Anonymous' }));
+});
