@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { operationSchema } from '../calls/operation-record.ts';
 import { type Operation, pathParameters } from '../operations/operation.ts';
 import { routingRuleInput, routingRuleSchema } from '../routing/rule.ts';
+import { componentsOf, type Json, jsonSchema } from './json-schema.ts';
 import { type Read, reads } from './reads.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 const problemSchema = z
   .object({
@@ -42,7 +41,10 @@ export function openApi(operations: readonly Operation[], serverUrl: string): Js
     servers: [{ url: serverUrl }],
     security: [{ functionKey: [] }],
     paths,
-    components: { securitySchemes: { functionKey: { type: 'apiKey', in: 'header', name: 'x-functions-key' } } },
+    components: {
+      schemas: componentsOf([problemSchema, operationSchema, ...reads.map(({ schema }) => schema)]),
+      securitySchemes: { functionKey: { type: 'apiKey', in: 'header', name: 'x-functions-key' } },
+    },
   };
 }
 
@@ -133,16 +135,6 @@ function pathItems(path: string): Json[] {
 
 function jsonContent(schema: Json, example?: unknown): Json {
   return { content: { 'application/json': { schema, ...(example !== undefined && { example }) } } };
-}
-
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...described } = z.toJSONSchema(schema, {
-    io,
-    target: 'draft-2020-12',
-    unrepresentable: 'any',
-    reused: 'inline',
-  });
-  return described;
 }
 
 function withoutMembers(schema: Json, names: readonly string[]): Json {

@@ -13,6 +13,7 @@ export const participant = z
     }
     return canonical;
   })
+  .pipe(z.string())
   .meta({ description: 'E.164 number, or raw id such as `8:acs:…`', example: '+14255550123' });
 
 export const phoneNumber = z

@@ -1,0 +1,160 @@
+/** What the app serves is what it describes: the functions, the OpenAPI document and the tables are one list. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { operations } from '../../shared/operations/index.ts';
+import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+
+let board: Switchboard;
+// biome-ignore lint/suspicious/noExplicitAny: a document of any shape, and an assertion on a member that is not there fails.
+let document: any;
+
+beforeAll(async () => {
+  board = await startSwitchboard();
+  document = (await board.api('GET', 'openapi.json')).body;
+});
+afterAll(() => board.close());
+
+interface Described {
+  readonly operationId: string;
+  readonly method: string;
+  readonly path: string;
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  readonly item: any;
+}
+
+/** Every operation of the document. */
+function described(): Described[] {
+  return Object.entries<object>(document.paths).flatMap(([path, items]) =>
+    Object.entries<Described['item']>(items as Record<string, unknown>).map(([method, item]) => ({
+      operationId: item.operationId,
+      method: method.toUpperCase(),
+      path,
+      item,
+    })),
+  );
+}
+
+/** Every schema of the document, those within schemas included. */
+function schemasIn(value: unknown): Record<string, unknown>[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const within = Object.values(value).flatMap(schemasIn);
+  return Array.isArray(value) ? within : [value as Record<string, unknown>, ...within];
+}
+
+/** Functions that are no part of the API: the webhook of ACS, the event of Event Grid, timers, and the document itself. */
+const apart = ['callbacks', 'health', 'housekeeping', 'incomingCall', 'openApi', 'reconciliation'];
+
+interface Served {
+  readonly name: string;
+  readonly config: {
+    readonly bindings: readonly {
+      readonly type: string;
+      readonly route?: string;
+      readonly methods?: string[];
+      readonly authLevel?: string;
+    }[];
+  };
+}
+
+async function served() {
+  const functions = (await (await fetch(`${board.url}/admin/functions`)).json()) as Served[];
+  return functions.map(({ name, config }) => {
+    const trigger = config.bindings.find(({ type }) => type.endsWith('Trigger'));
+    return { ...trigger, name };
+  });
+}
+
+test('the functions are those of the document, and those that are no part of the API', async () => {
+  const functions = await served();
+  expect(functions.map(({ name }) => name).sort()).toEqual(
+    [...described().map(({ operationId }) => operationId), ...apart].sort(),
+  );
+  const routes = functions
+    .filter(({ name }) => !apart.includes(name))
+    .map(({ name, methods = [], route }) => `${name} ${methods.join()} /${route}`.toUpperCase());
+  const wanted = described().map(({ operationId, method, path }) => `${operationId} ${method} ${path}`.toUpperCase());
+  expect(routes.sort()).toEqual(wanted.sort());
+});
+
+test('a function key opens the API; callbacks, health and the document are open by themselves', async () => {
+  const levels = (await served())
+    .filter(({ type }) => type === 'httpTrigger')
+    .map(({ name, authLevel }) => [name, authLevel?.toLowerCase()]);
+  for (const [name = '', level] of levels) {
+    expect({ name, level }).toEqual({ name, level: apart.includes(name) ? 'anonymous' : 'function' });
+  }
+});
+
+test('the document is OpenAPI 3.1 and names where the API answers', () => {
+  expect(document).toMatchObject({
+    openapi: expect.stringMatching(/^3\.1\.\d$/),
+    info: { title: expect.any(String), version: expect.any(String) },
+    servers: [{ url: `${board.url}/api` }],
+  });
+  expect(new Set(described().map(({ operationId }) => operationId)).size).toBe(described().length);
+});
+
+test.each(operations)(
+  '$name is described with its path, parameters, body, example and answers',
+  ({ name, method, path, example }) => {
+    const found = described().find(({ operationId }) => operationId === name);
+    expect(found).toMatchObject({ method, path: `/${path}`, item: { summary: expect.any(String) } });
+    const { responses, requestBody } = found?.item ?? {};
+    expect(Object.keys(responses).sort()).toEqual(['200', '202', 'default']);
+    expect(requestBody === undefined).toBe(method === 'DELETE');
+    if (requestBody) {
+      const { schema, example: shown } = requestBody.content['application/json'];
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
+      expect(Object.keys(shown)).toEqual(Object.keys(example).filter((key) => !inPath.includes(key)));
+      expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
+      expect(Object.keys(schema.properties)).toEqual(
+        expect.arrayContaining([...Object.keys(shown), 'context', 'notifyUrl']),
+      );
+      expect(Object.keys(schema.properties).filter((one) => inPath.includes(one))).toEqual([]);
+    }
+  },
+);
+
+test('every path parameter is declared, and no other', () => {
+  for (const { operationId, path, item } of described()) {
+    const declared = item.parameters.filter((one: { in: string }) => one.in === 'path');
+    const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    expect({ operationId, names: declared.map(({ name }: { name: string }) => name) }).toEqual({
+      operationId,
+      names: named,
+    });
+    expect(declared.every(({ required }: { required: boolean }) => required)).toBe(true);
+  }
+});
+
+test('every answer with a body has a schema, and every reference leads to a component', () => {
+  const schemas = schemasIn(document);
+  const components = Object.keys(document.components.schemas).map((id) => `#/components/schemas/${id}`);
+  const referred = schemas.flatMap(({ $ref = [] }) => $ref);
+  expect([...new Set(referred)].sort()).toEqual(components.sort());
+  expect(components.length).toBeGreaterThan(5);
+  for (const { content } of schemas.filter((one) => 'content' in one)) {
+    for (const [type, media] of Object.entries(content as Record<string, { schema?: object }>)) {
+      expect(['application/json', 'application/problem+json']).toContain(type);
+      expect(Object.keys(media.schema ?? {}).length).toBeGreaterThan(0);
+    }
+  }
+});
+
+test('a list takes a limit and a cursor, and answers items', () => {
+  const lists = described().filter(
+    ({ operationId }) => operationId.startsWith('list') || operationId === 'getTimeline',
+  );
+  expect(lists).toHaveLength(5);
+  for (const { item } of lists) {
+    const names = item.parameters.map(({ name }: { name: string }) => name);
+    expect(names).toEqual(expect.arrayContaining(['limit', 'cursor']));
+    expect(item.responses[200].content['application/json'].schema).toMatchObject({
+      required: ['items'],
+      properties: { items: { type: 'array' }, nextCursor: { type: 'string' } },
+    });
+  }
+});
+
+test('another method than those that are described is not served', async () => {
+  expect((await board.api('PUT', 'calls', {})).status).toBe(404);
+});

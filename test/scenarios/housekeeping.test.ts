@@ -1,0 +1,97 @@
+/** What no request asks for: lost events are found by reading at ACS, calls that rang out and calls that are over are put away. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { openCallIndex } from '../../shared/storage/call-index.ts';
+import { connectedCall } from '../contract/situations.ts';
+import { eventually } from '../support/api.ts';
+import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+import { becomes, dialIn } from './incoming-calls.ts';
+import { fault } from './wire.ts';
+
+let board: Switchboard;
+const callerId = '+14255550100';
+const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+const index = openCallIndex({ connectionString: inject('storage') }, prefix);
+
+beforeAll(async () => {
+  board = await startSwitchboard({ TABLE_PREFIX: prefix, RING_WINDOW_SECONDS: '1' });
+});
+afterAll(() => board.close());
+beforeEach(() => board.emulator.control.delete('faults'));
+
+/** Runs a timer by hand, as the portal does. */
+async function run(timer: 'housekeeping' | 'reconciliation'): Promise<void> {
+  const { status } = await fetch(`${board.url}/admin/functions/${timer}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ input: '' }),
+  });
+  expect(status).toBe(202);
+}
+
+const openCalls = async () => (await index.list('open', 1000, undefined)).items.map(({ callId }) => callId);
+
+test('a call whose CallConnected was lost is connected by reconciliation, and its createCall is settled by the read', async () => {
+  await fault(board, 'CallConnected', { dropEvent: true });
+  const { body } = await board.api('POST', 'calls', { targets: ['+14255550123'], callerId });
+  await eventually(
+    () => board.api('GET', `calls/${body.callId}`),
+    (call) => call.body.participants.length > 0,
+  );
+  await run('housekeeping');
+  expect((await board.api('GET', `operations/${body.operationId}`)).body.status).toBe('sent');
+  await run('reconciliation');
+  const settled = await eventually(
+    () => board.api('GET', `operations/${body.operationId}`),
+    (answer) => answer.body.status !== 'sent',
+  );
+  expect(settled.body).toMatchObject({ status: 'succeeded', settledBy: 'read' });
+  expect((await board.api('GET', `calls/${body.callId}`)).body).toMatchObject({
+    status: 'connected',
+    connectedAt: expect.any(String),
+  });
+});
+
+test('a call whose CallDisconnected was lost is over after reconciliation, and leaves the open calls', async () => {
+  const callId = await connectedCall(board.api);
+  const [{ callConnectionId }] = [(await board.api('GET', `calls/${callId}`)).body];
+  await fault(board, 'CallDisconnected', { dropEvent: true });
+  await board.emulator.control.post(
+    `calls/${callConnectionId}/participants/${encodeURIComponent('+14255550177')}/hang-up`,
+  );
+  expect((await board.api('GET', `calls/${callId}`)).body.status).toBe('connected');
+  await run('reconciliation');
+  const { body } = await eventually(
+    () => board.api('GET', `calls/${callId}`),
+    (call) => call.body.status !== 'connected',
+  );
+  expect(body).toMatchObject({ status: 'disconnected', endedAt: expect.any(String) });
+  expect(await openCalls()).toContain(callId);
+  await run('housekeeping');
+  await eventually(openCalls, (open) => !open.includes(callId));
+});
+
+test('a call that rang out is stale in storage too, and leaves the open calls at the next run', async () => {
+  const { incomingCallId } = await dialIn(board, { to: callerId });
+  expect(await openCalls()).toContain(incomingCallId);
+  await becomes(board, incomingCallId, 'stale');
+  await eventually(
+    async () => {
+      await run('housekeeping');
+      return openCalls();
+    },
+    (open) => !open.includes(incomingCallId),
+  );
+  expect((await board.api('GET', `incoming-calls/${incomingCallId}`)).body.status).toBe('stale');
+});
+
+test('a call that goes on is left as it is', async () => {
+  const callId = await connectedCall(board.api);
+  const before = (await board.api('GET', `calls/${callId}`)).body;
+  const over = await connectedCall(board.api);
+  await board.api('POST', `calls/${over}/hang-up`, {}, { prefer: 'wait=20' });
+  await run('housekeeping');
+  await eventually(openCalls, (open) => !open.includes(over));
+  expect(await openCalls()).toContain(callId);
+  expect((await board.api('GET', `calls/${callId}`)).body).toEqual(before);
+});
