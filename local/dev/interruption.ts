@@ -26,7 +26,7 @@ export function interruption(kill: () => void): AbortSignal {
 }
 
 /** The reason of an abort that a person asked for. */
-export class Interrupted extends Error {
+class Interrupted extends Error {
   constructor() {
     super('Interrupted.');
     this.name = 'Interrupted';

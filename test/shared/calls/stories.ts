@@ -2,7 +2,7 @@
 import { type CallRecord, newCallRecord, type OpenOperation } from '../../../shared/calls/call.ts';
 import type { CallEvent, EventKind } from '../../../shared/calls/event.ts';
 
-export const callId = '7d2bd5cf-9f52-4d63-9f0c-0b8c9a7f4e11';
+const callId = '7d2bd5cf-9f52-4d63-9f0c-0b8c9a7f4e11';
 export const now = '2026-01-01T12:01:00.000Z';
 
 /** A call as it is when createCall was sent. */
