@@ -12,7 +12,7 @@ import { routingRuleInput } from './routing/rule.ts';
 import { openCallIndex } from './storage/call-index.ts';
 import { openCalls } from './storage/calls.ts';
 import { openRoutingRules } from './storage/routing-rules.ts';
-import { pingStorage } from './storage/tables.ts';
+import { openPing } from './storage/tables.ts';
 
 /** What a trigger needs. */
 export interface App {
@@ -50,7 +50,7 @@ const parts: Omit<App, 'ledger'> = {
     defaultAction: routingRuleInput.shape.action.parse({ kind: config.incomingDefaultAction }),
   },
   verifyCallback: openCallbackTokens(config.callbackToken),
-  pingStorage: () => pingStorage(config.storage),
+  pingStorage: openPing(config.storage),
   maxWaitSeconds: config.maxWaitSeconds,
   urlOf,
 };

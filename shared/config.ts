@@ -111,8 +111,9 @@ function isLoopback(url: string): boolean {
   return loopback.test(new URL(url).hostname);
 }
 
+/** The settings have one of the two. */
 function endpointOf(settings: Environment): string {
-  return settings.ACS_ENDPOINT ?? /^endpoint=([^;]+)/i.exec(settings.ACS_CONNECTION_STRING ?? '')?.[1] ?? '';
+  return settings.ACS_ENDPOINT ?? String(settings.ACS_CONNECTION_STRING).replace(/^endpoint=([^;]+).*$/i, '$1');
 }
 
 /** Local mode: plain http is for an emulator and a storage that are both on this machine, and for nothing else. */

@@ -38,9 +38,7 @@ export function parseEvent(element: unknown): ParsedEvent | { readonly reason: s
   try {
     return { ...named, event: flatten(named, parseCallAutomationEvent(envelope.data)) };
   } catch (error) {
-    return {
-      reason: `the SDK cannot parse this ${named.kind}: ${error instanceof Error ? error.message : 'no reason given'}`,
-    };
+    return { reason: `the SDK cannot parse this ${named.kind}: ${String(error)}` };
   }
 }
 

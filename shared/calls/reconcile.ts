@@ -30,8 +30,9 @@ export function reconcile(
       ? undefined
       : outcomeOf(call, operation, reading, settlements.get(operation.name), now);
     if (outcome) {
-      settled.push({ operationId, outcome });
-      call = closeOperation(call, { operationId, outcome });
+      const one = { operationId, name: operation.name, outcome };
+      settled.push(one);
+      call = closeOperation(call, one);
     }
   }
   return { call, settled };

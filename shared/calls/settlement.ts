@@ -43,6 +43,7 @@ export type Settlements = ReadonlyMap<string, Settlement>;
 /** One operation that settled, and how. */
 export interface Settled {
   readonly operationId: string;
+  readonly name: string;
   readonly outcome: Outcome;
 }
 
@@ -65,10 +66,11 @@ export function takeEvent(
         ? named
         : outcomeBySight(call, event, operation, settlements.get(operation.name), now);
     if (outcome) {
+      const one = { operationId, name: operation.name, outcome };
       if (operation.presumed !== 'succeeded' || outcome.status !== 'succeeded') {
-        settled.push({ operationId, outcome });
+        settled.push(one);
       }
-      call = closeOperation(call, { operationId, outcome });
+      call = closeOperation(call, one);
     }
   }
   if (named && event.operationContext !== undefined && before.open[event.operationContext] === undefined) {

@@ -59,5 +59,5 @@ export function settledEntry(operationId: string, operation: string, outcome: Ou
 /** The table key of an entry: by time, and the same for the same event, so that an event is inserted once. */
 export function timelineKey(entry: TimelineEntry): string {
   const order = { requested: 0, sent: 1, event: 2, settled: 3 }[entry.kind];
-  return `${entry.at}:${order}:${entry.eventId ?? entry.operationId ?? ''}`;
+  return `${entry.at}:${order}:${entry.eventId ?? entry.operationId}`;
 }

@@ -6,7 +6,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { findCall, findLiveCall } from '../ledger/live.ts';
 import { readOperation } from '../ledger/read.ts';
 import { type Answerer, json } from './handler.ts';
-import { decoded } from './operation-endpoint.ts';
+import { pathParameter } from './path.ts';
 import { noQuery, pageParameters, readQuery } from './query.ts';
 
 const callQuery = z.strictObject({ ...pageParameters, status: z.enum(callStatuses).optional() });
@@ -35,14 +35,14 @@ export const listIncomingCalls: Answerer = async ({ ledger }, request) => {
 
 /** GET /calls/{callId} */
 export const getCall: Answerer = async ({ ledger }, request) => {
-  const call = await findCall(ledger, request.params.callId);
+  const call = await findCall(ledger, pathParameter(request, 'callId'));
   readQuery(request, noQuery);
   return json(toCall(call));
 };
 
 /** GET /incoming-calls/{incomingCallId} */
 export const getIncomingCall: Answerer = async ({ ledger }, request) => {
-  const stored = await ledger.calls.readCall(request.params.incomingCallId ?? '');
+  const stored = await ledger.calls.readCall(pathParameter(request, 'incomingCallId'));
   const incoming = stored && toIncomingCall(stored.record, ledger.now(), ledger.ringWindowSeconds);
   if (!incoming) {
     throw new AppError('incomingCallNotFound', 'No incoming call has this id.');
@@ -53,21 +53,21 @@ export const getIncomingCall: Answerer = async ({ ledger }, request) => {
 
 /** GET /calls/{callId}/timeline */
 export const getTimeline: Answerer = async ({ ledger }, request) => {
-  const { callId } = await findCall(ledger, request.params.callId);
+  const { callId } = await findCall(ledger, pathParameter(request, 'callId'));
   const { limit, cursor } = readQuery(request, pageQuery);
   return json(await ledger.calls.readTimeline(callId, limit, cursor));
 };
 
 /** GET /calls/{callId}/properties */
 export const getProperties: Answerer = async ({ ledger }, request) => {
-  const call = await findLiveCall(ledger, request.params.callId);
+  const call = await findLiveCall(ledger, pathParameter(request, 'callId'));
   readQuery(request, noQuery);
   return json(await call.properties());
 };
 
 /** GET /calls/{callId}/participants */
 export const listParticipants: Answerer = async ({ ledger }, request) => {
-  const call = await findLiveCall(ledger, request.params.callId);
+  const call = await findLiveCall(ledger, pathParameter(request, 'callId'));
   const { limit, cursor } = readQuery(request, pageQuery);
   const everybody = await call.participants();
   const first = /^\d+$/.test(cursor ?? '') ? Number(cursor) : 0;
@@ -77,14 +77,14 @@ export const listParticipants: Answerer = async ({ ledger }, request) => {
 
 /** GET /calls/{callId}/participants/{participant} */
 export const getParticipant: Answerer = async ({ ledger }, request) => {
-  const call = await findLiveCall(ledger, request.params.callId);
+  const call = await findLiveCall(ledger, pathParameter(request, 'callId'));
   readQuery(request, noQuery);
-  return json(await call.participant(decoded(request.params.participant ?? '')));
+  return json(await call.participant(pathParameter(request, 'participant')));
 };
 
 /** GET /operations/{operationId} */
 export const getOperation: Answerer = async ({ ledger }, request) => {
-  const operation = await readOperation(ledger, (request.params.operationId ?? '').toLowerCase());
+  const operation = await readOperation(ledger, pathParameter(request, 'operationId').toLowerCase());
   readQuery(request, noQuery);
   return json(operation);
 };

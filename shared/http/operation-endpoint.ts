@@ -5,21 +5,22 @@ import { isSettled, type Operation as OperationResource } from '../calls/operati
 import { AppError, type FieldError } from '../errors.ts';
 import { type Performed, perform } from '../ledger/perform.ts';
 import { waitForOperation } from '../ledger/read.ts';
-import { type Operation, pathParameters } from '../operations/operation.ts';
+import { type Operation, pathParameters, targetParameters } from '../operations/operation.ts';
 import { json } from './handler.ts';
+import { pathParameter } from './path.ts';
 import { readObject } from './read-body.ts';
 
 /** Answers 202 with the operation, 200 when it is settled, a problem when ACS refused it. */
 export async function answerOperation(app: App, operation: Operation, request: HttpRequest): Promise<HttpResponseInit> {
   const { fields, faults } = await readObject(request);
-  const { callId, incomingCallId, ...params } = request.params;
+  const targetParameter = targetParameters[operation.target];
+  const inPath = pathParameters(operation.path).filter((name) => name !== targetParameter);
   const { idempotencyKey, waitSeconds, errors } = readPreferences(request, app.maxWaitSeconds);
-  const targetId = operation.target === 'call' ? callId : incomingCallId;
   const performed = await perform(app.ledger, {
     operation,
-    input: { ...fields, ...participantOf(operation, params) },
+    input: { ...fields, ...Object.fromEntries(inPath.map((name) => [name, pathParameter(request, name)])) },
     faults: [...errors, ...faults],
-    ...(operation.target !== 'newCall' && { targetId: targetId ?? '' }),
+    ...(targetParameter && { targetId: pathParameter(request, targetParameter) }),
     ...(idempotencyKey !== undefined && { idempotencyKey }),
   });
   if (performed.refusal) {
@@ -47,21 +48,6 @@ function refusalOf({ operation }: Performed, refusal: NonNullable<Performed['ref
     acsCode: refusal.code,
     ...(refusal.retryAfterSeconds !== undefined && { retryAfterSeconds: refusal.retryAfterSeconds }),
   });
-}
-
-/** Path parameters that are fields of the input. Hosts differ in whether they decode them. */
-function participantOf(operation: Operation, params: Readonly<Record<string, string>>): Record<string, string> {
-  const fields = pathParameters(operation.path).filter((name) => name !== 'callId' && name !== 'incomingCallId');
-  return Object.fromEntries(fields.map((name) => [name, decoded(params[name] ?? '')]));
-}
-
-/** A path segment, decoded. A malformed escape is left as it came: validation names it. */
-export function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -26,8 +26,7 @@ export async function readJson(request: HttpRequest): Promise<unknown> {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : 'it cannot be parsed';
-    throw new AppError('invalidJson', `Expected a JSON body in UTF-8, but ${reason}.`, {}, { cause: error });
+    throw new AppError('invalidJson', `Expected a JSON body in UTF-8, got a ${String(error)}.`, {}, { cause: error });
   }
 }
 

@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import { parseInput } from '../operations/parse-input.ts';
 import { routingRuleInput, ruleIdPattern } from '../routing/rule.ts';
 import { type Answerer, json } from './handler.ts';
+import { pathParameter } from './path.ts';
 import { noQuery, pageParameters, readQuery } from './query.ts';
 import { readObject } from './read-body.ts';
 
@@ -15,7 +16,7 @@ export const listRoutingRules: Answerer = async ({ routing }, request) => {
 
 /** GET /routing-rules/{ruleId} */
 export const getRoutingRule: Answerer = async ({ routing }, request) => {
-  const rule = await routing.rules.get(request.params.ruleId ?? '');
+  const rule = await routing.rules.get(pathParameter(request, 'ruleId'));
   if (!rule) {
     throw unknownRule();
   }
@@ -26,7 +27,7 @@ export const getRoutingRule: Answerer = async ({ routing }, request) => {
 /** PUT /routing-rules/{ruleId} */
 export const putRoutingRule: Answerer = async ({ routing }, request) => {
   const { fields, faults } = await readObject(request);
-  const ruleId = request.params.ruleId ?? '';
+  const ruleId = pathParameter(request, 'ruleId');
   const named = ruleIdPattern.test(ruleId)
     ? []
     : [{ path: 'ruleId', message: 'expected 1 to 64 letters, digits, dots, dashes or underscores' }];
@@ -37,7 +38,7 @@ export const putRoutingRule: Answerer = async ({ routing }, request) => {
 
 /** DELETE /routing-rules/{ruleId} */
 export const deleteRoutingRule: Answerer = async ({ routing }, request) => {
-  if (!(await routing.rules.delete(request.params.ruleId ?? ''))) {
+  if (!(await routing.rules.delete(pathParameter(request, 'ruleId')))) {
     throw unknownRule();
   }
   return { status: 204 };

@@ -7,8 +7,8 @@ import { AppError } from '../errors.ts';
 import type { Ledger } from './ledger.ts';
 
 /** The call. Throws the 404 of a call that is not known, or that only rings. */
-export async function findCall(ledger: Ledger, callId: string | undefined): Promise<CallRecord> {
-  const stored = await ledger.calls.readCall(callId ?? '');
+export async function findCall(ledger: Ledger, callId: string): Promise<CallRecord> {
+  const stored = await ledger.calls.readCall(callId);
   if (!stored || stored.record.status === 'ringing') {
     throw new AppError('callNotFound', 'No call has this id.');
   }
@@ -16,7 +16,7 @@ export async function findCall(ledger: Ledger, callId: string | undefined): Prom
 }
 
 /** The live reads of a call. Throws 404, 410 or 409 for a call that has nothing live to read. */
-export async function findLiveCall(ledger: Ledger, callId: string | undefined) {
+export async function findLiveCall(ledger: Ledger, callId: string) {
   const { acs, acsTimeoutSeconds } = ledger;
   const call = await findCall(ledger, callId);
   if (hasEnded(call)) {

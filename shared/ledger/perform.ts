@@ -125,7 +125,7 @@ async function execute(
     operation.send({
       acs: ledger.acs,
       input,
-      call: stored.record,
+      incomingCallContext: stored.record.incoming?.context ?? '',
       callConnectionId: stored.record.callConnectionId ?? '',
       otherConnectionId,
       callbackUrl: ledger.callbackUrl(callId),

@@ -67,7 +67,7 @@ export async function reconcileCall(
   }
   const { call, settled } = reconcile(record, reading, settlements, ledger.now());
   const kept = settled.slice(0, maxSettledPerWrite);
-  const change = { call: { record: call, etag: stored.etag }, ...settling(record, kept) };
+  const change = { call: { record: call, etag: stored.etag }, ...settling(kept) };
   if ((await ledger.calls.write(change)) !== 'written') {
     return {};
   }

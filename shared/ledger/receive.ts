@@ -1,6 +1,5 @@
 /** Takes callback events into the ledger: two storage transactions each, a read and one conditional write. */
 import { type ParsedEvent, parseEvent } from '../acs/events.ts';
-import type { CallRecord } from '../calls/call.ts';
 import { type Settled, takeEvent } from '../calls/settlement.ts';
 import { eventEntry, settledEntry, type TimelineEntry } from '../calls/timeline.ts';
 import { settlements } from '../operations/index.ts';
@@ -52,7 +51,7 @@ async function writeEvent(
   const outcome = await ledger.calls.write({
     call: { record: call, etag: stored.etag },
     event: eventEntry(parsed.event ?? parsed),
-    ...settling(stored.record, kept),
+    ...settling(kept),
   });
   if (outcome === 'written') {
     ledger.connections.remember(call.callId, call.callConnectionId);
@@ -62,13 +61,10 @@ async function writeEvent(
 }
 
 /** The rows that settle operations of a call: the outcome itself, and its entry of the timeline. */
-export function settling(before: CallRecord, settled: readonly Settled[]) {
+export function settling(settled: readonly Settled[]) {
   return {
     settles: settled.map(({ operationId, outcome }) => [operationId, outcome] as const),
-    timeline: settled.map(
-      ({ operationId, outcome }): TimelineEntry =>
-        settledEntry(operationId, before.open[operationId]?.name ?? '', outcome),
-    ),
+    timeline: settled.map(({ operationId, name, outcome }): TimelineEntry => settledEntry(operationId, name, outcome)),
   };
 }
 

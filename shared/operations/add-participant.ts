@@ -45,6 +45,6 @@ export const addParticipant = defineOperation({
         }),
       },
     );
-    return invitationId === undefined ? {} : { invitationId, result: { invitationId } };
+    return { invitationId, result: { invitationId } };
   },
 });

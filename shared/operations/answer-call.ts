@@ -15,8 +15,8 @@ export const answerCall = defineOperation({
   settles: { by: 'event', success: ['CallConnected'], failure: ['AnswerFailed'], withinSeconds: 60 },
   accepted: answered,
 
-  async send({ acs, input, call, callbackUrl, cognitiveServicesEndpoint, options }) {
-    const taken = await acs.answerCall(call.incoming?.context ?? '', callbackUrl, {
+  async send({ acs, input, incomingCallContext, callbackUrl, cognitiveServicesEndpoint, options }) {
+    const taken = await acs.answerCall(incomingCallContext, callbackUrl, {
       ...options,
       ...legOptions(input, cognitiveServicesEndpoint),
     });

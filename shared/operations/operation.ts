@@ -7,6 +7,9 @@ import type { Settlement } from '../calls/settlement.ts';
 /** What the operation acts on, and so where its call comes from: none yet, a call, or a call that still rings. */
 export type Target = 'newCall' | 'call' | 'incomingCall';
 
+/** The path parameter that names the target. */
+export const targetParameters = { newCall: undefined, call: 'callId', incomingCall: 'incomingCallId' } as const;
+
 /** What every request to ACS carries: our id in both of ACS's places for it, and the limit of our patience. */
 export interface RequestOptions {
   readonly operationContext: string;
@@ -14,12 +17,12 @@ export interface RequestOptions {
   readonly abortSignal: AbortSignal;
 }
 
-/** What `send` is given. `callConnectionId` is empty for operations on calls that have none yet. */
+/** What `send` is given. The connection is empty for a call that has none yet, the context for one that never rang. */
 export interface Send<Input> {
   readonly acs: CallAutomationClient;
   readonly input: Input;
-  readonly call: CallRecord;
   readonly callConnectionId: string;
+  readonly incomingCallContext: string;
   /** The connection of `otherCall`, for the operation that names a second call. */
   readonly otherConnectionId: string;
   readonly callbackUrl: string;
@@ -31,7 +34,7 @@ export interface Send<Input> {
 export interface Answer {
   readonly result?: Readonly<Record<string, unknown>>;
   readonly connection?: Pick<CallRecord, 'callConnectionId' | 'serverCallId' | 'correlationId'>;
-  readonly invitationId?: string;
+  readonly invitationId?: string | undefined;
 }
 
 /** The schema of an input: a strict object. */
@@ -65,7 +68,7 @@ export interface Operation<Name extends string = string, Schema extends InputSch
 export function defineOperation<Name extends string, Schema extends InputSchema>(
   operation: Operation<Name, Schema>,
 ): Operation<Name, Schema> {
-  const targetId = { newCall: undefined, call: 'callId', incomingCall: 'incomingCallId' }[operation.target];
+  const targetId = targetParameters[operation.target];
   const named = pathParameters(operation.path);
   if (targetId !== undefined && !named.includes(targetId)) {
     throw new TypeError(
@@ -77,5 +80,5 @@ export function defineOperation<Name extends string, Schema extends InputSchema>
 
 /** The `{parameters}` of a route. */
 export function pathParameters(path: string): string[] {
-  return [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+  return [...path.matchAll(/(?<=\{)\w+(?=\})/g)].map((match) => match[0]);
 }

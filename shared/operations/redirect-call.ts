@@ -22,13 +22,13 @@ export const redirectCall = defineOperation({
   settles: { by: 'response' },
   accepted: (call) => withIncomingStatus(call, 'redirected'),
 
-  async send({ acs, input, call, options }) {
+  async send({ acs, input, incomingCallContext, options }) {
     const carried = {
       ...(input.callerId !== undefined && { sourceCallerIdNumber: { value: input.callerId } }),
       ...(input.customContext && { customCallingContext: toWireContext(input.customContext) }),
     };
     await acs.redirectCall(
-      call.incoming?.context ?? '',
+      incomingCallContext,
       { targetParticipant: toInvitee(input.target) },
       withBodyMembers(options, carried),
     );

@@ -15,8 +15,8 @@ export const rejectCall = defineOperation({
   settles: { by: 'response' },
   accepted: (call) => withIncomingStatus(call, 'rejected'),
 
-  async send({ acs, input, call, options }) {
-    await acs.rejectCall(call.incoming?.context ?? '', { ...options, callRejectReason: input.reason });
+  async send({ acs, input, incomingCallContext, options }) {
+    await acs.rejectCall(incomingCallContext, { ...options, callRejectReason: input.reason });
     return {};
   },
 });

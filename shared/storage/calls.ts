@@ -62,7 +62,7 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
     },
 
     /** Claims an operation's id, with the call that the operation makes, if it makes one. */
-    async claim(intent: Intent, call?: CallRecord): Promise<{ readonly callEtag?: string } | Refusal> {
+    async claim(intent: Intent, call?: CallRecord): Promise<{ readonly callEtag?: string | undefined } | Refusal> {
       const row = toEntity(toKey(intent.operationId), 'intent', intent);
       if (!call) {
         const outcome = await table.run((client) => client.createEntity(row));
@@ -76,8 +76,7 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
       if (isRefusal(outcome)) {
         return outcome;
       }
-      const callEtag = outcome.getResponseForEntity('call')?.etag;
-      return callEtag === undefined ? {} : { callEtag };
+      return { callEtag: outcome.getResponseForEntity('call')?.etag };
     },
 
     /** Records an incoming call and the event that announced it. `exists` when it was announced before. */

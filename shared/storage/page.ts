@@ -1,7 +1,7 @@
 /** Pages of a partition in key order; the cursor is the last key seen. Storage may answer a page in several parts. */
 import { odata } from '@azure/data-tables';
 import { fromEntity } from './document.ts';
-import { isRefusal, type Table } from './tables.ts';
+import type { Table } from './tables.ts';
 
 /** One page of a list; without `nextCursor` it is the last. */
 export interface Page<T> {
@@ -20,8 +20,8 @@ export async function readPage<T>(
   const known = cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString();
   const after = known?.startsWith(prefix) ? known : prefix;
   const filter = odata`PartitionKey eq ${partition} and RowKey gt ${after} and RowKey lt ${`${prefix}~`}`;
-  const outcome = await table.run(async (client) => {
-    const rows: { rowKey?: string }[] = [];
+  const rows: { rowKey?: string }[] = [];
+  await table.run(async (client) => {
     const pages = client.listEntities<Record<string, unknown>>({ queryOptions: { filter } });
     for await (const page of pages.byPage({ maxPageSize: limit + 1 })) {
       rows.push(...page);
@@ -29,9 +29,7 @@ export async function readPage<T>(
         break;
       }
     }
-    return { rows };
   });
-  const rows = isRefusal(outcome) ? [] : outcome.rows;
   const last = rows.length > limit ? rows[limit - 1]?.rowKey : undefined;
   return {
     items: rows.slice(0, limit).map((row) => fromEntity<T>(row)),

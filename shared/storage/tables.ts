@@ -41,8 +41,8 @@ export function openTable(settings: StorageSettings, name: string): Table {
   };
 }
 
-/** Whether storage answers: one small request, for the health endpoint. */
-export async function pingStorage(settings: StorageSettings): Promise<void> {
+/** Opens a look at whether storage answers, for the health endpoint: one small request each time. */
+export function openPing(settings: StorageSettings): () => Promise<void> {
   const service =
     'connectionString' in settings
       ? TableServiceClient.fromConnectionString(settings.connectionString, {
@@ -50,7 +50,9 @@ export async function pingStorage(settings: StorageSettings): Promise<void> {
           retryOptions,
         })
       : new TableServiceClient(settings.tableServiceUrl, credentialOf(settings.clientId), { retryOptions });
-  await service.listTables().byPage({ maxPageSize: 1 }).next();
+  return async () => {
+    await service.listTables().byPage({ maxPageSize: 1 }).next();
+  };
 }
 
 /** Whether an outcome is a refusal and not a row. */
@@ -72,6 +74,7 @@ function isTableMissing(error: unknown): boolean {
   return error instanceof RestError && codeOf(error) === 'TableNotFound';
 }
 
+/** A token that cannot be had keeps us from storage like storage itself; a request that cannot be made is our own bug. */
 function refusalOf(error: unknown): Refusal {
   if (error instanceof RestError) {
     if (codeOf(error) === 'EntityAlreadyExists' || codeOf(error) === 'TableAlreadyExists') {
@@ -83,6 +86,9 @@ function refusalOf(error: unknown): Refusal {
     if (error.statusCode === 404) {
       return 'missing';
     }
+  }
+  if (error instanceof TypeError || error instanceof RangeError) {
+    throw error;
   }
   throw new AppError(
     'storageUnavailable',

@@ -41,6 +41,7 @@ test.each(silences)('%o: the operation is accepted, and its event settles it', a
   const { status, body } = await board.api('POST', 'calls', call);
   expect({ status, body }).toMatchObject({ status: 202, body: { status: 'accepted' } });
   expect(body.sentAt).toBeUndefined();
+  expect(problemIn(await board.api('GET', `calls/${body.callId}/properties`)).problem).toBe('409 callNotConnected');
   expect((await settledOf(body.operationId)).body).toMatchObject({ status: 'succeeded', settledBy: 'event' });
   expect(await dialsOf(board, body.callId)).toBe(1);
 });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { EventKind } from '../../shared/calls/event.ts';
 import { operations } from '../../shared/operations/index.ts';
 import type { Operation } from '../../shared/operations/operation.ts';
-import { requestOf } from '../contract/situations.ts';
+import { connectedCall, requestOf } from '../contract/situations.ts';
 import { eventually } from '../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { fault, withoutTimers } from './wire.ts';
@@ -59,6 +59,15 @@ test.each(bent)('$name with $how of its event $kind has succeeded, once', async 
   const { status, times, events } = await settled(sent.body.operationId);
   expect({ status, times }).toEqual({ status: 'succeeded', times: 1 });
   expect(new Set(events).size).toBe(events.length);
+});
+
+test('a move of several has succeeded when each has come, also when the event of one overtook the answer', async () => {
+  const several = ['+14255550123', '+14255550124'];
+  const fromCallId = await connectedCall(board.api, [...several, '+14255550125']);
+  const callId = await connectedCall(board.api);
+  await fault(board, 'MoveParticipantSucceeded', { eventBeforeResponse: true });
+  const { body } = await board.api('POST', `calls/${callId}/participants/move`, { participants: several, fromCallId });
+  expect(await settled(body.operationId)).toMatchObject({ status: 'succeeded', times: 1 });
 });
 
 /** Without its event an invitation that was canceled shows nowhere: that one waits for its deadline. */

@@ -73,16 +73,18 @@ const withoutIds = ({ callId: _, createdAt: __, ...call }: Record<string, unknow
 /** Tells a story at ACS. */
 async function told(steps: readonly Step[]) {
   const open: Record<string, OpenOperation> = {};
-  const outcomes: Record<string, string> = {};
   let callId = '';
   for (const { name, path, input, participant } of steps) {
     const url = path.startsWith('/') ? `calls/${callId}${path.replace(participant ?? '', encodeURIComponent)}` : path;
     const { body } = await board.api(input ? 'POST' : 'DELETE', url, input, { prefer: 'wait=20' });
     callId = body.callId;
-    outcomes[body.operationId] = outcomeOf(body);
     open[body.operationId] = openOperation(name, { ...input, ...(participant && { participant }) }, body.result);
   }
   const { callbacks, record } = await over(callId);
+  const outcomes: Record<string, string> = {};
+  for (const operationId of Object.keys(open)) {
+    outcomes[operationId] = outcomeOf((await board.api('GET', `operations/${operationId}`)).body);
+  }
   return { open, callbacks, direction: record.direction, ended: { call: withoutIds(record), outcomes } as Ended };
 }
 

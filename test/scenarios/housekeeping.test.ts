@@ -6,7 +6,7 @@ import { connectedCall } from '../contract/situations.ts';
 import { eventually } from '../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { becomes, dialIn } from './incoming-calls.ts';
-import { fault } from './wire.ts';
+import { fault, lastEntry, party, requestsSince } from './wire.ts';
 
 let board: Switchboard;
 const callerId = '+14255550100';
@@ -83,6 +83,22 @@ test('a call that rang out is stale in storage too, and leaves the open calls at
     (open) => !open.includes(incomingCallId),
   );
   expect((await board.api('GET', `incoming-calls/${incomingCallId}`)).body.status).toBe('stale');
+});
+
+test('a call that still connects, and one that ACS does not answer for, are left as they are', async () => {
+  await party(board, '+14255550192', { onRing: 'noAnswer' });
+  const { callId } = (await board.api('POST', 'calls', { targets: ['+14255550192'], callerId })).body;
+  const before = (await board.api('GET', `calls/${callId}`)).body;
+  const since = await lastEntry(board);
+  await run('reconciliation');
+  await eventually(
+    () => requestsSince(board, since),
+    (requests) => requests.some(({ path }) => path?.includes(before.callConnectionId)),
+  );
+  board.acs.down = true;
+  await run('reconciliation');
+  board.acs.down = false;
+  expect((await board.api('GET', `calls/${callId}`)).body).toEqual(before);
 });
 
 test('a call that goes on is left as it is', async () => {

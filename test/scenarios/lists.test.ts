@@ -1,6 +1,8 @@
 /** Lists: order, pages, filters. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { newCallRecord } from '../../shared/calls/call.ts';
+import { openCallIndex } from '../../shared/storage/call-index.ts';
 import { connectedCall } from '../contract/situations.ts';
 import { eventually } from '../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
@@ -8,6 +10,7 @@ import { dialIn } from './incoming-calls.ts';
 import { fault, withoutTimers } from './wire.ts';
 
 let board: Switchboard;
+const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
 const callerId = '+14255550100';
 const calls: string[] = [];
 const incoming: string[] = [];
@@ -16,7 +19,7 @@ const members = ['+14255550181', '+14255550182', '+14255550183', '+14255550184',
 
 /** Five calls made one after the other, the second and the fourth refused by ACS; three that rang, the second answered. */
 beforeAll(async () => {
-  board = await startSwitchboard({ ...withoutTimers, RING_WINDOW_SECONDS: '120' });
+  board = await startSwitchboard({ ...withoutTimers, TABLE_PREFIX: prefix, RING_WINDOW_SECONDS: '120' });
   for (let index = 0; index < 5; index += 1) {
     if (index % 2 === 1) await fault(board, 'createCall', { status: 400 });
     const key = randomUUID();
@@ -57,6 +60,12 @@ const itemsOf = (pages: readonly Page[]) => pages.flatMap(({ items }) => items);
 test('calls are listed newest first; one that rings is no call until it is answered', async () => {
   const ids = itemsOf(await pagesOf('calls?limit=200')).map(({ callId }) => callId);
   expect(ids).toEqual([group, incoming[1], ...calls]);
+});
+
+test('a call that is in the index only, as one deleted by retention, is not listed', async () => {
+  const index = openCallIndex({ connectionString: inject('storage') }, prefix);
+  await index.add(newCallRecord({ callId: randomUUID(), direction: 'outbound', createdAt: new Date().toISOString() }));
+  expect(itemsOf(await pagesOf('calls?limit=200')).map(({ callId }) => callId)).toEqual([group, incoming[1], ...calls]);
 });
 
 test.each([1, 2, 3, 7])('pages of %i hold every call once, in the same order', async (limit) => {

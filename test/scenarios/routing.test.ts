@@ -18,6 +18,7 @@ beforeAll(async () => {
 afterAll(() => board.close());
 afterEach(async () => {
   board.storage.down = false;
+  board.storage.onPass = () => {};
   await board.emulator.control.delete('faults');
   for (const { ruleId } of (await board.api('GET', 'routing-rules')).body.items) {
     await board.api('DELETE', `routing-rules/${ruleId}`);
@@ -134,6 +135,21 @@ test('an announcement while storage is away is a failure; the next delivery reco
   expect(await deliver(board, [event])).toBe(202);
   const { items } = (await board.api('GET', 'incoming-calls')).body;
   expect(items).toContainEqual(expect.objectContaining({ from, status: 'ringing' }));
+});
+
+test('storage that goes away before the action is a failure too; the next delivery acts', async () => {
+  const event = await announcementOf(nextCaller());
+  await put('one', { kind: 'reject' });
+  board.storage.onPass = ({ method, path }, moment) => {
+    if (method === 'GET' && moment === 'request' && path.includes("RowKey='call'")) throw new Error('away');
+  };
+  expect(await deliver(board, [event])).toBe(500);
+  board.storage.onPass = () => {};
+  const since = await lastEntry(board);
+  expect(await deliver(board, [event])).toBe(202);
+  expect((await requestsSince(board, since)).map(({ path }) => path?.split('?')[0])).toEqual([
+    '/calling/callConnections:reject',
+  ]);
 });
 
 test('what ACS refuses to a rule is an outcome, and no failure of the delivery', async () => {

@@ -62,6 +62,7 @@ test('an event that names an operation tells better than the end of its call did
 test('a mute is settled by the participant list that shows it, not by one that does not', () => {
   const open = { [id]: anOpenOperation('muteParticipant', { about: ['8:acs:a'] }) };
   const list = (isMuted: boolean) => ({ participants: [{ participant: '8:acs:a', isMuted, isOnHold: false }] });
+  expect(take({ open }, 'ParticipantsUpdated').settled).toEqual([]);
   expect(take({ open }, 'ParticipantsUpdated', list(false)).settled).toEqual([]);
   expect(take({ open }, 'ParticipantsUpdated', list(true)).settled).toMatchObject([{ operationId: id }]);
 });

@@ -83,6 +83,7 @@ test('a media stream over plain ws is taken on this machine only', () => {
   expect(withUrl('ws://127.0.0.1:8080/audio')).toEqual([]);
   expect(withUrl('wss://example.com/audio')).toEqual([]);
   expect(withUrl('https://example.com/audio')).toHaveLength(1);
+  expect(withUrl('audio')).toHaveLength(1);
 });
 
 function faultsOf(operation: Operation, input: object) {

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { parseEvent } from '../../../shared/acs/events.ts';
+
+const envelope = { id: 'e1', type: 'Microsoft.Communication.PlayFailed', time: '2026-01-01T13:00:00+01:00', data: {} };
+
+test('an event that says the least is an event, its time in UTC', () => {
+  const named = { id: 'e1', at: '2026-01-01T12:00:00.000Z', kind: 'PlayFailed' };
+  expect(parseEvent(envelope)).toEqual({ ...named, event: named });
+});
+
+test('result information without its members counts as nothing said', () => {
+  expect(parseEvent({ ...envelope, data: { resultInformation: {} } })).toMatchObject({
+    event: { result: { code: 0, subCode: 0, message: '' } },
+  });
+});
+
+test('the event that the SDK parses is flattened, its people in the spelling of the API', () => {
+  const identifier = { rawId: '4:+14255550123', kind: 'phoneNumber', phoneNumber: { value: '+14255550123' } };
+  const ids = { callConnectionId: 'cc', serverCallId: 'sc', correlationId: 'co', operationContext: 'op' };
+  const list = { participants: [{ identifier, isMuted: true, isOnHold: false }], sequenceNumber: 3 };
+  const type = (kind: string) => `Microsoft.Communication.${kind}`;
+  expect(parseEvent({ ...envelope, type: type('ParticipantsUpdated'), data: { ...ids, ...list } })).toMatchObject({
+    event: {
+      ...ids,
+      sequenceNumber: 3,
+      participants: [{ participant: '+14255550123', isMuted: true, isOnHold: false }],
+    },
+  });
+  const added = { ...ids, participant: identifier };
+  expect(parseEvent({ ...envelope, type: type('AddParticipantSucceeded'), data: added })).toMatchObject({
+    event: { participant: '+14255550123' },
+  });
+});
+
+test.each([
+  [null, 'not a CloudEvent: the element'],
+  [{ ...envelope, id: '', time: 'noon' }, 'not a CloudEvent: id, time'],
+  [{ ...envelope, data: { sequenceNumber: 'one' } }, 'not a CloudEvent: data.sequenceNumber'],
+  [
+    { ...envelope, type: 'Microsoft.Communication.AddParticipantFailed' },
+    'the SDK cannot parse this AddParticipantFailed',
+  ],
+])('%o is no event, for a reason', (element, reason) => {
+  expect(parseEvent(element)).toEqual({ reason: expect.stringContaining(reason) });
+});

@@ -1,0 +1,39 @@
+import { HttpRequest, InvocationContext } from '@azure/functions';
+import { expect, test, vi } from 'vitest';
+
+vi.stubEnv('ACS_CONNECTION_STRING', 'endpoint=http://127.0.0.1:9100/;accesskey=a2V5');
+vi.stubEnv('ACS_RESOURCE_ID', 'ac5e0000-0000-4000-8000-00000000e001');
+vi.stubEnv('PUBLIC_BASE_URL', 'http://127.0.0.1:7071');
+vi.stubEnv('AzureWebJobsStorage', 'UseDevelopmentStorage=true');
+// The app reads its settings when it is loaded.
+const { httpHandler } = await import('../../../shared/http/handler.ts');
+
+/** A handler whose work fails so; the answer, and what was logged. */
+async function failed(error: unknown) {
+  const logged: unknown[][] = [];
+  const context = new InvocationContext({
+    invocationId: 'inv-1',
+    logHandler: (...message: unknown[]) => logged.push(message),
+  });
+  const handler = httpHandler(() => Promise.reject(error));
+  const answer = await handler(new HttpRequest({ method: 'GET', url: 'http://127.0.0.1/api/x' }), context);
+  return { answer, logged: JSON.stringify(logged) };
+}
+
+test('our own fault is 500 with the correlation id, and neither answer nor log hold its message', async () => {
+  const { answer, logged } = await failed(new TypeError('cannot read +14255550123'));
+  expect(answer).toMatchObject({ status: 500, headers: { 'content-type': 'application/problem+json' } });
+  expect(JSON.parse(String(answer && 'body' in answer && answer.body))).toMatchObject({
+    code: 'internalError',
+    correlationId: 'inv-1',
+  });
+  expect(logged).toContain('TypeError');
+  expect(logged).toContain('handler.test.ts');
+  expect(JSON.stringify(answer) + logged).not.toContain('4255550123');
+});
+
+test('whatever is thrown is a 500', async () => {
+  const { answer, logged } = await failed('text');
+  expect(answer).toMatchObject({ status: 500 });
+  expect(logged).toContain('not an Error');
+});

@@ -1,0 +1,52 @@
+/** What other instances do to a call while this one is at it. */
+import { randomUUID } from 'node:crypto';
+import { TableClient } from '@azure/data-tables';
+import { expect, inject, test } from 'vitest';
+import { perform } from '../../../shared/ledger/perform.ts';
+import { receiveCallback } from '../../../shared/ledger/receive.ts';
+import { openTurns } from '../../../shared/ledger/turns.ts';
+import { hangUp } from '../../../shared/operations/hang-up.ts';
+import type { Operation } from '../../../shared/operations/operation.ts';
+import { openCalls } from '../../../shared/storage/calls.ts';
+import { aCall } from '../calls/stories.ts';
+import { aLedger, anIntent } from './a-ledger.ts';
+
+const anEvent = (index: number) => ({
+  id: `event-${index}`,
+  type: 'Microsoft.Communication.ParticipantsUpdated',
+  time: new Date(Date.UTC(2026, 0, 1, 12, 0, index)).toISOString(),
+  data: { sequenceNumber: index, participants: [] },
+});
+
+test('events that come to several instances at once are all taken', async () => {
+  const ledger = aLedger();
+  const callId = randomUUID();
+  await ledger.calls.claim(anIntent({ operationId: callId }), aCall({ callId }));
+  const events = Array.from({ length: 6 }, (_, index) => anEvent(index));
+  const instances = events.map((event) => receiveCallback({ ...ledger, turns: openTurns() }, callId, [event]));
+  await Promise.all(instances);
+  const { items } = await ledger.calls.readTimeline(callId, 50, undefined);
+  expect(items.map(({ eventId }) => eventId)).toEqual(events.map(({ id }) => id));
+  expect((await ledger.calls.readCall(callId))?.record.participantsOrder).toContain('event-5');
+});
+
+test('an operation whose call is deleted while it runs says so', async () => {
+  const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+  const connectionString = inject('storage');
+  const ledger = aLedger({ calls: openCalls({ connectionString }, prefix) });
+  const callId = randomUUID();
+  await ledger.calls.claim(
+    anIntent({ operationId: callId }),
+    aCall({ callId, status: 'connected', callConnectionId: 'cc' }),
+  );
+  const rows = TableClient.fromConnectionString(connectionString, `${prefix}calls`, { allowInsecureConnection: true });
+  const operation: Operation = {
+    ...(hangUp as Operation),
+    async send() {
+      await rows.deleteEntity(callId, 'call');
+      return {};
+    },
+  };
+  const performed = perform(ledger, { operation, targetId: callId, input: {} });
+  await expect(performed).rejects.toMatchObject({ code: 'callNotFound', details: { operationId: expect.any(String) } });
+});

@@ -1,0 +1,38 @@
+import { expect, inject, test } from 'vitest';
+import { openPing, openTable } from '../../../shared/storage/tables.ts';
+
+const tableServiceUrl = 'https://contoso.table.core.windows.net';
+const clientId = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff';
+const down = { connectionString: inject('storage').replace(/127\.0\.0\.1:\d+/, '127.0.0.1:1') };
+
+test.each([{ tableServiceUrl }, { tableServiceUrl, clientId }])(
+  '%o opens tables without asking anybody',
+  async (settings) => {
+    expect(openPing(settings)).toBeTypeOf('function');
+    expect(await openTable(settings, 'calls').run(async ({ url }) => url)).toBe(tableServiceUrl);
+  },
+);
+
+test('a table is made when it is first missed', async () => {
+  const table = openTable({ connectionString: inject('storage') }, `t${Date.now()}`);
+  const row = { partitionKey: 'p', rowKey: 'r' };
+  expect(await table.run((client) => client.getEntity('p', 'r'))).toBe('missing');
+  await table.run((client) => client.createEntity(row));
+  expect(await table.run((client) => client.createEntity(row))).toBe('exists');
+  expect(await table.run((client) => client.updateEntity(row, 'Replace', { etag: 'W/"other"' }))).toBe('changed');
+});
+
+test('storage that is away, and a token that cannot be had, are the same to a caller', async () => {
+  const unavailable = { code: 'storageUnavailable', message: expect.stringContaining('Idempotency-Key') };
+  await expect(openTable(down, 'calls').run((client) => client.getEntity('p', 'r'))).rejects.toMatchObject(unavailable);
+  const noToken = () => Promise.reject(new Error('no managed identity here'));
+  await expect(openTable(down, 'calls').run(noToken)).rejects.toMatchObject(unavailable);
+  await expect(openPing(down)()).rejects.toThrow();
+});
+
+test.each([new TypeError('x is undefined'), new RangeError('too large')])(
+  '%s is our own bug and is thrown',
+  async (error) => {
+    await expect(openTable(down, 'calls').run(() => Promise.reject(error))).rejects.toBe(error);
+  },
+);
