@@ -67,7 +67,8 @@ export function takeEvent(
         : outcomeBySight(call, event, operation, settlements.get(operation.name), now);
     if (outcome) {
       const one = { operationId, name: operation.name, outcome };
-      if (operation.presumed !== 'succeeded' || outcome.status !== 'succeeded') {
+      // An event that tells what the call's end told already leaves the outcome as its readers saw it.
+      if (operation.presumed !== outcome.status) {
         settled.push(one);
       }
       call = closeOperation(call, one);
