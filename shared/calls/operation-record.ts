@@ -48,7 +48,6 @@ export interface Intent {
   readonly fingerprint: string;
   readonly createdAt: string;
   readonly context?: string;
-  readonly notifyUrl?: string;
   readonly about: readonly string[];
   readonly dueAt: string;
 }

@@ -3,7 +3,7 @@ import type { HttpRequest } from '@azure/functions';
 import { AppError, type FieldError } from '../errors.ts';
 
 /** The largest body that is taken, in bytes. */
-export const maxBodyBytes = 256 * 1024;
+const maxBodyBytes = 256 * 1024;
 
 const jsonTypes = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 

@@ -100,7 +100,7 @@ function intentOf(ledger: Ledger, command: Command, operationId: string, { input
   const now = ledger.now();
   const withinSeconds =
     'withinSeconds' in operation.settles ? operation.settles.withinSeconds : ledger.acsTimeoutSeconds;
-  const { context, notifyUrl } = input;
+  const { context } = input;
   return {
     operationId,
     name: operation.name,
@@ -110,7 +110,6 @@ function intentOf(ledger: Ledger, command: Command, operationId: string, { input
     dueAt: new Date(Date.parse(now) + withinSeconds * 1000).toISOString(),
     about: operation.about?.(input) ?? [],
     ...(typeof context === 'string' && { context }),
-    ...(typeof notifyUrl === 'string' && { notifyUrl }),
   };
 }
 

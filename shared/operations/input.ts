@@ -54,8 +54,6 @@ export const customContext = z
   })
   .meta({ description: 'Custom headers for the target: SIP User-To-User, SIP X- headers, VoIP headers' });
 
-export type CustomContext = z.output<typeof customContext>;
-
 const loopback = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
 
 /** A WebSocket of the user's: wss, or ws on this machine for local development. */
@@ -96,9 +94,8 @@ export const mediaOptions = {
   cognitiveServicesEndpoint: z.url({ protocol: /^https$/ }).optional(),
 };
 
-/** Every operation takes these: where its events go as well, and a text that is given back. */
+/** Every operation takes these: a text that is given back with it. */
 const everyOperation = {
-  notifyUrl: z.url({ protocol: /^https?$/ }).optional(),
   context: z.string().max(1024).optional(),
 };
 

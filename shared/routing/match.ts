@@ -13,7 +13,7 @@ export function matchRule(rules: readonly RoutingRule[], call: Ringing): Routing
 }
 
 /** Rules in the order in which they are asked. */
-export function inOrder(rules: readonly RoutingRule[]): RoutingRule[] {
+function inOrder(rules: readonly RoutingRule[]): RoutingRule[] {
   return [...rules].sort((a, b) => a.priority - b.priority || (a.ruleId < b.ruleId ? -1 : 1));
 }
 

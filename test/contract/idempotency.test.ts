@@ -142,7 +142,6 @@ test('what a caller gives as context is given back', async () => {
   const { body } = await board.api('POST', 'calls', {
     ...call,
     context: 'ticket 7',
-    notifyUrl: 'https://example.com/',
   });
   expect(body.context).toBe('ticket 7');
   const read = await eventually(

@@ -43,7 +43,7 @@ export async function ringingCall({ api, emulator }: Switchboard, to = callerId)
 }
 
 /** An invitation that nobody answers yet; its id. */
-export async function openInvitation({ api, emulator }: Switchboard, callId: string, target: string): Promise<string> {
+async function openInvitation({ api, emulator }: Switchboard, callId: string, target: string): Promise<string> {
   await emulator.control.put(`parties/${encodeURIComponent(target)}`, { onRing: 'noAnswer' });
   const { body } = await api('POST', `calls/${callId}/participants`, { target, callerId });
   return body.result.invitationId;

@@ -12,7 +12,7 @@ import { openCallIndex } from '../../../shared/storage/call-index.ts';
 import { openCalls } from '../../../shared/storage/calls.ts';
 
 /** Nobody listens there. */
-export const nowhere = 'endpoint=http://127.0.0.1:1/;accesskey=a2V5';
+const nowhere = 'endpoint=http://127.0.0.1:1/;accesskey=a2V5';
 
 /** A ledger with tables of its own and an ACS that does not answer, unless told otherwise. */
 export function aLedger(over: Partial<Ledger> = {}): Ledger {

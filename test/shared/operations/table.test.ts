@@ -48,7 +48,7 @@ test.each([
     { targets: ['8:acs:a'], mediaStreaming: { transportUrl: 'ws://example.com/' } },
     ['mediaStreaming.transportUrl'],
   ],
-  ['createCall', { targets: ['8:acs:a'], notifyUrl: 'nowhere', context: 'x'.repeat(1025) }, ['notifyUrl', 'context']],
+  ['createCall', { targets: ['8:acs:a'], context: 'x'.repeat(1025) }, ['context']],
   ['connectCall', { locator: { kind: 'street', id: '' } }, ['locator.kind', 'locator.id']],
   ['rejectCall', { reason: 'asleep' }, ['reason']],
   ['redirectCall', { target: '+14255550123' }, ['callerId']],
