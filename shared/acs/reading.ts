@@ -5,26 +5,24 @@ import type { Reading } from '../calls/reconcile.ts';
 import { type Exchange, exchange, isGone } from './exchange.ts';
 import { fromIdentifier, toIdentifier } from './identifiers.ts';
 
-/** Live properties of a connection, with participants in the API's spelling. */
+/** Live properties of a connection by name, as the SDK's also hold our callback URL; participants in the API's spelling. */
 export async function readProperties(acs: CallAutomationClient, callConnectionId: string, abortSignal: AbortSignal) {
   return exchange(async () => {
-    const properties = await acs.getCallConnection(callConnectionId).getCallConnectionProperties({ abortSignal });
-    const {
-      targetParticipants = [],
-      source,
-      sourceCallerIdNumber,
-      answeredby,
-      answeredFor,
-      callbackUrl: _,
-      ...plain
-    } = properties;
+    const read = await acs.getCallConnection(callConnectionId).getCallConnectionProperties({ abortSignal });
+    const { targetParticipants = [], source, sourceCallerIdNumber, answeredby, answeredFor } = read;
     return {
-      ...plain,
+      callConnectionId: read.callConnectionId,
+      serverCallId: read.serverCallId,
+      correlationId: read.correlationId,
+      callConnectionState: read.callConnectionState,
+      sourceDisplayName: read.sourceDisplayName,
+      mediaStreamingSubscription: read.mediaStreamingSubscription,
+      transcriptionSubscription: read.transcriptionSubscription,
       targets: targetParticipants.map(fromIdentifier),
-      ...(source && { source: fromIdentifier(source) }),
-      ...(sourceCallerIdNumber && { sourceCallerId: sourceCallerIdNumber.phoneNumber }),
-      ...(answeredby && { answeredBy: answeredby.communicationUserId }),
-      ...(answeredFor && { answeredFor: answeredFor.phoneNumber }),
+      source: source && fromIdentifier(source),
+      sourceCallerId: sourceCallerIdNumber?.phoneNumber,
+      answeredBy: answeredby?.communicationUserId,
+      answeredFor: answeredFor?.phoneNumber,
     };
   });
 }

@@ -89,6 +89,12 @@ export interface Outcome {
   readonly presumed?: true;
 }
 
+/** An outcome that came before the answer of ACS, and the participants whose events have told it so far. */
+export interface Early {
+  readonly outcome: Outcome;
+  readonly participants: readonly string[];
+}
+
 /** Why an operation failed: told by ACS (its codes given) or decided by us. */
 export interface OperationError {
   readonly code: string;
@@ -117,8 +123,8 @@ export interface CallRecord {
   readonly endOrder?: string;
   readonly incoming?: Announcement;
   readonly open: Readonly<Record<string, OpenOperation>>;
-  /** Outcomes of operations whose event overtook the answer of ACS. */
-  readonly early: Readonly<Record<string, Outcome>>;
+  /** What is known of operations whose events overtook the answer of ACS. */
+  readonly early: Readonly<Record<string, Early>>;
 }
 
 /** A record with nothing in it yet but what it is. */

@@ -1,6 +1,7 @@
 /** How an event settles operations: the one it names, those its participant list shows, and those that a call's end leaves open. */
 import {
   type CallRecord,
+  type Early,
   hasEnded,
   type OpenOperation,
   type OperationError,
@@ -75,9 +76,31 @@ export function takeEvent(
     }
   }
   if (named && event.operationContext !== undefined && before.open[event.operationContext] === undefined) {
-    call = { ...call, early: { [event.operationContext]: named, ...call.early } };
+    const known = call.early[event.operationContext];
+    call = { ...call, early: { ...call.early, [event.operationContext]: toldEarly(known, named, event) } };
   }
   return { call, settled };
+}
+
+/** A failure stands, whatever the events of other participants tell before or after it. */
+function toldEarly(known: Early | undefined, outcome: Outcome, { participant }: CallEvent): Early {
+  const participants = [...(known?.participants ?? []), ...(participant === undefined ? [] : [participant])];
+  return { outcome: known?.outcome.status === 'failed' ? known.outcome : outcome, participants };
+}
+
+/**
+ * What events that overtook the answer of ACS tell of an operation about these participants: its outcome, unless each
+ * has an event of its own and some have not come; `left` are those.
+ */
+export function outcomeOfEarly(
+  early: Early | undefined,
+  settlement: Settlement | undefined,
+  about: readonly string[],
+): { readonly outcome: Outcome | undefined; readonly left: readonly string[] } {
+  const left =
+    settlement?.by === 'event' && settlement.each ? about.filter((one) => !early?.participants.includes(one)) : about;
+  const isPartial = left !== about && left.length > 0 && early?.outcome.status === 'succeeded';
+  return { outcome: isPartial ? undefined : early?.outcome, left };
 }
 
 /** Takes an operation off the open ones. One that only the call's end settled stays, for the event that tells better. */

@@ -3,7 +3,7 @@ import { readCallAt } from '../acs/reading.ts';
 import { type CallRecord, hasEnded, type Outcome } from '../calls/call.ts';
 import { type Intent, isSettled, type Operation, toOperation } from '../calls/operation-record.ts';
 import { isOverdue, type Reading, reconcile } from '../calls/reconcile.ts';
-import { outcomeOfCallEnd } from '../calls/settlement.ts';
+import { outcomeOfCallEnd, outcomeOfEarly } from '../calls/settlement.ts';
 import { AppError } from '../errors.ts';
 import { settlements } from '../operations/index.ts';
 import { maxSettledPerWrite, type Stored } from '../storage/calls.ts';
@@ -42,13 +42,17 @@ const pollMilliseconds = 1000;
 /** An operation that nothing was heard of: its event may have overtaken the answer, its call may be over, ACS may know. */
 async function lateOutcome(ledger: Ledger, intent: Intent, verify: boolean): Promise<Outcome | undefined> {
   const stored = await ledger.calls.readCall(intent.callId);
-  const overtaking = stored?.record.early[intent.operationId];
-  if (!stored || overtaking) {
-    return overtaking;
+  if (!stored) {
+    return undefined;
   }
   const { record } = stored;
+  const settlement = settlements.get(intent.name);
+  const { outcome } = outcomeOfEarly(record.early[intent.operationId], settlement, intent.about);
+  if (outcome) {
+    return outcome;
+  }
   if (hasEnded(record)) {
-    return outcomeOfCallEnd(record, settlements.get(intent.name), intent.about, record.endedAt ?? ledger.now());
+    return outcomeOfCallEnd(record, settlement, intent.about, record.endedAt ?? ledger.now());
   }
   const isDue = verify || intent.dueAt <= ledger.now();
   return isDue ? (await reconcileCall(ledger, stored, intent))[intent.operationId] : undefined;

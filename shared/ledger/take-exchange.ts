@@ -2,7 +2,7 @@
 import type { Exchange } from '../acs/exchange.ts';
 import { type CallRecord, hasEnded, type OpenOperation, type Outcome } from '../calls/call.ts';
 import type { Intent, Progress } from '../calls/operation-record.ts';
-import { outcomeOfCallEnd } from '../calls/settlement.ts';
+import { outcomeOfCallEnd, outcomeOfEarly } from '../calls/settlement.ts';
 import { settledEntry, type TimelineEntry } from '../calls/timeline.ts';
 import type { Answer, Operation } from '../operations/operation.ts';
 
@@ -28,8 +28,8 @@ export function takeExchange(
     return refused(record, operation, intent, outcomeOfRefusal(exchange, now), requested);
   }
   const answered = exchange.kind === 'answered' ? connected(record, operation, exchange.answer) : record;
-  const outcome =
-    tellsAll(overtaking, operation, intent) ?? outcomeOfAnswer(answered, operation, intent, exchange, now);
+  const told = outcomeOfEarly(overtaking, operation.settles, intent.about);
+  const outcome = told.outcome ?? outcomeOfAnswer(answered, operation, intent, exchange, now);
   const sent: TimelineEntry[] = exchange.kind === 'answered' ? [{ ...entryOf(intent), at: now, kind: 'sent' }] : [];
   const progress: Progress = {
     status: exchange.kind === 'answered' ? 'sent' : 'accepted',
@@ -40,18 +40,14 @@ export function takeExchange(
     ...outcome,
   };
   const isOpen = outcome === undefined || outcome.presumed === true;
-  const open = isOpen ? { [intent.operationId]: openOperation(intent, exchange, outcome) } : {};
+  const open = isOpen
+    ? { [intent.operationId]: openOperation({ ...intent, about: told.left }, exchange, outcome) }
+    : {};
   return {
     call: { ...answered, open: { ...answered.open, ...open } },
     progress,
     timeline: [requested, ...sent, ...(outcome ? [settledEntry(intent.operationId, intent.name, outcome)] : [])],
   };
-}
-
-/** One event of several that overtook the answer tells of its own participant only, unless it tells a failure. */
-function tellsAll(overtaking: Outcome | undefined, { settles }: Operation, { about }: Intent): Outcome | undefined {
-  const isOneOfSeveral = settles.by === 'event' && settles.each && about.length > 1;
-  return isOneOfSeveral && overtaking?.status === 'succeeded' ? undefined : overtaking;
 }
 
 /** The outcome that a refusal is. */

@@ -70,6 +70,19 @@ test('a move of several has succeeded when each has come, also when the event of
   expect(await settled(body.operationId)).toMatchObject({ status: 'succeeded', times: 1 });
 });
 
+test('an operation that is answered after its call ended has failed with the call', async () => {
+  const callId = await connectedCall(board.api);
+  await fault(board, 'transferToParticipant', { latencyMs: 500 });
+  await fault(board, 'CallTransferAccepted', { dropEvent: true });
+  await fault(board, 'CallTransferFailed', { dropEvent: true });
+  const transferred = board.api('POST', `calls/${callId}/transfer`, {
+    target: '+14255550124',
+    transferee: '8:acs:nobody',
+  });
+  const [{ body }] = await Promise.all([transferred, board.api('POST', `calls/${callId}/hang-up`, {})]);
+  expect(body).toMatchObject({ status: 'failed', sentAt: expect.any(String), error: { code: 'callEnded' } });
+});
+
 /** Without its event an invitation that was canceled shows nowhere: that one waits for its deadline. */
 const readable = all.filter(({ name }) => name !== 'cancelAddParticipant');
 

@@ -59,14 +59,11 @@ const stories: Readonly<Record<string, readonly Step[]>> = {
   ],
 };
 
-/** What a reader of the API sees in the end: what is of the call, and the outcome of each operation. */
+/** What a reader of the API sees in the end: the call, and the status of each operation (its error is the first told). */
 interface Ended {
   readonly call: object;
   readonly outcomes: Readonly<Record<string, string>>;
 }
-
-const outcomeOf = ({ status, error }: { status: string; error?: { code?: string; acsSubCode?: number } }) =>
-  [status, error?.code, error?.acsSubCode].join(' ');
 
 const withoutIds = ({ callId: _, createdAt: __, ...call }: Record<string, unknown>) => call;
 
@@ -83,7 +80,7 @@ async function told(steps: readonly Step[]) {
   const { callbacks, record } = await over(callId);
   const outcomes: Record<string, string> = {};
   for (const operationId of Object.keys(open)) {
-    outcomes[operationId] = outcomeOf((await board.api('GET', `operations/${operationId}`)).body);
+    outcomes[operationId] = (await board.api('GET', `operations/${operationId}`)).body.status;
   }
   return { open, callbacks, direction: record.direction, ended: { call: withoutIds(record), outcomes } as Ended };
 }
@@ -123,10 +120,7 @@ async function replayed(open: Record<string, OpenOperation>, direction: 'outboun
     await receiveCallback(ledger, callId, elements);
   }
   const stored = await ledger.calls.readCall(callId);
-  const settled = Object.keys(open).map(async (id) => [
-    id,
-    outcomeOf((await ledger.calls.readProgress(callId, id)) ?? { status: 'open' }),
-  ]);
+  const settled = Object.keys(open).map(async (id) => [id, (await ledger.calls.readProgress(callId, id))?.status]);
   const call = withoutIds({ ...(stored && toCall(stored.record)) });
   return { call, outcomes: Object.fromEntries(await Promise.all(settled)) };
 }

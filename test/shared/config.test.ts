@@ -66,7 +66,7 @@ test.each([
   ['ACS_CALLBACK_JWKS_URL', { ...azure, ACS_CALLBACK_JWKS_URL: 'http://127.0.0.1:9100/keys' }],
   ['ACS_ENDPOINT', { ...local, AzureWebJobsStorage: 'AccountName=contoso;AccountKey=a2V5' }],
   ['PUBLIC_BASE_URL', { ...local, PUBLIC_BASE_URL: 'http://192.168.1.20:7071' }],
-  ['ACS_ENDPOINT', { ...azure, ...local, AzureWebJobsStorage: '' }],
+  ['ACS_ENDPOINT', { ...local, AzureWebJobsStorage: '', AzureWebJobsStorage__accountName: 'contosostorage' }],
 ])('%s over http is refused unless ACS and storage are both on this machine', (name, environment) => {
   expect(() => readConfig(environment)).toThrow(`${name}: http is for local mode only`);
 });

@@ -6,6 +6,8 @@ const envelope = { id: 'e1', type: 'Microsoft.Communication.PlayFailed', time: '
 test('an event that says the least is an event, its time in UTC', () => {
   const named = { id: 'e1', at: '2026-01-01T12:00:00.000Z', kind: 'PlayFailed' };
   expect(parseEvent(envelope)).toEqual({ ...named, event: named });
+  const unsaid = { callConnectionId: undefined, operationContext: undefined };
+  expect(parseEvent({ ...envelope, data: unsaid })).toEqual({ ...named, event: named });
 });
 
 test('result information without its members counts as nothing said', () => {

@@ -28,7 +28,20 @@ test.each(byEvent)('$name succeeds with its event and fails with its other', ({ 
 test.each(byEvent)('the outcome of $name waits when its event overtakes the answer', ({ settles }) => {
   const { call, settled } = take({}, settles.success[0], { operationContext: id });
   expect(settled).toEqual([]);
-  expect(call.early[id]).toMatchObject({ status: 'succeeded', settledBy: 'event' });
+  expect(call.early[id]?.outcome).toMatchObject({ status: 'succeeded', settledBy: 'event' });
+});
+
+test('a failure of one of several, told before the answer of ACS, stands in whichever order they are told', () => {
+  const tell = (kind: 'MoveParticipantSucceeded' | 'MoveParticipantFailed', participant: string) =>
+    anEvent(kind, { operationContext: id, participant });
+  const events = [tell('MoveParticipantSucceeded', '8:acs:a'), tell('MoveParticipantFailed', '8:acs:b')];
+  for (const order of [events, events.toReversed()]) {
+    const call = order.reduce((before, event) => takeEvent(before, event, settlements, now).call, aCall());
+    expect(call.early[id]).toMatchObject({
+      outcome: { status: 'failed' },
+      participants: expect.arrayContaining(['8:acs:a', '8:acs:b']),
+    });
+  }
 });
 
 test('an event of another operation settles nothing', () => {

@@ -30,8 +30,12 @@ test('one whose time is not over is accepted', async () => {
 });
 
 test('one whose event came before the crash has the outcome of the event', async () => {
-  const early: Outcome = { status: 'succeeded', settledBy: 'event', settledAt: at };
-  expect(await read(await interrupted({}, (id) => ({ early: { [id]: early } })))).toMatchObject(early);
+  const outcome: Outcome = { status: 'succeeded', settledBy: 'event', settledAt: at };
+  const early = (participants: string[]) => (id: string) => ({ early: { [id]: { outcome, participants } } });
+  expect(await read(await interrupted({}, early([])))).toMatchObject(outcome);
+  const move = { name: 'moveParticipants', about: ['8:acs:a', '8:acs:b'] };
+  expect(await read(await interrupted(move, early(['8:acs:a'])))).toMatchObject({ status: 'accepted' });
+  expect(await read(await interrupted(move, early(['8:acs:b', '8:acs:a'])))).toMatchObject(outcome);
 });
 
 test.each([
