@@ -1,15 +1,16 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
 import { afterEach, expect, test } from 'vitest';
 import { openCallbackTokens } from '../../../shared/acs/webhook-token.ts';
 
 const issuer = 'https://issuer.example';
 const audience = 'ac5e0000-0000-4000-8000-00000000e001';
-const { privateKey, publicKey } = await generateKeyPair('RS256');
-const keySet = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }] });
-const token = () =>
-  new SignJWT({}).setProtectedHeader({ alg: 'RS256', kid: 'one' }).setIssuer(issuer).setAudience(audience);
+const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
+const key = { ...(await exportJWK(publicKey)), kid: 'one', use: 'sig' };
+const keySet = JSON.stringify({ keys: [{ ...key, alg: 'RS256' }] });
+const token = (alg = 'RS256') =>
+  new SignJWT({}).setProtectedHeader({ alg, kid: 'one' }).setIssuer(issuer).setAudience(audience);
 
 const opened: (() => void)[] = [];
 afterEach(() => {
@@ -42,6 +43,13 @@ test.each([
 ])('a token %s is unauthorized', async (_, forge) => {
   const verify = await verifierWith(goodKeys);
   const forged = await forge().sign(privateKey);
+  await expect(verify(`Bearer ${forged}`)).rejects.toMatchObject({ code: 'unauthorized' });
+});
+
+test('a token signed by our key in another way is unauthorized, also where the key set names no way', async () => {
+  const verify = await verifierWith((_, response) => response.end(JSON.stringify({ keys: [key] })));
+  const signed = token('PS256').setExpirationTime('5m');
+  const forged = await signed.sign(await importJWK(await exportJWK(privateKey), 'PS256'));
   await expect(verify(`Bearer ${forged}`)).rejects.toMatchObject({ code: 'unauthorized' });
 });
 

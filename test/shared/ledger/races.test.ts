@@ -30,6 +30,16 @@ test('events that come to several instances at once are all taken', async () => 
   expect((await ledger.calls.readCall(callId))?.record.participantsOrder).toContain('event-5');
 });
 
+test('an event that comes again writes nothing', async () => {
+  const ledger = aLedger();
+  const callId = randomUUID();
+  await ledger.calls.claim(anIntent({ operationId: callId }), aCall({ callId }));
+  await receiveCallback(ledger, callId, [anEvent(1)]);
+  const once = await ledger.calls.readCall(callId);
+  await receiveCallback({ ...ledger, turns: openTurns() }, callId, [anEvent(1), anEvent(1)]);
+  expect(await ledger.calls.readCall(callId)).toEqual(once);
+});
+
 test('an operation whose call is deleted while it runs says so', async () => {
   const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
   const connectionString = inject('storage');
