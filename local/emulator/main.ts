@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The command `acs-emulator`. */
 
 import { parseArgs } from 'node:util';
