@@ -3,6 +3,7 @@
 import type { Identifier } from '../identifiers.ts';
 import type { Random } from '../random.ts';
 import type { Connection } from './connection.ts';
+import type { Listener } from './hearing.ts';
 import type { Ringing } from './ringing.ts';
 
 /** Somebody who is in the call now. */
@@ -30,6 +31,8 @@ export interface ServerCall {
   readonly participants: Map<string, Participant>;
   readonly connections: Set<Connection>;
   readonly ringings: Set<Ringing>;
+  /** Whoever wants to hear what participants press and say. */
+  readonly listeners: Set<Listener>;
   /** Of the last ParticipantsUpdated. */
   sequenceNumber: number;
   /** Who made the call a VoIP call in Event Grid's eyes: set once CallStarted was published. */
@@ -48,6 +51,7 @@ export function newServerCall(random: Random, nowMs: number, setting: Setting = 
     participants: new Map(),
     connections: new Set(),
     ringings: new Set(),
+    listeners: new Set(),
     sequenceNumber: 0,
     startedBy: undefined,
     isOver: false,

@@ -1,0 +1,54 @@
+/** What is heard in a call: whoever listens is told each tone and each utterance, and from whom. */
+
+import type { Participant } from './server-call.ts';
+
+/** The tones of a keypad, by the names that ACS has for them. */
+const TONES = {
+  '0': 'zero',
+  '1': 'one',
+  '2': 'two',
+  '3': 'three',
+  '4': 'four',
+  '5': 'five',
+  '6': 'six',
+  '7': 'seven',
+  '8': 'eight',
+  '9': 'nine',
+  '*': 'asterisk',
+  '#': 'pound',
+  A: 'a',
+  B: 'b',
+  C: 'c',
+  D: 'd',
+} as const;
+
+export type Tone = (typeof TONES)[keyof typeof TONES];
+
+/** Words of a participant, and how sure the speech service is of them (0 to 1). */
+export interface Speech {
+  readonly text: string;
+  readonly confidence: number;
+}
+
+/** Something that listens to a call until it is taken out of `call.listeners`. */
+export interface Listener {
+  tone?(from: Participant, tone: Tone): void;
+  speech?(from: Participant, speech: Speech): void;
+}
+
+/** A participant presses keys, given as one string of `0-9 * # A-D`. */
+export function press(participant: Participant, keys: string): void {
+  for (const key of keys) {
+    const tone = TONES[key as keyof typeof TONES];
+    for (const listener of [...participant.call.listeners]) {
+      listener.tone?.(participant, tone);
+    }
+  }
+}
+
+/** A participant says something. */
+export function say(participant: Participant, speech: Speech): void {
+  for (const listener of [...participant.call.listeners]) {
+    listener.speech?.(participant, speech);
+  }
+}
