@@ -1,7 +1,7 @@
 /** The client of ACS: the SDK's own, with the little it needs to keep our promises. */
 import { CallAutomationClient, type CallAutomationClientOptions } from '@azure/communication-call-automation';
 import { DefaultAzureCredential } from '@azure/identity';
-import { bodyMembersPolicy } from './body-members.ts';
+import { requestScopePolicy } from './request-scope.ts';
 import { throttlingPolicy } from './throttling.ts';
 
 /** How to reach ACS: managed identity at its endpoint, or a connection string, which local development uses. */
@@ -13,7 +13,7 @@ export type AcsSettings =
 export function openAcs(settings: AcsSettings, timeoutSeconds: number): CallAutomationClient {
   const options: CallAutomationClientOptions = {
     additionalPolicies: [
-      { policy: bodyMembersPolicy, position: 'perCall' },
+      { policy: requestScopePolicy, position: 'perCall' },
       { policy: throttlingPolicy(timeoutSeconds), position: 'perRetry' },
     ],
   };

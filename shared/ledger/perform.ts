@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type AcsRefusal, type Exchange, exchange, isGone } from '../acs/exchange.ts';
-import { repeatable } from '../acs/repeatability.ts';
+import { asking } from '../acs/request-scope.ts';
 import {
   type Intent,
   isSettled,
@@ -120,18 +120,18 @@ async function execute(
   { input, stored, otherConnectionId }: Accepted,
 ): Promise<Performed> {
   const { operationId, callId, name } = intent;
-  const exchanged = await exchange(() =>
-    operation.send({
-      acs: ledger.acs,
-      input,
-      incomingCallContext: stored.record.incoming?.context ?? '',
-      callConnectionId: stored.record.callConnectionId ?? '',
-      otherConnectionId,
-      callbackUrl: ledger.callbackUrl(callId),
-      cognitiveServicesEndpoint: ledger.cognitiveServicesEndpoint,
-      options: repeatable(operationId, intent.createdAt, ledger.acsTimeoutSeconds),
-    }),
-  );
+  const request = {
+    acs: ledger.acs,
+    input,
+    incomingCallContext: stored.record.incoming?.context ?? '',
+    callConnectionId: stored.record.callConnectionId ?? '',
+    otherConnectionId,
+    callbackUrl: ledger.callbackUrl(callId),
+    cognitiveServicesEndpoint: ledger.cognitiveServicesEndpoint,
+    options: { operationContext: operationId },
+  };
+  const terms = { operationId, firstSentAt: intent.createdAt, timeoutSeconds: ledger.acsTimeoutSeconds };
+  const exchanged = await exchange(() => asking(terms, () => operation.send(request)));
   const outcome = withoutGone(operation, exchanged);
   report(ledger, { callId, operationId, operation: name }, outcome);
   const progress = await ledger.turns.take(callId, () => write(ledger, operation, intent, stored, outcome));

@@ -1,8 +1,8 @@
 /** createCall: place an outbound call to one target (1:1) or to several (group). */
 import { z } from 'zod';
-import { withBodyMembers } from '../acs/body-members.ts';
 import { toWireContext } from '../acs/custom-context.ts';
 import { toIdentifier, toInvitee } from '../acs/identifiers.ts';
+import { withBodyMembers } from '../acs/request-scope.ts';
 import {
   callerIdNeeded,
   customContext,
@@ -33,16 +33,15 @@ export const createCall = defineOperation({
   settles: { by: 'event', success: ['CallConnected'], failure: ['CreateCallFailed'], withinSeconds: 150 },
 
   async send({ acs, input, callbackUrl, cognitiveServicesEndpoint, options: common }) {
-    const options = withBodyMembers(
-      { ...common, ...legOptions(input, cognitiveServicesEndpoint) },
-      input.customContext ? { customCallingContext: toWireContext(input.customContext) } : {},
-    );
+    const options = { ...common, ...legOptions(input, cognitiveServicesEndpoint) };
+    const members = input.customContext ? { customCallingContext: toWireContext(input.customContext) } : {};
     const [target, ...others] = input.targets;
     const source = sourceOf(input);
-    const created =
+    const created = await withBodyMembers(members, () =>
       target !== undefined && others.length === 0
-        ? await acs.createCall({ targetParticipant: toInvitee(target), ...source }, callbackUrl, options)
-        : await acs.createGroupCall(input.targets.map(toIdentifier), callbackUrl, { ...options, ...source });
+        ? acs.createCall({ targetParticipant: toInvitee(target), ...source }, callbackUrl, options)
+        : acs.createGroupCall(input.targets.map(toIdentifier), callbackUrl, { ...options, ...source }),
+    );
     return connectionOf(created.callConnectionProperties);
   },
 });

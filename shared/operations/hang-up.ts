@@ -15,7 +15,7 @@ export const hangUp = defineOperation({
   // The SDK's hangUp takes no operationContext: the call's own end tells.
   settles: { by: 'callEnd', withinSeconds: 20 },
 
-  async send({ acs, input, callConnectionId, options }) {
+  async send({ acs, input, callConnectionId }) {
     await acs.getCallConnection(callConnectionId).hangUp(input.forEveryone, options);
     return {};
   },

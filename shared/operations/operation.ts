@@ -10,11 +10,9 @@ export type Target = 'newCall' | 'call' | 'incomingCall';
 /** The path parameter that names the target. */
 export const targetParameters = { newCall: undefined, call: 'callId', incomingCall: 'incomingCallId' } as const;
 
-/** What every request to ACS carries: our id in both of ACS's places for it, and the limit of our patience. */
+/** What every request to ACS carries: the operation's id, which comes back in its events. */
 export interface RequestOptions {
   readonly operationContext: string;
-  readonly requestOptions: { readonly customHeaders: Record<string, string> };
-  readonly abortSignal: AbortSignal;
 }
 
 /** What `send` is given. The connection is empty for a call that has none yet, the context for one that never rang. */

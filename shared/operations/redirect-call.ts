@@ -1,8 +1,8 @@
 /** redirectCall: send an incoming call elsewhere without answering it. ACS sends no event for it. */
 
-import { withBodyMembers } from '../acs/body-members.ts';
 import { toWireContext } from '../acs/custom-context.ts';
 import { toInvitee } from '../acs/identifiers.ts';
+import { withBodyMembers } from '../acs/request-scope.ts';
 import { withIncomingStatus } from '../calls/call.ts';
 import { callerIdNeeded, customContext, hasCallerId, operationInput, participant, phoneNumber } from './input.ts';
 import { defineOperation } from './operation.ts';
@@ -22,16 +22,13 @@ export const redirectCall = defineOperation({
   settles: { by: 'response' },
   accepted: (call) => withIncomingStatus(call, 'redirected'),
 
-  async send({ acs, input, incomingCallContext, options }) {
+  async send({ acs, input, incomingCallContext }) {
     const carried = {
       ...(input.callerId !== undefined && { sourceCallerIdNumber: { value: input.callerId } }),
       ...(input.customContext && { customCallingContext: toWireContext(input.customContext) }),
     };
-    await acs.redirectCall(
-      incomingCallContext,
-      { targetParticipant: toInvitee(input.target) },
-      withBodyMembers(options, carried),
-    );
+    const target = { targetParticipant: toInvitee(input.target) };
+    await withBodyMembers(carried, () => acs.redirectCall(incomingCallContext, target));
     return {};
   },
 });

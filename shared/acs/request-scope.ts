@@ -1,0 +1,74 @@
+/**
+ * What a request to ACS carries besides what the SDK writes into it. It travels beside the SDK's methods, because many of
+ * them drop the options they are given (1.6.0: recognize, hold, continuous DTMF, transcription) or members that the
+ * service takes (custom context of createCall, a silence time-out of 0).
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+
+type Members = Readonly<Record<string, unknown>>;
+
+interface RequestScope {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly abortSignal: AbortSignal;
+  readonly members: Members;
+}
+
+const scopes = new AsyncLocalStorage<RequestScope>();
+
+/** Who asks, since when, and how long we wait for the answer, the SDK's own retries included. */
+export interface Asking {
+  readonly operationId: string;
+  /** Time of the first attempt: a repeated request is recognised by ACS also after a crash of ours. */
+  readonly firstSentAt: string;
+  readonly timeoutSeconds: number;
+}
+
+/** Runs requests under the operation's own id. The SDK would give each a random one. */
+export function asking<T>({ operationId, firstSentAt, timeoutSeconds }: Asking, request: () => Promise<T>): Promise<T> {
+  const headers = {
+    'Repeatability-Request-ID': operationId,
+    'Repeatability-First-Sent': new Date(firstSentAt).toUTCString(),
+  };
+  return scopes.run({ headers, abortSignal: AbortSignal.timeout(timeoutSeconds * 1000), members: {} }, request);
+}
+
+/** Runs a request whose body shall have these members besides those that the SDK writes. */
+export function withBodyMembers<T>(members: Members, request: () => Promise<T>): Promise<T> {
+  const scope = scopes.getStore();
+  if (!scope) {
+    throw new TypeError('withBodyMembers is for requests of an operation: call it within asking');
+  }
+  return scopes.run({ ...scope, members }, request);
+}
+
+/** Puts into each request what its scope holds, before it is signed. Requests outside a scope pass as they are. */
+export const requestScopePolicy: PipelinePolicy = {
+  name: 'switchboardRequestScope',
+  sendRequest(request, next) {
+    const scope = scopes.getStore();
+    if (scope) {
+      for (const [name, value] of Object.entries(scope.headers)) {
+        request.headers.set(name, value);
+      }
+      request.abortSignal = scope.abortSignal;
+      if (Object.keys(scope.members).length > 0) {
+        request.body = JSON.stringify(merged(JSON.parse(String(request.body)), scope.members));
+      }
+    }
+    return next(request);
+  },
+};
+
+/** Objects are merged member by member, anything else is replaced. */
+function merged(body: Members, members: Members): Members {
+  const entries = Object.entries(members).map(([name, value]) => {
+    const there = body[name];
+    return [name, isObject(there) && isObject(value) ? merged(there, value) : value];
+  });
+  return { ...body, ...Object.fromEntries(entries) };
+}
+
+function isObject(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
