@@ -16,7 +16,7 @@ export const hangUp = defineOperation({
   settles: { by: 'callEnd', withinSeconds: 20 },
 
   async send({ acs, input, callConnectionId }) {
-    await acs.getCallConnection(callConnectionId).hangUp(input.forEveryone, options);
+    await acs.getCallConnection(callConnectionId).hangUp(input.forEveryone);
     return {};
   },
 });
