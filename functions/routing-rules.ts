@@ -1,7 +1,7 @@
-/** The triggers that change routing rules. */
+/** The triggers that change routing rules and explain what they make of a call. */
 import { app } from '@azure/functions';
 import { httpHandler } from '../shared/http/handler.ts';
-import { deleteRoutingRule, putRoutingRule } from '../shared/http/routing-endpoints.ts';
+import { deleteRoutingRule, explainRouting, putRoutingRule } from '../shared/http/routing-endpoints.ts';
 
 const route = 'routing-rules/{ruleId}';
 
@@ -11,4 +11,10 @@ app.http('deleteRoutingRule', {
   route,
   authLevel: 'function',
   handler: httpHandler(deleteRoutingRule),
+});
+app.http('explainRouting', {
+  methods: ['POST'],
+  route: 'routing-rules/explain',
+  authLevel: 'function',
+  handler: httpHandler(explainRouting),
 });

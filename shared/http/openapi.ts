@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { operationSchema } from '../calls/operation-record.ts';
 import { type Operation, pathParameters } from '../operations/operation.ts';
+import { explainInput, explanationSchema } from '../routing/explain.ts';
 import { routingRuleInput, routingRuleSchema } from '../routing/rule.ts';
 import { componentsOf, type Json, jsonSchema } from './json-schema.ts';
 import { type Read, reads } from './reads.ts';
@@ -35,6 +36,7 @@ export function openApi(operations: readonly Operation[], serverUrl: string): Js
   }
   add('routing-rules/{ruleId}', 'PUT', putRuleItem);
   add('routing-rules/{ruleId}', 'DELETE', deleteRuleItem);
+  add('routing-rules/explain', 'POST', explainItem);
   return {
     openapi: '3.1.0',
     info: { title: 'ACS Switchboard', version: '1', description: 'Call control for Azure Communication Services.' },
@@ -42,7 +44,7 @@ export function openApi(operations: readonly Operation[], serverUrl: string): Js
     security: [{ functionKey: [] }],
     paths,
     components: {
-      schemas: componentsOf([problemSchema, operationSchema, ...reads.map(({ schema }) => schema)]),
+      schemas: componentsOf([problemSchema, operationSchema, explanationSchema, ...reads.map(({ schema }) => schema)]),
       securitySchemes: { functionKey: { type: 'apiKey', in: 'header', name: 'x-functions-key' } },
     },
   };
@@ -127,6 +129,18 @@ const deleteRuleItem = {
   tags: ['routing'],
   parameters: pathItems('routing-rules/{ruleId}'),
   responses: { 204: { description: 'It is gone' }, default: problemItem },
+};
+
+const explainItem = {
+  operationId: 'explainRouting',
+  summary: 'Which rule would take a call, and why each other would not',
+  tags: ['routing'],
+  parameters: [],
+  requestBody: jsonContent(jsonSchema(explainInput, 'input'), { from: '+14255550123', to: '+14255550100' }),
+  responses: {
+    200: { description: 'What the rules say of it', ...jsonContent(jsonSchema(explanationSchema, 'output')) },
+    default: problemItem,
+  },
 };
 
 function pathItems(path: string): Json[] {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { parseInput } from '../operations/parse-input.ts';
+import { explain, explainInput } from '../routing/explain.ts';
 import { routingRuleInput, ruleIdPattern } from '../routing/rule.ts';
 import { type Answerer, json } from './handler.ts';
 import { pathParameter } from './path.ts';
@@ -42,6 +43,13 @@ export const deleteRoutingRule: Answerer = async ({ routing }, request) => {
     throw unknownRule();
   }
   return { status: 204 };
+};
+
+/** POST /routing-rules/explain */
+export const explainRouting: Answerer = async ({ ledger, routing }, request) => {
+  const { fields, faults } = await readObject(request);
+  const asked = parseInput({ input: explainInput }, fields, faults);
+  return json(await explain(routing, asked, ledger.now()));
 };
 
 function unknownRule(): AppError {

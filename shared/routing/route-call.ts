@@ -10,7 +10,7 @@ import { redirectCall } from '../operations/redirect-call.ts';
 import { rejectCall } from '../operations/reject-call.ts';
 import type { RoutingRuleStore } from '../storage/routing-rules.ts';
 import { type AnnouncedEvent, type RingingCall, toRingingCall } from './announcement.ts';
-import { matchRule } from './match.ts';
+import { matchRules } from './match.ts';
 import type { RoutingAction } from './rule.ts';
 
 /** What routing needs besides the ledger. */
@@ -55,7 +55,7 @@ async function decide(
   if (isPastRingWindow(incoming, ledger.now(), ledger.ringWindowSeconds)) {
     return { record: withIncomingStatus(ringing, 'stale'), action: { kind: 'leave' } };
   }
-  const rule = matchRule(await routing.rules.all(), incoming);
+  const { rule } = matchRules(await routing.rules.all(), incoming);
   return rule
     ? { record: { ...ringing, incoming: { ...incoming, ruleId: rule.ruleId } }, action: rule.action }
     : { record: ringing, action: routing.defaultAction };

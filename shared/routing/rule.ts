@@ -4,26 +4,49 @@ import { answerCall } from '../operations/answer-call.ts';
 import { callerIdNeeded, hasCallerId, participant } from '../operations/input.ts';
 import { redirectCall } from '../operations/redirect-call.ts';
 import { rejectCall } from '../operations/reject-call.ts';
+import { scheduleSchema } from './schedule.ts';
 
-const prefix = z.string().regex(/^\+?\d{1,15}$/, 'expected the beginning of an E.164 number such as +1425');
+/** The beginning of an E.164 number; comes out with its plus. */
+const prefix = z
+  .string()
+  .regex(/^\+?[1-9]\d{0,14}$/, 'expected the beginning of an E.164 number such as +1425')
+  .transform((digits) => `+${digits.replace('+', '')}`)
+  .pipe(z.string());
+
+/** Whoever may call: ACS announces somebody who withholds the number by this raw id (documented). */
+export const caller = z.union([z.literal('4:anonymous'), participant], {
+  error: 'expected an E.164 number such as +14255550123, a raw id such as 8:acs:…, or 4:anonymous',
+});
+
+const headerSchema = z
+  .strictObject({ key: z.string().min(1).max(128), value: z.string().max(1024) })
+  .meta({ description: 'A header that came with the call: `User-To-User`, `X-…`, or the key of a VoIP header' });
+
+export type Header = Readonly<z.output<typeof headerSchema>>;
 
 const matchSchema = z
   .strictObject({
     to: participant.optional(),
-    from: participant.optional(),
+    from: caller.optional(),
     toPrefix: prefix.optional(),
     fromPrefix: prefix.optional(),
+    header: headerSchema.optional(),
+    schedule: scheduleSchema.optional(),
   })
   .meta({ description: 'What must all be true of the call; an empty match takes every call' });
 
-const actionSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('answer'), ...answerCall.input.shape }),
-  z.strictObject({ kind: z.literal('reject'), ...rejectCall.input.shape }),
-  z
-    .strictObject({ kind: z.literal('redirect'), ...redirectCall.input.shape })
-    .refine(({ callerId, target }) => hasCallerId(callerId, target), callerIdNeeded),
-  z.strictObject({ kind: z.literal('leave') }),
-]);
+const actionSchema = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ kind: z.literal('answer'), ...answerCall.input.shape }),
+    z.strictObject({ kind: z.literal('reject'), ...rejectCall.input.shape }),
+    z
+      .strictObject({ kind: z.literal('redirect'), ...redirectCall.input.shape })
+      .refine(({ callerId, target }) => hasCallerId(callerId, target), callerIdNeeded),
+    z.strictObject({ kind: z.literal('leave') }),
+  ],
+  { error: 'expected an action of kind answer, reject, redirect or leave; a sequence cannot be started' },
+);
 
 /** The body of `PUT /routing-rules/{ruleId}`. */
 export const routingRuleInput = z.strictObject({

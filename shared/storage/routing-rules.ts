@@ -7,9 +7,10 @@ import { isRefusal, openTable, type StorageSettings } from './tables.ts';
 export type RoutingRuleStore = ReturnType<typeof openRoutingRules>;
 
 const partition = 'rules';
-const maxRules = 1000;
+/** The most rows that Table Storage answers at once, less the one by which a page knows that it is not the last. */
+const rulesPerTransaction = 999;
 
-/** Opens the rules. Every method is one storage transaction. */
+/** Opens the rules. Every method is one storage transaction, but for the largest sets of rules. */
 export function openRoutingRules(settings: StorageSettings, tablePrefix: string) {
   const table = openTable(settings, `${tablePrefix}routingRules`);
 
@@ -33,9 +34,16 @@ export function openRoutingRules(settings: StorageSettings, tablePrefix: string)
       return readPage<RoutingRule>(table, partition, '', limit, cursor);
     },
 
-    /** Every rule there is, to route a call by. */
+    /** Every rule there is, to route a call by: one transaction for each 999. */
     async all(): Promise<readonly RoutingRule[]> {
-      return (await readPage<RoutingRule>(table, partition, '', maxRules - 1, undefined)).items;
+      const rules: RoutingRule[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await readPage<RoutingRule>(table, partition, '', rulesPerTransaction, cursor);
+        rules.push(...page.items);
+        cursor = page.nextCursor;
+      } while (cursor !== undefined);
+      return rules;
     },
   };
 }

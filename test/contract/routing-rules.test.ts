@@ -1,4 +1,4 @@
-/** Routing rules over HTTP: created, replaced, read, listed, deleted, refused. */
+/** Routing rules over HTTP: created, replaced, read, listed, deleted, refused, explained. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withoutTimers } from '../scenarios/wire.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
@@ -59,7 +59,18 @@ test.each([
     { ...rule, match: { to: 'me', toPrefix: '+', colour: 1 } },
     ['match.colour', 'match.to', 'match.toPrefix'],
   ],
+  ['a header without a value', { ...rule, match: { header: { key: '' } } }, ['match.header.key', 'match.header.value']],
+  [
+    'a wrong schedule',
+    { ...rule, match: { schedule: { timeZone: 'Berlin', days: ['Mon'], from: '9:00' } } },
+    ['match.schedule.days[0]', 'match.schedule.from', 'match.schedule.timeZone', 'match.schedule.to'],
+  ],
   ['an unknown action', { ...rule, action: { kind: 'sing' } }, ['action.kind']],
+  [
+    'media options that ACS would not take',
+    { ...rule, action: { kind: 'answer', mediaStreaming: { transportUrl: 'http://example.com' } } },
+    ['action.mediaStreaming.transportUrl'],
+  ],
   ['an action with a field of another', { ...rule, action: { kind: 'leave', reason: 'busy' } }, ['action.reason']],
   ['a wrong reason', { ...rule, action: { kind: 'reject', reason: 'asleep' } }, ['action.reason']],
   [
@@ -88,4 +99,34 @@ test('a rule is JSON', async () => {
   expect(problemIn(await board.api('PUT', 'routing-rules/bad', '{}', { 'content-type': 'text/plain' })).problem).toBe(
     '415 unsupportedMediaType',
   );
+});
+
+test('a rule that would start a sequence is refused by name', async () => {
+  const answer = await board.api('PUT', 'routing-rules/bad', { ...rule, action: { kind: 'sequence', name: 'menu' } });
+  expect(problemIn(answer)).toEqual({ problem: '422 invalidInput', fields: ['action.kind'] });
+  expect(answer.body.errors[0].message).toContain('a sequence cannot be started');
+});
+
+test('a rule can be called explain', async () => {
+  expect((await board.api('PUT', 'routing-rules/explain', rule)).status).toBe(200);
+  expect((await board.api('GET', 'routing-rules/explain')).body).toMatchObject({ ruleId: 'explain' });
+  expect((await board.api('DELETE', 'routing-rules/explain')).status).toBe(204);
+});
+
+test.each([
+  ['nothing', {}, ['from', 'to']],
+  ['no object', [], ['', 'from', 'to']],
+  ['wrong fields', { from: 'me', to: '4:anonymous', at: 'noon', colour: 1 }, ['at', 'colour', 'from', 'to']],
+  [
+    'wrong headers',
+    { from: '+14255550123', to: '+14255550100', customContext: [{ kind: 'sipx', key: 'a b', value: '' }] },
+    ['customContext[0].key'],
+  ],
+])('explaining %s is refused, naming where', async (_, body, fields) => {
+  const { problem, fields: told } = problemIn(await board.api('POST', 'routing-rules/explain', body));
+  expect({ problem, fields: [...told].sort() }).toEqual({ problem: '422 invalidInput', fields });
+});
+
+test('explaining a call that cannot be read is refused like any body', async () => {
+  expect(problemIn(await board.api('POST', 'routing-rules/explain', '{')).problem).toBe('400 invalidJson');
 });
