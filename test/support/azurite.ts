@@ -1,4 +1,4 @@
-/** Starts one Table service for the whole run; each test file keeps apart by a table prefix of its own. */
+/** Starts one Azurite for the whole run; each test file keeps apart by a prefix of its own for tables, queues and blobs. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
@@ -13,7 +13,7 @@ declare module 'vitest' {
   }
 }
 
-const main = join(dirname(createRequire(import.meta.url).resolve('azurite/package.json')), 'dist/src/table/main.js');
+const main = join(dirname(createRequire(import.meta.url).resolve('azurite/package.json')), 'dist/src/azurite.js');
 const flags = ['--silent', '--disableTelemetry', '--inMemoryPersistence', '--skipApiVersionCheck'];
 const startWithinMs = 30_000;
 
@@ -21,19 +21,24 @@ const startWithinMs = 30_000;
 const account = 'devstoreaccount1';
 const key = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
-/** The connection string of a Table service at a URL. */
-export function storageAt(url: string): string {
-  return `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};TableEndpoint=${url}/${account};`;
+/** The connection string of the three services; a test may put a proxy before one of them. */
+function storageAt({ table, blob, queue }: Readonly<Record<'table' | 'blob' | 'queue', number>>): string {
+  const at = (port: number) => `http://127.0.0.1:${port}/${account}`;
+  return [
+    `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key}`,
+    `TableEndpoint=${at(table)};BlobEndpoint=${at(blob)};QueueEndpoint=${at(queue)};`,
+  ].join(';');
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  // The Table service does not tell which port it was given.
-  const port = await freePort();
-  const child = spawn(process.execPath, [main, '--tablePort', String(port), ...flags], {
+  // The services do not tell which ports they were given.
+  const [table, blob, queue] = [await freePort(), await freePort(), await freePort()];
+  const ports = ['--tablePort', `${table}`, '--blobPort', `${blob}`, '--queuePort', `${queue}`];
+  const child = spawn(process.execPath, [main, ...ports, ...flags], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await started(child);
-  project.provide('storage', storageAt(`http://127.0.0.1:${port}`));
+  project.provide('storage', storageAt({ table, blob, queue }));
   return async () => {
     child.kill();
     await once(child, 'exit');
@@ -46,8 +51,10 @@ function started({ stdout }: { stdout: Readable }): Promise<void> {
       () => reject(new Error(`Azurite did not start within ${startWithinMs} ms.`)),
       startWithinMs,
     );
+    let told = '';
     stdout.on('data', (text: Buffer) => {
-      if (text.includes('successfully started')) {
+      told += text.toString();
+      if (/Table service is successfully listening/.test(told)) {
         clearTimeout(timer);
         resolve();
       }

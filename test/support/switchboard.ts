@@ -4,7 +4,6 @@ import { inject } from 'vitest';
 import { type Emulator, startEmulator } from '../../local/emulator/emulator.ts';
 import { startHost } from '../../local/host/host.ts';
 import { type Api, apiAt } from './api.ts';
-import { storageAt } from './azurite.ts';
 import { freePort } from './free-port.ts';
 import { type PassThrough, startProxy } from './proxy.ts';
 
@@ -54,7 +53,7 @@ export async function settingsFor(emulator: Emulator, acsUrl: string, storageAtU
     ACS_CALLBACK_ISSUER: emulated.issuer,
     ACS_CALLBACK_JWKS_URL: emulated.jwksUrl,
     PUBLIC_BASE_URL: publicUrl,
-    AzureWebJobsStorage: storageAt(storageAtUrl),
+    AzureWebJobsStorage: inject('storage').replace(/(?<=TableEndpoint=)http:\/\/[^/]+/, storageAtUrl),
     TABLE_PREFIX: `t${randomUUID().replaceAll('-', '').slice(0, 16)}`,
   };
 }
