@@ -2,17 +2,12 @@
 import { z } from 'zod';
 import type { AcsSettings } from './acs/client.ts';
 import type { CallbackTokenSettings } from './acs/webhook-token.ts';
+import { hasStorage, storageRule, storageSettings, storageShape } from './storage/settings.ts';
 import type { StorageSettings } from './storage/tables.ts';
 
 const seconds = (smallest: number, largest: number) => z.coerce.number().int().min(smallest).max(largest);
 
 const microsoftIssuer = 'https://acscallautomation.communication.azure.com';
-
-const storageNames = [
-  'AzureWebJobsStorage',
-  'AzureWebJobsStorage__accountName',
-  'AzureWebJobsStorage__tableServiceUri',
-] as const;
 
 /** Rules over several settings are told together with those that are wrong by themselves. */
 const always = () => true;
@@ -28,11 +23,7 @@ const environmentSchema = z
     ACS_CALLBACK_ISSUER: z.string().min(1).default(microsoftIssuer),
     ACS_CALLBACK_JWKS_URL: z.url().default(`${microsoftIssuer}/calling/keys`),
     PUBLIC_BASE_URL: z.url({ protocol: /^https?$/, error: 'expected the URL at which ACS reaches this app' }),
-    AzureWebJobsStorage: z.string().min(1).optional(),
-    AzureWebJobsStorage__accountName: z.string().min(3).optional(),
-    AzureWebJobsStorage__tableServiceUri: z.url().optional(),
-    AzureWebJobsStorage__clientId: z.uuid().optional(),
-    AZURE_CLIENT_ID: z.uuid().optional(),
+    ...storageShape,
     COGNITIVE_SERVICES_ENDPOINT: z.url({ protocol: /^https$/ }).optional(),
     INCOMING_DEFAULT_ACTION: z.enum(['leave', 'answer', 'reject']).default('leave'),
     RING_WINDOW_SECONDS: seconds(1, 300).default(30),
@@ -50,11 +41,7 @@ const environmentSchema = z
     message: 'required (with a managed identity), or ACS_CONNECTION_STRING for local development',
     when: always,
   })
-  .refine((settings) => storageNames.some((name) => settings[name]), {
-    path: ['AzureWebJobsStorage'],
-    message: 'required, or AzureWebJobsStorage__accountName for a managed identity',
-    when: always,
-  });
+  .refine(hasStorage, storageRule);
 
 type Environment = z.output<typeof environmentSchema>;
 
@@ -143,15 +130,4 @@ function acsSettings(settings: Environment): AcsSettings {
   return settings.ACS_CONNECTION_STRING
     ? { connectionString: settings.ACS_CONNECTION_STRING, isLocal: isLoopback(endpointOf(settings)) }
     : { endpoint: endpointOf(settings), clientId: settings.AZURE_CLIENT_ID };
-}
-
-function storageSettings(settings: Environment): StorageSettings {
-  if (settings.AzureWebJobsStorage) {
-    return { connectionString: settings.AzureWebJobsStorage };
-  }
-  const accountUrl = `https://${settings.AzureWebJobsStorage__accountName}.table.core.windows.net`;
-  return {
-    tableServiceUrl: settings.AzureWebJobsStorage__tableServiceUri ?? accountUrl,
-    clientId: settings.AzureWebJobsStorage__clientId ?? settings.AZURE_CLIENT_ID,
-  };
 }

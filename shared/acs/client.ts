@@ -1,6 +1,6 @@
 /** The client of ACS: the SDK's own, with the little it needs to keep our promises. */
 import { CallAutomationClient, type CallAutomationClientOptions } from '@azure/communication-call-automation';
-import { DefaultAzureCredential } from '@azure/identity';
+import { credentialOf } from '../credential.ts';
 import { requestScopePolicy } from './request-scope.ts';
 import { throttlingPolicy } from './throttling.ts';
 
@@ -23,8 +23,5 @@ export function openAcs(settings: AcsSettings, timeoutSeconds: number): CallAuto
       allowInsecureConnection: settings.isLocal,
     });
   }
-  const credential = new DefaultAzureCredential(
-    settings.clientId === undefined ? {} : { managedIdentityClientId: settings.clientId },
-  );
-  return new CallAutomationClient(settings.endpoint, credential, options);
+  return new CallAutomationClient(settings.endpoint, credentialOf(settings.clientId), options);
 }

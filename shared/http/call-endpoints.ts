@@ -84,7 +84,7 @@ export const getParticipant: Answerer = async ({ ledger }, request) => {
 
 /** GET /operations/{operationId} */
 export const getOperation: Answerer = async ({ ledger }, request) => {
-  const operation = await readOperation(ledger, pathParameter(request, 'operationId').toLowerCase());
+  const operation = await readOperation(ledger, pathParameter(request, 'operationId'));
   readQuery(request, noQuery);
   return json(operation);
 };

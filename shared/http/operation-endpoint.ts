@@ -7,7 +7,7 @@ import { type Performed, perform } from '../ledger/perform.ts';
 import { waitForOperation } from '../ledger/read.ts';
 import { type Operation, pathParameters, targetParameters } from '../operations/operation.ts';
 import { json } from './handler.ts';
-import { pathParameter } from './path.ts';
+import { isUuid, pathParameter } from './path.ts';
 import { readObject } from './read-body.ts';
 
 /** Answers 202 with the operation, 200 when it is settled, a problem when ACS refused it. */
@@ -50,8 +50,6 @@ function refusalOf({ operation }: Performed, refusal: NonNullable<Performed['ref
   });
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /** What a caller asks for in headers. A header that is wrong counts as absent, and is among the errors. */
 interface Preferences {
   readonly idempotencyKey?: string;
@@ -61,7 +59,7 @@ interface Preferences {
 
 function readPreferences(request: HttpRequest, maxWaitSeconds: number): Preferences {
   const key = request.headers.get('idempotency-key');
-  const isKey = key === null || uuid.test(key);
+  const isKey = key === null || isUuid(key);
   const wait = /(?:^|[,;\s])wait\s*=\s*"?([^",;\s]+)/i.exec(request.headers.get('prefer') ?? '')?.[1];
   const waitSeconds = Number(wait ?? 0);
   const isWait = Number.isInteger(waitSeconds) && waitSeconds >= 0 && waitSeconds <= maxWaitSeconds;

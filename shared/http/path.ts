@@ -1,9 +1,21 @@
 /** The parameters of a route. Hosts differ in whether they decode them. */
 import type { HttpRequest } from '@azure/functions';
 
-/** A parameter, decoded. A malformed escape is left as it came: nothing has such an id. */
+/**
+ * A parameter, decoded. A malformed escape is left as it came: nothing has such an id. A UUID comes in lower case, as
+ * ours are written, in whatever case a client keeps them.
+ */
 export function pathParameter({ params }: HttpRequest, name: string): string {
-  const segment = String(params[name]);
+  const parameter = decoded(String(params[name]));
+  return isUuid(parameter) ? parameter.toLowerCase() : parameter;
+}
+
+/** Whether a text has the form of the ids of calls and operations. */
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
+function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {

@@ -13,7 +13,7 @@ export const moveParticipants = defineOperation({
   target: 'call',
   input: operationInput({
     participants: z.array(participant).min(1, 'expected at least one participant'),
-    fromCallId: z.uuid(),
+    fromCallId: z.uuid().toLowerCase(),
   }),
   example: { participants: ['+14255550123'], fromCallId: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' },
   settles: {

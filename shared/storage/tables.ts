@@ -1,12 +1,15 @@
 /** The tables of the app, and what their failures mean to it. */
 import { RestError, TableClient, TableServiceClient } from '@azure/data-tables';
-import { DefaultAzureCredential } from '@azure/identity';
+import { credentialOf } from '../credential.ts';
 import { AppError } from '../errors.ts';
 
-/** How to reach storage: a connection string (local), or the service's URL with the app's managed identity. */
+/** How to reach storage: a connection string (local), or the URLs of its services with the app's managed identity. */
 export type StorageSettings =
   | { readonly connectionString: string }
-  | { readonly tableServiceUrl: string; readonly clientId?: string | undefined };
+  | {
+      readonly serviceUrls: Readonly<Record<'blob' | 'queue' | 'table', string>>;
+      readonly clientId?: string | undefined;
+    };
 
 /** How a conditional write or a read ended when it did not succeed for a reason that its caller handles. */
 export type Refusal = 'exists' | 'changed' | 'missing';
@@ -49,7 +52,7 @@ export function openPing(settings: StorageSettings): () => Promise<void> {
           allowInsecureConnection: true,
           retryOptions,
         })
-      : new TableServiceClient(settings.tableServiceUrl, credentialOf(settings.clientId), { retryOptions });
+      : new TableServiceClient(settings.serviceUrls.table, credentialOf(settings.clientId), { retryOptions });
   return async () => {
     await service.listTables().byPage({ maxPageSize: 1 }).next();
   };
@@ -63,11 +66,7 @@ export function isRefusal(outcome: unknown): outcome is Refusal {
 function clientOf(settings: StorageSettings, name: string): TableClient {
   return 'connectionString' in settings
     ? TableClient.fromConnectionString(settings.connectionString, name, { allowInsecureConnection: true, retryOptions })
-    : new TableClient(settings.tableServiceUrl, name, credentialOf(settings.clientId), { retryOptions });
-}
-
-function credentialOf(clientId: string | undefined): DefaultAzureCredential {
-  return new DefaultAzureCredential(clientId === undefined ? {} : { managedIdentityClientId: clientId });
+    : new TableClient(settings.serviceUrls.table, name, credentialOf(settings.clientId), { retryOptions });
 }
 
 function isTableMissing(error: unknown): boolean {

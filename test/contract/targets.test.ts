@@ -65,6 +65,13 @@ test.each(operations.filter(({ target }) => target !== 'newCall'))(
   },
 );
 
+test('an id is found in whatever case it is written', async () => {
+  const call = await board.api('GET', `calls/${connected.toUpperCase()}`);
+  expect(call).toMatchObject({ status: 200, body: { callId: connected } });
+  const created = await board.api('GET', `operations/${connected.toUpperCase()}`);
+  expect(created).toMatchObject({ status: 200, body: { operationId: connected, name: 'createCall' } });
+});
+
 const notFound: Readonly<Record<string, string>> = {
   incomingCallId: '404 incomingCallNotFound',
   operationId: '404 operationNotFound',

@@ -32,12 +32,38 @@ test('local settings give a local app, with the defaults of everything else', ()
 test('Azure settings give managed identities and the keys of Microsoft', () => {
   expect(readConfig(azure)).toMatchObject({
     acs: { endpoint: azure.ACS_ENDPOINT, clientId: azure.AZURE_CLIENT_ID },
-    storage: { tableServiceUrl: 'https://contosostorage.table.core.windows.net', clientId: azure.AZURE_CLIENT_ID },
+    storage: {
+      serviceUrls: {
+        blob: 'https://contosostorage.blob.core.windows.net',
+        queue: 'https://contosostorage.queue.core.windows.net',
+        table: 'https://contosostorage.table.core.windows.net',
+      },
+      clientId: azure.AZURE_CLIENT_ID,
+    },
     callbackToken: {
       issuer: 'https://acscallautomation.communication.azure.com',
       jwksUrl: 'https://acscallautomation.communication.azure.com/calling/keys',
     },
   });
+});
+
+test('storage may be given by the URLs of its services, of which none may be missing', () => {
+  const { AzureWebJobsStorage__accountName: _, ...rest } = azure;
+  const urls = {
+    AzureWebJobsStorage__blobServiceUri: 'https://blobs.contoso.com',
+    AzureWebJobsStorage__queueServiceUri: 'https://queues.contoso.com',
+    AzureWebJobsStorage__tableServiceUri: 'https://tables.contoso.com',
+  };
+  expect(readConfig({ ...rest, ...urls }).storage).toMatchObject({
+    serviceUrls: {
+      blob: 'https://blobs.contoso.com',
+      queue: 'https://queues.contoso.com',
+      table: 'https://tables.contoso.com',
+    },
+  });
+  for (const missing of Object.keys(urls)) {
+    expect(() => readConfig({ ...rest, ...urls, [missing]: '' })).toThrow('AzureWebJobsStorage: required');
+  }
 });
 
 test('a start without settings names every one that is missing', () => {

@@ -1,17 +1,15 @@
 import { expect, inject, test } from 'vitest';
 import { openPing, openTable } from '../../../shared/storage/tables.ts';
 
-const tableServiceUrl = 'https://contoso.table.core.windows.net';
+const urlOf = (service: string) => `https://contoso.${service}.core.windows.net`;
+const serviceUrls = { blob: urlOf('blob'), queue: urlOf('queue'), table: urlOf('table') };
 const clientId = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff';
 const down = { connectionString: inject('storage').replace(/127\.0\.0\.1:\d+/, '127.0.0.1:1') };
 
-test.each([{ tableServiceUrl }, { tableServiceUrl, clientId }])(
-  '%o opens tables without asking anybody',
-  async (settings) => {
-    expect(openPing(settings)).toBeTypeOf('function');
-    expect(await openTable(settings, 'calls').run(async ({ url }) => url)).toBe(tableServiceUrl);
-  },
-);
+test.each([{ serviceUrls }, { serviceUrls, clientId }])('%o opens tables without asking anybody', async (settings) => {
+  expect(openPing(settings)).toBeTypeOf('function');
+  expect(await openTable(settings, 'calls').run(async ({ url }) => url)).toBe(serviceUrls.table);
+});
 
 test('a table is made when it is first missed', async () => {
   const table = openTable({ connectionString: inject('storage') }, `t${Date.now()}`);

@@ -1,0 +1,53 @@
+/** The settings of storage, by the names that Functions has for them. */
+import { z } from 'zod';
+import type { StorageSettings } from './tables.ts';
+
+const services = ['blob', 'queue', 'table'] as const;
+type Service = (typeof services)[number];
+
+/** A connection string (local), or an account or the URLs of its services with a managed identity. */
+export const storageShape = {
+  AzureWebJobsStorage: z.string().min(1).optional(),
+  AzureWebJobsStorage__accountName: z.string().min(3).optional(),
+  AzureWebJobsStorage__blobServiceUri: z.url().optional(),
+  AzureWebJobsStorage__queueServiceUri: z.url().optional(),
+  AzureWebJobsStorage__tableServiceUri: z.url().optional(),
+  AzureWebJobsStorage__clientId: z.uuid().optional(),
+  AZURE_CLIENT_ID: z.uuid().optional(),
+};
+
+type StorageEnvironment = z.output<z.ZodObject<typeof storageShape>>;
+
+/** Tells what is missing, as it needs settings of one kind or another. */
+export const storageRule = {
+  path: ['AzureWebJobsStorage'],
+  message:
+    'required, or for a managed identity AzureWebJobsStorage__accountName, or AzureWebJobsStorage__blobServiceUri, ' +
+    '__queueServiceUri and __tableServiceUri',
+  when: () => true,
+};
+
+/** The predicate to that rule. */
+export function hasStorage(settings: StorageEnvironment): boolean {
+  return settings.AzureWebJobsStorage !== undefined || services.every((one) => serviceUrl(settings, one) !== undefined);
+}
+
+/** How to reach storage, by settings that have passed the rule. */
+export function storageSettings(settings: StorageEnvironment): StorageSettings {
+  if (settings.AzureWebJobsStorage !== undefined) {
+    return { connectionString: settings.AzureWebJobsStorage };
+  }
+  const urlOf = (service: Service) => String(serviceUrl(settings, service));
+  return {
+    serviceUrls: { blob: urlOf('blob'), queue: urlOf('queue'), table: urlOf('table') },
+    clientId: settings.AzureWebJobsStorage__clientId ?? settings.AZURE_CLIENT_ID,
+  };
+}
+
+function serviceUrl(settings: StorageEnvironment, service: Service): string | undefined {
+  const account = settings.AzureWebJobsStorage__accountName;
+  return (
+    settings[`AzureWebJobsStorage__${service}ServiceUri`] ??
+    (account && `https://${account}.${service}.core.windows.net`)
+  );
+}
