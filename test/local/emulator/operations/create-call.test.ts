@@ -63,30 +63,3 @@ test('createGroupCall connects with the first answer and lists the second later'
 
   expect(stage.app.of('ParticipantsUpdated').at(-1)?.event.data.participants).toHaveLength(3);
 });
-
-test.for([
-  { who: 'phone', onRing: 'decline', code: 603, subCode: 560603 },
-  { who: 'phone', onRing: 'busy', code: 486, subCode: 560486 },
-  { who: 'phone', onRing: 'noAnswer', code: 480, subCode: 560480, afterMs: 115_000 },
-  { who: 'phone', onRing: 'unreachable', code: 404, subCode: 560404 },
-  { who: 'user', onRing: 'decline', code: 200, subCode: 5002 },
-  { who: 'user', onRing: 'noAnswer', code: 480, subCode: 560480, afterMs: 85_000 },
-])(
-  'createCall to a $who whose answer is $onRing fails with $code/$subCode',
-  async ({ who, onRing, code, subCode, afterMs = 200 }) => {
-    const id = who === 'phone' ? ANNA : USER;
-    await stage.emulator.control.put(`parties/${id}`, { onRing });
-    const target = who === 'phone' ? invite(ANNA) : { targetParticipant: user(USER) };
-    const { callConnection } = await stage.client.createCall(target, stage.callback, context);
-
-    await stage.advance(afterMs - 1);
-    expect(stage.app.kinds()).toEqual([]);
-    await stage.advance(1);
-
-    expect(stage.app.kinds()).toEqual(['CreateCallFailed', 'CallDisconnected']);
-    for (const { event } of stage.app.arrivals) {
-      expect(event.data).toMatchObject({ operationContext: 'mine', resultInformation: { code, subCode } });
-    }
-    await expect(callConnection.getCallConnectionProperties()).rejects.toMatchObject({ statusCode: 404, code: '8522' });
-  },
-);

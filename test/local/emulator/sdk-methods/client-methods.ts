@@ -1,0 +1,255 @@
+/** CallAutomationClient: calls that begin. */
+
+import { expect } from 'vitest';
+import { BOB, OURS, USER } from '../stage.ts';
+import { callNotFound, type Expected, invalidArgument, OK, phone, type Row, type Scene, user } from './row.ts';
+
+const CAROL = '+14255550133';
+const ROOM = '99445276259151407';
+const GROUP = '4b7d1f3e-8d4f-4c67-9a5c-1f6a0f7f2c11';
+
+const dialled = { targetParticipant: phone(BOB), sourceCallIdNumber: phone(OURS) };
+
+const connected: readonly Expected[] = [
+  ['CallConnected', { operationContext: 'mine', resultInformation: OK }],
+  ['ParticipantsUpdated', { sequenceNumber: expect.any(Number), resultInformation: OK }],
+];
+
+/** What follows when nobody takes the call (recorded: both events, with the same result). */
+const notTaken = (code: number, subCode: number): readonly Expected[] => [
+  ['CreateCallFailed', { operationContext: 'mine', resultInformation: { code, subCode } }],
+  ['CallDisconnected', { operationContext: 'mine', resultInformation: { code, subCode } }],
+];
+
+const create: readonly Row[] = [
+  {
+    method: 'CallAutomationClient.createCall',
+    title: 'reaches a phone',
+    call: ({ client, stage, options }) =>
+      client.createCall({ ...dialled, sourceDisplayName: 'Desk' }, stage.callback, options),
+    answer: {
+      callConnectionProperties: {
+        callConnectionState: 'connecting',
+        targetParticipants: [phone(BOB)],
+        sourceCallerIdNumber: phone(OURS),
+        sourceDisplayName: 'Desk',
+      },
+    },
+    afterMs: 200,
+    events: connected,
+    grid: [],
+  },
+  {
+    method: 'CallAutomationClient.createCall',
+    title: 'reaches a user, who needs no caller id',
+    call: ({ client, stage, options }) => client.createCall({ targetParticipant: user(USER) }, stage.callback, options),
+    afterMs: 200,
+    events: connected,
+    grid: [['CallStarted', { startedBy: { communicationIdentifier: { rawId: USER } } }], ['CallParticipantAdded']],
+  },
+  ...(
+    [
+      [BOB, 'decline', 603, 560603, 200],
+      [BOB, 'busy', 486, 560486, 200],
+      [BOB, 'unreachable', 404, 560404, 200],
+      [BOB, 'noAnswer', 480, 560480, 115_000],
+      [USER, 'decline', 200, 5002, 200],
+      [USER, 'busy', 486, 560486, 200],
+      [USER, 'unreachable', 408, 10057, 200],
+      [USER, 'noAnswer', 480, 560480, 85_000],
+    ] as const
+  ).map(
+    ([id, onRing, code, subCode, afterMs]): Row => ({
+      method: 'CallAutomationClient.createCall',
+      title: `fails with ${code}/${subCode} when the answer of ${id === USER ? 'a user' : 'a phone'} is ${onRing}`,
+      parties: { [id]: { onRing } },
+      call: ({ client, stage, options }) =>
+        client.createCall(id === USER ? { targetParticipant: user(id) } : dialled, stage.callback, options),
+      afterMs,
+      events: notTaken(code, subCode),
+    }),
+  ),
+  {
+    method: 'CallAutomationClient.createCall',
+    title: 'is refused for a phone without a caller id',
+    call: ({ client, stage }) => client.createCall({ targetParticipant: phone(BOB) } as never, stage.callback),
+    refused: invalidArgument,
+  },
+  {
+    method: 'CallAutomationClient.createCall',
+    title: 'is refused with a caller id that the resource does not own',
+    given: async ({ stage }) => String(await stage.emulator.control.put('numbers', { numbers: [CAROL] })),
+    call: ({ client, stage }) => client.createCall(dialled, stage.callback),
+    refused: invalidArgument,
+  },
+  {
+    method: 'CallAutomationClient.createCall',
+    title: 'is refused when the callback is no URL',
+    call: ({ client }) => client.createCall(dialled, 'callbacks'),
+    refused: invalidArgument,
+  },
+  {
+    method: 'CallAutomationClient.createGroupCall',
+    title: 'connects when the first answers',
+    parties: { [BOB]: { afterMs: 5000 } },
+    call: ({ client, stage, options }) =>
+      client.createGroupCall([phone(BOB), user(USER)], stage.callback, { ...options, sourceCallIdNumber: phone(OURS) }),
+    answer: { callConnectionProperties: { targetParticipants: [phone(BOB), user(USER)] } },
+    afterMs: 5000,
+    events: [...connected, ['ParticipantsUpdated', { participants: [{}, {}] }]],
+  },
+  {
+    method: 'CallAutomationClient.createGroupCall',
+    title: 'fails when nobody is left to answer',
+    parties: { [BOB]: { onRing: 'busy', afterMs: 1000 }, [USER]: { onRing: 'decline' } },
+    call: ({ client, stage, options }) =>
+      client.createGroupCall([phone(BOB), user(USER)], stage.callback, { ...options, sourceCallIdNumber: phone(OURS) }),
+    afterMs: 1000,
+    events: notTaken(486, 560486),
+  },
+  {
+    method: 'CallAutomationClient.createGroupCall',
+    title: 'is refused without a target',
+    call: ({ client, stage }) => client.createGroupCall([], stage.callback),
+    refused: invalidArgument,
+  },
+];
+
+/** Carol dials in; the context of her call. */
+async function incomingContext({ stage, grid }: Scene): Promise<string> {
+  await stage.emulator.control.post('incoming-calls', { from: CAROL, to: OURS });
+  await stage.advance(0);
+  return (await grid.next('IncomingCall')).event.data.incomingCallContext;
+}
+
+/** The context of a call that was turned away. */
+async function usedContext(scene: Scene): Promise<string> {
+  const context = await incomingContext(scene);
+  await scene.client.rejectCall(context);
+  await scene.stage.advance(0);
+  return context;
+}
+
+const incoming: readonly Row[] = [
+  {
+    method: 'CallAutomationClient.answerCall',
+    title: 'takes the call, whose state is unknown until its event comes',
+    given: incomingContext,
+    call: ({ client, stage, options }, context) => client.answerCall(context, stage.callback, options),
+    answer: {
+      callConnectionProperties: {
+        callConnectionState: 'unknown',
+        serverCallId: expect.any(String),
+        source: phone(CAROL),
+        targetParticipants: [phone(OURS)],
+        answeredFor: phone(OURS),
+      },
+    },
+    events: [
+      connected[0] as Expected,
+      ['ParticipantsUpdated', { participants: [{ identifier: { rawId: `4:${CAROL}` } }] }],
+    ],
+  },
+  {
+    method: 'CallAutomationClient.answerCall',
+    title: 'fails when ACS says so after it took the request',
+    async given(scene) {
+      const fail = { code: 500, subCode: 8587, message: 'The incoming call was not answered in time.' };
+      await scene.stage.emulator.control.post('faults', { match: 'answerCall', do: { fail } });
+      return incomingContext(scene);
+    },
+    call: ({ client, stage, options }, context) => client.answerCall(context, stage.callback, options),
+    events: [['AnswerFailed', { operationContext: 'mine', resultInformation: { code: 500, subCode: 8587 } }]],
+  },
+  {
+    method: 'CallAutomationClient.redirectCall',
+    title: 'lets the call ring at somebody else, who is announced anew',
+    given: incomingContext,
+    call: ({ client }, context) => client.redirectCall(context, { targetParticipant: user(USER) }),
+    grid: [['IncomingCall', { to: { rawId: USER }, from: { rawId: `4:${CAROL}` } }]],
+  },
+  {
+    method: 'CallAutomationClient.redirectCall',
+    title: 'is refused when the target is no number',
+    given: incomingContext,
+    call: ({ client }, context) =>
+      client.redirectCall(context, { targetParticipant: phone('425'), sourceCallIdNumber: phone(OURS) }),
+    refused: invalidArgument,
+  },
+  {
+    method: 'CallAutomationClient.rejectCall',
+    title: 'turns the call away without an event',
+    given: incomingContext,
+    call: ({ client }, context) => client.rejectCall(context, { callRejectReason: 'forbidden' }),
+    grid: [],
+  },
+  {
+    method: 'CallAutomationClient.rejectCall',
+    title: 'is refused for a reason that ACS does not know',
+    given: incomingContext,
+    call: ({ client }, context) => client.rejectCall(context, { callRejectReason: 'asleep' }),
+    refused: invalidArgument,
+  },
+  ...(['answerCall', 'redirectCall', 'rejectCall'] as const).map(
+    (name): Row => ({
+      method: `CallAutomationClient.${name}`,
+      title: 'is refused when the context has been used',
+      given: usedContext,
+      call: ({ client, stage }, context) =>
+        ({
+          answerCall: () => client.answerCall(context, stage.callback),
+          redirectCall: () => client.redirectCall(context, { targetParticipant: user(USER) }),
+          rejectCall: () => client.rejectCall(context),
+        })[name](),
+      refused: callNotFound,
+    }),
+  ),
+];
+
+const connect: readonly Row[] = [
+  {
+    method: 'CallAutomationClient.connectCall',
+    title: 'takes hold of a call by its server call id',
+    given: async ({ connection }) => (await connection.getCallConnectionProperties()).serverCallId ?? '',
+    call: ({ client, stage, options }, id) =>
+      client.connectCall({ kind: 'serverCallLocator', id }, stage.callback, options),
+    answer: { callConnectionProperties: { callConnectionState: 'unknown' } },
+    // The application that called Anna hears of the list as well.
+    events: [...connected, ['ParticipantsUpdated']],
+  },
+  {
+    method: 'CallAutomationClient.connectCall',
+    title: 'takes hold of a room call',
+    async given({ stage }) {
+      await stage.emulator.control.put(`rooms/${ROOM}`, { pstnDialOutEnabled: true });
+      await stage.emulator.control.post(`rooms/${ROOM}/join`, { party: USER });
+      return ROOM;
+    },
+    call: ({ client, stage, options }, id) =>
+      client.connectCall({ kind: 'roomCallLocator', id }, stage.callback, options),
+    events: connected,
+  },
+  {
+    method: 'CallAutomationClient.connectCall',
+    title: 'takes hold of a group call',
+    call: ({ client, stage, options }) =>
+      client.connectCall({ kind: 'groupCallLocator', id: GROUP }, stage.callback, options),
+    events: connected,
+  },
+  ...(['serverCallLocator', 'roomCallLocator'] as const).map(
+    (kind): Row => ({
+      method: 'CallAutomationClient.connectCall',
+      title: `fails with 404/8522 when the ${kind} leads nowhere`,
+      call: ({ client, stage, options }) => client.connectCall({ kind, id: 'nowhere' }, stage.callback, options),
+      events: [['ConnectFailed', { operationContext: 'mine', resultInformation: { code: 404, subCode: 8522 } }]],
+    }),
+  ),
+  {
+    method: 'CallAutomationClient.connectCall',
+    title: 'is refused when the locator is empty',
+    call: ({ client, stage }) => client.connectCall({ kind: 'groupCallLocator', id: '' }, stage.callback),
+    refused: invalidArgument,
+  },
+];
+
+export const clientMethods: readonly Row[] = [...create, ...incoming, ...connect];

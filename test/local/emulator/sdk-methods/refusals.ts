@@ -1,0 +1,83 @@
+/** What stands in the way of many methods alike, in an order in which each leaves the next its call. */
+
+import { CallAutomationClient } from '@azure/communication-call-automation';
+import { OURS } from '../stage.ts';
+import { type Method, restOperations } from './method.ts';
+import { callNotFound, phone, type Row, type Scene } from './row.ts';
+import { sceneOf } from './scene.ts';
+
+interface Obstacle {
+  readonly title: string;
+  readonly refusal: NonNullable<Row['refused']>;
+  readonly hinders: (method: Method) => boolean;
+  /** The scene with the obstacle in it. */
+  readonly place: (scene: Scene, method: Method) => Promise<Scene>;
+}
+
+const isAboutCall = (method: Method) => /^Call(Connection|Media)\./.test(method);
+
+/** These tell of a call that has not been answered yet, too. */
+const inAnyState: readonly Method[] = [
+  'CallConnection.getCallConnectionProperties',
+  'CallConnection.hangUp',
+  'CallConnection.listParticipants',
+  'CallConnection.getParticipant',
+];
+
+const answered = (status: number, code: string): Obstacle => ({
+  title: `ACS answers ${status}`,
+  refusal: { statusCode: status, code },
+  hinders: () => true,
+  async place(scene, method) {
+    const { control } = scene.stage.emulator;
+    await control.delete('faults');
+    for (const match of restOperations[method]) {
+      await control.post('faults', { match, do: { status }, times: 1 });
+    }
+    return scene;
+  },
+});
+
+export const obstacles: readonly Obstacle[] = [
+  {
+    title: 'the key is wrong',
+    refusal: { statusCode: 401, code: '7509' },
+    hinders: () => true,
+    async place({ stage, grid, connection }) {
+      const { callConnectionId = '' } = await connection.getCallConnectionProperties();
+      const connectionString = stage.emulator.connectionString.replace(/accesskey=.*/, 'accesskey=d3Jvbmc=');
+      const client = new CallAutomationClient(connectionString, { allowInsecureConnection: true });
+      return sceneOf(stage, grid, client.getCallConnection(callConnectionId), client);
+    },
+  },
+  answered(403, '9999'),
+  answered(429, '8516'),
+  answered(500, '9999'),
+  {
+    title: 'nobody knows the call',
+    refusal: callNotFound,
+    hinders: isAboutCall,
+    place: async ({ stage, grid, client }) =>
+      sceneOf(stage, grid, client.getCallConnection('00000000-0000-4000-8000-000000000000')),
+  },
+  {
+    title: 'nobody has answered the call',
+    refusal: { statusCode: 400, code: '8501' },
+    hinders: (method) => isAboutCall(method) && !inAnyState.includes(method),
+    async place({ stage, grid, client }) {
+      const target = { targetParticipant: phone('+14255550144'), sourceCallIdNumber: phone(OURS) };
+      return sceneOf(stage, grid, (await client.createCall(target, stage.callback)).callConnection);
+    },
+  },
+  {
+    title: 'the call has ended',
+    refusal: callNotFound,
+    hinders: isAboutCall,
+    async place(scene) {
+      await scene.connection.hangUp(true);
+      await scene.stage.advance(0);
+      scene.stage.app.arrivals.length = 0;
+      return scene;
+    },
+  },
+];

@@ -1,0 +1,112 @@
+/** Every networked method of the SDK against the emulator: success, each documented failure, and the events that follow. */
+
+import { parseCallAutomationEvent } from '@azure/communication-call-automation';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { parseEvent } from '../../../../shared/acs/events.ts';
+import { newCallRecord } from '../../../../shared/calls/call.ts';
+import { applyEvent } from '../../../../shared/calls/transitions.ts';
+import { type Receiver, startReceiver } from '../receiver.ts';
+import { type Stage, setStage } from '../stage.ts';
+import { clientMethods } from './client-methods.ts';
+import { connectionMethods } from './connection-methods.ts';
+import { networkedMethods, operationCallbacks, restOperations } from './method.ts';
+import { obstacles } from './refusals.ts';
+import type { Expected, Row } from './row.ts';
+import { clear, setScene } from './scene.ts';
+import { transferMethods } from './transfer-methods.ts';
+
+const rows = [...clientMethods, ...connectionMethods, ...transferMethods];
+
+let stage: Stage;
+let grid: Receiver;
+
+beforeAll(async () => {
+  stage = await setStage();
+  grid = await startReceiver();
+});
+beforeEach(() => clear(stage, grid));
+afterEach(() => {
+  for (const { kind, event } of stage.app.arrivals) {
+    expectReadable(kind, event);
+  }
+});
+afterAll(async () => {
+  await stage.close();
+  await grid.close();
+});
+
+/** The SDK's parser takes the event, and so does the app, to which it says the same twice as once. */
+function expectReadable(kind: string, element: unknown): void {
+  // The SDK's parser writes into what it is given.
+  expect(parseCallAutomationEvent(structuredClone(element) as never)).toMatchObject({ kind });
+  const parsed = parseEvent(element);
+  if (!('event' in parsed) || !parsed.event) {
+    throw new Error(`the app cannot read this ${kind}: ${JSON.stringify(parsed)}`);
+  }
+  const call = newCallRecord({ callId: 'call', direction: 'outbound', createdAt: '2026-01-01T00:00:00Z' });
+  const once = applyEvent(call, parsed.event);
+  expect(applyEvent(once, parsed.event)).toEqual(once);
+}
+
+function expectEvents({ arrivals, kinds }: Receiver, expected: readonly Expected[]): void {
+  expect(kinds()).toEqual(expected.map(([kind]) => kind));
+  for (const [index, [, says = {}]] of expected.entries()) {
+    expect(arrivals[index]?.event.data).toMatchObject(says);
+  }
+}
+
+test.for(rows)('$method $title', async (row) => {
+  const { scene, given } = await setScene(stage, grid, row);
+  const call = row.call(scene, given);
+  if (row.refused) {
+    await expect(call).rejects.toMatchObject(row.refused);
+  } else if (row.answer === undefined) {
+    await call;
+  } else {
+    expect(await call).toMatchObject(row.answer);
+  }
+  await stage.advance(row.afterMs ?? 0);
+  expectEvents(stage.app, row.events ?? []);
+  if (row.grid) {
+    expectEvents(grid, row.grid);
+  }
+});
+
+/** The first row of each method, which succeeds. */
+const successes = [...new Map([...rows].reverse().map((row) => [row.method, row])).values()].reverse();
+
+test.for(successes)('$method is refused when something stands in its way, and then nothing happens', async (row) => {
+  const { scene, given } = await setScene(stage, grid, row);
+  for (const { title, refusal, place } of obstacles.filter(({ hinders }) => hinders(row.method))) {
+    await expect(row.call(await place(scene, row.method), given), title).rejects.toMatchObject(refusal);
+    await stage.advance(0);
+    expectEvents(stage.app, []);
+  }
+});
+
+test.for(successes.filter(({ method }) => operationCallbacks.includes(method)))(
+  '$method sends the events of its operation where the request says, and no others',
+  async (row) => {
+    const { scene, given } = await setScene(stage, grid, row);
+    const elsewhere = `${stage.app.url}/elsewhere`;
+    await row.call({ ...scene, options: { ...scene.options, operationCallbackUrl: elsewhere } }, given);
+    await stage.advance(row.afterMs ?? 0);
+    const callback = new URL(stage.callback);
+    const paths = stage.app.arrivals.map(({ event, path }) => ({
+      path,
+      isOurs: event.data.operationContext === 'mine',
+    }));
+    expect(paths.filter(({ isOurs }) => isOurs)).not.toEqual([]);
+    for (const { path, isOurs } of paths) {
+      expect(path).toBe(isOurs ? '/elsewhere' : `${callback.pathname}${callback.search}`);
+    }
+  },
+);
+
+test('the table has every networked method of the SDK, and the first row of each succeeds', () => {
+  const named = Object.keys(restOperations).sort();
+  expect(networkedMethods().sort()).toEqual(named);
+  expect(named).toHaveLength(39);
+  const fails = ({ refused, events: [first] = [] }: Row) => refused !== undefined || /Failed$/.test(first?.[0] ?? '');
+  expect(successes.filter(fails)).toEqual([]);
+});
