@@ -12,6 +12,7 @@ import {
   DEFAULT_HOST,
   DEFAULT_HTTP_PORT,
   DEFAULT_HTTPS_PORT,
+  DEFAULT_RECORDING_CHUNK_SECONDS,
   DEFAULT_SEED,
   defaultCacheDirectory,
   type EmulatorOptions,
@@ -63,6 +64,7 @@ function buildResource(options: EmulatorOptions, keys: Keys, endpoints: () => En
     noAuth: options.noAuth ?? false,
     seed: options.seed ?? DEFAULT_SEED,
     clock: options.clock ?? ('real' as const),
+    recordingChunkSeconds: options.recordingChunkSeconds ?? DEFAULT_RECORDING_CHUNK_SECONDS,
     onLogEntry: options.quiet === true ? () => undefined : printLogEntry,
   };
   const tokens = new TokenSigner(keys.signingKey, () => endpoints().publicUrl);
@@ -117,6 +119,7 @@ function describe(resource: Resource, endpoints: Endpoints, { http, https }: Lis
     control: controlClient(url),
     async close() {
       resource.clock.stop();
+      resource.recordings.close();
       resource.poster.close();
       await Promise.all([http.close(), https?.close()]);
     },

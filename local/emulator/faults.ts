@@ -16,6 +16,8 @@ const OPERATION_ACTIONS = {
   dropResponse: on,
   latencyMs: milliseconds,
   fail: resultInformation,
+  emptyRecording: on,
+  htmlRecording: on,
 };
 const EVENT_ACTIONS = {
   dropEvent: on,

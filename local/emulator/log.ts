@@ -32,7 +32,9 @@ const MAX_ENTRIES = 10_000;
  */
 const LOGGED_HEADERS = [
   'aeg-event-type',
+  'content-range',
   'content-type',
+  'range',
   'repeatability-request-id',
   'repeatability-result',
   'retry-after',

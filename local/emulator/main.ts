@@ -3,7 +3,14 @@
 
 import { parseArgs } from 'node:util';
 import { type Emulator, startEmulator } from './emulator.ts';
-import { DEFAULT_HOST, DEFAULT_HTTP_PORT, DEFAULT_HTTPS_PORT, DEFAULT_SEED, type EmulatorOptions } from './options.ts';
+import {
+  DEFAULT_HOST,
+  DEFAULT_HTTP_PORT,
+  DEFAULT_HTTPS_PORT,
+  DEFAULT_RECORDING_CHUNK_SECONDS,
+  DEFAULT_SEED,
+  type EmulatorOptions,
+} from './options.ts';
 
 const USAGE = `acs-emulator: Azure Communication Services Call Automation on this machine
 
@@ -16,6 +23,8 @@ const USAGE = `acs-emulator: Azure Communication Services Call Automation on thi
   --no-auth            take requests without a signature
   --seed <number>      seed of ids and chances (${DEFAULT_SEED})
   --clock <mode>       real or manual (real)
+  --recording-chunk-seconds <seconds>
+                       longest file of a recording (${DEFAULT_RECORDING_CHUNK_SECONDS})
   --help               this text`;
 
 /** Reads the flags; throws on an unknown flag or a value that means nothing. */
@@ -34,6 +43,7 @@ function readFlags(args: string[]): EmulatorOptions | 'help' {
       'no-auth': flag,
       seed: text,
       clock: text,
+      'recording-chunk-seconds': text,
       help: flag,
     },
   });
@@ -42,6 +52,7 @@ function readFlags(args: string[]): EmulatorOptions | 'help' {
   }
   const { http, https, host, quiet, seed, clock } = values;
   const { 'access-key': accessKey, 'public-url': publicUrl, 'no-auth': noAuth } = values;
+  const chunkSeconds = values['recording-chunk-seconds'];
   if (clock !== undefined && clock !== 'real' && clock !== 'manual') {
     throw new Error(`--clock must be real or manual; it is "${clock}".`);
   }
@@ -55,6 +66,9 @@ function readFlags(args: string[]): EmulatorOptions | 'help' {
     ...(quiet !== undefined && { quiet }),
     ...(noAuth !== undefined && { noAuth }),
     ...(clock !== undefined && { clock }),
+    ...(chunkSeconds !== undefined && {
+      recordingChunkSeconds: wholeNumber('--recording-chunk-seconds', chunkSeconds),
+    }),
   };
 }
 

@@ -23,6 +23,8 @@ export interface EmulatorOptions {
   readonly seed?: number;
   /** `real` by default; `manual` moves by `POST /emulator/clock` only. */
   readonly clock?: 'real' | 'manual';
+  /** Longest file of a recording, 14,400 by default, which is ACS's limit; a longer recording has several files. */
+  readonly recordingChunkSeconds?: number;
   /** Folder for the certificate authority and the signing key; the user's cache folder by default. */
   readonly cacheDirectory?: string;
 }
@@ -31,6 +33,8 @@ export const DEFAULT_HTTP_PORT = 9100;
 export const DEFAULT_HTTPS_PORT = 9101;
 export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_SEED = 42;
+/** ACS documents four hours. */
+export const DEFAULT_RECORDING_CHUNK_SECONDS = 4 * 3600;
 
 /** The well-known key of every emulator that is not given another: public on purpose, and worth nothing in Azure. */
 export const DEFAULT_ACCESS_KEY = Buffer.from('acs-emulator: public development key, not a secret').toString('base64');
@@ -44,7 +48,8 @@ export function defaultCacheDirectory(): string {
 }
 
 /** A wrong option, said before anything is opened. */
-export function checkOptions({ accessKey, publicUrl, seed, http, https }: EmulatorOptions): void {
+export function checkOptions(options: EmulatorOptions): void {
+  const { accessKey, publicUrl, seed, http, https, recordingChunkSeconds: chunkSeconds = 1 } = options;
   if (accessKey !== undefined && !/^[A-Za-z0-9+/]+={0,2}$/.test(accessKey)) {
     throw new Error('The access key must be base64, as in a connection string of Azure Communication Services.');
   }
@@ -53,6 +58,10 @@ export function checkOptions({ accessKey, publicUrl, seed, http, https }: Emulat
   }
   if (seed !== undefined && !Number.isSafeInteger(seed)) {
     throw new Error(`The seed must be a whole number; it is ${seed}.`);
+  }
+  if (!Number.isInteger(chunkSeconds) || chunkSeconds < 1 || chunkSeconds > DEFAULT_RECORDING_CHUNK_SECONDS) {
+    const limit = `from 1 to ${DEFAULT_RECORDING_CHUNK_SECONDS}`;
+    throw new Error(`The chunks of a recording must have a whole number of seconds ${limit}; it is ${chunkSeconds}.`);
   }
   for (const port of [http, https]) {
     if (typeof port === 'number' && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {

@@ -13,6 +13,7 @@ import { Log, type LogEntry } from './log.ts';
 import type { Outcome } from './operations/operation.ts';
 import { Parties } from './parties/party.ts';
 import { Random } from './random.ts';
+import { RecordingStore } from './recordings/recording-store.ts';
 import type { Room } from './rooms/room.ts';
 
 /** What stays the same for the life of the emulator. */
@@ -22,6 +23,7 @@ interface Settings {
   readonly noAuth: boolean;
   readonly seed: number;
   readonly clock: 'real' | 'manual';
+  readonly recordingChunkSeconds: number;
   readonly onLogEntry: (entry: LogEntry) => void;
 }
 
@@ -53,6 +55,7 @@ interface Fresh {
   outbox: Outbox;
   calls: CallStore;
   parties: Parties;
+  recordings: RecordingStore;
   /** Raw ids of the owned phone numbers; none means that any number may be used as caller id. */
   numbers: Set<string>;
   rooms: Map<string, Room>;
@@ -70,6 +73,7 @@ export function createResource(lasting: Lasting): Resource {
 /** Forgets everything but keys and subscriptions, and starts the seed and a manual clock again. */
 export function resetResource(resource: Resource): void {
   resource.clock.stop();
+  resource.recordings.close();
   Object.assign(resource, fresh(resource.settings));
 }
 
@@ -86,6 +90,7 @@ function fresh(settings: Settings): Fresh {
     outbox: new Outbox(clock, faults, log),
     calls: new CallStore(clock),
     parties: new Parties(),
+    recordings: new RecordingStore(clock),
     numbers: new Set(),
     rooms: new Map(),
     identities: new Set(),

@@ -24,36 +24,58 @@ export function raise(
   if (connection.state === 'disconnected') {
     return;
   }
-  const url = operationCallbackUri ?? connection.terms.callbackUri;
-  const body = [
-    cloudEvent(resource, connection, kind, { ...details, ...(operationContext !== undefined && { operationContext }) }),
-  ];
-  resource.log.add({ kind: 'event', event: kind, url, body });
-  const call = connection.callConnectionId;
-  resource.outbox.dispatch({ kind, call, send: () => deliver(resource, kind, url, body) });
+  const { callConnectionId, correlationId, call, terms } = connection;
+  sendCallback(resource, {
+    kind,
+    url: operationCallbackUri ?? terms.callbackUri,
+    source: `calling/callConnections/${callConnectionId}`,
+    version: terms.apiVersion,
+    callConnectionId,
+    serverCallId: call.serverCallId,
+    correlationId,
+    details: { ...details, ...(operationContext !== undefined && { operationContext }) },
+  });
 }
 
-/** The envelope that was recorded: an array of one, subject equal to source, time with a numeric offset. */
-function cloudEvent(resource: Resource, connection: Connection, kind: CallbackKind, details: Record<string, unknown>) {
-  const { callConnectionId, correlationId, call, terms } = connection;
-  const source = `calling/callConnections/${callConnectionId}`;
+/** An event, and where it goes. */
+interface Callback {
+  readonly kind: CallbackKind;
+  readonly url: string;
+  /** Also its subject (recorded). */
+  readonly source: string;
+  readonly version: string;
+  readonly callConnectionId: string;
+  readonly serverCallId: string;
+  readonly correlationId: string;
+  readonly details: Record<string, unknown>;
+}
+
+/** Sends an event that need not be of a connection, as those of recordings are not. */
+export function sendCallback(resource: Resource, callback: Callback): void {
+  const { kind, url, callConnectionId } = callback;
+  const body = [cloudEvent(resource, callback)];
+  resource.log.add({ kind: 'event', event: kind, url, body });
+  resource.outbox.dispatch({ kind, call: callConnectionId, send: () => deliver(resource, kind, url, body) });
+}
+
+/** The envelope that was recorded: an array of one, subject equal to source. */
+function cloudEvent(resource: Resource, { kind, url: _, source, details, ...ids }: Callback) {
+  const { version, callConnectionId, serverCallId, correlationId } = ids;
   return {
     id: resource.random.guid(),
     source,
     type: fullName(kind),
-    data: {
-      version: terms.apiVersion,
-      callConnectionId,
-      serverCallId: call.serverCallId,
-      correlationId,
-      publicEventType: fullName(kind),
-      ...details,
-    },
-    time: new Date(resource.clock.now()).toISOString().replace('Z', '+00:00'),
+    data: { version, callConnectionId, serverCallId, correlationId, publicEventType: fullName(kind), ...details },
+    time: callbackTime(resource.clock.now()),
     specversion: '1.0',
     datacontenttype: 'application/json',
     subject: source,
   };
+}
+
+/** A time as callbacks write it, with a numeric offset (recorded). */
+export function callbackTime(ms: number): string {
+  return new Date(ms).toISOString().replace('Z', '+00:00');
 }
 
 /** One attempt (ours: whether ACS retries is undocumented); any answer but 2xx is noted in the log. */

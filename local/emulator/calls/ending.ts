@@ -2,6 +2,7 @@
 
 import { raise } from '../callbacks/raise.ts';
 import { publishEnded, publishLeft } from '../event-grid/call-events.ts';
+import { stopWithCall } from '../recordings/lifecycle.ts';
 import type { Resource } from '../resource.ts';
 import type { Connection } from './connection.ts';
 import { type ResultInformation, SUCCESS } from './result-information.ts';
@@ -71,6 +72,7 @@ export function endCall(resource: Resource, call: ServerCall, result: ResultInfo
   }
   call.isOver = true;
   resource.calls.removeCall(call);
+  stopWithCall(resource, call);
   for (const ringing of [...call.ringings]) {
     ringing.stop();
   }

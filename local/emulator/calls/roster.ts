@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import { identifierModel } from '../identifiers.ts';
+import { listen } from '../recordings/listening.ts';
 import type { Resource } from '../resource.ts';
 import { SUCCESS } from './result-information.ts';
 import type { Participant, ServerCall } from './server-call.ts';
@@ -19,8 +20,9 @@ export function describeParticipant({ identifier, isMuted, isOnHold }: Participa
   return { identifier, isMuted, isOnHold };
 }
 
-/** Sends ParticipantsUpdated, which has no operation context, to every application in the call. */
+/** Sends ParticipantsUpdated, which has no operation context, to every application in the call, and tells its recording. */
 export function announceRoster(resource: Resource, call: ServerCall): void {
+  listen(call, resource.clock.now());
   call.sequenceNumber += 1;
   const participants = [...call.participants.values()].map(describeParticipant);
   for (const connection of call.connections) {

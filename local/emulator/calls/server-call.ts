@@ -2,6 +2,7 @@
 
 import type { Identifier } from '../identifiers.ts';
 import type { Random } from '../random.ts';
+import type { Recording } from '../recordings/recording.ts';
 import type { Connection } from './connection.ts';
 import type { Listener } from './hearing.ts';
 import type { Ringing } from './ringing.ts';
@@ -33,6 +34,8 @@ export interface ServerCall {
   readonly ringings: Set<Ringing>;
   /** Whoever wants to hear what participants press and say. */
   readonly listeners: Set<Listener>;
+  /** Those that ran, and at most one that runs. */
+  readonly recordings: Recording[];
   /** Of the last ParticipantsUpdated. */
   sequenceNumber: number;
   /** Who made the call a VoIP call in Event Grid's eyes: set once CallStarted was published. */
@@ -52,6 +55,7 @@ export function newServerCall(random: Random, nowMs: number, setting: Setting = 
     connections: new Set(),
     ringings: new Set(),
     listeners: new Set(),
+    recordings: [],
     sequenceNumber: 0,
     startedBy: undefined,
     isOver: false,

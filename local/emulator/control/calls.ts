@@ -4,6 +4,7 @@ import type { Connection } from '../calls/connection.ts';
 import { leave } from '../calls/ending.ts';
 import { hungUpBy } from '../calls/result-information.ts';
 import { publicId } from '../parties/party.ts';
+import { type Recording, stateOf } from '../recordings/recording.ts';
 import type { Resource } from '../resource.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { notFound } from './not-found.ts';
@@ -57,6 +58,20 @@ function describe({ callConnectionId, correlationId, call, terms, state }: Conne
     participants: [...call.participants.values()].map(({ identifier, isMuted, isOnHold }) => {
       return { id: publicId(identifier), rawId: identifier.rawId, isMuted, isOnHold };
     }),
+    recordings: call.recordings.map(describeRecording),
     ...(call.setting !== 'direct' && { [call.setting]: call.settingId }),
+  };
+}
+
+function describeRecording(recording: Recording) {
+  const { recordingId, terms, timeline } = recording;
+  const { content, channel, format } = terms;
+  return {
+    recordingId,
+    state: stateOf(recording),
+    hasEnded: timeline.endedAtMs !== undefined,
+    content,
+    channel,
+    format,
   };
 }

@@ -4,6 +4,7 @@ import { CALLBACK_KINDS, GRID_KINDS } from '../event-kinds.ts';
 import { type Fault, type FaultSettings, faultSettings, matchable } from '../faults.ts';
 import { AcsError } from '../http/acs-error.ts';
 import { operations } from '../operations/index.ts';
+import type { Operation } from '../operations/operation.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { notFound } from './not-found.ts';
 
@@ -61,23 +62,35 @@ export const faults = [listFaults, getFault, postFault, deleteFault, deleteFault
 
 /** Why the fault could never happen, or undefined. One that silently did nothing would let a test pass. */
 function mismatch(settings: FaultSettings): string | undefined {
-  const { match, do: action } = settings;
+  const { match } = settings;
   const operation = operations.find(({ name }) => name === match);
-  const can = matchable(settings);
-  if (operation === undefined && !EVENTS.includes(match)) {
-    return `"${match}" is neither an operation such as createCall nor a short event kind such as CallConnected`;
+  if (operation !== undefined) {
+    return operationMismatch(settings, operation);
   }
-  if (operation !== undefined && !can.operations) {
-    return `${match} is an operation, and this action happens to an event`;
+  return EVENTS.includes(match)
+    ? eventMismatch(settings)
+    : `"${match}" is neither an operation such as createCall nor a short event kind such as CallConnected`;
+}
+
+function operationMismatch(settings: FaultSettings, { name, failure, raises }: Operation): string | undefined {
+  const { do: action } = settings;
+  if (!matchable(settings).operations) {
+    return `${name} is an operation, and this action happens to an event`;
   }
-  if (operation === undefined && !can.events) {
+  if (action.fail && failure === undefined) {
+    return `${name} has no event that tells of its failure`;
+  }
+  if (action.eventBeforeResponse && !raises) {
+    return `no event follows ${name}`;
+  }
+  const isOfContent = action.emptyRecording || action.htmlRecording;
+  return isOfContent && name !== 'downloadRecording' ? `${name} answers no recording` : undefined;
+}
+
+function eventMismatch(settings: FaultSettings): string | undefined {
+  const { match, do: action } = settings;
+  if (!matchable(settings).events) {
     return `${match} is an event, and this action happens to an operation`;
-  }
-  if (action.fail && operation?.failure === undefined) {
-    return `${match} has no event that tells of its failure`;
-  }
-  if (action.eventBeforeResponse && operation !== undefined && !operation.raises) {
-    return `no event follows ${match}`;
   }
   const isSigned = action.badSignature || action.wrongAudience;
   return isSigned && !SIGNED.includes(match) ? `${match} is an Event Grid event, which carries no token` : undefined;

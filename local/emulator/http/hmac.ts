@@ -61,9 +61,13 @@ function targets({ target, path }: WireRequest): string[] {
   }
 }
 
-/** As sent (JS, Python, .NET), without the port (Java), with the port a client left out, and the public host. */
+/**
+ * As sent (JS, Python, .NET), without the port (Java), with the port a client left out, and the public host. Requests for
+ * recordings go to a storage host and are signed for the resource's, which they name in `x-ms-host`.
+ */
 function hosts(request: WireRequest, configuredHosts: readonly string[]): string[] {
-  const sent = [header(request, 'host') ?? '', ...configuredHosts];
+  const named = header(request, 'x-ms-host');
+  const sent = [header(request, 'host') ?? '', ...(named === undefined ? [] : [named]), ...configuredHosts];
   const bare = sent.map((host) => host.replace(/:\d+$/, ''));
   return [...new Set([...sent, ...bare, ...bare.map((host) => `${host}:${request.port}`)])];
 }

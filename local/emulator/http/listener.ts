@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream/promises';
 import { AcsError } from './acs-error.ts';
 import type { Answer, WireRequest } from './message.ts';
 
@@ -74,7 +75,19 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, respon
     return void incoming.socket.destroy();
   }
   outgoing.writeHead(answer.status, answer.headers);
+  if (answer.bytes !== undefined) {
+    return await send(answer.bytes, outgoing);
+  }
   outgoing.end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
+}
+
+async function send(bytes: NonNullable<Answer['bytes']>, outgoing: ServerResponse): Promise<void> {
+  try {
+    await pipeline(bytes, outgoing);
+  } catch {
+    // Whether the client went away or the bytes could not be read: the status has gone, a cut socket tells the rest.
+    outgoing.destroy();
+  }
 }
 
 function tooLarge(): Answer {

@@ -18,11 +18,12 @@ export interface WireRequest {
   readonly fromLoopback: boolean;
 }
 
-/** What goes back. No `body` means an empty one. `cut` closes the socket instead of answering. */
+/** What goes back: JSON, or bytes as they are; neither means an empty body. `cut` closes the socket instead. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Record<string, string>;
   readonly body?: unknown;
+  readonly bytes?: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
   readonly cut?: boolean;
 }
 

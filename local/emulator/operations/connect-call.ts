@@ -10,32 +10,9 @@ import { announceRoster } from '../calls/roster.ts';
 import { newServerCall, type ServerCall } from '../calls/server-call.ts';
 import { standingCall } from '../calls/standing-call.ts';
 import type { Resource } from '../resource.ts';
+import { callLocator } from './call-locator.ts';
 import { defineOperation } from './operation.ts';
-import { anyCase, connectionRequest } from './schemas.ts';
-
-const PROPERTY_OF_KIND = {
-  serverCallLocator: 'serverCallId',
-  groupCallLocator: 'groupCallId',
-  roomCallLocator: 'roomId',
-} as const;
-
-const callLocator = z
-  .object({
-    kind: anyCase(['serverCallLocator', 'groupCallLocator', 'roomCallLocator']).optional(),
-    serverCallId: z.string().min(1).optional(),
-    groupCallId: z.string().min(1).optional(),
-    roomId: z.string().min(1).optional(),
-  })
-  .superRefine((written, context) => {
-    const named = Object.values(PROPERTY_OF_KIND).filter((name) => written[name] !== undefined);
-    if (named.length !== 1) {
-      context.addIssue('needs exactly one of serverCallId, groupCallId, roomId');
-    }
-    const wanted = written.kind && PROPERTY_OF_KIND[written.kind];
-    if (wanted !== undefined && written[wanted] === undefined) {
-      context.addIssue(`kind ${written.kind} needs ${wanted}`);
-    }
-  });
+import { connectionRequest } from './schemas.ts';
 
 export const connect = defineOperation({
   name: 'connect',

@@ -7,16 +7,23 @@ import { answerCall } from './answer-call.ts';
 import { cancelAddParticipant } from './cancel-add-participant.ts';
 import { connect } from './connect-call.ts';
 import { createCall } from './create-call.ts';
+import { deleteRecording } from './delete-recording.ts';
+import { downloadRecording } from './download-recording.ts';
 import { getCall } from './get-call.ts';
 import { getParticipant } from './get-participant.ts';
 import { getParticipants } from './get-participants.ts';
+import { getRecordingProperties } from './get-recording-properties.ts';
 import { hangupCall } from './hangup-call.ts';
 import { moveParticipants } from './move-participants.ts';
 import { mute } from './mute-participants.ts';
 import type { Operation } from './operation.ts';
+import { pauseRecording } from './pause-recording.ts';
 import { redirectCall } from './redirect-call.ts';
 import { rejectCall } from './reject-call.ts';
 import { removeParticipant } from './remove-participant.ts';
+import { resumeRecording } from './resume-recording.ts';
+import { startRecording } from './start-recording.ts';
+import { stopRecording } from './stop-recording.ts';
 import { terminateCall } from './terminate-call.ts';
 import { transferToParticipant } from './transfer-call.ts';
 
@@ -37,6 +44,13 @@ export const operations: readonly Operation[] = [
   cancelAddParticipant,
   moveParticipants,
   getParticipant,
+  startRecording,
+  getRecordingProperties,
+  stopRecording,
+  pauseRecording,
+  resumeRecording,
+  downloadRecording,
+  deleteRecording,
   ...Object.values(rooms),
   ...Object.values(identity),
 ];

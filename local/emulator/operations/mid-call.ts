@@ -23,9 +23,14 @@ export function liveConnection({ resource, path }: Target): Connection {
 export function establishedConnection(target: Target): Connection {
   const connection = liveConnection(target);
   if (connection.state !== 'connected') {
-    throw new AcsError(400, '8501', 'Action is invalid when call is not in Established state.');
+    throw notEstablished();
   }
   return connection;
+}
+
+/** 400/8501. */
+export function notEstablished(): AcsError {
+  return new AcsError(400, '8501', 'Action is invalid when call is not in Established state.');
 }
 
 /** 400/8523 when a phone number is called without a caller id, or with one that the resource does not own. */

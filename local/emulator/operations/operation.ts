@@ -18,15 +18,22 @@ export interface Context<Body> {
   readonly apiVersion: string;
   /** Scheme and host that the client asked; links to further pages start with it. */
   readonly origin: string;
+  /** The Range header, which only files take. */
+  readonly range: string | undefined;
   /** Set by a fault: take the request, then fail with this. */
   readonly fail: ResultInformation | undefined;
 }
 
-/** What an operation answers, beside its status. */
-interface Completion<Body> {
+/** What the ids of events and answers come from: a connection, or a recording, which has ids of its own. */
+type Origin = Pick<Connection, 'callConnectionId' | 'correlationId'>;
+
+/** What an operation answers. */
+interface Completion<Body> extends Pick<Answer, 'headers' | 'bytes'> {
+  /** Another success than the usual one. */
+  readonly status?: number;
   readonly body?: Body;
   /** The connection that the operation acted on: names the chain id, and the call whose events follow. */
-  readonly connection?: Connection;
+  readonly connection?: Origin;
 }
 
 export interface Operation<Request extends z.ZodType = z.ZodType, Response extends z.ZodType = z.ZodType> {
@@ -51,7 +58,7 @@ export interface Operation<Request extends z.ZodType = z.ZodType, Response exten
 /** What became of a request: its answer, and the connection whose events may have to come first. */
 export interface Outcome {
   readonly answer: Answer;
-  readonly connection?: Connection;
+  readonly connection?: Origin;
 }
 
 /** Checks a literal against `Operation` and keeps its schemas' types for `run`. */

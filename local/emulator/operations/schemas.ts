@@ -15,7 +15,7 @@ export function anyCase<const Value extends string>(values: readonly Value[]) {
 }
 
 /** A callback address; http is allowed here, while the real service takes https only. */
-const callbackUri = z.string().superRefine((uri, context) => {
+export const callbackUri = z.string().superRefine((uri, context) => {
   const problem = addressProblem(uri);
   if (problem !== undefined) {
     context.addIssue(problem);

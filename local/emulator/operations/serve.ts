@@ -78,9 +78,10 @@ async function performOperation(
   }
   const { query, origin } = request;
   const apiVersion = query.get('api-version') ?? DEFAULT_API_VERSION;
-  const context: Context<unknown> = { resource, body, path, query, apiVersion, origin, fail };
-  const { body: answer, connection } = await operation.run(context);
-  const headers: Record<string, string> = {};
+  const range = header(request, 'range');
+  const context: Context<unknown> = { resource, body, path, query, apiVersion, origin, range, fail };
+  const { body: answer, connection, ...completion } = await operation.run(context);
+  const headers: Record<string, string> = { ...completion.headers };
   if (connection !== undefined) {
     headers['x-microsoft-skype-chain-id'] = connection.correlationId;
   }
@@ -89,7 +90,7 @@ async function performOperation(
   }
   // An answer that breaks its own schema throws: a bug of the emulator, answered 500.
   const parsed = operation.response === undefined ? {} : { body: operation.response.parse(answer) };
-  return { answer: { status: operation.status, headers, ...parsed }, ...(connection && { connection }) };
+  return { answer: { status: operation.status, ...completion, headers, ...parsed }, ...(connection && { connection }) };
 }
 
 function validBody({ request: schema }: Operation, { body }: WireRequest): unknown {

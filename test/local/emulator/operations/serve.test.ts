@@ -164,7 +164,7 @@ test.for([
   ['POST', `${CALLS}/x:play`],
   ['POST', `${CALLS}/x:somethingNew`],
   ['PUT', CALLS],
-  ['POST', '/calling/recordings'],
+  ['PUT', '/calling/recordings'],
   ['GET', '/nowhere'],
 ] as const)('%s %s is 501 and is named', async ([method, path]) => {
   const response = await stage.send(method, `${path}?api-version=1`);

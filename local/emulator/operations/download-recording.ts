@@ -1,0 +1,58 @@
+/** GET /v1/objects/{documentId}/content/… on the storage host: a file of a recording, or its metadata. */
+
+import { byteRange } from '../http/byte-range.ts';
+import { inMemory, type MediaFile } from '../recordings/media-file.ts';
+import { metadataFile, type RecordingFile } from '../recordings/recording-file.ts';
+import type { Resource } from '../resource.ts';
+import { defineOperation } from './operation.ts';
+import { storedFile } from './recordings.ts';
+
+export const downloadRecording = defineOperation({
+  name: 'downloadRecording',
+  method: 'GET',
+  path: '/v1/objects/{documentId}/content/{view}',
+  status: 200,
+
+  async run(context) {
+    const stored = storedFile(context);
+    const isMetadata = context.path.view === 'acsmetadata';
+    const file = isMetadata ? metadataFile(stored) : await mediaOf(context.resource, stored);
+    return answer(file, context.range);
+  },
+});
+
+/** What a sign-in page looks like that comes in place of a recording. */
+const SIGN_IN = '<!DOCTYPE html><html><head><title>Sign in</title></head><body>Sign in to your account.</body></html>';
+
+/** The media, or what a fault puts in its place. */
+async function mediaOf({ faults, log, recordings }: Resource, stored: RecordingFile): Promise<MediaFile> {
+  const operation = 'downloadRecording';
+  if (faults.take('emptyRecording', [operation]) !== undefined) {
+    log.add({ kind: 'fault', operation, note: 'answered an empty file' });
+    return inMemory('application/octet-stream', Buffer.alloc(0));
+  }
+  if (faults.take('htmlRecording', [operation]) !== undefined) {
+    log.add({ kind: 'fault', operation, note: 'answered a web page' });
+    return inMemory('text/html; charset=utf-8', Buffer.from(SIGN_IN));
+  }
+  return await recordings.media(stored);
+}
+
+/** The file or the part of it that is wanted. The range is told in any case (recorded). */
+function answer({ mediaType, length, read }: MediaFile, wanted: string | undefined) {
+  const range = byteRange(wanted, length);
+  if (range === 'unsatisfiable') {
+    return { status: 416, headers: { 'content-range': `bytes */${length}` } };
+  }
+  const { from, until } = range ?? { from: 0, until: length };
+  return {
+    status: range === undefined ? 200 : 206,
+    headers: {
+      'content-type': mediaType,
+      'content-length': String(until - from),
+      'accept-ranges': 'bytes',
+      ...(length > 0 && { 'content-range': `bytes ${from}-${until - 1}/${length}` }),
+    },
+    bytes: read(from, until),
+  };
+}

@@ -1,0 +1,20 @@
+/** The pieces in which a recording is stored. */
+
+import type { Span } from './timeline.ts';
+
+export interface Chunk extends Span {
+  readonly index: number;
+  /** Both are documented; the service cuts at a duration too, and ours is the only limit here. */
+  readonly endReason: 'SessionEnded' | 'ChunkMaximumSizeExceeded';
+}
+
+/** Cuts a span into chunks, none longer than `chunkMs`. */
+export function cut({ fromMs, untilMs }: Span, chunkMs: number): Chunk[] {
+  const count = Math.ceil((untilMs - fromMs) / chunkMs);
+  return Array.from({ length: count }, (_, index) => ({
+    index,
+    fromMs: fromMs + index * chunkMs,
+    untilMs: Math.min(fromMs + (index + 1) * chunkMs, untilMs),
+    endReason: index === count - 1 ? 'SessionEnded' : 'ChunkMaximumSizeExceeded',
+  }));
+}

@@ -1,0 +1,72 @@
+/** MP3 and MP4 files: an encoder has to go through the sound from its beginning, so they are written to disk once. */
+
+import { pictureAt, VIDEO } from './black-picture.ts';
+import { SAMPLE_RATE, type Sound, samples } from './sound.ts';
+
+export type EncodedFormat = 'mp3' | 'mp4';
+
+/** What the encoders are asked for: documented for MP3, ours for the sound of MP4. */
+export const BITS_PER_SECOND: Record<EncodedFormat, number> = { mp3: 48_000, mp4: 64_000 };
+
+/** Writes the sound to a file; an MP4 has a black picture to look at. Only a second of sound is in memory at a time. */
+export async function encode(sound: Sound, format: EncodedFormat, path: string): Promise<void> {
+  const { output, audio, video, media } = await openOutput(format, path);
+  try {
+    await output.start();
+    for (let second = 0; second * SAMPLE_RATE < sound.frames; second++) {
+      const data = samples(sound, second * SAMPLE_RATE, SAMPLE_RATE);
+      const format = { format: 's16', sampleRate: SAMPLE_RATE, numberOfChannels: sound.channels } as const;
+      const sample = new media.AudioSample({ ...format, data, timestamp: second });
+      await audio.add(sample);
+      sample.close();
+      const packet = new media.EncodedPacket(pictureAt(second), 'key', second, sample.duration);
+      await video?.add(packet, DECODER);
+    }
+    await output.finalize();
+  } catch (error) {
+    // Ends the encoder's thread and closes the file.
+    await output.cancel();
+    throw error;
+  }
+}
+
+const DECODER = {
+  decoderConfig: {
+    codec: VIDEO.codec,
+    codedWidth: VIDEO.width,
+    codedHeight: VIDEO.height,
+    description: VIDEO.configuration,
+  },
+};
+
+/** An output with its tracks. */
+async function openOutput(format: EncodedFormat, path: string) {
+  loading ??= loadEncoders();
+  const media = await loading;
+  const isVideo = format === 'mp4';
+  const output = new media.Output({
+    format: isVideo ? new media.Mp4OutputFormat({ fastStart: false }) : new media.Mp3OutputFormat(),
+    target: new media.FilePathTarget(path),
+  });
+  const video = isVideo ? new media.EncodedVideoPacketSource('avc') : undefined;
+  if (video !== undefined) {
+    output.addVideoTrack(video, { frameRate: VIDEO.framesPerSecond });
+  }
+  const audio = new media.AudioSampleSource({ codec: isVideo ? 'aac' : 'mp3', bitrate: BITS_PER_SECOND[format] });
+  output.addAudioTrack(audio);
+  return { media, output, audio, video };
+}
+
+/** The encoders are large, so they are loaded when the first file needs them; registering them twice is refused. */
+async function loadEncoders() {
+  const [media, { registerAacEncoder }, { registerMp3Encoder }] = await Promise.all([
+    import('mediabunny'),
+    import('@mediabunny/aac-encoder'),
+    import('@mediabunny/mp3-encoder'),
+  ]);
+  registerAacEncoder();
+  registerMp3Encoder();
+  return media;
+}
+
+let loading: ReturnType<typeof loadEncoders> | undefined;

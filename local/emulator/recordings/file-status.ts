@@ -1,0 +1,90 @@
+/** What follows the end of a recording: its files, and the Event Grid event that says where they are. */
+
+import { publish } from '../event-grid/publish.ts';
+import type { Resource } from '../resource.ts';
+import { cut } from './chunks.ts';
+import type { Recording } from './recording.ts';
+import type { RecordingFile } from './recording-file.ts';
+import { type Locations, storeAtService, storeInContainer } from './storing.ts';
+import { lengthMs, type Span, within } from './timeline.ts';
+
+/** How long after the end the files are there (ours; minutes at the service). */
+const FILES_READY_MS = 1000;
+
+/** Why a recording ended. Both are documented; that the second means a stop by the application is ours. */
+export type SessionEndReason = 'CallEnded' | 'InitiatorLeft';
+
+/**
+ * Stores the files and publishes RecordingFileStatusUpdated, a while later. A recording that was paused all the time has
+ * neither (documented for one that starts paused and is never resumed).
+ */
+export function publishFiles(resource: Resource, recording: Recording, reason: SessionEndReason): void {
+  const { startedAtMs: fromMs, endedAtMs: untilMs = fromMs, pauses } = recording.timeline;
+  const span = { fromMs, untilMs };
+  if (lengthMs(within(pauses, fromMs, untilMs)) === lengthMs([span])) {
+    return;
+  }
+  const files = cut(span, resource.settings.recordingChunkSeconds * 1000).map((chunk) => {
+    const documentId = `0-eus-d1-${resource.random.bytes(16).toString('hex')}`;
+    return { ...chunk, documentId, recording };
+  });
+  resource.clock.schedule(FILES_READY_MS, async () => {
+    const locations = await storeAll(resource, recording, files);
+    if (locations !== undefined) {
+      announce(resource, recording, span, reason, locations);
+    }
+  });
+}
+
+/** Where each file is now; undefined when the user's container does not take them, of which only the log can tell. */
+async function storeAll(
+  resource: Resource,
+  { terms: { containerUrl } }: Recording,
+  files: readonly RecordingFile[],
+): Promise<(RecordingFile & Locations)[] | undefined> {
+  if (containerUrl === undefined) {
+    return files.map((file) => ({ ...file, ...storeAtService(resource, file) }));
+  }
+  try {
+    const stored = files.map(async (file) => ({ ...file, ...(await storeInContainer(resource, file, containerUrl)) }));
+    return await Promise.all(stored);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const note = `not stored in the container, so not published (${reason})`;
+    resource.log.add({ kind: 'delivery', event: 'RecordingFileStatusUpdated', note });
+    return undefined;
+  }
+}
+
+function announce(
+  resource: Resource,
+  { recordingId, serverCallId, correlationId, terms }: Recording,
+  span: Span,
+  sessionEndReason: SessionEndReason,
+  files: readonly (RecordingFile & Locations)[],
+): void {
+  publish(resource, 'RecordingFileStatusUpdated', {
+    subject: `/recording/call/${correlationId}/serverCallId/${serverCallId}/recordingId/${recordingId}`,
+    correlationId,
+    data: {
+      recordingStorageInfo: {
+        recordingChunks: files.map(
+          ({ documentId, index, endReason, contentLocation, metadataLocation, deleteLocation }) => {
+            return { documentId, index, endReason, metadataLocation, contentLocation, deleteLocation };
+          },
+        ),
+      },
+      recordingStartTime: new Date(span.fromMs).toISOString(),
+      recordingDurationMs: lengthMs([span]),
+      recordingContentType: capitalized(terms.content),
+      recordingChannelType: capitalized(terms.channel),
+      recordingFormatType: capitalized(terms.format),
+      sessionEndReason,
+    },
+  });
+}
+
+/** Event Grid spells its enums with a capital letter (documented). */
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

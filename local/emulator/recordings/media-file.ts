@@ -1,0 +1,13 @@
+/** A file that can be read from anywhere, whether it lies on a disk or is computed on the way. */
+
+export interface MediaFile {
+  readonly mediaType: string;
+  readonly length: number;
+  /** The bytes from `from` up to, but not including, `until`, piece by piece. */
+  read(from: number, until: number): Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+}
+
+/** A small file that is in memory already. */
+export function inMemory(mediaType: string, content: Uint8Array): MediaFile {
+  return { mediaType, length: content.length, read: (from, until) => [content.subarray(from, until)] };
+}

@@ -1,0 +1,52 @@
+/** The user's own Blob container, to which recordings are written in place of ACS's storage. */
+
+import { Readable } from 'node:stream';
+import type { MediaFile } from './media-file.ts';
+
+/** Azurite's published development account, the only one whose key is known. */
+const AZURITE_ACCOUNT = 'devstoreaccount1';
+const AZURITE_KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
+
+const BLOCK_BYTES = 4 * 1024 * 1024;
+const BLOCKS_AT_A_TIME = 2;
+
+/** Why nothing can be written to a container, or undefined. ACS writes as a managed identity, which is lacking here. */
+export function containerProblem(containerUrl: string): string | undefined {
+  if (!URL.canParse(containerUrl) || !/^https?:\/\/[^/]+\/[^/?]+/.test(containerUrl)) {
+    return 'must be the http or https URL of a Blob container';
+  }
+  const url = new URL(containerUrl);
+  return url.searchParams.has('sig') || isAzurite(url)
+    ? undefined
+    : `must carry a SAS, or be in Azurite's account ${AZURITE_ACCOUNT}: the emulator has no managed identity`;
+}
+
+/** The address of a blob in the container, without a SAS. */
+export function blobLocation(containerUrl: string, name: string): string {
+  const { origin, pathname } = blobUrl(containerUrl, name);
+  return `${origin}${pathname}`;
+}
+
+/** Writes a blob, block by block; rejects when the storage does not take it. */
+export async function upload(containerUrl: string, name: string, file: MediaFile): Promise<void> {
+  // Loaded when it is first needed: most recordings stay in ACS's storage.
+  const { BlockBlobClient, StorageSharedKeyCredential } = await import('@azure/storage-blob');
+  const url = blobUrl(containerUrl, name);
+  const blob = isAzurite(url)
+    ? new BlockBlobClient(url.href, new StorageSharedKeyCredential(AZURITE_ACCOUNT, AZURITE_KEY))
+    : new BlockBlobClient(url.href);
+  const content = Readable.from(file.read(0, file.length));
+  await blob.uploadStream(content, BLOCK_BYTES, BLOCKS_AT_A_TIME, {
+    blobHTTPHeaders: { blobContentType: file.mediaType },
+  });
+}
+
+function blobUrl(containerUrl: string, name: string): URL {
+  const url = new URL(containerUrl);
+  url.pathname = `${url.pathname.replace(/\/$/, '')}/${name}`;
+  return url;
+}
+
+function isAzurite({ pathname, searchParams }: URL): boolean {
+  return pathname.startsWith(`/${AZURITE_ACCOUNT}/`) && !searchParams.has('sig');
+}

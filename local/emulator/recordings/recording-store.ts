@@ -1,0 +1,82 @@
+/** The recordings of a resource: those that run, and the files of those that have ended, for as long as ACS keeps them. */
+
+import type { Clock } from '../clock.ts';
+import { EncodedFiles } from './encoded-files.ts';
+import type { MediaFile } from './media-file.ts';
+import type { Recording } from './recording.ts';
+import { fileSound, type RecordingFile } from './recording-file.ts';
+import { wavFile } from './wav.ts';
+
+/** ACS keeps files for 24 hours (documented). */
+const KEEP_FILES_MS = 24 * 3600 * 1000;
+
+interface Kept {
+  readonly file: RecordingFile;
+  readonly atMs: number;
+}
+
+export class RecordingStore {
+  readonly #clock: Clock;
+  readonly #running = new Map<string, Recording>();
+  /** By document id, the oldest first. */
+  readonly #kept = new Map<string, Kept>();
+  readonly #encoded = new EncodedFiles();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  add(recording: Recording): void {
+    this.#running.set(recording.recordingId, recording);
+  }
+
+  remove({ recordingId }: Recording): void {
+    this.#running.delete(recordingId);
+  }
+
+  /** The recording, unless it has ended. */
+  running(recordingId: string): Recording | undefined {
+    return this.#running.get(recordingId);
+  }
+
+  /** Offers a file for download from now on. */
+  keep(file: RecordingFile): void {
+    this.#forgetOld();
+    this.#kept.set(file.documentId, { file, atMs: this.#clock.now() });
+  }
+
+  /** The file, unless it was deleted or its day is over. */
+  file(documentId: string): RecordingFile | undefined {
+    this.#forgetOld();
+    return this.#kept.get(documentId)?.file;
+  }
+
+  /** The media in a file: a WAV is computed while it is read, the others are encoded once. */
+  async media(file: RecordingFile): Promise<MediaFile> {
+    const { format } = file.recording.terms;
+    return format === 'wav'
+      ? wavFile(fileSound(file))
+      : await this.#encoded.get(file.documentId, format, () => fileSound(file));
+  }
+
+  /** Deletes the file, and what was written to disk for it. */
+  delete({ documentId }: RecordingFile): void {
+    this.#kept.delete(documentId);
+    this.#encoded.delete(documentId);
+  }
+
+  /** Removes whatever is on disk. */
+  close(): void {
+    this.#encoded.clear();
+  }
+
+  // A Map keeps insertion order, so the oldest come first.
+  #forgetOld(): void {
+    for (const { file, atMs } of this.#kept.values()) {
+      if (atMs > this.#clock.now() - KEEP_FILES_MS) {
+        return;
+      }
+      this.delete(file);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/** A recording of a call: what was asked for, and what it has heard so far. */
+
+import type { ServerCall } from '../calls/server-call.ts';
+import type { Random } from '../random.ts';
+import type { RecordingTerms } from './terms.ts';
+import { isPaused, startTimeline, type Timeline } from './timeline.ts';
+
+export interface Recording {
+  readonly recordingId: string;
+  /** Not the id of any connection, but an internal one that state events carry in its place (recorded). */
+  readonly callConnectionId: string;
+  readonly serverCallId: string;
+  readonly correlationId: string;
+  readonly terms: RecordingTerms;
+  readonly timeline: Timeline;
+}
+
+/** A recording that begins now. Its id says in base64url which endpoint records and which resource it is (recorded). */
+export function newRecording(random: Random, call: ServerCall, terms: RecordingTerms, nowMs: number): Recording {
+  const callConnectionId = random.guid();
+  const id = { PlatformEndpointId: callConnectionId, ResourceSpecificId: random.guid() };
+  return {
+    recordingId: Buffer.from(JSON.stringify(id)).toString('base64url'),
+    callConnectionId,
+    serverCallId: call.serverCallId,
+    correlationId: call.correlationId,
+    terms,
+    timeline: startTimeline(nowMs),
+  };
+}
+
+/** The recording that the call has now; there is never more than one. */
+export function runningRecording({ recordings }: ServerCall): Recording | undefined {
+  return recordings.find(({ timeline }) => timeline.endedAtMs === undefined);
+}
+
+/** ACS's two states: a paused recording is inactive, as one that has ended (recorded). */
+export function stateOf({ timeline }: Recording): 'active' | 'inactive' {
+  return timeline.endedAtMs === undefined && !isPaused(timeline) ? 'active' : 'inactive';
+}

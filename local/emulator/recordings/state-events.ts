@@ -1,0 +1,50 @@
+/** Events about recordings: they go to the address that the recording was started with, and nowhere without one. */
+
+import { callbackTime, sendCallback } from '../callbacks/raise.ts';
+import { type ResultInformation, SUCCESS } from '../calls/result-information.ts';
+import type { CallbackKind } from '../event-kinds.ts';
+import type { Resource } from '../resource.ts';
+import { type Recording, stateOf } from './recording.ts';
+
+/** Every recording here is one of this kind; the others are made by Teams. */
+export const RECORDING_KIND = 'azureCommunicationServices';
+
+/** The start of a recording that has not started: .NET's smallest date (recorded). */
+const NOT_STARTED = '0001-01-01T00:00:00+00:00';
+
+/** RecordingStateChanged: inactive without a start, as was recorded before the first active one. */
+export function raiseAccepted(resource: Resource, recording: Recording): void {
+  raiseState(resource, recording, 'inactive', NOT_STARTED);
+}
+
+/** RecordingStateChanged with the state that the recording is in. */
+export function raiseStateChanged(resource: Resource, recording: Recording): void {
+  raiseState(resource, recording, stateOf(recording), callbackTime(recording.timeline.startedAtMs));
+}
+
+/** StartRecordingFailed. */
+export function raiseStartFailed(resource: Resource, recording: Recording, resultInformation: ResultInformation): void {
+  send(resource, recording, 'StartRecordingFailed', { resultInformation });
+}
+
+function raiseState(resource: Resource, recording: Recording, state: string, startDateTime: string): void {
+  const details = { state, startDateTime, recordingKind: RECORDING_KIND, resultInformation: SUCCESS };
+  send(resource, recording, 'RecordingStateChanged', details);
+}
+
+function send(resource: Resource, recording: Recording, kind: CallbackKind, details: Record<string, unknown>): void {
+  const { recordingId, callConnectionId, serverCallId, correlationId, terms } = recording;
+  if (terms.stateCallbackUri === undefined) {
+    return;
+  }
+  sendCallback(resource, {
+    kind,
+    url: terms.stateCallbackUri,
+    source: `calling/recordings/${serverCallId}/${recordingId}/${kind}`,
+    version: terms.apiVersion,
+    callConnectionId,
+    serverCallId,
+    correlationId,
+    details: { recordingId, ...details },
+  });
+}

@@ -1,0 +1,53 @@
+/** Where the files of a recording go: to ACS's own storage, or to the user's container. */
+
+import type { Resource } from '../resource.ts';
+import { blobLocation, upload } from './own-container.ts';
+import { metadataFile, type RecordingFile } from './recording-file.ts';
+
+/** The host of ACS's storage: SDKs fetch from hosts below asm.skype.com only. */
+const STORAGE_ORIGIN = 'https://us-api.asm.skype.com';
+
+export interface Locations {
+  readonly contentLocation: string;
+  readonly metadataLocation: string;
+  readonly deleteLocation: string;
+}
+
+/** Offers the file at the paths that were recorded for video; that sound is at `audio` is ours. */
+export function storeAtService(resource: Resource, file: RecordingFile): Locations {
+  resource.recordings.keep(file);
+  const document = `${STORAGE_ORIGIN}/v1/objects/${file.documentId}`;
+  const view = file.recording.terms.content === 'audioVideo' ? 'video' : 'audio';
+  return {
+    contentLocation: `${document}/content/${view}`,
+    metadataLocation: `${document}/content/acsmetadata`,
+    deleteLocation: document,
+  };
+}
+
+/** Uploads the file and its metadata; rejects when the container does not take them. */
+export async function storeInContainer(
+  resource: Resource,
+  file: RecordingFile,
+  containerUrl: string,
+): Promise<Locations> {
+  const names = blobNames(file);
+  await upload(containerUrl, names.content, await resource.recordings.media(file));
+  await upload(containerUrl, names.metadata, metadataFile(file));
+  const contentLocation = blobLocation(containerUrl, names.content);
+  // ACS deletes nothing from a container of its user's, so the third is but another name of the first (ours).
+  return {
+    contentLocation,
+    metadataLocation: blobLocation(containerUrl, names.metadata),
+    deleteLocation: contentLocation,
+  };
+}
+
+/** The layout is undocumented; this one is what users of the service report. */
+function blobNames({ recording, index }: RecordingFile): { content: string; metadata: string } {
+  const { correlationId, recordingId, terms, timeline } = recording;
+  const date = new Date(timeline.startedAtMs).toISOString().slice(0, 10).replaceAll('-', '');
+  const folder = `${date}/${correlationId}/${recordingId}`;
+  const kind = `${terms.content}${terms.format}`.toLowerCase();
+  return { content: `${folder}/${index}-${kind}.${terms.format}`, metadata: `${folder}/${index}-acsmetadata.json` };
+}

@@ -1,0 +1,96 @@
+/** What a recording hears, and when: a few numbers, from which hours of sound are made when somebody asks for them. */
+
+/** A stretch of time, in milliseconds since the epoch; without an end while it lasts. */
+export interface Stretch {
+  readonly fromMs: number;
+  untilMs: number | undefined;
+}
+
+export interface Timeline {
+  readonly startedAtMs: number;
+  /** Undefined while the recording runs. */
+  endedAtMs: number | undefined;
+  readonly pauses: Stretch[];
+  /** When participants can be heard, by raw id, in the order in which they were first heard. */
+  readonly voices: Map<string, Stretch[]>;
+}
+
+/** Starts to record; nobody is heard yet. */
+export function startTimeline(nowMs: number): Timeline {
+  return { startedAtMs: nowMs, endedAtMs: undefined, pauses: [], voices: new Map() };
+}
+
+/** Whether the recording stands still now. */
+export function isPaused({ pauses }: Timeline): boolean {
+  return isOpen(pauses);
+}
+
+/** Records silence from now on. */
+export function pause({ pauses }: Timeline, nowMs: number): void {
+  open(pauses, nowMs);
+}
+
+/** Records voices again. */
+export function resume({ pauses }: Timeline, nowMs: number): void {
+  close(pauses, nowMs);
+}
+
+/** From now on exactly these participants can be heard. */
+export function hear({ voices }: Timeline, nowMs: number, audible: ReadonlySet<string>): void {
+  for (const [rawId, stretches] of voices) {
+    if (!audible.has(rawId)) {
+      close(stretches, nowMs);
+    }
+  }
+  for (const rawId of audible) {
+    const stretches = voices.get(rawId) ?? [];
+    voices.set(rawId, stretches);
+    open(stretches, nowMs);
+  }
+}
+
+/** Records no longer. */
+export function endTimeline(timeline: Timeline, nowMs: number): void {
+  hear(timeline, nowMs, new Set());
+  resume(timeline, nowMs);
+  timeline.endedAtMs = nowMs;
+}
+
+function isOpen(stretches: readonly Stretch[]): boolean {
+  const last = stretches.at(-1);
+  return last !== undefined && last.untilMs === undefined;
+}
+
+function open(stretches: Stretch[], nowMs: number): void {
+  if (!isOpen(stretches)) {
+    stretches.push({ fromMs: nowMs, untilMs: undefined });
+  }
+}
+
+function close(stretches: Stretch[], nowMs: number): void {
+  const last = stretches.at(-1);
+  if (last !== undefined) {
+    last.untilMs ??= nowMs;
+  }
+}
+
+/** The part of each stretch that lies between two times; what lasts still goes up to the second. */
+export function within(stretches: readonly Stretch[], fromMs: number, untilMs: number): Span[] {
+  return stretches
+    .map((stretch) => ({
+      fromMs: Math.max(stretch.fromMs, fromMs),
+      untilMs: Math.min(stretch.untilMs ?? untilMs, untilMs),
+    }))
+    .filter((span) => span.fromMs < span.untilMs);
+}
+
+/** A stretch of time that is over. */
+export interface Span {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+/** How long spans are together. */
+export function lengthMs(spans: readonly Span[]): number {
+  return spans.reduce((sum, { fromMs, untilMs }) => sum + untilMs - fromMs, 0);
+}

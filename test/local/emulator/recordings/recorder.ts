@@ -1,0 +1,81 @@
+/** Recording on a stage: a client that reaches the storage host at the emulator, and the way from a call to its files. */
+
+import {
+  CallAutomationClient,
+  type CallConnection,
+  type StartRecordingOptions,
+} from '@azure/communication-call-automation';
+import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline';
+import type { Emulator } from '../../../../local/emulator/emulator.ts';
+import type { Stage } from '../stage.ts';
+
+/** The data of RecordingFileStatusUpdated. */
+export interface FileStatus {
+  readonly recordingStorageInfo: { readonly recordingChunks: readonly [StoredChunk, ...StoredChunk[]] };
+  readonly recordingDurationMs: number;
+  readonly [name: string]: unknown;
+}
+
+interface StoredChunk {
+  readonly documentId: string;
+  readonly index: number;
+  readonly endReason: string;
+  readonly contentLocation: string;
+  readonly metadataLocation: string;
+  readonly deleteLocation: string;
+}
+
+/** A client whose requests to the storage host go to the emulator, as a hosts entry would send them. */
+export function storageClient({ url, connectionString }: Emulator): CallAutomationClient {
+  const direct = createDefaultHttpClient();
+  const httpClient: HttpClient = {
+    sendRequest(request) {
+      request.url = request.url.replace('https://us-api.asm.skype.com', url);
+      request.allowInsecureConnection = true;
+      return direct.sendRequest(request);
+    },
+  };
+  return new CallAutomationClient(connectionString, {
+    httpClient,
+    allowInsecureConnection: true,
+    retryOptions: { maxRetries: 0 },
+  });
+}
+
+/** Subscribes the stage's app to the event that tells of files. */
+export async function awaitFiles({ emulator, app }: Stage): Promise<void> {
+  const eventTypes = ['Microsoft.Communication.RecordingFileStatusUpdated'];
+  await emulator.control.put('event-grid/subscriptions/files', { endpoint: `${app.url}/files`, eventTypes });
+}
+
+/** Starts to record a call by its connection. */
+export async function record(stage: Stage, call: CallConnection, options: StartRecordingOptions = {}): Promise<string> {
+  const { callConnectionId = '' } = await call.getCallConnectionProperties();
+  const { recordingId = '' } = await stage.client.getCallRecording().start({ callConnectionId, ...options });
+  return recordingId;
+}
+
+/** Stops a recording and answers what its event says. */
+export async function stopped(stage: Stage, recordingId: string): Promise<FileStatus> {
+  await stage.client.getCallRecording().stop(recordingId);
+  await stage.advance(1000);
+  const status = stage.app.of('RecordingFileStatusUpdated').at(-1);
+  if (status === undefined) {
+    throw new Error('No RecordingFileStatusUpdated has come.');
+  }
+  return status.event.data as unknown as FileStatus;
+}
+
+/** The bytes at a location, or a part of them, fetched by the SDK. */
+export async function fetched(
+  client: CallAutomationClient,
+  location: string,
+  part: { offset?: number; length?: number } = {},
+): Promise<Buffer> {
+  const stream = await client.getCallRecording().downloadStreaming(location, part);
+  const pieces: Buffer[] = [];
+  for await (const piece of stream) {
+    pieces.push(Buffer.from(piece as Buffer));
+  }
+  return Buffer.concat(pieces);
+}
