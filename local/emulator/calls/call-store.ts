@@ -3,6 +3,7 @@
 import type { Clock } from '../clock.ts';
 import type { Connection } from './connection.ts';
 import type { IncomingCall } from './incoming-call.ts';
+import type { Ringing } from './ringing.ts';
 import type { ServerCall } from './server-call.ts';
 
 /** How long and how many ended connections stay visible in the control API (ours). */
@@ -63,6 +64,11 @@ export class CallStore {
   /** A running call by its server call id. */
   running(serverCallId: string): ServerCall | undefined {
     return this.#serverCalls.get(serverCallId);
+  }
+
+  /** Everybody who rings now, the oldest calls first. */
+  ringings(): Ringing[] {
+    return [...this.#serverCalls.values()].flatMap(({ ringings }) => [...ringings]);
   }
 
   /** The running call of a room or group. */

@@ -9,6 +9,7 @@ import type { Resource } from '../resource.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { notFound } from './not-found.ts';
 import { partyInPath } from './party-id.ts';
+import { describeRinging } from './ringing.ts';
 
 const listCalls = defineEndpoint({
   method: 'GET',
@@ -59,6 +60,7 @@ function describe({ callConnectionId, correlationId, call, terms, state }: Conne
       return { id: publicId(identifier), rawId: identifier.rawId, isMuted, isOnHold };
     }),
     recordings: call.recordings.map(describeRecording),
+    ringing: [...call.ringings].map(describeRinging),
     ...(call.setting !== 'direct' && { [call.setting]: call.settingId }),
   };
 }

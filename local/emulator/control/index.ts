@@ -8,12 +8,14 @@ import { faults } from './faults.ts';
 import { incomingCalls } from './incoming-calls.ts';
 import { parties } from './parties.ts';
 import { places } from './places.ts';
+import { ringing } from './ringing.ts';
 import { system } from './system.ts';
 
 export const endpoints: readonly Endpoint[] = [
   ...parties,
   ...incomingCalls,
   ...eventGrid,
+  ...ringing,
   ...calls,
   ...places,
   ...faults,

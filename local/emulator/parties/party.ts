@@ -20,12 +20,12 @@ const step = z.union([
 ]);
 
 /**
- * A party's script. `incomingCall` (ours) makes it no scripted person at all: it rings at an application, as an
- * IncomingCall.
+ * A party's script. Two of ours make it no scripted person at all: `incomingCall` rings at an application, as an
+ * IncomingCall; `ask` rings until somebody decides by hand.
  */
 export const script = z.strictObject({
   onRing: z
-    .enum(['answer', 'decline', 'busy', 'noAnswer', 'voicemail', 'unreachable', 'incomingCall'])
+    .enum(['answer', 'decline', 'busy', 'noAnswer', 'voicemail', 'unreachable', 'incomingCall', 'ask'])
     .default('answer'),
   afterMs: milliseconds.default(200),
   // biome-ignore lint/suspicious/noThenProperty: the contract's word for what comes next; an array is no thenable.

@@ -1,0 +1,75 @@
+/** /emulator/ringing (ours): the phones that ring now, and deciding by hand what becomes of them. */
+
+import { leave } from '../calls/ending.ts';
+import { hungUpBy } from '../calls/result-information.ts';
+import type { Ringing } from '../calls/ringing.ts';
+import { AcsError } from '../http/acs-error.ts';
+import { publicId } from '../parties/party.ts';
+import type { Resource } from '../resource.ts';
+import { defineEndpoint } from './endpoint.ts';
+import { notFound } from './not-found.ts';
+
+const listRinging = defineEndpoint({
+  method: 'GET',
+  path: '/ringing',
+  run: ({ resource }) => ({ ringing: resource.calls.ringings().map(describeRinging) }),
+});
+
+/** What the person whose phone rings can do about it; whoever has a script may be quicker than it. */
+const DECISIONS = {
+  answer: (ringing: Ringing) => ringing.answered(),
+  decline: (ringing: Ringing) => ringing.failed('declined'),
+  busy: (ringing: Ringing) => ringing.failed('busy'),
+};
+
+const decisions = Object.entries(DECISIONS).map(([name, decide]) =>
+  defineEndpoint({
+    method: 'POST',
+    path: `/ringing/{ringingId}/${name}`,
+    run({ resource, path }) {
+      const ringing = ringingOf(resource, path.ringingId);
+      if (ringing.decidedBy === 'application') {
+        throw new AcsError(409, 'Conflict', 'The call rings at an application, which alone can answer or reject it.');
+      }
+      decide(ringing);
+    },
+  }),
+);
+
+const hangUp = defineEndpoint({
+  method: 'POST',
+  path: '/ringing/{ringingId}/hang-up',
+  run({ resource, path }) {
+    const { call, caller } = ringingOf(resource, path.ringingId).invite;
+    const waiting = call.participants.get(caller.rawId);
+    if (waiting === undefined || waiting.leg !== undefined) {
+      throw new AcsError(409, 'Conflict', 'An application calls, which alone can hang up; only parties can by hand.');
+    }
+    leave(resource, waiting, hungUpBy(caller));
+  },
+});
+
+export const ringing = [listRinging, ...decisions, hangUp];
+
+/** What rings, as the control API shows it; also in the call that it belongs to. */
+export function describeRinging({ ringingId, invite, decidedBy, untilMs }: Ringing) {
+  const { target, caller, callerDisplayName, call } = invite;
+  return {
+    ringingId,
+    id: publicId(target),
+    rawId: target.rawId,
+    from: publicId(caller),
+    displayName: callerDisplayName,
+    decidedBy,
+    ringsUntil: new Date(untilMs).toISOString(),
+    serverCallId: call.serverCallId,
+  };
+}
+
+function ringingOf(resource: Resource, ringingId = ''): Ringing {
+  const found = resource.calls.ringings().find((each) => each.ringingId === ringingId.toLowerCase());
+  if (found === undefined) {
+    throw notFound(`phone that rings as ${ringingId}; it was answered, or rings no longer`);
+  }
+  return found;
+}
