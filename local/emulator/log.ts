@@ -6,7 +6,7 @@ import type { Clock } from './clock.ts';
 export interface LogEntry {
   readonly n: number;
   readonly at: string;
-  readonly kind: 'request' | 'response' | 'event' | 'delivery' | 'fault';
+  readonly kind: 'request' | 'response' | 'event' | 'delivery' | 'download' | 'fault';
   readonly method?: string;
   readonly path?: string;
   readonly headers?: Record<string, string>;
@@ -18,9 +18,9 @@ export interface LogEntry {
   readonly replayed?: boolean;
   /** Short kind of an event, e.g. `CallConnected`. */
   readonly event?: string;
-  /** Where an event goes or went, as the app wrote it. */
+  /** Where an event goes or went, or where a file was fetched, as the app wrote it. */
   readonly url?: string;
-  /** What went wrong with a delivery, or what a fault did. */
+  /** What went wrong with a delivery or a download, or what a fault did. */
   readonly note?: string;
 }
 

@@ -10,6 +10,7 @@ import type { Subscriptions } from './event-grid/subscription.ts';
 import { Faults } from './faults.ts';
 import { Repeatability } from './http/repeatability.ts';
 import { Log, type LogEntry } from './log.ts';
+import { Sounds } from './media/sounds.ts';
 import type { Outcome } from './operations/operation.ts';
 import { Parties } from './parties/party.ts';
 import { Random } from './random.ts';
@@ -56,6 +57,7 @@ interface Fresh {
   calls: CallStore;
   parties: Parties;
   recordings: RecordingStore;
+  sounds: Sounds;
   /** Raw ids of the owned phone numbers; none means that any number may be used as caller id. */
   numbers: Set<string>;
   rooms: Map<string, Room>;
@@ -91,6 +93,7 @@ function fresh(settings: Settings): Fresh {
     calls: new CallStore(clock),
     parties: new Parties(),
     recordings: new RecordingStore(clock),
+    sounds: new Sounds(clock, log),
     numbers: new Set(),
     rooms: new Map(),
     identities: new Set(),

@@ -2,6 +2,8 @@
 
 import { z } from 'zod';
 import { type Identifier, identifierModel } from '../identifiers.ts';
+import type { HoldMusic } from '../media/holding.ts';
+import { MediaQueue } from '../media/media-queue.ts';
 import type { Resource } from '../resource.ts';
 import type { Ringing } from './ringing.ts';
 import type { ServerCall } from './server-call.ts';
@@ -29,6 +31,10 @@ export interface Connection {
   readonly terms: ConnectionTerms;
   /** The pending participants:add, by invitation id. */
   readonly invitations: Map<string, Ringing>;
+  /** What the application plays, listens for and sends. */
+  readonly media: MediaQueue;
+  /** The music of those whom the application holds, by raw id. */
+  readonly holdMusic: Map<string, HoldMusic>;
   /** Another one after the connection's participant was moved. */
   call: ServerCall;
   state: ConnectionState;
@@ -50,6 +56,8 @@ export function openConnection(
     correlationId,
     terms,
     invitations,
+    media: new MediaQueue(),
+    holdMusic: new Map(),
     call,
     state,
     endedAtMs: undefined,

@@ -2,6 +2,7 @@
 
 import { raise } from '../callbacks/raise.ts';
 import { publishEnded, publishLeft } from '../event-grid/call-events.ts';
+import { endMedia, endMediaFor } from '../media/ending.ts';
 import { stopWithCall } from '../recordings/lifecycle.ts';
 import type { Resource } from '../resource.ts';
 import type { Connection } from './connection.ts';
@@ -33,6 +34,7 @@ export function takeOut(
   }
   publishLeft(resource, call, participant);
   endIfDeserted(resource, call, result);
+  endMediaFor(call, participant);
   if (!call.isOver) {
     announceRoster(resource, call);
   }
@@ -41,6 +43,7 @@ export function takeOut(
 /** Ends one application's hold on the call, and says so. */
 export function disconnect(resource: Resource, connection: Connection, resultInformation: ResultInformation): void {
   const { operationContext } = connection.terms;
+  endMedia(connection);
   raise(resource, connection, 'CallDisconnected', { resultInformation }, { operationContext });
   detach(resource, connection, resultInformation);
 }

@@ -24,11 +24,16 @@ const TONES = {
 
 export type Tone = (typeof TONES)[keyof typeof TONES];
 
+export const TONE_NAMES: readonly Tone[] = Object.values(TONES);
+
 /** Words of a participant, and how sure the speech service is of them (0 to 1). */
 export interface Speech {
   readonly text: string;
   readonly confidence: number;
 }
+
+/** The confidence of words that were said without one (ours). */
+export const DEFAULT_CONFIDENCE = 0.95;
 
 /** Something that listens to a call until it is taken out of `call.listeners`. */
 export interface Listener {

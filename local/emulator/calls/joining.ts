@@ -8,6 +8,7 @@ import type { Resource } from '../resource.ts';
 import type { Connection } from './connection.ts';
 import { SUCCESS } from './result-information.ts';
 import type { Participant, ServerCall } from './server-call.ts';
+import { Turns } from './turns.ts';
 
 /** Puts somebody into the call and, unless an application speaks as them, starts to play their script. */
 export function join(resource: Resource, call: ServerCall, identifier: Identifier, leg?: Connection): Participant {
@@ -25,7 +26,18 @@ export function enter(resource: Resource, call: ServerCall, identifier: Identifi
   if (present !== undefined) {
     return present;
   }
-  const participant: Participant = { identifier, leg, call, isMuted: false, isOnHold: false };
+  const holders = new Set<object>();
+  const participant: Participant = {
+    identifier,
+    leg,
+    call,
+    isMuted: false,
+    holders,
+    get isOnHold() {
+      return holders.size > 0;
+    },
+    turns: new Turns(),
+  };
   call.participants.set(identifier.rawId, participant);
   publishJoined(resource, call, participant);
   return participant;

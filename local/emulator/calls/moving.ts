@@ -1,6 +1,7 @@
 /** People changing from one call to another without hanging up. */
 
 import { publishJoined } from '../event-grid/call-events.ts';
+import { endMedia } from '../media/ending.ts';
 import type { Resource } from '../resource.ts';
 import { takeOut } from './ending.ts';
 import { TRANSFERRED } from './result-information.ts';
@@ -13,6 +14,7 @@ export function moveTo(resource: Resource, participant: Participant, from: Serve
     return;
   }
   if (leg !== undefined) {
+    endMedia(leg);
     from.connections.delete(leg);
     to.connections.add(leg);
     leg.call = to;

@@ -6,6 +6,7 @@ import type { Recording } from '../recordings/recording.ts';
 import type { Connection } from './connection.ts';
 import type { Listener } from './hearing.ts';
 import type { Ringing } from './ringing.ts';
+import type { Turns } from './turns.ts';
 
 /** Somebody who is in the call now. */
 export interface Participant {
@@ -15,7 +16,11 @@ export interface Participant {
   /** Another one after a move. */
   call: ServerCall;
   isMuted: boolean;
-  isOnHold: boolean;
+  /** What keeps them on hold: a hold, or a play to them alone. */
+  readonly holders: Set<object>;
+  readonly isOnHold: boolean;
+  /** When it is their turn to press or say something. */
+  readonly turns: Turns;
 }
 
 /** `direct` calls end when nobody is left to talk to; rooms and group calls wait for the next who joins (ours). */
@@ -72,4 +77,9 @@ function newServerCallId(random: Random): string {
 /** Everybody in the call but the application's own identity. */
 export function othersThan(connection: Connection): Participant[] {
   return [...connection.call.participants.values()].filter(({ leg }) => leg !== connection);
+}
+
+/** Those of the raw ids who are in the call. */
+export function presentOf(call: ServerCall, rawIds: readonly string[]): Participant[] {
+  return rawIds.flatMap((rawId) => call.participants.get(rawId) ?? []);
 }

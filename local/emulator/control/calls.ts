@@ -1,12 +1,16 @@
 /** /emulator/calls: the truth about calls, and acting as somebody in them. */
 
+import { z } from 'zod';
 import type { Connection } from '../calls/connection.ts';
 import { leave } from '../calls/ending.ts';
+import { DEFAULT_CONFIDENCE, press as pressAs, say } from '../calls/hearing.ts';
 import { hungUpBy } from '../calls/result-information.ts';
-import { publicId } from '../parties/party.ts';
+import type { Participant } from '../calls/server-call.ts';
+import { press, publicId } from '../parties/party.ts';
 import { type Recording, stateOf } from '../recordings/recording.ts';
 import type { Resource } from '../resource.ts';
 import { defineEndpoint } from './endpoint.ts';
+import { describeMedia } from './media-queue.ts';
 import { notFound } from './not-found.ts';
 import { partyInPath } from './party-id.ts';
 import { describeRinging } from './ringing.ts';
@@ -27,17 +31,35 @@ const hangUp = defineEndpoint({
   method: 'POST',
   path: '/calls/{callConnectionId}/participants/{+rawId}/hang-up',
   run({ resource, path }) {
-    const { call } = connectionOf(resource, path.callConnectionId);
-    const { rawId } = partyInPath(path.rawId);
-    const participant = call.participants.get(rawId);
-    if (participant === undefined) {
-      throw notFound(`participant ${path.rawId} in the call`);
-    }
+    const participant = participantOf(resource, path);
     leave(resource, participant, hungUpBy(participant.identifier));
   },
 });
 
-export const calls = [listCalls, getCall, hangUp];
+const pressKeys = defineEndpoint({
+  method: 'POST',
+  path: '/calls/{callConnectionId}/participants/{+rawId}/press',
+  body: z.strictObject({ tones: press }),
+  run: ({ resource, path, body }) => pressAs(participantOf(resource, path), body.tones),
+});
+
+const sayWords = defineEndpoint({
+  method: 'POST',
+  path: '/calls/{callConnectionId}/participants/{+rawId}/say',
+  body: z.strictObject({ text: z.string().min(1), confidence: z.number().min(0).max(1).default(DEFAULT_CONFIDENCE) }),
+  run: ({ resource, path, body }) => say(participantOf(resource, path), body),
+});
+
+export const calls = [listCalls, getCall, hangUp, pressKeys, sayWords];
+
+function participantOf(resource: Resource, path: Readonly<Record<string, string>>): Participant {
+  const { call } = connectionOf(resource, path.callConnectionId);
+  const participant = call.participants.get(partyInPath(path.rawId).rawId);
+  if (participant === undefined) {
+    throw notFound(`participant ${path.rawId} in the call`);
+  }
+  return participant;
+}
 
 function connectionOf(resource: Resource, callConnectionId = ''): Connection {
   const connection = resource.calls.connection(callConnectionId);
@@ -47,7 +69,8 @@ function connectionOf(resource: Resource, callConnectionId = ''): Connection {
   return connection;
 }
 
-function describe({ callConnectionId, correlationId, call, terms, state }: Connection) {
+function describe(connection: Connection) {
+  const { callConnectionId, correlationId, call, terms, state } = connection;
   return {
     callConnectionId,
     serverCallId: call.serverCallId,
@@ -61,6 +84,7 @@ function describe({ callConnectionId, correlationId, call, terms, state }: Conne
     }),
     recordings: call.recordings.map(describeRecording),
     ringing: [...call.ringings].map(describeRinging),
+    mediaQueue: describeMedia(connection),
     ...(call.setting !== 'direct' && { [call.setting]: call.settingId }),
   };
 }

@@ -5,6 +5,7 @@ import * as rooms from '../rooms/operations.ts';
 import { addParticipant } from './add-participant.ts';
 import { answerCall } from './answer-call.ts';
 import { cancelAddParticipant } from './cancel-add-participant.ts';
+import { cancelAllMediaOperations } from './cancel-all-media-operations.ts';
 import { connect } from './connect-call.ts';
 import { createCall } from './create-call.ts';
 import { deleteRecording } from './delete-recording.ts';
@@ -14,18 +15,25 @@ import { getParticipant } from './get-participant.ts';
 import { getParticipants } from './get-participants.ts';
 import { getRecordingProperties } from './get-recording-properties.ts';
 import { hangupCall } from './hangup-call.ts';
+import { hold } from './hold.ts';
 import { moveParticipants } from './move-participants.ts';
 import { mute } from './mute-participants.ts';
 import type { Operation } from './operation.ts';
 import { pauseRecording } from './pause-recording.ts';
+import { play } from './play.ts';
+import { recognize } from './recognize.ts';
 import { redirectCall } from './redirect-call.ts';
 import { rejectCall } from './reject-call.ts';
 import { removeParticipant } from './remove-participant.ts';
 import { resumeRecording } from './resume-recording.ts';
+import { sendDtmfTones } from './send-dtmf-tones.ts';
+import { startContinuousDtmfRecognition } from './start-continuous-dtmf-recognition.ts';
 import { startRecording } from './start-recording.ts';
+import { stopContinuousDtmfRecognition } from './stop-continuous-dtmf-recognition.ts';
 import { stopRecording } from './stop-recording.ts';
 import { terminateCall } from './terminate-call.ts';
 import { transferToParticipant } from './transfer-call.ts';
+import { unhold } from './unhold.ts';
 
 export const operations: readonly Operation[] = [
   createCall,
@@ -51,6 +59,14 @@ export const operations: readonly Operation[] = [
   resumeRecording,
   downloadRecording,
   deleteRecording,
+  play,
+  recognize,
+  cancelAllMediaOperations,
+  startContinuousDtmfRecognition,
+  stopContinuousDtmfRecognition,
+  sendDtmfTones,
+  hold,
+  unhold,
   ...Object.values(rooms),
   ...Object.values(identity),
 ];

@@ -3,7 +3,8 @@
 import { z } from 'zod';
 import { fromRawId, type Identifier } from '../identifiers.ts';
 
-const press = z.string().regex(/^[0-9*#A-D]+$/, 'may hold 0-9 * # A-D');
+/** Keys, one after the other. */
+export const press = z.string().regex(/^[0-9*#A-D]+$/, 'may hold 0-9 * # A-D');
 const say = z.string().min(1);
 const milliseconds = z
   .int()

@@ -4,7 +4,13 @@ import { createHash, createHmac } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CallAutomationClient, type CallConnection } from '@azure/communication-call-automation';
+import {
+  CallAutomationClient,
+  type CallConnection,
+  type CallInvite,
+  type CreateCallOptions,
+} from '@azure/communication-call-automation';
+import type { CommunicationUserIdentifier, PhoneNumberIdentifier } from '@azure/communication-common';
 import { type Emulator, startEmulator } from '../../../local/emulator/emulator.ts';
 import { DEFAULT_ACCESS_KEY, type EmulatorOptions } from '../../../local/emulator/options.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
@@ -29,12 +35,25 @@ export interface Stage {
   /** Forgets calls, log and arrivals. */
   clear(): Promise<void>;
   /** A call to Anna that she has answered; what has arrived until then is forgotten. */
-  connected(party?: string): Promise<CallConnection>;
+  connected(party?: string, options?: CreateCallOptions): Promise<CallConnection>;
+  /** The same with a speech service, so that texts can be spoken and words understood. */
+  speaking(party?: string): Promise<CallConnection>;
+  /** Brings somebody into the call; what has arrived until then is forgotten. */
+  joined(connection: CallConnection, party: string): Promise<void>;
   /** Scripts what a party does once it is in a call. */
   script(party: string, ...steps: object[]): Promise<unknown>;
   /** A request signed as the JS SDK signs. */
   send(method: string, target: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
   close(): Promise<void>;
+}
+
+/** A party as the SDK identifies them. */
+export function who(party: string): CommunicationUserIdentifier | PhoneNumberIdentifier {
+  return party.startsWith('+') ? { phoneNumber: party } : { communicationUserId: party };
+}
+
+function invite(party: string): CallInvite {
+  return { targetParticipant: who(party), sourceCallIdNumber: { phoneNumber: OURS } } as CallInvite;
 }
 
 /** Turned by hand unless a test asks for the real clock. */
@@ -67,15 +86,21 @@ export async function setStage(options: EmulatorOptions = {}): Promise<Stage> {
       app.arrivals.length = 0;
       app.answer = () => 200;
     },
-    async connected(party = ANNA) {
-      const target = party.startsWith('+') ? { phoneNumber: party } : { communicationUserId: party };
-      const invite = { targetParticipant: target, sourceCallIdNumber: { phoneNumber: OURS } };
-      const { callConnection } = await client.createCall(invite as never, stage.callback, {
+    async connected(party = ANNA, options = {}) {
+      const { callConnection } = await client.createCall(invite(party), stage.callback, {
         operationContext: 'created',
+        ...options,
       });
       await stage.advance(200);
       app.arrivals.length = 0;
       return callConnection;
+    },
+    speaking: (party) =>
+      stage.connected(party, { callIntelligenceOptions: { cognitiveServicesEndpoint: 'https://speech.example/' } }),
+    async joined(connection, party) {
+      await connection.addParticipant(invite(party));
+      await stage.advance(200);
+      app.arrivals.length = 0;
     },
     // biome-ignore lint/suspicious/noThenProperty: the contract's word for what comes next.
     script: (party, ...steps) => emulator.control.put(`parties/${party}`, { then: steps }),

@@ -5,6 +5,7 @@ import { CallStore } from '../../../../local/emulator/calls/call-store.ts';
 import type { Connection } from '../../../../local/emulator/calls/connection.ts';
 import { newServerCall } from '../../../../local/emulator/calls/server-call.ts';
 import { manualClock } from '../../../../local/emulator/clock.ts';
+import { MediaQueue } from '../../../../local/emulator/media/media-queue.ts';
 import { Random } from '../../../../local/emulator/random.ts';
 
 const HOUR_MS = 3600 * 1000;
@@ -20,6 +21,8 @@ function aStore() {
       correlationId: call.correlationId,
       terms: { apiVersion: '1', callbackUri: 'http://app.example/', targets: [] },
       invitations: new Map(),
+      media: new MediaQueue(),
+      holdMusic: new Map(),
       call,
       state: isEnded ? 'disconnected' : 'connected',
       endedAtMs: isEnded ? clock.now() : undefined,

@@ -161,7 +161,6 @@ test('every operation on an unknown or ended call is 404/8522', async () => {
 });
 
 test.for([
-  ['POST', `${CALLS}/x:play`],
   ['POST', `${CALLS}/x:somethingNew`],
   ['PUT', CALLS],
   ['PUT', '/calling/recordings'],

@@ -1,0 +1,28 @@
+/** `mediaQueue` of a call: what runs, what waits, and on which leg. */
+
+import type { Connection } from '../calls/connection.ts';
+import { fromRawId } from '../identifiers.ts';
+import { isOnMainLeg } from '../media/compatibility.ts';
+import { publicId } from '../parties/party.ts';
+
+/** The media operations in the order of their acceptance, then the music of those on hold. */
+export function describeMedia({ media, holdMusic }: Connection) {
+  const operations = media.entries().map(({ task: { operation, targets, operationContext }, isRunning }) => ({
+    operation,
+    leg: isOnMainLeg(operation) ? 'main' : 'sub',
+    participants: targets.map(idOf),
+    state: isRunning ? 'running' : 'queued',
+    operationContext,
+  }));
+  const music = [...holdMusic].map(([rawId, { isPaused }]) => ({
+    operation: 'holdMusic',
+    leg: 'sub',
+    participants: [idOf(rawId)],
+    state: isPaused ? 'paused' : 'running',
+  }));
+  return [...operations, ...music];
+}
+
+function idOf(rawId: string): string {
+  return publicId(fromRawId(rawId));
+}

@@ -1,0 +1,61 @@
+/** Audio files for prompts: fetching one, and how long it sounds. */
+
+import { BufferSource, Input, type InputAudioTrack, MP3, WAVE } from 'mediabunny';
+import type { ResultInformation } from '../calls/result-information.ts';
+import { INVALID_FILE_FORMAT } from './results.ts';
+
+/** Ours: a prompt that takes longer to arrive, or is larger, would not be played in time anyway. */
+const TIMEOUT_MS = 10_000;
+const MAX_BYTES = 50 * 1024 * 1024;
+
+/** Fetches the file; rejects when nobody answers, the answer is no success, or the file is too large. */
+export async function fetchAudio(uri: string): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(uri, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  if (!response.ok || response.body === null) {
+    await response.body?.cancel();
+    throw new Error(`HTTP ${response.status}`);
+  }
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body) {
+    length += chunk.length;
+    if (length > MAX_BYTES) {
+      throw new Error(`more than ${MAX_BYTES} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/**
+ * How long the file sounds, or 400/8535. ACS documents WAV, mono, 16-bit PCM at 16 kHz, and MP3. A file without sound
+ * counts as broken (ours).
+ */
+export async function soundingMs(audio: Uint8Array<ArrayBuffer>): Promise<number | ResultInformation> {
+  const input = new Input({ formats: [WAVE, MP3], source: new BufferSource(audio) });
+  try {
+    const track = await input.getPrimaryAudioTrack();
+    if (track === null || !(await isPlayable(input, track))) {
+      return INVALID_FILE_FORMAT;
+    }
+    const seconds = await track.computeDuration();
+    return seconds > 0 ? Math.ceil(seconds * 1000) : INVALID_FILE_FORMAT;
+  } catch {
+    // Whatever the reader stumbles over, it is not the audio that was asked for.
+    return INVALID_FILE_FORMAT;
+  } finally {
+    input.dispose();
+  }
+}
+
+async function isPlayable(input: Input, track: InputAudioTrack): Promise<boolean> {
+  if ((await input.getFormat()) !== WAVE) {
+    return true;
+  }
+  const [codec, channels, samplesPerSecond] = await Promise.all([
+    track.getCodec(),
+    track.getNumberOfChannels(),
+    track.getSampleRate(),
+  ]);
+  return codec === 'pcm-s16' && channels === 1 && samplesPerSecond === 16_000;
+}

@@ -1,0 +1,94 @@
+/** The media operations of one application in one call: what runs, and what waits for the main leg. */
+
+import { isAllowed, isOnMainLeg, type MediaOperation } from './compatibility.ts';
+
+/** Why an operation ends before its time. */
+export type StopReason = 'canceled' | 'callEnded' | 'participantLeft';
+
+/** An accepted media operation. It is started at most once, when its leg is free, and ends once. */
+export interface MediaTask {
+  readonly operation: MediaOperation;
+  /** Raw ids of those it is for; none means everybody. */
+  readonly targets: readonly string[];
+  readonly operationContext: string | undefined;
+  /** Begins; `over` is called once when the task has ended by itself. */
+  start(over: () => void): void;
+  /** Ends a task that runs or waits, and says so. */
+  stop(reason: StopReason): void;
+}
+
+/**
+ * Operations on the main leg run one after the other, those on sub legs at once. Whether sub legs are kept apart by
+ * participant is undocumented; here they are.
+ */
+export class MediaQueue {
+  #tasks: readonly MediaTask[] = [];
+
+  /** What forbids an operation for these participants, by the compatibility table. */
+  blocker(wanted: MediaOperation, targets: readonly string[]): MediaTask | undefined {
+    return this.#tasks.find((task) => sharesTarget(task, targets) && !isAllowed(task.operation, wanted));
+  }
+
+  /** Runs the task, now or when its leg is free. */
+  add(task: MediaTask): void {
+    this.#arrange([...this.#tasks, task]);
+    if (!isOnMainLeg(task.operation)) {
+      this.#start(task);
+    }
+  }
+
+  /** Cancels what runs on the task's leg and runs the task in its place; what waits keeps waiting (ours). */
+  bargeIn(task: MediaTask): void {
+    const head = this.#head();
+    if (isOnMainLeg(task.operation) && head !== undefined) {
+      const others = this.#tasks.filter((each) => each !== head);
+      this.#tasks = [head, task, ...others];
+      this.stop('canceled', (each) => each === head);
+    } else {
+      this.stop('canceled', (each) => isOnSubLeg(each) && sharesTarget(each, task.targets));
+      this.add(task);
+    }
+  }
+
+  /** Stops the tasks that are meant, whether they run or wait. */
+  stop(reason: StopReason, isMeant: (task: MediaTask) => boolean): void {
+    const meant = this.#tasks.filter(isMeant);
+    for (const task of meant) {
+      task.stop(reason);
+    }
+    this.#arrange(this.#tasks.filter((task) => !meant.includes(task)));
+  }
+
+  /** Everything that runs or waits, in the order of acceptance. */
+  entries(): { task: MediaTask; isRunning: boolean }[] {
+    const head = this.#head();
+    return this.#tasks.map((task) => ({ task, isRunning: task === head || !isOnMainLeg(task.operation) }));
+  }
+
+  #head(): MediaTask | undefined {
+    return this.#tasks.find(({ operation }) => isOnMainLeg(operation));
+  }
+
+  /** Takes the new order, and starts what has come to the head of the main leg. */
+  #arrange(tasks: readonly MediaTask[]): void {
+    const before = this.#head();
+    this.#tasks = tasks;
+    const head = this.#head();
+    if (head !== undefined && head !== before) {
+      this.#start(head);
+    }
+  }
+
+  #start(task: MediaTask): void {
+    task.start(() => this.#arrange(this.#tasks.filter((each) => each !== task)));
+  }
+}
+
+/** Whether a task has a sub leg to itself. Collecting tones leaves room for all else. */
+function isOnSubLeg({ operation }: MediaTask): boolean {
+  return !isOnMainLeg(operation) && operation !== 'continuousDtmf';
+}
+
+function sharesTarget({ targets }: MediaTask, others: readonly string[]): boolean {
+  return targets.some((target) => others.includes(target));
+}

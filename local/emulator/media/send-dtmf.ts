@@ -1,0 +1,68 @@
+/** Sending tones to a phone: takes its time, and nobody can hear it but the phone. */
+
+import { type OperationReference, raise } from '../callbacks/raise.ts';
+import type { Connection } from '../calls/connection.ts';
+import type { Tone } from '../calls/hearing.ts';
+import { NOT_PRESENT, type ResultInformation } from '../calls/result-information.ts';
+import type { CallbackKind } from '../event-kinds.ts';
+import type { Resource } from '../resource.ts';
+import type { MediaTask, StopReason } from './media-queue.ts';
+import { ACTION_COMPLETED, CALL_TERMINATED, CANCELED } from './results.ts';
+
+/** Tone and pause (ours). */
+const MS_PER_TONE = 250;
+
+export interface SendDtmfRequest extends OperationReference {
+  readonly tones: readonly Tone[];
+  /** Raw id of the phone. */
+  readonly target: string;
+  /** Set by a fault: fail with this. */
+  readonly fail: ResultInformation | undefined;
+}
+
+const STOPPED: Record<StopReason, ResultInformation> = {
+  canceled: CANCELED,
+  callEnded: CALL_TERMINATED,
+  participantLeft: NOT_PRESENT,
+};
+
+/** Raises SendDtmfTonesCompleted when the last tone is out, or SendDtmfTonesFailed. */
+export class SendDtmf implements MediaTask {
+  readonly operation = 'sendDtmf';
+  readonly targets;
+  readonly operationContext;
+  readonly #resource: Resource;
+  readonly #connection: Connection;
+  readonly #request: SendDtmfRequest;
+  #stopSending = (): void => undefined;
+
+  constructor(resource: Resource, connection: Connection, request: SendDtmfRequest) {
+    this.targets = [request.target];
+    this.operationContext = request.operationContext;
+    this.#resource = resource;
+    this.#connection = connection;
+    this.#request = request;
+  }
+
+  start(over: () => void): void {
+    const { tones, target, fail } = this.#request;
+    const isPresent = this.#connection.call.participants.has(target);
+    const problem = fail ?? (isPresent ? undefined : NOT_PRESENT);
+    this.#stopSending = this.#resource.clock.schedule(problem === undefined ? tones.length * MS_PER_TONE : 0, () => {
+      this.#raise(
+        problem === undefined ? 'SendDtmfTonesCompleted' : 'SendDtmfTonesFailed',
+        problem ?? ACTION_COMPLETED,
+      );
+      over();
+    });
+  }
+
+  stop(reason: StopReason): void {
+    this.#stopSending();
+    this.#raise('SendDtmfTonesFailed', STOPPED[reason]);
+  }
+
+  #raise(kind: CallbackKind, resultInformation: ResultInformation): void {
+    raise(this.#resource, this.#connection, kind, { resultInformation }, this.#request);
+  }
+}

@@ -1,0 +1,72 @@
+/** How long prompts sound: files are fetched and may be kept, texts take the time of speaking them. */
+
+import type { ResultInformation } from '../calls/result-information.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { PlaySource } from './play-source.ts';
+import { COGNITIVE_BAD_REQUEST, DOWNLOAD_FAILED, NOTHING_TO_SPEAK } from './results.ts';
+import { ssmlMs, textMs } from './speaking-time.ts';
+
+/** Documented: a file with a cache id is kept for an hour. How many are kept is ours. */
+const KEEP_MS = 3600 * 1000;
+const KEEP_FILES = 1000;
+
+export class Sounds {
+  readonly #clock: Clock;
+  readonly #log: Log;
+  /** By `playSourceCacheId`, the oldest first. */
+  readonly #kept = new Map<string, { fetchedAtMs: number; lastsMs: number }>();
+
+  constructor(clock: Clock, log: Log) {
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  /** Milliseconds that a source sounds, at least 1; or why it cannot be played. */
+  async lengthMs(source: PlaySource): Promise<number | ResultInformation> {
+    if (source.kind === 'file') {
+      return await this.#fileMs(source);
+    }
+    const spokenMs = source.kind === 'text' ? textMs(source.text?.text ?? '') : ssmlMs(source.ssml?.ssmlText ?? '');
+    if (spokenMs === undefined) {
+      return COGNITIVE_BAD_REQUEST;
+    }
+    return spokenMs > 0 ? spokenMs : NOTHING_TO_SPEAK;
+  }
+
+  async #fileMs({ playSourceCacheId, file }: PlaySource): Promise<number | ResultInformation> {
+    const kept = playSourceCacheId === undefined ? undefined : this.#kept.get(playSourceCacheId);
+    if (kept !== undefined && kept.fetchedAtMs + KEEP_MS > this.#clock.now()) {
+      return kept.lastsMs;
+    }
+    const lastsMs = await this.#fetchMs(file?.uri ?? '');
+    if (playSourceCacheId !== undefined && typeof lastsMs === 'number') {
+      this.#keep(playSourceCacheId, lastsMs);
+    }
+    return lastsMs;
+  }
+
+  async #fetchMs(url: string): Promise<number | ResultInformation> {
+    // Loaded with the first file: reading audio takes more code than starting an emulator should.
+    const { fetchAudio, soundingMs } = await import('./audio-file.ts');
+    try {
+      const audio = await fetchAudio(url);
+      this.#log.add({ kind: 'download', url, status: 200 });
+      return await soundingMs(audio);
+    } catch (error) {
+      const { message, cause } = error as Error;
+      const reason = cause instanceof Error ? `${message}: ${cause.message}` : message;
+      this.#log.add({ kind: 'download', url, note: reason });
+      return DOWNLOAD_FAILED;
+    }
+  }
+
+  #keep(cacheId: string, lastsMs: number): void {
+    this.#kept.delete(cacheId);
+    this.#kept.set(cacheId, { fetchedAtMs: this.#clock.now(), lastsMs });
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > KEEP_FILES && oldest !== undefined) {
+      this.#kept.delete(oldest);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/** POST …:cancelAllMediaOperations: cancels what plays, listens and waits. */
+
+import { cancelMedia } from '../media/ending.ts';
+import { establishedConnection } from './mid-call.ts';
+import { defineOperation } from './operation.ts';
+
+export const cancelAllMediaOperations = defineOperation({
+  name: 'cancelAllMediaOperations',
+  method: 'POST',
+  path: '/calling/callConnections/{callConnectionId}:cancelAllMediaOperations',
+  status: 202,
+  raises: ['PlayCanceled', 'RecognizeCanceled'],
+
+  run(context) {
+    const connection = establishedConnection(context);
+    context.resource.clock.schedule(0, () => cancelMedia(connection));
+    return { connection };
+  },
+});

@@ -1,0 +1,46 @@
+/** What media operations begin with: being let in by the compatibility table, and speech needing a speech service. */
+
+import type { Connection } from '../calls/connection.ts';
+import { othersThan } from '../calls/server-call.ts';
+import { AcsError } from '../http/acs-error.ts';
+import type { MediaOperation } from '../media/compatibility.ts';
+import type { MediaTask } from '../media/media-queue.ts';
+import type { PlaySource } from '../media/play-source.ts';
+
+/** Runs the task or lets it wait; 412/8583 when the table forbids it, unless it barges in. */
+export function admit(connection: Connection, task: MediaTask, isBargingIn = false): void {
+  if (isBargingIn) {
+    connection.media.bargeIn(task);
+  } else {
+    checkCompatible(connection, task.operation, task.targets);
+    connection.media.add(task);
+  }
+}
+
+/** 412/8583 when something that runs or waits for one of the participants forbids the operation. */
+export function checkCompatible({ media }: Connection, wanted: MediaOperation, targets: readonly string[]): void {
+  const blocker = media.blocker(wanted, targets);
+  if (blocker !== undefined) {
+    const message = `Precondition failed: ${wanted} is not compatible with ${blocker.operation}, which is under way`;
+    throw new AcsError(412, '8583', `${message} for the same participant.`);
+  }
+}
+
+/** 405/8522 when something is to be spoken or understood without a speech service. */
+export function checkSpeechService({ terms }: Connection, sources: readonly PlaySource[], isSpeechHeard = false): void {
+  const isNeeded = isSpeechHeard || sources.some(({ kind }) => kind !== 'file');
+  if (isNeeded && terms.cognitiveServicesEndpoint === undefined) {
+    const mend =
+      'set callIntelligenceOptions.cognitiveServicesEndpoint when the call is created, answered or connected';
+    throw new AcsError(405, '8522', `Text, SSML and speech need a cognitive service: ${mend}.`);
+  }
+}
+
+/**
+ * Whether the call is a group call to the compatibility table (ours): it called several people, it has a place of its
+ * own, or several others are in it at the moment.
+ */
+export function isGroupCall(connection: Connection): boolean {
+  const { call, terms } = connection;
+  return call.setting !== 'direct' || terms.targets.length > 1 || othersThan(connection).length > 1;
+}

@@ -1,0 +1,31 @@
+/** POST …:startContinuousDtmfRecognition: has every tone of a participant told. */
+
+import { z } from 'zod';
+import { identifier } from '../identifiers.ts';
+import { startContinuousDtmf, tellToneFailed } from '../media/continuous-dtmf.ts';
+import { establishedConnection } from './mid-call.ts';
+import { checkCompatible } from './mid-call-media.ts';
+import { defineOperation } from './operation.ts';
+import { operationReference } from './schemas.ts';
+
+export const startContinuousDtmfRecognition = defineOperation({
+  name: 'startContinuousDtmfRecognition',
+  method: 'POST',
+  path: '/calling/callConnections/{callConnectionId}:startContinuousDtmfRecognition',
+  status: 200,
+  raises: ['ContinuousDtmfRecognitionToneReceived', 'ContinuousDtmfRecognitionToneFailed'],
+  failure: 'ContinuousDtmfRecognitionToneFailed',
+  request: z.object({ ...operationReference, targetParticipant: identifier }),
+
+  run({ resource, path, body, fail }) {
+    const connection = establishedConnection({ resource, path });
+    const { rawId } = body.targetParticipant;
+    checkCompatible(connection, 'continuousDtmf', [rawId]);
+    if (fail === undefined) {
+      startContinuousDtmf(resource, connection, rawId, body);
+    } else {
+      resource.clock.schedule(0, () => tellToneFailed(resource, connection, fail, body));
+    }
+    return { connection };
+  },
+});

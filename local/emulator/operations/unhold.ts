@@ -1,0 +1,29 @@
+/** POST …:unhold: brings a participant back from hold. */
+
+import { z } from 'zod';
+import { AcsError } from '../http/acs-error.ts';
+import { identifier } from '../identifiers.ts';
+import { unhold as takeOffHold } from '../media/holding.ts';
+import { establishedConnection } from './mid-call.ts';
+import { defineOperation } from './operation.ts';
+import { operationReference } from './schemas.ts';
+
+export const unhold = defineOperation({
+  name: 'unhold',
+  method: 'POST',
+  path: '/calling/callConnections/{callConnectionId}:unhold',
+  status: 200,
+  raises: ['ParticipantsUpdated'],
+  request: z.object({ ...operationReference, targetParticipant: identifier }),
+
+  run({ resource, path, body }) {
+    const connection = establishedConnection({ resource, path });
+    const participant = connection.call.participants.get(body.targetParticipant.rawId);
+    // No event tells of a failed unhold, so somebody absent is refused at once (ours).
+    if (participant === undefined) {
+      throw new AcsError(404, '8522', 'Participant not found.');
+    }
+    resource.clock.schedule(0, () => takeOffHold(resource, connection, participant));
+    return { connection };
+  },
+});

@@ -1,0 +1,74 @@
+/** A stage for media: an emulator and a server of audio files for a test file, and short forms of what the SDK takes. */
+
+import {
+  type FileSource,
+  parseCallAutomationEvent,
+  type SsmlSource,
+  type TextSource,
+} from '@azure/communication-call-automation';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { type AudioServer, startAudioServer } from './audio-server.ts';
+import { type Stage, setStage } from './stage.ts';
+
+export interface MediaStage extends Stage {
+  readonly audio: AudioServer;
+  /** A file that the audio server has. */
+  file(path: string, cacheId?: string): FileSource;
+  /** Who did what to which end: kind, operation context and sub-code of all that has arrived. */
+  told(): unknown[][];
+  /** The data of the only event of a kind. */
+  only(kind: string): Record<string, unknown>;
+}
+
+/** Registers the hooks; the stage is there when the first test runs. */
+export function onMediaStage(): MediaStage {
+  const media = {} as MediaStage;
+  beforeAll(async () => {
+    const [stage, audio] = await Promise.all([setStage(), startAudioServer()]);
+    Object.assign(media, stage, { audio }, shortForms(stage, audio));
+  });
+  beforeEach(async () => {
+    await media.clear();
+    media.audio.clear();
+  });
+  afterEach(() => {
+    // Whatever was sent, the SDK's own parser must understand.
+    for (const { kind, event } of media.app.arrivals) {
+      expect(parseCallAutomationEvent(event as never)).toMatchObject({ kind });
+    }
+  });
+  afterAll(() => Promise.all([media.close(), media.audio.close()]));
+  return media;
+}
+
+function shortForms({ app }: Stage, audio: AudioServer): Pick<MediaStage, 'file' | 'told' | 'only'> {
+  return {
+    file: (path, cacheId) => ({
+      kind: 'fileSource',
+      url: audio.at(path),
+      ...(cacheId !== undefined && { playsourcacheid: cacheId }),
+    }),
+    told: () =>
+      app.arrivals.map(({ kind, event: { data } }) => {
+        const { subCode } = data.resultInformation as { subCode: number };
+        return data.operationContext === undefined ? [kind, subCode] : [kind, subCode, data.operationContext];
+      }),
+    only(kind) {
+      const [first, ...more] = app.of(kind);
+      expect(more).toEqual([]);
+      return first?.event.data ?? {};
+    },
+  };
+}
+
+export function text(words: string): TextSource {
+  return { kind: 'textSource', text: words, voiceName: 'en-US-JennyNeural' };
+}
+
+export function ssml(markup: string): SsmlSource {
+  return { kind: 'ssmlSource', ssmlText: markup };
+}
+
+export function under(operationContext: string): { operationContext: string } {
+  return { operationContext };
+}

@@ -1,0 +1,315 @@
+/** play and playToAll: how long sources sound, in which order, and every way in which a play ends. */
+
+import { expect, test } from 'vitest';
+import { wave } from '../audio-server.ts';
+import { onMediaStage, ssml, text, under } from '../media-stage.ts';
+import { ANNA, BOB, refusalOf, USER, who } from '../stage.ts';
+
+const stage = onMediaStage();
+
+const SUCCESS = { code: 200, subCode: 0, message: 'Action completed successfully.' };
+const CANCELED = { code: 400, subCode: 8508, message: 'Action failed, the operation was canceled.' };
+const speak = (inner: string) => `<speak version="1.0" xml:lang="en-US"><voice name="x">${inner}</voice></speak>`;
+
+test('a file plays for as long as it sounds', async () => {
+  const media = (await stage.connected()).getCallMedia();
+  await media.playToAll([stage.file('1500.wav')], under('mine'));
+  await stage.advance(1499);
+  expect(stage.app.kinds()).toEqual(['PlayStarted']);
+  await stage.advance(1);
+
+  expect(stage.app.kinds()).toEqual(['PlayStarted', 'PlayCompleted']);
+  for (const { event } of stage.app.arrivals) {
+    expect(event.data).toMatchObject({ operationContext: 'mine', resultInformation: SUCCESS });
+  }
+});
+
+test('several sources play one after the other, and are fetched when their turn comes', async () => {
+  const media = (await stage.speaking()).getCallMedia();
+  await media.playToAll([stage.file('1000.wav'), text('hello'), stage.file('500.wav')], under('mine'));
+  await stage.advance(1000);
+  expect(stage.audio.asked).toEqual(['1000.wav']);
+  await stage.advance(5 * 70 + 499);
+  expect(stage.app.kinds()).toEqual(['PlayStarted']);
+  await stage.advance(1);
+
+  expect(stage.app.kinds()).toEqual(['PlayStarted', 'PlayCompleted']);
+});
+
+test('a text is spoken at a fixed rate, and SSML with its breaks', async () => {
+  const media = (await stage.speaking()).getCallMedia();
+  await media.playToAll([text('ten  chars')], under('text'));
+  await media.playToAll([ssml(speak('ten chars<break time="1.5s"/><break strength="weak"/>'))], under('ssml'));
+  await stage.advance(9 * 70);
+  expect(stage.told()).toEqual([
+    ['PlayStarted', 0, 'text'],
+    ['PlayCompleted', 0, 'text'],
+    ['PlayStarted', 0, 'ssml'],
+  ]);
+  await stage.advance(9 * 70 + 1999);
+  expect(stage.app.of('PlayCompleted')).toHaveLength(1);
+  await stage.advance(1);
+
+  expect(stage.app.of('PlayCompleted')).toHaveLength(2);
+});
+
+test('a loop goes on until it is canceled', async () => {
+  const media = (await stage.connected()).getCallMedia();
+  await media.playToAll([stage.file('100.wav')], { ...under('mine'), loop: true });
+  await stage.advance(3_600_000);
+  expect(stage.app.kinds()).toEqual(['PlayStarted']);
+  await media.cancelAllOperations();
+  await stage.advance(0);
+
+  expect(stage.app.kinds()).toEqual(['PlayStarted', 'PlayCanceled']);
+  expect(stage.only('PlayCanceled')).toMatchObject({ operationContext: 'mine', resultInformation: CANCELED });
+});
+
+test('a file with a cache id is fetched once an hour, one without each time', async () => {
+  const media = (await stage.connected()).getCallMedia();
+  const play = async (cacheId?: string) => {
+    await media.playToAll([stage.file('10.wav', cacheId)]);
+    await stage.advance(10);
+  };
+  await play('jingle');
+  await play('jingle');
+  expect(stage.audio.asked).toHaveLength(1);
+  await play();
+  expect(stage.audio.asked).toHaveLength(2);
+  await stage.advance(3_600_000);
+  await play('jingle');
+
+  expect(stage.audio.asked).toHaveLength(3);
+  expect(stage.app.of('PlayCompleted')).toHaveLength(4);
+});
+
+test.for([
+  ['is not there', 'missing.wav', undefined, 400, 8536, 'Action failed, file could not be downloaded.'],
+  ['is no audio', 'page.wav', '<html></html>', 400, 8535, 'Action failed, file format is invalid.'],
+  ['is empty', 'empty.wav', '', 400, 8535, 'Action failed, file format is invalid.'],
+  ['is stereo', 'a.wav', wave(100, { channels: 2 }), 400, 8535, 'Action failed, file format is invalid.'],
+  ['has 8 bits', 'a.wav', wave(100, { bits: '8' }), 400, 8535, 'Action failed, file format is invalid.'],
+  ['has 8 kHz', 'a.wav', wave(100, { samplesPerSecond: 8000 }), 400, 8535, 'Action failed, file format is invalid.'],
+  ['makes no sound', 'a.wav', wave(0), 400, 8535, 'Action failed, file format is invalid.'],
+] as const)('a file that %s fails the play', async ([, path, content, code, subCode, message]) => {
+  if (content !== undefined) {
+    stage.audio.put(path, content);
+  }
+  const media = (await stage.connected()).getCallMedia();
+  await media.playToAll([stage.file(path)], under('mine'));
+  await stage.advance(0);
+
+  expect(stage.app.kinds()).toEqual(['PlayFailed']);
+  expect(stage.only('PlayFailed')).toMatchObject({
+    operationContext: 'mine',
+    failedPlaySourceIndex: 0,
+    resultInformation: { code, subCode, message },
+  });
+});
+
+test('a server that does not answer fails the play, and the log says why', async () => {
+  const media = (await stage.connected()).getCallMedia();
+  await media.playToAll([{ kind: 'fileSource', url: 'http://127.0.0.1:1/a.wav' }]);
+  await stage.advance(0);
+
+  expect(stage.only('PlayFailed')).toMatchObject({ resultInformation: { code: 400, subCode: 8536 } });
+  const { entries } = (await stage.emulator.control.get('log')) as { entries: { kind: string }[] };
+  expect(entries.find(({ kind }) => kind === 'download')).toMatchObject({ url: 'http://127.0.0.1:1/a.wav' });
+});
+
+test('a bad second source fails after the first has played', async () => {
+  const media = (await stage.connected()).getCallMedia();
+  await media.playToAll([stage.file('700.wav'), stage.file('missing.wav')]);
+  await stage.advance(699);
+  expect(stage.app.kinds()).toEqual(['PlayStarted']);
+  await stage.advance(1);
+
+  expect(stage.app.kinds()).toEqual(['PlayStarted', 'PlayFailed']);
+  expect(stage.only('PlayFailed')).toMatchObject({ failedPlaySourceIndex: 1, resultInformation: { subCode: 8536 } });
+});
+
+test.for([
+  ['an empty text', 8582, text(' ')],
+  ['SSML without words', 8582, ssml('<speak/>')],
+  ['text that is no SSML', 8565, ssml('hello')],
+] as const)('%s fails with %i', async ([, subCode, source]) => {
+  const media = (await stage.speaking()).getCallMedia();
+  await media.playToAll([source]);
+  await stage.advance(0);
+
+  expect(stage.only('PlayFailed')).toMatchObject({ resultInformation: { code: 400, subCode } });
+});
+
+test.for([
+  ['text', text('hello')],
+  ['SSML', ssml(speak('hello'))],
+] as const)('%s without a speech service is 405/8522', async ([, source]) => {
+  const media = (await stage.connected()).getCallMedia();
+
+  expect(await refusalOf(media.playToAll([source]))).toMatchObject({ status: 405, code: '8522' });
+});
+
+test('plays to all wait for one another, and each tells of its own', async () => {
+  const media = (await stage.connected()).getCallMedia();
+  await media.playToAll([stage.file('100.wav')], under('first'));
+  await media.playToAll([stage.file('missing.wav')], under('second'));
+  await media.playToAll([stage.file('100.wav')], under('third'));
+  await stage.advance(200);
+
+  expect(stage.told()).toEqual([
+    ['PlayStarted', 0, 'first'],
+    ['PlayCompleted', 0, 'first'],
+    ['PlayFailed', 8536, 'second'],
+    ['PlayStarted', 0, 'third'],
+    ['PlayCompleted', 0, 'third'],
+  ]);
+});
+
+test('interruptCallMediaOperation cancels what runs and goes before what waits', async () => {
+  const media = (await stage.connected()).getCallMedia();
+  await media.playToAll([stage.file('100.wav')], under('first'));
+  await media.playToAll([stage.file('100.wav')], under('waits'));
+  await stage.advance(50);
+  await media.playToAll([stage.file('100.wav')], { ...under('urgent'), interruptCallMediaOperation: true });
+  await stage.advance(200);
+
+  expect(stage.told()).toEqual([
+    ['PlayStarted', 0, 'first'],
+    ['PlayCanceled', 8508, 'first'],
+    ['PlayStarted', 0, 'urgent'],
+    ['PlayCompleted', 0, 'urgent'],
+    ['PlayStarted', 0, 'waits'],
+    ['PlayCompleted', 0, 'waits'],
+  ]);
+});
+
+test('a play to one participant keeps them on hold meanwhile, beside a play to all', async () => {
+  const connection = await stage.connected();
+  await stage.joined(connection, USER);
+  const media = connection.getCallMedia();
+  await media.playToAll([stage.file('300.wav')], under('all'));
+  await media.play([stage.file('100.wav')], [who(USER)], under('one'));
+  await stage.advance(300);
+
+  expect(stage.told()).toEqual([
+    ['PlayStarted', 0, 'all'],
+    ['ParticipantsUpdated', 0],
+    ['PlayStarted', 0, 'one'],
+    ['PlayCompleted', 0, 'one'],
+    ['ParticipantsUpdated', 0],
+    ['PlayCompleted', 0, 'all'],
+  ]);
+  const onHold = stage.app.of('ParticipantsUpdated').map(({ event }) => event.data.participants);
+  expect(onHold).toMatchObject([
+    [{ isOnHold: false }, { isOnHold: true }],
+    [{ isOnHold: false }, { isOnHold: false }],
+  ]);
+});
+
+test('a play to one participant who is busy is refused, unless it interrupts', async () => {
+  const connection = await stage.connected();
+  const play = (context: string) =>
+    connection.getCallMedia().play([stage.file('100.wav')], [who(ANNA)], under(context));
+  await play('first');
+  expect(await refusalOf(play('second'))).toMatchObject({ status: 412, code: '8583' });
+  const { callConnectionId } = await connection.getCallConnectionProperties();
+  // The JS SDK drops the option from a play to participants; others send it.
+  await stage.send('POST', `/calling/callConnections/${callConnectionId}:play`, {
+    playSources: [{ kind: 'file', file: { uri: stage.audio.at('100.wav') } }],
+    playTo: [{ rawId: `4:${ANNA}` }],
+    playOptions: { loop: false, interruptCallMediaOperation: true },
+    operationContext: 'third',
+  });
+  await stage.advance(100);
+
+  const plays = stage.told().filter(([kind]) => kind !== 'ParticipantsUpdated');
+  expect(plays).toEqual([
+    ['PlayCanceled', 8508, 'first'],
+    ['PlayStarted', 0, 'third'],
+    ['PlayCompleted', 0, 'third'],
+  ]);
+});
+
+test('a play to somebody who is not there fails with 8558', async () => {
+  const media = (await stage.connected()).getCallMedia();
+  await media.play([stage.file('100.wav')], [who(ANNA), who(BOB)], under('mine'));
+  await stage.advance(0);
+
+  expect(stage.told()).toEqual([['PlayFailed', 8558, 'mine']]);
+});
+
+test('a play ends when the last of those it is for has left', async () => {
+  const connection = await stage.connected();
+  await stage.joined(connection, BOB);
+  await stage.joined(connection, USER);
+  await connection.getCallMedia().play([stage.file('1000.wav')], [who(BOB), who(USER)], under('mine'));
+  await connection.removeParticipant(who(BOB));
+  await stage.advance(100);
+  expect(stage.app.kinds()).not.toContain('PlayFailed');
+  await connection.removeParticipant(who(USER));
+  await stage.advance(1000);
+
+  expect(stage.only('PlayFailed')).toMatchObject({ resultInformation: { code: 400, subCode: 8558 } });
+  expect(stage.app.kinds()).not.toContain('PlayCompleted');
+});
+
+test('what plays and what waits fails with 8572 before the call is disconnected', async () => {
+  const connection = await stage.connected();
+  await connection.getCallMedia().playToAll([stage.file('1000.wav')], under('runs'));
+  await connection.getCallMedia().playToAll([stage.file('1000.wav')], under('waits'));
+  await stage.advance(500);
+  await connection.hangUp(true);
+  await stage.advance(5000);
+
+  expect(stage.told()).toEqual([
+    ['PlayStarted', 0, 'runs'],
+    ['PlayFailed', 8572, 'runs'],
+    ['PlayFailed', 8572, 'waits'],
+    ['CallDisconnected', 7000, 'created'],
+  ]);
+});
+
+test('the caller who hangs up ends what was played to them', async () => {
+  await stage.script(ANNA, { waitMs: 500 }, { hangUp: true });
+  const connection = await stage.connected();
+  await connection.getCallMedia().play([stage.file('1000.wav')], [who(ANNA)]);
+  await stage.advance(5000);
+
+  expect(stage.only('PlayFailed')).toMatchObject({ resultInformation: { code: 500, subCode: 8572 } });
+  expect(stage.app.kinds().at(-1)).toBe('CallDisconnected');
+});
+
+test('the events of a play go where the request says', async () => {
+  const media = (await stage.connected()).getCallMedia();
+  const operationCallbackUrl = `${stage.app.url}/elsewhere?a=%2F`;
+  await media.playToAll([stage.file('100.wav')], { operationCallbackUrl });
+  await stage.advance(100);
+
+  expect(stage.app.arrivals.map(({ path }) => path)).toEqual(['/elsewhere?a=%2F', '/elsewhere?a=%2F']);
+});
+
+test('a reset silences a play that is about to begin', async () => {
+  const media = (await stage.connected()).getCallMedia();
+  await media.playToAll([stage.file('100.wav')]);
+  await stage.clear();
+  await stage.advance(1000);
+
+  expect(stage.app.kinds()).toEqual([]);
+});
+
+test('mediaQueue shows what runs and what waits, per leg', async () => {
+  const connection = await stage.connected();
+  const media = connection.getCallMedia();
+  const { callConnectionId } = await connection.getCallConnectionProperties();
+  await media.playToAll([stage.file('100.wav')], under('one'));
+  await media.playToAll([stage.file('100.wav')], under('two'));
+  await media.play([stage.file('100.wav')], [who(ANNA)], under('three'));
+
+  expect(await stage.emulator.control.get(`calls/${callConnectionId}`)).toMatchObject({
+    mediaQueue: [
+      { operation: 'playToAll', leg: 'main', participants: [], state: 'running', operationContext: 'one' },
+      { operation: 'playToAll', leg: 'main', participants: [], state: 'queued', operationContext: 'two' },
+      { operation: 'playTo', leg: 'sub', participants: [ANNA], state: 'running', operationContext: 'three' },
+    ],
+  });
+});
