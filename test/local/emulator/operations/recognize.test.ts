@@ -202,7 +202,7 @@ test('silence is measured from the end of the prompt', async () => {
 test('a key during the prompt ends it and is collected', async () => {
   await stage.script(ANNA, { waitMs: 1000 }, { press: '1' }, { waitMs: 1000 }, { press: '2' });
   const connection = await stage.connected();
-  const playPrompts = [stage.file('500.wav'), stage.file('60000.wav')];
+  const playPrompts = [stage.file('500.wav'), stage.file('9000.wav')];
   await recognize(connection, 'dtmf', { playPrompts, maxTonesToCollect: 2 });
   await stage.advance(2000);
 
