@@ -104,8 +104,13 @@ export function manualClock(): ManualClock {
   let now = MANUAL_CLOCK_START;
   let scheduled = 0;
   let advances = Promise.resolve();
+  let isStopped = false;
 
   const schedule = (delayMs: number, task: Task): Cancel => {
+    // An advance that is under way would otherwise go on with the state that is gone.
+    if (isStopped) {
+      return () => undefined;
+    }
     const key = scheduled++;
     queue.set(key, { due: now + delayMs, task });
     return () => void queue.delete(key);
@@ -145,6 +150,7 @@ export function manualClock(): ManualClock {
       return turn;
     },
     stop() {
+      isStopped = true;
       queue.clear();
       waiters.stop();
     },

@@ -17,7 +17,7 @@ import {
   defaultCacheDirectory,
   type EmulatorOptions,
 } from './options.ts';
-import { createResource, type Endpoints, type Resource } from './resource.ts';
+import { createResource, type Endpoints, type Resource, stopResource } from './resource.ts';
 import { respond } from './respond.ts';
 import { createLeaf } from './tls/certificates.ts';
 import { type Keys, loadKeys } from './tls/key-store.ts';
@@ -118,8 +118,7 @@ function describe(resource: Resource, endpoints: Endpoints, { http, https }: Lis
     ...(caFile && { caFile }),
     control: controlClient(url),
     async close() {
-      resource.clock.stop();
-      resource.recordings.close();
+      stopResource(resource);
       resource.poster.close();
       await Promise.all([http.close(), https?.close()]);
     },

@@ -16,6 +16,7 @@ import { Parties } from './parties/party.ts';
 import { Random } from './random.ts';
 import { RecordingStore } from './recordings/recording-store.ts';
 import type { Room } from './rooms/room.ts';
+import { StreamSockets } from './streaming/socket.ts';
 
 /** What stays the same for the life of the emulator. */
 interface Settings {
@@ -64,6 +65,7 @@ interface Fresh {
   identities: Set<string>;
   deadLetters: DeadLetter[];
   answers: Repeatability<Outcome>;
+  sockets: StreamSockets;
 }
 
 export type Resource = Lasting & Fresh;
@@ -74,9 +76,15 @@ export function createResource(lasting: Lasting): Resource {
 
 /** Forgets everything but keys and subscriptions, and starts the seed and a manual clock again. */
 export function resetResource(resource: Resource): void {
-  resource.clock.stop();
-  resource.recordings.close();
+  stopResource(resource);
   Object.assign(resource, fresh(resource.settings));
+}
+
+/** Drops every timer, every stream and the files of recordings. */
+export function stopResource({ clock, recordings, sockets }: Resource): void {
+  clock.stop();
+  recordings.close();
+  sockets.close();
 }
 
 function fresh(settings: Settings): Fresh {
@@ -99,5 +107,6 @@ function fresh(settings: Settings): Fresh {
     identities: new Set(),
     deadLetters: [],
     answers: new Repeatability(clock),
+    sockets: new StreamSockets(),
   };
 }

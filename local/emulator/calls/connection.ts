@@ -4,7 +4,14 @@ import { z } from 'zod';
 import { type Identifier, identifierModel } from '../identifiers.ts';
 import type { HoldMusic } from '../media/holding.ts';
 import { MediaQueue } from '../media/media-queue.ts';
+import type { MediaStreamingOptions, TranscriptionOptions } from '../operations/connection-request.ts';
 import type { Resource } from '../resource.ts';
+import {
+  describeSubscriptions,
+  type Subscriptions,
+  subscribe,
+  subscriptionProperties,
+} from '../streaming/subscription.ts';
 import type { Ringing } from './ringing.ts';
 import type { ServerCall } from './server-call.ts';
 
@@ -23,6 +30,8 @@ export interface ConnectionTerms {
   readonly sourceDisplayName?: string | undefined;
   readonly answeredBy?: Identifier | undefined;
   readonly answeredFor?: Identifier | undefined;
+  readonly mediaStreaming?: MediaStreamingOptions | undefined;
+  readonly transcription?: TranscriptionOptions | undefined;
 }
 
 export interface Connection {
@@ -35,6 +44,8 @@ export interface Connection {
   readonly media: MediaQueue;
   /** The music of those whom the application holds, by raw id. */
   readonly holdMusic: Map<string, HoldMusic>;
+  /** What of the call is streamed to the application, or may be. */
+  readonly subscriptions: Subscriptions;
   /** Another one after the connection's participant was moved. */
   call: ServerCall;
   state: ConnectionState;
@@ -58,6 +69,7 @@ export function openConnection(
     invitations,
     media: new MediaQueue(),
     holdMusic: new Map(),
+    subscriptions: subscribe(resource.random, terms.mediaStreaming, terms.transcription),
     call,
     state,
     endedAtMs: undefined,
@@ -80,6 +92,7 @@ export const connectionProperties = z.strictObject({
   correlationId: z.guid(),
   answeredBy: z.strictObject({ id: z.string() }).optional(),
   answeredFor: z.strictObject({ value: z.string() }).optional(),
+  ...subscriptionProperties,
 });
 
 /** Describes a connection as `getCall` and the operations that open one answer it. */
@@ -99,5 +112,6 @@ export function describeConnection(connection: Connection): z.input<typeof conne
     correlationId: connection.correlationId,
     ...(answeredBy && { answeredBy: { id: answeredBy.rawId } }),
     ...(answeredFor?.phoneNumber && { answeredFor: answeredFor.phoneNumber }),
+    ...describeSubscriptions(connection.subscriptions),
   };
 }

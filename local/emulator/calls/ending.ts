@@ -5,6 +5,7 @@ import { publishEnded, publishLeft } from '../event-grid/call-events.ts';
 import { endMedia, endMediaFor } from '../media/ending.ts';
 import { stopWithCall } from '../recordings/lifecycle.ts';
 import type { Resource } from '../resource.ts';
+import { closeStreams } from '../streaming/subscription.ts';
 import type { Connection } from './connection.ts';
 import { type ResultInformation, SUCCESS } from './result-information.ts';
 import { announceRoster } from './roster.ts';
@@ -62,6 +63,7 @@ export function detach(resource: Resource, connection: Connection, result: Resul
     ringing.stop();
   }
   connection.invitations.clear();
+  closeStreams(connection.subscriptions);
   const own = [...call.participants.values()].find(({ leg }) => leg === connection);
   if (own !== undefined) {
     takeOut(resource, call, own, result);

@@ -1,5 +1,7 @@
 /** What is heard in a call: whoever listens is told each tone and each utterance, and from whom. */
 
+import type { Cancel } from '../clock.ts';
+import type { Connection } from './connection.ts';
 import type { Participant } from './server-call.ts';
 
 /** The tones of a keypad, by the names that ACS has for them. */
@@ -35,10 +37,24 @@ export interface Speech {
 /** The confidence of words that were said without one (ours). */
 export const DEFAULT_CONFIDENCE = 0.95;
 
+/** The key of a tone, as a telephone shows it. */
+export function keyOf(tone: Tone): string {
+  return Object.entries(TONES).find(([, name]) => name === tone)?.[0] ?? tone;
+}
+
 /** Something that listens to a call until it is taken out of `call.listeners`. */
 export interface Listener {
+  /** The application that listens, if it is one: it goes on listening in the call that it moves to. */
+  readonly connection?: Connection;
   tone?(from: Participant, tone: Tone): void;
   speech?(from: Participant, speech: Speech): void;
+}
+
+/** Lets an application listen to whatever call it is in. */
+export function listen(connection: Connection, listener: Omit<Listener, 'connection'>): Cancel {
+  const own: Listener = { ...listener, connection };
+  connection.call.listeners.add(own);
+  return () => void connection.call.listeners.delete(own);
 }
 
 /** A participant presses keys, given as one string of `0-9 * # A-D`. */

@@ -5,6 +5,7 @@ import { publishJoined } from '../event-grid/call-events.ts';
 import type { Identifier } from '../identifiers.ts';
 import { actOut } from '../parties/act-out.ts';
 import type { Resource } from '../resource.ts';
+import { startOnConnect } from '../streaming/start.ts';
 import type { Connection } from './connection.ts';
 import { SUCCESS } from './result-information.ts';
 import type { Participant, ServerCall } from './server-call.ts';
@@ -53,4 +54,5 @@ export function establish(resource: Resource, connection: Connection): void {
     { resultInformation: SUCCESS },
     { operationContext: connection.terms.operationContext },
   );
+  startOnConnect(resource, connection);
 }

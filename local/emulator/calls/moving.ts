@@ -18,6 +18,10 @@ export function moveTo(resource: Resource, participant: Participant, from: Serve
     from.connections.delete(leg);
     to.connections.add(leg);
     leg.call = to;
+    for (const listener of [...from.listeners].filter(({ connection }) => connection === leg)) {
+      from.listeners.delete(listener);
+      to.listeners.add(listener);
+    }
   }
   participant.call = to;
   to.participants.set(identifier.rawId, participant);

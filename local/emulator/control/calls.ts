@@ -9,6 +9,7 @@ import type { Participant } from '../calls/server-call.ts';
 import { press, publicId } from '../parties/party.ts';
 import { type Recording, stateOf } from '../recordings/recording.ts';
 import type { Resource } from '../resource.ts';
+import { describeTraffic } from '../streaming/subscription.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { describeMedia } from './media-queue.ts';
 import { notFound } from './not-found.ts';
@@ -70,7 +71,7 @@ function connectionOf(resource: Resource, callConnectionId = ''): Connection {
 }
 
 function describe(connection: Connection) {
-  const { callConnectionId, correlationId, call, terms, state } = connection;
+  const { callConnectionId, correlationId, call, terms, state, subscriptions } = connection;
   return {
     callConnectionId,
     serverCallId: call.serverCallId,
@@ -85,6 +86,7 @@ function describe(connection: Connection) {
     recordings: call.recordings.map(describeRecording),
     ringing: [...call.ringings].map(describeRinging),
     mediaQueue: describeMedia(connection),
+    streams: describeTraffic(subscriptions),
     ...(call.setting !== 'direct' && { [call.setting]: call.settingId }),
   };
 }

@@ -63,6 +63,6 @@ export class Poster {
 
 /** Why an address cannot be posted to, or undefined when it can. */
 export function addressProblem(url: string): string | undefined {
-  const isAddress = /^https?:\/\/[^\s/?#]+[\x21-\x7e]*$/i.test(url) && URL.canParse(url);
+  const isAddress = /^https?:\/\/(?![/?#])[\x21-\x7e]+$/i.test(url) && URL.canParse(url);
   return isAddress ? undefined : 'must be an absolute http or https URL in ASCII';
 }

@@ -6,9 +6,9 @@ import { connectionProperties, describeConnection, openConnection } from '../cal
 import { detach } from '../calls/ending.ts';
 import { establish } from '../calls/joining.ts';
 import { userIdentifier } from '../identifiers.ts';
+import { commonTerms, connectionRequest } from './connection-request.ts';
 import { ringingContext } from './incoming-context.ts';
 import { defineOperation } from './operation.ts';
-import { connectionRequest } from './schemas.ts';
 
 export const answerCall = defineOperation({
   name: 'answerCall',
@@ -29,10 +29,7 @@ export const answerCall = defineOperation({
     const { invite, ringing, correlationId } = ringingContext(resource, body.incomingCallContext);
     const { call, caller, target, callerDisplayName } = invite;
     const terms = {
-      apiVersion,
-      callbackUri: body.callbackUri,
-      operationContext: body.operationContext,
-      cognitiveServicesEndpoint: body.callIntelligenceOptions?.cognitiveServicesEndpoint,
+      ...commonTerms(body, apiVersion),
       targets: [target],
       source: caller,
       sourceDisplayName: callerDisplayName,

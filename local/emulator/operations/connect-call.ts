@@ -11,8 +11,8 @@ import { newServerCall, type ServerCall } from '../calls/server-call.ts';
 import { standingCall } from '../calls/standing-call.ts';
 import type { Resource } from '../resource.ts';
 import { callLocator } from './call-locator.ts';
+import { commonTerms, connectionRequest } from './connection-request.ts';
 import { defineOperation } from './operation.ts';
-import { connectionRequest } from './schemas.ts';
 
 export const connect = defineOperation({
   name: 'connect',
@@ -29,10 +29,7 @@ export const connect = defineOperation({
     const found = locate(resource, body.callLocator);
     const call = found ?? resource.calls.addCall(newServerCall(resource.random, resource.clock.now()));
     const terms = {
-      apiVersion,
-      callbackUri: body.callbackUri,
-      operationContext: body.operationContext,
-      cognitiveServicesEndpoint: body.callIntelligenceOptions?.cognitiveServicesEndpoint,
+      ...commonTerms(body, apiVersion),
       targets: [],
     };
     const connection = openConnection(resource, call, terms, 'unknown');

@@ -13,9 +13,10 @@ import { announceRoster } from '../calls/roster.ts';
 import { newServerCall } from '../calls/server-call.ts';
 import { type Identifier, identifier, isPhone, phoneNumberIdentifier, userIdentifier } from '../identifiers.ts';
 import type { Resource } from '../resource.ts';
+import { commonTerms, connectionRequest } from './connection-request.ts';
 import { checkCallerId } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
-import { connectionRequest, customCallingContext } from './schemas.ts';
+import { customCallingContext } from './schemas.ts';
 
 export const createCall = defineOperation({
   name: 'createCall',
@@ -41,10 +42,7 @@ export const createCall = defineOperation({
     checkCallerId(resource, body.targets, body.sourceCallerIdNumber);
     const call = resource.calls.addCall(newServerCall(resource.random, resource.clock.now()));
     const terms = {
-      apiVersion,
-      callbackUri: body.callbackUri,
-      operationContext: body.operationContext,
-      cognitiveServicesEndpoint: body.callIntelligenceOptions?.cognitiveServicesEndpoint,
+      ...commonTerms(body, apiVersion),
       targets: body.targets,
       source: body.source,
       sourceCallerId: body.sourceCallerIdNumber,

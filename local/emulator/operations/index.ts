@@ -28,12 +28,17 @@ import { removeParticipant } from './remove-participant.ts';
 import { resumeRecording } from './resume-recording.ts';
 import { sendDtmfTones } from './send-dtmf-tones.ts';
 import { startContinuousDtmfRecognition } from './start-continuous-dtmf-recognition.ts';
+import { startMediaStreaming } from './start-media-streaming.ts';
 import { startRecording } from './start-recording.ts';
+import { startTranscription } from './start-transcription.ts';
 import { stopContinuousDtmfRecognition } from './stop-continuous-dtmf-recognition.ts';
+import { stopMediaStreaming } from './stop-media-streaming.ts';
 import { stopRecording } from './stop-recording.ts';
+import { stopTranscription } from './stop-transcription.ts';
 import { terminateCall } from './terminate-call.ts';
 import { transferToParticipant } from './transfer-call.ts';
 import { unhold } from './unhold.ts';
+import { updateTranscription } from './update-transcription.ts';
 
 export const operations: readonly Operation[] = [
   createCall,
@@ -67,6 +72,11 @@ export const operations: readonly Operation[] = [
   sendDtmfTones,
   hold,
   unhold,
+  startMediaStreaming,
+  stopMediaStreaming,
+  startTranscription,
+  stopTranscription,
+  updateTranscription,
   ...Object.values(rooms),
   ...Object.values(identity),
 ];

@@ -22,6 +22,12 @@ export const callbackUri = z.string().superRefine((uri, context) => {
   }
 });
 
+/** A locale of the speech service, which takes only those with a region (documented). */
+export const locale = z
+  .string()
+  .max(100)
+  .regex(/^[a-z]{2,3}(-[a-z]+)*-([a-z]{2}|\d{3})(-[a-z]+)*$/i, 'must be a locale with a region, e.g. en-US');
+
 /** Present in every mid-call request: what comes back with its events, and where they go. */
 export const operationReference = {
   operationContext: z.string().optional(),
@@ -35,39 +41,6 @@ export const customCallingContext = z
     sipHeaders: z.record(z.string(), z.string()).optional(),
   })
   .optional();
-
-const mediaStreamingOptions = z
-  .object({
-    transportType: anyCase(['websocket']),
-    audioChannelType: anyCase(['mixed', 'unmixed']),
-    contentType: anyCase(['audio']).optional(),
-    transportUrl: z.string().optional(),
-    startMediaStreaming: z.boolean().optional(),
-    enableBidirectional: z.boolean().optional(),
-    enableDtmfTones: z.boolean().optional(),
-    audioFormat: anyCase(['pcm16KMono', 'pcm24KMono']).optional(),
-  })
-  .optional();
-
-const transcriptionOptions = z
-  .object({
-    transportType: anyCase(['websocket']),
-    locale: z.string(),
-    transportUrl: z.string().optional(),
-    startTranscription: z.boolean().optional(),
-    enableIntermediateResults: z.boolean().optional(),
-    speechModelEndpointId: z.string().optional(),
-  })
-  .optional();
-
-/** What create, answer and connect have in common. */
-export const connectionRequest = {
-  callbackUri,
-  operationContext: z.string().optional(),
-  callIntelligenceOptions: z.object({ cognitiveServicesEndpoint: z.string().optional() }).optional(),
-  mediaStreamingOptions,
-  transcriptionOptions,
-};
 
 /** The answer of most mid-call operations. */
 export const operationContextResponse = z.strictObject({ operationContext: z.string().optional() });

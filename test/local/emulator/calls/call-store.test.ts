@@ -23,6 +23,7 @@ function aStore() {
       invitations: new Map(),
       media: new MediaQueue(),
       holdMusic: new Map(),
+      subscriptions: { mediaStreaming: undefined, transcription: undefined },
       call,
       state: isEnded ? 'disconnected' : 'connected',
       endedAtMs: isEnded ? clock.now() : undefined,

@@ -1,0 +1,24 @@
+/** POST …:stopMediaStreaming: ends the stream of the call's audio. */
+
+import { z } from 'zod';
+import { establishedConnection } from './mid-call.ts';
+import { defineOperation } from './operation.ts';
+import { operationReference } from './schemas.ts';
+import { configured, startedStream } from './streams.ts';
+
+export const stopMediaStreaming = defineOperation({
+  name: 'stopMediaStreaming',
+  method: 'POST',
+  path: '/calling/callConnections/{callConnectionId}:stopMediaStreaming',
+  status: 202,
+  raises: ['MediaStreamingStopped', 'MediaStreamingFailed'],
+  failure: 'MediaStreamingFailed',
+  request: z.object(operationReference),
+
+  run({ resource, path, body, fail }) {
+    const connection = establishedConnection({ resource, path });
+    const stream = startedStream(configured(connection.subscriptions.mediaStreaming, 'Media streaming'));
+    resource.clock.schedule(0, () => stream.stop(body, fail));
+    return { connection };
+  },
+});
