@@ -4,19 +4,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Connection } from '../calls/connection.ts';
 import { keyOf, listen } from '../calls/hearing.ts';
 import type { ResultInformation } from '../calls/result-information.ts';
-import { othersThan, type Participant } from '../calls/server-call.ts';
-import type { Cancel, Clock } from '../clock.ts';
+import type { Cancel } from '../clock.ts';
 import type { Resource } from '../resource.ts';
-import { audioFrame, FRAME_MS, frameBytes, type SampleRate, toneHz } from './audio.ts';
+import { frameBytes } from './audio.ts';
+import { everyFrame } from './every-frame.ts';
 import { receive } from './inbound.ts';
+import { soundsOf } from './sounds.ts';
 import type { Send, StreamKind } from './stream-kind.ts';
 import type { MediaStreamingSubscription } from './subscription.ts';
-
-/** ACS streams the four most dominant speakers of unmixed audio; here those who can be heard come first (ours). */
-const MAX_UNMIXED = 4;
-
-/** Sound that is later than this is left out (ours): a machine that slept does not make up for the night. */
-const MAX_LATE_MS = 1000;
 
 /** Recorded. */
 const NOT_OPERATIONAL: ResultInformation = {
@@ -65,7 +60,7 @@ export function mediaStreaming(subscription: MediaStreamingSubscription): Stream
     }),
     feed(resource, connection, send) {
       const { clock } = resource;
-      const hear = hearing(connection, options.audioChannelType, sampleRate);
+      const hear = soundsOf(connection, options.audioChannelType, sampleRate);
       const endSound = everyFrame(clock, async () => {
         const timestamp = new Date(clock.now()).toISOString();
         for (const heard of hear()) {
@@ -87,56 +82,6 @@ export function mediaStreaming(subscription: MediaStreamingSubscription): Stream
         subscription.received.refused += 1;
       }
     },
-  };
-}
-
-/** Who is muted or on hold is not heard. */
-function isHeard({ isMuted, isOnHold }: Participant): boolean {
-  return !isMuted && !isOnHold;
-}
-
-/** What can be heard at a moment: one sound in all, or one of each speaker. */
-function hearing(connection: Connection, channels: 'mixed' | 'unmixed', sampleRate: SampleRate) {
-  const tones = new Map<string, number>();
-  const toneOf = ({ identifier: { rawId } }: Participant): number => {
-    const index = tones.get(rawId) ?? tones.size;
-    tones.set(rawId, index);
-    return toneHz(index);
-  };
-  const sound = (speakers: readonly Participant[]) => {
-    const voices = speakers.filter(isHeard).map(toneOf);
-    return { data: audioFrame(voices, sampleRate).toString('base64'), silent: voices.length === 0 };
-  };
-  return () => {
-    const others = othersThan(connection);
-    if (channels === 'mixed') {
-      return [sound(others)];
-    }
-    const dominant = [...others].sort((one, other) => Number(isHeard(other)) - Number(isHeard(one)));
-    return dominant.slice(0, MAX_UNMIXED).map((speaker) => {
-      return { participantRawID: speaker.identifier.rawId, ...sound([speaker]) };
-    });
-  };
-}
-
-/** Runs the task every 20 ms of the clock, one after the other. */
-function everyFrame(clock: Clock, task: () => Promise<void>): Cancel {
-  let due = clock.now();
-  let isOver = false;
-  let cancel: Cancel = () => undefined;
-  const arm = (): void => {
-    due = Math.max(due + FRAME_MS, clock.now() - MAX_LATE_MS);
-    cancel = clock.schedule(Math.max(0, due - clock.now()), async () => {
-      await task();
-      if (!isOver) {
-        arm();
-      }
-    });
-  };
-  arm();
-  return () => {
-    isOver = true;
-    cancel();
   };
 }
 

@@ -1,45 +1,26 @@
-/** Streams on wall-clock time: frames keep coming, a slow server slows them down, and nothing outlives the emulator. */
+/** Streams on wall-clock time: frames keep coming, and nothing outlives the emulator. */
 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ANNA, OURS, type Stage, setStage } from '../stage.ts';
-import { type StreamServer, startStreamServer } from './stream-server.ts';
+import { type StreamingStage, setStreamingStage } from './streaming-stage.ts';
 
-let stage: Stage;
-let server: StreamServer;
+let stage: StreamingStage;
 beforeAll(async () => {
-  [stage, server] = await Promise.all([setStage({ clock: 'real' }), startStreamServer()]);
+  stage = await setStreamingStage({ clock: 'real' });
 });
-beforeEach(async () => {
-  await stage.clear();
-  server.forget();
-});
-afterAll(async () => {
-  await Promise.all([stage.close(), server.close()]);
-});
+beforeEach(() => stage.clear());
+afterAll(() => stage.close());
 
 async function streaming() {
-  const { callConnection } = await stage.client.createCall(
-    { targetParticipant: { phoneNumber: ANNA }, sourceCallIdNumber: { phoneNumber: OURS } },
-    stage.callback,
-    {
-      mediaStreamingOptions: {
-        transportUrl: server.url,
-        transportType: 'websocket',
-        contentType: 'audio',
-        audioChannelType: 'mixed',
-        startMediaStreaming: true,
-      },
-    },
-  );
+  const call = await stage.call({ startMediaStreaming: true });
   await stage.app.next('MediaStreamingStarted');
-  return callConnection;
+  return call;
 }
 
 test('frames keep coming, 20 ms apart on average', async () => {
   await streaming();
-  await server.received('AudioData', 25);
+  await stage.server.received('AudioData', 25);
 
-  const times = server.payloads('AudioData').map(({ timestamp }) => Date.parse(String(timestamp)));
+  const times = stage.server.payloads('AudioData').map(({ timestamp }) => Date.parse(String(timestamp)));
   const [first = 0] = times;
   // Never early: the n-th frame is n times 20 ms after the first, or later on a busy machine.
   expect(times.every((time, index) => time - first >= index * 20 - 20)).toBe(true);
@@ -49,42 +30,31 @@ test('a stream stops, and can be started again', async () => {
   const call = await streaming();
   await call.getCallMedia().stopMediaStreaming();
   await stage.app.next('MediaStreamingStopped');
-  expect(await server.clients[0]?.closed).toBe(1000);
-  server.forget();
+  expect(await stage.server.clients[0]?.closed).toBe(1000);
+  stage.server.forget();
   await call.getCallMedia().startMediaStreaming();
 
-  await server.received('AudioData', 3);
+  await stage.server.received('AudioData', 3);
 });
 
-test('a stop that comes while the stream connects ends it after its start', async () => {
+test('a stop that comes while the stream still connects leaves each request its own event', async () => {
   const call = await streaming();
   await call.getCallMedia().stopMediaStreaming();
   await stage.app.next('MediaStreamingStopped');
   stage.app.arrivals.length = 0;
   await call.getCallMedia().startMediaStreaming({ operationContext: 'start' });
   await call.getCallMedia().stopMediaStreaming({ operationContext: 'stop' });
-  await stage.app.next('MediaStreamingStopped');
 
-  expect(stage.app.kinds().sort()).toEqual(['MediaStreamingStarted', 'MediaStreamingStopped']);
+  expect((await stage.app.next('MediaStreamingStarted')).event.data).toMatchObject({ operationContext: 'start' });
+  expect((await stage.app.next('MediaStreamingStopped')).event.data).toMatchObject({ operationContext: 'stop' });
 });
 
 test('an emulator that closes cuts its streams', async () => {
-  const other = await setStage({ clock: 'real' });
-  await other.client.createCall(
-    { targetParticipant: { phoneNumber: ANNA }, sourceCallIdNumber: { phoneNumber: OURS } },
-    other.callback,
-    {
-      mediaStreamingOptions: {
-        transportUrl: server.url,
-        transportType: 'websocket',
-        contentType: 'audio',
-        audioChannelType: 'mixed',
-        startMediaStreaming: true,
-      },
-    },
-  );
+  const other = await setStreamingStage({ clock: 'real' });
+  await other.call({ startMediaStreaming: true });
   await other.app.next('MediaStreamingStarted');
-  await other.close();
+  await other.emulator.close();
 
-  expect(await server.clients[0]?.closed).toBe(1006);
+  expect(await other.server.clients[0]?.closed).toBe(1006);
+  await Promise.all([other.app.close(), other.server.close()]);
 });

@@ -1,0 +1,37 @@
+/** What the application hears of the others in its call. */
+
+import type { Connection } from '../calls/connection.ts';
+import { othersThan, type Participant } from '../calls/server-call.ts';
+import { audioFrame, type SampleRate, toneHz } from './audio.ts';
+
+/** ACS streams the four most dominant speakers of unmixed audio; here those who can be heard come first (ours). */
+const MAX_UNMIXED = 4;
+
+/** Who is muted or on hold is not heard. */
+function isHeard({ isMuted, isOnHold }: Participant): boolean {
+  return !isMuted && !isOnHold;
+}
+
+/** Tells, whenever it is asked, what can be heard for 20 ms: one sound in all, or one of each speaker. */
+export function soundsOf(connection: Connection, channels: 'mixed' | 'unmixed', sampleRate: SampleRate) {
+  const tones = new Map<string, number>();
+  const toneOf = ({ identifier: { rawId } }: Participant): number => {
+    const index = tones.get(rawId) ?? tones.size;
+    tones.set(rawId, index);
+    return toneHz(index);
+  };
+  const sound = (speakers: readonly Participant[]) => {
+    const voices = speakers.filter(isHeard).map(toneOf);
+    return { data: audioFrame(voices, sampleRate).toString('base64'), silent: voices.length === 0 };
+  };
+  return () => {
+    const others = othersThan(connection);
+    if (channels === 'mixed') {
+      return [sound(others)];
+    }
+    const dominant = [...others].sort((one, other) => Number(isHeard(other)) - Number(isHeard(one)));
+    return dominant.slice(0, MAX_UNMIXED).map((speaker) => {
+      return { participantRawID: speaker.identifier.rawId, ...sound([speaker]) };
+    });
+  };
+}
