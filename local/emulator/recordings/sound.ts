@@ -30,7 +30,7 @@ interface Segment {
 }
 
 /** The tone of the participant who was heard as the `index`-th. */
-function toneHz(index: number): number {
+export function toneHz(index: number): number {
   return LOWEST_HZ + (index % TONES) * STEP_HZ;
 }
 

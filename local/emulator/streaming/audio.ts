@@ -8,22 +8,15 @@ export type SampleRate = 16_000 | 24_000;
 /** Low enough that ten voices together do not clip. */
 const AMPLITUDE = 3000;
 
-/** Tones are multiples of 100 Hz, so that a tone goes on without a click from one frame to the next. */
-const STEP_HZ = 100;
-const LOWEST_HZ = 400;
-const TONES = 16;
-
-/** The tone of whoever was the `index`-th to be heard, counted from 0; a recording of the call has the same. */
-export function toneHz(index: number): number {
-  return LOWEST_HZ + (index % TONES) * STEP_HZ;
-}
-
 /** Bytes of one frame: 640 at 16 kHz, 960 at 24 kHz. */
 export function frameBytes(sampleRate: SampleRate): number {
   return (2 * sampleRate * FRAME_MS) / 1000;
 }
 
-/** 20 ms of the tones together; silence when there are none. */
+/**
+ * 20 ms of the tones together; silence when there are none. Tones are multiples of 100 Hz, so they go on without a click
+ * from one frame to the next.
+ */
 export function audioFrame(tonesHz: readonly number[], sampleRate: SampleRate): Buffer {
   const frame = Buffer.alloc(frameBytes(sampleRate));
   for (let sample = 0; tonesHz.length > 0 && sample < frame.length / 2; sample++) {

@@ -1,8 +1,9 @@
-/** What the application hears of the others in its call. */
+/** What the application hears of the others in its call: each has the tone that a recording gives them. */
 
 import type { Connection } from '../calls/connection.ts';
 import { othersThan, type Participant } from '../calls/server-call.ts';
-import { audioFrame, type SampleRate, toneHz } from './audio.ts';
+import { toneHz } from '../recordings/sound.ts';
+import { audioFrame, type SampleRate } from './audio.ts';
 
 /** ACS streams the four most dominant speakers of unmixed audio; here those who can be heard come first (ours). */
 const MAX_UNMIXED = 4;

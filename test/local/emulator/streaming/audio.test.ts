@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { audioFrame, FRAME_MS, frameBytes, toneHz } from '../../../../local/emulator/streaming/audio.ts';
+import { toneHz } from '../../../../local/emulator/recordings/sound.ts';
+import { audioFrame, FRAME_MS, frameBytes } from '../../../../local/emulator/streaming/audio.ts';
 
 const sampleRate = fc.constantFrom(16_000 as const, 24_000 as const);
 const voices = fc.uniqueArray(fc.nat({ max: 15 }), { minLength: 1, maxLength: 10 });
