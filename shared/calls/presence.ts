@@ -12,3 +12,11 @@ export const allAbsent: Shows = (participants, about) =>
 /** All of them are in the call and muted. */
 export const allMuted: Shows = (participants, about) =>
   about.every((one) => participants.some(({ participant, isMuted }) => participant === one && isMuted));
+
+/** All of them are in the call and on hold. */
+export const allOnHold: Shows = (participants, about) =>
+  about.every((one) => participants.some(({ participant, isOnHold }) => participant === one && isOnHold));
+
+/** All of them are in the call, and none is on hold. */
+export const noneOnHold: Shows = (participants, about) =>
+  about.every((one) => participants.some(({ participant, isOnHold }) => participant === one && !isOnHold));

@@ -32,7 +32,7 @@ export function connectionOf({ callConnectionId, serverCallId, correlationId }: 
 }
 
 /** Without the members that are undefined: the SDK's types tell absent from undefined. */
-function defined<T extends object>(value: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
+export function defined<T extends object>(value: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
     [Key in keyof T]: Exclude<T[Key], undefined>;
   };
