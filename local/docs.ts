@@ -56,7 +56,10 @@ function section(operation: Operation): string[] {
 
 function settledBy({ settles }: Operation): string {
   if (settles.by === 'event') {
-    return `${settles.success.join(', ')} / ${settles.failure.join(', ')}`;
+    return [settles.success, settles.failure, settles.canceled ?? []]
+      .filter((kinds) => kinds.length > 0)
+      .map((kinds) => kinds.join(', '))
+      .join(' / ');
   }
   return { response: 'the response of ACS', callEnd: 'the end of the call', participants: 'ParticipantsUpdated' }[
     settles.by

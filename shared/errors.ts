@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'callEnded'
   | 'callNotConnected'
   | 'callNotAnswerable'
+  | 'mediaConflict'
   | 'bodyTooLarge'
   | 'unsupportedMediaType'
   | 'invalidInput'
@@ -30,6 +31,7 @@ export interface FieldError {
 export interface ErrorDetails {
   readonly errors?: readonly FieldError[];
   readonly operationId?: string;
+  readonly blockingOperationId?: string;
   readonly acsStatus?: number;
   readonly acsCode?: string;
   readonly acsSubCode?: number;

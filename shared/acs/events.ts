@@ -58,7 +58,33 @@ function flatten(named: { id: string; at: string }, event: CallAutomationEvent):
     ...('participants' in event && event.participants && { participants: event.participants.flatMap(toParticipant) }),
     ...('participant' in event && event.participant && { participant: fromIdentifier(event.participant) }),
     ...('invitationId' in event && present('invitationId', event.invitationId)),
+    ...('tone' in event && { tone: { sequenceId: event.sequenceId, tone: event.tone } }),
+    ...present('detail', detailOf(event)),
   };
+}
+
+/** What an operation's result shows of the event that settled it. */
+function detailOf(event: CallAutomationEvent): Readonly<Record<string, unknown>> | undefined {
+  switch (event.kind) {
+    case 'RecognizeCompleted':
+      return {
+        recognitionType: event.recognitionType,
+        ...(event.dtmfResult && { tones: event.dtmfResult.tones ?? [] }),
+        ...(event.choiceResult && { choice: event.choiceResult }),
+        ...(event.speechResult && { speech: event.speechResult }),
+      };
+    case 'PlayFailed':
+    case 'RecognizeFailed':
+      return event.failedPlaySourceIndex === undefined
+        ? undefined
+        : { failedPlaySourceIndex: event.failedPlaySourceIndex };
+    case 'MediaStreamingFailed':
+      return event.mediaStreamingUpdate && { details: event.mediaStreamingUpdate.mediaStreamingStatusDetails };
+    case 'TranscriptionFailed':
+      return event.transcriptionUpdate && { details: event.transcriptionUpdate.transcriptionStatusDetails };
+    default:
+      return undefined;
+  }
 }
 
 function present<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {

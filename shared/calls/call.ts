@@ -1,5 +1,8 @@
 /** A call: what the API shows of it, and the one record that the ledger keeps from the first ring to the end. */
 import { z } from 'zod';
+import type { Listening } from './continuous-dtmf.ts';
+import type { EventKind } from './event.ts';
+import type { MediaAction } from './media-rules.ts';
 
 export const callStatuses = ['connecting', 'connected', 'disconnected', 'failed'] as const;
 export const incomingCallStatuses = ['ringing', 'answered', 'rejected', 'redirected', 'stale'] as const;
@@ -71,6 +74,8 @@ export interface OpenOperation {
   readonly dueAt: string;
   /** Participants the operation is about: a mute is settled by the participant list that shows it. */
   readonly about: readonly string[];
+  /** The media action that it is, as long as it may be in the way of others. */
+  readonly media?: MediaAction;
   /** The invitation of an addParticipant, by which a cancel names it. */
   readonly invitationId?: string;
   /** Set when ACS gave no answer: it may or may not have taken the request. */
@@ -84,6 +89,8 @@ export interface Outcome {
   readonly status: 'succeeded' | 'failed' | 'canceled' | 'timedOut' | 'indeterminate';
   readonly settledBy: 'response' | 'event' | 'read' | 'deadline';
   readonly settledAt: string;
+  /** What an event tells besides: the digits that were pressed, the words that were said. */
+  readonly result?: Readonly<Record<string, unknown>>;
   readonly error?: OperationError;
   /** Concluded from the call's end; an event that names the operation tells better. */
   readonly presumed?: true;
@@ -125,6 +132,12 @@ export interface CallRecord {
   readonly open: Readonly<Record<string, OpenOperation>>;
   /** What is known of operations whose events overtook the answer of ACS. */
   readonly early: Readonly<Record<string, Early>>;
+  /** Made with several targets. */
+  readonly isGroup?: boolean;
+  /** Continuous DTMF, by the operation that began to listen. */
+  readonly listening?: Readonly<Record<string, Listening>>;
+  /** When events that need not name their operation last came: one may overtake the answer of ACS. */
+  readonly told?: Readonly<Partial<Record<EventKind, string>>>;
 }
 
 /** A record with nothing in it yet but what it is. */
@@ -147,9 +160,9 @@ export function toCall(record: CallRecord): Call | undefined {
   if (record.status === 'ringing') {
     return undefined;
   }
-  const { participantsOrder, endOrder, incoming, open, early, callId, status, direction, participants, ...rest } =
-    record;
-  return { callId, status, direction, participants: hasEnded(record) ? [] : participants, ...rest };
+  const shown = Object.entries(record).filter(([name]) => Object.hasOwn(callSchema.shape, name));
+  const participants = hasEnded(record) ? [] : record.participants;
+  return { ...(Object.fromEntries(shown) as unknown as Call), participants };
 }
 
 /** The incoming-call resource; a call that rang longer than `ringWindowSeconds` without an answer shows as stale. */

@@ -27,4 +27,8 @@ export interface CallEvent<Kind extends EventKind = EventKind> {
   /** The one participant that the event is about, in the API's spelling. */
   readonly participant?: string;
   readonly invitationId?: string;
+  /** A tone of continuous DTMF recognition, and its place among those of its participant. */
+  readonly tone?: { readonly sequenceId: number; readonly tone: string };
+  /** What the operation's result shows of it. */
+  readonly detail?: Readonly<Record<string, unknown>>;
 }

@@ -1,6 +1,7 @@
 /** An operation: what the API shows of it, and the two rows the ledger keeps (the intent, and what became of it). */
 import { z } from 'zod';
 import type { OperationError, Outcome } from './call.ts';
+import type { MediaAction } from './media-rules.ts';
 
 export const operationStatuses = [
   'accepted',
@@ -49,6 +50,7 @@ export interface Intent {
   readonly createdAt: string;
   readonly context?: string;
   readonly about: readonly string[];
+  readonly media?: MediaAction;
   readonly dueAt: string;
 }
 

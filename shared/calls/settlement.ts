@@ -9,6 +9,7 @@ import {
   type Participant,
 } from './call.ts';
 import type { CallEvent, EventKind } from './event.ts';
+import { outcomeOfEvent, succeeded } from './outcome.ts';
 import { applyEvent } from './transitions.ts';
 
 /** Whether a list of participants shows that an operation about some of them took effect. */
@@ -20,7 +21,14 @@ type Kinds = readonly [EventKind, ...EventKind[]];
 export interface SettledByEvent {
   readonly by: 'event';
   readonly success: Kinds;
-  readonly failure: Kinds;
+  readonly failure: readonly EventKind[];
+  /** Events that tell that something else canceled it. */
+  readonly canceled?: Kinds;
+  /**
+   * ACS may send the event under the context of the operation that began what this one changes or ends (recorded for
+   * TranscriptionUpdated): an event of the kind that names no other open operation settles the first that waits for it.
+   */
+  readonly anyContext?: true;
   /** After this long without the event, the operation is looked up at ACS instead. */
   readonly withinSeconds: number;
   /** For operations that a read of the participant list can confirm. */
@@ -36,7 +44,12 @@ export type Settlement =
   | { readonly by: 'response' }
   | SettledByEvent
   | { readonly by: 'callEnd'; readonly withinSeconds: number }
-  | { readonly by: 'participants'; readonly shows: Shows; readonly withinSeconds: number };
+  | {
+      readonly by: 'participants';
+      readonly shows: Shows;
+      readonly failure?: Kinds;
+      readonly withinSeconds: number;
+    };
 
 /** The settlement of each operation, by its name. */
 export type Settlements = ReadonlyMap<string, Settlement>;
@@ -48,17 +61,21 @@ export interface Settled {
   readonly outcome: Outcome;
 }
 
-/** DiagCode of an invitation that was canceled before anybody answered it. */
-const canceledSubCode = 8542;
-
 /** The call after an event, and the open operations it settled. Pure; see `applyEvent` for what order means. */
 export function takeEvent(
   before: CallRecord,
-  event: CallEvent,
+  raised: CallEvent,
   settlements: Settlements,
   now: string,
 ): { readonly call: CallRecord; readonly settled: readonly Settled[] } {
-  let call = countOff(applyEvent(before, event), event, settlements);
+  const event = addressed(before, raised, settlements);
+  const isForAny = [...settlements.values()].some((one) => tellsInAnyContext(one, event.kind));
+  const applied = applyEvent(before, raised);
+  let call = countOff(
+    isForAny ? { ...applied, told: { ...applied.told, [event.kind]: now } } : applied,
+    event,
+    settlements,
+  );
   const settled: Settled[] = [];
   const named = outcomeByName(call, event, settlements, now);
   for (const [operationId, operation] of Object.entries(call.open)) {
@@ -163,17 +180,33 @@ function outcomeByName(call: CallRecord, event: CallEvent, settlements: Settleme
     return undefined;
   }
   const operation = call.open[event.operationContext];
-  const name = operation?.name;
-  const candidates = name === undefined ? [...settlements.values()] : [settlements.get(name)];
-  for (const settlement of candidates) {
-    if (settlement?.by === 'event' && settlement.success.includes(event.kind)) {
-      return settlement.each && operation && operation.about.length > 0 ? undefined : succeeded(now);
-    }
-    if (settlement?.by === 'event' && settlement.failure.includes(event.kind)) {
-      return failed(event, now);
-    }
+  const candidates = operation ? [settlements.get(operation.name)] : [...settlements.values()];
+  const outcome = candidates.map((one) => outcomeOfEvent(one, event, now)).find((one) => one !== undefined);
+  const [settlement] = candidates;
+  const isPartial = operation && operation.about.length > 0 && settlement?.by === 'event' && settlement.each === true;
+  return isPartial && outcome?.status === 'succeeded' ? undefined : outcome;
+}
+
+/** The event under the context of the operation that it settles, where ACS sends it under another. */
+function addressed(call: CallRecord, event: CallEvent, settlements: Settlements): CallEvent {
+  const named = call.open[event.operationContext ?? ''];
+  if (named && outcomeOfEvent(settlements.get(named.name), event, event.at)) {
+    return event;
   }
-  return undefined;
+  const waiting = Object.entries(call.open).find(([, { name }]) =>
+    tellsInAnyContext(settlements.get(name), event.kind),
+  );
+  return waiting ? { ...event, operationContext: waiting[0] } : event;
+}
+
+function tellsInAnyContext(settlement: Settlement | undefined, kind: EventKind): boolean {
+  return settlement?.by === 'event' && settlement.anyContext === true && settlement.success.includes(kind);
+}
+
+/** Whether an event that need not name its operation came after that was asked for, and so before ACS answered. */
+export function wasTold(call: CallRecord, settlement: Settlement, askedAt: string): boolean {
+  const kinds = settlement.by === 'event' && settlement.anyContext ? settlement.success : [];
+  return kinds.some((kind) => (call.told?.[kind] ?? '') >= askedAt);
 }
 
 function outcomeBySight(
@@ -184,7 +217,7 @@ function outcomeBySight(
   now: string,
 ): Outcome | undefined {
   if (event.kind === 'CancelAddParticipantSucceeded' && isInvitation(operation, event)) {
-    return { ...succeeded(now), status: 'canceled' };
+    return succeeded(now, 'canceled');
   }
   if (event.kind === 'ParticipantsUpdated' && settlement?.by === 'participants') {
     return settlement.shows(event.participants ?? [], operation.about) ? succeeded(now) : undefined;
@@ -194,22 +227,4 @@ function outcomeBySight(
 
 function isInvitation(operation: OpenOperation, event: CallEvent): boolean {
   return operation.invitationId !== undefined && operation.invitationId === event.invitationId;
-}
-
-function succeeded(now: string): Outcome {
-  return { status: 'succeeded', settledBy: 'event', settledAt: now };
-}
-
-function failed(event: CallEvent, now: string): Outcome {
-  const { kind, result } = event;
-  if (kind === 'AddParticipantFailed' && result?.subCode === canceledSubCode) {
-    return { ...succeeded(now), status: 'canceled' };
-  }
-  const error: OperationError = {
-    code: `${kind.charAt(0).toLowerCase()}${kind.slice(1)}`,
-    message: result?.message || `ACS reported ${kind}.`,
-    source: 'acs',
-    ...(result && { acsCode: String(result.code), acsSubCode: result.subCode }),
-  };
-  return { status: 'failed', settledBy: 'event', settledAt: now, error };
 }

@@ -1,5 +1,6 @@
 /** What each event of ACS means for the call: one entry per kind the SDK knows, so that a new kind does not compile until it has one. */
 import { type CallRecord, hasEnded } from './call.ts';
+import { listeningFailed } from './continuous-dtmf.ts';
 import type { CallEvent, EventKind } from './event.ts';
 
 type Transition = (call: CallRecord, event: CallEvent) => CallRecord;
@@ -60,7 +61,7 @@ export const transitions: { readonly [Kind in EventKind]: Transition } = {
   SendDtmfTonesCompleted: unchanged,
   SendDtmfTonesFailed: unchanged,
   ContinuousDtmfRecognitionToneReceived: unchanged,
-  ContinuousDtmfRecognitionToneFailed: unchanged,
+  ContinuousDtmfRecognitionToneFailed: listeningFailed,
   ContinuousDtmfRecognitionStopped: unchanged,
   RecordingStateChanged: unchanged,
   StartRecordingFailed: unchanged,

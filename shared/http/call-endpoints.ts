@@ -2,15 +2,18 @@
 import { z } from 'zod';
 import { type CallRecord, callStatuses, incomingCallStatuses, toCall, toIncomingCall } from '../calls/call.ts';
 import { AppError } from '../errors.ts';
+import { readContinuousDtmf } from '../ledger/digits.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { findCall, findLiveCall } from '../ledger/live.ts';
 import { readOperation } from '../ledger/read.ts';
+import { participant } from '../operations/input.ts';
 import { type Answerer, json } from './handler.ts';
 import { pathParameter } from './path.ts';
 import { noQuery, pageParameters, readQuery } from './query.ts';
 
 const callQuery = z.strictObject({ ...pageParameters, status: z.enum(callStatuses).optional() });
 const incomingQuery = z.strictObject({ ...pageParameters, status: z.enum(incomingCallStatuses).optional() });
+const dtmfQuery = z.strictObject({ participant });
 const pageQuery = z.strictObject(pageParameters);
 
 /** GET /calls */
@@ -80,6 +83,13 @@ export const getParticipant: Answerer = async ({ ledger }, request) => {
   const call = await findLiveCall(ledger, pathParameter(request, 'callId'));
   readQuery(request, noQuery);
   return json(await call.participant(pathParameter(request, 'participant')));
+};
+
+/** GET /calls/{callId}/media/continuous-dtmf */
+export const getContinuousDtmf: Answerer = async ({ ledger }, request) => {
+  const call = await findCall(ledger, pathParameter(request, 'callId'));
+  const { participant: one } = readQuery(request, dtmfQuery);
+  return json(await readContinuousDtmf(ledger, call, one));
 };
 
 /** GET /operations/{operationId} */

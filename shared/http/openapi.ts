@@ -17,6 +17,7 @@ const problemSchema = z
     correlationId: z.string(),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
     operationId: z.string().optional(),
+    blockingOperationId: z.string().optional(),
     acsCode: z.string().optional(),
     acsSubCode: z.number().optional(),
   })

@@ -13,6 +13,7 @@ const problems: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   routingRuleNotFound: [404, 'Routing rule not found'],
   callNotConnected: [409, 'The call is in another state'],
   callNotAnswerable: [409, 'The incoming call is in another state'],
+  mediaConflict: [409, 'Another media operation is in the way'],
   conflict: [409, 'Conflict'],
   callEnded: [410, 'The call has ended'],
   bodyTooLarge: [413, 'The body is too large'],

@@ -7,11 +7,14 @@ import {
   incomingCallStatuses,
   participantSchema,
 } from '../calls/call.ts';
+import { continuousDtmfSchema } from '../calls/continuous-dtmf.ts';
 import { operationSchema } from '../calls/operation-record.ts';
 import { timelineEntrySchema } from '../calls/timeline.ts';
+import { participant } from '../operations/input.ts';
 import { routingRuleSchema } from '../routing/rule.ts';
 import {
   getCall,
+  getContinuousDtmf,
   getIncomingCall,
   getOperation,
   getParticipant,
@@ -90,6 +93,14 @@ export const reads: readonly Read[] = [
     path: 'calls/{callId}/participants/{participant}',
     answer: getParticipant,
     schema: participantSchema,
+  },
+  {
+    name: 'getContinuousDtmf',
+    summary: 'The digits that a participant pressed while continuous DTMF recognition ran',
+    path: 'calls/{callId}/media/continuous-dtmf',
+    answer: getContinuousDtmf,
+    schema: continuousDtmfSchema,
+    filters: { participant },
   },
   {
     name: 'listIncomingCalls',

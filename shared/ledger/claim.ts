@@ -1,6 +1,7 @@
 /** Everything that is decided before ACS is asked: what the request acts on, whether it may, and who asked it first. */
 import { createHash } from 'node:crypto';
 import { type CallRecord, hasEnded, isPastRingWindow, newCallRecord } from '../calls/call.ts';
+import { blockingOperation } from '../calls/media-rules.ts';
 import { AppError, type FieldError } from '../errors.ts';
 import type { Operation } from '../operations/operation.ts';
 import { parseInput } from '../operations/parse-input.ts';
@@ -34,6 +35,7 @@ export async function accept(ledger: Ledger, command: Command, operationId: stri
   const input = parseInput(command.operation, command.input, command.faults);
   const otherConnectionId = await otherConnection(ledger, command.operation, input);
   checkState(ledger, command.operation, stored.record);
+  checkMedia(ledger, command.operation, input, stored.record);
   return { input, stored, otherConnectionId };
 }
 
@@ -97,6 +99,20 @@ function checkState(ledger: Ledger, operation: Operation, call: CallRecord): voi
     throw new AppError(
       'callNotConnected',
       `The operation needs a call that is ${allowed.join(' or ')}; this one is ${call.status}.`,
+    );
+  }
+}
+
+/** What ACS would refuse because of a media operation that runs: told before it is asked, and by name. */
+function checkMedia(ledger: Ledger, operation: Operation, input: Accepted['input'], call: CallRecord): void {
+  const use = operation.media?.(input);
+  const blocking = use && blockingOperation(call, use, ledger.now());
+  if (blocking) {
+    throw new AppError(
+      'mediaConflict',
+      `${operation.name} cannot start while ${blocking.name} runs or is queued for the same participant: wait until ` +
+        'that operation has settled, or free the participant with media/cancel-all.',
+      { blockingOperationId: blocking.operationId },
     );
   }
 }

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { type AcsRefusal, type Exchange, exchange, isGone } from '../acs/exchange.ts';
 import { asking } from '../acs/request-scope.ts';
+import { mediaActionOf } from '../calls/media-rules.ts';
 import {
   type Intent,
   isSettled,
@@ -101,14 +102,17 @@ function intentOf(ledger: Ledger, command: Command, operationId: string, { input
   const withinSeconds =
     'withinSeconds' in operation.settles ? operation.settles.withinSeconds : ledger.acsTimeoutSeconds;
   const { context } = input;
+  const dueInSeconds = withinSeconds + (operation.lastsSeconds?.(input) ?? 0);
+  const media = operation.media?.(input);
   return {
     operationId,
     name: operation.name,
     callId: stored.record.callId,
     fingerprint: fingerprint(command),
     createdAt: now,
-    dueAt: new Date(Date.parse(now) + withinSeconds * 1000).toISOString(),
+    dueAt: new Date(Date.parse(now) + dueInSeconds * 1000).toISOString(),
     about: operation.about?.(input) ?? [],
+    ...(media && { media: mediaActionOf(media, stored.record) }),
     ...(typeof context === 'string' && { context }),
   };
 }

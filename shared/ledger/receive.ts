@@ -1,5 +1,6 @@
 /** Takes callback events into the ledger: two storage transactions each, a read and one conditional write. */
 import { type ParsedEvent, parseEvent } from '../acs/events.ts';
+import { digitOf } from '../calls/continuous-dtmf.ts';
 import { type Settled, takeEvent } from '../calls/settlement.ts';
 import { eventEntry, settledEntry, type TimelineEntry } from '../calls/timeline.ts';
 import { settlements } from '../operations/index.ts';
@@ -47,10 +48,12 @@ async function writeEvent(
   const { call, settled } = parsed.event
     ? takeEvent(stored.record, parsed.event, settlements, now)
     : { call: stored.record, settled: [] };
+  const digit = parsed.event && digitOf(parsed.event);
   const kept = settled.slice(0, maxSettledPerWrite);
   const outcome = await ledger.calls.write({
     call: { record: call, etag: stored.etag },
     event: eventEntry(parsed.event ?? parsed),
+    ...(digit && { digit }),
     ...settling(kept),
   });
   if (outcome === 'written') {

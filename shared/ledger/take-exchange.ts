@@ -2,7 +2,7 @@
 import type { Exchange } from '../acs/exchange.ts';
 import { type CallRecord, hasEnded, type OpenOperation, type Outcome } from '../calls/call.ts';
 import type { Intent, Progress } from '../calls/operation-record.ts';
-import { outcomeOfCallEnd, outcomeOfEarly } from '../calls/settlement.ts';
+import { outcomeOfCallEnd, outcomeOfEarly, wasTold } from '../calls/settlement.ts';
 import { settledEntry, type TimelineEntry } from '../calls/timeline.ts';
 import type { Answer, Operation } from '../operations/operation.ts';
 
@@ -27,7 +27,7 @@ export function takeExchange(
   if (exchange.kind === 'refused') {
     return refused(record, operation, intent, outcomeOfRefusal(exchange, now), requested);
   }
-  const answered = exchange.kind === 'answered' ? connected(record, operation, exchange.answer) : record;
+  const answered = exchange.kind === 'answered' ? connected(record, operation, intent, exchange.answer) : record;
   const told = outcomeOfEarly(overtaking, operation.settles, intent.about);
   const outcome = told.outcome ?? outcomeOfAnswer(answered, operation, intent, exchange, now);
   const sent: TimelineEntry[] = exchange.kind === 'answered' ? [{ ...entryOf(intent), at: now, kind: 'sent' }] : [];
@@ -86,11 +86,14 @@ function outcomeOfAnswer(
   if (exchange.kind === 'answered' && settles.by === 'participants' && settles.shows(call.participants, intent.about)) {
     return { status: 'succeeded', settledBy: 'read', settledAt: now };
   }
+  if (exchange.kind === 'answered' && wasTold(call, settles, intent.createdAt)) {
+    return { status: 'succeeded', settledBy: 'event', settledAt: now };
+  }
   return hasEnded(call) ? outcomeOfCallEnd(call, settles, intent.about, now) : undefined;
 }
 
-function connected(call: CallRecord, operation: Operation, { connection }: Answer): CallRecord {
-  const accepted = operation.accepted?.(call) ?? call;
+function connected(call: CallRecord, operation: Operation, intent: Intent, { connection }: Answer): CallRecord {
+  const accepted = operation.accepted?.(call, intent) ?? call;
   return { ...connection, ...accepted };
 }
 
@@ -100,6 +103,7 @@ function openOperation(intent: Intent, exchange: Exchange<Answer>, outcome: Outc
     name: intent.name,
     dueAt: intent.dueAt,
     about: intent.about,
+    ...(intent.media && { media: intent.media }),
     ...(invitationId !== undefined && { invitationId }),
     ...(exchange.kind === 'silence' && { unconfirmed: true as const }),
     ...(outcome && { presumed: outcome.status }),

@@ -31,6 +31,8 @@ export const createCall = defineOperation({
   example: { targets: ['+14255550123'], callerId: '+14255550100' },
   // ACS gives up after 85 s (users) or 115 s (phone numbers): service limits page.
   settles: { by: 'event', success: ['CallConnected'], failure: ['CreateCallFailed'], withinSeconds: 150 },
+  about: ({ targets }) => targets,
+  accepted: (call, { about }) => (about.length > 1 ? { ...call, isGroup: true } : call),
 
   async send({ acs, input, callbackUrl, cognitiveServicesEndpoint, options: common }) {
     const options = { ...common, ...legOptions(input, cognitiveServicesEndpoint) };

@@ -3,16 +3,29 @@ import type { Settlements } from '../calls/settlement.ts';
 import { addParticipant } from './add-participant.ts';
 import { answerCall } from './answer-call.ts';
 import { cancelAddParticipant } from './cancel-add-participant.ts';
+import { cancelAllMediaOperations } from './cancel-all-media-operations.ts';
 import { connectCall } from './connect-call.ts';
 import { createCall } from './create-call.ts';
 import { hangUp } from './hang-up.ts';
+import { hold } from './hold.ts';
 import { moveParticipants } from './move-participants.ts';
 import { muteParticipant } from './mute-participant.ts';
 import type { Operation } from './operation.ts';
+import { play } from './play.ts';
+import { recognize } from './recognize.ts';
 import { redirectCall } from './redirect-call.ts';
 import { rejectCall } from './reject-call.ts';
 import { removeParticipant } from './remove-participant.ts';
+import { sendDtmfTones } from './send-dtmf-tones.ts';
+import { startContinuousDtmfRecognition } from './start-continuous-dtmf-recognition.ts';
+import { startMediaStreaming } from './start-media-streaming.ts';
+import { startTranscription } from './start-transcription.ts';
+import { stopContinuousDtmfRecognition } from './stop-continuous-dtmf-recognition.ts';
+import { stopMediaStreaming } from './stop-media-streaming.ts';
+import { stopTranscription } from './stop-transcription.ts';
 import { transferCall } from './transfer-call.ts';
+import { unhold } from './unhold.ts';
+import { updateTranscription } from './update-transcription.ts';
 
 export const operations = [
   createCall,
@@ -27,6 +40,19 @@ export const operations = [
   removeParticipant,
   muteParticipant,
   moveParticipants,
+  play,
+  recognize,
+  cancelAllMediaOperations,
+  sendDtmfTones,
+  startContinuousDtmfRecognition,
+  stopContinuousDtmfRecognition,
+  hold,
+  unhold,
+  startMediaStreaming,
+  stopMediaStreaming,
+  startTranscription,
+  updateTranscription,
+  stopTranscription,
 ] as const satisfies readonly Operation[];
 
 /** How each operation ends, by name: what the pure core needs to know of the table. */

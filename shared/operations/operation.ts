@@ -2,6 +2,8 @@
 import type { CallAutomationClient } from '@azure/communication-call-automation';
 import type { z } from 'zod';
 import type { Call, CallRecord } from '../calls/call.ts';
+import type { MediaUse } from '../calls/media-rules.ts';
+import type { Intent } from '../calls/operation-record.ts';
 import type { Settlement } from '../calls/settlement.ts';
 
 /** What the operation acts on, and so where its call comes from: none yet, a call, or a call that still rings. */
@@ -51,6 +53,10 @@ export interface Operation<Name extends string = string, Schema extends InputSch
   /** An input without path parameters, for docs and contract tests. */
   readonly example: z.input<Schema>;
   readonly settles: Settlement;
+  /** What it takes beyond the time of its settlement, when its input makes it last. */
+  readonly lastsSeconds?: (input: z.output<Schema>) => number;
+  /** What it does with the media of the call, for those that may be in one another's way. */
+  readonly media?: (input: z.output<Schema>) => MediaUse;
   /** Participants the operation is about, for settlements that look at the participant list. */
   readonly about?: (input: z.output<Schema>) => readonly string[];
   /** The id of a second call that the input names; it must be known. */
@@ -58,7 +64,7 @@ export interface Operation<Name extends string = string, Schema extends InputSch
   /** The states of a call in which it may be asked for; `connected` alone unless said otherwise. */
   readonly allowedIn?: readonly [Call['status'], ...Call['status'][]];
   /** What ACS's acceptance alone means for the call. */
-  readonly accepted?: (call: CallRecord) => CallRecord;
+  readonly accepted?: (call: CallRecord, intent: Intent) => CallRecord;
   send(request: Send<z.output<Schema>>): Promise<Answer>;
 }
 

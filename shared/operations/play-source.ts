@@ -1,5 +1,5 @@
 /** What can be played: an audio file, a text that is spoken, or SSML. */
-import type { FileSource, SsmlSource, TextSource } from '@azure/communication-call-automation';
+import type { FileSource, SsmlSource, TextSource, VoiceKind } from '@azure/communication-call-automation';
 import { z } from 'zod';
 import { defined } from './leg.ts';
 
@@ -43,6 +43,8 @@ export function toPlaySource(source: z.output<typeof playSource>): FileSource | 
   if ('ssml' in source) {
     return defined({ kind: 'ssmlSource' as const, ssmlText: source.ssml, ...common });
   }
-  const { locale: sourceLocale, voice: voiceName, voiceKind } = source;
+  const { locale: sourceLocale, voice: voiceName } = source;
+  // The SDK's enum has the same values, but takes no plain strings.
+  const voiceKind = source.voiceKind as VoiceKind | undefined;
   return defined({ kind: 'textSource' as const, text: source.text, sourceLocale, voiceName, voiceKind, ...common });
 }

@@ -5,6 +5,7 @@
  */
 import type { TableTransaction, TransactionAction } from '@azure/data-tables';
 import type { CallRecord, Outcome } from '../calls/call.ts';
+import type { Digit } from '../calls/continuous-dtmf.ts';
 import type { Intent, Progress } from '../calls/operation-record.ts';
 import { type TimelineEntry, timelineKey } from '../calls/timeline.ts';
 import { fromEntity, toEntity, toKey } from './document.ts';
@@ -26,6 +27,8 @@ export interface Change {
   readonly settles?: readonly (readonly [operationId: string, outcome: Outcome])[];
   readonly timeline?: readonly TimelineEntry[];
   readonly event?: TimelineEntry;
+  /** The digit that the event reports. */
+  readonly digit?: Digit;
 }
 
 export type CallStore = ReturnType<typeof openCalls>;
@@ -96,6 +99,11 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
       return isRefusal(outcome) ? outcome : 'written';
     },
 
+    /** The digits that were reported to an operation, a page at a time. */
+    readDigits(callId: string, operationId: string, limit: number, cursor: string | undefined) {
+      return readPage<Digit>(table, toKey(callId), `digit:${operationId}:`, limit, cursor);
+    },
+
     /** The timeline in the order of time, a page at a time. */
     readTimeline(callId: string, limit: number, cursor: string | undefined) {
       return readPage<TimelineEntry>(table, toKey(callId), 'timeline:', limit, cursor);
@@ -113,7 +121,7 @@ function progressOf(entity: object): Progress {
   return { ...rest, ...JSON.parse(String(entity.outcome)) };
 }
 
-function rowsOf({ call, progress, settles = [], timeline = [], event }: Change): TransactionAction[] {
+function rowsOf({ call, progress, settles = [], timeline = [], event, digit }: Change): TransactionAction[] {
   const partition = toKey(call.record.callId);
   const rows: TableTransaction['actions'] = [
     ['update', toEntity(partition, 'call', call.record), 'Replace', { etag: call.etag }],
@@ -125,6 +133,10 @@ function rowsOf({ call, progress, settles = [], timeline = [], event }: Change):
   ];
   if (progress) {
     rows.push(['upsert', toEntity(partition, `operation:${progress[0]}`, progress[1]), 'Replace']);
+  }
+  if (digit) {
+    const key = toKey(`digit:${digit.operationId}:${digit.eventId}`);
+    rows.push(['upsert', toEntity(partition, key, digit), 'Replace']);
   }
   return event ? [['create', entryRow(partition, event)], ...rows] : rows;
 }

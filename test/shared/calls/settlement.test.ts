@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { takeEvent } from '../../../shared/calls/settlement.ts';
 import { operations, settlements } from '../../../shared/operations/index.ts';
+import type { Operation } from '../../../shared/operations/operation.ts';
 import { aCall, anEvent, anOpenOperation, now } from './stories.ts';
 
 const id = '00000000-0000-4000-8000-00000000000a';
@@ -9,20 +10,26 @@ function take(open: Parameters<typeof aCall>[0], ...event: Parameters<typeof anE
   return takeEvent(aCall(open), anEvent(...event), settlements, now);
 }
 
-const byEvent = operations.flatMap(({ name, settles }) => (settles.by === 'event' ? [{ name, settles }] : []));
+const byEvent = (operations as readonly Operation[]).flatMap(({ name, settles }) =>
+  settles.by === 'event' ? [{ name, settles }] : [],
+);
 
-test.each(byEvent)('$name succeeds with its event and fails with its other', ({ name, settles }) => {
+test.each(byEvent)('$name succeeds with its event and fails with its others', ({ name, settles }) => {
   const open = { [id]: anOpenOperation(name) };
   const succeeded = take({ open }, settles.success[0], { operationContext: id });
-  const failed = take({ open }, settles.failure[0], {
-    operationContext: id,
-    result: { code: 400, subCode: 8523, message: 'no' },
-  });
   expect(succeeded.settled).toMatchObject([{ operationId: id, outcome: { status: 'succeeded', settledBy: 'event' } }]);
-  expect(failed.settled).toMatchObject([
-    { operationId: id, outcome: { status: 'failed', error: { source: 'acs', acsCode: '400', acsSubCode: 8523 } } },
-  ]);
   expect(succeeded.call.open).toEqual({});
+  for (const kind of settles.failure) {
+    const result = { code: 400, subCode: 8523, message: 'no' };
+    expect(take({ open }, kind, { operationContext: id, result }).settled).toMatchObject([
+      { operationId: id, outcome: { status: 'failed', error: { source: 'acs', acsCode: '400', acsSubCode: 8523 } } },
+    ]);
+  }
+  for (const kind of settles.canceled ?? []) {
+    expect(take({ open }, kind, { operationContext: id }).settled).toMatchObject([
+      { operationId: id, outcome: { status: 'canceled' } },
+    ]);
+  }
 });
 
 test.each(byEvent)('the outcome of $name waits when its event overtakes the answer', ({ settles }) => {
