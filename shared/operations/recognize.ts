@@ -32,7 +32,7 @@ const choice = z.strictObject({
   tone: tone.optional(),
 });
 
-const schema = operationInput({
+const fields = operationInput({
   participant,
   input: z.enum(inputs),
   prompt: playSource.optional(),
@@ -47,19 +47,35 @@ const schema = operationInput({
   speechModelEndpointId: z.string().min(1).optional(),
   interruptPrompt: z.boolean().optional(),
   interrupt: z.boolean().optional(),
-}).superRefine((given, context) => {
-  for (const [option, takenBy] of Object.entries(optionsOf)) {
-    if (Object.hasOwn(given, option) && !takenBy.includes(given.input)) {
-      context.addIssue({ code: 'custom', path: [option], message: `is for input ${takenBy.join(', ')} only` });
-    }
-  }
-  if (given.input === 'choices' && given.choices === undefined) {
-    context.addIssue({ code: 'custom', path: ['choices'], message: 'required when input is choices' });
-  }
-  if (given.prompt && given.prompts) {
-    context.addIssue({ code: 'custom', path: ['prompts'], message: 'give prompt or prompts, not both' });
-  }
 });
+
+/** Rules over several fields are told together with those that are wrong by themselves. */
+const always = () => true;
+
+const complete = fields
+  .refine(({ input, choices }) => input !== 'choices' || choices !== undefined, {
+    path: ['choices'],
+    message: 'required when input is choices',
+    when: always,
+  })
+  .refine(({ prompt, prompts }) => !prompt || !prompts, {
+    path: ['prompts'],
+    message: 'give prompt or prompts, not both',
+    when: always,
+  });
+
+const schema = Object.entries(optionsOf).reduce(
+  (checked, [option, takenBy]) =>
+    checked.refine(
+      (given) => !Object.hasOwn(given, option) || !inputs.includes(given.input) || takenBy.includes(given.input),
+      {
+        path: [option],
+        message: `is for input ${takenBy.join(', ')} only`,
+        when: always,
+      },
+    ),
+  complete,
+);
 
 export const recognize = defineOperation({
   name: 'recognize',

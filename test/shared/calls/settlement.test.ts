@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { takeEvent } from '../../../shared/calls/settlement.ts';
+import { type Settlement, takeEvent, wasTold } from '../../../shared/calls/settlement.ts';
 import { operations, settlements } from '../../../shared/operations/index.ts';
 import type { Operation } from '../../../shared/operations/operation.ts';
 import { aCall, anEvent, anOpenOperation, now } from './stories.ts';
@@ -110,4 +110,47 @@ test('a failure without result information still says what failed', () => {
     message: 'ACS reported CallTransferFailed.',
     source: 'acs',
   });
+});
+
+test('an event under the context of the operation that began it settles the one that waits for its kind', () => {
+  const open = { [id]: anOpenOperation('updateTranscription') };
+  const { settled, call } = take({ open }, 'TranscriptionUpdated', { operationContext: 'the start' });
+  expect(settled).toMatchObject([{ operationId: id, outcome: { status: 'succeeded' } }]);
+  expect(call.open).toEqual({});
+});
+
+test('an event that names one of two operations waiting for its kind settles that one only', () => {
+  const open = { first: anOpenOperation('stopTranscription'), [id]: anOpenOperation('stopTranscription') };
+  expect(take({ open }, 'TranscriptionStopped', { operationContext: id }).settled).toMatchObject([{ operationId: id }]);
+  expect(take({ open }, 'TranscriptionStopped', { operationContext: 'neither' }).settled).toMatchObject([
+    { operationId: 'first' },
+  ]);
+});
+
+test('an event that need not name its operation is remembered for one whose answer it overtook', () => {
+  const { call } = take({}, 'MediaStreamingStopped', { operationContext: 'the start' });
+  const settlement = settlements.get('stopMediaStreaming') as Settlement;
+  expect(wasTold(call, settlement, now)).toBe(true);
+  expect(wasTold(call, settlement, '2027-01-01T00:00:00.000Z')).toBe(false);
+  expect(wasTold(aCall(), settlement, now)).toBe(false);
+  expect(wasTold(call, settlements.get('hold') as Settlement, now)).toBe(false);
+});
+
+test('a hold is settled by the list that shows it, or fails by its event', () => {
+  const held = { participant: '8:acs:a', isMuted: false, isOnHold: true };
+  const open = { [id]: anOpenOperation('hold', { about: ['8:acs:a'] }) };
+  const shown = take({ open }, 'ParticipantsUpdated', { participants: [held], sequenceNumber: 1 });
+  expect(shown.settled).toMatchObject([{ operationId: id, outcome: { status: 'succeeded' } }]);
+  const failed = take({ open }, 'HoldFailed', {
+    operationContext: id,
+    result: { code: 400, subCode: 8536, message: '' },
+  });
+  expect(failed.settled).toMatchObject([{ outcome: { status: 'failed', error: { acsSubCode: 8536 } } }]);
+});
+
+test('what an event tells besides becomes the result of its operation', () => {
+  const detail = { recognitionType: 'dtmf', tones: ['one'] };
+  const open = { [id]: anOpenOperation('recognize', { about: ['8:acs:a'] }) };
+  const { settled } = take({ open }, 'RecognizeCompleted', { operationContext: id, detail });
+  expect(settled).toMatchObject([{ outcome: { status: 'succeeded', result: detail } }]);
 });

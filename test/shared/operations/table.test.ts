@@ -61,6 +61,34 @@ test.each([
   ['muteParticipant', { participant: '+14255550123' }, ['participant']],
   ['moveParticipants', { participants: [], fromCallId: 'x' }, ['participants', 'fromCallId']],
   ['transferCall', { target: '4:nobody' }, ['target']],
+  ['play', { sources: [] }, ['sources']],
+  [
+    'play',
+    { sources: [{ file: 'not a url' }, { text: 'a', ssml: 'b' }], to: [] },
+    ['sources[0].file', 'sources[1]', 'to'],
+  ],
+  ['recognize', { participant: '8:acs:a', input: 'choices' }, ['choices']],
+  [
+    'recognize',
+    { participant: '8:acs:a', input: 'dtmf', locale: 'en-US', choices: [] },
+    ['choices', 'choices', 'locale'],
+  ],
+  [
+    'recognize',
+    { participant: '8:acs:a', input: 'speech', maxTones: 1, prompt: { text: 'a' }, prompts: [{ text: 'b' }] },
+    ['prompts', 'maxTones'],
+  ],
+  [
+    'recognize',
+    { participant: 'x', input: 'dtmf', interToneTimeoutSeconds: 0, initialSilenceTimeoutSeconds: 301, locale: 'en-US' },
+    ['participant', 'interToneTimeoutSeconds', 'initialSilenceTimeoutSeconds', 'locale'],
+  ],
+  ['recognize', { participant: '8:acs:a', input: 'fax', maxTones: 1 }, ['input']],
+  ['sendDtmfTones', { tones: [], to: '8:acs:a' }, ['tones', 'to']],
+  ['sendDtmfTones', { tones: Array(19).fill('one'), to: '+14255550123' }, ['tones']],
+  ['sendDtmfTones', { tones: ['11'], to: '+14255550123' }, ['tones[0]']],
+  ['hold', { source: {} }, ['participant', 'source']],
+  ['updateTranscription', {}, ['locale']],
 ])('%s refuses %o, naming %o', (name, input, paths) => {
   const operation = all.find((one) => one.name === name) as Operation;
   expect(faultsOf(operation, input).map(({ path }) => path)).toEqual(paths);

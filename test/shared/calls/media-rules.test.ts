@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import type { CallRecord } from '../../../shared/calls/call.ts';
+import {
+  blockingOperation,
+  compatible,
+  type MediaAction,
+  type MediaUse,
+  mediaActionOf,
+  mediaActions,
+  withoutMedia,
+} from '../../../shared/calls/media-rules.ts';
+import { aCall, anOpenOperation, now } from './stories.ts';
+
+const somebody = '+14255550123';
+const another = '8:acs:another';
+
+/** The table as the documentation prints it: what may not start beside what runs. */
+const disallowed: Readonly<Record<MediaAction, readonly MediaAction[]>> = {
+  playToAll: [],
+  recognizeNonGroup: [],
+  playTo: ['playTo', 'recognizeGroup', 'sendDtmf', 'startContinuousDtmf'],
+  recognizeGroup: ['playTo', 'recognizeGroup', 'sendDtmf', 'startContinuousDtmf'],
+  sendDtmf: ['playTo', 'recognizeGroup', 'sendDtmf', 'startContinuousDtmf'],
+  startContinuousDtmf: [],
+};
+
+/** A use of each action, for one participant where it has one. */
+const uses: Readonly<Record<MediaAction, MediaUse>> = {
+  playToAll: { kind: 'play', participants: [] },
+  recognizeNonGroup: { kind: 'recognize', participants: [somebody] },
+  playTo: { kind: 'play', participants: [somebody] },
+  recognizeGroup: { kind: 'recognize', participants: [somebody] },
+  sendDtmf: { kind: 'sendDtmf', participants: [somebody] },
+  startContinuousDtmf: { kind: 'startContinuousDtmf', participants: [somebody] },
+};
+
+const cells = mediaActions.flatMap((running) => mediaActions.map((started) => ({ running, started })));
+
+/** A call in which an action runs for a participant; a group call where the action to be started is one of group calls. */
+function callWith(running: MediaAction, over: Partial<CallRecord> = {}): CallRecord {
+  const about = uses[running].participants;
+  return aCall({ open: { running: anOpenOperation('play', { media: running, about }) }, ...over });
+}
+
+describe('the compatibility table', () => {
+  test.each(cells)('$started beside a running $running', ({ running, started }) => {
+    const isAllowed = !disallowed[running].includes(started);
+    const call = callWith(running, started === 'recognizeGroup' ? { isGroup: true } : {});
+    expect(mediaActionOf(uses[started], call)).toBe(started);
+    expect(compatible[running].includes(started)).toBe(isAllowed);
+    expect(blockingOperation(call, uses[started], now)).toEqual(
+      isAllowed ? undefined : { operationId: 'running', name: 'play' },
+    );
+  });
+});
+
+const isBlocked = (call: CallRecord, use: MediaUse = uses.sendDtmf) => blockingOperation(call, use, now) !== undefined;
+
+test('what runs for one participant does not keep another from anything', () => {
+  expect(isBlocked(callWith('playTo'))).toBe(true);
+  expect(isBlocked(callWith('playTo'), { kind: 'sendDtmf', participants: [another] })).toBe(false);
+});
+
+test('an action that interrupts is not kept from starting', () => {
+  expect(isBlocked(callWith('sendDtmf'), uses.playTo)).toBe(true);
+  expect(isBlocked(callWith('sendDtmf'), { ...uses.playTo, interrupts: true })).toBe(false);
+});
+
+test('an operation that is overdue, presumed over, canceled or no media operation blocks nothing', () => {
+  const running = (over: object) =>
+    aCall({ open: { running: anOpenOperation('play', { media: 'playTo', about: [somebody], ...over }) } });
+  expect(isBlocked(running({}))).toBe(true);
+  expect(isBlocked(running({ dueAt: now }))).toBe(false);
+  expect(isBlocked(running({ presumed: 'failed' }))).toBe(false);
+  expect(isBlocked(withoutMedia(running({})))).toBe(false);
+  expect(isBlocked(aCall({ open: { running: anOpenOperation('addParticipant', { about: [somebody] }) } }))).toBe(false);
+});
+
+const present = (participant: string) => ({ participant, isMuted: false, isOnHold: false });
+
+test.each([
+  ['made for one target', {}, 'recognizeNonGroup'],
+  ['made for several targets', { isGroup: true }, 'recognizeGroup'],
+  ['joined', { direction: 'joined' }, 'recognizeGroup'],
+  ['with two others in it', { participants: [present(somebody), present(another)] }, 'recognizeGroup'],
+  [
+    'answered as one of two participants',
+    { participants: [present(somebody), present(another)], incoming: { to: another } },
+    'recognizeNonGroup',
+  ],
+] as const)('a call %s', (_, over, expected) => {
+  expect(mediaActionOf(uses.recognizeGroup, aCall(over as Partial<CallRecord>))).toBe(expected);
+});
