@@ -27,6 +27,7 @@ const wordings: Readonly<Record<string, (body: Body) => string>> = {
   items: ({ items }) => (items as Body[]).map(inWords).join('; ') || 'nothing',
   detail: ({ code, detail }) => `${code}: ${detail}`,
   incomingCallId: ({ from, to, status }) => `${from} calls ${to}: ${status}`,
+  digits: ({ digits }) => `digits ${(digits as Body[]).map(({ tone }) => tone).join(' ') || 'none'}`,
   operationId: ({ name, status, error }) => `${name} ${status}${isBody(error) ? `: ${error.message}` : ''}`,
   direction: ({ status, participants }) =>
     `call ${status}, with ${(participants as Body[]).map(inWords).join(', ') || 'nobody'}`,

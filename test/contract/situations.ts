@@ -17,8 +17,12 @@ const user = '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274
 const somebodyElse = '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000199';
 
 /** A connected call with these people; its id. */
-export async function connectedCall(api: Api, targets: readonly string[] = [somebody]): Promise<string> {
-  const { body } = await api('POST', 'calls', { targets, callerId }, { prefer: 'wait=20' });
+export async function connectedCall(
+  api: Api,
+  targets: readonly string[] = [somebody],
+  options: Record<string, unknown> = {},
+): Promise<string> {
+  const { body } = await api('POST', 'calls', { targets, callerId, ...options }, { prefer: 'wait=20' });
   const { callId } = body;
   await eventually(
     () => api('GET', `calls/${callId}`),
@@ -54,10 +58,71 @@ const inCall = (wire: string, targets?: readonly string[]): Situation => ({
   prepare: async ({ api }) => ({ path: { callId: await connectedCall(api, targets) } }),
 });
 
+/** The participant of the examples. */
+const callee = '+14255550123';
+
+/** A call with the participant of the examples, after these requests were made and settled. */
+const after = (wire: string, ...requests: readonly [path: string, body: object][]): Situation => ({
+  wire,
+  async prepare({ api }) {
+    const callId = await connectedCall(api, [callee]);
+    await inTurn(api, callId, requests);
+    return { path: { callId } };
+  },
+});
+
+/** A call that may stream and transcribe, after these requests were made and settled. */
+const streaming = (wire: string, ...requests: readonly [path: string, body: object][]): Situation => ({
+  wire,
+  async prepare({ api, socket }) {
+    const transportUrl = socket.url;
+    const callId = await connectedCall(api, [callee], {
+      mediaStreaming: { transportUrl },
+      transcription: { transportUrl, locale: 'en-US' },
+    });
+    await inTurn(api, callId, requests);
+    return { path: { callId } };
+  },
+});
+
+async function inTurn(api: Api, callId: string, requests: readonly [path: string, body: object][]): Promise<void> {
+  for (const [path, body] of requests) {
+    await api('POST', `calls/${callId}/media/${path}`, body, { prefer: 'wait=20' });
+  }
+}
+
 const ringing = (wire: string): Situation => ({
   wire,
   prepare: async (board) => ({ path: { incomingCallId: await ringingCall(board) } }),
 });
+
+const media: Readonly<Record<string, Situation>> = {
+  play: after('play'),
+  recognize: {
+    wire: 'recognize',
+    async prepare({ api, emulator }) {
+      const then = [{ onListening: { press: '12#' } }];
+      await emulator.control.put(`parties/${encodeURIComponent(callee)}`, { then });
+      const callId = await connectedCall(api, [callee]);
+      await emulator.control.delete(`parties/${encodeURIComponent(callee)}`);
+      return { path: { callId } };
+    },
+  },
+  cancelAllMediaOperations: after('cancelAllMediaOperations'),
+  sendDtmfTones: after('sendDtmfTones'),
+  startContinuousDtmfRecognition: after('startContinuousDtmfRecognition'),
+  stopContinuousDtmfRecognition: after('stopContinuousDtmfRecognition', [
+    'continuous-dtmf/start',
+    { participant: callee },
+  ]),
+  hold: after('hold'),
+  unhold: after('unhold', ['hold', { participant: callee }]),
+  startMediaStreaming: streaming('startMediaStreaming'),
+  stopMediaStreaming: streaming('stopMediaStreaming', ['streaming/start', {}]),
+  startTranscription: streaming('startTranscription'),
+  updateTranscription: streaming('updateTranscription', ['transcription/start', {}]),
+  stopTranscription: streaming('stopTranscription', ['transcription/start', {}]),
+};
 
 export const situations: Readonly<Record<string, Situation>> = {
   createCall: { wire: 'createCall', prepare: async () => ({}) },
@@ -90,6 +155,7 @@ export const situations: Readonly<Record<string, Situation>> = {
       return { path: { callId: await connectedCall(api) }, body: { fromCallId } };
     },
   },
+  ...media,
 };
 
 /** The request of the operation's example, in its situation; it can be sent more than once. */

@@ -5,6 +5,7 @@ import { type Emulator, startEmulator } from '../../local/emulator/emulator.ts';
 import { startHost } from '../../local/host/host.ts';
 import { type Api, apiAt } from './api.ts';
 import { freePort } from './free-port.ts';
+import { type MediaSocket, startMediaSocket } from './media-socket.ts';
 import { type PassThrough, startProxy } from './proxy.ts';
 
 export interface Switchboard {
@@ -14,6 +15,8 @@ export interface Switchboard {
   /** In front of Table Storage, and in front of ACS. */
   readonly storage: PassThrough;
   readonly acs: PassThrough;
+  /** Where calls of the tests stream their media to. */
+  readonly socket: MediaSocket;
   close(): Promise<void>;
 }
 
@@ -22,6 +25,7 @@ export async function startSwitchboard(settings: Readonly<Record<string, string>
   const emulator = await startEmulator({ http: 0, https: false, quiet: true });
   const acs = await startProxy(emulator.url);
   const storage = await startProxy(storageUrl());
+  const socket = await startMediaSocket();
   const port = await freePort();
   const host = await startHost({
     root: '.',
@@ -37,9 +41,10 @@ export async function startSwitchboard(settings: Readonly<Record<string, string>
     emulator,
     storage,
     acs,
+    socket,
     async close() {
       await host.close();
-      await Promise.all([emulator.close(), acs.close(), storage.close()]);
+      await Promise.all([emulator.close(), acs.close(), storage.close(), socket.close()]);
     },
   };
 }
@@ -53,6 +58,7 @@ export async function settingsFor(emulator: Emulator, acsUrl: string, storageAtU
     ACS_CALLBACK_ISSUER: emulated.issuer,
     ACS_CALLBACK_JWKS_URL: emulated.jwksUrl,
     PUBLIC_BASE_URL: publicUrl,
+    COGNITIVE_SERVICES_ENDPOINT: 'https://cognitive.invalid/',
     AzureWebJobsStorage: inject('storage').replace(/(?<=TableEndpoint=)http:\/\/[^/]+/, storageAtUrl),
     TABLE_PREFIX: `t${randomUUID().replaceAll('-', '').slice(0, 16)}`,
   };

@@ -1,9 +1,11 @@
 /** The stories, in the order in which they are told. */
 
 import type { Story } from '../story.ts';
+import { digits } from './digits.ts';
 import { groupCall } from './group-call.ts';
+import { ivr } from './ivr.ts';
 import { roomCall } from './room-call.ts';
 import { screening } from './screening.ts';
 import { transfer } from './transfer.ts';
 
-export const stories: readonly Story[] = [roomCall, groupCall, transfer, screening];
+export const stories: readonly Story[] = [roomCall, groupCall, transfer, screening, ivr, digits];

@@ -28,7 +28,7 @@ it('names what was expected and what came when a story does not go as told, and 
 });
 
 it.each([
-  ['an unknown story', ['--story', 'moon'], '--story takes room-call, group-call, transfer, screening, not "moon"'],
+  ['an unknown story', ['--story', 'moon'], `--story takes ${stories.map(({ name }) => name).join(', ')}, not "moon"`],
   ['a fault that is no JSON', ['--fault', 'boom'], '--fault takes a JSON object, not boom'],
 ])('refuses %s', async (_, args, says) => {
   const demo = new Command('local/demo.ts', ...args);

@@ -45,3 +45,48 @@ test.each([
 ])('%o is no event, for a reason', (element, reason) => {
   expect(parseEvent(element)).toEqual({ reason: expect.stringContaining(reason) });
 });
+
+const withIds = { callConnectionId: 'cc', serverCallId: 'sc', correlationId: 'co' };
+
+test.each([
+  [
+    'RecognizeCompleted',
+    { recognitionType: 'dtmf', dtmfResult: { tones: ['one', 'pound'] } },
+    { recognitionType: 'dtmf', tones: ['one', 'pound'] },
+  ],
+  ['RecognizeCompleted', { recognitionType: 'dtmf', dtmfResult: {} }, { recognitionType: 'dtmf', tones: [] }],
+  [
+    'RecognizeCompleted',
+    { recognitionType: 'choices', choiceResult: { label: 'Yes', recognizedPhrase: 'yes', confidence: 0.9 } },
+    { recognitionType: 'choices', choice: { label: 'Yes', recognizedPhrase: 'yes', confidence: 0.9 } },
+  ],
+  [
+    'RecognizeCompleted',
+    { recognitionType: 'speech', speechResult: { speech: 'billing', confidence: 0.8 } },
+    { recognitionType: 'speech', speech: { speech: 'billing', confidence: 0.8 } },
+  ],
+  ['RecognizeFailed', { failedPlaySourceIndex: 1 }, { failedPlaySourceIndex: 1 }],
+  ['PlayFailed', {}, undefined],
+  [
+    'MediaStreamingFailed',
+    { mediaStreamingUpdate: { mediaStreamingStatusDetails: 'streamUrlMissing' } },
+    { details: 'streamUrlMissing' },
+  ],
+  ['MediaStreamingFailed', {}, undefined],
+  [
+    'TranscriptionFailed',
+    { transcriptionUpdate: { transcriptionStatusDetails: 'authenticationFailure' } },
+    { details: 'authenticationFailure' },
+  ],
+  ['TranscriptionFailed', {}, undefined],
+])('%s with %o tells %o', (kind, data, detail) => {
+  const parsed = parseEvent({ ...envelope, type: `Microsoft.Communication.${kind}`, data: { ...withIds, ...data } });
+  expect(parsed).toHaveProperty('event.kind', kind);
+  expect('event' in parsed && parsed.event?.detail).toEqual(detail);
+});
+
+test('a tone comes with its place in the sequence', () => {
+  const type = 'Microsoft.Communication.ContinuousDtmfRecognitionToneReceived';
+  const parsed = parseEvent({ ...envelope, type, data: { ...withIds, sequenceId: 4, tone: 'five' } });
+  expect(parsed).toMatchObject({ event: { tone: { sequenceId: 4, tone: 'five' } } });
+});

@@ -1,0 +1,208 @@
+/** Media operations through the front door: what people hear, press and say, and what is told of it. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { connectedCall } from '../contract/situations.ts';
+import { eventually } from '../support/api.ts';
+import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+import { fault, lastEntry, requestsSince, withoutTimers } from './wire.ts';
+
+const somebody = '+14255550123';
+const user = '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000101';
+const patient = { prefer: 'wait=20' };
+
+let board: Switchboard;
+
+beforeAll(async () => {
+  board = await startSwitchboard(withoutTimers);
+});
+afterAll(() => board.close());
+beforeEach(async () => {
+  await board.emulator.control.delete('faults');
+  await board.emulator.control.delete(`parties/${encodeURIComponent(somebody)}`).catch(() => undefined);
+});
+
+const media = (callId: string, path: string, body: object = {}) =>
+  board.api('POST', `calls/${callId}/media/${path}`, body, patient);
+
+const digitsOf = async (callId: string) =>
+  (await board.api('GET', `calls/${callId}/media/continuous-dtmf?participant=${encodeURIComponent(somebody)}`)).body;
+
+async function callTo(then: readonly object[]): Promise<string> {
+  await board.emulator.control.put(`parties/${encodeURIComponent(somebody)}`, { then });
+  return connectedCall(board.api, [somebody]);
+}
+
+async function press(callId: string, tones: string): Promise<void> {
+  const { body } = await board.api('GET', `calls/${callId}`);
+  const party = encodeURIComponent(`4:${somebody}`);
+  await board.emulator.control.post(`calls/${body.callConnectionId}/participants/${party}/press`, { tones });
+}
+
+const recognized: readonly [string, readonly object[], object, object][] = [
+  [
+    'digits up to the number asked for',
+    [{ onListening: { press: '12' } }],
+    { input: 'dtmf', maxTones: 2 },
+    { status: 'succeeded', result: { recognitionType: 'dtmf', tones: ['one', 'two'] } },
+  ],
+  [
+    'digits up to the tone that stops',
+    [{ onListening: { press: '4#' } }],
+    { input: 'dtmf', maxTones: 9, stopTones: ['pound'] },
+    { status: 'succeeded', result: { recognitionType: 'dtmf', tones: expect.arrayContaining(['four']) } },
+  ],
+  [
+    'speech',
+    [{ onListening: { say: 'billing please' } }],
+    { input: 'speech', locale: 'en-US', endSilenceTimeoutMilliseconds: 200 },
+    { status: 'succeeded', result: { recognitionType: 'speech', speech: { speech: 'billing please' } } },
+  ],
+  [
+    'speech where digits might have come',
+    [{ onListening: { say: 'five' } }],
+    { input: 'speechOrDtmf', maxTones: 1, endSilenceTimeoutMilliseconds: 200 },
+    { status: 'succeeded', result: { recognitionType: 'speech' } },
+  ],
+  [
+    'digits where speech might have come',
+    [{ onListening: { press: '5' } }],
+    { input: 'speechOrDtmf', maxTones: 1 },
+    { status: 'succeeded', result: { recognitionType: 'dtmf', tones: ['five'] } },
+  ],
+  [
+    'a choice by its tone',
+    [{ onListening: { press: '1' } }],
+    { input: 'choices', choices: [{ label: 'Confirm', phrases: ['yes'], tone: 'one' }] },
+    { status: 'succeeded', result: { recognitionType: 'choices', choice: { label: 'Confirm' } } },
+  ],
+  [
+    'a choice by its phrase',
+    [{ onListening: { say: 'yes' } }],
+    { input: 'choices', choices: [{ label: 'Confirm', phrases: ['yes'], tone: 'one' }] },
+    { status: 'succeeded', result: { choice: { label: 'Confirm', recognizedPhrase: 'yes' } } },
+  ],
+  [
+    'nothing, and that it was silent',
+    [],
+    { input: 'dtmf', maxTones: 1, initialSilenceTimeoutSeconds: 1 },
+    { status: 'failed', error: { code: 'recognizeFailed', acsCode: '400', acsSubCode: 8510 } },
+  ],
+  [
+    'nothing at once, where no time is given to answer',
+    [],
+    { input: 'dtmf', maxTones: 1, initialSilenceTimeoutSeconds: 0 },
+    { status: 'failed', error: { acsSubCode: 8510 } },
+  ],
+  [
+    'too little, and that the next digit did not come',
+    [{ onListening: { press: '1' } }],
+    { input: 'dtmf', maxTones: 2, interToneTimeoutSeconds: 1 },
+    { status: 'failed', error: { acsSubCode: 8532 } },
+  ],
+];
+
+test.each(recognized)('recognize tells %s', async (_, then, options, expected) => {
+  const callId = await callTo(then);
+  const { body } = await media(callId, 'recognize', { participant: somebody, ...options });
+  expect(body).toMatchObject(expected);
+});
+
+test('what is played comes to its end, and a file that cannot be had is named by its place', async () => {
+  const callId = await connectedCall(board.api, [somebody]);
+  expect((await media(callId, 'play', { sources: [{ text: 'Hello.' }] })).body.status).toBe('succeeded');
+  const { body } = await media(callId, 'play', {
+    sources: [{ ssml: '<speak>Hello.</speak>' }, { file: `${board.url}/nowhere.wav`, cacheId: 'greeting' }],
+    to: [somebody],
+  });
+  expect(body).toMatchObject({
+    status: 'failed',
+    result: { failedPlaySourceIndex: 1 },
+    error: { code: 'playFailed', acsCode: '400', acsSubCode: 8536 },
+  });
+});
+
+test('what the SDK leaves out of a play reaches ACS all the same', async () => {
+  const callId = await connectedCall(board.api, [somebody]);
+  const since = await lastEntry(board);
+  await media(callId, 'play', {
+    sources: [{ text: 'Hello.', voiceKind: 'male', cacheId: 'hello' }],
+    to: [somebody],
+    interrupt: true,
+    interruptHold: true,
+  });
+  const [request] = (await requestsSince(board, since)).filter(({ path }) => path?.includes(':play'));
+  expect(request?.body).toMatchObject({
+    interruptCallMediaOperation: true,
+    playOptions: { loop: false, interruptHoldAudio: true },
+  });
+});
+
+test('digits of continuous DTMF come in the order of their sequence, with what is missing and what came twice', async () => {
+  const callId = await connectedCall(board.api, [somebody]);
+  expect(await digitsOf(callId)).toEqual({
+    participant: somebody,
+    status: 'none',
+    digits: [],
+    gaps: [],
+    duplicates: [],
+  });
+  await media(callId, 'continuous-dtmf/start', { participant: somebody });
+  await press(callId, '1');
+  await fault(board, 'ContinuousDtmfRecognitionToneReceived', { dropEvent: true });
+  await press(callId, '2');
+  await fault(board, 'ContinuousDtmfRecognitionToneReceived', { duplicateEvent: true });
+  await press(callId, '3');
+  await press(callId, '4#');
+  const told = await eventually(
+    () => digitsOf(callId),
+    ({ digits }) => digits.length >= 4,
+  );
+  expect(told).toMatchObject({ status: 'listening', gaps: [2], duplicates: [] });
+  expect(told.digits.map(({ tone }: { tone: string }) => tone)).toEqual(['one', 'three', 'four', 'pound']);
+  const stopped = await media(callId, 'continuous-dtmf/stop', { participant: somebody });
+  expect(stopped.body).toMatchObject({ status: 'succeeded', settledBy: 'event' });
+  expect((await digitsOf(callId)).status).toBe('stopped');
+});
+
+test('a participant is held, with music or without, and taken back; a source that cannot be had fails the hold', async () => {
+  const callId = await connectedCall(board.api, [somebody, user]);
+  const isOnHold = async () => {
+    const path = `calls/${callId}/participants/${encodeURIComponent(user)}`;
+    return (await board.api('GET', path)).body.isOnHold;
+  };
+  const source = { text: 'Please hold the line.' };
+  for (const options of [{}, { source }]) {
+    expect((await media(callId, 'hold', { participant: user, ...options })).body.status).toBe('succeeded');
+    expect(await isOnHold()).toBe(true);
+    expect((await media(callId, 'unhold', { participant: user })).body.status).toBe('succeeded');
+    expect(await isOnHold()).toBe(false);
+  }
+  const failed = await media(callId, 'hold', { participant: user, source: { file: `${board.url}/nowhere.wav` } });
+  expect(failed.body).toMatchObject({ status: 'failed', error: { code: 'holdFailed', acsSubCode: 8536 } });
+});
+
+test('streaming and transcription start, change and stop on the socket of the call', async () => {
+  const transportUrl = board.socket.url;
+  const callId = await connectedCall(board.api, [somebody], {
+    mediaStreaming: { transportUrl },
+    transcription: { transportUrl, locale: 'en-US' },
+  });
+  for (const path of ['streaming/start', 'transcription/start']) {
+    expect((await media(callId, path)).body).toMatchObject({ status: 'succeeded', settledBy: 'event' });
+  }
+  await eventually(
+    async () => new Set(board.socket.frames.map(({ kind }) => kind)),
+    (kinds) => kinds.has('AudioData') && kinds.has('TranscriptionMetadata'),
+  );
+  expect((await media(callId, 'transcription/update', { locale: 'fr-FR' })).body.status).toBe('succeeded');
+  for (const path of ['transcription/stop', 'streaming/stop']) {
+    expect((await media(callId, path)).body).toMatchObject({ status: 'succeeded', settledBy: 'event' });
+  }
+});
+
+test('a stream that was never asked for cannot be started', async () => {
+  const callId = await connectedCall(board.api, [somebody]);
+  const { body } = await media(callId, 'streaming/start');
+  expect([String(body.status), String(body.code)]).toEqual(
+    expect.arrayContaining([expect.stringMatching(/failed|acsRefused/)]),
+  );
+});
