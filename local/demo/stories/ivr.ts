@@ -18,14 +18,8 @@ export const ivr: Story = {
 
   async tell({ ask, people, expect, until }) {
     await ask('PUT', 'routing-rules/demo-bank', { priority: 10, match: { to: bank }, action: { kind: 'answer' } });
-    await people('the caller will press 9, then 1, then wait, then enter a PIN', 'put', `parties/${caller}`, {
-      then: [
-        { onListening: { press: '9' } },
-        { onListening: { press: '1' } },
-        { onListening: { press: '12' } },
-        { onListening: { press: '1234#' } },
-      ],
-    });
+    const then = ['9', '1', '12', '1234#'].map((press) => ({ onListening: { press } }));
+    await people('the caller will press 9, 1, 12, 1234#', 'put', `parties/${encodeURIComponent(caller)}`, { then });
     await people(`${caller} calls ${bank}`, 'post', 'incoming-calls', { from: caller, to: bank });
     const { items } = await until<List<IncomingCall>>('the bank answers', 'incoming-calls?status=answered', (list) =>
       list.items.some(({ to }) => to === bank),
