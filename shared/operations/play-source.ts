@@ -31,7 +31,7 @@ const ssml = z.strictObject({
 const expected = 'expected {file}, {text} or {ssml}';
 
 /** One source. The member that it has says which kind it is. */
-export const playSource = z.union([file, text, ssml], expected).meta({ id: 'PlaySource', description: expected });
+export const playSource = z.union([file, text, ssml], expected).meta({ description: expected });
 
 /** The SDK's source. */
 export function toPlaySource(source: z.output<typeof playSource>): FileSource | TextSource | SsmlSource {

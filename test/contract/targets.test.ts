@@ -106,7 +106,7 @@ test.each(onCalls)('$name on a call that has ended is 410', async (operation) =>
 });
 
 test('a live read of a call that has ended is 410', async () => {
-  const ofCalls = (await readPaths()).filter((path) => /^calls\/\{callId\}\/(?!timeline)/.test(path));
+  const ofCalls = (await readPaths()).filter((path) => /^calls\/\{callId\}\/(?!timeline|media\/)/.test(path));
   expect(ofCalls).toHaveLength(3);
   for (const path of ofCalls) {
     const answer = await board.api('GET', `${pathOf(path, { callId: ended })}?colour=red`);
@@ -117,6 +117,8 @@ test('a live read of a call that has ended is 410', async () => {
 test('what the ledger knows of a call that has ended can still be read', async () => {
   expect((await board.api('GET', `calls/${ended}`)).body).toMatchObject({ status: 'disconnected' });
   expect((await board.api('GET', `calls/${ended}/timeline`)).status).toBe(200);
+  const digits = `calls/${ended}/media/continuous-dtmf?participant=8:acs:a`;
+  expect((await board.api('GET', digits)).body).toMatchObject({ status: 'none', digits: [] });
 });
 
 test.each(onCalls.filter(({ name }) => name !== 'hangUp'))(
