@@ -47,6 +47,7 @@ export type Settlement =
   | {
       readonly by: 'participants';
       readonly shows: Shows;
+      /** May come after a list that shows success (recorded for HoldFailed), and tells better. */
       readonly failure?: Kinds;
       readonly withinSeconds: number;
     };
@@ -220,9 +221,15 @@ function outcomeBySight(
     return succeeded(now, 'canceled');
   }
   if (event.kind === 'ParticipantsUpdated' && settlement?.by === 'participants') {
-    return settlement.shows(event.participants ?? [], operation.about) ? succeeded(now) : undefined;
+    return settlement.shows(event.participants ?? [], operation.about) ? shown(settlement, now) : undefined;
   }
   return hasEnded(call) && !operation.presumed ? outcomeOfCallEnd(call, settlement, operation.about, now) : undefined;
+}
+
+/** The success that a participant list shows. */
+export function shown(settlement: Settlement, now: string): Outcome {
+  const isPresumed = settlement.by === 'participants' && settlement.failure !== undefined;
+  return { ...succeeded(now), ...(isPresumed && { presumed: true }) };
 }
 
 function isInvitation(operation: OpenOperation, event: CallEvent): boolean {

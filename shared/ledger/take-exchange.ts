@@ -2,7 +2,7 @@
 import type { Exchange } from '../acs/exchange.ts';
 import { type CallRecord, hasEnded, type OpenOperation, type Outcome } from '../calls/call.ts';
 import type { Intent, Progress } from '../calls/operation-record.ts';
-import { outcomeOfCallEnd, outcomeOfEarly, wasTold } from '../calls/settlement.ts';
+import { outcomeOfCallEnd, outcomeOfEarly, shown, wasTold } from '../calls/settlement.ts';
 import { settledEntry, type TimelineEntry } from '../calls/timeline.ts';
 import type { Answer, Operation } from '../operations/operation.ts';
 
@@ -84,7 +84,7 @@ function outcomeOfAnswer(
     return { status: 'succeeded', settledBy: 'response', settledAt: now };
   }
   if (exchange.kind === 'answered' && settles.by === 'participants' && settles.shows(call.participants, intent.about)) {
-    return { status: 'succeeded', settledBy: 'read', settledAt: now };
+    return { ...shown(settles, now), settledBy: 'read' };
   }
   if (exchange.kind === 'answered' && wasTold(call, settles, intent.createdAt)) {
     return { status: 'succeeded', settledBy: 'event', settledAt: now };

@@ -177,7 +177,11 @@ test('a participant is held, with music or without, and taken back; a source tha
     expect(await isOnHold()).toBe(false);
   }
   const failed = await media(callId, 'hold', { participant: user, source: { file: `${board.url}/nowhere.wav` } });
-  expect(failed.body).toMatchObject({ status: 'failed', error: { code: 'holdFailed', acsSubCode: 8536 } });
+  const { body } = await eventually(
+    () => board.api('GET', `operations/${failed.body.operationId}`),
+    (answer) => answer.body.status === 'failed',
+  );
+  expect(body).toMatchObject({ error: { code: 'holdFailed', acsSubCode: 8536 } });
 });
 
 test('streaming and transcription start, change and stop on the socket of the call', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Settlement, takeEvent, wasTold } from '../../../shared/calls/settlement.ts';
+import type { CallEvent } from '../../../shared/calls/event.ts';
+import { type Settled, type Settlement, takeEvent, wasTold } from '../../../shared/calls/settlement.ts';
 import { operations, settlements } from '../../../shared/operations/index.ts';
 import type { Operation } from '../../../shared/operations/operation.ts';
 import { aCall, anEvent, anOpenOperation, now } from './stories.ts';
@@ -136,16 +137,24 @@ test('an event that need not name its operation is remembered for one whose answ
   expect(wasTold(call, settlements.get('hold') as Settlement, now)).toBe(false);
 });
 
-test('a hold is settled by the list that shows it, or fails by its event', () => {
+test('a hold is settled by the list that shows it, unless its failure is told before or after', () => {
   const held = { participant: '8:acs:a', isMuted: false, isOnHold: true };
   const open = { [id]: anOpenOperation('hold', { about: ['8:acs:a'] }) };
-  const shown = take({ open }, 'ParticipantsUpdated', { participants: [held], sequenceNumber: 1 });
-  expect(shown.settled).toMatchObject([{ operationId: id, outcome: { status: 'succeeded' } }]);
-  const failed = take({ open }, 'HoldFailed', {
-    operationContext: id,
-    result: { code: 400, subCode: 8536, message: '' },
-  });
-  expect(failed.settled).toMatchObject([{ outcome: { status: 'failed', error: { acsSubCode: 8536 } } }]);
+  const list = anEvent('ParticipantsUpdated', { participants: [held], sequenceNumber: 1 });
+  const failed = anEvent('HoldFailed', { operationContext: id, result: { code: 400, subCode: 8536, message: '' } });
+  const told = (events: readonly CallEvent[]) => {
+    const settled: Settled[] = [];
+    events.reduce((call, event) => {
+      const taken = takeEvent(call, event, settlements, now);
+      settled.push(...taken.settled);
+      return taken.call;
+    }, aCall({ open }));
+    return settled.map(({ outcome }) => outcome.status);
+  };
+  expect(told([list])).toEqual(['succeeded']);
+  expect(told([list, { ...list, id: 'again', sequenceNumber: 2 }])).toEqual(['succeeded']);
+  expect(told([list, failed])).toEqual(['succeeded', 'failed']);
+  expect(told([failed, list])).toEqual(['failed']);
 });
 
 test('what an event tells besides becomes the result of its operation', () => {
