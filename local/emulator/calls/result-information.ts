@@ -18,9 +18,6 @@ const conversationEnded = (code: number, subCode: number, diagnosis: number): Re
 /** Recorded on CallConnected and the like. */
 export const SUCCESS = result(200, 0, '');
 
-/** Recorded on the events of media actions. */
-export const ACTION_COMPLETED = result(200, 0, 'Action completed successfully.');
-
 /** Recorded after hang-up by the application. */
 export const ENDED_BY_APP = result(
   200,

@@ -4,7 +4,7 @@ import type { ResultInformation } from '../calls/result-information.ts';
 
 const result = (code: number, subCode: number, message: string): ResultInformation => ({ code, subCode, message });
 
-/** Recorded on PlayStarted and PlayCompleted; on what sends and collects tones it is ours. */
+/** Recorded on the events of plays and streams; on what sends and collects tones it is ours. */
 export const ACTION_COMPLETED = result(200, 0, 'Action completed successfully.');
 
 export const CANCELED = result(400, 8508, 'Action failed, the operation was canceled.');

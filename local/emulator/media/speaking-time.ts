@@ -1,7 +1,7 @@
 /** How long a text takes when it is spoken: a fixed rate instead of a voice (ours). */
 
 /** About 150 words a minute. */
-const MS_PER_CHARACTER = 70;
+export const MS_PER_CHARACTER = 70;
 
 /** Pauses by strength, as Azure's speech service has them. */
 const BREAK_MS: Record<string, number> = {

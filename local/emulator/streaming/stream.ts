@@ -2,8 +2,9 @@
 
 import { type OperationReference, raise } from '../callbacks/raise.ts';
 import type { Connection } from '../calls/connection.ts';
-import { ACTION_COMPLETED, type ResultInformation } from '../calls/result-information.ts';
+import type { ResultInformation } from '../calls/result-information.ts';
 import type { Cancel } from '../clock.ts';
+import { ACTION_COMPLETED } from '../media/results.ts';
 import { RESOURCE_ID } from '../options.ts';
 import type { Resource } from '../resource.ts';
 import type { Frame } from './frames.ts';

@@ -1,9 +1,8 @@
 /** Spoken words: how long they take, and what a transcription says of them as they come. */
 
+import { MS_PER_CHARACTER } from '../media/speaking-time.ts';
 import type { TranscriptionData, Word } from './frames.ts';
 
-/** How long a character takes (ours): about 150 words a minute. */
-const MS_PER_CHARACTER = 70;
 const TICKS_PER_MS = 10_000;
 
 /** A result of the speech service, and when it comes, counted from the first word. */

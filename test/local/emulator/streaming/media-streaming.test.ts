@@ -93,6 +93,28 @@ test('unmixed audio is a stream for each participant, of whom the muted one is s
   expect(Buffer.from(String(anna?.data), 'base64')).not.toEqual(Buffer.alloc(640));
 });
 
+test.for([
+  [true, [{ data: '1' }, { data: '#' }]],
+  [false, []],
+] as const)('keys are told when enableDtmfTones is %s', async ([enableDtmfTones, told]) => {
+  const call = await stage.streaming({ enableDtmfTones });
+  const { callConnectionId } = await call.getCallConnectionProperties();
+  await stage.emulator.control.post(`calls/${callConnectionId}/participants/${ANNA}/press`, { tones: '1#' });
+  await stage.advance(20);
+  await stage.server.received('AudioData', 1);
+
+  expect(stage.server.payloads('DtmfData')).toEqual(told);
+});
+
+test('somebody on hold is not heard', async () => {
+  const call = await stage.streaming();
+  await call.getCallMedia().hold({ phoneNumber: ANNA });
+  await stage.advance(40);
+  await stage.server.received('AudioData', 2);
+
+  expect(stage.server.payloads('AudioData').at(-1)).toMatchObject({ silent: true });
+});
+
 test('a bidirectional stream takes audio and the order to stop it, and survives anything else', async () => {
   await stage.streaming({ enableBidirectional: true });
   const [client = expect.fail('nobody connected')] = stage.server.clients;

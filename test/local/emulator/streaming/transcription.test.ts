@@ -52,6 +52,11 @@ async function transcribing(call: Call = {}): Promise<CallConnection> {
   return connection;
 }
 
+async function say(call: CallConnection, words: object): Promise<void> {
+  const { callConnectionId } = await call.getCallConnectionProperties();
+  await stage.emulator.control.post(`calls/${callConnectionId}/participants/${ANNA}/say`, words);
+}
+
 const subscriptionOf = async (call: CallConnection) =>
   (await call.getCallConnectionProperties()).transcriptionSubscription;
 
@@ -69,6 +74,55 @@ test('the first frame says whose words follow, and in which language', async () 
       speechRecognitionModelEndpointId: 'model',
     },
   ]);
+});
+
+test('what somebody says is told word by word as it is said, then as a whole', async () => {
+  const call = await transcribing({ transcription: { enableIntermediateResults: true } });
+  await stage.advance(1000);
+  await say(call, { text: 'Yes, please.', confidence: 0.7 });
+  await stage.advance(4 * 70);
+  await server.received('TranscriptionData', 1);
+  expect(server.payloads('TranscriptionData')).toMatchObject([{ text: 'Yes,', resultStatus: 'Intermediate' }]);
+  await stage.advance(8 * 70);
+  await server.received('TranscriptionData', 2);
+
+  expect(server.clients[0]?.frames.at(-1)?.parsed).toEqual({
+    text: 'Yes, please.',
+    format: 'display',
+    confidence: 0.7,
+    offsetInTicks: 10_000_000,
+    durationInTicks: 8_400_000,
+    words: [
+      { text: 'yes', offsetInTicks: 10_000_000, durationInTicks: 2_800_000 },
+      { text: 'please', offsetInTicks: 13_500_000, durationInTicks: 4_900_000 },
+    ],
+    participant: expect.objectContaining({ kind: 'phoneNumber', phoneNumber: ANNA }),
+    resultState: 'Final',
+  });
+});
+
+test('without intermediate results a phrase is told once; who is on hold is not told', async () => {
+  const call = await transcribing();
+  await say(call, { text: 'one two three' });
+  await stage.advance(2000);
+  await call.getCallMedia().hold({ phoneNumber: ANNA });
+  await stage.advance(20);
+  await say(call, { text: 'not this' });
+  await stage.advance(2000);
+  await server.received('TranscriptionData', 1);
+
+  expect(server.payloads('TranscriptionData')).toMatchObject([{ text: 'one two three', resultStatus: 'Final' }]);
+});
+
+test('words that are still being said when the stream stops are not told', async () => {
+  const call = await transcribing();
+  await say(call, { text: 'one two three' });
+  await stage.advance(100);
+  await call.getCallMedia().stopTranscription();
+  await stage.advance(2000);
+  expect(await server.clients[0]?.closed).toBe(1000);
+
+  expect(server.payloads('TranscriptionData')).toEqual([]);
 });
 
 test('start, update and stop move the subscription and are told in events', async () => {
