@@ -2,7 +2,7 @@
 
 import type { Clock } from './clock.ts';
 
-/** One line of the log. Bodies are kept as they were sent, except for tokens. */
+/** One line of the log. Bodies are kept as they were sent, except for tokens and signatures. */
 export interface LogEntry {
   readonly n: number;
   readonly at: string;
@@ -52,16 +52,19 @@ export function loggedHeaders(headers: Record<string, string | string[] | undefi
   return kept;
 }
 
-/** Replaces the value of every `token` property: tokens do not belong in a log. */
-function withoutTokens(body: unknown): unknown {
+/** Replaces the value of every `token` property and the signature of every SAS: neither belongs in a log. */
+function withoutSecrets(body: unknown): unknown {
   if (Array.isArray(body)) {
-    return body.map(withoutTokens);
+    return body.map(withoutSecrets);
+  }
+  if (typeof body === 'string') {
+    return body.replace(/([?&]sig=)[^&\s]+/g, '$1(signature)');
   }
   if (typeof body !== 'object' || body === null) {
     return body;
   }
   return Object.fromEntries(
-    Object.entries(body).map(([key, value]) => [key, key === 'token' ? '(token)' : withoutTokens(value)]),
+    Object.entries(body).map(([key, value]) => [key, key === 'token' ? '(token)' : withoutSecrets(value)]),
   );
 }
 
@@ -81,7 +84,7 @@ export class Log {
     const at = new Date(this.#clock.now()).toISOString();
     const numbered: LogEntry = { n: ++this.#count, at, ...entry };
     if (entry.body !== undefined) {
-      Object.assign(numbered, { body: withoutTokens(entry.body) });
+      Object.assign(numbered, { body: withoutSecrets(entry.body) });
     }
     this.#entries.push(numbered);
     // Trimmed in blocks: shifting one entry at a time would move the whole array for each line.

@@ -50,7 +50,7 @@ async function openOutput(format: EncodedFormat, path: string) {
   });
   const video = isVideo ? new media.EncodedVideoPacketSource('avc') : undefined;
   if (video !== undefined) {
-    output.addVideoTrack(video, { frameRate: VIDEO.framesPerSecond });
+    output.addVideoTrack(video);
   }
   const audio = new media.AudioSampleSource({ codec: isVideo ? 'aac' : 'mp3', bitrate: BITS_PER_SECOND[format] });
   output.addAudioTrack(audio);
