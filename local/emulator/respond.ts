@@ -5,6 +5,7 @@ import { serveControl } from './control/serve.ts';
 import { AcsError } from './http/acs-error.ts';
 import { type Answer, header, parseJson, type WireRequest } from './http/message.ts';
 import { loggedHeaders } from './log.ts';
+import { type Operation, refusalBody } from './operations/operation.ts';
 import { findOperation, serveOperation } from './operations/serve.ts';
 import type { Resource } from './resource.ts';
 
@@ -49,28 +50,29 @@ async function serveLogged(resource: Resource, request: WireRequest): Promise<An
   const { method, target } = request;
   const headers = loggedHeaders(request.headers);
   log.add({ kind: 'request', method, path: target, headers, body: readableBody(request.body) });
-  const name: { operation?: string } = {};
+  const asked: { operation?: Operation } = {};
+  const entry = () => ({ method, path: target, ...(asked.operation && { operation: asked.operation.name }) });
   try {
     const found = findOperation(request);
-    name.operation = found.operation.name;
+    asked.operation = found.operation;
     const { answer, isReplay } = await serveOperation(resource, request, found);
     const kept = { headers: loggedHeaders(answer.headers ?? {}), ...(isReplay && { replayed: true }) };
     const { status, body, cut } = answer;
     if (cut !== true) {
-      log.add({ kind: 'response', method, path: target, ...name, status, body, ...kept });
+      log.add({ kind: 'response', ...entry(), status, body, ...kept });
     }
     return answer;
   } catch (error) {
-    const answer = refusal(error);
-    log.add({ kind: 'response', method, path: target, ...name, status: answer.status, body: answer.body });
+    const answer = refusal(error, asked.operation);
+    log.add({ kind: 'response', ...entry(), status: answer.status, body: answer.body });
     return answer;
   }
 }
 
 /** A refusal as it stands; anything else is a bug of the emulator, told as such rather than hidden. */
-function refusal(error: unknown): Answer {
+function refusal(error: unknown, operation: Pick<Operation, 'isStorage'> = {}): Answer {
   if (error instanceof AcsError) {
-    return { status: error.status, body: error.body };
+    return { status: error.status, body: refusalBody(operation, error) };
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return { status: 500, body: new AcsError(500, 'EmulatorBug', `The emulator failed. ${message}`).body };

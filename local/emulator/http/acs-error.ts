@@ -17,18 +17,6 @@ export class AcsError extends Error {
   }
 }
 
-/** A refusal of the storage host: SDKs read `status` and `message` of it; the usual shape is there too (ours). */
-export class StorageError extends AcsError {
-  constructor(status: number, message: string) {
-    super(status, status === 404 ? 'NotFound' : 'Denied', message);
-    this.name = 'StorageError';
-  }
-
-  override get body(): { status: number; message: string; error: { code: string; message: string } } {
-    return { status: this.status, message: this.message, ...super.body };
-  }
-}
-
 /** 400/8523: an argument that ACS does not take. */
 export function invalidArgument(message: string): AcsError {
   return new AcsError(400, '8523', message);

@@ -9,6 +9,7 @@ export const deleteRecording = defineOperation({
   path: '/v1/objects/{documentId}',
   // SDKs take nothing else.
   status: 200,
+  isStorage: true,
 
   run(context) {
     context.resource.recordings.delete(storedFile(context));

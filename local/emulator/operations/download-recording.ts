@@ -12,6 +12,7 @@ export const downloadRecording = defineOperation({
   method: 'GET',
   path: '/v1/objects/{documentId}/content/{view}',
   status: 200,
+  isStorage: true,
 
   async run(context) {
     const stored = storedFile(context);

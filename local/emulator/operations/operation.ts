@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Connection } from '../calls/connection.ts';
 import type { ResultInformation } from '../calls/result-information.ts';
 import type { CallbackKind } from '../event-kinds.ts';
+import type { AcsError } from '../http/acs-error.ts';
 import type { Answer } from '../http/message.ts';
 import type { Resource } from '../resource.ts';
 
@@ -44,6 +45,8 @@ export interface Operation<Request extends z.ZodType = z.ZodType, Response exten
   readonly path: string;
   /** The status of success; SDKs take no other. */
   readonly status: number;
+  /** Whether it is asked of the storage host, outside ACS's swagger. */
+  readonly isStorage?: true;
   /** Whether ACS keeps the answer under a Repeatability-Request-ID, and says so (recorded for mid-call operations). */
   readonly repeatable?: 'silently' | 'openly';
   readonly request?: Request;
@@ -59,6 +62,11 @@ export interface Operation<Request extends z.ZodType = z.ZodType, Response exten
 export interface Outcome {
   readonly answer: Answer;
   readonly connection?: Origin;
+}
+
+/** The body of a refusal. SDKs read the storage host's `status` and `message` at its top; ACS's form is there too (ours). */
+export function refusalBody({ isStorage }: Pick<Operation, 'isStorage'>, { status, message, body }: AcsError): object {
+  return isStorage ? { status, message, ...body } : body;
 }
 
 /** Checks a literal against `Operation` and keeps its schemas' types for `run`. */

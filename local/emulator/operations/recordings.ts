@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { ServerCall } from '../calls/server-call.ts';
-import { AcsError, callNotFound, StorageError } from '../http/acs-error.ts';
+import { AcsError, callNotFound } from '../http/acs-error.ts';
 import { type Recording, stateOf } from '../recordings/recording.ts';
 import type { RecordingFile } from '../recordings/recording-file.ts';
 import { RECORDING_KIND } from '../recordings/state-events.ts';
@@ -77,7 +77,7 @@ export function notAllowed(message: string): AcsError {
 export function storedFile({ resource, path }: Target): RecordingFile {
   const file = resource.recordings.file(path.documentId ?? '');
   if (file === undefined) {
-    throw new StorageError(404, 'There is no such recording; it may have been deleted, or be older than 24 hours.');
+    throw new AcsError(404, 'NotFound', 'There is no such file; it may have been deleted, or be older than 24 hours.');
   }
   return file;
 }

@@ -7,7 +7,7 @@ import { type Answer, header, parseJson, type WireRequest } from '../http/messag
 import { pathMatcher } from '../http/route-path.ts';
 import type { Resource } from '../resource.ts';
 import { operations } from './index.ts';
-import type { Context, Operation, Outcome } from './operation.ts';
+import { type Context, type Operation, type Outcome, refusalBody } from './operation.ts';
 
 /** Echoed as `data.version` of events when a request names no version (ours; ACS demands one). */
 const DEFAULT_API_VERSION = '2026-03-12';
@@ -54,15 +54,20 @@ export async function serveOperation(
   return { answer: isCut ? { ...result.answer, cut: true } : result.answer, isReplay };
 }
 
-function statusFault({ faults, log }: Resource, { name }: Operation): Answer | undefined {
+function statusFault({ faults, log }: Resource, operation: Operation): Answer | undefined {
+  const { name } = operation;
   const fault = faults.takeFault('status', [name]);
   if (fault?.do.status === undefined) {
     return undefined;
   }
   const { status, retryAfter } = fault.do;
   log.add({ kind: 'fault', operation: name, note: `answered ${status}` });
-  const { body } = new AcsError(status, status === 429 ? '8516' : '9999', `A fault was asked for: ${fault.id}.`);
-  return { status, body, headers: retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) } };
+  const error = new AcsError(status, status === 429 ? '8516' : '9999', `A fault was asked for: ${fault.id}.`);
+  return {
+    status,
+    body: refusalBody(operation, error),
+    headers: retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) },
+  };
 }
 
 async function performOperation(

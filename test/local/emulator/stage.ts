@@ -11,6 +11,7 @@ import {
   type CreateCallOptions,
 } from '@azure/communication-call-automation';
 import type { CommunicationUserIdentifier, PhoneNumberIdentifier } from '@azure/communication-common';
+import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline';
 import { type Emulator, startEmulator } from '../../../local/emulator/emulator.ts';
 import { DEFAULT_ACCESS_KEY, type EmulatorOptions } from '../../../local/emulator/options.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
@@ -68,10 +69,7 @@ export async function setStage(options: EmulatorOptions = {}): Promise<Stage> {
     ...options,
   });
   const app = await startReceiver();
-  const client = new CallAutomationClient(emulator.connectionString, {
-    allowInsecureConnection: true,
-    retryOptions: { maxRetries: 0 },
-  });
+  const client = clientOf(emulator);
   const stage: Stage = {
     emulator,
     app,
@@ -112,6 +110,21 @@ export async function setStage(options: EmulatorOptions = {}): Promise<Stage> {
     },
   };
   return stage;
+}
+
+/** A client whose requests to the storage host go to the emulator too, as a hosts entry would send them. */
+export function clientOf({ url, connectionString }: Pick<Emulator, 'url' | 'connectionString'>): CallAutomationClient {
+  const direct = createDefaultHttpClient();
+  const httpClient: HttpClient = {
+    sendRequest(request) {
+      request.url = request.url.replace('https://us-api.asm.skype.com', url);
+      // The SDK makes requests for recordings without the client's options.
+      request.allowInsecureConnection = true;
+      return direct.sendRequest(request);
+    },
+  };
+  const retryOptions = { maxRetries: 0 };
+  return new CallAutomationClient(connectionString, { httpClient, allowInsecureConnection: true, retryOptions });
 }
 
 async function subscriptions({ control }: Emulator): Promise<{ name: string }[]> {

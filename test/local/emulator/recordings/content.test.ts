@@ -3,13 +3,13 @@
 import type { CallAutomationClient } from '@azure/communication-call-automation';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ANNA, type Stage, setStage } from '../stage.ts';
-import { awaitFiles, type FileStatus, fetched, record, stopped, storageClient } from './recorder.ts';
+import { awaitFiles, type FileStatus, fetched, record, stopped } from './recorder.ts';
 
 let stage: Stage;
 let client: CallAutomationClient;
 beforeAll(async () => {
   stage = await setStage({ recordingChunkSeconds: 10 });
-  client = storageClient(stage.emulator);
+  client = stage.client;
 });
 beforeEach(async () => {
   await stage.clear();
@@ -129,7 +129,7 @@ test('a deleted file is gone with its metadata, and cannot be deleted again', as
   const { contentLocation, metadataLocation, deleteLocation } = firstChunk(await recorded(1));
   await client.getCallRecording().delete(deleteLocation);
 
-  const gone = { status: 404, message: expect.stringContaining('no such recording') };
+  const gone = { status: 404, message: expect.stringContaining('no such file') };
   for (const location of [contentLocation, metadataLocation]) {
     expect(await failure(fetched(client, location))).toEqual(gone);
   }

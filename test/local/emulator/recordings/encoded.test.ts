@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { launchBrowser } from '../../../support/browser.ts';
 import { type Stage, setStage } from '../stage.ts';
-import { awaitFiles, type FileStatus, fetched, record, stopped, storageClient } from './recorder.ts';
+import { awaitFiles, type FileStatus, fetched, record, stopped } from './recorder.ts';
 
 let stage: Stage;
 let client: CallAutomationClient;
@@ -16,7 +16,7 @@ let browser: Browser;
 let page: Page;
 beforeAll(async () => {
   stage = await setStage();
-  client = storageClient(stage.emulator);
+  client = stage.client;
   browser = await launchBrowser();
   page = await browser.newPage();
   await page.addScriptTag({ path: 'test/local/emulator/recordings/decode.js' });

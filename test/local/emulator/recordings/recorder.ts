@@ -1,12 +1,6 @@
-/** Recording on a stage: a client that reaches the storage host at the emulator, and the way from a call to its files. */
+/** Recording on a stage: the way from a call to its files. */
 
-import {
-  CallAutomationClient,
-  type CallConnection,
-  type StartRecordingOptions,
-} from '@azure/communication-call-automation';
-import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline';
-import type { Emulator } from '../../../../local/emulator/emulator.ts';
+import type { CallAutomationClient, CallConnection, StartRecordingOptions } from '@azure/communication-call-automation';
 import type { Stage } from '../stage.ts';
 
 /** The data of RecordingFileStatusUpdated. */
@@ -23,23 +17,6 @@ interface StoredChunk {
   readonly contentLocation: string;
   readonly metadataLocation: string;
   readonly deleteLocation: string;
-}
-
-/** A client whose requests to the storage host go to the emulator, as a hosts entry would send them. */
-export function storageClient({ url, connectionString }: Emulator): CallAutomationClient {
-  const direct = createDefaultHttpClient();
-  const httpClient: HttpClient = {
-    sendRequest(request) {
-      request.url = request.url.replace('https://us-api.asm.skype.com', url);
-      request.allowInsecureConnection = true;
-      return direct.sendRequest(request);
-    },
-  };
-  return new CallAutomationClient(connectionString, {
-    httpClient,
-    allowInsecureConnection: true,
-    retryOptions: { maxRetries: 0 },
-  });
 }
 
 /** Subscribes the stage's app to the event that tells of files. */

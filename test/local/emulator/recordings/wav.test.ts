@@ -4,13 +4,13 @@ import type { CallAutomationClient } from '@azure/communication-call-automation'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import wavefile from 'wavefile';
 import { ANNA, type Stage, setStage, USER } from '../stage.ts';
-import { awaitFiles, fetched, record, stopped, storageClient } from './recorder.ts';
+import { awaitFiles, fetched, record, stopped } from './recorder.ts';
 
 let stage: Stage;
 let client: CallAutomationClient;
 beforeAll(async () => {
   stage = await setStage();
-  client = storageClient(stage.emulator);
+  client = stage.client;
 });
 beforeEach(async () => {
   await stage.clear();

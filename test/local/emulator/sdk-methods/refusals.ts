@@ -1,17 +1,22 @@
 /** What stands in the way of many methods alike, in an order in which each leaves the next its call. */
 
-import { CallAutomationClient } from '@azure/communication-call-automation';
-import { OURS } from '../stage.ts';
+import { clientOf, OURS } from '../stage.ts';
 import { type Method, restOperations } from './method.ts';
-import { callNotFound, phone, type Row, type Scene } from './row.ts';
+import { callNotFound, phone, type Scene } from './row.ts';
 import { sceneOf } from './scene.ts';
 
 interface Obstacle {
   readonly title: string;
-  readonly refusal: NonNullable<Row['refused']>;
+  readonly refusal: { readonly statusCode: number; readonly code: string };
   readonly hinders: (method: Method) => boolean;
   /** The scene with the obstacle in it. */
   readonly place: (scene: Scene, method: Method) => Promise<Scene>;
+}
+
+/** What the SDK makes of a refusal: that of the storage host has no code. */
+export function thrown(method: Method, { statusCode, code }: Obstacle['refusal']): object {
+  const isOfStorage = restOperations[method].some((name) => name === 'downloadRecording' || name === 'deleteRecording');
+  return isOfStorage ? { status: statusCode } : { statusCode, code };
 }
 
 const isAboutCall = (method: Method) => /^Call(Connection|Media)\./.test(method);
@@ -46,7 +51,7 @@ export const obstacles: readonly Obstacle[] = [
     async place({ stage, grid, connection }) {
       const { callConnectionId = '' } = await connection.getCallConnectionProperties();
       const connectionString = stage.emulator.connectionString.replace(/accesskey=.*/, 'accesskey=d3Jvbmc=');
-      const client = new CallAutomationClient(connectionString, { allowInsecureConnection: true });
+      const client = clientOf({ url: stage.emulator.url, connectionString });
       return sceneOf(stage, grid, client.getCallConnection(callConnectionId), client);
     },
   },

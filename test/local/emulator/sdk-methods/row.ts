@@ -42,7 +42,7 @@ export interface Row {
   readonly call: (scene: Scene, given: string) => Promise<unknown>;
   readonly answer?: object;
   /** What the method is rejected with. */
-  readonly refused?: { readonly statusCode: number; readonly code: string };
+  readonly refused?: object;
   /** How long after the answer the events are awaited. */
   readonly afterMs?: number;
   /** Every callback that follows, in order. */

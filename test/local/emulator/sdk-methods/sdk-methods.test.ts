@@ -10,12 +10,14 @@ import { type Stage, setStage } from '../stage.ts';
 import { clientMethods } from './client-methods.ts';
 import { connectionMethods } from './connection-methods.ts';
 import { networkedMethods, operationCallbacks, restOperations } from './method.ts';
-import { obstacles } from './refusals.ts';
+import { recordingFileMethods } from './recording-file-methods.ts';
+import { recordingMethods } from './recording-methods.ts';
+import { obstacles, thrown } from './refusals.ts';
 import type { Expected, Row } from './row.ts';
 import { clear, setScene } from './scene.ts';
 import { transferMethods } from './transfer-methods.ts';
 
-const rows = [...clientMethods, ...connectionMethods, ...transferMethods];
+const rows = [...clientMethods, ...connectionMethods, ...transferMethods, ...recordingMethods, ...recordingFileMethods];
 
 let stage: Stage;
 let grid: Receiver;
@@ -78,7 +80,8 @@ const successes = [...new Map([...rows].reverse().map((row) => [row.method, row]
 test.for(successes)('$method is refused when something stands in its way, and then nothing happens', async (row) => {
   const { scene, given } = await setScene(stage, grid, row);
   for (const { title, refusal, place } of obstacles.filter(({ hinders }) => hinders(row.method))) {
-    await expect(row.call(await place(scene, row.method), given), title).rejects.toMatchObject(refusal);
+    const call = row.call(await place(scene, row.method), given);
+    await expect(call, title).rejects.toMatchObject(thrown(row.method, refusal));
     await stage.advance(0);
     expectEvents(stage.app, []);
   }

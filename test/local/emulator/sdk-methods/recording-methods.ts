@@ -1,0 +1,184 @@
+/** CallRecording: recording a call. */
+
+import { OURS } from '../stage.ts';
+import { connectionId, paused, recording, stopped, tellsStates } from './recorded.ts';
+import { callNotFound, type Expected, invalidArgument, phone, type Row } from './row.ts';
+
+const state = (name: 'active' | 'inactive'): Expected => ['RecordingStateChanged', { state: name }];
+const notAllowed = { statusCode: 400, code: '8573' };
+
+const start: readonly Row[] = [
+  {
+    method: 'CallRecording.start',
+    title: 'records a call, which is inactive and then active',
+    call: async (scene) =>
+      scene.recording.start({ callConnectionId: await connectionId(scene), ...tellsStates(scene) }),
+    answer: { recordingState: 'inactive', recordingKind: 'azureCommunicationServices' },
+    events: [state('inactive'), state('active')],
+  },
+  {
+    method: 'CallRecording.start',
+    title: 'finds the call by its server call id, and tells nothing without an address',
+    async call({ recording, connection }) {
+      const { serverCallId = '' } = await connection.getCallConnectionProperties();
+      return recording.start({ callLocator: { id: serverCallId, kind: 'serverCallLocator' } });
+    },
+    answer: { recordingState: 'inactive' },
+  },
+  {
+    method: 'CallRecording.start',
+    title: 'can begin with a pause',
+    call: async (scene) =>
+      scene.recording.start({ callConnectionId: await connectionId(scene), ...tellsStates(scene), pauseOnStart: true }),
+    events: [state('inactive')],
+  },
+  {
+    method: 'CallRecording.start',
+    title: 'is taken and fails when a fault wants it',
+    async given(scene) {
+      const fail = { code: 500, subCode: 8571, message: 'no' };
+      await scene.stage.emulator.control.post('faults', { match: 'startRecording', do: { fail }, times: 1 });
+      return connectionId(scene);
+    },
+    call: (scene, callConnectionId) => scene.recording.start({ callConnectionId, ...tellsStates(scene) }),
+    events: [['StartRecordingFailed', { resultInformation: { code: 500, subCode: 8571 } }]],
+  },
+  {
+    method: 'CallRecording.start',
+    title: 'is refused for a call that is being recorded',
+    given: recording,
+    call: async (scene) => scene.recording.start({ callConnectionId: await connectionId(scene) }),
+    refused: { statusCode: 400, code: '8553' },
+  },
+  ...(
+    [
+      ['a server call that nobody knows', { callLocator: { id: 'nobody', kind: 'serverCallLocator' } }],
+      ['a group that nobody is in', { callLocator: { id: 'nobody', kind: 'groupCallLocator' } }],
+      ['a room that nobody is in', { callLocator: { id: 'nobody', kind: 'roomCallLocator' } }],
+      ['a connection that nobody knows', { callConnectionId: 'nobody' }],
+    ] as const
+  ).map(
+    ([what, options]): Row => ({
+      method: 'CallRecording.start',
+      title: `is refused for ${what}`,
+      call: ({ recording }) => recording.start(options),
+      refused: callNotFound,
+    }),
+  ),
+  {
+    method: 'CallRecording.start',
+    title: 'is refused for a connection that nobody has answered',
+    async call({ recording, client, stage }) {
+      const target = { targetParticipant: phone('+14255550144'), sourceCallIdNumber: phone(OURS) };
+      const { callConnectionProperties } = await client.createCall(target, stage.callback);
+      return recording.start({ callConnectionId: callConnectionProperties.callConnectionId ?? '' });
+    },
+    refused: { statusCode: 400, code: '8501' },
+  },
+  {
+    method: 'CallRecording.start',
+    title: 'is refused for a server call that nobody has answered',
+    async call({ recording, stage }) {
+      const body = { from: '+14255550144', to: OURS };
+      const { serverCallId } = (await stage.emulator.control.post('incoming-calls', body)) as { serverCallId: string };
+      return recording.start({ callLocator: { id: serverCallId, kind: 'serverCallLocator' } });
+    },
+    refused: { statusCode: 400, code: '8501' },
+  },
+  {
+    method: 'CallRecording.start',
+    title: 'is refused without a call',
+    call: ({ recording }) => recording.start({}),
+    refused: invalidArgument,
+  },
+  ...(
+    [
+      { recordingContent: 'audio', recordingChannel: 'mixed', recordingFormat: 'mp4' },
+      { recordingContent: 'audio', recordingChannel: 'unmixed', recordingFormat: 'mp3' },
+      { recordingContent: 'audioVideo', recordingChannel: 'mixed', recordingFormat: 'wav' },
+      { recordingContent: 'audioVideo', recordingChannel: 'unmixed' },
+    ] as const
+  ).map(
+    (options): Row => ({
+      method: 'CallRecording.start',
+      title: `is refused as ${Object.values(options).join(', ')}`,
+      call: async (scene) => scene.recording.start({ callConnectionId: await connectionId(scene), ...options }),
+      refused: invalidArgument,
+    }),
+  ),
+];
+
+const running: readonly Row[] = [
+  {
+    method: 'CallRecording.getState',
+    title: 'tells that a recording is active',
+    given: recording,
+    call: (scene, id) => scene.recording.getState(id),
+    answer: { recordingState: 'active', recordingKind: 'azureCommunicationServices' },
+  },
+  {
+    method: 'CallRecording.getState',
+    title: 'tells that a paused recording is inactive',
+    given: paused,
+    call: (scene, id) => scene.recording.getState(id),
+    answer: { recordingState: 'inactive' },
+  },
+  {
+    method: 'CallRecording.pause',
+    title: 'makes a recording inactive',
+    given: recording,
+    call: (scene, id) => scene.recording.pause(id),
+    events: [state('inactive')],
+  },
+  {
+    method: 'CallRecording.pause',
+    title: 'is refused for a paused recording',
+    given: paused,
+    call: (scene, id) => scene.recording.pause(id),
+    refused: notAllowed,
+  },
+  {
+    method: 'CallRecording.resume',
+    title: 'makes a recording active again',
+    given: paused,
+    call: (scene, id) => scene.recording.resume(id),
+    events: [state('active')],
+  },
+  {
+    method: 'CallRecording.resume',
+    title: 'is refused for a recording that is not paused',
+    given: recording,
+    call: (scene, id) => scene.recording.resume(id),
+    refused: notAllowed,
+  },
+  {
+    method: 'CallRecording.stop',
+    title: 'ends a recording, and its file follows',
+    async given(scene) {
+      const id = await recording(scene);
+      await scene.stage.advance(500);
+      return id;
+    },
+    call: (scene, id) => scene.recording.stop(id),
+    afterMs: 1000,
+    events: [state('inactive')],
+    grid: [['RecordingFileStatusUpdated', { recordingDurationMs: 500, sessionEndReason: 'InitiatorLeft' }]],
+  },
+  ...(['getState', 'pause', 'resume', 'stop'] as const).flatMap((name): Row[] => [
+    {
+      method: `CallRecording.${name}`,
+      title: 'is refused for a recording that nobody knows',
+      call: (scene) => scene.recording[name]('nobody'),
+      refused: callNotFound,
+    },
+    {
+      method: `CallRecording.${name}`,
+      title: 'is refused for a recording that has ended',
+      given: stopped,
+      call: (scene, id) => scene.recording[name](id),
+      refused: callNotFound,
+    },
+  ]),
+];
+
+export const recordingMethods: readonly Row[] = [...start, ...running];
