@@ -1,6 +1,7 @@
 /** A stage for media: an emulator and a server of audio files for a test file, and short forms of what the SDK takes. */
 
 import {
+  type CallConnection,
   type FileSource,
   parseCallAutomationEvent,
   type SsmlSource,
@@ -8,7 +9,7 @@ import {
 } from '@azure/communication-call-automation';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { type AudioServer, startAudioServer } from './audio-server.ts';
-import { type Stage, setStage } from './stage.ts';
+import { ANNA, type Stage, setStage, who } from './stage.ts';
 
 export interface MediaStage extends Stage {
   readonly audio: AudioServer;
@@ -71,4 +72,29 @@ export function ssml(markup: string): SsmlSource {
 
 export function under(operationContext: string): { operationContext: string } {
   return { operationContext };
+}
+
+const RECOGNIZE_KINDS = {
+  dtmf: 'callMediaRecognizeDtmfOptions',
+  speech: 'callMediaRecognizeSpeechOptions',
+  speechOrDtmf: 'callMediaRecognizeSpeechOrDtmfOptions',
+  choices: 'callMediaRecognizeChoiceOptions',
+} as const;
+
+export type RecognizeInput = keyof typeof RECOGNIZE_KINDS;
+
+/** Recognizes what a party does, for ten seconds unless told otherwise, under the context `mine`. */
+export function recognize(
+  connection: CallConnection,
+  input: RecognizeInput,
+  options: object = {},
+  party = ANNA,
+): Promise<unknown> {
+  const common = { kind: RECOGNIZE_KINDS[input], initialSilenceTimeoutInSeconds: 10, ...under('mine') };
+  return connection.getCallMedia().startRecognizing(who(party), { ...common, ...options } as never);
+}
+
+/** What a RecognizeCompleted says about tones. */
+export function collected(...tones: string[]): object {
+  return { recognitionType: 'dtmf', dtmfResult: { tones } };
 }
