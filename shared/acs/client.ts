@@ -1,6 +1,7 @@
 /** The client of ACS: the SDK's own, with the little it needs to keep our promises. */
 import { CallAutomationClient, type CallAutomationClientOptions } from '@azure/communication-call-automation';
 import { credentialOf } from '../credential.ts';
+import { askOncePolicy } from './ask-once.ts';
 import { requestScopePolicy } from './request-scope.ts';
 import { throttlingPolicy } from './throttling.ts';
 
@@ -14,6 +15,7 @@ export function openAcs(settings: AcsSettings, timeoutSeconds: number): CallAuto
   const options: CallAutomationClientOptions = {
     additionalPolicies: [
       { policy: requestScopePolicy, position: 'perCall' },
+      { policy: askOncePolicy, position: 'perRetry' },
       { policy: throttlingPolicy(timeoutSeconds), position: 'perRetry' },
     ],
   };

@@ -12,6 +12,7 @@ interface RequestScope {
   readonly headers: Readonly<Record<string, string>>;
   readonly abortSignal: AbortSignal;
   readonly members: Members;
+  readonly once: boolean;
 }
 
 const scopes = new AsyncLocalStorage<RequestScope>();
@@ -22,15 +23,20 @@ export interface Asking {
   /** Time of the first attempt: a repeated request is recognised by ACS also after a crash of ours. */
   readonly firstSentAt: string;
   readonly timeoutSeconds: number;
+  /** It must not be sent a second time. */
+  readonly once?: boolean;
 }
 
 /** Runs requests under the operation's own id. The SDK would give each a random one. */
-export function asking<T>({ operationId, firstSentAt, timeoutSeconds }: Asking, request: () => Promise<T>): Promise<T> {
+export function asking<T>(
+  { operationId, firstSentAt, timeoutSeconds, once = false }: Asking,
+  request: () => Promise<T>,
+): Promise<T> {
   const headers = {
     'Repeatability-Request-ID': operationId,
     'Repeatability-First-Sent': new Date(firstSentAt).toUTCString(),
   };
-  return scopes.run({ headers, abortSignal: AbortSignal.timeout(timeoutSeconds * 1000), members: {} }, request);
+  return scopes.run({ headers, abortSignal: AbortSignal.timeout(timeoutSeconds * 1000), members: {}, once }, request);
 }
 
 /** Runs a request whose body shall have these members besides those that the SDK writes. */
@@ -40,6 +46,11 @@ export function withBodyMembers<T>(members: Members, request: () => Promise<T>):
     throw new TypeError('withBodyMembers is for requests of an operation: call it within asking');
   }
   return scopes.run({ ...scope, members }, request);
+}
+
+/** Whether the request that is being made must not be sent a second time. */
+export function isAskedOnce(): boolean {
+  return scopes.getStore()?.once ?? false;
 }
 
 /** Puts into each request what its scope holds, before it is signed. Requests outside a scope pass as they are. */

@@ -85,10 +85,17 @@ async function replay(ledger: Ledger, command: Command, operationId: string): Pr
   return { operation: await readOperation(ledger, operationId, true), replayed: true };
 }
 
-/** Asks ACS again under the same id: ACS answers as it did, if it was asked before. */
+/**
+ * Asks ACS again under the same id: ACS answers as it did, if it was asked before. Where it would act again instead, the
+ * answer counts as lost: an event, a read or the deadline tells.
+ */
 async function takeOver(ledger: Ledger, command: Command, intent: Intent, stored: Stored): Promise<Performed> {
   const { operationId, callId, name } = intent;
   ledger.log.operationResumed({ callId, operationId, operation: name });
+  if (command.operation.actsTwice) {
+    const progress = await record(ledger, command.operation, intent, stored, { kind: 'silence' });
+    return { operation: toOperation(intent, progress), replayed: true };
+  }
   const input = parseInput(command.operation, command.input);
   const otherId = command.operation.otherCall?.(input);
   const other = otherId === undefined ? undefined : await ledger.calls.readCall(otherId);
@@ -134,11 +141,16 @@ async function execute(
     cognitiveServicesEndpoint: ledger.cognitiveServicesEndpoint,
     options: { operationContext: operationId },
   };
-  const terms = { operationId, firstSentAt: intent.createdAt, timeoutSeconds: ledger.acsTimeoutSeconds };
+  const terms = {
+    operationId,
+    firstSentAt: intent.createdAt,
+    timeoutSeconds: ledger.acsTimeoutSeconds,
+    once: operation.actsTwice ?? false,
+  };
   const exchanged = await exchange(() => asking(terms, () => operation.send(request)));
   const outcome = withoutGone(operation, exchanged);
   report(ledger, { callId, operationId, operation: name }, outcome);
-  const progress = await ledger.turns.take(callId, () => write(ledger, operation, intent, stored, outcome));
+  const progress = await record(ledger, operation, intent, stored, outcome);
   const refusal = outcome.kind === 'refused' ? { refusal: outcome } : {};
   return { operation: toOperation(intent, progress), replayed: false, ...refusal };
 }
@@ -147,6 +159,17 @@ async function execute(
 function withoutGone(operation: Operation, outcome: Exchange<Answer>): Exchange<Answer> {
   const isDone = operation.settles.by === 'callEnd' && outcome.kind === 'refused' && isGone(outcome);
   return isDone ? { kind: 'answered', answer: {} } : outcome;
+}
+
+/** Writes what came of the exchange, after whatever else is being written of the call. */
+function record(
+  ledger: Ledger,
+  operation: Operation,
+  intent: Intent,
+  stored: Stored,
+  outcome: Exchange<Answer>,
+): Promise<Progress> {
+  return ledger.turns.take(intent.callId, () => write(ledger, operation, intent, stored, outcome));
 }
 
 /** Writes what came of the exchange; when the call moved on meanwhile, into the call as it is now. */

@@ -53,6 +53,8 @@ export interface Operation<Name extends string = string, Schema extends InputSch
   /** An input without path parameters, for docs and contract tests. */
   readonly example: z.input<Schema>;
   readonly settles: Settlement;
+  /** Asked again, ACS would do it again: it keeps no answer under the operation's id. So it is never asked twice. */
+  readonly actsTwice?: true;
   /** What it takes beyond the time of its settlement, when its input makes it last. */
   readonly lastsSeconds?: (input: z.output<Schema>) => number;
   /** What it does with the media of the call, for those that may be in one another's way. */

@@ -29,6 +29,7 @@ export const play = defineOperation({
     canceled: ['PlayCanceled'],
     withinSeconds: 3600,
   },
+  actsTwice: true,
   lastsSeconds: ({ loop }) => (loop ? secondsPerDay : 0),
   about: ({ to = [] }) => to,
   media: ({ to = [], interrupt }) => ({ kind: 'play', participants: to, interrupts: interrupt }),

@@ -99,6 +99,7 @@ export const recognize = defineOperation({
     // Time for the prompts and for what is queued before them.
     withinSeconds: 900,
   },
+  actsTwice: true,
   lastsSeconds: ({ initialSilenceTimeoutSeconds, interToneTimeoutSeconds, maxTones = 20 }) =>
     (initialSilenceTimeoutSeconds ?? defaults.initialSilenceSeconds) +
     maxTones * (interToneTimeoutSeconds ?? defaults.interToneSeconds),

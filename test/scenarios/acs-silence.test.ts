@@ -121,3 +121,21 @@ test('a call that ends while its operations are open fails them', async () => {
     error: { code: 'callEnded' },
   });
 });
+
+test('what ACS would do twice is not asked for again under the same key: its event tells', async () => {
+  const callId = await connectedCall(board.api);
+  const headers = { 'idempotency-key': randomUUID() };
+  const play = ['POST', `calls/${callId}/media/play`, { sources: [{ text: 'Hold on.' }], loop: true }] as const;
+  await fault(board, 'play', { dropResponse: true });
+  const since = await lastEntry(board);
+  expect((await board.api(...play, headers)).body.status).toBe('accepted');
+  await new Promise((resolve) => setTimeout(resolve, 1.5 * patienceMs));
+  const again = await board.api(...play, headers);
+  expect(again).toMatchObject({ status: 202, body: { status: 'accepted', operationId: headers['idempotency-key'] } });
+  const asked = (await entriesSince(board, since)).filter(
+    ({ kind, path }) => kind === 'request' && path?.includes(':play'),
+  );
+  expect(asked).toHaveLength(1);
+  await board.api('POST', `calls/${callId}/media/cancel-all`, {});
+  expect((await settledOf(again.body.operationId)).body).toMatchObject({ status: 'canceled', settledBy: 'event' });
+});

@@ -210,3 +210,31 @@ test('a stream that was never asked for cannot be started', async () => {
     expect.arrayContaining([expect.stringMatching(/failed|acsRefused/)]),
   );
 });
+
+test.each([
+  ['an answer that is lost', { dropResponse: true }],
+  ['a gateway that gives up', { status: 504 }],
+])('%s does not make ACS play twice, and what ACS tells later counts', async (_, trouble) => {
+  const callId = await connectedCall(board.api, [somebody]);
+  const since = await lastEntry(board);
+  await fault(board, 'play', trouble);
+  const { body } = await board.api('POST', `calls/${callId}/media/play`, { sources: [{ text: 'Hello.' }] });
+  expect(body.status).toBe('accepted');
+  if ('dropResponse' in trouble) {
+    const { body: settled } = await eventually(
+      () => board.api('GET', `operations/${body.operationId}`),
+      (answer) => answer.body.status !== 'accepted',
+    );
+    expect(settled).toMatchObject({ status: 'succeeded', settledBy: 'event' });
+  }
+  expect((await requestsSince(board, since)).filter(({ path }) => path?.includes(':play'))).toHaveLength(1);
+});
+
+test('an error of ACS fails a play at once; a throttled play is asked for again, because ACS did nothing', async () => {
+  const callId = await connectedCall(board.api, [somebody]);
+  await fault(board, 'play', { status: 500 });
+  const failed = await board.api('POST', `calls/${callId}/media/play`, { sources: [{ text: 'Hello.' }] });
+  expect(failed).toMatchObject({ status: 502, body: { code: 'acsRefused', detail: expect.stringContaining('fault') } });
+  await fault(board, 'play', { status: 503 });
+  expect((await media(callId, 'play', { sources: [{ text: 'Hello.' }] })).body.status).toBe('succeeded');
+});
