@@ -80,14 +80,22 @@ function describe(connection: Connection) {
     operationContext: terms.operationContext,
     state,
     targets: terms.targets.map(publicId),
-    participants: [...call.participants.values()].map(({ identifier, isMuted, isOnHold }) => {
-      return { id: publicId(identifier), rawId: identifier.rawId, isMuted, isOnHold };
-    }),
+    participants: [...call.participants.values()].map(describeParticipant),
     recordings: call.recordings.map(describeRecording),
     ringing: [...call.ringings].map(describeRinging),
     mediaQueue: describeMedia(connection),
     streams: describeTraffic(subscriptions),
     ...(call.setting !== 'direct' && { [call.setting]: call.settingId }),
+  };
+}
+
+function describeParticipant({ identifier, leg, isMuted, isOnHold }: Participant) {
+  return {
+    id: publicId(identifier),
+    rawId: identifier.rawId,
+    isApplication: leg !== undefined,
+    isMuted,
+    isOnHold,
   };
 }
 

@@ -53,13 +53,14 @@ export const ringing = [listRinging, ...decisions, hangUp];
 
 /** What rings, as the control API shows it; also in the call that it belongs to. */
 export function describeRinging({ ringingId, invite, decidedBy, untilMs }: Ringing) {
-  const { target, caller, callerDisplayName, call } = invite;
+  const { target, caller, callerDisplayName, call, reason } = invite;
   return {
     ringingId,
     id: publicId(target),
     rawId: target.rawId,
     from: publicId(caller),
     displayName: callerDisplayName,
+    reason,
     decidedBy,
     ringsUntil: new Date(untilMs).toISOString(),
     serverCallId: call.serverCallId,

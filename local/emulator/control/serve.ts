@@ -1,4 +1,4 @@
-/** Serves the control API under `/emulator`: this machine only, no authentication, unknown fields refused by name. */
+/** Serves the control API and its page under `/emulator`: this machine only, unknown fields refused by name. */
 
 import { AcsError, notImplemented } from '../http/acs-error.ts';
 import { describeIssues } from '../http/issues.ts';
@@ -7,13 +7,17 @@ import { pathMatcher } from '../http/route-path.ts';
 import type { Resource } from '../resource.ts';
 import type { Endpoint } from './endpoint.ts';
 import { endpoints } from './index.ts';
+import { phonePage } from './phone-page.ts';
+import { refuseStrangers } from './this-machine.ts';
 
 const routes = endpoints.map((endpoint) => ({ endpoint, match: pathMatcher(`/emulator${endpoint.path}`) }));
 
 /** Throws 403 for other machines, 501 for what the control API does not have, 400 for a body it does not take. */
 export async function serveControl(resource: Resource, request: WireRequest): Promise<Answer> {
-  if (!request.fromLoopback) {
-    throw new AcsError(403, 'Forbidden', 'The control API answers this machine only.');
+  refuseStrangers(request);
+  const page = await phonePage(request);
+  if (page !== undefined) {
+    return page;
   }
   const { endpoint, path } = find(request);
   const body = validBody(endpoint, request);

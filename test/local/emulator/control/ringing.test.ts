@@ -40,9 +40,9 @@ async function annaCalls(): Promise<string> {
 test('a party that asks rings, is shown with its call, and rings out as a no answer', async () => {
   const callConnectionId = await callAnna();
   await stage.advance(10_000);
-  const shown = { id: ANNA, rawId: `4:${ANNA}`, from: OURS, displayName: 'Front desk', decidedBy: 'person' };
+  const shown = { id: ANNA, rawId: `4:${ANNA}`, from: OURS, displayName: 'Front desk', reason: 'invited' };
   const ringsUntil = '2026-01-01T00:01:55.000Z';
-  expect(await ringing()).toMatchObject([{ ...shown, ringsUntil, ringingId: expect.any(String) }]);
+  expect(await ringing()).toMatchObject([{ ...shown, decidedBy: 'person', ringsUntil, ringingId: expect.any(String) }]);
   expect(await control().get(`calls/${callConnectionId}`)).toMatchObject({
     state: 'connecting',
     ringing: await ringing(),
@@ -129,7 +129,7 @@ test('the target of a transfer rings in a call that no application is in', async
 
 test('a call that rings at an application is for the application to decide; its caller may hang up', async () => {
   const incomingCallContext = await annaCalls();
-  expect(await ringing()).toMatchObject([{ id: OURS, from: ANNA, decidedBy: 'application' }]);
+  expect(await ringing()).toMatchObject([{ id: OURS, from: ANNA, reason: 'dialed', decidedBy: 'application' }]);
   await expect(decide('answer')).rejects.toMatchObject({
     status: 409,
     message: expect.stringContaining('application'),

@@ -1,0 +1,37 @@
+/** Doing what was clicked: one thing at a time for each control, and a notice when the emulator refuses. */
+
+import { wake } from './heartbeat.js';
+import { dismiss, notify } from './notice.js';
+
+/** @type {WeakSet<EventTarget>} */
+const busy = new WeakSet();
+
+/**
+ * Does the work, unless the control is busy with it already, and looks at the emulator afterwards. Resolves to whether it
+ * succeeded.
+ *
+ * @param {EventTarget} trigger
+ * @param {() => Promise<unknown>} work
+ */
+export async function act(trigger, work) {
+  if (busy.has(trigger)) {
+    return false;
+  }
+  busy.add(trigger);
+  try {
+    await work();
+    dismiss();
+    return true;
+  } catch (error) {
+    notify(error);
+    return false;
+  } finally {
+    busy.delete(trigger);
+    wake();
+  }
+}
+
+/** Lets a click on the button do the work. @param {HTMLElement} button @param {() => Promise<unknown>} work */
+export function onClick(button, work) {
+  button.addEventListener('click', () => void act(button, work));
+}

@@ -1,0 +1,69 @@
+/** One running call: who is in it, what happens in it, and where its events go. */
+
+import { factsOf } from './call-facts.js';
+import { copyOf, part, setText } from './element.js';
+import { keyedList } from './keyed-list.js';
+import { participantRow } from './participant-row.js';
+import { settingRow } from './setting-row.js';
+
+/** @typedef {import('./state.js').Call} Call */
+
+/** What is worth knowing of a call when one looks for it elsewhere. @type {[string, (call: Call) => string | undefined][]} */
+const DETAILS = [
+  ['Call connection', ({ callConnectionId }) => callConnectionId],
+  ['Server call', ({ serverCallId }) => serverCallId],
+  ['Correlation id', ({ correlationId }) => correlationId],
+  ['Callback', ({ callbackUri }) => callbackUri],
+  ['Operation context', ({ operationContext }) => operationContext],
+];
+
+/** @param {Call} first */
+export function callCard(first) {
+  const element = copyOf('call-card');
+  const showParticipants = keyedList(
+    part(element, 'participants'),
+    ({ rawId }) => rawId,
+    (/** @type {import('./state.js').Participant} */ participant) => participantRow(first, participant),
+  );
+  const showFacts = keyedList(part(element, 'facts'), ({ key }) => key, factLine);
+  part(element, 'details').append(
+    ...DETAILS.flatMap(([name, read]) => {
+      const value = read(first);
+      return value === undefined ? [] : [settingRow(name, value)];
+    }),
+  );
+  return {
+    element,
+    /** @param {Call} call */
+    update(call) {
+      const { state } = call;
+      setText(part(element, 'title'), titleOf(call));
+      setText(part(element, 'state'), state);
+      part(element, 'state').classList.toggle('badge-go', state === 'connected');
+      showParticipants(call.participants);
+      showFacts(factsOf(call));
+    },
+  };
+}
+
+/** @param {Call} call */
+function titleOf({ room, group, targets, participants }) {
+  if (room !== undefined || group !== undefined) {
+    return room === undefined ? `Group call ${group}` : `Room ${room}`;
+  }
+  const people = participants.filter(({ isApplication }) => !isApplication).map(({ id }) => id);
+  return `Call with ${(people.length > 0 ? people : targets).join(', ')}`;
+}
+
+/** @param {import('./call-facts.js').Fact} first */
+function factLine(first) {
+  const element = document.createElement('li');
+  element.className = `fact fact-${first.kind}`;
+  return {
+    element,
+    /** @param {import('./call-facts.js').Fact} fact */
+    update({ text }) {
+      setText(element, text);
+    },
+  };
+}

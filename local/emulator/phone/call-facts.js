@@ -1,0 +1,54 @@
+/** What happens in a call right now, in words: who rings, what plays, listens, streams or records. */
+
+/** @typedef {import('./state.js').Call} Call */
+/** @typedef {{key: string, kind: 'ringing' | 'running' | 'waiting' | 'recording', text: string}} Fact */
+
+/** What the emulator's names for media mean. @type {Record<string, string>} */
+const MEANINGS = {
+  playToAll: 'Playing to everybody',
+  playTo: 'Playing to',
+  recognizeNonGroup: 'Listening to',
+  recognizeGroup: 'Listening to',
+  continuousDtmf: 'Collecting the tones of',
+  sendDtmf: 'Sending tones to',
+  holdMusic: 'Hold music for',
+  mediaStreaming: 'Streaming the audio to',
+  transcription: 'Transcribing to',
+};
+
+/** @param {Call} call @returns {Fact[]} */
+export function factsOf(call) {
+  return [...ringingFacts(call), ...mediaFacts(call), ...streamFacts(call), ...recordingFacts(call)];
+}
+
+/** @param {Call} call @returns {Fact[]} */
+function ringingFacts({ ringing }) {
+  return ringing.map(({ ringingId, id }) => ({ key: ringingId, kind: 'ringing', text: `${id} is ringing` }));
+}
+
+/** @param {Call} call @returns {Fact[]} */
+function mediaFacts({ mediaQueue }) {
+  return mediaQueue.map(({ operation, participants, state, operationContext }, index) => {
+    const context = operationContext === undefined ? '' : ` (${operationContext})`;
+    const what = `${MEANINGS[operation] ?? operation} ${participants.join(', ')}`.trim() + context;
+    const kind = state === 'running' ? 'running' : 'waiting';
+    return { key: `${index} ${operation} ${kind}`, kind, text: state === 'running' ? what : `${what}, ${state}` };
+  });
+}
+
+/** @param {Call} call @returns {Fact[]} */
+function streamFacts({ streams }) {
+  return streams
+    .filter(({ state }) => state === 'active')
+    .map(({ kind, transportUrl }) => ({ key: kind, kind: 'running', text: `${MEANINGS[kind]} ${transportUrl}` }));
+}
+
+/** @param {Call} call @returns {Fact[]} */
+function recordingFacts({ recordings }) {
+  return recordings
+    .filter(({ hasEnded }) => !hasEnded)
+    .map(({ recordingId, state, content, channel, format }) => {
+      const what = state === 'active' ? 'Recording' : 'Recording paused';
+      return { key: recordingId, kind: 'recording', text: `${what} (${content}, ${channel}, ${format})` };
+    });
+}

@@ -1,0 +1,25 @@
+/** What an app must be told to use this emulator. */
+
+import { control } from './control.js';
+import { byId } from './element.js';
+import { settingRow } from './setting-row.js';
+
+/** Names of the settings, in the order of use. @type {[string, string][]} */
+const SETTINGS = [
+  ['Connection string', 'connectionString'],
+  ['Connection string (https)', 'httpsConnectionString'],
+  ['NODE_EXTRA_CA_CERTS', 'caFile'],
+  ['Callback issuer', 'issuer'],
+  ['Callback key set', 'jwksUrl'],
+  ['Callback audience', 'audience'],
+];
+
+/** Shows the settings; they stay the same as long as the emulator runs. */
+export async function showConnection() {
+  const settings = await control.get('settings');
+  byId('settings').replaceChildren(
+    ...SETTINGS.filter(([, name]) => settings[name] !== undefined).map(([label, name]) =>
+      settingRow(label, settings[name]),
+    ),
+  );
+}

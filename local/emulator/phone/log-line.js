@@ -1,0 +1,43 @@
+/** One entry of the wire log: a line, with its headers and body folded away. */
+
+import { copyOf, part, setText } from './element.js';
+
+/** @typedef {import('./log-reader.js').LogEntry} LogEntry */
+
+/** @param {LogEntry} entry */
+export function logLine(entry) {
+  const element = copyOf('log-entry');
+  const kind = kindOf(entry);
+  element.className = `log-${kind}`;
+  element.classList.toggle('log-trouble', isTrouble(entry));
+  setText(part(element, 'at'), entry.at.slice(11, 23));
+  setText(part(element, 'kind'), kind);
+  setText(part(element, 'text'), textOf(entry));
+  // Written when it is looked at: most never are.
+  element.firstElementChild?.addEventListener('toggle', () => setText(part(element, 'body'), bodyOf(entry)), {
+    once: true,
+  });
+  return element;
+}
+
+/** Requests to the control API are a kind of their own here. @param {LogEntry} entry */
+function kindOf({ kind, path }) {
+  return path?.startsWith('/emulator/') ? 'control' : kind;
+}
+
+/** @param {LogEntry} entry */
+function isTrouble({ kind, status, note }) {
+  return kind === 'fault' || (status !== undefined && status >= 400) || (kind === 'delivery' && note !== undefined);
+}
+
+/** @param {LogEntry} entry */
+function textOf({ method, path, url, operation, event, status, replayed, note }) {
+  const request = path === undefined ? url : `${method} ${path.split('?')[0]}`;
+  const parts = [status, operation ?? event ?? request, replayed && '(replayed)', note];
+  return parts.filter((each) => each !== undefined).join(' ');
+}
+
+/** @param {LogEntry} entry */
+function bodyOf({ n: _n, at: _at, kind: _kind, ...rest }) {
+  return JSON.stringify(rest, undefined, 2);
+}

@@ -1,0 +1,75 @@
+/** The live tail of the wire log: filtered by kind, and paused to read. */
+
+import { byId, setText } from './element.js';
+import { logLine } from './log-line.js';
+
+/** @typedef {import('./log-reader.js').LogEntry} LogEntry */
+
+/** More are not read by anybody, and slow the page down. */
+const SHOWN_ENTRIES = 500;
+
+/** What can be shown; the page's own requests and those of tests would drown the app's. @type {[string, boolean][]} */
+const KINDS = [
+  ['request', true],
+  ['response', true],
+  ['event', true],
+  ['delivery', true],
+  ['download', true],
+  ['fault', true],
+  ['control', false],
+];
+
+/** @returns {(entries: LogEntry[], isAnew: boolean) => void} */
+export function logSection() {
+  const list = byId('log-entries');
+  const pause = byId('log-pause');
+  /** @type {LogEntry[]} */
+  let held = [];
+  let isPaused = false;
+  const append = (/** @type {LogEntry[]} */ entries) => {
+    const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
+    list.append(...entries.slice(-SHOWN_ENTRIES).map(logLine));
+    while (list.children.length > SHOWN_ENTRIES) {
+      list.firstElementChild?.remove();
+    }
+    if (isAtEnd) {
+      list.scrollTop = list.scrollHeight;
+    }
+  };
+  byId('log-kinds').append(...KINDS.map(([kind, isShown]) => kindSwitch(list, kind, isShown)));
+  byId('log-clear').addEventListener('click', () => list.replaceChildren());
+  pause.addEventListener('click', () => {
+    isPaused = !isPaused;
+    pause.setAttribute('aria-pressed', String(isPaused));
+    append(held);
+    held = [];
+    showPause();
+  });
+  const showPause = () => setText(pause, isPaused ? `Resume (${held.length} new)` : 'Pause');
+  return (entries, isAnew) => {
+    if (isAnew) {
+      list.replaceChildren();
+      held = [];
+    }
+    if (isPaused) {
+      held = [...held, ...entries].slice(-SHOWN_ENTRIES);
+      showPause();
+    } else if (entries.length > 0) {
+      append(entries);
+    }
+  };
+}
+
+/** A box that shows or hides the entries of a kind. @param {HTMLElement} list @param {string} kind @param {boolean} isShown */
+function kindSwitch(list, kind, isShown) {
+  const label = document.createElement('label');
+  const box = document.createElement('input');
+  label.className = 'chip';
+  box.type = 'checkbox';
+  box.checked = isShown;
+  label.append(box, kind);
+  const apply = () => list.classList.toggle(`without-${kind}`, !box.checked);
+  box.addEventListener('change', apply);
+  apply();
+  return label;
+}

@@ -1,0 +1,87 @@
+/** People with a script: what they do when the app calls them. */
+
+import { act, onClick } from './act.js';
+import { control } from './control.js';
+import { byId, copyOf, fieldOf, part, setText } from './element.js';
+import { keyedList } from './keyed-list.js';
+
+/** @typedef {import('./state.js').Person} Person */
+
+/** What somebody may do, in words. @type {Record<string, string>} */
+const REACTIONS = {
+  ask: 'Ask me',
+  answer: 'Answer',
+  decline: 'Decline',
+  busy: 'Busy',
+  noAnswer: 'No answer',
+  voicemail: 'Voicemail',
+  unreachable: 'Unreachable',
+  incomingCall: 'Ring at an app',
+};
+
+/** Those who do something by themselves, after a while. */
+const ACTS_ALONE = ['answer', 'decline', 'busy', 'voicemail', 'unreachable'];
+
+/** @returns {(state: import('./state.js').State) => void} */
+export function peopleSection() {
+  const form = /** @type {HTMLFormElement} */ (byId('people-form'));
+  const select = /** @type {HTMLSelectElement} */ (form.elements.namedItem('onRing'));
+  select.append(...reactionOptions());
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void act(form, async () => {
+      await control.put(pathOf(fieldOf(form, 'id')), { onRing: fieldOf(form, 'onRing') });
+      form.reset();
+    });
+  });
+  const show = keyedList(byId('people-list'), ({ id }) => id, personRow);
+  return ({ people }) => show(people);
+}
+
+/** @param {Person} first */
+function personRow(first) {
+  const element = copyOf('person-row');
+  const onRing = /** @type {HTMLSelectElement} */ (part(element, 'on-ring'));
+  const afterMs = /** @type {HTMLInputElement} */ (part(element, 'after-ms'));
+  let person = first;
+  onRing.append(...reactionOptions());
+  setText(part(element, 'id'), first.id);
+  part(element, 'delete').setAttribute('aria-label', `Delete ${first.id}`);
+  onClick(part(element, 'delete'), () => control.delete(pathOf(first.id)));
+  element.addEventListener('change', () => {
+    if (afterMs.reportValidity()) {
+      const { id, ...script } = person;
+      void act(element, () =>
+        control.put(pathOf(id), { ...script, onRing: onRing.value, afterMs: afterMs.valueAsNumber }),
+      );
+    }
+  });
+  return {
+    element,
+    /** @param {Person} current */
+    update(current) {
+      person = current;
+      // What is being edited is left alone.
+      if (!element.contains(document.activeElement)) {
+        onRing.value = current.onRing;
+        afterMs.value = String(current.afterMs);
+      }
+      part(element, 'patience').hidden = !ACTS_ALONE.includes(current.onRing);
+      setText(part(element, 'steps'), stepsOf(current));
+    },
+  };
+}
+
+/** @param {Person} person */
+function stepsOf({ then }) {
+  return then.length === 0 ? '' : `Then ${then.map((step) => JSON.stringify(step)).join(', ')}`;
+}
+
+function reactionOptions() {
+  return Object.entries(REACTIONS).map(([value, text]) => new Option(text, value));
+}
+
+/** @param {string} id */
+function pathOf(id) {
+  return `parties/${encodeURIComponent(id)}`;
+}

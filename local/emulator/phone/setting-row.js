@@ -1,0 +1,20 @@
+/** A name and a value that can be copied. */
+
+import { copyOf, part, setText } from './element.js';
+
+const TOLD_MS = 1500;
+
+/** @param {string} name @param {string} value */
+export function settingRow(name, value) {
+  const element = copyOf('setting');
+  const copy = part(element, 'copy');
+  setText(part(element, 'name'), name);
+  setText(part(element, 'value'), value);
+  copy.setAttribute('aria-label', `Copy ${name}`);
+  copy.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(value);
+    setText(copy, 'Copied');
+    setTimeout(() => setText(copy, 'Copy'), TOLD_MS);
+  });
+  return element;
+}
