@@ -17,6 +17,7 @@ export function banner({ ports, dataDirectory, withHost }: CommandLine): string 
     ['OpenAPI', `${api}/openapi.json`],
     ['Health', `${api}/health`],
     ['ACS emulator', `${emulator}/emulator/settings`],
+    ['  phone page', `${emulator}/emulator/`],
     ['  wire log', `${emulator}/emulator/log`],
     ['  calls', `${emulator}/emulator/calls`],
     ['Blob storage', `${urlAt(ports.blob)}/${storageAccount}`],

@@ -83,6 +83,7 @@ async function announce(emulator: Emulator): Promise<void> {
   const { issuer, jwksUrl, audience } = (await emulator.control.get('settings')) as Record<string, string>;
   const lines = [
     ['listening on', [emulator.url, emulator.httpsUrl].join('  ')],
+    ['phone page', `${emulator.url}/emulator/`],
     ['http', emulator.connectionString],
     ['https', emulator.httpsConnectionString],
     ['NODE_EXTRA_CA_CERTS', emulator.caFile],

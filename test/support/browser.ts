@@ -3,7 +3,12 @@
 import { type Browser, chromium } from 'playwright-core';
 
 /** Starts a browser without a window; `CHROMIUM_PATH` says where it is when it is not in its usual place. */
-export function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-  return chromium.launch({ executablePath, timeout: 120_000 });
+  try {
+    return await chromium.launch({ executablePath, timeout: 120_000 });
+  } catch (cause) {
+    const mend = 'Install it (`apt-get install chromium`), or set CHROMIUM_PATH to a Chromium or Chrome.';
+    throw new Error(`No browser starts at ${executablePath}. ${mend}`, { cause });
+  }
 }

@@ -27,6 +27,7 @@ test('the command prints how to use it, and ends cleanly when it is told to', as
 
   expect(await ended).toBe(0);
   expect(output).toMatch(/endpoint=http:\/\/127\.0\.0\.1:\d+\/;accesskey=/);
+  expect(output).toMatch(/phone page\s+http:\/\/127\.0\.0\.1:\d+\/emulator\/\n/);
   expect(output).toMatch(/NODE_EXTRA_CA_CERTS\s+\S+ca\.pem/);
 });
 

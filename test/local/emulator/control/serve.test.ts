@@ -60,10 +60,10 @@ test('a wrong script step is refused', async () => {
   await expect(stage.script(ANNA, ...steps)).resolves.toBeDefined();
 });
 
-test.for(['', 'weather'])('GET /emulator/%s is 501 by name', async (path) => {
-  const message = expect.stringContaining(`/emulator/${path}`);
+test('what the control API does not have is 501 by name', async () => {
+  const message = expect.stringContaining('/emulator/weather');
 
-  await expect(control().get(path)).rejects.toMatchObject({ status: 501, message });
+  await expect(control().get('weather')).rejects.toMatchObject({ status: 501, message });
 });
 
 test('the calls are shown as they are, ended ones too', async () => {
