@@ -17,6 +17,7 @@ import {
   defaultCacheDirectory,
   type EmulatorOptions,
 } from './options.ts';
+import { STORAGE_HOST } from './recordings/storing.ts';
 import { createResource, type Endpoints, type Resource, stopResource } from './resource.ts';
 import { respond } from './respond.ts';
 import { createLeaf } from './tls/certificates.ts';
@@ -77,7 +78,8 @@ async function openListeners(options: EmulatorOptions, keys: Keys, answer: Respo
   if (options.https === false) {
     return { http, https: undefined };
   }
-  const hosts = new Set(['localhost', '127.0.0.1', '::1', host]);
+  // With the storage host in it, a hosts entry is all that an SDK needs to fetch recordings.
+  const hosts = new Set(['localhost', '127.0.0.1', '::1', host, STORAGE_HOST]);
   if (options.publicUrl !== undefined) {
     hosts.add(new URL(options.publicUrl).hostname);
   }

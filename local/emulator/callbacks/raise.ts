@@ -59,8 +59,8 @@ export function sendCallback(resource: Resource, callback: Callback): void {
 }
 
 /** The envelope that was recorded: an array of one, subject equal to source. */
-function cloudEvent(resource: Resource, { kind, url: _, source, details, ...ids }: Callback) {
-  const { version, callConnectionId, serverCallId, correlationId } = ids;
+function cloudEvent(resource: Resource, { kind, source, details, ...callback }: Callback) {
+  const { version, callConnectionId, serverCallId, correlationId } = callback;
   return {
     id: resource.random.guid(),
     source,

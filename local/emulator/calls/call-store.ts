@@ -1,6 +1,7 @@
 /** The calls of a resource, bounded: ended ones are forgotten by age and by number. */
 
 import type { Clock } from '../clock.ts';
+import { runningRecording } from '../recordings/recording.ts';
 import type { Connection } from './connection.ts';
 import type { IncomingCall } from './incoming-call.ts';
 import type { Ringing } from './ringing.ts';
@@ -83,7 +84,7 @@ export class CallStore {
       if (call.startedAtMs >= oldestMs) {
         return;
       }
-      if (call.connections.size + call.ringings.size === 0) {
+      if (call.connections.size + call.ringings.size === 0 && runningRecording(call) === undefined) {
         this.removeCall(call);
       }
     }

@@ -1,5 +1,6 @@
 /** GET /v1/objects/{documentId}/content/… on the storage host: a file of a recording, or its metadata. */
 
+import { AcsError } from '../http/acs-error.ts';
 import { byteRange } from '../http/byte-range.ts';
 import { inMemory, type MediaFile } from '../recordings/media-file.ts';
 import { metadataFile, type RecordingFile } from '../recordings/recording-file.ts';
@@ -16,9 +17,15 @@ export const downloadRecording = defineOperation({
 
   async run(context) {
     const stored = storedFile(context);
-    const isMetadata = context.path.view === 'acsmetadata';
-    const file = isMetadata ? metadataFile(stored) : await mediaOf(context.resource, stored);
-    return answer(file, context.range);
+    switch (context.path.view) {
+      case 'acsmetadata':
+        return answer(metadataFile(stored), context.range);
+      case 'audio':
+      case 'video':
+        return answer(await mediaOf(context.resource, stored), context.range);
+      default:
+        throw new AcsError(404, 'NotFound', 'The file has no such content; it has audio or video, and acsmetadata.');
+    }
   },
 });
 

@@ -14,13 +14,16 @@ export async function encode(sound: Sound, format: EncodedFormat, path: string):
   try {
     await output.start();
     for (let second = 0; second * SAMPLE_RATE < sound.frames; second++) {
-      const data = samples(sound, second * SAMPLE_RATE, SAMPLE_RATE);
-      const format = { format: 's16', sampleRate: SAMPLE_RATE, numberOfChannels: sound.channels } as const;
-      const sample = new media.AudioSample({ ...format, data, timestamp: second });
+      const sample = new media.AudioSample({
+        format: 's16',
+        data: samples(sound, second * SAMPLE_RATE, SAMPLE_RATE),
+        sampleRate: SAMPLE_RATE,
+        numberOfChannels: sound.channels,
+        timestamp: second,
+      });
       await audio.add(sample);
+      await video?.add(new media.EncodedPacket(pictureAt(second), 'key', second, sample.duration), VIDEO_META);
       sample.close();
-      const packet = new media.EncodedPacket(pictureAt(second), 'key', second, sample.duration);
-      await video?.add(packet, DECODER);
     }
     await output.finalize();
   } catch (error) {
@@ -30,7 +33,8 @@ export async function encode(sound: Sound, format: EncodedFormat, path: string):
   }
 }
 
-const DECODER = {
+/** What a decoder has to know about the video. */
+const VIDEO_META = {
   decoderConfig: {
     codec: VIDEO.codec,
     codedWidth: VIDEO.width,
@@ -39,7 +43,7 @@ const DECODER = {
   },
 };
 
-/** An output with its tracks. */
+/** A file with its tracks. */
 async function openOutput(format: EncodedFormat, path: string) {
   loading ??= loadEncoders();
   const media = await loading;

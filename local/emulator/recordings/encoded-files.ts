@@ -22,6 +22,8 @@ export class EncodedFiles {
     }
     const file = this.#write(documentId, format, sound());
     this.#files.set(documentId, file);
+    // Whoever waits is told of a failure; the next one tries again.
+    void file.catch(() => this.#files.delete(documentId));
     return file;
   }
 

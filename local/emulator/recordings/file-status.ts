@@ -46,8 +46,11 @@ async function storeAll(
     return files.map((file) => ({ ...file, ...storeAtService(resource, file) }));
   }
   try {
-    const stored = files.map(async (file) => ({ ...file, ...(await storeInContainer(resource, file, containerUrl)) }));
-    return await Promise.all(stored);
+    const stored: (RecordingFile & Locations)[] = [];
+    for (const file of files) {
+      stored.push({ ...file, ...(await storeInContainer(resource, file, containerUrl)) });
+    }
+    return stored;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const note = `not stored in the container, so not published (${reason})`;

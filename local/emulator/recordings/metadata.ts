@@ -3,13 +3,12 @@
 import { RESOURCE_ID } from '../options.ts';
 import { VIDEO } from './black-picture.ts';
 import { channelCount, channelsOf } from './channels.ts';
-
 import { BITS_PER_SECOND } from './encode.ts';
 import type { RecordingFile } from './recording-file.ts';
 import { SAMPLE_RATE } from './sound.ts';
 import { within } from './timeline.ts';
 
-/** Times in ISO 8601, durations in milliseconds. */
+/** The metadata of a file; times in ISO 8601, durations in milliseconds. */
 export function metadataOf({ recording, ...chunk }: RecordingFile) {
   const { correlationId, terms, timeline } = recording;
   const channels = channelsOf(terms, timeline);

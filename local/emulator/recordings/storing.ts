@@ -1,11 +1,12 @@
 /** Where the files of a recording go: to ACS's own storage, or to the user's container. */
 
 import type { Resource } from '../resource.ts';
+import type { MediaFile } from './media-file.ts';
 import { blobLocation, upload } from './own-container.ts';
 import { metadataFile, type RecordingFile } from './recording-file.ts';
 
 /** The host of ACS's storage: SDKs fetch from hosts below asm.skype.com only. */
-const STORAGE_ORIGIN = 'https://us-api.asm.skype.com';
+export const STORAGE_HOST = 'us-api.asm.skype.com';
 
 export interface Locations {
   readonly contentLocation: string;
@@ -16,7 +17,7 @@ export interface Locations {
 /** Offers the file at the paths that were recorded for video; that sound is at `audio` is ours. */
 export function storeAtService(resource: Resource, file: RecordingFile): Locations {
   resource.recordings.keep(file);
-  const document = `${STORAGE_ORIGIN}/v1/objects/${file.documentId}`;
+  const document = `https://${STORAGE_HOST}/v1/objects/${file.documentId}`;
   const view = file.recording.terms.content === 'audioVideo' ? 'video' : 'audio';
   return {
     contentLocation: `${document}/content/${view}`,
@@ -32,15 +33,16 @@ export async function storeInContainer(
   containerUrl: string,
 ): Promise<Locations> {
   const names = blobNames(file);
-  await upload(containerUrl, names.content, await resource.recordings.media(file));
-  await upload(containerUrl, names.metadata, metadataFile(file));
-  const contentLocation = blobLocation(containerUrl, names.content);
-  // ACS deletes nothing from a container of its user's, so the third is but another name of the first (ours).
-  return {
-    contentLocation,
-    metadataLocation: blobLocation(containerUrl, names.metadata),
-    deleteLocation: contentLocation,
+  const put = async (name: string, content: MediaFile): Promise<string> => {
+    await upload(containerUrl, name, content);
+    const url = blobLocation(containerUrl, name);
+    resource.log.add({ kind: 'delivery', url, status: 201 });
+    return url;
   };
+  const contentLocation = await put(names.content, await resource.recordings.media(file));
+  const metadataLocation = await put(names.metadata, metadataFile(file));
+  // ACS deletes nothing from a container of its user's, so the third is but another name of the first (ours).
+  return { contentLocation, metadataLocation, deleteLocation: contentLocation };
 }
 
 /** The layout is undocumented; this one is what users of the service report. */

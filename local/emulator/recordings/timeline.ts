@@ -1,6 +1,12 @@
 /** What a recording hears, and when: a few numbers, from which hours of sound are made when somebody asks for them. */
 
-/** A stretch of time, in milliseconds since the epoch; without an end while it lasts. */
+/** A part of time that is over, in milliseconds since the epoch. */
+export interface Span {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+/** The same, without an end while it lasts. */
 export interface Stretch {
   readonly fromMs: number;
   untilMs: number | undefined;
@@ -82,12 +88,6 @@ export function within(stretches: readonly Stretch[], fromMs: number, untilMs: n
       untilMs: Math.min(stretch.untilMs ?? untilMs, untilMs),
     }))
     .filter((span) => span.fromMs < span.untilMs);
-}
-
-/** A stretch of time that is over. */
-export interface Span {
-  readonly fromMs: number;
-  readonly untilMs: number;
 }
 
 /** How long spans are together. */

@@ -7,6 +7,7 @@ const HEADER_BYTES = 44;
 const SAMPLE_BYTES = 2;
 const BLOCK_FRAMES = SAMPLE_RATE;
 
+/** The sound as a WAV file. */
 export function wavFile(sound: Sound): MediaFile {
   const header = headerOf(sound);
   const frameBytes = sound.channels * SAMPLE_BYTES;

@@ -1,9 +1,11 @@
 /** Starting and stopping: TLS with the SDK as it is, busy ports, wrong options. */
 
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { connect } from 'node:tls';
 import { promisify } from 'node:util';
 import { CallAutomationClient } from '@azure/communication-call-automation';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -47,6 +49,21 @@ test('the SDK works over https with no option at all once the CA is trusted', as
   const { stdout } = await run(process.execPath, [script, httpsConnectionString ?? ''], { env });
 
   expect(stdout.trim()).toBe('connecting');
+});
+
+test('the certificate is good for the storage host, so that a hosts entry is enough to fetch recordings', async () => {
+  const { httpsUrl = '', caFile = '' } = await start();
+  const { port } = new URL(httpsUrl);
+  const socket = connect({
+    host: '127.0.0.1',
+    port: Number(port),
+    servername: 'us-api.asm.skype.com',
+    ca: await readFile(caFile),
+  });
+  await once(socket, 'secureConnect');
+
+  expect(socket.authorized).toBe(true);
+  socket.destroy();
 });
 
 test('the keys are made once, kept private, and made again when they are damaged', async () => {

@@ -61,6 +61,17 @@ test.for([
   expect(await response.arrayBuffer()).toHaveProperty('byteLength', length);
 });
 
+test('a file has media and metadata, and nothing else', async () => {
+  const { pathname } = new URL(firstChunk(await recorded(1)).deleteLocation);
+  const statuses = await Promise.all(
+    ['video', 'audio', 'acsmetadata', 'thumbnail'].map(
+      async (view) => (await stage.send('GET', `${pathname}/content/${view}`)).status,
+    ),
+  );
+
+  expect(statuses).toEqual([200, 200, 200, 404]);
+});
+
 test('without a good signature nothing is answered', async () => {
   const { pathname } = new URL(firstChunk(await recorded(1)).contentLocation);
   const unsigned = await fetch(`${stage.emulator.url}${pathname}`);

@@ -124,6 +124,17 @@ test.for([
   expect(await recordings.getState(recordingId)).toMatchObject({ recordingState: 'active' });
 });
 
+test('a call that no application is in is kept while it is recorded', async () => {
+  await stage.emulator.control.post('groups/standup/join', { party: USER });
+  const { recordingId = '' } = await recordings.start({ callLocator: { id: 'standup', kind: 'groupCallLocator' } });
+  await stage.advance(2 * 3600 * 1000);
+  await stage.connected();
+
+  expect(await recordings.getState(recordingId)).toMatchObject({ recordingState: 'active' });
+  const again = recordings.start({ callLocator: { id: 'standup', kind: 'groupCallLocator' } });
+  expect(await refusalOf(again)).toMatchObject({ code: '8553' });
+});
+
 test('the end of the call stops the recording', async () => {
   await awaitFiles(stage);
   const call = await stage.connected();
