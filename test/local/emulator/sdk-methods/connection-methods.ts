@@ -73,6 +73,21 @@ const add: readonly Row[] = [
   },
   {
     method: 'CallConnection.addParticipant',
+    title: 'fails with 403/7504 when the room does not allow dial-out',
+    async given({ client, stage }) {
+      await stage.emulator.control.put('rooms/quiet', { pstnDialOutEnabled: false });
+      const { callConnectionProperties } = await client.connectCall(
+        { kind: 'roomCallLocator', id: 'quiet' },
+        stage.callback,
+      );
+      await stage.advance(0);
+      return callConnectionProperties.callConnectionId ?? '';
+    },
+    call: ({ client, options }, room) => client.getCallConnection(room).addParticipant(invite, options),
+    events: [failed('AddParticipantFailed', 7504, { participant: bob })],
+  },
+  {
+    method: 'CallConnection.addParticipant',
     title: 'is refused for a phone without a caller id',
     call: ({ connection }) => connection.addParticipant({ targetParticipant: phone(BOB) } as never),
     refused: invalidArgument,

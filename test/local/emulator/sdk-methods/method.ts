@@ -70,6 +70,16 @@ export const operationCallbacks: readonly Method[] = [
   'CallConnection.removeParticipant',
   'CallConnection.cancelAddParticipantOperation',
   'CallConnection.moveParticipants',
+  'CallMedia.play',
+  'CallMedia.playToAll',
+  'CallMedia.startRecognizing',
+  'CallMedia.stopContinuousDtmfRecognition',
+  'CallMedia.sendDtmfTones',
+  'CallMedia.startTranscription',
+  'CallMedia.stopTranscription',
+  'CallMedia.updateTranscription',
+  'CallMedia.startMediaStreaming',
+  'CallMedia.stopMediaStreaming',
 ];
 
 /** What the prototypes hold besides: methods that ask nobody, and those that TypeScript calls private. */

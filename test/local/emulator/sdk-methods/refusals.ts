@@ -48,11 +48,12 @@ export const obstacles: readonly Obstacle[] = [
     title: 'the key is wrong',
     refusal: { statusCode: 401, code: '7509' },
     hinders: () => true,
-    async place({ stage, grid, connection }) {
-      const { callConnectionId = '' } = await connection.getCallConnectionProperties();
-      const connectionString = stage.emulator.connectionString.replace(/accesskey=.*/, 'accesskey=d3Jvbmc=');
-      const client = clientOf({ url: stage.emulator.url, connectionString });
-      return sceneOf(stage, grid, client.getCallConnection(callConnectionId), client);
+    async place(scene) {
+      const { emulator } = scene.stage;
+      const { callConnectionId = '' } = await scene.connection.getCallConnectionProperties();
+      const connectionString = emulator.connectionString.replace(/accesskey=.*/, 'accesskey=d3Jvbmc=');
+      const client = clientOf({ url: emulator.url, connectionString });
+      return sceneOf(scene, client.getCallConnection(callConnectionId), client);
     },
   },
   answered(403, '9999'),
@@ -62,16 +63,16 @@ export const obstacles: readonly Obstacle[] = [
     title: 'nobody knows the call',
     refusal: callNotFound,
     hinders: isAboutCall,
-    place: async ({ stage, grid, client }) =>
-      sceneOf(stage, grid, client.getCallConnection('00000000-0000-4000-8000-000000000000')),
+    place: async (scene) => sceneOf(scene, scene.client.getCallConnection('00000000-0000-4000-8000-000000000000')),
   },
   {
     title: 'nobody has answered the call',
     refusal: { statusCode: 400, code: '8501' },
     hinders: (method) => isAboutCall(method) && !inAnyState.includes(method),
-    async place({ stage, grid, client }) {
+    async place(scene) {
       const target = { targetParticipant: phone('+14255550144'), sourceCallIdNumber: phone(OURS) };
-      return sceneOf(stage, grid, (await client.createCall(target, stage.callback)).callConnection);
+      const { callConnection } = await scene.client.createCall(target, scene.stage.callback);
+      return sceneOf(scene, callConnection);
     },
   },
   {

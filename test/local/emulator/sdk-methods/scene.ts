@@ -2,35 +2,32 @@
 
 import type { CallConnection } from '@azure/communication-call-automation';
 import { GRID_KINDS } from '../../../../local/emulator/event-kinds.ts';
-import type { Receiver } from '../receiver.ts';
-import { ANNA, OURS, type Stage } from '../stage.ts';
-import { phone, type Row, type Scene, somebody } from './row.ts';
+import { ANNA } from '../stage.ts';
+import type { Row, Scene, World } from './row.ts';
 
-/** Forgets what was before, and subscribes to every event of Event Grid. */
-export async function clear(stage: Stage, grid: Receiver): Promise<void> {
-  await stage.clear();
+/** Subscribes to every event of Event Grid. */
+export async function subscribe({ stage, grid }: World): Promise<void> {
   const eventTypes = GRID_KINDS.map((kind) => `Microsoft.Communication.${kind}`);
   await stage.emulator.control.put('event-grid/subscriptions/suite', { endpoint: `${grid.url}/grid`, eventTypes });
 }
 
+/** Forgets what was before, but for the subscription. */
+export async function clear({ stage, audio }: World): Promise<void> {
+  await stage.emulator.control.post('reset');
+  audio.clear();
+}
+
 /** The scene of a row, everybody in the call; what has arrived until then is forgotten. */
-export async function setScene(stage: Stage, grid: Receiver, row: Row): Promise<{ scene: Scene; given: string }> {
-  const { client } = stage;
-  const invite = { targetParticipant: phone(ANNA), sourceCallIdNumber: phone(OURS) };
-  const { callConnection } = await client.createCall(invite, stage.callback, {
-    operationContext: 'created',
-    ...row.leg,
-  });
-  await stage.advance(200);
-  for (const id of row.also ?? []) {
-    const targetParticipant = somebody(id);
-    await callConnection.addParticipant({ targetParticipant, sourceCallIdNumber: phone(OURS) } as never);
-    await stage.advance(200);
-  }
+export async function setScene(world: World, row: Row): Promise<{ scene: Scene; given: string }> {
+  const { stage, grid } = world;
   for (const [id, script] of Object.entries(row.parties ?? {})) {
     await stage.emulator.control.put(`parties/${id}`, script);
   }
-  const scene = sceneOf(stage, grid, callConnection);
+  const connection = await stage.connected(ANNA, row.leg?.(world));
+  for (const id of row.also ?? []) {
+    await stage.joined(connection, id);
+  }
+  const scene = sceneOf(world, connection);
   const given = (await row.given?.(scene)) ?? '';
   stage.app.arrivals.length = 0;
   grid.arrivals.length = 0;
@@ -38,14 +35,14 @@ export async function setScene(stage: Stage, grid: Receiver, row: Row): Promise<
 }
 
 /** The clients of a connection. */
-export function sceneOf(stage: Stage, grid: Receiver, connection: CallConnection, client = stage.client): Scene {
+export function sceneOf(world: World, connection: CallConnection, client = world.stage.client): Scene {
   return {
-    stage,
-    grid,
+    ...world,
     client,
     connection,
     media: connection.getCallMedia(),
     recording: client.getCallRecording(),
     options: { operationContext: 'mine' },
+    file: (path) => ({ kind: 'fileSource', url: world.audio.at(path) }),
   };
 }

@@ -2,40 +2,66 @@
 
 import { parseCallAutomationEvent } from '@azure/communication-call-automation';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { CALLBACK_KINDS, GRID_KINDS } from '../../../../local/emulator/event-kinds.ts';
 import { parseEvent } from '../../../../shared/acs/events.ts';
 import { newCallRecord } from '../../../../shared/calls/call.ts';
-import { applyEvent } from '../../../../shared/calls/transitions.ts';
+import { applyEvent, transitions } from '../../../../shared/calls/transitions.ts';
+import { startAudioServer } from '../audio-server.ts';
 import { type Receiver, startReceiver } from '../receiver.ts';
 import { type Stage, setStage } from '../stage.ts';
+import { type StreamServer, startStreamServer } from '../streaming/stream-server.ts';
 import { clientMethods } from './client-methods.ts';
 import { connectionMethods } from './connection-methods.ts';
+import { createMethods } from './create-methods.ts';
 import { networkedMethods, operationCallbacks, restOperations } from './method.ts';
+import { playMethods } from './play-methods.ts';
+import { recognizeMethods } from './recognize-methods.ts';
 import { recordingFileMethods } from './recording-file-methods.ts';
 import { recordingMethods } from './recording-methods.ts';
 import { obstacles, thrown } from './refusals.ts';
-import type { Expected, Row } from './row.ts';
-import { clear, setScene } from './scene.ts';
+import type { Expected, Row, Scene, World } from './row.ts';
+import { clear, setScene, subscribe } from './scene.ts';
+import { streamMethods } from './stream-methods.ts';
+import { toneMethods } from './tone-methods.ts';
 import { transferMethods } from './transfer-methods.ts';
 
-const rows = [...clientMethods, ...connectionMethods, ...transferMethods, ...recordingMethods, ...recordingFileMethods];
+const rows = [
+  ...createMethods,
+  ...clientMethods,
+  ...connectionMethods,
+  ...transferMethods,
+  ...playMethods,
+  ...recognizeMethods,
+  ...toneMethods,
+  ...streamMethods,
+  ...recordingMethods,
+  ...recordingFileMethods,
+];
 
+let world: World;
 let stage: Stage;
 let grid: Receiver;
+let streams: StreamServer;
+const sent = new Set<string>();
 
 beforeAll(async () => {
   stage = await setStage();
   grid = await startReceiver();
+  streams = await startStreamServer();
+  world = { stage, grid, audio: await startAudioServer(), socket: streams.url };
+  await subscribe(world);
 });
-beforeEach(() => clear(stage, grid));
+beforeEach(() => clear(world));
 afterEach(() => {
   for (const { kind, event } of stage.app.arrivals) {
     expectReadable(kind, event);
+    sent.add(kind);
+  }
+  for (const { kind } of grid.arrivals) {
+    sent.add(kind);
   }
 });
-afterAll(async () => {
-  await stage.close();
-  await grid.close();
-});
+afterAll(() => Promise.all([stage.close(), grid.close(), streams.close(), world.audio.close()]));
 
 /** The SDK's parser takes the event, and so does the app, to which it says the same twice as once. */
 function expectReadable(kind: string, element: unknown): void {
@@ -57,8 +83,15 @@ function expectEvents({ arrivals, kinds }: Receiver, expected: readonly Expected
   }
 }
 
+/** What follows an answer, until everything has been delivered. */
+async function happen({ meanwhile, afterMs = 0 }: Row, scene: Scene): Promise<void> {
+  await stage.advance(0);
+  await meanwhile?.(scene);
+  await stage.advance(afterMs);
+}
+
 test.for(rows)('$method $title', async (row) => {
-  const { scene, given } = await setScene(stage, grid, row);
+  const { scene, given } = await setScene(world, row);
   const call = row.call(scene, given);
   if (row.refused) {
     await expect(call).rejects.toMatchObject(row.refused);
@@ -67,7 +100,7 @@ test.for(rows)('$method $title', async (row) => {
   } else {
     expect(await call).toMatchObject(row.answer);
   }
-  await stage.advance(row.afterMs ?? 0);
+  await happen(row, scene);
   expectEvents(stage.app, row.events ?? []);
   if (row.grid) {
     expectEvents(grid, row.grid);
@@ -78,7 +111,7 @@ test.for(rows)('$method $title', async (row) => {
 const successes = [...new Map([...rows].reverse().map((row) => [row.method, row])).values()].reverse();
 
 test.for(successes)('$method is refused when something stands in its way, and then nothing happens', async (row) => {
-  const { scene, given } = await setScene(stage, grid, row);
+  const { scene, given } = await setScene(world, row);
   for (const { title, refusal, place } of obstacles.filter(({ hinders }) => hinders(row.method))) {
     const call = row.call(await place(scene, row.method), given);
     await expect(call, title).rejects.toMatchObject(thrown(row.method, refusal));
@@ -90,10 +123,10 @@ test.for(successes)('$method is refused when something stands in its way, and th
 test.for(successes.filter(({ method }) => operationCallbacks.includes(method)))(
   '$method sends the events of its operation where the request says, and no others',
   async (row) => {
-    const { scene, given } = await setScene(stage, grid, row);
+    const { scene, given } = await setScene(world, row);
     const elsewhere = `${stage.app.url}/elsewhere`;
     await row.call({ ...scene, options: { ...scene.options, operationCallbackUrl: elsewhere } }, given);
-    await stage.advance(row.afterMs ?? 0);
+    await happen(row, scene);
     const callback = new URL(stage.callback);
     const paths = stage.app.arrivals.map(({ event, path }) => ({
       path,
@@ -110,6 +143,12 @@ test('the table has every networked method of the SDK, and the first row of each
   const named = Object.keys(restOperations).sort();
   expect(networkedMethods().sort()).toEqual(named);
   expect(named).toHaveLength(39);
+  expect([...new Set(rows.map(({ method }) => method))].sort()).toEqual(named);
   const fails = ({ refused, events: [first] = [] }: Row) => refused !== undefined || /Failed$/.test(first?.[0] ?? '');
   expect(successes.filter(fails)).toEqual([]);
+});
+
+test('the rows have sent every event that the SDK knows, and every one of Event Grid', () => {
+  expect([...CALLBACK_KINDS].sort()).toEqual(Object.keys(transitions).sort());
+  expect([...sent].sort()).toEqual([...CALLBACK_KINDS, ...GRID_KINDS].sort());
 });
