@@ -34,7 +34,7 @@ export async function callWith(board: Switchboard, ...targets: readonly string[]
 }
 
 /** Who is in the call, as its events have told. */
-export async function peopleIn(board: Switchboard, call: string): Promise<string[]> {
+async function peopleIn(board: Switchboard, call: string): Promise<string[]> {
   const { participants } = (await board.api('GET', call)).body;
   return participants.map(({ participant }: { participant: string }) => participant);
 }
