@@ -14,6 +14,7 @@ export function moveTo(resource: Resource, participant: Participant, from: Serve
     return;
   }
   if (leg !== undefined) {
+    // What it plays and listens for belongs to the call that it leaves.
     endMedia(leg);
     from.connections.delete(leg);
     to.connections.add(leg);

@@ -3,8 +3,11 @@
 import { z } from 'zod';
 import { fromRawId, type Identifier } from '../identifiers.ts';
 
-/** Keys, one after the other. */
-export const press = z.string().regex(/^[0-9*#A-D]+$/, 'may hold 0-9 * # A-D');
+/** Keys, one after the other; more at once than anybody presses are refused (ours). */
+export const press = z
+  .string()
+  .max(1000)
+  .regex(/^[0-9*#A-D]+$/, 'may hold 0-9 * # A-D');
 const say = z.string().min(1);
 const milliseconds = z
   .int()

@@ -8,6 +8,7 @@ interface ReceivedEvent {
   readonly id: string;
   readonly source?: string;
   readonly subject: string;
+  readonly time?: string;
   readonly type?: string;
   readonly eventType?: string;
   readonly data: Record<string, unknown> & {

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { onMediaStage, under } from '../media-stage.ts';
-import { ANNA, BOB, refusalOf, USER, who } from '../stage.ts';
+import { ANNA, BOB, OURS, refusalOf, setStage, USER, who } from '../stage.ts';
 
 const stage = onMediaStage();
 
@@ -169,4 +169,40 @@ test('mediaQueue shows what runs and what waits, per leg', async () => {
       { operation: 'playTo', leg: 'sub', participants: [ANNA], state: 'running', operationContext: 'three' },
     ],
   });
+});
+
+test('an application that is moved with its participant plays no longer in the call it leaves', async () => {
+  const eventTypes = ['Microsoft.Communication.IncomingCall'];
+  await stage.emulator.control.put('event-grid/subscriptions/app', { endpoint: stage.app.url, eventTypes });
+  await stage.emulator.control.put('numbers', { numbers: [OURS, BOB] });
+  const to = await stage.connected();
+  const invite = { targetParticipant: { phoneNumber: BOB }, sourceCallIdNumber: { phoneNumber: OURS } };
+  const { callConnectionProperties } = await stage.client.createCall(invite, stage.callback);
+  await stage.advance(0);
+  const context = stage.app.of('IncomingCall')[0]?.event.data.incomingCallContext ?? '';
+  const { callConnection } = await stage.client.answerCall(context, stage.callback);
+  await stage.advance(0);
+  await callConnection.getCallMedia().playToAll([stage.file('1000.wav')], under('moved'));
+  await stage.advance(100);
+  await to.moveParticipants([{ phoneNumber: BOB }], callConnectionProperties.callConnectionId ?? '');
+  await stage.advance(1000);
+
+  expect(stage.only('PlayFailed')).toMatchObject({ operationContext: 'moved', resultInformation: { subCode: 8572 } });
+  expect(stage.app.kinds()).not.toContain('PlayCompleted');
+});
+
+test('on a real clock a play lasts as long, too', async () => {
+  const real = await setStage({ clock: 'real' });
+  try {
+    const invite = { targetParticipant: { phoneNumber: ANNA }, sourceCallIdNumber: { phoneNumber: OURS } };
+    const { callConnection } = await real.client.createCall(invite, real.callback);
+    await real.app.next('CallConnected');
+    await callConnection.getCallMedia().playToAll([stage.file('50.wav')], under('mine'));
+    await real.app.next('PlayCompleted');
+
+    const [started, completed] = ['PlayStarted', 'PlayCompleted'].map((kind) => real.app.of(kind)[0]?.event.time ?? '');
+    expect(Date.parse(completed ?? '') - Date.parse(started ?? '')).toBeGreaterThanOrEqual(49);
+  } finally {
+    await real.close();
+  }
 });
