@@ -30,7 +30,7 @@ export default {
       { path: '^shared/operations/' },
       {
         pathNot:
-          '^(shared/(operations|calls)/|shared/acs/(identifiers|custom-context|request-scope)\\.ts$|shared/errors\\.ts$|node_modules/zod/)',
+          '^(shared/(operations|calls)/|shared/acs/(identifiers|custom-context|derived-id|request-scope)\\.ts$|shared/errors\\.ts$|node_modules/zod/)',
         ...valuesOnly,
       },
       'An operation is a literal: schema, SDK call, settling events.',

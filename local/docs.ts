@@ -68,7 +68,9 @@ function settledBy({ settles }: Operation): string {
 
 function transactions(operation: Operation): string {
   const { usual, most } = transactionsOf(operation);
-  return usual === most ? `${usual}` : `${usual} (${most} when this instance has not met the second call)`;
+  return usual === most
+    ? `${usual}`
+    : `${usual} (${most} when this instance has not met the ${operation.otherCall ? 'second call' : 'recording'})`;
 }
 
 function columns(rows: readonly (readonly string[])[]): string[] {

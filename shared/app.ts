@@ -2,15 +2,19 @@
 import { openAcs } from './acs/client.ts';
 import { type CallbackTokenVerifier, openCallbackTokens } from './acs/webhook-token.ts';
 import { readConfig } from './config.ts';
-import { openConnections } from './ledger/connections.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { openRemembered } from './ledger/remembered.ts';
 import { openSettledness } from './ledger/settledness.ts';
 import { openTurns } from './ledger/turns.ts';
 import { createLog, type LogSink } from './log.ts';
+import type { Archive } from './recordings/archive.ts';
+import { eraseRecording } from './recordings/erase.ts';
+import { openArchive, recordingQueueOf } from './recordings/open-archive.ts';
 import type { Routing } from './routing/route-call.ts';
 import { routingRuleInput } from './routing/rule.ts';
 import { openCallIndex } from './storage/call-index.ts';
 import { openCalls } from './storage/calls.ts';
+import { openRecordingIndex } from './storage/recording-index.ts';
 import { openRoutingRules } from './storage/routing-rules.ts';
 import { openPing } from './storage/tables.ts';
 
@@ -18,6 +22,7 @@ import { openPing } from './storage/tables.ts';
 export interface App {
   readonly ledger: Ledger;
   readonly routing: Routing;
+  readonly archive: Archive;
   readonly verifyCallback: CallbackTokenVerifier;
   readonly pingStorage: () => Promise<void>;
   /** The largest `Prefer: wait` that is granted. */
@@ -29,13 +34,19 @@ export interface App {
 const config = readConfig();
 const urlOf = (path: string) => `${config.publicBaseUrl}/api/${path}`;
 
+const acs = openAcs(config.acs, config.acsTimeoutSeconds);
+const archive = openArchive(config, acs);
+
 const ledger: Omit<Ledger, 'log'> = {
-  acs: openAcs(config.acs, config.acsTimeoutSeconds),
+  acs,
   calls: openCalls(config.storage, config.tablePrefix),
   index: openCallIndex(config.storage, config.tablePrefix),
-  connections: openConnections(),
+  connections: openRemembered(),
+  recordingIndex: openRecordingIndex(config.storage, config.tablePrefix),
+  recordingCalls: openRemembered(),
   settledness: openSettledness(),
   turns: openTurns(),
+  eraseRecording: (recording) => eraseRecording(archive.archive, archive.sources, recording),
   callbackUrl: (callId) => urlOf(`callbacks/${callId}`),
   cognitiveServicesEndpoint: config.cognitiveServicesEndpoint,
   acsTimeoutSeconds: config.acsTimeoutSeconds,
@@ -49,11 +60,15 @@ const parts: Omit<App, 'ledger'> = {
     rules: openRoutingRules(config.storage, config.tablePrefix),
     defaultAction: routingRuleInput.shape.action.parse({ kind: config.incomingDefaultAction }),
   },
+  archive,
   verifyCallback: openCallbackTokens(config.callbackToken),
   pingStorage: openPing(config.storage),
   maxWaitSeconds: config.maxWaitSeconds,
   urlOf,
 };
+
+/** The queue that file events wait on, in this environment. */
+export const recordingQueue = recordingQueueOf(config);
 
 /** The app, writing its messages to the log of one invocation. */
 export function openApp(sink: LogSink): App {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { AcsSettings } from './acs/client.ts';
 import type { CallbackTokenSettings } from './acs/webhook-token.ts';
+import { type RecordingSettings, recordingSettings, recordingShape } from './recordings/settings.ts';
 import { hasStorage, storageRule, storageSettings, storageShape } from './storage/settings.ts';
 import type { StorageSettings } from './storage/tables.ts';
 
@@ -24,6 +25,7 @@ const environmentSchema = z
     ACS_CALLBACK_JWKS_URL: z.url().default(`${microsoftIssuer}/calling/keys`),
     PUBLIC_BASE_URL: z.url({ protocol: /^https?$/, error: 'expected the URL at which ACS reaches this app' }),
     ...storageShape,
+    ...recordingShape,
     COGNITIVE_SERVICES_ENDPOINT: z.url({ protocol: /^https$/ }).optional(),
     INCOMING_DEFAULT_ACTION: z.enum(['leave', 'answer', 'reject']).default('leave'),
     RING_WINDOW_SECONDS: seconds(1, 300).default(30),
@@ -49,6 +51,7 @@ type Environment = z.output<typeof environmentSchema>;
 export interface Config {
   readonly acs: AcsSettings;
   readonly storage: StorageSettings;
+  readonly recordings: RecordingSettings;
   readonly callbackToken: CallbackTokenSettings;
   readonly publicBaseUrl: string;
   readonly cognitiveServicesEndpoint: string | undefined;
@@ -76,6 +79,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return {
     acs: acsSettings(settings),
     storage: storageSettings(settings),
+    recordings: recordingSettings(settings),
     callbackToken: {
       issuer: settings.ACS_CALLBACK_ISSUER,
       jwksUrl: settings.ACS_CALLBACK_JWKS_URL,
@@ -110,6 +114,8 @@ function localFaults(settings: Environment): string[] {
     ACS_ENDPOINT: endpointOf(settings),
     ACS_CALLBACK_JWKS_URL: settings.ACS_CALLBACK_JWKS_URL,
     PUBLIC_BASE_URL: settings.PUBLIC_BASE_URL,
+    RECORDINGS_CONTAINER_URL: settings.RECORDINGS_CONTAINER_URL ?? '',
+    ACS_RECORDING_ORIGIN: settings.ACS_RECORDING_ORIGIN ?? '',
   };
   return Object.entries(urls)
     .filter(([, url]) => url.startsWith('http:') && !(isLocal && isLoopback(url)))
@@ -128,6 +134,10 @@ function isStorageLocal(connectionString: string): boolean {
 
 function acsSettings(settings: Environment): AcsSettings {
   return settings.ACS_CONNECTION_STRING
-    ? { connectionString: settings.ACS_CONNECTION_STRING, isLocal: isLoopback(endpointOf(settings)) }
+    ? {
+        connectionString: settings.ACS_CONNECTION_STRING,
+        isLocal: isLoopback(endpointOf(settings)),
+        recordingOrigin: settings.ACS_RECORDING_ORIGIN?.replace(/\/+$/, ''),
+      }
     : { endpoint: endpointOf(settings), clientId: settings.AZURE_CLIENT_ID };
 }

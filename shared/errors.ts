@@ -8,6 +8,16 @@ export type ErrorCode =
   | 'operationNotFound'
   | 'participantNotFound'
   | 'routingRuleNotFound'
+  | 'recordingNotFound'
+  | 'recordingNotReady'
+  | 'recordingChunkNotFound'
+  | 'rangeNotSatisfiable'
+  | 'recordingDeleted'
+  | 'recordingRunning'
+  | 'recordingNotRunning'
+  | 'recordingNotPaused'
+  | 'recordingNotStopped'
+  | 'recordingLimit'
   | 'callEnded'
   | 'callNotConnected'
   | 'callNotAnswerable'
@@ -31,11 +41,14 @@ export interface FieldError {
 export interface ErrorDetails {
   readonly errors?: readonly FieldError[];
   readonly operationId?: string;
+  /** The operation that is in the way. */
   readonly blockingOperationId?: string;
   readonly acsStatus?: number;
   readonly acsCode?: string;
   readonly acsSubCode?: number;
   readonly retryAfterSeconds?: number;
+  /** Of the file of which a range was asked. */
+  readonly lengthBytes?: number;
 }
 
 /** An expected failure. `message` is shown to the caller: it says what was expected, what came and how to mend it. */

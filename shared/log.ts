@@ -33,6 +33,14 @@ export function createLog(sink: LogSink) {
     callRangAgain: (ids: { incomingCallId: string }) => sink('information', 'A call was announced again', ids),
     callReconciled: (ids: { callId: string; state: string; settled: number }) =>
       sink('warning', 'A call was settled by reading it at ACS', ids),
+    recordingArchived: (ids: { callId: string; recordingId: string; files: number }) =>
+      sink('information', 'A recording is in the archive', ids),
+    archiveDelayed: (ids: { callId: string; recordingId: string; attempt: number; code: string; isOver: boolean }) =>
+      sink('warning', 'An attempt to archive a recording failed', ids),
+    recordingFailed: (ids: { callId: string; recordingId: string; code: string }) =>
+      sink('warning', 'A recording has no files in the archive', ids),
+    filesOfUnknownRecording: (ids: { recordingId: string }) =>
+      sink('warning', 'Files came of a recording that is not known', ids),
     failed: (ids: { correlationId: string; error: string; stack?: string }) =>
       sink('error', 'A request failed by our fault', ids),
   };

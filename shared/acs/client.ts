@@ -2,12 +2,13 @@
 import { CallAutomationClient, type CallAutomationClientOptions } from '@azure/communication-call-automation';
 import { credentialOf } from '../credential.ts';
 import { askOncePolicy } from './ask-once.ts';
+import { contentFrom, recordingContentPolicy } from './recording-content.ts';
 import { requestScopePolicy } from './request-scope.ts';
 import { throttlingPolicy } from './throttling.ts';
 
 /** How to reach ACS: managed identity at its endpoint, or a connection string, which local development uses. */
 export type AcsSettings =
-  | { readonly connectionString: string; readonly isLocal: boolean }
+  | { readonly connectionString: string; readonly isLocal: boolean; readonly recordingOrigin?: string | undefined }
   | { readonly endpoint: string; readonly clientId?: string | undefined };
 
 /** Connects to ACS. No request is made before the first use; http is allowed for a local emulator only. */
@@ -15,14 +16,18 @@ export function openAcs(settings: AcsSettings, timeoutSeconds: number): CallAuto
   const options: CallAutomationClientOptions = {
     additionalPolicies: [
       { policy: requestScopePolicy, position: 'perCall' },
+      { policy: recordingContentPolicy, position: 'perCall' },
       { policy: askOncePolicy, position: 'perRetry' },
       { policy: throttlingPolicy(timeoutSeconds), position: 'perRetry' },
     ],
+    // Credentials go where the request was meant to go, and nowhere else.
+    redirectOptions: { maxRetries: 0 },
   };
   if ('connectionString' in settings) {
     return new CallAutomationClient(settings.connectionString, {
       ...options,
       allowInsecureConnection: settings.isLocal,
+      ...(settings.recordingOrigin !== undefined && { httpClient: contentFrom(settings.recordingOrigin) }),
     });
   }
   return new CallAutomationClient(settings.endpoint, credentialOf(settings.clientId), options);

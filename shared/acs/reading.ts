@@ -74,6 +74,19 @@ export async function readCallAt(
   return participants.kind === 'answered' ? { state: 'connected', participants: participants.answer } : undefined;
 }
 
+/** Whether ACS records, pauses, or knows nothing of a recording any more; undefined when it does not answer now. */
+export async function readRecordingState(
+  acs: CallAutomationClient,
+  acsRecordingId: string,
+  abortSignal: AbortSignal,
+): Promise<'active' | 'inactive' | 'gone' | undefined> {
+  const state = await exchange(() => acs.getCallRecording().getState(acsRecordingId, { abortSignal }));
+  if (state.kind === 'answered') {
+    return state.answer.recordingState === 'active' ? 'active' : 'inactive';
+  }
+  return state.kind === 'refused' && isGone(state) ? 'gone' : undefined;
+}
+
 /** The participants of a list or an event of ACS, in the API's spelling. */
 export function toParticipant({ identifier, isMuted = false, isOnHold = false }: CallParticipant): Participant[] {
   return identifier ? [{ participant: fromIdentifier(identifier), isMuted, isOnHold }] : [];

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Listening } from './continuous-dtmf.ts';
 import type { EventKind } from './event.ts';
 import type { MediaAction } from './media-rules.ts';
+import type { Recordings } from './recording-record.ts';
 
 export const callStatuses = ['connecting', 'connected', 'disconnected', 'failed'] as const;
 export const incomingCallStatuses = ['ringing', 'answered', 'rejected', 'redirected', 'stale'] as const;
@@ -138,13 +139,14 @@ export interface CallRecord {
   readonly listening?: Readonly<Record<string, Listening>>;
   /** When events that need not name their operation last came: one may overtake the answer of ACS. */
   readonly told?: Readonly<Partial<Record<EventKind, string>>>;
+  readonly recordings: Recordings;
 }
 
 /** A record with nothing in it yet but what it is. */
 export function newCallRecord(
   call: Pick<CallRecord, 'callId' | 'direction' | 'createdAt'> & Partial<CallRecord>,
 ): CallRecord {
-  return { status: 'connecting', participants: [], open: {}, early: {}, ...call };
+  return { status: 'connecting', participants: [], open: {}, early: {}, recordings: {}, ...call };
 }
 
 /** Whether the call is over. Nothing revives a call: ACS never reuses a connection. */

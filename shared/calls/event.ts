@@ -31,4 +31,14 @@ export interface CallEvent<Kind extends EventKind = EventKind> {
   readonly tone?: { readonly sequenceId: number; readonly tone: string };
   /** What the operation's result shows of it. */
   readonly detail?: Readonly<Record<string, unknown>>;
+  /** The recording that the event is about. */
+  readonly recording?: RecordingNews;
+}
+
+/** What an event tells of a recording: ACS's id of it, ours, and since when it records. */
+export interface RecordingNews {
+  readonly recordingId: string;
+  readonly acsRecordingId: string;
+  readonly state?: 'active' | 'inactive';
+  readonly startedAt?: string;
 }

@@ -51,6 +51,8 @@ export interface Intent {
   readonly context?: string;
   readonly about: readonly string[];
   readonly media?: MediaAction;
+  /** What it acts on, if that is a recording. */
+  readonly recordingId?: string;
   readonly dueAt: string;
 }
 

@@ -2,6 +2,7 @@
 import { type CallRecord, hasEnded } from './call.ts';
 import { listeningFailed } from './continuous-dtmf.ts';
 import type { CallEvent, EventKind } from './event.ts';
+import { recordingTold } from './recording-facts.ts';
 
 type Transition = (call: CallRecord, event: CallEvent) => CallRecord;
 
@@ -63,8 +64,8 @@ export const transitions: { readonly [Kind in EventKind]: Transition } = {
   ContinuousDtmfRecognitionToneReceived: unchanged,
   ContinuousDtmfRecognitionToneFailed: listeningFailed,
   ContinuousDtmfRecognitionStopped: unchanged,
-  RecordingStateChanged: unchanged,
-  StartRecordingFailed: unchanged,
+  RecordingStateChanged: recordingTold,
+  StartRecordingFailed: recordingTold,
   MediaStreamingStarted: unchanged,
   MediaStreamingStopped: unchanged,
   MediaStreamingFailed: unchanged,

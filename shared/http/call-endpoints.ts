@@ -8,6 +8,7 @@ import { findCall, findLiveCall } from '../ledger/live.ts';
 import { readOperation } from '../ledger/read.ts';
 import { participant } from '../operations/input.ts';
 import { type Answerer, json } from './handler.ts';
+import { fillPage, pageOf } from './page.ts';
 import { pathParameter } from './path.ts';
 import { noQuery, pageParameters, readQuery } from './query.ts';
 
@@ -72,10 +73,7 @@ export const getProperties: Answerer = async ({ ledger }, request) => {
 export const listParticipants: Answerer = async ({ ledger }, request) => {
   const call = await findLiveCall(ledger, pathParameter(request, 'callId'));
   const { limit, cursor } = readQuery(request, pageQuery);
-  const everybody = await call.participants();
-  const first = /^\d+$/.test(cursor ?? '') ? Number(cursor) : 0;
-  const next = first + limit;
-  return json({ items: everybody.slice(first, next), ...(next < everybody.length && { nextCursor: String(next) }) });
+  return json(pageOf(await call.participants(), limit, cursor));
 };
 
 /** GET /calls/{callId}/participants/{participant} */
@@ -99,29 +97,17 @@ export const getOperation: Answerer = async ({ ledger }, request) => {
   return json(operation);
 };
 
-/** How many pages of the index one request looks at: a rare status must not make it read the whole index. */
-const maxPages = 20;
-
-/** Fills a page from the index. Fewer items with a `nextCursor` mean that there may be more. */
-async function listFromIndex<T>(
-  ledger: Ledger,
+/** Fills a page of calls from the index. */
+function listFromIndex<T>(
+  { index, calls }: Ledger,
   kind: 'recent' | 'incoming',
   limit: number,
   from: string | undefined,
   wanted: (record: CallRecord) => T | undefined,
-): Promise<{ items: T[]; nextCursor?: string }> {
-  const items: T[] = [];
-  let cursor = from;
-  for (let pages = 0; pages < maxPages; pages += 1) {
-    const page = await ledger.index.list(kind, limit - items.length, cursor);
-    const calls = await Promise.all(page.items.map(({ callId }) => ledger.calls.readCall(callId)));
-    items.push(
-      ...calls.flatMap((stored) => (stored ? [wanted(stored.record)] : [])).filter((item) => item !== undefined),
-    );
-    cursor = page.nextCursor;
-    if (cursor === undefined || items.length >= limit) {
-      break;
-    }
-  }
-  return { items, ...(cursor !== undefined && { nextCursor: cursor }) };
+) {
+  const read = async ({ callId }: { callId: string }) => {
+    const stored = await calls.readCall(callId);
+    return stored && wanted(stored.record);
+  };
+  return fillPage((count, cursor) => index.list(kind, count, cursor), read, limit, from);
 }

@@ -89,8 +89,18 @@ function readItem(read: Read): Json {
     summary: read.summary,
     tags: ['reads'],
     parameters: [...pathItems(read.path), ...query],
-    responses: { 200: { description: read.summary, ...jsonContent(read.list ? list : item) }, default: problemItem },
+    responses: {
+      ...(read.contentTypes
+        ? fileResponses(read.contentTypes, item)
+        : { 200: { description: read.summary, ...jsonContent(read.list ? list : item) } }),
+      default: problemItem,
+    },
   };
+}
+
+function fileResponses(contentTypes: readonly string[], schema: Json): Json {
+  const content = Object.fromEntries(contentTypes.map((type) => [type, { schema }]));
+  return { 200: { description: 'The file', content }, 206: { description: 'The part that was asked for', content } };
 }
 
 const idempotencyKeyItem = {

@@ -11,13 +11,23 @@ const problems: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   operationNotFound: [404, 'Operation not found'],
   participantNotFound: [404, 'Participant not found'],
   routingRuleNotFound: [404, 'Routing rule not found'],
+  recordingNotFound: [404, 'Recording not found'],
+  recordingNotReady: [404, 'The recording is not in the archive'],
+  recordingChunkNotFound: [404, 'The recording has no such file'],
   callNotConnected: [409, 'The call is in another state'],
   callNotAnswerable: [409, 'The incoming call is in another state'],
   mediaConflict: [409, 'Another media operation is in the way'],
   conflict: [409, 'Conflict'],
+  recordingRunning: [409, 'The call is being recorded'],
+  recordingNotRunning: [409, 'The recording is in another state'],
+  recordingNotPaused: [409, 'The recording is in another state'],
+  recordingNotStopped: [409, 'The recording is in another state'],
+  recordingLimit: [409, 'A limit is reached'],
   callEnded: [410, 'The call has ended'],
+  recordingDeleted: [410, 'The recording was deleted'],
   bodyTooLarge: [413, 'The body is too large'],
   unsupportedMediaType: [415, 'Unsupported media type'],
+  rangeNotSatisfiable: [416, 'The file has none of these bytes'],
   invalidInput: [422, 'Invalid input'],
   idempotencyKeyReused: [422, 'Idempotency-Key reused'],
   acsRefused: [502, 'ACS refused the operation'],
@@ -36,7 +46,10 @@ export function problemOf(error: unknown, correlationId: string): HttpResponseIn
   const status = statusOf(error, defaultStatus);
   const retryAfter = retryAfterSeconds ?? (status === 429 || status === 503 ? 1 : undefined);
   const document = { title, detail: error.message, code: error.code, correlationId, ...details };
-  return problemResponse(status, document, retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) });
+  return problemResponse(status, document, {
+    ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+    ...(details.lengthBytes !== undefined && { 'content-range': `bytes */${details.lengthBytes}` }),
+  });
 }
 
 /** 401 and 403 from ACS are our configuration and 5xx its trouble, not the caller's: both are a bad gateway. */

@@ -9,6 +9,7 @@ import {
 } from '../calls/call.ts';
 import { continuousDtmfSchema } from '../calls/continuous-dtmf.ts';
 import { operationSchema } from '../calls/operation-record.ts';
+import { recordingSchema } from '../calls/recording.ts';
 import { timelineEntrySchema } from '../calls/timeline.ts';
 import { participant } from '../operations/input.ts';
 import { routingRuleSchema } from '../routing/rule.ts';
@@ -26,6 +27,13 @@ import {
 } from './call-endpoints.ts';
 import type { Answerer } from './handler.ts';
 import { pageParameters } from './query.ts';
+import {
+  contentParameters,
+  getRecording,
+  getRecordingContent,
+  listRecordings,
+  recordingFilters,
+} from './recording-endpoints.ts';
 import { getRoutingRule, listRoutingRules } from './routing-endpoints.ts';
 
 /** One read. `filters` are its query parameters; a `list` answers `{items, nextCursor?}` of its schema. */
@@ -36,6 +44,8 @@ export interface Read {
   readonly answer: Answerer;
   readonly schema: z.ZodType;
   readonly list?: true;
+  /** It answers with a file of one of these types, and with a part of it when asked for a range. */
+  readonly contentTypes?: readonly string[];
   readonly filters?: Readonly<Record<string, z.ZodType>>;
 }
 
@@ -124,6 +134,31 @@ export const reads: readonly Read[] = [
     path: 'operations/{operationId}',
     answer: getOperation,
     schema: operationSchema,
+  },
+  {
+    name: 'listRecordings',
+    summary: 'Recordings, newest first',
+    path: 'recordings',
+    answer: listRecordings,
+    schema: recordingSchema,
+    list: true,
+    filters: recordingFilters,
+  },
+  {
+    name: 'getRecording',
+    summary: 'A recording, and the files of it that are in the archive',
+    path: 'recordings/{recordingId}',
+    answer: getRecording,
+    schema: recordingSchema,
+  },
+  {
+    name: 'getRecordingContent',
+    summary: 'A file of a recording, from the archive',
+    path: 'recordings/{recordingId}/content',
+    answer: getRecordingContent,
+    schema: z.string().meta({ format: 'binary' }),
+    contentTypes: ['audio/wav', 'audio/mpeg', 'video/mp4'],
+    filters: contentParameters,
   },
   {
     name: 'listRoutingRules',

@@ -7,11 +7,12 @@ import type { Operation } from '../operations/operation.ts';
 import { parseInput } from '../operations/parse-input.ts';
 import type { Stored } from '../storage/calls.ts';
 import type { Ledger } from './ledger.ts';
+import { checkRecording, readCallOf } from './recording-target.ts';
 
 /** A request for an operation. */
 export interface Command {
   readonly operation: Operation;
-  /** The call or incoming call it acts on; none for an operation that makes a call. */
+  /** The call, incoming call or recording it acts on; none for an operation that makes a call. */
   readonly targetId?: string;
   readonly input: Readonly<Record<string, unknown>>;
   /** What is wrong with the request besides its input. */
@@ -36,6 +37,7 @@ export async function accept(ledger: Ledger, command: Command, operationId: stri
   const otherConnectionId = await otherConnection(ledger, command.operation, input);
   checkState(ledger, command.operation, stored.record);
   checkMedia(ledger, command.operation, input, stored.record);
+  checkRecording(command.operation, stored, command.targetId ?? '');
   return { input, stored, otherConnectionId };
 }
 
@@ -50,6 +52,9 @@ async function target(ledger: Ledger, { operation, targetId }: Command, operatio
   if (operation.target === 'newCall' || targetId === undefined) {
     const direction = operation.name === 'connectCall' ? 'joined' : 'outbound';
     return { record: newCallRecord({ callId: operationId, direction, createdAt: ledger.now() }), etag: connectionless };
+  }
+  if (operation.target === 'recording') {
+    return readCallOf(ledger, targetId);
   }
   const stored = await ledger.calls.readCall(targetId);
   if (operation.target === 'incomingCall') {

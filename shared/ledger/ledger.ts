@@ -1,9 +1,11 @@
 /** The ledger: what the effects around the pure core share. Made once, in app.ts. */
 import type { CallAutomationClient } from '@azure/communication-call-automation';
+import type { RecordingRecord } from '../calls/recording-record.ts';
 import type { Log } from '../log.ts';
 import type { CallIndex } from '../storage/call-index.ts';
 import type { CallStore } from '../storage/calls.ts';
-import type { Connections } from './connections.ts';
+import type { RecordingIndex } from '../storage/recording-index.ts';
+import type { Remembered } from './remembered.ts';
 import type { Settledness } from './settledness.ts';
 import type { Turns } from './turns.ts';
 
@@ -12,9 +14,14 @@ export interface Ledger {
   readonly acs: CallAutomationClient;
   readonly calls: CallStore;
   readonly index: CallIndex;
-  readonly connections: Connections;
+  readonly connections: Remembered;
+  readonly recordingIndex: RecordingIndex;
+  /** The call of a recording. */
+  readonly recordingCalls: Remembered;
   readonly settledness: Settledness;
   readonly turns: Turns;
+  /** Deletes a recording's archive and ACS's copy. */
+  readonly eraseRecording: (recording: RecordingRecord) => Promise<void>;
   readonly callbackUrl: (callId: string) => string;
   readonly cognitiveServicesEndpoint: string | undefined;
   readonly acsTimeoutSeconds: number;

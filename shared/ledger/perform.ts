@@ -22,6 +22,7 @@ import { isRefusal } from '../storage/tables.ts';
 import { type Accepted, accept, type Command, fingerprint } from './claim.ts';
 import type { Ledger } from './ledger.ts';
 import { readOperation } from './read.ts';
+import { indexRecordings, targetRecording } from './recording-target.ts';
 import { takeExchange } from './take-exchange.ts';
 
 /** What came of a command. `refusal` is there when ACS said no to this very request. */
@@ -120,6 +121,7 @@ function intentOf(ledger: Ledger, command: Command, operationId: string, { input
     dueAt: new Date(Date.parse(now) + dueInSeconds * 1000).toISOString(),
     about: operation.about?.(input) ?? [],
     ...(media && { media: mediaActionOf(media, stored.record) }),
+    ...(operation.target === 'recording' && command.targetId && { recordingId: command.targetId }),
     ...(typeof context === 'string' && { context }),
   };
 }
@@ -136,7 +138,9 @@ async function execute(
     input,
     incomingCallContext: stored.record.incoming?.context ?? '',
     callConnectionId: stored.record.callConnectionId ?? '',
+    serverCallId: stored.record.serverCallId ?? '',
     otherConnectionId,
+    recording: targetRecording(ledger, stored, intent.recordingId),
     callbackUrl: ledger.callbackUrl(callId),
     cognitiveServicesEndpoint: ledger.cognitiveServicesEndpoint,
     options: { operationContext: operationId },
@@ -155,10 +159,10 @@ async function execute(
   return { operation: toOperation(intent, progress), replayed: false, ...refusal };
 }
 
-/** A hang-up that finds no call has what it wanted, and may be the one that ended it: ACS keeps no answer to repeat. */
+/** A hang-up or a stop that finds nothing has what it wanted, and may be the one that ended it: ACS keeps no answer to repeat. */
 function withoutGone(operation: Operation, outcome: Exchange<Answer>): Exchange<Answer> {
-  const isDone = operation.settles.by === 'callEnd' && outcome.kind === 'refused' && isGone(outcome);
-  return isDone ? { kind: 'answered', answer: {} } : outcome;
+  const ends = operation.settles.by === 'callEnd' || operation.recordingStep === 'stop';
+  return ends && outcome.kind === 'refused' && isGone(outcome) ? { kind: 'answered', answer: {} } : outcome;
 }
 
 /** Writes what came of the exchange, after whatever else is being written of the call. */
@@ -188,6 +192,7 @@ async function write(
       progress: [intent.operationId, progress] as const,
       timeline,
     };
+    await indexRecordings(ledger, stored.record, call);
     if ((await ledger.calls.write(change)) === 'written') {
       ledger.connections.remember(call.callId, call.callConnectionId);
       if (isSettled(progress)) {

@@ -6,6 +6,7 @@ import { eventEntry, settledEntry, type TimelineEntry } from '../calls/timeline.
 import { settlements } from '../operations/index.ts';
 import { maxSettledPerWrite, type Stored } from '../storage/calls.ts';
 import type { Ledger } from './ledger.ts';
+import { indexRecordings } from './recording-target.ts';
 
 /** Takes each element of a callback by itself: one that is no event does not keep the others out. */
 export async function receiveCallback(ledger: Ledger, callId: string, elements: readonly unknown[]): Promise<void> {
@@ -50,6 +51,7 @@ async function writeEvent(
     : { call: stored.record, settled: [] };
   const digit = parsed.event && digitOf(parsed.event);
   const kept = settled.slice(0, maxSettledPerWrite);
+  await indexRecordings(ledger, stored.record, call);
   const outcome = await ledger.calls.write({
     call: { record: call, etag: stored.etag },
     event: eventEntry(parsed.event ?? parsed),

@@ -2,6 +2,7 @@
 import type { Exchange } from '../acs/exchange.ts';
 import { type CallRecord, hasEnded, type OpenOperation, type Outcome } from '../calls/call.ts';
 import type { Intent, Progress } from '../calls/operation-record.ts';
+import { recordingStarted, recordingStepped } from '../calls/recording-facts.ts';
 import { outcomeOfCallEnd, outcomeOfEarly, shown, wasTold } from '../calls/settlement.ts';
 import { settledEntry, type TimelineEntry } from '../calls/timeline.ts';
 import type { Answer, Operation } from '../operations/operation.ts';
@@ -27,7 +28,7 @@ export function takeExchange(
   if (exchange.kind === 'refused') {
     return refused(record, operation, intent, outcomeOfRefusal(exchange, now), requested);
   }
-  const answered = exchange.kind === 'answered' ? connected(record, operation, intent, exchange.answer) : record;
+  const answered = exchange.kind === 'answered' ? connected(record, operation, intent, exchange.answer, now) : record;
   const told = outcomeOfEarly(overtaking, operation.settles, intent.about);
   const outcome = told.outcome ?? outcomeOfAnswer(answered, operation, intent, exchange, now);
   const sent: TimelineEntry[] = exchange.kind === 'answered' ? [{ ...entryOf(intent), at: now, kind: 'sent' }] : [];
@@ -92,9 +93,24 @@ function outcomeOfAnswer(
   return hasEnded(call) ? outcomeOfCallEnd(call, settles, intent.about, now) : undefined;
 }
 
-function connected(call: CallRecord, operation: Operation, intent: Intent, { connection }: Answer): CallRecord {
+function connected(call: CallRecord, operation: Operation, intent: Intent, answer: Answer, now: string): CallRecord {
   const accepted = operation.accepted?.(call, intent) ?? call;
-  return { ...connection, ...accepted };
+  return { ...answer.connection, ...withRecording(accepted, operation, intent, answer, now) };
+}
+
+function withRecording(
+  call: CallRecord,
+  { recordingStep }: Operation,
+  { operationId, recordingId }: Intent,
+  { recording }: Answer,
+  now: string,
+): CallRecord {
+  if (recording) {
+    return recordingStarted(call, recording, operationId, now);
+  }
+  return recordingStep && recordingStep !== 'start' && recordingId
+    ? recordingStepped(call, recordingStep, recordingId, now)
+    : call;
 }
 
 function openOperation(intent: Intent, exchange: Exchange<Answer>, outcome: Outcome | undefined): OpenOperation {

@@ -1,6 +1,5 @@
 /** connectCall: join a call that others started, by its room, server call or group id. */
-import { z } from 'zod';
-import { mediaOptions, operationInput } from './input.ts';
+import { locator, mediaOptions, operationInput } from './input.ts';
 import { connectionOf, legOptions } from './leg.ts';
 import { defineOperation } from './operation.ts';
 
@@ -11,7 +10,7 @@ export const connectCall = defineOperation({
   path: 'calls/connect',
   target: 'newCall',
   input: operationInput({
-    locator: z.strictObject({ kind: z.enum(['room', 'server', 'group']), id: z.string().min(1).max(2048) }),
+    locator,
     ...mediaOptions,
   }),
   example: { locator: { kind: 'group', id: '2f1d9b7c-6b1e-4f0e-9c59-5b7d8c2e3a41' } },
@@ -19,8 +18,8 @@ export const connectCall = defineOperation({
 
   async send({ acs, input, callbackUrl, cognitiveServicesEndpoint, options }) {
     // A literal of our own each time: the SDK writes its wire fields into the locator it is given.
-    const locator = { kind: `${input.locator.kind}CallLocator`, id: input.locator.id } as const;
-    const connected = await acs.connectCall(locator, callbackUrl, {
+    const call = { kind: `${input.locator.kind}CallLocator`, id: input.locator.id } as const;
+    const connected = await acs.connectCall(call, callbackUrl, {
       ...options,
       ...legOptions(input, cognitiveServicesEndpoint),
     });

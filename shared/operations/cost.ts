@@ -7,7 +7,16 @@ const perOperation = 3;
 /** A callback event: the read of its call, and one conditional transaction. */
 export const transactionsPerEvent = 2;
 
-/** Transactions between request and response. A second call that this instance has not met costs one more read. */
-export function transactionsOf(operation: Operation): { readonly usual: number; readonly most: number } {
-  return { usual: perOperation, most: perOperation + (operation.otherCall ? 1 : 0) };
+/**
+ * Transactions between request and response. A recording has an index row besides, by which the event of its files finds
+ * it. What this instance has not met, a second call or the call of a recording, costs one more read.
+ */
+export function transactionsOf({ recordingStep, otherCall, target }: Operation): Cost {
+  const usual = perOperation + (recordingStep === 'start' ? 1 : 0);
+  return { usual, most: usual + (otherCall || target === 'recording' ? 1 : 0) };
+}
+
+interface Cost {
+  readonly usual: number;
+  readonly most: number;
 }

@@ -54,6 +54,9 @@ export const customContext = z
   })
   .meta({ description: 'Custom headers for the target: SIP User-To-User, SIP X- headers, VoIP headers' });
 
+/** A call by what names it at ACS. */
+export const locator = z.strictObject({ kind: z.enum(['room', 'server', 'group']), id: z.string().min(1).max(2048) });
+
 const loopback = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
 
 /** A WebSocket of the user's: wss, or ws on this machine for local development. */

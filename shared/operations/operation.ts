@@ -4,17 +4,31 @@ import type { z } from 'zod';
 import type { Call, CallRecord } from '../calls/call.ts';
 import type { MediaUse } from '../calls/media-rules.ts';
 import type { Intent } from '../calls/operation-record.ts';
+import type { StartedRecording } from '../calls/recording-facts.ts';
+import type { RecordingStep } from '../calls/recording-steps.ts';
 import type { Settlement } from '../calls/settlement.ts';
 
-/** What the operation acts on, and so where its call comes from: none yet, a call, or a call that still rings. */
-export type Target = 'newCall' | 'call' | 'incomingCall';
+/** What the operation acts on, and so where its call comes from: none yet, a call, one that still rings, a recording's. */
+export type Target = 'newCall' | 'call' | 'incomingCall' | 'recording';
 
 /** The path parameter that names the target. */
-export const targetParameters = { newCall: undefined, call: 'callId', incomingCall: 'incomingCallId' } as const;
+export const targetParameters = {
+  newCall: undefined,
+  call: 'callId',
+  incomingCall: 'incomingCallId',
+  recording: 'recordingId',
+} as const;
 
 /** What every request to ACS carries: the operation's id, which comes back in its events. */
 export interface RequestOptions {
   readonly operationContext: string;
+}
+
+/** A recording as its operations see it. */
+export interface TargetRecording {
+  readonly acsRecordingId: string;
+  /** Deletes its archive and ACS's copy. */
+  erase(): Promise<void>;
 }
 
 /** What `send` is given. The connection is empty for a call that has none yet, the context for one that never rang. */
@@ -22,9 +36,13 @@ export interface Send<Input> {
   readonly acs: CallAutomationClient;
   readonly input: Input;
   readonly callConnectionId: string;
+  /** Empty until ACS told it. */
+  readonly serverCallId: string;
   readonly incomingCallContext: string;
   /** The connection of `otherCall`, for the operation that names a second call. */
   readonly otherConnectionId: string;
+  /** What the operation acts on, if that is a recording. */
+  readonly recording: TargetRecording;
   readonly callbackUrl: string;
   readonly cognitiveServicesEndpoint: string | undefined;
   readonly options: RequestOptions;
@@ -35,6 +53,8 @@ export interface Answer {
   readonly result?: Readonly<Record<string, unknown>>;
   readonly connection?: Pick<CallRecord, 'callConnectionId' | 'serverCallId' | 'correlationId'>;
   readonly invitationId?: string | undefined;
+  /** The recording that ACS began to make. */
+  readonly recording?: StartedRecording;
 }
 
 /** The schema of an input: a strict object. */
@@ -65,6 +85,8 @@ export interface Operation<Name extends string = string, Schema extends InputSch
   readonly otherCall?: (input: z.output<Schema>) => string;
   /** The states of a call in which it may be asked for; `connected` alone unless said otherwise. */
   readonly allowedIn?: readonly [Call['status'], ...Call['status'][]];
+  /** What it does to a recording: known to be out of place before ACS is asked. */
+  readonly recordingStep?: 'start' | RecordingStep;
   /** What ACS's acceptance alone means for the call. */
   readonly accepted?: (call: CallRecord, intent: Intent) => CallRecord;
   send(request: Send<z.output<Schema>>): Promise<Answer>;

@@ -1,6 +1,6 @@
 /** The IncomingCall event of Event Grid, as far as the app looks at it. */
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { derivedId } from '../acs/derived-id.ts';
 import { canonicalParticipant } from '../acs/identifiers.ts';
 import { type Announcement, type CallRecord, newCallRecord } from '../calls/call.ts';
 
@@ -33,7 +33,9 @@ export function toRingingCall(event: AnnouncedEvent): RingingCall {
   const to = spelled(data.to.rawId);
   const receivedAt = new Date(z.iso.datetime({ offset: true }).parse(event.eventTime)).toISOString();
   const call = newCallRecord({
-    callId: idOf(data.correlationId, to),
+    // The called party is part of it, because a call that is redirected to a number of ours rings anew and may keep
+    // its correlation id.
+    callId: derivedId(data.correlationId, to),
     status: 'ringing',
     direction: 'inbound',
     createdAt: receivedAt,
@@ -50,18 +52,6 @@ export function toRingingCall(event: AnnouncedEvent): RingingCall {
     ...(data.customContext && { customContext: data.customContext }),
   };
   return { ...call, incoming };
-}
-
-/**
- * The same call gets the same id however often Event Grid announces it. The called party is part of it, because a call
- * that is redirected to a number of ours rings anew and may keep its correlation id.
- */
-function idOf(correlationId: string, to: string): string {
-  const digest = createHash('sha256').update(`${correlationId}\n${to}`).digest();
-  digest.writeUInt8((digest.readUInt8(6) & 0x0f) | 0x80, 6);
-  digest.writeUInt8((digest.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = digest.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
 }
 
 function spelled(rawId: string): string {

@@ -1,7 +1,7 @@
 /** The index behind lists and housekeeping: newest calls first, and the calls that are not over yet. It holds ids only. */
 import type { TransactionAction } from '@azure/data-tables';
 import type { CallRecord } from '../calls/call.ts';
-import { toEntity } from './document.ts';
+import { newestFirst, toEntity } from './document.ts';
 import { readPage } from './page.ts';
 import { openTable, type StorageSettings } from './tables.ts';
 
@@ -41,9 +41,4 @@ export function openCallIndex(settings: StorageSettings, tablePrefix: string) {
       await table.run((client) => client.deleteEntity(partition, `open:${callId}`));
     },
   };
-}
-
-/** A key that sorts later times first. */
-function newestFirst(time: string): string {
-  return String(9_999_999_999_999 - Date.parse(time)).padStart(13, '0');
 }

@@ -41,3 +41,8 @@ export function toKey(text: string): string {
 
 const maxKeyLength = 500;
 const forbiddenInKey = /[/\\#?%=\p{Cc}]/gu;
+
+/** A key that sorts later times first. */
+export function newestFirst(time: string): string {
+  return String(9_999_999_999_999 - Date.parse(time)).padStart(13, '0');
+}

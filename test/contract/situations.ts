@@ -53,6 +53,21 @@ async function openInvitation({ api, emulator }: Switchboard, callId: string, ta
   return body.result.invitationId;
 }
 
+/** A recording of a connected call, after these steps; its id. */
+export async function aRecording({ api }: Switchboard, ...steps: readonly string[]): Promise<string> {
+  const { body } = await api('POST', `calls/${await connectedCall(api)}/recordings`, {});
+  const { recordingId } = body.result;
+  for (const step of steps) {
+    await api('POST', `recordings/${recordingId}/${step}`);
+  }
+  return recordingId;
+}
+
+const recorded = (wire: string, ...steps: readonly string[]): Situation => ({
+  wire,
+  prepare: async (board) => ({ path: { recordingId: await aRecording(board, ...steps) } }),
+});
+
 const inCall = (wire: string, targets?: readonly string[]): Situation => ({
   wire,
   prepare: async ({ api }) => ({ path: { callId: await connectedCall(api, targets) } }),
@@ -146,6 +161,21 @@ export const situations: Readonly<Record<string, Situation>> = {
     async prepare(board) {
       const callId = await connectedCall(board.api);
       return { path: { callId }, body: { invitationId: await openInvitation(board, callId, '+14255550178') } };
+    },
+  },
+  startRecording: inCall('startRecording'),
+  pauseRecording: recorded('pauseRecording'),
+  resumeRecording: recorded('resumeRecording', 'pause'),
+  stopRecording: recorded('stopRecording'),
+  deleteRecording: {
+    wire: 'deleteRecording',
+    async prepare(board) {
+      const recordingId = await aRecording(board, 'stop');
+      await eventually(
+        () => board.api('GET', `recordings/${recordingId}`),
+        ({ body }) => body.status === 'archived',
+      );
+      return { path: { recordingId } };
     },
   },
   moveParticipants: {

@@ -56,9 +56,10 @@ const bodyOf = ({ method }: { method: string }, body: object) => (method === 'DE
 test.each(operations.filter(({ target }) => target !== 'newCall'))(
   '$name of what is not known is 404, whatever else is wrong',
   async (operation) => {
-    const problem = operation.target === 'call' ? '404 callNotFound' : '404 incomingCallNotFound';
+    const [parameter = ''] = pathParameters(operation.path);
+    const problem = notFound[parameter];
     for (const id of unknown) {
-      const path = pathOf(operation.path, { callId: id, incomingCallId: id });
+      const path = pathOf(operation.path, { [parameter]: id });
       const answer = await board.api(operation.method, path, bodyOf(operation, { nonsense: 1 }), { prefer: 'wait=99' });
       expect({ id, ...problemIn(answer) }).toEqual({ id, problem, fields: [] });
     }
@@ -77,6 +78,7 @@ const notFound: Readonly<Record<string, string>> = {
   operationId: '404 operationNotFound',
   ruleId: '404 routingRuleNotFound',
   callId: '404 callNotFound',
+  recordingId: '404 recordingNotFound',
 };
 
 test('a read of what is not known is 404, before its query is looked at', async () => {

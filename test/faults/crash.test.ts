@@ -28,6 +28,7 @@ beforeAll(async () => {
     RING_WINDOW_SECONDS: '120',
     'AzureWebJobs.housekeeping.Disabled': 'true',
     'AzureWebJobs.reconciliation.Disabled': 'true',
+    'AzureWebJobs.recordingHousekeeping.Disabled': 'true',
   };
   host = await startHostProcess(port, settings);
   api = apiAt(`http://127.0.0.1:${port}/api`);

@@ -6,6 +6,7 @@ import type { Switchboard } from '../support/switchboard.ts';
 export const withoutTimers = {
   'AzureWebJobs.housekeeping.Disabled': 'true',
   'AzureWebJobs.reconciliation.Disabled': 'true',
+  'AzureWebJobs.recordingHousekeeping.Disabled': 'true',
 } as const;
 
 /** One line of the log. `operation` is ACS's REST operation, `event` the short kind of a callback. */
@@ -37,7 +38,7 @@ export async function entriesSince({ emulator }: { readonly emulator: Emulator }
 /** Requests of the app to ACS. */
 export async function requestsSince(board: Switchboard, since: number): Promise<Entry[]> {
   const entries = await entriesSince(board, since);
-  return entries.filter(({ kind, path }) => kind === 'request' && path?.startsWith('/calling/'));
+  return entries.filter(({ kind, path }) => kind === 'request' && /^\/(calling|v1\/objects)\//.test(path ?? ''));
 }
 
 /** How often ACS did something: an answer that it kept from an earlier request is none. */

@@ -57,6 +57,7 @@ export async function settingsFor(emulator: Emulator, acsUrl: string, storageAtU
     ACS_RESOURCE_ID: emulated.audience,
     ACS_CALLBACK_ISSUER: emulated.issuer,
     ACS_CALLBACK_JWKS_URL: emulated.jwksUrl,
+    ACS_RECORDING_ORIGIN: acsUrl,
     PUBLIC_BASE_URL: publicUrl,
     COGNITIVE_SERVICES_ENDPOINT: 'https://cognitive.invalid/',
     AzureWebJobsStorage: inject('storage').replace(/(?<=TableEndpoint=)http:\/\/[^/]+/, storageAtUrl),
@@ -64,12 +65,15 @@ export async function settingsFor(emulator: Emulator, acsUrl: string, storageAtU
   };
 }
 
-/** Has incoming calls announced to the app. */
+/** Has incoming calls and files of recordings announced to the app. */
 export async function subscribe(emulator: Emulator, hostUrl: string): Promise<void> {
-  await emulator.control.put('event-grid/subscriptions/incoming', {
-    endpoint: `${hostUrl}/runtime/webhooks/EventGrid?functionName=incomingCall`,
-    eventTypes: ['Microsoft.Communication.IncomingCall'],
-  });
+  const functions = { incomingCall: 'IncomingCall', recordingFileStatus: 'RecordingFileStatusUpdated' };
+  for (const [functionName, event] of Object.entries(functions)) {
+    await emulator.control.put(`event-grid/subscriptions/${functionName}`, {
+      endpoint: `${hostUrl}/runtime/webhooks/EventGrid?functionName=${functionName}`,
+      eventTypes: [`Microsoft.Communication.${event}`],
+    });
+  }
 }
 
 function storageUrl(): string {

@@ -3,13 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import { openAcs } from '../../../shared/acs/client.ts';
 import type { Intent } from '../../../shared/calls/operation-record.ts';
-import { openConnections } from '../../../shared/ledger/connections.ts';
 import type { Ledger } from '../../../shared/ledger/ledger.ts';
+import { openRemembered } from '../../../shared/ledger/remembered.ts';
 import { openSettledness } from '../../../shared/ledger/settledness.ts';
 import { openTurns } from '../../../shared/ledger/turns.ts';
 import { createLog } from '../../../shared/log.ts';
 import { openCallIndex } from '../../../shared/storage/call-index.ts';
 import { openCalls } from '../../../shared/storage/calls.ts';
+import { openRecordingIndex } from '../../../shared/storage/recording-index.ts';
 
 /** Nobody listens there. */
 const nowhere = 'endpoint=http://127.0.0.1:1/;accesskey=a2V5';
@@ -22,9 +23,12 @@ export function aLedger(over: Partial<Ledger> = {}): Ledger {
     acs: openAcs({ connectionString: nowhere, isLocal: true }, 1),
     calls: openCalls(storage, prefix),
     index: openCallIndex(storage, prefix),
-    connections: openConnections(),
+    connections: openRemembered(),
+    recordingIndex: openRecordingIndex(storage, prefix),
+    recordingCalls: openRemembered(),
     settledness: openSettledness(),
     turns: openTurns(),
+    eraseRecording: async () => {},
     callbackUrl: (callId) => `http://127.0.0.1:1/api/callbacks/${callId}`,
     cognitiveServicesEndpoint: undefined,
     acsTimeoutSeconds: 1,

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { operations } from '../../../shared/operations/index.ts';
-import { defineOperation, type Operation, pathParameters } from '../../../shared/operations/operation.ts';
+import {
+  defineOperation,
+  type Operation,
+  pathParameters,
+  targetParameters,
+} from '../../../shared/operations/operation.ts';
 import { parseInput } from '../../../shared/operations/parse-input.ts';
 
 const all: readonly Operation[] = operations;
@@ -20,9 +25,9 @@ test.each(all)('the example of $name is a valid input, and an unknown field is r
 });
 
 test.each(all)('each path parameter of $name is its target or a field of its input', ({ path, target, example }) => {
-  const ids = { newCall: [], call: ['callId'], incomingCall: ['incomingCallId'] }[target];
+  const id = targetParameters[target];
   for (const parameter of pathParameters(path)) {
-    expect([...ids, ...Object.keys(example)]).toContain(parameter);
+    expect([id, ...Object.keys(example)]).toContain(parameter);
   }
 });
 
@@ -89,6 +94,17 @@ test.each([
   ['sendDtmfTones', { tones: ['11'], to: '+14255550123' }, ['tones[0]']],
   ['hold', { source: {} }, ['participant', 'source']],
   ['updateTranscription', {}, ['locale']],
+  ['startRecording', { content: 'video', channel: 7 }, ['content', 'channel']],
+  ['startRecording', { content: 'audioVideo', channel: 'unmixed' }, ['channel']],
+  ['startRecording', { content: 'audioVideo', format: 'wav' }, ['format']],
+  ['startRecording', { channel: 'unmixed', format: 'mp3' }, ['format']],
+  ['startRecording', { format: 'mp4' }, ['format']],
+  [
+    'startRecording',
+    { channelAffinity: [{ participant: '8:acs:a', channel: 5 }] },
+    ['channelAffinity[0].channel', 'channelAffinity'],
+  ],
+  ['startRecording', { locator: { kind: 'street', id: '' } }, ['locator.kind', 'locator.id']],
 ])('%s refuses %o, naming %o', (name, input, paths) => {
   const operation = all.find((one) => one.name === name) as Operation;
   expect(faultsOf(operation, input).map(({ path }) => path)).toEqual(paths);
@@ -122,3 +138,21 @@ function faultsOf(operation: Operation, input: object) {
     return error instanceof AppError ? (error.details.errors ?? []) : [];
   }
 }
+
+test.each([
+  ['https://contoso.blob.core.windows.net/calls', true],
+  ['https://contoso.blob.core.usgovcloudapi.net/calls/of/today', true],
+  ['https://contoso.z12.blob.storage.azure.net/calls', true],
+  ['http://127.0.0.1:10000/devstoreaccount1/calls', true],
+  ['https://contoso.blob.core.windows.net/', false],
+  ['https://contoso.blob.core.windows.net/calls?sv=2024&sig=secret', false],
+  ['https://user@contoso.blob.core.windows.net/calls', false],
+  ['https://contoso.blob.core.windows.net:8443/calls', false],
+  ['https://contoso.blob.core.windows.net.example.com/calls', false],
+  ['https://169.254.169.254/calls', false],
+  ['http://contoso.blob.core.windows.net/calls', false],
+  ['calls', false],
+])('a recording may go to %s: %s', (containerUrl, isTaken) => {
+  const operation = all.find(({ name }) => name === 'startRecording') as Operation;
+  expect(faultsOf(operation, { storage: { containerUrl } }).length === 0).toBe(isTaken);
+});

@@ -1,0 +1,102 @@
+/** The recordings over HTTP. */
+import type { HttpResponseInit } from '@azure/functions';
+import { z } from 'zod';
+import type { CallRecord } from '../calls/call.ts';
+import { recordingStatuses, toRecording } from '../calls/recording.ts';
+import type { RecordingFile } from '../calls/recording-record.ts';
+import { AppError } from '../errors.ts';
+import { readCallOf } from '../ledger/recording-target.ts';
+import { type Answerer, json } from './handler.ts';
+import { fillPage, pageOf } from './page.ts';
+import { pathParameter } from './path.ts';
+import { noQuery, pageParameters, readQuery } from './query.ts';
+import { rangeOf } from './range.ts';
+
+export const recordingFilters = {
+  ...pageParameters,
+  callId: z.uuid().toLowerCase().optional(),
+  status: z.enum(recordingStatuses).optional(),
+};
+export const contentParameters = { chunk: z.coerce.number().int().min(0).default(0) };
+
+const listQuery = z.strictObject(recordingFilters);
+const contentQuery = z.strictObject(contentParameters);
+
+/** GET /recordings */
+export const listRecordings: Answerer = async ({ ledger }, request) => {
+  const { callId, status, limit, cursor } = readQuery(request, listQuery);
+  const wanted = (call: CallRecord | undefined, recordingId: string) => {
+    const recording = call && toRecording(call, recordingId);
+    return recording && (status === undefined || recording.status === status) ? recording : undefined;
+  };
+  const read = async (id: string) => (await ledger.calls.readCall(id))?.record;
+  if (callId !== undefined) {
+    const call = await read(callId);
+    const all = Object.keys(call?.recordings ?? {}).flatMap((recordingId) => wanted(call, recordingId) ?? []);
+    return json(
+      pageOf(
+        all.sort((a, b) => (a.createdAt > b.createdAt ? -1 : 1)),
+        limit,
+        cursor,
+      ),
+    );
+  }
+  const list = (count: number, from: string | undefined) => ledger.recordingIndex.list('recent', count, from);
+  return json(await fillPage(list, async (row) => wanted(await read(row.callId), row.recordingId), limit, cursor));
+};
+
+/** GET /recordings/{recordingId} */
+export const getRecording: Answerer = async ({ ledger }, request) => {
+  const recordingId = pathParameter(request, 'recordingId');
+  const { record } = await readCallOf(ledger, recordingId);
+  readQuery(request, noQuery);
+  return json(toRecording(record, recordingId));
+};
+
+/** GET /recordings/{recordingId}/content: the archived file, or the bytes of it that a `Range` asks for. */
+export const getRecordingContent: Answerer = async ({ ledger, archive }, request) => {
+  const recordingId = pathParameter(request, 'recordingId');
+  const { record } = await readCallOf(ledger, recordingId);
+  const { chunk } = readQuery(request, contentQuery);
+  const archiving = record.recordings[recordingId]?.archiving;
+  if (!archiving?.files) {
+    const status = toRecording(record, recordingId)?.status;
+    throw new AppError('recordingNotReady', `A recording has content once it is archived; this one is ${status}.`);
+  }
+  const file = archiving.files.find((one) => one.chunk === chunk);
+  if (!file) {
+    throw new AppError(
+      'recordingChunkNotFound',
+      `The recording has ${archiving.files.length} file(s), from chunk 0 on.`,
+    );
+  }
+  return contentOf(file, request.headers, (first, count) =>
+    archive.archive.read(`${archiving.folder}${file.name}`, first, count),
+  );
+};
+
+type ReadBytes = (first: number, count: number) => Promise<AsyncIterable<Uint8Array> | undefined>;
+
+/** The digest of a file is its tag: what was read before is what is there. */
+async function contentOf(file: RecordingFile, headers: Headers, read: ReadBytes): Promise<HttpResponseInit> {
+  const { lengthBytes, contentType, sha256 } = file;
+  const etag = `"${sha256}"`;
+  const ifRange = headers.get('if-range');
+  const range = rangeOf(ifRange === null || ifRange === etag ? headers.get('range') : null, lengthBytes);
+  if (range === 'unsatisfiable') {
+    throw new AppError('rangeNotSatisfiable', `The file has ${lengthBytes} bytes.`, { lengthBytes });
+  }
+  const { first, count } = range === 'whole' ? { first: 0, count: lengthBytes } : range;
+  const body = await read(first, count);
+  if (!body) {
+    throw new AppError('recordingNotReady', 'The file is not in the archive any more.');
+  }
+  const common = { 'accept-ranges': 'bytes', 'content-type': contentType, 'content-length': String(count), etag };
+  return range === 'whole'
+    ? { status: 200, headers: common, body }
+    : {
+        status: 206,
+        headers: { ...common, 'content-range': `bytes ${first}-${first + count - 1}/${lengthBytes}` },
+        body,
+      };
+}

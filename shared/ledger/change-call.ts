@@ -1,0 +1,27 @@
+/** Changes a call for a reason other than a request or a callback, whatever else is written meanwhile. */
+import type { CallRecord } from '../calls/call.ts';
+import type { TimelineEntry } from '../calls/timeline.ts';
+import { AppError } from '../errors.ts';
+import type { Ledger } from './ledger.ts';
+
+/** The call after the change. With `event`, an event that came before leaves the call as it is. */
+export function changeCall(
+  ledger: Ledger,
+  callId: string,
+  change: (call: CallRecord) => CallRecord,
+  event?: TimelineEntry,
+): Promise<CallRecord> {
+  return ledger.turns.take(callId, async () => {
+    for (;;) {
+      const stored = await ledger.calls.readCall(callId);
+      if (!stored) {
+        throw new AppError('callNotFound', 'No call has this id.');
+      }
+      const record = change(stored.record);
+      const written = await ledger.calls.write({ call: { record, etag: stored.etag }, ...(event && { event }) });
+      if (written !== 'changed') {
+        return written === 'written' ? record : stored.record;
+      }
+    }
+  });
+}

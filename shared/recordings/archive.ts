@@ -1,0 +1,106 @@
+/**
+ * Archives a recording: every chunk with its metadata, then the manifest, then the ledger says so. Each step finds what an
+ * interrupted attempt has done, so that a repeated message, or two at once, end in the same archive.
+ */
+import type { CallRecord } from '../calls/call.ts';
+import { recordingArchived, recordingFilesReady } from '../calls/recording-facts.ts';
+import type { Archiving, RecordingFile, RecordingRecord } from '../calls/recording-record.ts';
+import { eventEntry } from '../calls/timeline.ts';
+import { changeCall } from '../ledger/change-call.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Queue } from '../storage/queues.ts';
+import type { RecordingArchive } from '../storage/recording-archive.ts';
+import { checkedBytes } from './checked-bytes.ts';
+import { archiveChunk } from './chunks.ts';
+import { eraseAtAcs } from './erase.ts';
+import type { FilesMessage } from './file-event.ts';
+import { type ArchivedChunk, manifestOf } from './manifest.ts';
+import { tryLater, waitForStart } from './retry.ts';
+import type { Sources } from './source.ts';
+
+/** What archiving needs besides the ledger. */
+export interface Archive {
+  readonly archive: RecordingArchive;
+  readonly sources: Sources;
+  readonly queue: Queue<FilesMessage>;
+  /** For messages that were given up. */
+  readonly poison: Queue<FilesMessage>;
+  /** The pause after a first failure; each further one is twice as long. */
+  readonly retrySeconds: number;
+  /** After this long files are given up: before ACS deletes them, which it does after 24 hours (documented). */
+  readonly giveUpSeconds: number;
+  /** An attempt that was due so long ago was lost. */
+  readonly lostSeconds: number;
+  /** Whether ACS's copy is deleted once the archive is whole. */
+  readonly deleteAtAcs: boolean;
+}
+
+/** Does what a message asks. What keeps it from succeeding is kept with the recording, and the message comes again. */
+export async function archiveRecording(ledger: Ledger, parts: Archive, message: FilesMessage): Promise<void> {
+  const { recordingId, ready, eventId } = message;
+  const callId = ledger.recordingCalls.get(recordingId) ?? (await ledger.recordingIndex.callOf(recordingId));
+  if (callId === undefined) {
+    await waitForStart(ledger, parts, message);
+    return;
+  }
+  const named = { at: ready.at, kind: 'RecordingFileStatusUpdated' };
+  const entry = eventId === undefined ? undefined : eventEntry({ id: eventId, ...named });
+  const call = await changeCall(ledger, callId, (known) => recordingFilesReady(known, recordingId, ready), entry);
+  try {
+    await carryOut(ledger, parts, call, message);
+    await ledger.recordingIndex.close(recordingId);
+  } catch (error) {
+    await tryLater(ledger, parts, callId, message, error);
+  }
+}
+
+/** Files of a recording that was deleted before they came are not wanted any more. */
+async function carryOut(
+  ledger: Ledger,
+  parts: Archive,
+  call: CallRecord,
+  { recordingId, ready }: FilesMessage,
+): Promise<void> {
+  const recording = call.recordings[recordingId];
+  const archiving = recording?.archiving;
+  if (recording && archiving && archiving.archivedAt === undefined) {
+    await copy(ledger, parts, call, recordingId, { ...recording, archiving });
+  }
+  if (!archiving || parts.deleteAtAcs) {
+    await eraseAtAcs(parts.sources, archiving?.chunks ?? ready.chunks);
+  }
+}
+
+async function copy(
+  ledger: Ledger,
+  { archive, sources }: Archive,
+  call: CallRecord,
+  recordingId: string,
+  recording: RecordingRecord & { readonly archiving: Archiving },
+): Promise<void> {
+  const { callId } = call;
+  const { folder, chunks } = recording.archiving;
+  const archived: ArchivedChunk[] = [];
+  for (const chunk of chunks) {
+    archived.push(await archiveChunk(archive, sources, recording, chunk));
+  }
+  const at = ledger.now();
+  const manifest = manifestOf(call, recordingId, recording, archived, at);
+  await archive.write(`${folder}manifest.json`, 'application/json', checkedBytes({ bytes: textBytes(manifest) }));
+  const after = await changeCall(ledger, callId, (known) =>
+    recordingArchived(known, recordingId, archived.map(toFile), at),
+  );
+  if (after.recordings[recordingId]?.archiving === undefined) {
+    await archive.deleteAll(folder);
+    return;
+  }
+  ledger.log.recordingArchived({ callId, recordingId, files: archived.length });
+}
+
+function toFile({ documentId: _, pauses: __, metadata: ___, ...file }: ArchivedChunk): RecordingFile {
+  return file;
+}
+
+async function* textBytes(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}

@@ -1,0 +1,126 @@
+/** What no event tells: recordings that ended unheard, files that were never announced, attempts to archive that were lost. */
+import { readRecordingState } from '../acs/reading.ts';
+import type { CallRecord } from '../calls/call.ts';
+import { archiveDelayed, recordingFailed, recordingStepped } from '../calls/recording-facts.ts';
+import { type Archiving, lifeOf, type Move, type RecordingRecord, statusOf } from '../calls/recording-record.ts';
+import { isDoubtful, isRunning } from '../calls/recording-steps.ts';
+import { changeCall } from '../ledger/change-call.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { IndexedRecording } from '../storage/recording-index.ts';
+import type { Archive } from './archive.ts';
+import { chunksAmong } from './own-container.ts';
+
+const pageSize = 100;
+
+/** Looks at every recording that is not in the archive. */
+export async function keepRecordings(ledger: Ledger, parts: Archive): Promise<void> {
+  let cursor: string | undefined;
+  do {
+    const page = await ledger.recordingIndex.list('open', pageSize, cursor);
+    for (const indexed of page.items) {
+      await keepRecording(ledger, parts, indexed);
+    }
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+}
+
+/** A row is written before its recording: one without a recording need not stay so. */
+async function keepRecording(ledger: Ledger, parts: Archive, indexed: IndexedRecording): Promise<void> {
+  const { callId, recordingId, createdAt } = indexed;
+  const call = (await ledger.calls.readCall(callId))?.record;
+  const recording = call?.recordings[recordingId];
+  const status = recording && statusOf(recording, call.endedAt);
+  const isNew = secondsSince(createdAt, ledger.now()) < parts.lostSeconds;
+  if (!recording && isNew) {
+    return;
+  }
+  if (!recording || status === 'archived' || status === 'failed' || status === 'deleted') {
+    await ledger.recordingIndex.close(recordingId);
+  } else if (isRunning(recording, call.endedAt)) {
+    await settleDoubt(ledger, call, recordingId, recording);
+  } else if (recording.archiving) {
+    await repeatLost(ledger, parts, callId, recordingId, { ...recording, archiving: recording.archiving });
+  } else {
+    await findFiles(ledger, parts, call, recordingId, recording);
+  }
+}
+
+/** What ACS says of a recording, as the step that was taken unheard. */
+const stepTo = { active: 'resume', inactive: 'pause', gone: 'stop' } as const;
+
+async function settleDoubt(
+  ledger: Ledger,
+  { callId, endedAt }: CallRecord,
+  recordingId: string,
+  recording: RecordingRecord,
+): Promise<void> {
+  if (isDoubtful(recording, endedAt)) {
+    const patience = AbortSignal.timeout(ledger.acsTimeoutSeconds * 1000);
+    const state = await readRecordingState(ledger.acs, recording.acsRecordingId, patience);
+    if (state) {
+      const at = ledger.now();
+      await changeCall(ledger, callId, (call) => recordingStepped(call, stepTo[state], recordingId, at));
+    }
+  }
+}
+
+/** A message that is not there any more is put on the queue again. */
+async function repeatLost(
+  ledger: Ledger,
+  { queue, lostSeconds }: Archive,
+  callId: string,
+  recordingId: string,
+  { acsRecordingId, archiving }: RecordingRecord & { readonly archiving: Archiving },
+): Promise<void> {
+  const { since, chunks, dueAt } = archiving;
+  const now = ledger.now();
+  if (secondsSince(dueAt, now) > lostSeconds) {
+    await changeCall(ledger, callId, (call) => archiveDelayed(call, recordingId, now));
+    await queue.send({ recordingId, attempt: 0, ready: { acsRecordingId, at: since, kind: {}, chunks } });
+  }
+}
+
+/** Without the event only a container of the caller's tells where files are: ACS names those that it keeps nowhere else. */
+async function findFiles(
+  ledger: Ledger,
+  { queue, sources, lostSeconds, giveUpSeconds }: Archive,
+  { callId, endedAt }: CallRecord,
+  recordingId: string,
+  recording: RecordingRecord,
+): Promise<void> {
+  const { acsRecordingId, destinationUrl } = recording;
+  const life = lifeOf(recording, endedAt);
+  const at = life.at(-1)?.at ?? recording.createdAt;
+  const silentSeconds = secondsSince(at, ledger.now());
+  const listed = destinationUrl && silentSeconds > lostSeconds ? await sources.containers.list(destinationUrl) : [];
+  const chunks = chunksAmong(listed);
+  if (chunks.length > 0) {
+    await queue.send({ recordingId, attempt: 0, ready: { acsRecordingId, at, kind: {}, chunks } });
+    return;
+  }
+  const failure = wasNeverActive(recording, life) ? nothingRecorded : silentSeconds > giveUpSeconds && fileEventMissing;
+  if (failure) {
+    await changeCall(ledger, callId, (call) => recordingFailed(call, recordingId, failure));
+    await ledger.recordingIndex.close(recordingId);
+    ledger.log.recordingFailed({ callId, recordingId, code: failure.code });
+  }
+}
+
+const fileEventMissing = {
+  code: 'fileEventMissing',
+  message: 'ACS did not tell in time where the files are. They are archived if it does so after all.',
+};
+
+/** ACS makes no file of a recording that was paused from its start to its end (documented). */
+const nothingRecorded = {
+  code: 'nothingRecorded',
+  message: 'The recording was paused from its start to its end: there is no file.',
+};
+
+function wasNeverActive({ activeAt }: RecordingRecord, life: readonly Move[]): boolean {
+  return activeAt === undefined && life[0]?.to === 'paused' && life.every(({ to }) => to !== 'recording');
+}
+
+function secondsSince(at: string, now: string): number {
+  return (Date.parse(now) - Date.parse(at)) / 1000;
+}

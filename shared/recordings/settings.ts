@@ -1,0 +1,45 @@
+/** The settings of recordings and their archive. */
+import { z } from 'zod';
+
+const seconds = (smallest: number, largest: number) => z.coerce.number().int().min(smallest).max(largest);
+const daySeconds = 86_400;
+
+/** ACS's own storage, by the names that the SDK takes. */
+const microsoftHosts = '.asm.skype.com,.asyncgw.teams.microsoft.com,.ams.gov.teams.microsoft.us';
+
+export const recordingShape = {
+  RECORDINGS_CONTAINER_URL: z.url({ protocol: /^https?$/ }).optional(),
+  RECORDING_CONTENT_HOSTS: z
+    .string()
+    .regex(/^\.?[a-z0-9.-]+(?:,\.?[a-z0-9.-]+)*$/i, 'expected host names, or ends of such with a dot, and commas')
+    .default(microsoftHosts),
+  RECORDING_DELETE_AT_ACS: z.enum(['true', 'false']).default('false'),
+  RECORDING_RETRY_SECONDS: seconds(0, 3600).default(10),
+  RECORDING_GIVE_UP_SECONDS: seconds(1, daySeconds).default(20 * 3600),
+  RECORDING_LOST_SECONDS: seconds(0, daySeconds).default(900),
+  /** Where the emulator is, to which requests for Microsoft's hosts go instead: in local mode only. */
+  ACS_RECORDING_ORIGIN: z.url({ protocol: /^http$/, error: 'expected the http URL of an emulator' }).optional(),
+};
+
+type RecordingEnvironment = z.output<z.ZodObject<typeof recordingShape>>;
+
+/** What the archive is told. Without a container of its own it is `recordings` in the app's storage. */
+export interface RecordingSettings {
+  readonly containerUrl: string | undefined;
+  readonly contentHosts: readonly string[];
+  readonly deleteAtAcs: boolean;
+  readonly retrySeconds: number;
+  readonly giveUpSeconds: number;
+  readonly lostSeconds: number;
+}
+
+export function recordingSettings(settings: RecordingEnvironment): RecordingSettings {
+  return {
+    containerUrl: settings.RECORDINGS_CONTAINER_URL,
+    contentHosts: settings.RECORDING_CONTENT_HOSTS.toLowerCase().split(','),
+    deleteAtAcs: settings.RECORDING_DELETE_AT_ACS === 'true',
+    retrySeconds: settings.RECORDING_RETRY_SECONDS,
+    giveUpSeconds: settings.RECORDING_GIVE_UP_SECONDS,
+    lostSeconds: settings.RECORDING_LOST_SECONDS,
+  };
+}

@@ -1,0 +1,84 @@
+/** Opens the files that an event names. The event comes from outside, so it decides nothing about where credentials go. */
+import type { CallAutomationClient } from '@azure/communication-call-automation';
+import { type Content, openContent } from '../acs/recording-content.ts';
+import type { RecordingRecord } from '../calls/recording-record.ts';
+import type { ContainerFiles } from '../storage/container-files.ts';
+import { ArchiveTrouble } from './trouble.ts';
+
+/** What files are read with. */
+export interface Sources {
+  readonly acs: CallAutomationClient;
+  readonly containers: ContainerFiles;
+  /** Hosts of ACS's storage: a name, or the end of one that begins with a dot. */
+  readonly contentHosts: readonly string[];
+  /** How long nothing may come of a file before the attempt ends. */
+  readonly stallSeconds: number;
+}
+
+/** Opens a file at ACS, or in the caller's container if the recording was sent there, and at no other place. */
+export async function openSource(
+  sources: Sources,
+  { destinationUrl }: RecordingRecord,
+  location: string,
+): Promise<Content> {
+  const patience = openPatience(sources.stallSeconds);
+  const opening =
+    destinationUrl !== undefined && isBelow(location, destinationUrl)
+      ? sources.containers.open(location, patience.signal)
+      : openAtAcs(sources, location, patience.signal);
+  const content = await patience.wait<Content | undefined>(opening);
+  if (!content) {
+    throw new ArchiveTrouble('contentMissing', 'The container does not have a file that the event names.');
+  }
+  return { ...content, bytes: inTime(content.bytes, patience) };
+}
+
+async function openAtAcs({ acs, contentHosts }: Sources, location: string, abortSignal: AbortSignal): Promise<Content> {
+  if (!isOfHosts(location, contentHosts)) {
+    throw new ArchiveTrouble('contentHostRefused', 'The event names a host from which no recordings are read.');
+  }
+  return openContent(acs, location, abortSignal);
+}
+
+/** Whether ACS itself keeps the file, and can be asked to delete it. */
+export function isOfHosts(location: string, hosts: readonly string[]): boolean {
+  const { protocol, hostname, port, username } = new URL(location);
+  const isHost = hosts.some((host) => (host.startsWith('.') ? hostname.endsWith(host) : hostname === host));
+  return protocol === 'https:' && port === '' && username === '' && isHost;
+}
+
+/** An address is compared as it is requested: dots in it are resolved. */
+function isBelow(location: string, parent: string): boolean {
+  return new URL(location).href.startsWith(`${new URL(parent).href.replace(/\/+$/, '')}/`);
+}
+
+/** Ends what is waited for when nothing comes of it in time. */
+function openPatience(seconds: number) {
+  const stalled = new AbortController();
+  return {
+    signal: stalled.signal,
+    async wait<T>(awaited: Promise<T>): Promise<T> {
+      const { promise: late, reject } = Promise.withResolvers<never>();
+      const timer = setTimeout(() => {
+        reject(new ArchiveTrouble('contentStalled', `Nothing came of a file for ${seconds} s.`));
+        stalled.abort();
+      }, seconds * 1000);
+      return Promise.race([awaited, late]).finally(() => clearTimeout(timer));
+    },
+  };
+}
+
+/** The bytes, each part of them in time; how long the reader takes in between does not count. */
+async function* inTime(
+  bytes: AsyncIterable<Uint8Array>,
+  { wait }: ReturnType<typeof openPatience>,
+): AsyncGenerator<Uint8Array> {
+  const parts = bytes[Symbol.asyncIterator]();
+  try {
+    for (let part = await wait(parts.next()); !part.done; part = await wait(parts.next())) {
+      yield part.value;
+    }
+  } finally {
+    await parts.return?.();
+  }
+}

@@ -1,0 +1,38 @@
+/** The files that ACS writes to containers of callers. */
+import type { Content } from '../acs/recording-content.ts';
+import { ifThere, openPlace } from './containers.ts';
+import type { StorageSettings } from './tables.ts';
+
+export type ContainerFiles = ReturnType<typeof openContainerFiles>;
+
+export function openContainerFiles(settings: StorageSettings) {
+  return {
+    /** Opens a file by its address. Undefined when it is not there. */
+    async open(url: string, abortSignal: AbortSignal): Promise<Content | undefined> {
+      const { container, folder } = openPlace(settings, url);
+      const blob = container.getBlobClient(folder.replace(/\/$/, ''));
+      const answer = await ifThere(() => blob.download(0, undefined, { abortSignal }));
+      const { readableStreamBody: bytes, contentType, contentLength: lengthBytes, contentMD5 } = answer ?? {};
+      return (
+        bytes && {
+          bytes: bytes as AsyncIterable<Uint8Array>,
+          ...(contentType !== undefined && { contentType }),
+          ...(lengthBytes !== undefined && { lengthBytes }),
+          ...(contentMD5 !== undefined && { md5: Buffer.from(contentMD5).toString('base64') }),
+        }
+      );
+    },
+
+    /** The addresses of all files below an address. */
+    async list(url: string): Promise<readonly string[]> {
+      const { container, folder } = openPlace(settings, url);
+      const found: string[] = [];
+      await ifThere(async () => {
+        for await (const { name } of container.listBlobsFlat({ prefix: folder })) {
+          found.push(container.getBlobClient(name).url);
+        }
+      });
+      return found;
+    },
+  };
+}

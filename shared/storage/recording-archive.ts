@@ -1,0 +1,121 @@
+/** The archive of recordings in Blob Storage. A blob in it is whole: it is committed only once its bytes were checked. */
+import { createHash, randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { type BlockBlobClient, RestError } from '@azure/storage-blob';
+import { ifThere, openPlace, unavailable } from './containers.ts';
+import type { StorageSettings } from './tables.ts';
+
+/** A blob of the archive. */
+export interface StoredFile {
+  readonly lengthBytes: number;
+  /** Hex digest. */
+  readonly sha256: string;
+}
+
+/** Bytes that are checked while they pass; `facts` tells of them once all have passed, or throws what is wrong. */
+export interface CheckedBytes {
+  readonly bytes: AsyncIterable<Uint8Array>;
+  readonly facts: () => StoredFile;
+}
+
+export type RecordingArchive = ReturnType<typeof openRecordingArchive>;
+
+/** What is held in memory of a file at a time. Block Blob takes 50,000 blocks, so files of 390 GiB. */
+const blockBytes = 8 * 1024 * 1024;
+
+/** Opens the archive at a container, or a folder in one. The container is made when it is first missed. */
+export function openRecordingArchive(settings: StorageSettings, url: string) {
+  const { container, folder } = openPlace(settings, url);
+  const blob = (name: string) => container.getBlockBlobClient(`${folder}${name}`);
+
+  /** What is there; undefined when nothing is. */
+  async function find(name: string): Promise<StoredFile | undefined> {
+    const found = await ifThere(() => blob(name).getProperties());
+    return found && { lengthBytes: found.contentLength ?? 0, sha256: found.metadata?.sha256 ?? '' };
+  }
+
+  return {
+    find,
+
+    /** Stores a file, a block at a time. One that is there already stays: it is whole, so it is the same. */
+    async write(name: string, contentType: string, { bytes, facts }: CheckedBytes): Promise<StoredFile> {
+      if (!(await ifThere(() => container.exists()))) {
+        await ifThere(() => container.createIfNotExists());
+      }
+      const blockIds = await stage(blob(name), bytes);
+      const stored = facts();
+      const refused = await commit(blob(name), blockIds, contentType, stored.sha256);
+      const there = refused && (await find(name));
+      if (refused && !there) {
+        throw unavailable(refused);
+      }
+      return there ?? stored;
+    },
+
+    /** Opens a file from a byte on; undefined when it is not there. A connection that breaks is taken up again. */
+    async read(name: string, firstByte: number, countBytes: number): Promise<Readable | undefined> {
+      const answer = await ifThere(() => blob(name).download(firstByte, countBytes, { maxRetryRequests: 3 }));
+      return answer?.readableStreamBody as Readable | undefined;
+    },
+
+    /** Deletes everything whose name begins so. */
+    async deleteAll(prefix: string): Promise<void> {
+      await ifThere(async () => {
+        for await (const { name } of container.listBlobsFlat({ prefix: `${folder}${prefix}` })) {
+          await container.getBlobClient(name).deleteIfExists();
+        }
+      });
+    },
+  };
+}
+
+/** Uploads blocks under ids of their own, so that what an interrupted attempt left never mixes in. */
+async function stage(blob: BlockBlobClient, bytes: AsyncIterable<Uint8Array>): Promise<string[]> {
+  const attempt = randomUUID();
+  const blockIds: string[] = [];
+  for await (const block of inBlocks(bytes)) {
+    const blockId = Buffer.from(`${attempt}/${String(blockIds.length).padStart(6, '0')}`).toString('base64');
+    const transactionalContentMD5 = createHash('md5').update(block).digest();
+    await blob.stageBlock(blockId, block, block.length, { transactionalContentMD5 }).catch((error) => {
+      throw unavailable(error);
+    });
+    blockIds.push(blockId);
+  }
+  return blockIds;
+}
+
+/** Undefined when it is done; a refusal when somebody else committed first, whose blocks are those of the same file. */
+async function commit(
+  blob: BlockBlobClient,
+  blockIds: string[],
+  blobContentType: string,
+  sha256: string,
+): Promise<RestError | undefined> {
+  try {
+    const conditions = { ifNoneMatch: '*' };
+    await blob.commitBlockList(blockIds, { conditions, blobHTTPHeaders: { blobContentType }, metadata: { sha256 } });
+    return undefined;
+  } catch (error) {
+    if (error instanceof RestError && (error.statusCode === 409 || error.statusCode === 400)) {
+      return error;
+    }
+    throw unavailable(error);
+  }
+}
+
+async function* inBlocks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  let held: Uint8Array[] = [];
+  let heldBytes = 0;
+  for await (const chunk of bytes) {
+    held.push(chunk);
+    heldBytes += chunk.length;
+    if (heldBytes >= blockBytes) {
+      yield Buffer.concat(held);
+      held = [];
+      heldBytes = 0;
+    }
+  }
+  if (heldBytes > 0) {
+    yield Buffer.concat(held);
+  }
+}

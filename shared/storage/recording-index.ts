@@ -1,0 +1,47 @@
+/** The index of recordings: the call of each, newest first, and those that are not in the archive yet. It holds ids only. */
+import type { TransactionAction } from '@azure/data-tables';
+import { fromEntity, newestFirst, toEntity, toKey } from './document.ts';
+import { readPage } from './page.ts';
+import { isRefusal, openTable, type StorageSettings } from './tables.ts';
+
+/** What a row points at. */
+export interface IndexedRecording {
+  readonly recordingId: string;
+  readonly callId: string;
+  readonly createdAt: string;
+}
+
+export type RecordingIndex = ReturnType<typeof openRecordingIndex>;
+
+const partition = 'recordings';
+
+/** Opens the index. Every method is one storage transaction. */
+export function openRecordingIndex(settings: StorageSettings, tablePrefix: string) {
+  const table = openTable(settings, `${tablePrefix}recordingIndex`);
+
+  return {
+    /** Makes a recording known; the same again changes nothing. */
+    async add(recording: IndexedRecording): Promise<void> {
+      const { recordingId, createdAt } = recording;
+      const keys = [`id:${recordingId}`, `open:${recordingId}`, `recent:${newestFirst(createdAt)}:${recordingId}`];
+      const rows = keys.map((key): TransactionAction => ['upsert', toEntity(partition, key, recording), 'Replace']);
+      await table.run((client) => client.submitTransaction(rows));
+    },
+
+    /** The call that a recording is of. */
+    async callOf(recordingId: string): Promise<string | undefined> {
+      const entity = await table.run((client) => client.getEntity(partition, toKey(`id:${recordingId}`)));
+      return isRefusal(entity) ? undefined : fromEntity<IndexedRecording>(entity).callId;
+    },
+
+    /** One page of a list. */
+    list(kind: 'recent' | 'open', limit: number, cursor: string | undefined) {
+      return readPage<IndexedRecording>(table, partition, `${kind}:`, limit, cursor);
+    },
+
+    /** Nothing more is to be done about it. */
+    async close(recordingId: string): Promise<void> {
+      await table.run((client) => client.deleteEntity(partition, `open:${recordingId}`));
+    },
+  };
+}
