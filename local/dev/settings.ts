@@ -23,6 +23,7 @@ export function settingsFor(ports: Ports): Record<string, string> {
       ACS_RESOURCE_ID: RESOURCE_ID,
       ACS_CALLBACK_ISSUER: emulatorUrl,
       ACS_CALLBACK_JWKS_URL: `${emulatorUrl}${KEY_SET_PATH}`,
+      ACS_RECORDING_ORIGIN: emulatorUrl,
     }),
     ...(isMoved('host') && { PUBLIC_BASE_URL: urlAt(ports.host) }),
   };

@@ -7,6 +7,10 @@ import { urlAt } from './settings.ts';
 /** Subscription name to what it wants and the function that takes it. */
 const subscriptions = {
   'incoming-calls': { functionName: 'incomingCall', eventTypes: ['Microsoft.Communication.IncomingCall'] },
+  'recording-files': {
+    functionName: 'recordingFileStatus',
+    eventTypes: ['Microsoft.Communication.RecordingFileStatusUpdated'],
+  },
 } as const;
 
 /**

@@ -1,11 +1,11 @@
 /** Reads one element of a callback body. The SDK's parser takes the first element of an array only, and loses id and time. */
 import { type CallAutomationEvent, parseCallAutomationEvent } from '@azure/communication-call-automation';
 import { z } from 'zod';
-import type { CallEvent, RecordingNews } from '../calls/event.ts';
+import type { CallEvent } from '../calls/event.ts';
 import { transitions } from '../calls/transitions.ts';
-import { derivedId } from './derived-id.ts';
 import { fromIdentifier } from './identifiers.ts';
 import { toParticipant } from './reading.ts';
+import { recordingNews } from './recording-news.ts';
 
 /** An element that is an event; `event` is there when the SDK knows its kind. */
 export interface ParsedEvent {
@@ -60,7 +60,7 @@ function flatten(named: { id: string; at: string }, event: CallAutomationEvent):
     ...('participant' in event && event.participant && { participant: fromIdentifier(event.participant) }),
     ...('invitationId' in event && present('invitationId', event.invitationId)),
     ...('tone' in event && { tone: { sequenceId: event.sequenceId, tone: event.tone } }),
-    ...(isRecordingEvent(event) && event.recordingId && { recording: recordingNews(event.recordingId, event) }),
+    ...present('recording', recordingNews(event)),
     ...present('detail', detailOf(event)),
   };
 }
@@ -87,30 +87,6 @@ function detailOf(event: CallAutomationEvent): Readonly<Record<string, unknown>>
     default:
       return undefined;
   }
-}
-
-type RecordingEvent = Extract<CallAutomationEvent, { kind: 'RecordingStateChanged' | 'StartRecordingFailed' }>;
-
-function isRecordingEvent(event: CallAutomationEvent): event is RecordingEvent {
-  return event.kind === 'RecordingStateChanged' || event.kind === 'StartRecordingFailed';
-}
-
-function recordingNews(acsRecordingId: string, event: RecordingEvent): RecordingNews {
-  const named = { recordingId: derivedId(acsRecordingId), acsRecordingId };
-  if (event.kind === 'StartRecordingFailed') {
-    return named;
-  }
-  const { state, startDateTime } = event;
-  return {
-    ...named,
-    ...((state === 'active' || state === 'inactive') && { state }),
-    ...(startDateTime && hasBegun(startDateTime) && { startedAt: new Date(startDateTime).toISOString() }),
-  };
-}
-
-/** Before a recording has begun, ACS gives the year 1 as its start (recorded). */
-function hasBegun(startDateTime: Date | string): boolean {
-  return new Date(startDateTime).getUTCFullYear() > 1;
 }
 
 function present<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {

@@ -96,7 +96,14 @@ test.each(all)('$name asked twice under one key is asked of ACS once', async (op
 test.each(all)('$name costs the storage transactions that it states', async (operation) => {
   const send = await requestOf(board, operation);
   await passedUntilQuiet();
-  const others = ['ParticipantsUpdated', 'CallConnected', 'CallDisconnected', 'PlayStarted', 'RecordingStateChanged'];
+  const others = [
+    'ParticipantsUpdated',
+    'CallConnected',
+    'CallDisconnected',
+    'PlayStarted',
+    'RecordingStateChanged',
+    'AddParticipantFailed',
+  ];
   for (const match of new Set([...others, ...kindsOf(operation)])) {
     await board.emulator.control.post('faults', { match, do: { delayEventMs: 400 } });
   }

@@ -135,7 +135,9 @@ it('subscribes the app of another host once it answers, and does not outlive its
 
   const subscriptions = await controlClient(urlAt(ports.emulator)).get('event-grid/subscriptions');
   expect(subscriptions).toMatchObject({
-    subscriptions: [{ endpoint: `${urlAt(ports.host)}/runtime/webhooks/EventGrid?functionName=incomingCall` }],
+    subscriptions: ['incomingCall', 'recordingFileStatus'].map((name) => ({
+      endpoint: `${urlAt(ports.host)}/runtime/webhooks/EventGrid?functionName=${name}`,
+    })),
   });
   otherHost.closeAllConnections();
   otherHost.close();
