@@ -210,6 +210,23 @@ test('a start that a fault lets fail is taken with 202 and tells StartRecordingF
   expect(await refusalOf(recordings.getState(recordingId))).toMatchObject({ status: 404 });
 });
 
+test('a fault holds the answer back until the state was told', async () => {
+  const call = await stage.connected();
+  await stage.emulator.control.post('faults', { match: 'startRecording', do: { eventBeforeResponse: true } });
+  const logged = async () =>
+    ((await stage.emulator.control.get('log')) as { entries: { kind: string; operation?: string }[] }).entries
+      .filter(({ kind, operation }) => kind === 'delivery' || operation === 'startRecording')
+      .map(({ kind }) => kind);
+  const starting = record(stage, call, stateCallback());
+  await expect.poll(logged).toContain('fault');
+  await stage.advance(0);
+  await starting;
+
+  const [, first, ...others] = (await logged()).slice(-4);
+  expect(first).toBe('delivery');
+  expect(others.toSorted()).toEqual(['delivery', 'response']);
+});
+
 test('enums are read in any case, channels from 0 to 4, and what is left out fits what is not', async () => {
   const { callConnectionId } = await (await stage.connected()).getCallConnectionProperties();
   const start = (more: object) =>
