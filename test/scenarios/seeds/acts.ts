@@ -33,6 +33,19 @@ export async function callWith(board: Switchboard, ...targets: readonly string[]
   return `calls/${callId}`;
 }
 
+let rooms = 0;
+
+/** A room with a user in it, to whose call the application is connected; the path of the call. */
+export async function connectedToRoom(board: Switchboard, settings: object): Promise<string> {
+  rooms += 1;
+  const id = `9944527625915${rooms}`;
+  await board.emulator.control.put(`rooms/${id}`, settings);
+  await board.emulator.control.post(`rooms/${id}/join`, { party: user });
+  const { callId } = await done(board, 'POST', 'calls/connect', { locator: { kind: 'room', id } });
+  await hasPeople(board, `calls/${callId}`, user);
+  return `calls/${callId}`;
+}
+
 /** Who is in the call, as its events have told. */
 async function peopleIn(board: Switchboard, call: string): Promise<string[]> {
   const { participants } = (await board.api('GET', call)).body;

@@ -2,10 +2,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { party, withoutTimers } from '../wire.ts';
-import { askedOf, done, hasEvents, hasPeople, isOver, otherUser, ours, phone, settled, user } from './acts.ts';
+import {
+  askedOf,
+  connectedToRoom,
+  done,
+  hasEvents,
+  hasPeople,
+  isOver,
+  otherUser,
+  ours,
+  phone,
+  settled,
+  user,
+} from './acts.ts';
 
 let board: Switchboard;
-let rooms = 0;
 const silent = { user: '8:acs:resource_silent', phone: '+14255550211' };
 
 beforeAll(async () => {
@@ -19,17 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => board.close());
 
-/** A room with a user in it, to whose call the application is connected; the path of the call. */
-async function roomCall(pstnDialOutEnabled = true): Promise<string> {
-  rooms += 1;
-  const id = `9944527625915${rooms}`;
-  await board.emulator.control.put(`rooms/${id}`, { pstnDialOutEnabled });
-  await board.emulator.control.post(`rooms/${id}/join`, { party: user });
-  const { callId } = await done(board, 'POST', 'calls/connect', { locator: { kind: 'room', id } });
-  await hasPeople(board, `calls/${callId}`, user);
-  return `calls/${callId}`;
-}
-
+const roomCall = (pstnDialOutEnabled = true) => connectedToRoom(board, { pstnDialOutEnabled });
 const addPhone = (call: string) => done(board, 'POST', `${call}/participants`, { target: phone, callerId: ours });
 const at = (call: string, participant: string) => `${call}/participants/${encodeURIComponent(participant)}`;
 

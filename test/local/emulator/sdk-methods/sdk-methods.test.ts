@@ -63,14 +63,16 @@ afterEach(() => {
 });
 afterAll(() => Promise.all([stage.close(), grid.close(), streams.close(), world.audio.close()]));
 
-/** The SDK's parser takes the event, and so does the app, to which it says the same twice as once. */
+/** The SDK's parser takes the event, and so does the app, which leaves it as it is and to which it says the same twice as once. */
 function expectReadable(kind: string, element: unknown): void {
+  const before = structuredClone(element);
   // The SDK's parser writes into what it is given.
   expect(parseCallAutomationEvent(structuredClone(element) as never)).toMatchObject({ kind });
   const parsed = parseEvent(element);
   if (!('event' in parsed) || !parsed.event) {
     throw new Error(`the app cannot read this ${kind}: ${JSON.stringify(parsed)}`);
   }
+  expect(element).toEqual(before);
   const call = newCallRecord({ callId: 'call', direction: 'outbound', createdAt: '2026-01-01T00:00:00Z' });
   const once = applyEvent(call, parsed.event);
   expect(applyEvent(once, parsed.event)).toEqual(once);
