@@ -55,8 +55,10 @@ export class Sounds {
       return await soundingMs(audio);
     } catch (error) {
       const { message, cause } = error as Error;
-      const reason = cause instanceof Error ? `${message}: ${cause.message}` : message;
-      this.#log.add({ kind: 'download', url, note: reason });
+      // A refused connection has no message of its own when several addresses were tried.
+      const { message: detail, code } = (cause ?? {}) as NodeJS.ErrnoException;
+      const note = [message, detail || code].filter(Boolean).join(': ');
+      this.#log.add({ kind: 'download', url, note });
       return DOWNLOAD_FAILED;
     }
   }
