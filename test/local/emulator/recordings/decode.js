@@ -40,12 +40,23 @@ globalThis.decodeVideo = async (base64, atSeconds) => {
   const seeked = until('seeked');
   video.currentTime = atSeconds;
   await seeked;
+  // A busy machine may say that it has sought before there is a picture to draw: the white ground shows through.
+  for (;;) {
+    const brightest = brightestOf(video);
+    if (brightest < 255) {
+      return { seconds: video.duration, width: video.videoWidth, height: video.videoHeight, brightest };
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
+
+/** The brightest colour, from 0 to 255, of the picture on a white ground. */
+function brightestOf(video) {
   const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
   const drawing = canvas.getContext('2d');
   drawing.fillStyle = 'white';
   drawing.fillRect(0, 0, canvas.width, canvas.height);
   drawing.drawImage(video, 0, 0);
   const pixels = drawing.getImageData(0, 0, canvas.width, canvas.height).data;
-  const brightest = pixels.reduce((most, value, index) => (index % 4 === 3 ? most : Math.max(most, value)), 0);
-  return { seconds: video.duration, width: canvas.width, height: canvas.height, brightest };
-};
+  return pixels.reduce((most, value, index) => (index % 4 === 3 ? most : Math.max(most, value)), 0);
+}

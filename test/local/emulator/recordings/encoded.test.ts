@@ -14,6 +14,8 @@ let stage: Stage;
 let client: CallAutomationClient;
 let browser: Browser;
 let page: Page;
+// Encoding and decoding take their time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 beforeAll(async () => {
   stage = await setStage();
   client = stage.client;
@@ -94,7 +96,7 @@ test('an MP4 has a black picture from the beginning to the end', async () => {
     expect(video).toMatchObject({ width: 1920, height: 1080 });
     expect(video?.seconds).toBeGreaterThanOrEqual(4.5);
     expect(video?.seconds).toBeLessThan(4.5 + DELAY_SECONDS);
-    expect(video?.brightest).toBeLessThan(3);
+    expect(video?.brightest).toBeLessThan(16);
   }
 });
 
