@@ -12,6 +12,7 @@ const problemSchema = z.strictObject({
   correlationId: z.uuid(),
   errors: z.array(z.strictObject({ path: z.string(), message: z.string().min(1) })).optional(),
   operationId: z.uuid().optional(),
+  blockingOperationId: z.uuid().optional(),
   acsCode: z.string().optional(),
   acsSubCode: z.number().optional(),
 });

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { problemIn } from '../../contract/problem.ts';
 import { ringingCall } from '../../contract/situations.ts';
+import { startReceiver } from '../../local/emulator/receiver.ts';
 import { eventually } from '../../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { fault, party, withoutTimers } from '../wire.ts';
@@ -64,6 +65,16 @@ test('Make an outbound call: one that fails tells both events and why', async ()
   expect(await isOver(board, `calls/${operation.callId}`)).toMatchObject({ status: 'failed', end: { acsCode: 603 } });
 });
 
+test('Make an outbound call: to a number that the resource owns, which rings at the application', async () => {
+  const owned = '+14255550110';
+  await board.emulator.control.put('numbers', { numbers: [ours, owned] });
+  await board.api('PUT', 'routing-rules/owned', { priority: 1, match: { to: owned }, action: { kind: 'answer' } });
+  const { callId } = await done(board, 'POST', 'calls', { targets: [owned], callerId: ours });
+  await hasEvents(board, `calls/${callId}`, 'CallConnected');
+  await board.api('DELETE', 'routing-rules/owned');
+  await board.emulator.control.put('numbers', { numbers: [] });
+});
+
 test('Connect to a call: a 1:1 call or a group call by its server call id', async () => {
   const { serverCallId } = (await board.api('GET', await callWith(board, phone))).body;
   const { callId } = await done(board, 'POST', 'calls/connect', { locator: { kind: 'server', id: serverCallId } });
@@ -79,6 +90,18 @@ test.each([
   const { callId } = await done(board, 'POST', 'calls/connect', { locator: { kind, id } });
   await hasEvents(board, `calls/${callId}`, 'CallConnected', 'ParticipantsUpdated');
   await hasPeople(board, `calls/${callId}`, user);
+});
+
+test('Connect to a call: one that users started, by the ids of its CallStarted event', async () => {
+  const grid = await startReceiver();
+  const subscription = { endpoint: `${grid.url}/grid`, eventTypes: ['Microsoft.Communication.CallStarted'] };
+  await board.emulator.control.put('event-grid/subscriptions/started', subscription);
+  await board.emulator.control.post(`groups/${randomUUID()}/join`, { party: user });
+  const { serverCallId } = (await grid.next('CallStarted')).event.data;
+  const { callId } = await done(board, 'POST', 'calls/connect', { locator: { kind: 'server', id: serverCallId } });
+  await hasPeople(board, `calls/${callId}`, user);
+  await board.emulator.control.delete('event-grid/subscriptions/started');
+  await grid.close();
 });
 
 test('Connect to a call: being disconnected later is told by an event', async () => {
