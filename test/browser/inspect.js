@@ -36,7 +36,7 @@
     // WCAG 1.4.3, for text of any size.
     pale: shown.filter((each) => hasText(each) && contrastOf(each) < 4.5).map(name),
     // WCAG 2.5.8.
-    tiny: boxes.filter(({ box }) => Math.min(box.width, box.height) < 20).map(({ element }) => name(element)),
+    tiny: boxes.filter(({ box }) => Math.min(box.width, box.height) < 24).map(({ element }) => name(element)),
     outside: boxes.filter(({ box }) => box.left < 0 || box.right > width).map(({ element }) => name(element)),
     scrollsSideways: document.documentElement.scrollWidth > width,
     texts: shown.filter(hasText).length,

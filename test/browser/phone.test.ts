@@ -213,5 +213,5 @@ test('a person who is muted or on hold is shown so', async () => {
   await stage.app.next('CallConnected');
   await connection.getCallMedia().hold({ phoneNumber: BOB });
 
-  await calls().getByText('on hold').waitFor();
+  await calls().getByText('on hold').filter({ visible: true }).waitFor();
 });
