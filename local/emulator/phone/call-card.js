@@ -20,10 +20,12 @@ const DETAILS = [
 /** @param {Call} first */
 export function callCard(first) {
   const element = copyOf('call-card');
+  let isOfTwo = true;
   const showParticipants = keyedList(
     part(element, 'participants'),
     ({ rawId }) => rawId,
-    (/** @type {import('./state.js').Participant} */ participant) => participantRow(first, participant),
+    (/** @type {import('./state.js').Participant} */ participant) =>
+      participantRow(first.callConnectionId, participant, isOfTwo),
   );
   const showFacts = keyedList(part(element, 'facts'), ({ key }) => key, factLine);
   part(element, 'details').append(
@@ -40,8 +42,9 @@ export function callCard(first) {
       setText(part(element, 'title'), titleOf(call));
       setText(part(element, 'state'), state);
       part(element, 'state').classList.toggle('badge-go', state === 'connected');
-      showParticipants(call.participants);
+      isOfTwo = call.participants.length === 1;
       showFacts(factsOf(call));
+      showParticipants(call.participants);
     },
   };
 }
@@ -52,7 +55,8 @@ function titleOf({ room, group, targets, participants }) {
     return room === undefined ? `Group call ${group}` : `Room ${room}`;
   }
   const people = participants.filter(({ isApplication }) => !isApplication).map(({ id }) => id);
-  return `Call with ${(people.length > 0 ? people : targets).join(', ')}`;
+  const ids = people.length > 0 ? people : targets;
+  return `Call with ${ids.length === 1 ? ids[0] : `${ids.length} people`}`;
 }
 
 /** @param {import('./call-facts.js').Fact} first */

@@ -1,7 +1,7 @@
 /** What happens in a call right now, in words: who rings, what plays, listens, streams or records. */
 
 /** @typedef {import('./state.js').Call} Call */
-/** @typedef {{key: string, kind: 'ringing' | 'running' | 'waiting' | 'recording', text: string}} Fact */
+/** @typedef {{key: string, kind: 'ringing' | 'running' | 'recording' | 'quiet', text: string}} Fact */
 
 /** What the emulator's names for media mean. @type {Record<string, string>} */
 const MEANINGS = {
@@ -31,7 +31,7 @@ function mediaFacts({ mediaQueue }) {
   return mediaQueue.map(({ operation, participants, state, operationContext }, index) => {
     const context = operationContext === undefined ? '' : ` (${operationContext})`;
     const what = `${MEANINGS[operation] ?? operation} ${participants.join(', ')}`.trim() + context;
-    const kind = state === 'running' ? 'running' : 'waiting';
+    const kind = state === 'running' ? 'running' : 'quiet';
     return { key: `${index} ${operation} ${kind}`, kind, text: state === 'running' ? what : `${what}, ${state}` };
   });
 }
@@ -45,10 +45,9 @@ function streamFacts({ streams }) {
 
 /** @param {Call} call @returns {Fact[]} */
 function recordingFacts({ recordings }) {
-  return recordings
-    .filter(({ hasEnded }) => !hasEnded)
-    .map(({ recordingId, state, content, channel, format }) => {
-      const what = state === 'active' ? 'Recording' : 'Recording paused';
-      return { key: recordingId, kind: 'recording', text: `${what} (${content}, ${channel}, ${format})` };
-    });
+  return recordings.map(({ recordingId, state, hasEnded, content, channel, format }) => {
+    const what = hasEnded ? 'Recorded' : state === 'active' ? 'Recording' : 'Recording paused';
+    const kind = hasEnded ? 'quiet' : 'recording';
+    return { key: `${recordingId} ${kind}`, kind, text: `${what} (${content}, ${channel}, ${format})` };
+  });
 }

@@ -32,9 +32,14 @@ function isTrouble({ kind, status, note }) {
 
 /** @param {LogEntry} entry */
 function textOf({ method, path, url, operation, event, status, replayed, note }) {
-  const request = path === undefined ? url : `${method} ${path.split('?')[0]}`;
+  const request = path === undefined ? url : `${method} ${shortened(path)}`;
   const parts = [status, operation ?? event ?? request, replayed && '(replayed)', note];
   return parts.filter((each) => each !== undefined).join(' ');
+}
+
+/** Without the query, and with the beginning of ids only: the whole is in what unfolds. @param {string} path */
+function shortened(path) {
+  return path.replace(/\?.*/s, '').replace(/([0-9a-f]{8})-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi, '$1…');
 }
 
 /** @param {LogEntry} entry */

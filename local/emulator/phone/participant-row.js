@@ -7,11 +7,8 @@ import { keypad } from './keypad.js';
 
 /** @typedef {import('./state.js').Participant} Participant */
 
-/** Opened for as many as fit on a screen. */
-const OPEN_FOR = 2;
-
-/** @param {import('./state.js').Call} call @param {Participant} participant */
-export function participantRow({ callConnectionId, participants }, { id, rawId, isApplication }) {
+/** @param {string} callConnectionId @param {Participant} participant @param {boolean} isOpen whether their keypad is unfolded */
+export function participantRow(callConnectionId, { id, rawId, isApplication }, isOpen) {
   const element = copyOf('participant-row');
   const path = `calls/${callConnectionId}/participants/${encodeURIComponent(rawId)}`;
   const voice = /** @type {HTMLDetailsElement} */ (part(element, 'voice'));
@@ -20,7 +17,7 @@ export function participantRow({ callConnectionId, participants }, { id, rawId, 
   onClick(part(element, 'hang-up'), () => control.post(`${path}/hang-up`));
   part(element, 'hang-up').hidden = isApplication;
   voice.hidden = isApplication;
-  voice.open = participants.length <= OPEN_FOR;
+  voice.open = isOpen;
   keypad(part(element, 'keypad'), part(element, 'pressed'), id, (tones) => control.post(`${path}/press`, { tones }));
   sayForm(part(element, 'say'), id, (words) => control.post(`${path}/say`, words));
   return {

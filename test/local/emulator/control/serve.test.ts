@@ -88,6 +88,30 @@ test('the calls are shown as they are, ended ones too', async () => {
   await expect(control().get('calls/unknown')).rejects.toMatchObject({ status: 404 });
 });
 
+test('an application that speaks as a participant is told from people', async () => {
+  await control().put('numbers', { numbers: [BOB] });
+  const eventTypes = ['Microsoft.Communication.IncomingCall'];
+  await control().put('event-grid/subscriptions/app', { endpoint: `${stage.app.url}/grid`, eventTypes });
+  const invite = { targetParticipant: { phoneNumber: ANNA }, sourceCallIdNumber: { phoneNumber: BOB } };
+  const { callConnection, callConnectionProperties } = await stage.client.createCall(invite, stage.callback);
+  await stage.advance(200);
+  await callConnection.addParticipant({
+    targetParticipant: { phoneNumber: BOB },
+    sourceCallIdNumber: { phoneNumber: BOB },
+  });
+  await stage.advance(0);
+  const { incomingCallContext } = (await stage.app.next('IncomingCall')).event.data;
+  await stage.client.answerCall(incomingCallContext, stage.callback);
+  await stage.advance(0);
+
+  expect(await control().get(`calls/${callConnectionProperties.callConnectionId}`)).toMatchObject({
+    participants: [
+      { id: ANNA, isApplication: false },
+      { id: BOB, isApplication: true },
+    ],
+  });
+});
+
 test('a participant hangs up by hand', async () => {
   const connection = await stage.connected(USER);
   const { callConnectionId } = await connection.getCallConnectionProperties();
