@@ -11,5 +11,9 @@ app.timer('housekeeping', {
 
 app.timer('reconciliation', {
   schedule: '30 */15 * * * *',
-  handler: (_timer, context) => keepHouse(openApp(sinkOf(context)).ledger, true),
+  async handler(_timer, context) {
+    const { ledger, webhooks } = openApp(sinkOf(context));
+    await keepHouse(ledger, true);
+    await webhooks.forgetFailures(ledger.now());
+  },
 });

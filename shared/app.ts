@@ -17,12 +17,16 @@ import { openCalls } from './storage/calls.ts';
 import { openRecordingIndex } from './storage/recording-index.ts';
 import { openRoutingRules } from './storage/routing-rules.ts';
 import { openPing } from './storage/tables.ts';
+import type { Deliverer } from './webhooks/deliver.ts';
+import { type Notifications, openNotifications } from './webhooks/notifications.ts';
 
 /** What a trigger needs. */
 export interface App {
   readonly ledger: Ledger;
   readonly routing: Routing;
   readonly archive: Archive;
+  readonly webhooks: Notifications;
+  readonly deliverer: Deliverer;
   readonly verifyCallback: CallbackTokenVerifier;
   readonly pingStorage: () => Promise<void>;
   /** The largest `Prefer: wait` that is granted. */
@@ -36,6 +40,10 @@ const urlOf = (path: string) => `${config.publicBaseUrl}/api/${path}`;
 
 const acs = openAcs(config.acs, config.acsTimeoutSeconds);
 const archive = openArchive(config, acs);
+const webhooks = openNotifications(config);
+
+/** The queue whose messages go to receivers. */
+export const notificationQueue = webhooks.queueName;
 
 const ledger: Omit<Ledger, 'log'> = {
   acs,
@@ -47,6 +55,7 @@ const ledger: Omit<Ledger, 'log'> = {
   settledness: openSettledness(),
   turns: openTurns(),
   eraseRecording: (recording) => eraseRecording(archive.archive, archive.sources, recording),
+  notifier: webhooks.notifier,
   callbackUrl: (callId) => urlOf(`callbacks/${callId}`),
   cognitiveServicesEndpoint: config.cognitiveServicesEndpoint,
   acsTimeoutSeconds: config.acsTimeoutSeconds,
@@ -55,7 +64,8 @@ const ledger: Omit<Ledger, 'log'> = {
   now: () => new Date().toISOString(),
 };
 
-const parts: Omit<App, 'ledger'> = {
+const parts: Omit<App, 'ledger' | 'deliverer'> = {
+  webhooks,
   routing: {
     rules: openRoutingRules(config.storage, config.tablePrefix),
     defaultAction: routingRuleInput.shape.action.parse({ kind: config.incomingDefaultAction }),
@@ -72,5 +82,6 @@ export const recordingQueue = recordingQueueOf(config);
 
 /** The app, writing its messages to the log of one invocation. */
 export function openApp(sink: LogSink): App {
-  return { ...parts, ledger: { ...ledger, log: createLog(sink) } };
+  const log = createLog(sink);
+  return { ...parts, ledger: { ...ledger, log }, deliverer: { ...webhooks.deliverer, log } };
 }

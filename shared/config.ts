@@ -5,6 +5,7 @@ import type { CallbackTokenSettings } from './acs/webhook-token.ts';
 import { type RecordingSettings, recordingSettings, recordingShape } from './recordings/settings.ts';
 import { hasStorage, storageRule, storageSettings, storageShape } from './storage/settings.ts';
 import type { StorageSettings } from './storage/tables.ts';
+import { type NotificationSettings, notificationSettings, notificationShape } from './webhooks/settings.ts';
 
 const seconds = (smallest: number, largest: number) => z.coerce.number().int().min(smallest).max(largest);
 
@@ -32,6 +33,7 @@ const environmentSchema = z
     ACS_TIMEOUT_SECONDS: seconds(1, 60).default(10),
     REPEAT_WINDOW_SECONDS: seconds(1, 86_400).default(300),
     MAX_WAIT_SECONDS: seconds(1, 200).default(30),
+    ...notificationShape,
     TABLE_PREFIX: z
       .string()
       .regex(/^[A-Za-z][A-Za-z0-9]{0,40}$/, 'expected letters and digits, beginning with a letter')
@@ -61,6 +63,9 @@ export interface Config {
   readonly repeatWindowSeconds: number;
   readonly maxWaitSeconds: number;
   readonly tablePrefix: string;
+  readonly notifications: NotificationSettings;
+  /** ACS and storage are both on this machine: plain http, and messages to this machine, are taken. */
+  readonly isLocal: boolean;
 }
 
 /** Reads the settings. Throws one error that names every setting that is missing or wrong. */
@@ -93,6 +98,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     repeatWindowSeconds: settings.REPEAT_WINDOW_SECONDS,
     maxWaitSeconds: settings.MAX_WAIT_SECONDS,
     tablePrefix: settings.TABLE_PREFIX,
+    notifications: notificationSettings(settings),
+    isLocal: isLocal(settings),
   };
 }
 
@@ -107,9 +114,13 @@ function endpointOf(settings: Environment): string {
   return settings.ACS_ENDPOINT ?? String(settings.ACS_CONNECTION_STRING).replace(/^endpoint=([^;]+).*$/i, '$1');
 }
 
-/** Local mode: plain http is for an emulator and a storage that are both on this machine, and for nothing else. */
+/** Local mode is for an emulator and a storage that are both on this machine, and for nothing else. */
+function isLocal(settings: Environment): boolean {
+  return isLoopback(endpointOf(settings)) && isStorageLocal(settings.AzureWebJobsStorage ?? '');
+}
+
+/** Plain http is for local mode. */
 function localFaults(settings: Environment): string[] {
-  const isLocal = isLoopback(endpointOf(settings)) && isStorageLocal(settings.AzureWebJobsStorage ?? '');
   const urls = {
     ACS_ENDPOINT: endpointOf(settings),
     ACS_CALLBACK_JWKS_URL: settings.ACS_CALLBACK_JWKS_URL,
@@ -118,7 +129,7 @@ function localFaults(settings: Environment): string[] {
     ACS_RECORDING_ORIGIN: settings.ACS_RECORDING_ORIGIN ?? '',
   };
   return Object.entries(urls)
-    .filter(([, url]) => url.startsWith('http:') && !(isLocal && isLoopback(url)))
+    .filter(([, url]) => url.startsWith('http:') && !(isLocal(settings) && isLoopback(url)))
     .map(
       ([name]) => `${name}: http is for local mode only, in which ACS and storage are both on this machine; use https`,
     );

@@ -18,6 +18,8 @@ export type ErrorCode =
   | 'recordingNotPaused'
   | 'recordingNotStopped'
   | 'recordingLimit'
+  | 'webhookNotFound'
+  | 'tooManyWebhooks'
   | 'callEnded'
   | 'callNotConnected'
   | 'callNotAnswerable'

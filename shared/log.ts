@@ -7,6 +7,10 @@ export type LogSink = (level: Level, message: string, attributes: Readonly<Recor
 
 type OperationIds = { readonly callId: string; readonly operationId: string; readonly operation: string };
 
+/** `receiver` is the id of a webhook, or `notifyUrl`: URLs are the user's own and may hold secrets. */
+type NotificationIds = { readonly receiver: string; readonly notificationId: string; readonly attempts: number };
+type FailureIds = { readonly reason: string; readonly status: number | undefined };
+
 export type Log = ReturnType<typeof createLog>;
 
 /** The messages, bound to where they go. */
@@ -41,6 +45,18 @@ export function createLog(sink: LogSink) {
       sink('warning', 'A recording has no files in the archive', ids),
     filesOfUnknownRecording: (ids: { recordingId: string }) =>
       sink('warning', 'Files came of a recording that is not known', ids),
+    notificationDelivered: (ids: NotificationIds) => sink('information', 'A receiver took a notification', ids),
+    notificationDropped: (ids: NotificationIds) =>
+      sink('information', 'A notification is for a webhook that is gone or disabled', ids),
+    notificationFailed: (ids: NotificationIds & FailureIds) =>
+      sink('warning', 'A receiver did not take a notification; it is tried again', ids),
+    notificationGivenUp: (ids: NotificationIds & FailureIds) => sink('error', 'A notification was given up', ids),
+    notificationsKept: (ids: { callId: string; error: string }) =>
+      sink('warning', 'The queue took no notifications; housekeeping sends them', ids),
+    outboxSwept: (ids: { callId: string; letters: number }) =>
+      sink('warning', 'Notifications that had not been sent are sent now', ids),
+    webhookDisabled: (ids: { webhookId: string }) =>
+      sink('warning', 'A receiver answered 410; its webhook is disabled', ids),
     failed: (ids: { correlationId: string; error: string; stack?: string }) =>
       sink('error', 'A request failed by our fault', ids),
   };

@@ -1,17 +1,18 @@
 /** Reads one element of a callback body. The SDK's parser takes the first element of an array only, and loses id and time. */
 import { type CallAutomationEvent, parseCallAutomationEvent } from '@azure/communication-call-automation';
 import { z } from 'zod';
-import type { CallEvent } from '../calls/event.ts';
+import type { CallEvent, RawEvent } from '../calls/event.ts';
 import { transitions } from '../calls/transitions.ts';
 import { fromIdentifier } from './identifiers.ts';
 import { toParticipant } from './reading.ts';
 import { recordingNews } from './recording-news.ts';
 
-/** An element that is an event; `event` is there when the SDK knows its kind. */
+/** An element that is an event, as it came; `event` is there when the SDK knows its kind. */
 export interface ParsedEvent {
   readonly id: string;
   readonly at: string;
   readonly kind: string;
+  readonly raw: RawEvent;
   readonly event?: CallEvent;
 }
 
@@ -31,13 +32,15 @@ export function parseEvent(element: unknown): ParsedEvent | { readonly reason: s
     const fields = envelope.error.issues.map((issue) => issue.path.join('.') || 'the element');
     return { reason: `not a CloudEvent: ${fields.join(', ')}` };
   }
-  const { id, type, time } = envelope.data;
+  const { id, type, time, data } = envelope.data;
   const named = { id, at: new Date(time).toISOString(), kind: type.replace(typePrefix, '') };
+  const raw = { id, at: named.at, type, data };
   if (!Object.hasOwn(transitions, named.kind)) {
-    return named;
+    return { ...named, raw };
   }
   try {
-    return { ...named, event: flatten(named, parseCallAutomationEvent(envelope.data)) };
+    // A copy, because the SDK writes what it parsed into the data.
+    return { ...named, raw, event: flatten(named, parseCallAutomationEvent(structuredClone(envelope.data))) };
   } catch (error) {
     return { reason: `the SDK cannot parse this ${named.kind}: ${String(error)}` };
   }

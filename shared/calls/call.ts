@@ -1,9 +1,10 @@
 /** A call: what the API shows of it, and the one record that the ledger keeps from the first ring to the end. */
 import { z } from 'zod';
 import type { Listening } from './continuous-dtmf.ts';
-import type { EventKind } from './event.ts';
+import type { EventKind, RawEvent } from './event.ts';
 import type { MediaAction } from './media-rules.ts';
 import type { Recordings } from './recording-record.ts';
+import type { Origin } from './origin.ts';
 
 export const callStatuses = ['connecting', 'connected', 'disconnected', 'failed'] as const;
 export const incomingCallStatuses = ['ringing', 'answered', 'rejected', 'redirected', 'stale'] as const;
@@ -81,6 +82,7 @@ export interface OpenOperation {
   readonly invitationId?: string;
   /** Set when ACS gave no answer: it may or may not have taken the request. */
   readonly unconfirmed?: true;
+  readonly origin?: Origin;
   /** How the call's end settled it: a later event that names it still tells better. */
   readonly presumed?: Outcome['status'];
 }
@@ -97,10 +99,15 @@ export interface Outcome {
   readonly presumed?: true;
 }
 
-/** An outcome that came before the answer of ACS, and the participants whose events have told it so far. */
+/** What came of an operation before the answer of ACS. */
 export interface Early {
-  readonly outcome: Outcome;
+  /** When the first event came. */
+  readonly since: string;
+  readonly outcome?: Outcome;
+  /** The participants whose events have told the outcome so far. */
   readonly participants: readonly string[];
+  /** The events, for those who are told of them once it is known whose they are. */
+  readonly held: readonly RawEvent[];
 }
 
 /** Why an operation failed: told by ACS (its codes given) or decided by us. */
@@ -133,6 +140,10 @@ export interface CallRecord {
   readonly open: Readonly<Record<string, OpenOperation>>;
   /** What is known of operations whose events overtook the answer of ACS. */
   readonly early: Readonly<Record<string, Early>>;
+  /** The operations that closed last, in the order in which they did. */
+  readonly closed: Readonly<Record<string, Origin>>;
+  /** Somebody was told of the call by way of its outbox, where a crash may have left something. */
+  readonly hasOutbox?: true;
   /** Made with several targets. */
   readonly isGroup?: boolean;
   /** Continuous DTMF, by the operation that began to listen. */
@@ -146,12 +157,18 @@ export interface CallRecord {
 export function newCallRecord(
   call: Pick<CallRecord, 'callId' | 'direction' | 'createdAt'> & Partial<CallRecord>,
 ): CallRecord {
-  return { status: 'connecting', participants: [], open: {}, early: {}, recordings: {}, ...call };
+  return { status: 'connecting', participants: [], open: {}, early: {}, closed: {}, recordings: {}, ...call };
 }
 
 /** Whether the call is over. Nothing revives a call: ACS never reuses a connection. */
 export function hasEnded(call: Pick<CallRecord, 'status'>): boolean {
   return call.status === 'disconnected' || call.status === 'failed';
+}
+
+/** Whether nothing can become of the call any more: it has ended, or it rang and was not taken by us. */
+export function isOver(record: CallRecord): boolean {
+  const { incoming } = record;
+  return hasEnded(record) || (record.status === 'ringing' && incoming !== undefined && incoming.status !== 'ringing');
 }
 
 /**

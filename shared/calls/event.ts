@@ -42,3 +42,12 @@ export interface RecordingNews {
   readonly state?: 'active' | 'inactive';
   readonly startedAt?: string;
 }
+
+/** An event as it came, for those who are told of it. */
+export interface RawEvent {
+  readonly id: string;
+  readonly at: string;
+  /** The whole type, with its prefix. */
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>> & { readonly operationContext?: string | undefined };
+}

@@ -49,6 +49,9 @@ export interface Intent {
   readonly fingerprint: string;
   readonly createdAt: string;
   readonly context?: string;
+  readonly notifyUrl?: string;
+  /** Tells this very attempt to write the intent from another under the same id. */
+  readonly attemptId: string;
   readonly about: readonly string[];
   readonly media?: MediaAction;
   /** What it acts on, if that is a recording. */

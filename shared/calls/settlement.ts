@@ -1,13 +1,14 @@
 /** How an event settles operations: the one it names, those its participant list shows, and those that a call's end leaves open. */
 import {
   type CallRecord,
-  type Early,
   hasEnded,
   type OpenOperation,
   type OperationError,
   type Outcome,
   type Participant,
 } from './call.ts';
+import { originIn, withClosed } from './closed.ts';
+import { tellEarly } from './early.ts';
 import type { CallEvent, EventKind } from './event.ts';
 import { outcomeOfEvent, succeeded } from './outcome.ts';
 import { applyEvent } from './transitions.ts';
@@ -93,32 +94,9 @@ export function takeEvent(
       call = closeOperation(call, one);
     }
   }
-  if (named && event.operationContext !== undefined && before.open[event.operationContext] === undefined) {
-    const known = call.early[event.operationContext];
-    call = { ...call, early: { ...call.early, [event.operationContext]: toldEarly(known, named, event) } };
-  }
-  return { call, settled };
-}
-
-/** A failure stands, whatever the events of other participants tell before or after it. */
-function toldEarly(known: Early | undefined, outcome: Outcome, { participant }: CallEvent): Early {
-  const participants = [...(known?.participants ?? []), ...(participant === undefined ? [] : [participant])];
-  return { outcome: known?.outcome.status === 'failed' ? known.outcome : outcome, participants };
-}
-
-/**
- * What events that overtook the answer of ACS tell of an operation about these participants: its outcome, unless each
- * has an event of its own and some have not come; `left` are those.
- */
-export function outcomeOfEarly(
-  early: Early | undefined,
-  settlement: Settlement | undefined,
-  about: readonly string[],
-): { readonly outcome: Outcome | undefined; readonly left: readonly string[] } {
-  const left =
-    settlement?.by === 'event' && settlement.each ? about.filter((one) => !early?.participants.includes(one)) : about;
-  const isPartial = left !== about && left.length > 0 && early?.outcome.status === 'succeeded';
-  return { outcome: isPartial ? undefined : early?.outcome, left };
+  const id = event.operationContext;
+  const isEarly = id !== undefined && originIn(before, id) === undefined;
+  return { call: named && isEarly ? tellEarly(call, id, named, event) : call, settled };
 }
 
 /** Takes an operation off the open ones. One that only the call's end settled stays, for the event that tells better. */
@@ -127,7 +105,7 @@ export function closeOperation(call: CallRecord, { operationId, outcome }: Settl
   if (operation && outcome.presumed) {
     return { ...call, open: { ...open, [operationId]: { ...operation, presumed: outcome.status } } };
   }
-  return { ...call, open };
+  return withClosed({ ...call, open }, operationId, operation?.origin);
 }
 
 /**

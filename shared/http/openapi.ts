@@ -2,10 +2,9 @@
 import { z } from 'zod';
 import { operationSchema } from '../calls/operation-record.ts';
 import { type Operation, pathParameters } from '../operations/operation.ts';
-import { explainInput, explanationSchema } from '../routing/explain.ts';
-import { routingRuleInput, routingRuleSchema } from '../routing/rule.ts';
 import { componentsOf, type Json, jsonSchema } from './json-schema.ts';
 import { type Read, reads } from './reads.ts';
+import { type Write, writes } from './writes.ts';
 
 const problemSchema = z
   .object({
@@ -35,9 +34,10 @@ export function openApi(operations: readonly Operation[], serverUrl: string): Js
   for (const read of reads) {
     add(read.path, 'GET', readItem(read));
   }
-  add('routing-rules/{ruleId}', 'PUT', putRuleItem);
-  add('routing-rules/{ruleId}', 'DELETE', deleteRuleItem);
-  add('routing-rules/explain', 'POST', explainItem);
+  for (const write of writes) {
+    add(write.path, write.method, writeItem(write));
+  }
+  const answers = [...reads, ...writes].flatMap(({ schema }) => schema ?? []);
   return {
     openapi: '3.1.0',
     info: { title: 'ACS Switchboard', version: '1', description: 'Call control for Azure Communication Services.' },
@@ -45,7 +45,7 @@ export function openApi(operations: readonly Operation[], serverUrl: string): Js
     security: [{ functionKey: [] }],
     paths,
     components: {
-      schemas: componentsOf([problemSchema, operationSchema, explanationSchema, ...reads.map(({ schema }) => schema)]),
+      schemas: componentsOf([problemSchema, operationSchema, ...answers]),
       securitySchemes: { functionKey: { type: 'apiKey', in: 'header', name: 'x-functions-key' } },
     },
   };
@@ -103,6 +103,22 @@ function fileResponses(contentTypes: readonly string[], schema: Json): Json {
   return { 200: { description: 'The file', content }, 206: { description: 'The part that was asked for', content } };
 }
 
+function writeItem({ name, summary, path, input, example, schema }: Write): Json {
+  return {
+    operationId: name,
+    summary,
+    tags: ['writes'],
+    parameters: pathItems(path),
+    ...(input && { requestBody: jsonContent(jsonSchema(input, 'input'), example) }),
+    responses: {
+      ...(schema
+        ? { 200: { description: summary, ...jsonContent(jsonSchema(schema, 'output')) } }
+        : { 204: { description: 'It is gone' } }),
+      default: problemItem,
+    },
+  };
+}
+
 const idempotencyKeyItem = {
   name: 'Idempotency-Key',
   in: 'header',
@@ -120,38 +136,6 @@ const preferItem = {
 const problemItem = {
   description: 'A problem',
   content: { 'application/problem+json': { schema: jsonSchema(problemSchema, 'output') } },
-};
-
-const putRuleItem = {
-  operationId: 'putRoutingRule',
-  summary: 'Create or replace a routing rule',
-  tags: ['routing'],
-  parameters: pathItems('routing-rules/{ruleId}'),
-  requestBody: jsonContent(jsonSchema(routingRuleInput, 'input')),
-  responses: {
-    200: { description: 'The rule', ...jsonContent(jsonSchema(routingRuleSchema, 'output')) },
-    default: problemItem,
-  },
-};
-
-const deleteRuleItem = {
-  operationId: 'deleteRoutingRule',
-  summary: 'Delete a routing rule',
-  tags: ['routing'],
-  parameters: pathItems('routing-rules/{ruleId}'),
-  responses: { 204: { description: 'It is gone' }, default: problemItem },
-};
-
-const explainItem = {
-  operationId: 'explainRouting',
-  summary: 'Which rule would take a call, and why each other would not',
-  tags: ['routing'],
-  parameters: [],
-  requestBody: jsonContent(jsonSchema(explainInput, 'input'), { from: '+14255550123', to: '+14255550100' }),
-  responses: {
-    200: { description: 'What the rules say of it', ...jsonContent(jsonSchema(explanationSchema, 'output')) },
-    default: problemItem,
-  },
 };
 
 function pathItems(path: string): Json[] {

@@ -13,6 +13,8 @@ import { recordingSchema } from '../calls/recording.ts';
 import { timelineEntrySchema } from '../calls/timeline.ts';
 import { participant } from '../operations/input.ts';
 import { routingRuleSchema } from '../routing/rule.ts';
+import { failureSchema } from '../webhooks/failure.ts';
+import { webhookSchema } from '../webhooks/webhook.ts';
 import {
   getCall,
   getContinuousDtmf,
@@ -35,6 +37,7 @@ import {
   recordingFilters,
 } from './recording-endpoints.ts';
 import { getRoutingRule, listRoutingRules } from './routing-endpoints.ts';
+import { getWebhook, listWebhookFailures, listWebhooks } from './webhook-endpoints.ts';
 
 /** One read. `filters` are its query parameters; a `list` answers `{items, nextCursor?}` of its schema. */
 export interface Read {
@@ -175,5 +178,30 @@ export const reads: readonly Read[] = [
     path: 'routing-rules/{ruleId}',
     answer: getRoutingRule,
     schema: routingRuleSchema,
+  },
+  {
+    name: 'listWebhooks',
+    summary: 'The webhooks',
+    path: 'webhooks',
+    answer: listWebhooks,
+    schema: webhookSchema,
+    list: true,
+    filters: pageParameters,
+  },
+  {
+    name: 'getWebhook',
+    summary: 'A webhook, without its secret',
+    path: 'webhooks/{webhookId}',
+    answer: getWebhook,
+    schema: webhookSchema,
+  },
+  {
+    name: 'listWebhookFailures',
+    summary: 'What a webhook missed, newest first; `notifyUrl` as its id names the URLs of operations',
+    path: 'webhooks/{webhookId}/failures',
+    answer: listWebhookFailures,
+    schema: failureSchema,
+    list: true,
+    filters: pageParameters,
   },
 ];

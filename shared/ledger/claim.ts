@@ -33,7 +33,10 @@ const connectionless = '';
 /** Loads what the command acts on and checks it, in the order 404 / 410, 422, 409. */
 export async function accept(ledger: Ledger, command: Command, operationId: string): Promise<Accepted> {
   const stored = await target(ledger, command, operationId);
-  const input = parseInput(command.operation, command.input, command.faults);
+  const input = parseInput(command.operation, command.input, [
+    ...(command.faults ?? []),
+    ...ledger.notifier.faultsOf(command.input.notifyUrl),
+  ]);
   const otherConnectionId = await otherConnection(ledger, command.operation, input);
   checkState(ledger, command.operation, stored.record);
   checkMedia(ledger, command.operation, input, stored.record);

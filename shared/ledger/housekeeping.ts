@@ -1,30 +1,51 @@
 /** What no request asks for: calls that rang out, operations whose event never came, index rows of calls that are over. */
-import { hasEnded, isPastRingWindow, withIncomingStatus } from '../calls/call.ts';
+import { isOver, isPastRingWindow, withIncomingStatus } from '../calls/call.ts';
 import { isOverdue } from '../calls/reconcile.ts';
+import type { Indexed } from '../storage/call-index.ts';
 import type { Stored } from '../storage/calls.ts';
+import { settleForgotten } from './forgotten.ts';
 import type { Ledger } from './ledger.ts';
+import { sweepOutbox } from './outbox.ts';
 import { reconcileCall } from './read.ts';
 
 const pageSize = 100;
+
+/** No function of the app runs for longer (host.json). */
+const longestWriteSeconds = 600;
 
 /** Looks at every call that is not over. `verify` reads each at ACS, also those without an overdue operation. */
 export async function keepHouse(ledger: Ledger, verify: boolean): Promise<void> {
   let cursor: string | undefined;
   do {
     const page = await ledger.index.list('open', pageSize, cursor);
-    for (const { callId } of page.items) {
-      await keepCall(ledger, callId, verify);
+    for (const indexed of page.items) {
+      await keepCall(ledger, indexed, verify);
     }
     cursor = page.nextCursor;
   } while (cursor !== undefined);
 }
 
-async function keepCall(ledger: Ledger, callId: string, verify: boolean): Promise<void> {
+async function keepCall(ledger: Ledger, { callId, reopenedAt }: Indexed, verify: boolean): Promise<void> {
   const stored = await ledger.calls.readCall(callId);
-  if (!stored || isOver(stored)) {
+  if (!stored) {
     await ledger.index.close(callId);
     return;
   }
+  const isTold = !stored.record.hasOutbox || (await sweepOutbox(ledger, callId));
+  await settleForgotten(ledger, stored);
+  if (!isOver(stored.record)) {
+    await keepOpenCall(ledger, stored, verify);
+  } else if (isTold && Object.keys(stored.record.early).length === 0 && !isFresh(ledger, reopenedAt)) {
+    await ledger.index.close(callId);
+  }
+}
+
+/** Whether a call was opened again so lately that the letters for which it was may not have been written yet. */
+function isFresh(ledger: Ledger, reopenedAt: string | undefined): boolean {
+  return reopenedAt !== undefined && Date.parse(ledger.now()) - Date.parse(reopenedAt) < longestWriteSeconds * 1000;
+}
+
+async function keepOpenCall(ledger: Ledger, stored: Stored, verify: boolean): Promise<void> {
   const { record, etag } = stored;
   if (record.status === 'ringing' && record.incoming) {
     if (isPastRingWindow(record.incoming, ledger.now(), ledger.ringWindowSeconds)) {
@@ -47,9 +68,4 @@ async function settleUnanswered(ledger: Ledger, stored: Stored): Promise<void> {
   if (intent && intent.dueAt <= ledger.now()) {
     await reconcileCall(ledger, stored, intent);
   }
-}
-
-function isOver({ record }: Stored): boolean {
-  const { incoming } = record;
-  return hasEnded(record) || (record.status === 'ringing' && incoming !== undefined && incoming.status !== 'ringing');
 }

@@ -6,6 +6,7 @@ import type { CallIndex } from '../storage/call-index.ts';
 import type { CallStore } from '../storage/calls.ts';
 import type { RecordingIndex } from '../storage/recording-index.ts';
 import type { Remembered } from './remembered.ts';
+import type { Notifier } from '../webhooks/notifier.ts';
 import type { Settledness } from './settledness.ts';
 import type { Turns } from './turns.ts';
 
@@ -22,6 +23,7 @@ export interface Ledger {
   readonly turns: Turns;
   /** Deletes a recording's archive and ACS's copy. */
   readonly eraseRecording: (recording: RecordingRecord) => Promise<void>;
+  readonly notifier: Notifier;
   readonly callbackUrl: (callId: string) => string;
   readonly cognitiveServicesEndpoint: string | undefined;
   readonly acsTimeoutSeconds: number;

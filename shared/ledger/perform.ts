@@ -7,13 +7,8 @@ import { randomUUID } from 'node:crypto';
 import { type AcsRefusal, type Exchange, exchange, isGone } from '../acs/exchange.ts';
 import { asking } from '../acs/request-scope.ts';
 import { mediaActionOf } from '../calls/media-rules.ts';
-import {
-  type Intent,
-  isSettled,
-  type Operation as OperationResource,
-  type Progress,
-  toOperation,
-} from '../calls/operation-record.ts';
+import { type Intent, isSettled, type Operation as OperationResource, toOperation } from '../calls/operation-record.ts';
+import { originOf } from '../calls/origin.ts';
 import { AppError } from '../errors.ts';
 import type { Answer, Operation } from '../operations/operation.ts';
 import { parseInput } from '../operations/parse-input.ts';
@@ -22,8 +17,8 @@ import { isRefusal } from '../storage/tables.ts';
 import { type Accepted, accept, type Command, fingerprint } from './claim.ts';
 import type { Ledger } from './ledger.ts';
 import { readOperation } from './read.ts';
-import { indexRecordings, targetRecording } from './recording-target.ts';
-import { takeExchange } from './take-exchange.ts';
+import { targetRecording } from './recording-target.ts';
+import { recordExchange } from './record-exchange.ts';
 
 /** What came of a command. `refusal` is there when ACS said no to this very request. */
 export interface Performed {
@@ -40,16 +35,31 @@ export async function perform(ledger: Ledger, command: Command): Promise<Perform
     return accepted;
   }
   const intent = intentOf(ledger, command, operationId, accepted);
-  const call = command.operation.target === 'newCall' ? accepted.stored.record : undefined;
-  const claimed = await ledger.calls.claim(intent, call);
-  if (isRefusal(claimed)) {
+  const isNewCall = command.operation.target === 'newCall';
+  const stored = await claim(ledger, intent, accepted.stored, isNewCall);
+  if (!stored) {
     return replay(ledger, command, operationId);
   }
-  if (call) {
-    await ledger.index.add(call);
+  if (isNewCall) {
+    await ledger.index.add(stored.record);
   }
-  const stored = claimed.callEtag === undefined ? accepted.stored : { ...accepted.stored, etag: claimed.callEtag };
   return execute(ledger, command.operation, intent, { ...accepted, stored });
+}
+
+/**
+ * Claims the operation's id, with the call that it makes; undefined when somebody else has it. A claim whose
+ * acknowledgement is lost is sent again by the storage SDK and then meets its own row.
+ */
+async function claim(ledger: Ledger, intent: Intent, stored: Stored, isNewCall: boolean): Promise<Stored | undefined> {
+  const claimed = await ledger.calls.claim(intent, isNewCall ? stored.record : undefined);
+  if (!isRefusal(claimed)) {
+    return claimed.callEtag === undefined ? stored : { ...stored, etag: claimed.callEtag };
+  }
+  const known = await ledger.calls.readIntent(intent.operationId);
+  if (known?.attemptId !== intent.attemptId) {
+    return undefined;
+  }
+  return isNewCall ? ledger.calls.readCall(intent.callId) : stored;
 }
 
 /** A command that would be refused now may have been performed before: the first answer stands. */
@@ -94,7 +104,7 @@ async function takeOver(ledger: Ledger, command: Command, intent: Intent, stored
   const { operationId, callId, name } = intent;
   ledger.log.operationResumed({ callId, operationId, operation: name });
   if (command.operation.actsTwice) {
-    const progress = await record(ledger, command.operation, intent, stored, { kind: 'silence' });
+    const progress = await recordExchange(ledger, command.operation, intent, stored, { kind: 'silence' });
     return { operation: toOperation(intent, progress), replayed: true };
   }
   const input = parseInput(command.operation, command.input);
@@ -109,7 +119,6 @@ function intentOf(ledger: Ledger, command: Command, operationId: string, { input
   const now = ledger.now();
   const withinSeconds =
     'withinSeconds' in operation.settles ? operation.settles.withinSeconds : ledger.acsTimeoutSeconds;
-  const { context } = input;
   const dueInSeconds = withinSeconds + (operation.lastsSeconds?.(input) ?? 0);
   const media = operation.media?.(input);
   return {
@@ -122,7 +131,8 @@ function intentOf(ledger: Ledger, command: Command, operationId: string, { input
     about: operation.about?.(input) ?? [],
     ...(media && { media: mediaActionOf(media, stored.record) }),
     ...(operation.target === 'recording' && command.targetId && { recordingId: command.targetId }),
-    ...(typeof context === 'string' && { context }),
+    ...originOf(input),
+    attemptId: randomUUID(),
   };
 }
 
@@ -154,7 +164,7 @@ async function execute(
   const exchanged = await exchange(() => asking(terms, () => operation.send(request)));
   const outcome = withoutGone(operation, exchanged);
   report(ledger, { callId, operationId, operation: name }, outcome);
-  const progress = await record(ledger, operation, intent, stored, outcome);
+  const progress = await recordExchange(ledger, operation, intent, stored, outcome);
   const refusal = outcome.kind === 'refused' ? { refusal: outcome } : {};
   return { operation: toOperation(intent, progress), replayed: false, ...refusal };
 }
@@ -163,48 +173,6 @@ async function execute(
 function withoutGone(operation: Operation, outcome: Exchange<Answer>): Exchange<Answer> {
   const ends = operation.settles.by === 'callEnd' || operation.recordingStep === 'stop';
   return ends && outcome.kind === 'refused' && isGone(outcome) ? { kind: 'answered', answer: {} } : outcome;
-}
-
-/** Writes what came of the exchange, after whatever else is being written of the call. */
-function record(
-  ledger: Ledger,
-  operation: Operation,
-  intent: Intent,
-  stored: Stored,
-  outcome: Exchange<Answer>,
-): Promise<Progress> {
-  return ledger.turns.take(intent.callId, () => write(ledger, operation, intent, stored, outcome));
-}
-
-/** Writes what came of the exchange; when the call moved on meanwhile, into the call as it is now. */
-async function write(
-  ledger: Ledger,
-  operation: Operation,
-  intent: Intent,
-  first: Stored,
-  outcome: Exchange<Answer>,
-): Promise<Progress> {
-  let stored: Stored | undefined = first;
-  while (stored) {
-    const { call, progress, timeline } = takeExchange(stored.record, operation, intent, outcome, ledger.now());
-    const change = {
-      call: { record: call, etag: stored.etag },
-      progress: [intent.operationId, progress] as const,
-      timeline,
-    };
-    await indexRecordings(ledger, stored.record, call);
-    if ((await ledger.calls.write(change)) === 'written') {
-      ledger.connections.remember(call.callId, call.callConnectionId);
-      if (isSettled(progress)) {
-        ledger.settledness.announce(intent.operationId);
-      }
-      return progress;
-    }
-    stored = await ledger.calls.readCall(intent.callId);
-  }
-  throw new AppError('callNotFound', 'The call was deleted while the operation ran.', {
-    operationId: intent.operationId,
-  });
 }
 
 function report(

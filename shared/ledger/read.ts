@@ -1,13 +1,17 @@
 /** Reads operations, settling what is overdue: whoever looks at an operation whose time is over gets a definite answer. */
 import { readCallAt } from '../acs/reading.ts';
 import { type CallRecord, hasEnded, type Outcome } from '../calls/call.ts';
+import { outcomeOfEarly } from '../calls/early.ts';
 import { type Intent, isSettled, type Operation, toOperation } from '../calls/operation-record.ts';
+import { originOf } from '../calls/origin.ts';
 import { isOverdue, type Reading, reconcile } from '../calls/reconcile.ts';
-import { outcomeOfCallEnd, outcomeOfEarly } from '../calls/settlement.ts';
+import { outcomeOfCallEnd } from '../calls/settlement.ts';
 import { AppError } from '../errors.ts';
 import { settlements } from '../operations/index.ts';
 import { maxSettledPerWrite, type Stored } from '../storage/calls.ts';
+import { commit } from './commit.ts';
 import type { Ledger } from './ledger.ts';
+import { newsOfSettled } from './news.ts';
 import { settling, tell } from './receive.ts';
 
 /** The operation as it is now. `verify` reads the call at ACS also before the operation's time is over. */
@@ -72,7 +76,7 @@ export async function reconcileCall(
   const { call, settled } = reconcile(record, reading, settlements, ledger.now());
   const kept = settled.slice(0, maxSettledPerWrite);
   const change = { call: { record: call, etag: stored.etag }, ...settling(kept) };
-  if ((await ledger.calls.write(change)) !== 'written') {
+  if ((await commit(ledger, change, newsOfSettled(record, kept))) !== 'written') {
     return {};
   }
   ledger.log.callReconciled({ callId: call.callId, state: reading.state, settled: kept.length });
@@ -88,7 +92,9 @@ async function readAtAcs(ledger: Ledger, record: CallRecord): Promise<Reading | 
   return readCallAt(ledger.acs, record.callConnectionId, AbortSignal.timeout(ledger.acsTimeoutSeconds * 1000));
 }
 
-function withUnanswered(call: CallRecord, { operationId, name, dueAt, about }: Intent): CallRecord {
-  const operation = call.open[operationId] ?? { name, dueAt, about, unconfirmed: true as const };
+function withUnanswered(call: CallRecord, intent: Intent): CallRecord {
+  const { operationId, name, dueAt, about } = intent;
+  const asked = { name, dueAt, about, origin: originOf(intent), unconfirmed: true as const };
+  const operation = call.open[operationId] ?? asked;
   return { ...call, open: { ...call.open, [operationId]: operation } };
 }

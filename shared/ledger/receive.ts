@@ -1,12 +1,18 @@
 /** Takes callback events into the ledger: two storage transactions each, a read and one conditional write. */
 import { type ParsedEvent, parseEvent } from '../acs/events.ts';
+import type { CallRecord } from '../calls/call.ts';
+import { isForgetful, originIn } from '../calls/closed.ts';
 import { digitOf } from '../calls/continuous-dtmf.ts';
+import { holdEvent } from '../calls/early.ts';
+import { type Origin, originOf } from '../calls/origin.ts';
 import { type Settled, takeEvent } from '../calls/settlement.ts';
 import { eventEntry, settledEntry, type TimelineEntry } from '../calls/timeline.ts';
 import { settlements } from '../operations/index.ts';
 import { maxSettledPerWrite, type Stored } from '../storage/calls.ts';
+import { commit } from './commit.ts';
 import type { Ledger } from './ledger.ts';
 import { indexRecordings } from './recording-target.ts';
+import { eventNews, newsOfSettled } from './news.ts';
 
 /** Takes each element of a callback by itself: one that is no event does not keep the others out. */
 export async function receiveCallback(ledger: Ledger, callId: string, elements: readonly unknown[]): Promise<void> {
@@ -52,17 +58,37 @@ async function writeEvent(
   const digit = parsed.event && digitOf(parsed.event);
   const kept = settled.slice(0, maxSettledPerWrite);
   await indexRecordings(ledger, stored.record, call);
-  const outcome = await ledger.calls.write({
-    call: { record: call, etag: stored.etag },
+  const { operationContext: named } = parsed.raw.data;
+  const origin = named === undefined ? {} : await originOfNamed(ledger, stored.record, named);
+  const change = {
+    call: {
+      record: named !== undefined && !origin ? holdEvent(call, named, parsed.raw, now) : call,
+      etag: stored.etag,
+    },
     event: eventEntry(parsed.event ?? parsed),
     ...(digit && { digit }),
     ...settling(kept),
-  });
+  };
+  const told = origin ? [eventNews(call.callId, parsed.raw, origin)] : [];
+  const outcome = await commit(ledger, change, [...told, ...newsOfSettled(stored.record, kept)]);
   if (outcome === 'written') {
     ledger.connections.remember(call.callId, call.callConnectionId);
     tell(ledger, call.callId, kept);
   }
   return outcome;
+}
+
+/**
+ * Whose an event is. Undefined when it overtook the answer of ACS: then it is told when the answer is written. An intent
+ * is read only in a call that has forgotten its older operations.
+ */
+async function originOfNamed(ledger: Ledger, call: CallRecord, operationId: string): Promise<Origin | undefined> {
+  const known = originIn(call, operationId);
+  if (known || !isForgetful(call)) {
+    return known;
+  }
+  const intent = await ledger.calls.readIntent(operationId);
+  return intent && originOf(intent);
 }
 
 /** The rows that settle operations of a call: the outcome itself, and its entry of the timeline. */

@@ -1,9 +1,13 @@
 /** What came of the request to ACS, as it changes the call and the operation. Pure. */
 import type { Exchange } from '../acs/exchange.ts';
 import { type CallRecord, hasEnded, type OpenOperation, type Outcome } from '../calls/call.ts';
+import { withClosed } from '../calls/closed.ts';
+import { outcomeOfEarly, withoutEarly } from '../calls/early.ts';
+import type { RawEvent } from '../calls/event.ts';
 import type { Intent, Progress } from '../calls/operation-record.ts';
 import { recordingStarted, recordingStepped } from '../calls/recording-facts.ts';
-import { outcomeOfCallEnd, outcomeOfEarly, shown, wasTold } from '../calls/settlement.ts';
+import { originOf } from '../calls/origin.ts';
+import { outcomeOfCallEnd, shown, wasTold } from '../calls/settlement.ts';
 import { settledEntry, type TimelineEntry } from '../calls/timeline.ts';
 import type { Answer, Operation } from '../operations/operation.ts';
 
@@ -12,6 +16,10 @@ export interface Taken {
   readonly call: CallRecord;
   readonly progress: Progress;
   readonly timeline: readonly TimelineEntry[];
+  /** How the operation ended, if it has. */
+  readonly outcome: Outcome | undefined;
+  /** The events that came before the answer. */
+  readonly held: readonly RawEvent[];
 }
 
 /** Takes the exchange into a call that may have moved on since the request was made: its event may have come first. */
@@ -22,11 +30,13 @@ export function takeExchange(
   exchange: Exchange<Answer>,
   now: string,
 ): Taken {
-  const { [intent.operationId]: overtaking, ...early } = before.early;
-  const record = { ...before, early };
+  const overtaking = before.early[intent.operationId];
+  const held = overtaking?.held ?? [];
+  const { [intent.operationId]: _, ...others } = before.open;
+  const record = withoutEarly({ ...before, open: others }, intent.operationId);
   const requested: TimelineEntry = { ...entryOf(intent), at: intent.createdAt, kind: 'requested' };
   if (exchange.kind === 'refused') {
-    return refused(record, operation, intent, outcomeOfRefusal(exchange, now), requested);
+    return { ...refused(record, operation, intent, outcomeOfRefusal(exchange, now), requested), held };
   }
   const answered = exchange.kind === 'answered' ? connected(record, operation, intent, exchange.answer, now) : record;
   const told = outcomeOfEarly(overtaking, operation.settles, intent.about);
@@ -41,13 +51,15 @@ export function takeExchange(
     ...outcome,
   };
   const isOpen = outcome === undefined || outcome.presumed === true;
-  const open = isOpen
-    ? { [intent.operationId]: openOperation({ ...intent, about: told.left }, exchange, outcome) }
-    : {};
+  const operationNow = openOperation({ ...intent, about: told.left }, exchange, outcome);
   return {
-    call: { ...answered, open: { ...answered.open, ...open } },
+    call: isOpen
+      ? { ...answered, open: { ...answered.open, [intent.operationId]: operationNow } }
+      : withClosed(answered, intent.operationId, originOf(intent)),
     progress,
     timeline: [requested, ...sent, ...(outcome ? [settledEntry(intent.operationId, intent.name, outcome)] : [])],
+    outcome,
+    held,
   };
 }
 
@@ -64,12 +76,17 @@ function refused(
   intent: Intent,
   outcome: Outcome,
   requested: TimelineEntry,
-): Taken {
+): Omit<Taken, 'held'> {
   const failed = operation.target === 'newCall' && !hasEnded(call);
   return {
-    call: failed ? { ...call, status: 'failed', endedAt: outcome.settledAt } : call,
+    call: withClosed(
+      failed ? { ...call, status: 'failed', endedAt: outcome.settledAt } : call,
+      intent.operationId,
+      originOf(intent),
+    ),
     progress: outcome,
     timeline: [requested, settledEntry(intent.operationId, intent.name, outcome)],
+    outcome,
   };
 }
 
@@ -119,6 +136,7 @@ function openOperation(intent: Intent, exchange: Exchange<Answer>, outcome: Outc
     name: intent.name,
     dueAt: intent.dueAt,
     about: intent.about,
+    origin: originOf(intent),
     ...(intent.media && { media: intent.media }),
     ...(invitationId !== undefined && { invitationId }),
     ...(exchange.kind === 'silence' && { unconfirmed: true as const }),

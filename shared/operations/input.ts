@@ -97,9 +97,14 @@ export const mediaOptions = {
   cognitiveServicesEndpoint: z.url({ protocol: /^https$/ }).optional(),
 };
 
-/** Every operation takes these: a text that is given back with it. */
+/** Every operation takes these. */
 const everyOperation = {
-  context: z.string().max(1024).optional(),
+  context: z.string().max(1024).optional().meta({ description: 'Given back with the operation and in its events' }),
+  notifyUrl: z
+    .string()
+    .max(2048)
+    .optional()
+    .meta({ description: "URL that this operation's events are posted to, signed", format: 'uri' }),
 };
 
 /** The schema of an operation's input: its own fields, what every operation takes, and nothing else. */

@@ -1,7 +1,8 @@
 /** Takes an announced call: records it once, lets the rules decide, and does what they say. */
-import { type CallRecord, isPastRingWindow, withIncomingStatus } from '../calls/call.ts';
+import { type CallRecord, isPastRingWindow, toIncomingCall, withIncomingStatus } from '../calls/call.ts';
 import { eventEntry } from '../calls/timeline.ts';
 import { AppError } from '../errors.ts';
+import { announce } from '../ledger/commit.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { perform } from '../ledger/perform.ts';
 import { answerCall } from '../operations/answer-call.ts';
@@ -9,6 +10,8 @@ import type { Operation } from '../operations/operation.ts';
 import { redirectCall } from '../operations/redirect-call.ts';
 import { rejectCall } from '../operations/reject-call.ts';
 import type { RoutingRuleStore } from '../storage/routing-rules.ts';
+import { incomingCall } from '../webhooks/cloud-event.ts';
+import type { News } from '../webhooks/letter.ts';
 import { type AnnouncedEvent, type RingingCall, toRingingCall } from './announcement.ts';
 import { matchRules } from './match.ts';
 import type { RoutingAction } from './rule.ts';
@@ -34,7 +37,7 @@ export async function routeCall(ledger: Ledger, routing: Routing, event: Announc
   const { record, action } = await decide(ledger, routing, toRingingCall(event));
   const { callId: incomingCallId, createdAt: at } = record;
   const entry = eventEntry({ id: event.id, at, kind: 'IncomingCall' });
-  if ((await ledger.calls.announce(record, entry)) === 'written') {
+  if ((await announce(ledger, record, entry, newsOf(ledger, record))) === 'written') {
     ledger.log.callRang({ incomingCallId, action: action.kind });
   } else {
     ledger.log.callRangAgain({ incomingCallId });
@@ -43,6 +46,12 @@ export async function routeCall(ledger: Ledger, routing: Routing, event: Announc
   if (action.kind !== 'leave') {
     await act(ledger, incomingCallId, action);
   }
+}
+
+/** Who takes calls by hand, or watches, is told of one that rings. */
+function newsOf(ledger: Ledger, record: CallRecord): News[] {
+  const incoming = toIncomingCall(record, ledger.now(), ledger.ringWindowSeconds);
+  return incoming?.status === 'ringing' ? [{ event: incomingCall(incoming) }] : [];
 }
 
 /** What becomes of the call. Nobody waits any more for one that was announced too late: it is recorded and left alone. */

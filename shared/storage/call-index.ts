@@ -9,6 +9,8 @@ import { openTable, type StorageSettings } from './tables.ts';
 export interface Indexed {
   readonly callId: string;
   readonly createdAt: string;
+  /** When a call that was over was listed among the open ones again. */
+  readonly reopenedAt?: string;
 }
 
 export type CallIndex = ReturnType<typeof openCallIndex>;
@@ -34,6 +36,12 @@ export function openCallIndex(settings: StorageSettings, tablePrefix: string) {
     /** One page of a list. */
     list(kind: 'recent' | 'incoming' | 'open', limit: number, cursor: string | undefined) {
       return readPage<Indexed>(table, partition, `${kind}:`, limit, cursor);
+    },
+
+    /** A call that is over has something to tell: housekeeping shall look at it for a while. */
+    async reopen({ callId, createdAt }: CallRecord, reopenedAt: string): Promise<void> {
+      const row: Indexed = { callId, createdAt, reopenedAt };
+      await table.run((client) => client.upsertEntity(toEntity(partition, `open:${callId}`, row), 'Replace'));
     },
 
     /** The call is over: housekeeping need not look at it again. */

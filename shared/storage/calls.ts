@@ -8,6 +8,7 @@ import type { CallRecord, Outcome } from '../calls/call.ts';
 import type { Digit } from '../calls/continuous-dtmf.ts';
 import type { Intent, Progress } from '../calls/operation-record.ts';
 import { type TimelineEntry, timelineKey } from '../calls/timeline.ts';
+import type { Letter } from '../webhooks/letter.ts';
 import { fromEntity, toEntity, toKey } from './document.ts';
 import { readPage } from './page.ts';
 import { isRefusal, openTable, type Refusal, type StorageSettings } from './tables.ts';
@@ -29,12 +30,26 @@ export interface Change {
   readonly event?: TimelineEntry;
   /** The digit that the event reports. */
   readonly digit?: Digit;
+  /** Who is told of the change: kept until the queue has it. */
+  readonly letters?: Letters;
+}
+
+/** Letters that go out together; none is no row. */
+type Letters = readonly Letter[];
+
+/** Letters that may not have gone out. */
+export interface Outbox {
+  readonly writtenAt: string;
+  readonly letters: Letters;
 }
 
 export type CallStore = ReturnType<typeof openCalls>;
 
 /** A table transaction takes 100 rows; a call with more open operations settles the rest when they are read. */
 export const maxSettledPerWrite = 40;
+
+/** Boxes hold whole events, and a call that crashed leaves a few. */
+const outboxesPerRead = 50;
 
 /** Opens the ledger. Every method is one storage transaction. */
 export function openCalls(settings: StorageSettings, tablePrefix: string) {
@@ -83,11 +98,12 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
     },
 
     /** Records an incoming call and the event that announced it. `exists` when it was announced before. */
-    async announce(call: CallRecord, event: TimelineEntry): Promise<Refusal | 'written'> {
+    async announce(call: CallRecord, event: TimelineEntry, letters: Letters): Promise<Refusal | 'written'> {
       const partition = toKey(call.callId);
       const rows: TransactionAction[] = [
         ['create', toEntity(partition, 'call', call)],
         ['upsert', entryRow(partition, event), 'Replace'],
+        ...outboxRows(partition, letters),
       ];
       const outcome = await table.run((client) => client.submitTransaction(rows));
       return isRefusal(outcome) ? outcome : 'written';
@@ -97,6 +113,16 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
     async write(change: Change): Promise<Refusal | 'written'> {
       const outcome = await table.run((client) => client.submitTransaction(rowsOf(change)));
       return isRefusal(outcome) ? outcome : 'written';
+    },
+
+    /** What is in the outbox of a call, the first of it. */
+    async readOutbox(callId: string): Promise<readonly Outbox[]> {
+      return (await readPage<Outbox>(table, toKey(callId), 'outbox:', outboxesPerRead, undefined)).items;
+    },
+
+    /** The letters went out. */
+    async clearOutbox(callId: string, letters: Letters): Promise<void> {
+      await table.run((client) => client.deleteEntity(toKey(callId), outboxKey(letters)));
     },
 
     /** The digits that were reported to an operation, a page at a time. */
@@ -121,7 +147,15 @@ function progressOf(entity: object): Progress {
   return { ...rest, ...JSON.parse(String(entity.outcome)) };
 }
 
-function rowsOf({ call, progress, settles = [], timeline = [], event, digit }: Change): TransactionAction[] {
+function rowsOf({
+  call,
+  progress,
+  settles = [],
+  timeline = [],
+  event,
+  digit,
+  letters = [],
+}: Change): TransactionAction[] {
   const partition = toKey(call.record.callId);
   const rows: TableTransaction['actions'] = [
     ['update', toEntity(partition, 'call', call.record), 'Replace', { etag: call.etag }],
@@ -130,6 +164,7 @@ function rowsOf({ call, progress, settles = [], timeline = [], event, digit }: C
       return ['upsert', row, 'Merge'];
     }),
     ...timeline.map((one): TransactionAction => ['upsert', entryRow(partition, one), 'Replace']),
+    ...outboxRows(partition, letters),
   ];
   if (progress) {
     rows.push(['upsert', toEntity(partition, `operation:${progress[0]}`, progress[1]), 'Replace']);
@@ -143,4 +178,15 @@ function rowsOf({ call, progress, settles = [], timeline = [], event, digit }: C
 
 function entryRow(partition: string, entry: TimelineEntry) {
   return toEntity(partition, toKey(`timeline:${timelineKey(entry)}`), entry);
+}
+
+/** One row for all letters of a change, however many operations it settles. */
+function outboxRows(partition: string, letters: Letters): TransactionAction[] {
+  const box = { writtenAt: new Date().toISOString(), letters };
+  return letters.length === 0 ? [] : [['upsert', toEntity(partition, outboxKey(letters), box), 'Replace']];
+}
+
+/** An event is told once, so the first one names its box. */
+function outboxKey([first]: Letters): string {
+  return toKey(`outbox:${first?.event.id}`);
 }

@@ -33,6 +33,11 @@ export async function readPage<T>(
   const last = rows.length > limit ? rows[limit - 1]?.rowKey : undefined;
   return {
     items: rows.slice(0, limit).map((row) => fromEntity<T>(row)),
-    ...(last !== undefined && { nextCursor: Buffer.from(last).toString('base64url') }),
+    ...(last !== undefined && { nextCursor: cursorAt(last) }),
   };
+}
+
+/** The cursor of a list that goes on after a key. */
+export function cursorAt(key: string): string {
+  return Buffer.from(key).toString('base64url');
 }

@@ -192,15 +192,17 @@ export const situations: Readonly<Record<string, Situation>> = {
 export async function requestOf(
   board: Switchboard,
   operation: Operation,
+  more: Readonly<Record<string, unknown>> = {},
 ): Promise<(headers?: Record<string, string>) => Promise<Answer>> {
   const situation = situations[operation.name];
   if (!situation) {
     throw new Error(`no situation for ${operation.name}: add one to situations.ts`);
   }
   const { path = {}, body = {} } = await situation.prepare(board);
-  const values: Record<string, unknown> = { ...operation.example, ...body, ...path };
+  const values: Record<string, unknown> = { ...operation.example, ...body, ...more, ...path };
   const inPath = pathParameters(operation.path);
   const url = operation.path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(values[name])));
   const fields = Object.fromEntries(Object.entries(values).filter(([name]) => !inPath.includes(name)));
-  return (headers) => board.api(operation.method, url, operation.method === 'DELETE' ? undefined : fields, headers);
+  const sent = operation.method === 'DELETE' && Object.keys(fields).length === 0 ? undefined : fields;
+  return (headers) => board.api(operation.method, url, sent, headers);
 }

@@ -77,6 +77,7 @@ const notFound: Readonly<Record<string, string>> = {
   incomingCallId: '404 incomingCallNotFound',
   operationId: '404 operationNotFound',
   ruleId: '404 routingRuleNotFound',
+  webhookId: '404 webhookNotFound',
   callId: '404 callNotFound',
   recordingId: '404 recordingNotFound',
 };

@@ -41,6 +41,9 @@ test.each([
   'incoming-calls',
   'routing-rules',
   'routing-rules/x',
+  'webhooks',
+  'webhooks/x',
+  'webhooks/notifyUrl/failures',
   `calls/${randomUUID()}`,
   `operations/${randomUUID()}`,
 ])('GET %s is 503', async (path) => {

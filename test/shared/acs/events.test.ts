@@ -5,9 +5,10 @@ const envelope = { id: 'e1', type: 'Microsoft.Communication.PlayFailed', time: '
 
 test('an event that says the least is an event, its time in UTC', () => {
   const named = { id: 'e1', at: '2026-01-01T12:00:00.000Z', kind: 'PlayFailed' };
-  expect(parseEvent(envelope)).toEqual({ ...named, event: named });
+  const raw = { id: 'e1', at: named.at, type: envelope.type, data: {} };
+  expect(parseEvent(envelope)).toEqual({ ...named, raw, event: named });
   const unsaid = { callConnectionId: undefined, operationContext: undefined };
-  expect(parseEvent({ ...envelope, data: unsaid })).toEqual({ ...named, event: named });
+  expect(parseEvent({ ...envelope, data: unsaid })).toEqual({ ...named, raw, event: named });
 });
 
 test('result information without its members counts as nothing said', () => {
@@ -29,6 +30,9 @@ test('the event that the SDK parses is flattened, its people in the spelling of 
     },
   });
   const added = { ...ids, participant: identifier };
+  expect(parseEvent({ ...envelope, type: type('AddParticipantSucceeded'), data: added })).toMatchObject({
+    raw: { data: added },
+  });
   expect(parseEvent({ ...envelope, type: type('AddParticipantSucceeded'), data: added })).toMatchObject({
     event: { participant: '+14255550123' },
   });

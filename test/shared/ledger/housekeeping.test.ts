@@ -45,7 +45,7 @@ test.each([
 test('a call whose making nobody knows of is left as it is', async () => {
   const ledger = aLedger();
   const call = aCall({ callId: anIntent().operationId });
-  await ledger.calls.announce(call, eventEntry({ id: 'e', at: call.createdAt, kind: 'IncomingCall' }));
+  await ledger.calls.announce(call, eventEntry({ id: 'e', at: call.createdAt, kind: 'IncomingCall' }), []);
   await ledger.index.add(call);
   await keepHouse(ledger, true);
   expect((await ledger.calls.readCall(call.callId))?.record).toEqual(call);

@@ -31,7 +31,9 @@ test('one whose time is not over is accepted', async () => {
 
 test('one whose event came before the crash has the outcome of the event', async () => {
   const outcome: Outcome = { status: 'succeeded', settledBy: 'event', settledAt: at };
-  const early = (participants: string[]) => (id: string) => ({ early: { [id]: { outcome, participants } } });
+  const early = (participants: string[]) => (id: string) => ({
+    early: { [id]: { since: outcome.settledAt, outcome, participants, held: [] } },
+  });
   expect(await read(await interrupted({}, early([])))).toMatchObject(outcome);
   const move = { name: 'moveParticipants', about: ['8:acs:a', '8:acs:b'] };
   expect(await read(await interrupted(move, early(['8:acs:a'])))).toMatchObject({ status: 'accepted' });

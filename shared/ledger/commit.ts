@@ -1,0 +1,56 @@
+/**
+ * Writes a change of a call together with the letters to those who are told of it, and then sends them. What a crash
+ * leaves unsent is in the call's outbox, where housekeeping finds it. Where nobody is told, this is the write alone.
+ */
+import { type CallRecord, isOver } from '../calls/call.ts';
+import type { TimelineEntry } from '../calls/timeline.ts';
+import type { Change } from '../storage/calls.ts';
+import type { Refusal } from '../storage/tables.ts';
+import type { Letter, News } from '../webhooks/letter.ts';
+import type { Ledger } from './ledger.ts';
+
+/** Writes a change whole or not at all. Receivers never delay it; a queue that is away does not undo it. */
+export async function commit(ledger: Ledger, change: Change, news: readonly News[]): Promise<Refusal | 'written'> {
+  const letters = await ledger.notifier.address(news);
+  const record = withOutbox(change.call.record, letters);
+  if (letters.length > 0 && isOver(record)) {
+    await ledger.index.reopen(record, ledger.now());
+  }
+  const outcome = await ledger.calls.write({ ...change, call: { ...change.call, record }, letters });
+  if (outcome === 'written') {
+    await send(ledger, record.callId, letters);
+  }
+  return outcome;
+}
+
+/** Records an incoming call once; see `commit`. */
+export async function announce(
+  ledger: Ledger,
+  ringing: CallRecord,
+  event: TimelineEntry,
+  news: readonly News[],
+): Promise<Refusal | 'written'> {
+  const letters = await ledger.notifier.address(news);
+  const outcome = await ledger.calls.announce(withOutbox(ringing, letters), event, letters);
+  if (outcome === 'written') {
+    await send(ledger, ringing.callId, letters);
+  }
+  return outcome;
+}
+
+/** Sends letters that are in a call's outbox, and takes them out. When the queue does not take them they stay there. */
+export async function send(ledger: Ledger, callId: string, letters: readonly Letter[]): Promise<void> {
+  if (letters.length === 0) {
+    return;
+  }
+  try {
+    await ledger.notifier.send(letters);
+    await ledger.calls.clearOutbox(callId, letters);
+  } catch (error) {
+    ledger.log.notificationsKept({ callId, error: error instanceof Error ? error.name : 'not an Error' });
+  }
+}
+
+function withOutbox(record: CallRecord, letters: readonly Letter[]): CallRecord {
+  return letters.length === 0 ? record : { ...record, hasOutbox: true };
+}

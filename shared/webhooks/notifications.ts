@@ -1,0 +1,52 @@
+/** The parts of notifications, made once from the settings. */
+import type { Config } from '../config.ts';
+import { openQueue, queueName } from '../storage/queues.ts';
+import { openWebhookFailures, type WebhookFailureStore } from '../storage/webhook-failures.ts';
+import { openWebhooks, type WebhookStore } from '../storage/webhooks.ts';
+import type { Deliverer } from './deliver.ts';
+import { openLanes } from './lanes.ts';
+import type { Message } from './letter.ts';
+import { type Notifier, openNotifier } from './notifier.ts';
+import { openSubscribers, type Subscribers } from './subscribers.ts';
+import type { UrlPolicy } from './url-policy.ts';
+import { notifyUrlId } from './webhook.ts';
+
+export interface Notifications {
+  readonly store: WebhookStore;
+  readonly failures: WebhookFailureStore;
+  readonly subscribers: Subscribers;
+  readonly policy: UrlPolicy;
+  readonly notifier: Notifier;
+  readonly deliverer: Omit<Deliverer, 'log'>;
+  /** The queue that carries messages to receivers. */
+  readonly queueName: string;
+  /** Forgets what was given up longer ago than the settings say. */
+  forgetFailures(now: string): Promise<void>;
+}
+
+/** Opens them. No request is made before the first use. */
+export function openNotifications({ storage, tablePrefix, notifications, isLocal }: Config): Notifications {
+  const { hosts, notifySecret, cacheSeconds, keepDays, timeoutSeconds, retrySeconds } = notifications;
+  const name = queueName(tablePrefix, 'notifications');
+  const store = openWebhooks(storage, tablePrefix);
+  const failures = openWebhookFailures(storage, tablePrefix);
+  const queue = openQueue<Message>(storage, name);
+  const subscribers = openSubscribers(store, cacheSeconds);
+  const policy = { hosts, notifySecret, isLocal };
+  const shared = { subscribers, queue, failures, policy };
+  return {
+    store,
+    failures,
+    subscribers,
+    policy,
+    notifier: openNotifier(shared),
+    deliverer: { ...shared, webhooks: store, lanes: openLanes(), timeoutSeconds, retrySeconds },
+    queueName: name,
+    async forgetFailures(now) {
+      const before = new Date(Date.parse(now) - keepDays * 86_400_000).toISOString();
+      for (const receiver of [notifyUrlId, ...(await store.all()).map(({ webhookId }) => webhookId)]) {
+        await failures.purge(receiver, before);
+      }
+    },
+  };
+}

@@ -1,0 +1,63 @@
+/** The ledger's side of webhooks: who is told of what, and the queue that carries it. Nothing here waits for a receiver. */
+import type { FieldError } from '../errors.ts';
+import type { Queue } from '../storage/queues.ts';
+import type { WebhookFailureStore } from '../storage/webhook-failures.ts';
+import type { CloudEvent } from './cloud-event.ts';
+import { nameOf } from './event-types.ts';
+import { failureOf } from './failure.ts';
+import { type Letter, type Message, type News, pack, type Receiver } from './letter.ts';
+import type { Subscribers } from './subscribers.ts';
+import { notifyUrlFault, type UrlPolicy } from './url-policy.ts';
+import { receiverId, wants } from './webhook.ts';
+
+export interface Notifier {
+  /** The letters to those who want the news. Reads the webhooks when they are not known. */
+  address(news: readonly News[]): Promise<readonly Letter[]>;
+  /** Puts letters on the queue, a message for each receiver. Throws when the queue does not take them. */
+  send(letters: readonly Letter[]): Promise<void>;
+  /** What is wrong with the `notifyUrl` of a request. */
+  faultsOf(notifyUrl: unknown): readonly FieldError[];
+}
+
+/** What it is made of. */
+export interface NotifierParts {
+  readonly subscribers: Subscribers;
+  readonly queue: Queue<Message>;
+  readonly failures: WebhookFailureStore;
+  readonly policy: UrlPolicy;
+}
+
+export function openNotifier({ subscribers, queue, failures, policy }: NotifierParts): Notifier {
+  async function post(event: CloudEvent, receiver: Receiver): Promise<void> {
+    const packed = pack(event);
+    if (packed === undefined) {
+      await failures.add(receiverId(receiver), failureOf(event, 0, { reason: 'tooLarge' }));
+    } else {
+      await queue.send({ receiver, attempt: 1, packed });
+    }
+  }
+
+  return {
+    async address(news) {
+      if (news.length === 0) {
+        return [];
+      }
+      const webhooks = await subscribers.all();
+      return news.flatMap(({ event, notifyUrl }) => {
+        const wanting = webhooks.filter((webhook) => wants(webhook, nameOf(event.type)));
+        const receivers: Receiver[] = wanting.map(({ webhookId }) => ({ webhookId }));
+        if (notifyUrl !== undefined) {
+          receivers.push({ notifyUrl });
+        }
+        return receivers.length > 0 ? [{ event, receivers }] : [];
+      });
+    },
+    async send(letters) {
+      await Promise.all(letters.flatMap(({ event, receivers }) => receivers.map((one) => post(event, one))));
+    },
+    faultsOf(notifyUrl) {
+      const message = typeof notifyUrl === 'string' ? notifyUrlFault(notifyUrl, policy) : undefined;
+      return message === undefined ? [] : [{ path: 'notifyUrl', message }];
+    },
+  };
+}

@@ -1,0 +1,53 @@
+/** The settings of notifications. */
+import { z } from 'zod';
+import { signingSecret } from './signature.ts';
+
+/** Pauses that double or so until they have filled a day. */
+const dayOfRetries = '5 30 120 600 1800 3600 7200 14400 21600 36000';
+
+const words = (text: string) => text.split(/[\s,]+/).filter((word) => word !== '');
+
+export const notificationShape = {
+  NOTIFY_SECRET: signingSecret.optional(),
+  NOTIFY_HOSTS: z
+    .string()
+    .default('')
+    .transform((text) => words(text.toLowerCase()))
+    .pipe(
+      z.array(
+        z
+          .string()
+          .regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/, 'expected hosts such as hooks.contoso.com or *.contoso.com'),
+      ),
+    ),
+  NOTIFY_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(60).default(10),
+  NOTIFY_RETRY_SECONDS: z
+    .string()
+    .default(dayOfRetries)
+    .transform((text) => words(text).map(Number))
+    .pipe(z.array(z.int().min(0).max(86_400)).max(50)),
+  NOTIFY_CACHE_SECONDS: z.coerce.number().int().min(0).max(3600).default(15),
+  NOTIFY_KEEP_DAYS: z.coerce.number().int().min(1).max(365).default(7),
+};
+
+/** What the app does about notifications. */
+export interface NotificationSettings {
+  readonly notifySecret: string | undefined;
+  readonly hosts: readonly string[];
+  readonly timeoutSeconds: number;
+  readonly retrySeconds: readonly number[];
+  readonly cacheSeconds: number;
+  readonly keepDays: number;
+}
+
+/** The settings in the shape that the app's parts take. */
+export function notificationSettings(settings: z.output<z.ZodObject<typeof notificationShape>>): NotificationSettings {
+  return {
+    notifySecret: settings.NOTIFY_SECRET,
+    hosts: settings.NOTIFY_HOSTS,
+    timeoutSeconds: settings.NOTIFY_TIMEOUT_SECONDS,
+    retrySeconds: settings.NOTIFY_RETRY_SECONDS,
+    cacheSeconds: settings.NOTIFY_CACHE_SECONDS,
+    keepDays: settings.NOTIFY_KEEP_DAYS,
+  };
+}

@@ -1,0 +1,89 @@
+/** Own callback per operation: its events go to the URL that came with it, signed, with the caller's own context. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { operations } from '../../shared/operations/index.ts';
+import type { Operation } from '../../shared/operations/operation.ts';
+import { requestOf } from '../contract/situations.ts';
+import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+import { startWebhookReceiver, verified, type WebhookReceiver } from '../support/webhook-receiver.ts';
+import { callbacksOf, fault, withoutTimers } from './wire.ts';
+
+const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+let board: Switchboard;
+let receiver: WebhookReceiver;
+
+beforeAll(async () => {
+  receiver = await startWebhookReceiver();
+  board = await startSwitchboard({ ...withoutTimers, NOTIFY_SECRET: secret });
+});
+afterAll(async () => {
+  await board.close();
+  await receiver.close();
+});
+beforeEach(() => board.emulator.control.delete('faults'));
+
+interface Raised {
+  readonly id: string;
+  readonly type: string;
+  readonly data: { readonly operationContext?: string };
+}
+
+/** The events of an operation that ACS raised. */
+async function raised(callId: string, operationId: string): Promise<Raised[]> {
+  const events = (await callbacksOf(board, callId)).flat() as Raised[];
+  return events.filter(({ data }) => data.operationContext === operationId);
+}
+
+const settledType = 'Switchboard.OperationSettled';
+
+test.each(operations as readonly Operation[])(
+  '$name tells its events and its end to the URL that came with it',
+  async (operation) => {
+    const path = `/${operation.name}`;
+    const context = `context of ${operation.name}`;
+    const send = await requestOf(board, operation, { notifyUrl: `${receiver.url}${path}`, context });
+    const { body: asked } = await send();
+    const { operationId, callId } = asked;
+    await receiver.wait(path, (messages) => messages.some(({ event }) => event.type === settledType));
+    const events = await raised(callId, operationId);
+    const messages = await receiver.wait(path, (all) =>
+      events.every(({ id }) => all.some(({ event }) => event.id === id)),
+    );
+    for (const { id, type, data } of events) {
+      const told = messages.filter(({ event }) => event.id === id);
+      expect(told).toHaveLength(1);
+      expect(told[0]?.event).toMatchObject({ type, data: { ...data, callId, operationId, context } });
+    }
+    const ends = messages.filter(({ event }) => event.type === settledType);
+    expect(ends.at(-1)?.event.data).toMatchObject({
+      operationId,
+      callId,
+      context,
+      name: operation.name,
+      status: 'succeeded',
+      settledAt: expect.any(String),
+    });
+    for (const message of messages) {
+      expect(message.event.data).toMatchObject({ operationId });
+      expect(verified(message, secret)).toEqual(message.event);
+      expect(message.headers).toMatchObject({ 'webhook-id': message.event.id, 'user-agent': 'acs-switchboard' });
+      expect(message.headers['content-type']).toBe('application/cloudevents+json; charset=utf-8');
+    }
+    const { body } = await board.api('GET', `operations/${operationId}`);
+    expect(body).toMatchObject({ context, status: 'succeeded' });
+    expect(JSON.stringify(body)).not.toContain(receiver.url);
+  },
+);
+
+const byEvent = operations.filter((operation: Operation) => operation.settles.by === 'event');
+
+test.each(byEvent)('$name whose event overtakes the answer of ACS tells it all the same', async (operation) => {
+  const path = `/early/${operation.name}`;
+  const [kind] = operation.settles.by === 'event' ? operation.settles.success : [];
+  const send = await requestOf(board, operation, { notifyUrl: `${receiver.url}${path}`, context: 'early' });
+  await fault(board, String(kind), { eventBeforeResponse: true });
+  const { body } = await send();
+  const messages = await receiver.wait(path, (all) => all.some(({ event }) => event.type === settledType));
+  const events = await raised(body.callId, body.operationId);
+  await receiver.wait(path, (all) => events.every(({ id }) => all.some(({ event }) => event.id === id)));
+  expect(messages.every(({ event }) => event.data.context === 'early')).toBe(true);
+});

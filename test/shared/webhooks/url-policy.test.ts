@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { maxUrlLength, notifyUrlFault, urlFault } from '../../../shared/webhooks/url-policy.ts';
+
+const deployed = { hosts: [], isLocal: false, notifySecret: undefined };
+const local = { ...deployed, isLocal: true };
+const listed = { ...deployed, hosts: ['hooks.contoso.com', '*.fabrikam.com'] };
+
+test.each([
+  'https://example.com/events',
+  'https://example.com:8443/events?key=1#part',
+  'https://8.8.8.8/events',
+  'https://[2606:4700:4700::1111]/events',
+])('messages may go to %s', (url) => {
+  expect(urlFault(url, deployed)).toBeUndefined();
+});
+
+test.each([
+  ['example.com/events', 'expected a URL'],
+  ['', 'expected a URL'],
+  ['https://', 'expected a URL'],
+  ['ftp://example.com/', 'expected https'],
+  ['file:///etc/passwd', 'expected https'],
+  ['wss://example.com/', 'expected https'],
+  ['http://example.com/', 'http is for this machine'],
+  ['https://user@example.com/', 'no user or password'],
+  ['https://user:word@example.com/', 'no user or password'],
+  ['https://10.0.0.1/', 'expected a public address'],
+  ['https://169.254.169.254/metadata', 'expected a public address'],
+  ['https://[fd00::1]/', 'expected a public address'],
+  ['https://[::ffff:192.168.0.1]/', 'expected a public address'],
+  ['https://0x0a000001/', 'expected a public address'],
+  ['https://2130706433/', 'expected a public address'],
+  ['https://0177.1/', 'expected a public address'],
+  ['https://127.0.0.1/', 'expected a public address'],
+  ['https://[::1]/', 'expected a public address'],
+  ['https://localhost/', 'expected a public host'],
+  ['https://LOCALHOST./', 'expected a public host'],
+  ['https://app.localhost/', 'expected a public host'],
+  [`https://example.com/${'x'.repeat(maxUrlLength)}`, 'characters'],
+])('messages may not go to %s', (url, fault) => {
+  expect(urlFault(url, deployed)).toContain(fault);
+});
+
+test.each(['http://127.0.0.1:8080/', 'http://localhost/x', 'https://[::1]:1/', 'https://example.com/'])(
+  'a local app may send to %s',
+  (url) => {
+    expect(urlFault(url, local)).toBeUndefined();
+  },
+);
+
+test.each(['http://10.0.0.1/', 'https://10.0.0.1/', 'http://example.com/', 'http://0.0.0.0/'])(
+  'a local app may not send to %s',
+  (url) => {
+    expect(urlFault(url, local)).toContain('expected');
+  },
+);
+
+test.each([
+  ['https://hooks.contoso.com/', true],
+  ['https://HOOKS.contoso.com./', true],
+  ['https://a.fabrikam.com/', true],
+  ['https://b.a.fabrikam.com/', true],
+  ['https://fabrikam.com/', false],
+  ['https://contoso.com/', false],
+  ['https://x.hooks.contoso.com/', false],
+  ['https://evilfabrikam.com/', false],
+  ['https://hooks.contoso.com.evil.com/', false],
+  ['https://8.8.8.8/', false],
+])('with a list of hosts, messages to %s: %s', (url, isAllowed) => {
+  const fault = urlFault(url, listed);
+  expect(fault).toBe(isAllowed ? undefined : 'the host is not among those that NOTIFY_HOSTS allows');
+  expect(urlFault(url, { ...listed, isLocal: true })).toBe(fault);
+});
+
+test('an operation can name a URL only where messages can be signed', () => {
+  const url = 'https://example.com/';
+  expect(notifyUrlFault(url, deployed)).toContain('NOTIFY_SECRET');
+  expect(notifyUrlFault(url, { ...deployed, notifySecret: 'whsec_x' })).toBeUndefined();
+  expect(notifyUrlFault('http://example.com/', { ...deployed, notifySecret: 'whsec_x' })).toContain('https');
+});
