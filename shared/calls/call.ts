@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Listening } from './continuous-dtmf.ts';
 import type { EventKind, RawEvent } from './event.ts';
 import type { MediaAction } from './media-rules.ts';
-import type { Recordings } from './recording-record.ts';
 import type { Origin } from './origin.ts';
+import type { Recordings } from './recording-record.ts';
 
 export const callStatuses = ['connecting', 'connected', 'disconnected', 'failed'] as const;
 export const incomingCallStatuses = ['ringing', 'answered', 'rejected', 'redirected', 'stale'] as const;

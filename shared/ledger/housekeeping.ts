@@ -10,7 +10,7 @@ import { reconcileCall } from './read.ts';
 
 const pageSize = 100;
 
-/** No function of the app runs for longer (host.json). */
+/** Longer than any request: Azure Functions ends them after 230 s (documented). */
 const longestWriteSeconds = 600;
 
 /** Looks at every call that is not over. `verify` reads each at ACS, also those without an overdue operation. */

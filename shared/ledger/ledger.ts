@@ -5,8 +5,8 @@ import type { Log } from '../log.ts';
 import type { CallIndex } from '../storage/call-index.ts';
 import type { CallStore } from '../storage/calls.ts';
 import type { RecordingIndex } from '../storage/recording-index.ts';
-import type { Remembered } from './remembered.ts';
 import type { Notifier } from '../webhooks/notifier.ts';
+import type { Remembered } from './remembered.ts';
 import type { Settledness } from './settledness.ts';
 import type { Turns } from './turns.ts';
 

@@ -17,8 +17,8 @@ import { isRefusal } from '../storage/tables.ts';
 import { type Accepted, accept, type Command, fingerprint } from './claim.ts';
 import type { Ledger } from './ledger.ts';
 import { readOperation } from './read.ts';
-import { targetRecording } from './recording-target.ts';
 import { recordExchange } from './record-exchange.ts';
+import { targetRecording } from './recording-target.ts';
 
 /** What came of a command. `refusal` is there when ACS said no to this very request. */
 export interface Performed {

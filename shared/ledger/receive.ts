@@ -11,8 +11,8 @@ import { settlements } from '../operations/index.ts';
 import { maxSettledPerWrite, type Stored } from '../storage/calls.ts';
 import { commit } from './commit.ts';
 import type { Ledger } from './ledger.ts';
-import { indexRecordings } from './recording-target.ts';
 import { eventNews, newsOfSettled } from './news.ts';
+import { indexRecordings } from './recording-target.ts';
 
 /** Takes each element of a callback by itself: one that is no event does not keep the others out. */
 export async function receiveCallback(ledger: Ledger, callId: string, elements: readonly unknown[]): Promise<void> {
