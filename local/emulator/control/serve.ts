@@ -49,7 +49,7 @@ function validBody({ body: schema }: Endpoint, request: WireRequest): unknown {
   try {
     written = parseJson(request.body);
   } catch {
-    throw new AcsError(400, 'BadRequest', 'The request body is not JSON.');
+    throw new AcsError(400, 'BadRequest', 'The request body is not JSON, or is nested too deep.');
   }
   const parsed = schema.safeParse(written ?? {});
   if (!parsed.success) {

@@ -33,7 +33,19 @@ export function header(request: WireRequest, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Parses a JSON body; an empty one is undefined. Throws a SyntaxError on anything else. */
+/** Deeper than any request (ours): whoever walks through a body must not run out of stack. */
+const MAX_DEPTH = 64;
+
+/** Parses a JSON body; an empty one is undefined. Throws on anything else, and on what is nested too deep. */
 export function parseJson(body: Buffer): unknown {
-  return body.length === 0 ? undefined : JSON.parse(body.toString('utf8'));
+  const value: unknown = body.length === 0 ? undefined : JSON.parse(body.toString('utf8'));
+  if (isDeeperThan(MAX_DEPTH, value)) {
+    throw new RangeError(`The body is nested deeper than ${MAX_DEPTH} levels.`);
+  }
+  return value;
+}
+
+function isDeeperThan(depth: number, value: unknown): boolean {
+  const isNested = typeof value === 'object' && value !== null;
+  return isNested && (depth === 0 || Object.values(value).some((each) => isDeeperThan(depth - 1, each)));
 }

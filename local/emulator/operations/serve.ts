@@ -106,7 +106,7 @@ function validBody({ request: schema }: Operation, { body }: WireRequest): unkno
   try {
     written = parseJson(body);
   } catch {
-    throw invalidArgument('The request body is not JSON.');
+    throw invalidArgument('The request body is not JSON, or is nested too deep.');
   }
   const parsed = schema.safeParse(written);
   if (!parsed.success) {

@@ -49,6 +49,10 @@ export interface Receiver {
 export async function startReceiver(): Promise<Receiver> {
   const waiting = new Set<() => void>();
   const server = createServer((incoming, outgoing) => {
+    if (incoming.method !== 'POST') {
+      outgoing.writeHead(404).end();
+      return;
+    }
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', async () => {
