@@ -1,5 +1,6 @@
 /** A name and a value that can be copied. */
 
+import { onClick } from './act.js';
 import { copyOf, part, setText } from './element.js';
 
 const TOLD_MS = 1500;
@@ -11,7 +12,7 @@ export function settingRow(name, value) {
   setText(part(element, 'name'), name);
   setText(part(element, 'value'), value);
   copy.setAttribute('aria-label', `Copy ${name}`);
-  copy.addEventListener('click', async () => {
+  onClick(copy, async () => {
     await navigator.clipboard.writeText(value);
     setText(copy, 'Copied');
     setTimeout(() => setText(copy, 'Copy'), TOLD_MS);

@@ -54,7 +54,7 @@ it('runs everything, prints URLs and commands that work, and leaves nothing behi
   await dev.printed(started);
 
   const urls = [...dev.output.matchAll(/^ +\w.* (http:\S+)$/gm)].map(([, url]) => url ?? '');
-  expect(await Promise.all(urls.map(answers))).toEqual(Array(9).fill(true));
+  expect(await Promise.all(urls.map(answers))).toEqual(Array(10).fill(true));
   const commands = [...dev.output.matchAll(/^ {2}(curl .+)$/gm)].map(([, command]) => command ?? '');
   const [call = '', ring = '', look = ''] = commands;
   expect(await answerTo(call)).toMatchObject({ name: 'createCall', status: 'succeeded' });
