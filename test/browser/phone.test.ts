@@ -215,3 +215,25 @@ test('a person who is muted or on hold is shown so', async () => {
 
   await calls().getByText('on hold').filter({ visible: true }).waitFor();
 });
+
+test('what plays, what waits and what is recorded is told with the call', async () => {
+  const invite = { targetParticipant: { phoneNumber: BOB }, sourceCallIdNumber: { phoneNumber: OURS } };
+  const callIntelligenceOptions = { cognitiveServicesEndpoint: 'https://cognitive.example' };
+  const { callConnection } = await stage.client.createCall(invite, stage.callback, { callIntelligenceOptions });
+  const { serverCallId } = (await stage.app.next('CallConnected')).event.data;
+  const recordings = stage.client.getCallRecording();
+  const { recordingId } = await recordings.start({ callLocator: { kind: 'serverCallLocator', id: serverCallId } });
+  const news = { kind: 'textSource', text: 'a long story '.repeat(100), voiceName: 'en-US-AvaNeural' } as const;
+  await callConnection.getCallMedia().playToAll([news], { operationContext: 'first' });
+  await callConnection.getCallMedia().playToAll([news], { operationContext: 'second' });
+
+  await calls().getByText('Playing to everybody (first)', { exact: true }).waitFor();
+  await calls().getByText('Playing to everybody (second), queued').waitFor();
+  await calls()
+    .getByText(/^Recording \(audio/)
+    .waitFor();
+  await recordings.stop(recordingId);
+  await calls()
+    .getByText(/^Recorded \(audio/)
+    .waitFor();
+});

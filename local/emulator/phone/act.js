@@ -35,3 +35,15 @@ export async function act(trigger, work) {
 export function onClick(button, work) {
   button.addEventListener('click', () => void act(button, work));
 }
+
+/**
+ * A queue of works: each begins when the one before it is over, so that what was done first arrives first. Works must not
+ * reject.
+ */
+export function inTurn() {
+  /** @type {Promise<unknown>} */
+  let last = Promise.resolve();
+  return (/** @type {() => Promise<unknown>} */ work) => {
+    last = last.then(work);
+  };
+}

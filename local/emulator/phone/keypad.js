@@ -1,6 +1,6 @@
 /** A telephone's keypad: clicked, typed on, or walked over with the arrow keys. It is one stop of the Tab key. */
 
-import { act } from './act.js';
+import { act, inTurn } from './act.js';
 import { setText } from './element.js';
 
 const KEYS = [...'123A456B789C*0#D'];
@@ -23,17 +23,15 @@ const SHOWN_KEYS = 24;
  */
 export function keypad(pad, display, id, press) {
   const buttons = new Map(KEYS.map((key, index) => [key, keyButton(key, index)]));
+  const queue = inTurn();
   let pressed = '';
-  let queue = Promise.resolve();
-  const send = (/** @type {string} */ key) => {
-    // One after the other, so that quick fingers do not turn 12 into 21.
-    queue = queue.then(async () => {
+  const send = (/** @type {string} */ key) =>
+    queue(async () => {
       if (await act(pad, () => press(key))) {
         pressed = `${pressed}${key}`.slice(-SHOWN_KEYS);
         setText(display, pressed);
       }
     });
-  };
   pad.setAttribute('aria-label', `Keypad of ${id}`);
   display.setAttribute('aria-label', `Keys pressed by ${id}`);
   pad.append(...buttons.values());

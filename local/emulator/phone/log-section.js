@@ -36,6 +36,7 @@ export function logSection() {
       list.scrollTop = list.scrollHeight;
     }
   };
+  const showPause = () => setText(pause, isPaused ? `Resume (${held.length} new)` : 'Pause');
   byId('log-kinds').append(...KINDS.map(([kind, isShown]) => kindSwitch(list, kind, isShown)));
   byId('log-clear').addEventListener('click', () => list.replaceChildren());
   pause.addEventListener('click', () => {
@@ -45,7 +46,6 @@ export function logSection() {
     held = [];
     showPause();
   });
-  const showPause = () => setText(pause, isPaused ? `Resume (${held.length} new)` : 'Pause');
   return (entries, isAnew) => {
     if (isAnew) {
       list.replaceChildren();

@@ -1,6 +1,6 @@
 /** People with a script: what they do when the app calls them. */
 
-import { act, onClick } from './act.js';
+import { act, inTurn, onClick } from './act.js';
 import { control } from './control.js';
 import { byId, copyOf, fieldOf, part, setText } from './element.js';
 import { keyedList } from './keyed-list.js';
@@ -43,6 +43,7 @@ function personRow(first) {
   const element = copyOf('person-row');
   const onRing = /** @type {HTMLSelectElement} */ (part(element, 'on-ring'));
   const afterMs = /** @type {HTMLInputElement} */ (part(element, 'after-ms'));
+  const queue = inTurn();
   let person = first;
   onRing.append(...reactionOptions());
   setText(part(element, 'id'), first.id);
@@ -50,10 +51,8 @@ function personRow(first) {
   onClick(part(element, 'delete'), () => control.delete(pathOf(first.id)));
   element.addEventListener('change', () => {
     if (afterMs.reportValidity()) {
-      const { id, ...script } = person;
-      void act(element, () =>
-        control.put(pathOf(id), { ...script, onRing: onRing.value, afterMs: afterMs.valueAsNumber }),
-      );
+      const { id, ...script } = { ...person, onRing: onRing.value, afterMs: afterMs.valueAsNumber };
+      queue(() => act(element, () => control.put(pathOf(id), script)));
     }
   });
   return {
