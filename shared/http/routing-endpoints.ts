@@ -1,6 +1,6 @@
 /** The routing rules over HTTP. */
 import { z } from 'zod';
-import { AppError } from '../errors.ts';
+import { AppError, type FieldError } from '../errors.ts';
 import { parseInput } from '../operations/parse-input.ts';
 import { explain, explainInput } from '../routing/explain.ts';
 import { routingRuleInput, ruleIdPattern } from '../routing/rule.ts';
@@ -26,13 +26,15 @@ export const getRoutingRule: Answerer = async ({ routing }, request) => {
 };
 
 /** PUT /routing-rules/{ruleId} */
-export const putRoutingRule: Answerer = async ({ routing }, request) => {
+export const putRoutingRule: Answerer = async ({ ledger, routing }, request) => {
   const { fields, faults } = await readObject(request);
   const ruleId = pathParameter(request, 'ruleId');
   const named = ruleIdPattern.test(ruleId)
     ? []
     : [{ path: 'ruleId', message: 'expected 1 to 64 letters, digits, dots, dashes or underscores' }];
-  const rule = { ruleId, ...parseInput({ input: routingRuleInput }, fields, [...named, ...faults]) };
+  // Told now, and not to the first caller: the action is performed when a call comes.
+  const unwanted = ledger.notifier.faultsOf(notifyUrlOf(fields.action)).map(inAction);
+  const rule = { ruleId, ...parseInput({ input: routingRuleInput }, fields, [...named, ...faults, ...unwanted]) };
   await routing.rules.put(rule);
   return json(rule);
 };
@@ -51,6 +53,14 @@ export const explainRouting: Answerer = async ({ ledger, routing }, request) => 
   const asked = parseInput({ input: explainInput }, fields, faults);
   return json(await explain(routing, asked, ledger.now()));
 };
+
+function notifyUrlOf(action: unknown): unknown {
+  return typeof action === 'object' && action !== null && 'notifyUrl' in action ? action.notifyUrl : undefined;
+}
+
+function inAction({ path, message }: FieldError): FieldError {
+  return { path: `action.${path}`, message };
+}
 
 function unknownRule(): AppError {
   return new AppError('routingRuleNotFound', 'No routing rule has this id.');

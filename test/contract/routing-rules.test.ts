@@ -65,6 +65,11 @@ test.each([
     { ...rule, match: { schedule: { timeZone: 'Berlin', days: ['Mon'], from: '9:00' } } },
     ['match.schedule.days[0]', 'match.schedule.from', 'match.schedule.timeZone', 'match.schedule.to'],
   ],
+  [
+    'an action whose events may not go where it says',
+    { ...rule, action: { kind: 'answer', notifyUrl: 'https://10.0.0.1/events' } },
+    ['action.notifyUrl'],
+  ],
   ['an unknown action', { ...rule, action: { kind: 'sing' } }, ['action.kind']],
   [
     'media options that ACS would not take',

@@ -1,19 +1,26 @@
 /** Which rule takes a call that comes in, and what the app says beforehand about which one would. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
 import { becomes, dialIn, nextCaller } from './incoming-calls.ts';
 import { lastEntry, requestsSince, withoutTimers } from './wire.ts';
 
 let board: Switchboard;
+let endpoint: WebhookReceiver;
 const to = '+14255550100';
 const from = '+442071838750';
 const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const always = { timeZone: 'Asia/Kathmandu', days, from: '00:00', to: '00:00' };
 
 beforeAll(async () => {
-  board = await startSwitchboard({ ...withoutTimers, RING_WINDOW_SECONDS: '120' });
+  endpoint = await startWebhookReceiver();
+  const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+  board = await startSwitchboard({ ...withoutTimers, RING_WINDOW_SECONDS: '120', NOTIFY_SECRET: secret });
 });
-afterAll(() => board.close());
+afterAll(async () => {
+  await board.close();
+  await endpoint.close();
+});
 afterEach(async () => {
   for (const { ruleId } of (await board.api('GET', 'routing-rules')).body.items) {
     await board.api('DELETE', `routing-rules/${ruleId}`);
@@ -98,6 +105,14 @@ test('a rule answers with its media options', async () => {
     mediaStreamingOptions: { transportUrl: 'wss://example.com/audio' },
     transcriptionOptions: { transportUrl: 'wss://example.com/text', locale: 'de-DE' },
   });
+});
+
+test('a rule has the events of its action sent where it says, with its context', async () => {
+  const action = { kind: 'answer', notifyUrl: `${endpoint.url}/rule`, context: 'front desk' };
+  expect((await put('told', {}, action)).body).toMatchObject({ action });
+  const { incomingCallId } = await dialIn(board, { to });
+  const [message] = await endpoint.wait('/rule', (told) => told.length > 0);
+  expect(message?.event.data).toMatchObject({ callId: incomingCallId, context: 'front desk' });
 });
 
 test('all rules are read in one transaction, however many there are', async () => {
