@@ -69,6 +69,21 @@ export class JournaledStage implements Stage {
     }
   };
 
+  readonly wait = async (what: string, seconds: number): Promise<void> => {
+    this.#note('people', `${what}, for ${seconds} s`);
+    await sleep(seconds * 1000, undefined, { signal: this.#scene.over });
+  };
+
+  readonly download = async (what: string, path: string): Promise<Uint8Array> => {
+    this.#note('you', requestInWords('GET', path, undefined));
+    const response = await fetch(`${this.#scene.apiUrl}/${path}`, { signal: this.#scene.over });
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const came = `${response.status} ${response.headers.get('content-type')}, ${bytes.length} bytes`;
+    this.#note('app', `answers ${came}`);
+    this.#find(what, 'a 200 answer', response.status === 200 ? undefined : came);
+    return bytes;
+  };
+
   /** What was seen, with the timelines of the calls that were. */
   async journal(): Promise<Journal> {
     const timelines = await Promise.all([...this.#callIds].map((callId) => this.#timeline(callId)));

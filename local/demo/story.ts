@@ -18,6 +18,10 @@ export interface Stage {
   expect(what: string, came: unknown, expected: unknown): void;
   /** Reads from the API until the answer is so. Ends the story when it does not become so in time. */
   until<Answer>(what: string, path: string, isSo: (answer: Answer) => boolean): Promise<Answer>;
+  /** Lets time pass. */
+  wait(what: string, seconds: number): Promise<void>;
+  /** Fetches a file from the API. An answer other than 200 ends the story. */
+  download(what: string, path: string): Promise<Uint8Array>;
 }
 
 /** A list of the API. */

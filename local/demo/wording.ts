@@ -28,6 +28,7 @@ const wordings: Readonly<Record<string, (body: Body) => string>> = {
   detail: ({ code, detail }) => `${code}: ${detail}`,
   incomingCallId: ({ from, to, status }) => `${from} calls ${to}: ${status}`,
   digits: ({ digits }) => `digits ${(digits as Body[]).map(({ tone }) => tone).join(' ') || 'none'}`,
+  recordingId: ({ status, files }) => `recording ${status}, ${(files as Body[]).length} file(s)`,
   operationId: ({ name, status, error }) => `${name} ${status}${isBody(error) ? `: ${error.message}` : ''}`,
   direction: ({ status, participants }) =>
     `call ${status}, with ${(participants as Body[]).map(inWords).join(', ') || 'nobody'}`,

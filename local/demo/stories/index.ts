@@ -4,8 +4,9 @@ import type { Story } from '../story.ts';
 import { digits } from './digits.ts';
 import { groupCall } from './group-call.ts';
 import { ivr } from './ivr.ts';
+import { recording } from './recording.ts';
 import { roomCall } from './room-call.ts';
 import { screening } from './screening.ts';
 import { transfer } from './transfer.ts';
 
-export const stories: readonly Story[] = [roomCall, groupCall, transfer, screening, ivr, digits];
+export const stories: readonly Story[] = [roomCall, groupCall, transfer, screening, ivr, recording, digits];
