@@ -1,6 +1,7 @@
 /** Faults on demand: what goes wrong, where, how often. */
 
 import { z } from 'zod';
+import { BoundedMap } from './bounded-map.ts';
 import type { Random } from './random.ts';
 
 const on = z.literal(true);
@@ -70,9 +71,12 @@ export function matchable(settings: FaultSettings): { operations: boolean; event
   };
 }
 
+/** How many faults are kept (ours): the oldest go when others come. */
+const KEEP_FAULTS = 1000;
+
 export class Faults {
   readonly #random: Random;
-  readonly #faults = new Map<string, Fault>();
+  readonly #faults = new BoundedMap<string, Fault>(KEEP_FAULTS);
 
   constructor(random: Random) {
     this.#random = random;

@@ -26,6 +26,9 @@ export interface LogEntry {
 
 const MAX_ENTRIES = 10_000;
 
+/** What the bodies of all entries may take together, in characters of JSON (ours): a request may have a megabyte. */
+const MAX_CHARACTERS = 64 * 1024 * 1024;
+
 /**
  * Headers that mean something to a reader and are the same in every run of a script. Dates, ids of the client's
  * transport, hosts and signatures would make two runs differ or leak a credential.
@@ -68,10 +71,16 @@ function withoutSecrets(body: unknown): unknown {
   );
 }
 
+interface Kept {
+  readonly entry: LogEntry;
+  readonly characters: number;
+}
+
 export class Log {
   readonly #clock: Clock;
   readonly #onEntry: (entry: LogEntry) => void;
-  #entries: LogEntry[] = [];
+  #kept: Kept[] = [];
+  #characters = 0;
   #count = 0;
 
   constructor(clock: Clock, onEntry: (entry: LogEntry) => void) {
@@ -79,23 +88,41 @@ export class Log {
     this.#onEntry = onEntry;
   }
 
-  /** Numbers and keeps an entry; the oldest go when there are more than 10,000. */
+  /** Numbers and keeps an entry; the oldest go when there are more than 10,000, or their bodies are too large. */
   add(entry: Omit<LogEntry, 'n' | 'at'>): void {
     const at = new Date(this.#clock.now()).toISOString();
     const numbered: LogEntry = { n: ++this.#count, at, ...entry };
     if (entry.body !== undefined) {
       Object.assign(numbered, { body: withoutSecrets(entry.body) });
     }
-    this.#entries.push(numbered);
-    // Trimmed in blocks: shifting one entry at a time would move the whole array for each line.
-    if (this.#entries.length > MAX_ENTRIES * 1.1) {
-      this.#entries = this.#entries.slice(-MAX_ENTRIES);
-    }
+    const characters = numbered.body === undefined ? 0 : JSON.stringify(numbered.body).length;
+    this.#kept.push({ entry: numbered, characters });
+    this.#characters += characters;
+    this.#trim();
     this.#onEntry(numbered);
   }
 
   /** The entries after number `since`, oldest first. */
   since(since: number): readonly LogEntry[] {
-    return this.#entries.slice(-MAX_ENTRIES).filter((entry) => entry.n > since);
+    const entries = this.#kept.slice(-MAX_ENTRIES).map(({ entry }) => entry);
+    return entries.filter(({ n }) => n > since);
+  }
+
+  // Trimmed in blocks: shifting one entry at a time would move the whole array for each line.
+  #trim(): void {
+    if (this.#kept.length <= MAX_ENTRIES * 1.1 && this.#characters <= MAX_CHARACTERS * 1.1) {
+      return;
+    }
+    let first = Math.max(0, this.#kept.length - MAX_ENTRIES);
+    this.#characters = this.#kept.slice(first).reduce((sum, { characters }) => sum + characters, 0);
+    for (
+      let kept = this.#kept[first];
+      kept !== undefined && this.#characters > MAX_CHARACTERS;
+      kept = this.#kept[first]
+    ) {
+      this.#characters -= kept.characters;
+      first += 1;
+    }
+    this.#kept = this.#kept.slice(first);
   }
 }

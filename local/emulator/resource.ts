@@ -1,5 +1,6 @@
 /** One emulated ACS resource: all state of one emulator, and nothing in module scope. */
 
+import { BoundedMap } from './bounded-map.ts';
 import type { TokenSigner } from './callbacks/token-signer.ts';
 import { CallStore } from './calls/call-store.ts';
 import { type Clock, type ManualClock, manualClock, realClock } from './clock.ts';
@@ -17,6 +18,10 @@ import { Random } from './random.ts';
 import { RecordingStore } from './recordings/recording-store.ts';
 import type { Room } from './rooms/room.ts';
 import { StreamSockets } from './streaming/socket.ts';
+
+/** How many are kept (ours): the oldest go when others come. */
+const KEEP_ROOMS = 10_000;
+const KEEP_IDENTITIES = 10_000;
 
 /** What stays the same for the life of the emulator. */
 interface Settings {
@@ -62,7 +67,8 @@ interface Fresh {
   /** Raw ids of the owned phone numbers; none means that any number may be used as caller id. */
   numbers: Set<string>;
   rooms: Map<string, Room>;
-  identities: Set<string>;
+  /** When each user was made, by raw id. */
+  identities: Map<string, number>;
   deadLetters: DeadLetter[];
   answers: Repeatability<Outcome>;
   sockets: StreamSockets;
@@ -103,8 +109,8 @@ function fresh(settings: Settings): Fresh {
     recordings: new RecordingStore(clock),
     sounds: new Sounds(clock, log),
     numbers: new Set(),
-    rooms: new Map(),
-    identities: new Set(),
+    rooms: new BoundedMap(KEEP_ROOMS),
+    identities: new BoundedMap(KEEP_IDENTITIES),
     deadLetters: [],
     answers: new Repeatability(clock),
     sockets: new StreamSockets(),

@@ -1,6 +1,7 @@
 /** The calls of a resource, bounded: ended ones are forgotten by age and by number. */
 
 import type { Clock } from '../clock.ts';
+import { AcsError } from '../http/acs-error.ts';
 import { runningRecording } from '../recordings/recording.ts';
 import type { Connection } from './connection.ts';
 import type { IncomingCall } from './incoming-call.ts';
@@ -10,6 +11,9 @@ import type { ServerCall } from './server-call.ts';
 /** How long and how many ended connections stay visible in the control API (ours). */
 const KEEP_ENDED_MS = 3600 * 1000;
 const KEEP_ENDED = 1000;
+
+/** How many calls run at once (ours). */
+const MAX_RUNNING = 10_000;
 
 export class CallStore {
   readonly #clock: Clock;
@@ -25,8 +29,13 @@ export class CallStore {
     this.#clock = clock;
   }
 
+  /** 429/8516 when too many calls run. */
   addCall(call: ServerCall): ServerCall {
     this.#forgetUnseen();
+    if (this.#serverCalls.size >= MAX_RUNNING) {
+      const mend = 'hang up some of them, or POST /emulator/reset';
+      throw new AcsError(429, '8516', `${MAX_RUNNING} calls are running, more than the emulator keeps: ${mend}.`);
+    }
     this.#serverCalls.set(call.serverCallId, call);
     return call;
   }
@@ -72,18 +81,26 @@ export class CallStore {
     return [...this.#serverCalls.values()].flatMap(({ ringings }) => [...ringings]);
   }
 
+  /** The running calls that began before a time, the oldest first. */
+  startedBefore(timeMs: number): ServerCall[] {
+    const calls: ServerCall[] = [];
+    for (const call of this.#serverCalls.values()) {
+      if (call.startedAtMs >= timeMs) {
+        break;
+      }
+      calls.push(call);
+    }
+    return calls;
+  }
+
   /** The running call of a room or group. */
   runningIn(setting: 'room' | 'group', id: string): ServerCall | undefined {
     return [...this.#serverCalls.values()].find((call) => call.setting === setting && call.settingId === id);
   }
 
-  /** Nobody controls what a transfer left behind: people may talk there for ever, unseen. The oldest come first. */
+  /** Nobody controls what a transfer left behind: people may talk there for ever, unseen. */
   #forgetUnseen(): void {
-    const oldestMs = this.#clock.now() - KEEP_ENDED_MS;
-    for (const call of this.#serverCalls.values()) {
-      if (call.startedAtMs >= oldestMs) {
-        return;
-      }
+    for (const call of this.startedBefore(this.#clock.now() - KEEP_ENDED_MS)) {
       if (call.connections.size + call.ringings.size === 0 && runningRecording(call) === undefined) {
         this.removeCall(call);
       }

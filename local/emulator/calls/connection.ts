@@ -12,6 +12,8 @@ import {
   subscribe,
   subscriptionProperties,
 } from '../streaming/subscription.ts';
+import { endCall } from './ending.ts';
+import { LASTED_TOO_LONG } from './result-information.ts';
 import type { Ringing } from './ringing.ts';
 import type { ServerCall } from './server-call.ts';
 
@@ -52,7 +54,10 @@ export interface Connection {
   endedAtMs: number | undefined;
 }
 
-/** Attaches an application to a call. */
+/** A call ends after a day (ours), so that calls which nobody hangs up do not gather. */
+const LONGEST_CALL_MS = 24 * 3600 * 1000;
+
+/** Attaches an application to a call, and ends calls that have lasted too long. */
 export function openConnection(
   resource: Resource,
   call: ServerCall,
@@ -76,6 +81,9 @@ export function openConnection(
   };
   call.connections.add(connection);
   resource.calls.addConnection(connection);
+  for (const old of resource.calls.startedBefore(resource.clock.now() - LONGEST_CALL_MS)) {
+    endCall(resource, old, LASTED_TOO_LONG);
+  }
   return connection;
 }
 

@@ -25,6 +25,9 @@ export const ENDED_BY_APP = result(
   'Call was ended by Azure Communication Service Call Automation API or a server bot. DiagCode: 0#7000.@',
 );
 
+/** A call that nobody has ended (ours). */
+export const LASTED_TOO_LONG = result(200, 0, 'Call was ended because it had lasted for 24 hours.');
+
 /** 7015: a transfer is complete and its initiator leaves the call. */
 export const TRANSFERRED = result(200, 7015, 'Call was ended because it was transferred. DiagCode: 0#7015.@');
 

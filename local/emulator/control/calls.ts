@@ -3,10 +3,10 @@
 import { z } from 'zod';
 import type { Connection } from '../calls/connection.ts';
 import { leave } from '../calls/ending.ts';
-import { DEFAULT_CONFIDENCE, press as pressAs, say } from '../calls/hearing.ts';
+import { DEFAULT_CONFIDENCE, press as pressAs, say as sayAs } from '../calls/hearing.ts';
 import { hungUpBy } from '../calls/result-information.ts';
 import type { Participant } from '../calls/server-call.ts';
-import { press, publicId } from '../parties/party.ts';
+import { press, publicId, say } from '../parties/party.ts';
 import { type Recording, stateOf } from '../recordings/recording.ts';
 import type { Resource } from '../resource.ts';
 import { describeTraffic } from '../streaming/subscription.ts';
@@ -47,8 +47,8 @@ const pressKeys = defineEndpoint({
 const sayWords = defineEndpoint({
   method: 'POST',
   path: '/calls/{callConnectionId}/participants/{+rawId}/say',
-  body: z.strictObject({ text: z.string().min(1), confidence: z.number().min(0).max(1).default(DEFAULT_CONFIDENCE) }),
-  run: ({ resource, path, body }) => say(participantOf(resource, path), body),
+  body: z.strictObject({ text: say, confidence: z.number().min(0).max(1).default(DEFAULT_CONFIDENCE) }),
+  run: ({ resource, path, body }) => sayAs(participantOf(resource, path), body),
 });
 
 export const calls = [listCalls, getCall, hangUp, pressKeys, sayWords];

@@ -23,6 +23,7 @@ export class Outbox {
   readonly #log: Log;
   readonly #held = new Map<string, Outgoing[]>();
   readonly #listeners = new Set<(outgoing: Outgoing) => void>();
+  #waiting = 0;
 
   constructor(clock: Clock, faults: Faults, log: Log) {
     this.#clock = clock;
@@ -55,17 +56,34 @@ export class Outbox {
     this.#clock.schedule(delayMs ?? 0, () => this.#deliver(outgoing));
   }
 
-  /** Resolves when the next event of the call, of one of the kinds, has been delivered. */
-  delivered(call: string, kinds: readonly string[]): Promise<void> {
+  /** Resolves when the next event of the call, of one of the kinds, has been delivered, or when that takes too long. */
+  delivered(call: string, kinds: readonly string[], atMostMs: number): Promise<void> {
     return new Promise((resolve) => {
       const listener = (outgoing: Outgoing): void => {
-        if (outgoing.call !== call || !kinds.includes(outgoing.kind)) {
-          return;
+        if (outgoing.call === call && kinds.includes(outgoing.kind)) {
+          stop();
         }
+      };
+      const stop = (): void => {
         this.#listeners.delete(listener);
         resolve();
       };
       this.#listeners.add(listener);
+      void this.#clock.wait(atMostMs).then(stop);
+    });
+  }
+
+  /** What waits for another attempt. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  /** Makes another attempt later. */
+  sendAgain(delayMs: number, attempt: () => Promise<void>): void {
+    this.#waiting += 1;
+    this.#clock.schedule(delayMs, () => {
+      this.#waiting -= 1;
+      return attempt();
     });
   }
 

@@ -28,10 +28,13 @@ const PERMANENT = [400, 401, 413];
 
 const MAX_DEAD_LETTERS = 1000;
 
+/** How many events may wait for another attempt (ours): a subscriber that is gone must not fill the memory. */
+const MAX_WAITING = 10_000;
+
 /** An event that was given up, in Event Grid's dead-letter schema. */
 export interface DeadLetter extends GridEvent {
   readonly subscription: string;
-  readonly deadLetterReason: 'TimeToLiveExceeded' | 'UndeliverableDueToHttpError';
+  readonly deadLetterReason: 'TimeToLiveExceeded' | 'UndeliverableDueToHttpError' | 'MaxDeliveryAttemptsExceeded';
   readonly deliveryAttempts: number;
   readonly lastDeliveryOutcome: string;
   readonly publishTime: string;
@@ -82,7 +85,7 @@ class Push {
   }
 
   async attempt(): Promise<void> {
-    const { clock, poster, log } = this.#resource;
+    const { clock, poster, log, outbox } = this.#resource;
     const { endpoint, name } = this.#subscription;
     const attempt = this.#attempts++;
     const headers = {
@@ -113,7 +116,10 @@ class Push {
     if (isTooLate) {
       return this.#giveUp('TimeToLiveExceeded', outcome);
     }
-    clock.schedule(delayMs, () => this.attempt());
+    if (outbox.waiting >= MAX_WAITING) {
+      return this.#giveUp('MaxDeliveryAttemptsExceeded', outcome);
+    }
+    outbox.sendAgain(delayMs, () => this.attempt());
   }
 
   #giveUp(deadLetterReason: DeadLetter['deadLetterReason'], lastDeliveryOutcome: string): void {

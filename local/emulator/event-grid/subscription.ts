@@ -1,6 +1,7 @@
 /** Event Grid subscriptions: who wants which events. */
 
 import { z } from 'zod';
+import { BoundedMap } from '../bounded-map.ts';
 import { addressProblem } from '../delivery/post.ts';
 import { fullName, GRID_KINDS, type GridKind } from '../event-kinds.ts';
 
@@ -77,9 +78,12 @@ function valueAt(event: GridEvent, key: string): unknown {
   return key.split('.').reduce(step, event);
 }
 
+/** Event Grid's limit for a topic; here the oldest go when others come. */
+const KEEP_SUBSCRIPTIONS = 500;
+
 /** The subscriptions by name. They outlive a reset, as the key does. */
 export class Subscriptions {
-  readonly #byName = new Map<string, Subscription>();
+  readonly #byName = new BoundedMap<string, Subscription>(KEEP_SUBSCRIPTIONS);
 
   set(subscription: Subscription): void {
     this.#byName.set(subscription.name, subscription);

@@ -38,7 +38,7 @@ export const createIdentity = defineOperation({
   response: z.strictObject({ identity: z.strictObject({ id: z.string() }), accessToken: accessToken.optional() }),
   async run({ resource, body }) {
     const id = `8:acs:${RESOURCE_ID}_${resource.random.guid()}`;
-    resource.identities.add(id);
+    resource.identities.set(id, resource.clock.now());
     const { createTokenWithScopes: asked, expiresInMinutes: minutes } = body;
     const token = asked.length > 0 ? { accessToken: await issue(resource, id, asked, minutes) } : {};
     return { body: { identity: { id }, ...token } };

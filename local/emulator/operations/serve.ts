@@ -126,8 +126,7 @@ async function holdBack(
   if (fault && outcome.connection) {
     log.add({ kind: 'fault', operation: name, note: 'the answer waits for the event' });
     const kinds = fault.match === name ? raises : [fault.match];
-    const delivered = outbox.delivered(outcome.connection.callConnectionId, kinds);
-    await Promise.race([delivered, clock.wait(HOLD_AT_MOST_MS)]);
+    await outbox.delivered(outcome.connection.callConnectionId, kinds, HOLD_AT_MOST_MS);
   }
   const latencyMs = faults.take('latencyMs', [name]);
   if (latencyMs !== undefined) {

@@ -1,6 +1,7 @@
 /** Parties: the people on the other end, each with a script of what they do. */
 
 import { z } from 'zod';
+import { BoundedMap } from '../bounded-map.ts';
 import { fromRawId, type Identifier } from '../identifiers.ts';
 
 /** Keys, one after the other; more at once than anybody presses are refused (ours). */
@@ -8,7 +9,8 @@ export const press = z
   .string()
   .max(1000)
   .regex(/^[0-9*#A-D]+$/, 'may hold 0-9 * # A-D');
-const say = z.string().min(1);
+/** Words, as many as somebody says in one breath. */
+export const say = z.string().min(1).max(1000);
 const milliseconds = z
   .int()
   .min(0)
@@ -41,9 +43,12 @@ export type Script = z.output<typeof script>;
 
 const DEFAULT_SCRIPT: Script = script.parse({});
 
+/** How many scripts are kept (ours): the oldest go when others come. */
+const KEEP_SCRIPTS = 10_000;
+
 /** The scripts by raw id; whoever has none answers after 200 ms and stays. */
 export class Parties {
-  readonly #scripts = new Map<string, Script>();
+  readonly #scripts = new BoundedMap<string, Script>(KEEP_SCRIPTS);
 
   set(party: Identifier, settings: Script): void {
     this.#scripts.set(party.rawId, settings);

@@ -9,6 +9,9 @@ import { raiseAccepted, raiseStateChanged } from './state-events.ts';
 import type { RecordingTerms } from './terms.ts';
 import { endTimeline, pause, resume } from './timeline.ts';
 
+/** How many recordings of a call the control API shows (ours), the latest of them. */
+const SHOWN_RECORDINGS = 100;
+
 /** Records the call from now on; until it is resumed, silence, if it starts paused. */
 export function startRecording(
   resource: Resource,
@@ -19,6 +22,7 @@ export function startRecording(
   const nowMs = resource.clock.now();
   const recording = newRecording(resource.random, call, terms, nowMs);
   call.recordings.push(recording);
+  call.recordings.splice(0, call.recordings.length - SHOWN_RECORDINGS);
   resource.recordings.add(recording);
   listen(call, nowMs);
   raiseAccepted(resource, recording);

@@ -7,8 +7,9 @@ import type { Recording } from './recording.ts';
 import { fileSound, type RecordingFile } from './recording-file.ts';
 import { wavFile } from './wav.ts';
 
-/** ACS keeps files for 24 hours (documented). */
+/** ACS keeps files for 24 hours (documented). How many are kept is ours. */
 const KEEP_FILES_MS = 24 * 3600 * 1000;
+const KEEP_FILES = 10_000;
 
 interface Kept {
   readonly file: RecordingFile;
@@ -41,8 +42,8 @@ export class RecordingStore {
 
   /** Offers a file for download from now on. */
   keep(file: RecordingFile): void {
-    this.#forgetOld();
     this.#kept.set(file.documentId, { file, atMs: this.#clock.now() });
+    this.#forgetOld();
   }
 
   /** The file, unless it was deleted or its day is over. */
@@ -73,7 +74,7 @@ export class RecordingStore {
   // A Map keeps insertion order, so the oldest come first.
   #forgetOld(): void {
     for (const { file, atMs } of this.#kept.values()) {
-      if (atMs > this.#clock.now() - KEEP_FILES_MS) {
+      if (this.#kept.size <= KEEP_FILES && atMs > this.#clock.now() - KEEP_FILES_MS) {
         return;
       }
       this.delete(file);

@@ -18,6 +18,9 @@ const roomRequest = z.object({
   participants: participants.optional(),
 });
 
+/** Service limit. */
+const MAX_PARTICIPANTS = 350;
+
 function roomOf(resource: Resource, id = ''): Room {
   const room = resource.rooms.get(id);
   if (room === undefined) {
@@ -27,6 +30,10 @@ function roomOf(resource: Resource, id = ''): Room {
 }
 
 function invite(room: Room, patch: z.output<typeof participants> = {}): void {
+  const added = Object.entries(patch).filter(([rawId, entry]) => entry !== null && !room.participants.has(rawId));
+  if (room.participants.size + added.length > MAX_PARTICIPANTS) {
+    throw new AcsError(400, 'BadRequest', `A room may have ${MAX_PARTICIPANTS} participants at most.`);
+  }
   for (const [rawId, entry] of Object.entries(patch)) {
     if (entry === null) {
       room.participants.delete(rawId);

@@ -16,6 +16,19 @@ test('the oldest entries go, and the numbers go on', () => {
   expect(log.since(12_340).map(({ n }) => n)).toEqual([12_341, 12_342, 12_343, 12_344, 12_345]);
 });
 
+test('large bodies push out the oldest entries before their number does', () => {
+  const log = new Log(manualClock(), () => undefined);
+  const megabyte = 'x'.repeat(1024 * 1024);
+  for (let time = 0; time < 100; time++) {
+    log.add({ kind: 'request', body: megabyte });
+  }
+  const entries = log.since(0);
+
+  expect(entries.length).toBeLessThanOrEqual(71);
+  expect(entries.length).toBeGreaterThan(50);
+  expect(entries.at(-1)?.n).toBe(100);
+});
+
 test('tokens are left out wherever they are, and each entry is told once', () => {
   const told: LogEntry[] = [];
   const log = new Log(manualClock(), (entry) => told.push(entry));

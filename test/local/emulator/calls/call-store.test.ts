@@ -70,3 +70,14 @@ test('no more than a thousand ended calls are kept, the latest', () => {
   expect(store.connection(ended.at(-1)?.callConnectionId ?? '')).toBe(ended.at(-1));
   expect(store.connections().length).toBe(1000);
 });
+
+test('no more than ten thousand calls run, and the next is refused as throttled', () => {
+  const { store, connect } = aStore();
+  const calls = Array.from({ length: 10_000 }, () => connect(false).call);
+
+  expect(() => connect(false)).toThrow(expect.objectContaining({ status: 429, code: '8516' }));
+  for (const call of calls.slice(0, 1)) {
+    store.removeCall(call);
+  }
+  expect(() => connect(false)).not.toThrow();
+});

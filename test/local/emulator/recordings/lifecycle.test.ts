@@ -135,6 +135,20 @@ test('a call that no application is in is kept while it is recorded', async () =
   expect(await refusalOf(again)).toMatchObject({ code: '8553' });
 });
 
+test('the control API shows the last hundred recordings of a call', async () => {
+  const call = await stage.connected();
+  const { callConnectionId = '' } = await call.getCallConnectionProperties();
+  const ids: string[] = [];
+  for (let count = 0; count < 102; count++) {
+    const { recordingId = '' } = await recordings.start({ callConnectionId });
+    await recordings.stop(recordingId);
+    ids.push(recordingId);
+  }
+  const shown = (await stage.emulator.control.get(`calls/${callConnectionId}`)) as { recordings: object[] };
+
+  expect(shown.recordings).toMatchObject(ids.slice(2).map((recordingId) => ({ recordingId })));
+});
+
 test('the end of the call stops the recording', async () => {
   await awaitFiles(stage);
   const call = await stage.connected();

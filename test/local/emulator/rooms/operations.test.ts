@@ -42,6 +42,17 @@ test('a room is created, read, changed, listed and deleted', async () => {
   expect(await ask('GET', path)).toMatchObject({ status: 404, body: { error: { code: 'NotFound' } } });
 });
 
+test('a room has 350 people at most', async () => {
+  const people = Array.from({ length: 350 }, (_, index) => [`8:acs:${index}`, {}]);
+  const { body } = await ask('POST', '/rooms', { participants: Object.fromEntries(people) });
+  const change = (participants: object) => ask('PATCH', `/rooms/${body.id}/participants`, { participants });
+
+  expect(await change({ '8:acs:350': {} })).toMatchObject({ status: 400, body: { error: { code: 'BadRequest' } } });
+  expect(await change({ '8:acs:0': { role: 'presenter' } })).toMatchObject({ status: 200 });
+  expect(await change({ '8:acs:0': null })).toMatchObject({ status: 200 });
+  expect(await change({ '8:acs:350': {} })).toMatchObject({ status: 200 });
+});
+
 test('the people of a room are merged by id', async () => {
   const { body } = await ask('POST', '/rooms', { participants: { [USER]: {} } });
   const path = `/rooms/${body.id}/participants`;
