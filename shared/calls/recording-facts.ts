@@ -124,7 +124,7 @@ function archivingChanged(call: CallRecord, recordingId: string, change: Change<
   );
 }
 
-/** Changes a recording, which need not be known before. */
+/** Changes a recording, which need not be known before: it counts from when it was first heard of. */
 function heardOf(
   call: CallRecord,
   recordingId: string,
@@ -133,8 +133,7 @@ function heardOf(
   change: Change<RecordingRecord>,
 ): CallRecord {
   const known = call.recordings[recordingId] ?? { acsRecordingId, createdAt: at, moves: [] };
-  const recordings = { ...call.recordings, [recordingId]: { ...known, createdAt: earliest(known.createdAt, at) } };
-  return changed({ ...call, recordings }, recordingId, change);
+  return changed({ ...call, recordings: { ...call.recordings, [recordingId]: known } }, recordingId, change);
 }
 
 /** What was deleted stays deleted. */

@@ -2,10 +2,11 @@
 import type { HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
 import type { CallRecord } from '../calls/call.ts';
-import { recordingStatuses, toRecording } from '../calls/recording.ts';
+import { type Recording, recordingStatuses, toRecording } from '../calls/recording.ts';
 import type { RecordingFile } from '../calls/recording-record.ts';
 import { AppError } from '../errors.ts';
 import { readCallOf } from '../ledger/recording-target.ts';
+import type { IndexedRecording } from '../storage/recording-index.ts';
 import { type Answerer, json } from './handler.ts';
 import { fillPage, pageOf } from './page.ts';
 import { pathParameter } from './path.ts';
@@ -42,8 +43,15 @@ export const listRecordings: Answerer = async ({ ledger }, request) => {
     );
   }
   const list = (count: number, from: string | undefined) => ledger.recordingIndex.list('recent', count, from);
-  return json(await fillPage(list, async (row) => wanted(await read(row.callId), row.recordingId), limit, cursor));
+  return json(
+    await fillPage(list, async (row) => ofRow(row, wanted(await read(row.callId), row.recordingId)), limit, cursor),
+  );
 };
+
+/** An answer and an event that came at once have each written a row: the one of the recording's own time counts. */
+function ofRow(row: IndexedRecording, recording: Recording | undefined): Recording | undefined {
+  return recording?.createdAt === row.createdAt ? recording : undefined;
+}
 
 /** GET /recordings/{recordingId} */
 export const getRecording: Answerer = async ({ ledger }, request) => {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import { type Emulator, startEmulator } from '../../local/emulator/emulator.ts';
+import type { EmulatorOptions } from '../../local/emulator/options.ts';
 import { startHost } from '../../local/host/host.ts';
 import { type Api, apiAt } from './api.ts';
 import { freePort } from './free-port.ts';
@@ -12,8 +13,9 @@ export interface Switchboard {
   readonly api: Api;
   readonly url: string;
   readonly emulator: Emulator;
-  /** In front of Table Storage, and in front of ACS. */
+  /** In front of Table Storage, of Blob Storage, and of ACS. */
   readonly storage: PassThrough;
+  readonly blobs: PassThrough;
   readonly acs: PassThrough;
   /** Where calls of the tests stream their media to. */
   readonly socket: MediaSocket;
@@ -21,10 +23,14 @@ export interface Switchboard {
 }
 
 /** Starts everything; the app is loaded into this process, so a test file starts one switchboard. */
-export async function startSwitchboard(settings: Readonly<Record<string, string>> = {}): Promise<Switchboard> {
-  const emulator = await startEmulator({ http: 0, https: false, quiet: true });
+export async function startSwitchboard(
+  settings: Readonly<Record<string, string>> = {},
+  emulatorOptions: Partial<EmulatorOptions> = {},
+): Promise<Switchboard> {
+  const emulator = await startEmulator({ http: 0, https: false, quiet: true, ...emulatorOptions });
   const acs = await startProxy(emulator.url);
-  const storage = await startProxy(storageUrl());
+  const storage = await startProxy(storageUrl('Table'));
+  const blobs = await startProxy(storageUrl('Blob'));
   const socket = await startMediaSocket();
   const port = await freePort();
   const host = await startHost({
@@ -32,7 +38,10 @@ export async function startSwitchboard(settings: Readonly<Record<string, string>
     main: 'functions/*.ts',
     port,
     log: 'off',
-    settings: { ...(await settingsFor(emulator, acs.url, storage.url, `http://127.0.0.1:${port}`)), ...settings },
+    settings: {
+      ...(await settingsFor(emulator, acs.url, storage.url, `http://127.0.0.1:${port}`, blobs.url)),
+      ...settings,
+    },
   });
   await subscribe(emulator, host.url);
   return {
@@ -40,6 +49,7 @@ export async function startSwitchboard(settings: Readonly<Record<string, string>
     url: host.url,
     emulator,
     storage,
+    blobs,
     acs,
     socket,
     async close() {
@@ -49,8 +59,14 @@ export async function startSwitchboard(settings: Readonly<Record<string, string>
   };
 }
 
-/** The app's settings for an emulator and a storage. */
-export async function settingsFor(emulator: Emulator, acsUrl: string, storageAtUrl: string, publicUrl: string) {
+/** The app's settings for an emulator and a storage; tables and blobs may be behind proxies. */
+export async function settingsFor(
+  emulator: Emulator,
+  acsUrl: string,
+  tablesAt: string,
+  publicUrl: string,
+  blobsAt = storageUrl('Blob'),
+) {
   const emulated = (await emulator.control.get('settings')) as { issuer: string; jwksUrl: string; audience: string };
   return {
     ACS_CONNECTION_STRING: emulator.connectionString.replace(/endpoint=[^;]+/, `endpoint=${acsUrl}/`),
@@ -60,7 +76,9 @@ export async function settingsFor(emulator: Emulator, acsUrl: string, storageAtU
     ACS_RECORDING_ORIGIN: acsUrl,
     PUBLIC_BASE_URL: publicUrl,
     COGNITIVE_SERVICES_ENDPOINT: 'https://cognitive.invalid/',
-    AzureWebJobsStorage: inject('storage').replace(/(?<=TableEndpoint=)http:\/\/[^/]+/, storageAtUrl),
+    AzureWebJobsStorage: inject('storage')
+      .replace(/(?<=TableEndpoint=)http:\/\/[^/]+/, tablesAt)
+      .replace(/(?<=BlobEndpoint=)http:\/\/[^/]+/, blobsAt),
     TABLE_PREFIX: `t${randomUUID().replaceAll('-', '').slice(0, 16)}`,
   };
 }
@@ -76,6 +94,7 @@ export async function subscribe(emulator: Emulator, hostUrl: string): Promise<vo
   }
 }
 
-function storageUrl(): string {
-  return /TableEndpoint=(http:\/\/[^/]+)/.exec(inject('storage'))?.[1] ?? '';
+/** Where a service of the storage listens. */
+export function storageUrl(service: 'Table' | 'Blob'): string {
+  return new RegExp(`${service}Endpoint=(http://[^/]+)`).exec(inject('storage'))?.[1] ?? '';
 }

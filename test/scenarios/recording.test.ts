@@ -1,0 +1,278 @@
+/** A recording from its start to the archive, through the front door. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { WaveFile } from 'wavefile';
+import { problemIn } from '../contract/problem.ts';
+import { connectedCall } from '../contract/situations.ts';
+import { eventually } from '../support/api.ts';
+import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+import {
+  archived,
+  becomes,
+  contentOf,
+  record,
+  runTimer,
+  sha256,
+  step,
+  stopped,
+  textOf,
+  withArchiveTimer,
+} from './recordings.ts';
+import { fault, lastEntry, requestsSince } from './wire.ts';
+
+let board: Switchboard;
+const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+
+beforeAll(async () => {
+  board = await startSwitchboard({ ...withArchiveTimer, TABLE_PREFIX: prefix });
+});
+afterAll(() => board.close());
+beforeEach(() => board.emulator.control.delete('faults'));
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+test('a recording is started, paused, resumed and stopped, archived with its manifest, and played back', async () => {
+  const { callId, recordingId, operationId } = await record(board, { format: 'wav' });
+  expect((await board.api('GET', `recordings/${recordingId}`)).body).toMatchObject({
+    recordingId,
+    callId,
+    status: 'recording',
+    content: 'audio',
+    channel: 'mixed',
+    format: 'wav',
+    files: [],
+  });
+  await pause(300);
+  await step(board, recordingId, 'pause');
+  expect((await board.api('GET', `recordings/${recordingId}`)).body).toMatchObject({
+    status: 'paused',
+    pauses: [{ from: expect.any(String) }],
+  });
+  await pause(300);
+  await step(board, recordingId, 'resume');
+  await step(board, recordingId, 'stop');
+  expect((await board.api('GET', `recordings/${recordingId}`)).body).toMatchObject({
+    status: 'stopped',
+    startedAt: expect.any(String),
+    stoppedAt: expect.any(String),
+    pauses: [{ from: expect.any(String), to: expect.any(String) }],
+  });
+
+  const { body } = await becomes(board, recordingId, 'archived');
+  const { status, headers, bytes } = await contentOf(board, recordingId);
+  expect(status).toBe(200);
+  expect(headers.get('content-type')).toBe('audio/wav');
+  expect(body.files).toEqual([
+    {
+      chunk: 0,
+      contentType: 'audio/wav',
+      lengthBytes: bytes.length,
+      sha256: sha256(bytes),
+      startedAt: body.startedAt,
+      durationMilliseconds: body.durationMilliseconds,
+    },
+  ]);
+  const wave = new WaveFile(bytes);
+  const { sampleRate } = wave.fmt as { sampleRate: number };
+  expect(Math.round((wave.getSamples(true).length / sampleRate) * 1000)).toBe(body.durationMilliseconds);
+
+  const day = body.createdAt.slice(0, 10).replaceAll('-', '/');
+  const folder = `${day}/${callId}/${recordingId}/`;
+  expect(await archived(prefix, recordingId)).toEqual(
+    ['chunk-0.metadata.json', 'chunk-0.wav', 'manifest.json'].map((name) => `${folder}${name}`),
+  );
+  const manifest = JSON.parse(await textOf(prefix, `${folder}manifest.json`));
+  const metadata = await textOf(prefix, `${folder}chunk-0.metadata.json`);
+  expect(manifest).toMatchObject({
+    recordingId,
+    callId,
+    format: 'wav',
+    files: [
+      {
+        name: 'chunk-0.wav',
+        sha256: sha256(bytes),
+        lengthBytes: bytes.length,
+        metadata: { name: 'chunk-0.metadata.json', sha256: sha256(Buffer.from(metadata)) },
+      },
+    ],
+  });
+  const [told] = JSON.parse(metadata).pauseResumeIntervals;
+  expect(manifest.pauses).toHaveLength(1);
+  expect(Date.parse(manifest.pauses[0].to) - Date.parse(manifest.pauses[0].from)).toBe(told.duration);
+
+  const { items } = (await board.api('GET', `calls/${callId}/timeline`)).body;
+  expect(items.filter(({ event }: { event?: string }) => event === 'RecordingFileStatusUpdated')).toHaveLength(1);
+  expect((await board.api('GET', `operations/${operationId}`)).body.status).toBe('succeeded');
+});
+
+test('a second start while a recording runs is refused by the recording that runs, before ACS is asked', async () => {
+  const { callId, recordingId, operationId } = await record(board);
+  const since = await lastEntry(board);
+  const again = await board.api('POST', `calls/${callId}/recordings`, {});
+  expect(again).toMatchObject({ status: 409, body: { code: 'recordingRunning', blockingOperationId: operationId } });
+  expect(again.body.detail).toContain(recordingId);
+  await step(board, recordingId, 'pause');
+  expect(problemIn(await board.api('POST', `calls/${callId}/recordings`, {})).problem).toBe('409 recordingRunning');
+  expect((await requestsSince(board, since)).map(({ path }) => path)).toHaveLength(1);
+  await step(board, recordingId, 'stop');
+  await record(board, {}, callId);
+});
+
+test('a step that is out of place is refused by name, before ACS is asked', async () => {
+  const { recordingId } = await record(board);
+  const refused = async (name: string, method = 'POST') => {
+    const path = name === '' ? `recordings/${recordingId}` : `recordings/${recordingId}/${name}`;
+    return problemIn(await board.api(method, path)).problem;
+  };
+  expect(await refused('resume')).toBe('409 recordingNotPaused');
+  expect(await refused('', 'DELETE')).toBe('409 recordingNotStopped');
+  await step(board, recordingId, 'pause');
+  expect(await refused('pause')).toBe('409 recordingNotRunning');
+  await step(board, recordingId, 'stop');
+  const since = await lastEntry(board);
+  expect(await refused('pause')).toBe('409 recordingNotRunning');
+  expect(await refused('resume')).toBe('409 recordingNotPaused');
+  expect(await refused('stop')).toBe('409 recordingNotRunning');
+  const asked = (await requestsSince(board, since)).filter(({ path }) => path?.startsWith('/calling/'));
+  expect(asked).toEqual([]);
+});
+
+test('a recording ends with its call, and is archived', async () => {
+  const { callId, recordingId } = await record(board);
+  await board.api('POST', `calls/${callId}/hang-up`, { forEveryone: true }, { prefer: 'wait=20' });
+  expect(problemIn(await board.api('POST', `recordings/${recordingId}/pause`)).problem).toBe('409 recordingNotRunning');
+  await becomes(board, recordingId, 'archived');
+});
+
+test('a stop of a recording that ACS has ended already has what it wanted', async () => {
+  const { recordingId } = await record(board);
+  await fault(board, 'stopRecording', { status: 404 });
+  await step(board, recordingId, 'stop');
+  expect((await board.api('GET', `recordings/${recordingId}`)).body.status).toBe('stopped');
+});
+
+test('a recording that starts paused has no sound until it is resumed; one that never is has no file', async () => {
+  const { recordingId } = await record(board, { pauseOnStart: true });
+  expect((await board.api('GET', `recordings/${recordingId}`)).body.status).toBe('paused');
+  await step(board, recordingId, 'stop');
+  await runTimer(board);
+  expect((await becomes(board, recordingId, 'failed')).body.error.code).toBe('nothingRecorded');
+});
+
+test('what ACS is asked names content, channel, format, the call, the callback and the channels of participants', async () => {
+  const target = '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000101';
+  const callId = await connectedCall(board.api, [target]);
+  const since = await lastEntry(board);
+  await record(board, { channel: 'unmixed', channelAffinity: [{ participant: target, channel: 2 }] }, callId);
+  const [asked] = await requestsSince(board, since);
+  const { serverCallId } = (await board.api('GET', `calls/${callId}`)).body;
+  expect(asked?.body).toEqual({
+    callLocator: { kind: 'serverCallLocator', serverCallId },
+    recordingStateCallbackUri: `${board.url}/api/callbacks/${callId}`,
+    recordingContentType: 'audio',
+    recordingChannelType: 'unmixed',
+    recordingFormatType: 'wav',
+    pauseOnStart: false,
+    channelAffinity: [{ channel: 2, participant: expect.objectContaining({ rawId: target }) }],
+  });
+});
+
+test('a call of others is recorded by its locator', async () => {
+  const group = randomUUID();
+  const { body } = await board.api(
+    'POST',
+    'calls/connect',
+    { locator: { kind: 'group', id: group } },
+    { prefer: 'wait=20' },
+  );
+  const since = await lastEntry(board);
+  await record(board, { locator: { kind: 'group', id: group } }, body.callId);
+  const [asked] = await requestsSince(board, since);
+  expect(asked?.body.callLocator).toEqual({ kind: 'groupCallLocator', groupCallId: group });
+});
+
+test('a recording that ACS fails to start says so', async () => {
+  const callId = await connectedCall(board.api);
+  await fault(board, 'startRecording', { fail: { code: 500, subCode: 9999, message: 'told by the test' } });
+  const { recordingId } = await record(board, {}, callId);
+  const { body } = await becomes(board, recordingId, 'failed');
+  expect(body.error).toEqual({ code: 'startRecordingFailed', message: 'told by the test' });
+  await record(board, {}, callId);
+});
+
+test('recordings are listed newest first, by call and by status, page by page', async () => {
+  const { callId, recordingId: first } = await record(board);
+  await step(board, first, 'stop');
+  const { recordingId: second } = await record(board, {}, callId);
+  const list = async (query: string) => (await board.api('GET', `recordings?${query}`)).body;
+  const idsOf = ({ items }: { items: { recordingId: string }[] }) => items.map(({ recordingId }) => recordingId);
+  expect(idsOf(await list(`callId=${callId.toUpperCase()}`))).toEqual([second, first]);
+  expect(idsOf(await list(`callId=${callId}&status=recording`))).toEqual([second]);
+  expect(idsOf(await list(`callId=${randomUUID()}`))).toEqual([]);
+  const page = await list(`callId=${callId}&limit=1`);
+  expect(idsOf(page)).toEqual([second]);
+  expect(await list(`callId=${callId}&limit=1&cursor=${page.nextCursor}`)).toMatchObject({
+    items: [{ recordingId: first }],
+  });
+  expect(idsOf(await list('limit=2'))).toEqual([second, first]);
+  expect(idsOf(await list('limit=1&status=recording'))).toEqual([second]);
+  expect(problemIn(await board.api('GET', 'recordings?status=lost&callId=x'))).toEqual({
+    problem: '422 invalidInput',
+    fields: ['callId', 'status'],
+  });
+});
+
+test('content is answered whole or in the part that is asked for', async () => {
+  const recordingId = await stopped(board);
+  expect(problemIn(await board.api('GET', `recordings/${recordingId}/content`)).problem).toBe('404 recordingNotReady');
+  await becomes(board, recordingId, 'archived');
+  const whole = await contentOf(board, recordingId);
+  const length = whole.bytes.length;
+  const etag = whole.headers.get('etag') ?? '';
+  expect(whole.headers.get('accept-ranges')).toBe('bytes');
+  expect(etag).toBe(`"${sha256(whole.bytes)}"`);
+
+  const part = await contentOf(board, recordingId, { range: 'bytes=4-13' });
+  expect(part.status).toBe(206);
+  expect(part.headers.get('content-range')).toBe(`bytes 4-13/${length}`);
+  expect(part.bytes.equals(whole.bytes.subarray(4, 14))).toBe(true);
+  const tail = await contentOf(board, recordingId, { range: 'bytes=-5', 'if-range': etag });
+  expect(tail.bytes.equals(whole.bytes.subarray(length - 5))).toBe(true);
+  expect((await contentOf(board, recordingId, { range: 'bytes=0-1', 'if-range': '"other"' })).status).toBe(200);
+
+  const beyond = await contentOf(board, recordingId, { range: `bytes=${length}-` });
+  expect(beyond.status).toBe(416);
+  expect(beyond.headers.get('content-range')).toBe(`bytes */${length}`);
+  expect((await contentOf(board, recordingId, {}, '?chunk=1')).status).toBe(404);
+  expect((await contentOf(board, recordingId, {}, '?chunk=first')).status).toBe(422);
+});
+
+test('an archived recording is deleted here and at ACS, and stays deleted', async () => {
+  const recordingId = await stopped(board);
+  await becomes(board, recordingId, 'archived');
+  const since = await lastEntry(board);
+  expect(await board.api('DELETE', `recordings/${recordingId}`)).toMatchObject({
+    status: 200,
+    body: { name: 'deleteRecording', status: 'succeeded' },
+  });
+  expect((await requestsSince(board, since)).map(({ path = '' }) => path.split('/')[1])).toEqual(['v1']);
+  expect(await archived(prefix, recordingId)).toEqual([]);
+  for (const path of ['', '/content']) {
+    expect(problemIn(await board.api('GET', `recordings/${recordingId}${path}`)).problem).toBe('410 recordingDeleted');
+  }
+  expect(problemIn(await board.api('DELETE', `recordings/${recordingId}`)).problem).toBe('410 recordingDeleted');
+  const { items } = (await board.api('GET', 'recordings?limit=200')).body;
+  expect(items.map((item: { recordingId: string }) => item.recordingId)).not.toContain(recordingId);
+});
+
+test('a recording that is deleted before its files are there is deleted at ACS when they come', async () => {
+  const recordingId = await stopped(board);
+  await board.api('DELETE', `recordings/${recordingId}`);
+  const since = await lastEntry(board);
+  await eventually(
+    () => requestsSince(board, since),
+    (requests) => requests.some(({ path }) => path?.startsWith('/v1/objects/')),
+    20_000,
+  );
+  expect(await archived(prefix, recordingId)).toEqual([]);
+});
