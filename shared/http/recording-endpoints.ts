@@ -1,10 +1,10 @@
 /** The recordings over HTTP. */
 import type { HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
-import type { CallRecord } from '../calls/call.ts';
 import { type Recording, recordingStatuses, toRecording } from '../calls/recording.ts';
 import type { RecordingFile } from '../calls/recording-record.ts';
 import { AppError } from '../errors.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { readCallOf } from '../ledger/recording-target.ts';
 import type { IndexedRecording } from '../storage/recording-index.ts';
 import { type Answerer, json } from './handler.ts';
@@ -26,31 +26,33 @@ const contentQuery = z.strictObject(contentParameters);
 /** GET /recordings */
 export const listRecordings: Answerer = async ({ ledger }, request) => {
   const { callId, status, limit, cursor } = readQuery(request, listQuery);
-  const wanted = (call: CallRecord | undefined, recordingId: string) => {
-    const recording = call && toRecording(call, recordingId);
-    return recording && (status === undefined || recording.status === status) ? recording : undefined;
-  };
-  const read = async (id: string) => (await ledger.calls.readCall(id))?.record;
+  const isWanted = (recording: Recording) => status === undefined || recording.status === status;
   if (callId !== undefined) {
-    const call = await read(callId);
-    const all = Object.keys(call?.recordings ?? {}).flatMap((recordingId) => wanted(call, recordingId) ?? []);
-    return json(
-      pageOf(
-        all.sort((a, b) => (a.createdAt > b.createdAt ? -1 : 1)),
-        limit,
-        cursor,
-      ),
-    );
+    return json(pageOf((await recordingsOf(ledger, callId)).filter(isWanted), limit, cursor));
   }
   const list = (count: number, from: string | undefined) => ledger.recordingIndex.list('recent', count, from);
-  return json(
-    await fillPage(list, async (row) => ofRow(row, wanted(await read(row.callId), row.recordingId)), limit, cursor),
-  );
+  const read = async (row: IndexedRecording) => {
+    const recording = await recordingOf(ledger, row);
+    return recording && isWanted(recording) ? recording : undefined;
+  };
+  return json(await fillPage(list, read, limit, cursor));
 };
 
+/** The recordings of a call, newest first. */
+async function recordingsOf({ calls }: Ledger, callId: string): Promise<Recording[]> {
+  const call = (await calls.readCall(callId))?.record;
+  const all = Object.keys(call?.recordings ?? {}).map((recordingId) => call && toRecording(call, recordingId));
+  return all.filter((one) => one !== undefined).sort((a, b) => (a.createdAt > b.createdAt ? -1 : 1));
+}
+
 /** An answer and an event that came at once have each written a row: the one of the recording's own time counts. */
-function ofRow(row: IndexedRecording, recording: Recording | undefined): Recording | undefined {
-  return recording?.createdAt === row.createdAt ? recording : undefined;
+async function recordingOf(
+  { calls }: Ledger,
+  { callId, recordingId, createdAt }: IndexedRecording,
+): Promise<Recording | undefined> {
+  const call = (await calls.readCall(callId))?.record;
+  const recording = call && toRecording(call, recordingId);
+  return recording?.createdAt === createdAt ? recording : undefined;
 }
 
 /** GET /recordings/{recordingId} */

@@ -51,7 +51,7 @@ export function checkedBytes({ bytes, contentType, lengthBytes, md5 }: Content):
 }
 
 function refusePage(head: Buffer): void {
-  if (page.test(head.toString('latin1'))) {
+  if (page.test(head.toString())) {
     throw new ArchiveTrouble('contentNotRecording', 'The file is a page and no recording.');
   }
 }

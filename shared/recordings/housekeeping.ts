@@ -12,16 +12,20 @@ import { chunksAmong } from './own-container.ts';
 
 const pageSize = 100;
 
-/** Looks at every recording that is not in the archive. */
+/** Looks at every recording that is not in the archive. One that fails does not keep the others from being looked at. */
 export async function keepRecordings(ledger: Ledger, parts: Archive): Promise<void> {
+  const failures: unknown[] = [];
   let cursor: string | undefined;
   do {
     const page = await ledger.recordingIndex.list('open', pageSize, cursor);
     for (const indexed of page.items) {
-      await keepRecording(ledger, parts, indexed);
+      await keepRecording(ledger, parts, indexed).catch((error) => failures.push(error));
     }
     cursor = page.nextCursor;
   } while (cursor !== undefined);
+  if (failures.length > 0) {
+    throw new AggregateError(failures, `${failures.length} recording(s) could not be looked at`);
+  }
 }
 
 /** A row is written before its recording: one without a recording need not stay so. */

@@ -92,6 +92,9 @@ test.each([
   ['ACS_CALLBACK_JWKS_URL', { ...azure, ACS_CALLBACK_JWKS_URL: 'http://127.0.0.1:9100/keys' }],
   ['ACS_ENDPOINT', { ...local, AzureWebJobsStorage: 'AccountName=contoso;AccountKey=a2V5' }],
   ['PUBLIC_BASE_URL', { ...local, PUBLIC_BASE_URL: 'http://192.168.1.20:7071' }],
+  ['ACS_RECORDING_ORIGIN', { ...azure, ACS_RECORDING_ORIGIN: 'http://127.0.0.1:9100' }],
+  ['ACS_RECORDING_ORIGIN', { ...local, ACS_RECORDING_ORIGIN: 'http://192.168.1.20:9100' }],
+  ['RECORDINGS_CONTAINER_URL', { ...azure, RECORDINGS_CONTAINER_URL: 'http://127.0.0.1:10000/a/recordings' }],
   ['ACS_ENDPOINT', { ...local, AzureWebJobsStorage: '', AzureWebJobsStorage__accountName: 'contosostorage' }],
 ])('%s over http is refused unless ACS and storage are both on this machine', (name, environment) => {
   expect(() => readConfig(environment)).toThrow(`${name}: http is for local mode only`);
@@ -100,4 +103,31 @@ test.each([
 test('the settings in local.settings.json start the app as they are', () => {
   const { Values } = JSON.parse(readFileSync('local.settings.json', 'utf8'));
   expect(readConfig(Values).acs).toMatchObject({ isLocal: true });
+});
+
+test('recordings go to a container of the app, from the hosts of Microsoft, unless it is told otherwise', () => {
+  expect(readConfig(azure).recordings).toEqual({
+    containerUrl: undefined,
+    contentHosts: ['.asm.skype.com', '.asyncgw.teams.microsoft.com', '.ams.gov.teams.microsoft.us'],
+    deleteAtAcs: false,
+    retrySeconds: 10,
+    giveUpSeconds: 72_000,
+    lostSeconds: 900,
+  });
+  const told = {
+    ...local,
+    RECORDINGS_CONTAINER_URL: 'https://contoso.blob.core.windows.net/calls',
+    RECORDING_CONTENT_HOSTS: 'Files.example.com,.example.org',
+    RECORDING_DELETE_AT_ACS: 'true',
+    ACS_RECORDING_ORIGIN: 'http://127.0.0.1:9100/',
+  };
+  expect(readConfig(told)).toMatchObject({
+    acs: { recordingOrigin: 'http://127.0.0.1:9100' },
+    recordings: {
+      containerUrl: told.RECORDINGS_CONTAINER_URL,
+      contentHosts: ['files.example.com', '.example.org'],
+      deleteAtAcs: true,
+    },
+  });
+  expect(() => readConfig({ ...azure, RECORDING_CONTENT_HOSTS: 'https://example.com' })).toThrow('expected host names');
 });

@@ -13,9 +13,8 @@ export interface Switchboard {
   readonly api: Api;
   readonly url: string;
   readonly emulator: Emulator;
-  /** In front of Table Storage, of Blob Storage, and of ACS. */
+  /** In front of Table Storage, and in front of ACS. */
   readonly storage: PassThrough;
-  readonly blobs: PassThrough;
   readonly acs: PassThrough;
   /** Where calls of the tests stream their media to. */
   readonly socket: MediaSocket;
@@ -30,7 +29,6 @@ export async function startSwitchboard(
   const emulator = await startEmulator({ http: 0, https: false, quiet: true, ...emulatorOptions });
   const acs = await startProxy(emulator.url);
   const storage = await startProxy(storageUrl('Table'));
-  const blobs = await startProxy(storageUrl('Blob'));
   const socket = await startMediaSocket();
   const port = await freePort();
   const host = await startHost({
@@ -38,10 +36,7 @@ export async function startSwitchboard(
     main: 'functions/*.ts',
     port,
     log: 'off',
-    settings: {
-      ...(await settingsFor(emulator, acs.url, storage.url, `http://127.0.0.1:${port}`, blobs.url)),
-      ...settings,
-    },
+    settings: { ...(await settingsFor(emulator, acs.url, storage.url, `http://127.0.0.1:${port}`)), ...settings },
   });
   await subscribe(emulator, host.url);
   return {
@@ -49,7 +44,6 @@ export async function startSwitchboard(
     url: host.url,
     emulator,
     storage,
-    blobs,
     acs,
     socket,
     async close() {
