@@ -42,5 +42,6 @@ export const screening: Story = {
     const redirection = await ask('GET', `operations/${redirected}`);
     expect('ACS took the redirection', [redirection.name, redirection.status], ['redirectCall', 'succeeded']);
     await callTo(backOffice, 'ringing', 'the call rings anew at the other number');
+    await people('any number may be called from again', 'put', 'numbers', { numbers: [] });
   },
 };
