@@ -54,7 +54,7 @@ async function openInvitation({ api, emulator }: Switchboard, callId: string, ta
 }
 
 /** A recording of a connected call, after these steps; its id. */
-export async function aRecording({ api }: Switchboard, ...steps: readonly string[]): Promise<string> {
+async function aRecording({ api }: Switchboard, ...steps: readonly string[]): Promise<string> {
   const { body } = await api('POST', `calls/${await connectedCall(api)}/recordings`, {});
   const { recordingId } = body.result;
   for (const step of steps) {
