@@ -2,6 +2,7 @@
 import { CallAutomationClient, type CallAutomationClientOptions } from '@azure/communication-call-automation';
 import { credentialOf } from '../credential.ts';
 import { askOncePolicy } from './ask-once.ts';
+import { lastRefusalPolicies } from './last-refusal.ts';
 import { contentFrom, recordingContentPolicy } from './recording-content.ts';
 import { requestScopePolicy } from './request-scope.ts';
 import { throttlingPolicy } from './throttling.ts';
@@ -13,10 +14,13 @@ export type AcsSettings =
 
 /** Connects to ACS. No request is made before the first use; http is allowed for a local emulator only. */
 export function openAcs(settings: AcsSettings, timeoutSeconds: number): CallAutomationClient {
+  const lastRefusal = lastRefusalPolicies();
   const options: CallAutomationClientOptions = {
     additionalPolicies: [
+      { policy: lastRefusal.perCall, position: 'perCall' },
       { policy: requestScopePolicy, position: 'perCall' },
       { policy: recordingContentPolicy, position: 'perCall' },
+      { policy: lastRefusal.perRetry, position: 'perRetry' },
       { policy: askOncePolicy, position: 'perRetry' },
       { policy: throttlingPolicy(timeoutSeconds), position: 'perRetry' },
     ],

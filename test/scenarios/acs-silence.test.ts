@@ -46,6 +46,21 @@ test.each(silences)('%o: the operation is accepted, and its event settles it', a
   expect(await dialsOf(board, body.callId)).toBe(1);
 });
 
+test.each([
+  [{ status: 429 }, '429 acsRefused'],
+  [{ status: 503 }, '502 acsRefused'],
+  [{ status: 503, retryAfter: 3 }, '502 acsRefused'],
+])(
+  '%o for longer than our patience is no silence: it is told as %s, and the operation has failed',
+  async (no, problem) => {
+    await fault(board, 'createCall', no, 20);
+    const answer = await board.api('POST', 'calls', await callTo({ onRing: 'answer' }));
+    expect(problemIn(answer).problem).toBe(problem);
+    const { body } = await board.api('GET', `operations/${answer.body.operationId}`);
+    expect(body).toMatchObject({ status: 'failed', settledBy: 'response', error: { source: 'acs' } });
+  },
+);
+
 test.each(silences)('%o: an event that comes during the silence settles the operation at once', async (silence) => {
   const call = await callTo({ onRing: 'answer', afterMs: 0 });
   await fault(board, 'createCall', silence, 20);
