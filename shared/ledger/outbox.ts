@@ -2,14 +2,12 @@
 import { send } from './commit.ts';
 import type { Ledger } from './ledger.ts';
 
-/** Younger letters are on their way as a rule. */
-const sweepAfterSeconds = 60;
-
-/** Sends what is left; true when nothing was. A letter that was sent after all goes out twice, under the same id. */
+/** Sends what is left for long enough not to be on its way; true when nothing is left. A letter that was sent after all goes out twice, under the same id. */
 export async function sweepOutbox(ledger: Ledger, callId: string): Promise<boolean> {
+  const before = Date.parse(ledger.now()) - ledger.notifier.sweepAfterSeconds * 1000;
   const boxes = await ledger.calls.readOutbox(callId);
   for (const { writtenAt, letters } of boxes) {
-    if (Date.parse(ledger.now()) - Date.parse(writtenAt) >= sweepAfterSeconds * 1000) {
+    if (Date.parse(writtenAt) <= before) {
       ledger.log.outboxSwept({ callId, letters: letters.length });
       await send(ledger, callId, letters);
     }

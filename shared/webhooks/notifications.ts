@@ -39,7 +39,7 @@ export function openNotifications({ storage, tablePrefix, notifications, isLocal
     failures,
     subscribers,
     policy,
-    notifier: openNotifier(shared),
+    notifier: openNotifier({ ...shared, sweepAfterSeconds: notifications.sweepSeconds }),
     deliverer: { ...shared, webhooks: store, lanes: openLanes(), timeoutSeconds, retrySeconds },
     queueName: name,
     async forgetFailures(now) {

@@ -17,6 +17,8 @@ export interface Notifier {
   send(letters: readonly Letter[]): Promise<void>;
   /** What is wrong with the `notifyUrl` of a request. */
   faultsOf(notifyUrl: unknown): readonly FieldError[];
+  /** After this long, letters that are still in a call's outbox are not on their way. */
+  readonly sweepAfterSeconds: number;
 }
 
 /** What it is made of. */
@@ -25,9 +27,12 @@ export interface NotifierParts {
   readonly queue: Queue<Message>;
   readonly failures: WebhookFailureStore;
   readonly policy: UrlPolicy;
+  readonly sweepAfterSeconds: number;
 }
 
-export function openNotifier({ subscribers, queue, failures, policy }: NotifierParts): Notifier {
+export function openNotifier(parts: NotifierParts): Notifier {
+  const { subscribers, queue, failures, policy, sweepAfterSeconds } = parts;
+
   async function post(event: CloudEvent, receiver: Receiver): Promise<void> {
     const packed = pack(event);
     if (packed === undefined) {
@@ -38,6 +43,7 @@ export function openNotifier({ subscribers, queue, failures, policy }: NotifierP
   }
 
   return {
+    sweepAfterSeconds,
     async address(news) {
       if (news.length === 0) {
         return [];

@@ -27,6 +27,7 @@ export const notificationShape = {
     .transform((text) => words(text).map(Number))
     .pipe(z.array(z.int().min(0).max(86_400)).max(50)),
   NOTIFY_CACHE_SECONDS: z.coerce.number().int().min(0).max(3600).default(15),
+  NOTIFY_SWEEP_SECONDS: z.coerce.number().int().min(1).max(3600).default(60),
   NOTIFY_KEEP_DAYS: z.coerce.number().int().min(1).max(365).default(7),
 };
 
@@ -37,6 +38,7 @@ export interface NotificationSettings {
   readonly timeoutSeconds: number;
   readonly retrySeconds: readonly number[];
   readonly cacheSeconds: number;
+  readonly sweepSeconds: number;
   readonly keepDays: number;
 }
 
@@ -48,6 +50,7 @@ export function notificationSettings(settings: z.output<z.ZodObject<typeof notif
     timeoutSeconds: settings.NOTIFY_TIMEOUT_SECONDS,
     retrySeconds: settings.NOTIFY_RETRY_SECONDS,
     cacheSeconds: settings.NOTIFY_CACHE_SECONDS,
+    sweepSeconds: settings.NOTIFY_SWEEP_SECONDS,
     keepDays: settings.NOTIFY_KEEP_DAYS,
   };
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import { type Emulator, startEmulator } from '../../local/emulator/emulator.ts';
 import type { EmulatorOptions } from '../../local/emulator/options.ts';
-import { startHost } from '../../local/host/host.ts';
+import { type HostOptions, startHost } from '../../local/host/host.ts';
 import { type Api, apiAt } from './api.ts';
 import { freePort } from './free-port.ts';
 import { type MediaSocket, startMediaSocket } from './media-socket.ts';
@@ -13,8 +13,9 @@ export interface Switchboard {
   readonly api: Api;
   readonly url: string;
   readonly emulator: Emulator;
-  /** In front of Table Storage, and in front of ACS. */
+  /** In front of Table Storage, of Queue Storage, and in front of ACS. */
   readonly storage: PassThrough;
+  readonly queues: PassThrough;
   readonly acs: PassThrough;
   /** Where calls of the tests stream their media to. */
   readonly socket: MediaSocket;
@@ -25,18 +26,23 @@ export interface Switchboard {
 export async function startSwitchboard(
   settings: Readonly<Record<string, string>> = {},
   emulatorOptions: Partial<EmulatorOptions> = {},
+  log: HostOptions['log'] = 'off',
 ): Promise<Switchboard> {
   const emulator = await startEmulator({ http: 0, https: false, quiet: true, ...emulatorOptions });
   const acs = await startProxy(emulator.url);
   const storage = await startProxy(storageUrl('Table'));
+  const queues = await startProxy(storageUrl('Queue'));
   const socket = await startMediaSocket();
   const port = await freePort();
   const host = await startHost({
     root: '.',
     main: 'functions/*.ts',
     port,
-    log: 'off',
-    settings: { ...(await settingsFor(emulator, acs.url, storage.url, `http://127.0.0.1:${port}`)), ...settings },
+    log,
+    settings: {
+      ...(await settingsFor(emulator, acs.url, storage.url, `http://127.0.0.1:${port}`, undefined, queues.url)),
+      ...settings,
+    },
   });
   await subscribe(emulator, host.url);
   return {
@@ -44,22 +50,24 @@ export async function startSwitchboard(
     url: host.url,
     emulator,
     storage,
+    queues,
     acs,
     socket,
     async close() {
       await host.close();
-      await Promise.all([emulator.close(), acs.close(), storage.close(), socket.close()]);
+      await Promise.all([emulator.close(), acs.close(), storage.close(), queues.close(), socket.close()]);
     },
   };
 }
 
-/** The app's settings for an emulator and a storage; tables and blobs may be behind proxies. */
+/** The app's settings for an emulator and a storage; each of its services may be behind proxies. */
 export async function settingsFor(
   emulator: Emulator,
   acsUrl: string,
   tablesAt: string,
   publicUrl: string,
   blobsAt = storageUrl('Blob'),
+  queuesAt = storageUrl('Queue'),
 ) {
   const emulated = (await emulator.control.get('settings')) as { issuer: string; jwksUrl: string; audience: string };
   return {
@@ -71,8 +79,9 @@ export async function settingsFor(
     PUBLIC_BASE_URL: publicUrl,
     COGNITIVE_SERVICES_ENDPOINT: 'https://cognitive.invalid/',
     AzureWebJobsStorage: inject('storage')
-      .replace(/(?<=TableEndpoint=)http:\/\/[^/]+/, tablesAt)
-      .replace(/(?<=BlobEndpoint=)http:\/\/[^/]+/, blobsAt),
+      .replace(storageUrl('Table'), tablesAt)
+      .replace(storageUrl('Blob'), blobsAt)
+      .replace(storageUrl('Queue'), queuesAt),
     TABLE_PREFIX: `t${randomUUID().replaceAll('-', '').slice(0, 16)}`,
   };
 }
@@ -89,6 +98,6 @@ export async function subscribe(emulator: Emulator, hostUrl: string): Promise<vo
 }
 
 /** Where a service of the storage listens. */
-export function storageUrl(service: 'Table' | 'Blob'): string {
+export function storageUrl(service: 'Table' | 'Blob' | 'Queue'): string {
   return new RegExp(`${service}Endpoint=(http://[^/]+)`).exec(inject('storage'))?.[1] ?? '';
 }

@@ -29,7 +29,7 @@ export function aLedger(over: Partial<Ledger> = {}): Ledger {
     settledness: openSettledness(),
     turns: openTurns(),
     eraseRecording: async () => {},
-    notifier: { address: async () => [], send: async () => {}, faultsOf: () => [] },
+    notifier: { address: async () => [], send: async () => {}, faultsOf: () => [], sweepAfterSeconds: 60 },
     callbackUrl: (callId) => `http://127.0.0.1:1/api/callbacks/${callId}`,
     cognitiveServicesEndpoint: undefined,
     acsTimeoutSeconds: 1,
