@@ -8,7 +8,8 @@ import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { callbacksOf, dialsOf, entriesSince, lastEntry, requestsSince, withoutTimers } from './wire.ts';
 
 let board: Switchboard;
-const call = { targets: ['+14255550123'], callerId: '+14255550100' };
+const callerId = '+14255550100';
+const call = { targets: ['+14255550123'], callerId };
 
 beforeAll(async () => {
   board = await startSwitchboard({ ...withoutTimers, ACS_TIMEOUT_SECONDS: '1' });
@@ -17,6 +18,7 @@ afterAll(() => board.close());
 afterEach(() => {
   board.storage.down = false;
   board.acs.onPass = () => {};
+  board.storage.onPass = () => {};
 });
 
 test('operations are 503 and never come to ACS', async () => {
@@ -104,3 +106,44 @@ test('storage that goes away after ACS was asked loses neither call nor event', 
   });
   expect(await dialsOf(board, callId)).toBe(1);
 });
+
+test.each([
+  ['a call', 'first'],
+  ['a call', 'second'],
+  ['an invitation', 'first'],
+  ['an invitation', 'second'],
+] as const)('%s whose %s write is acknowledged to nobody is made, once', async (what, which) => {
+  const callId = what === 'a call' ? undefined : await connectedCall(board.api);
+  const path = callId === undefined ? 'calls' : `calls/${callId}/participants`;
+  const target = '+14255550188';
+  const body = callId === undefined ? { targets: [target], callerId } : { target, callerId };
+  const since = await lastEntry(board);
+  const headers = { 'idempotency-key': randomUUID(), prefer: 'wait=20' };
+  loseAcknowledgement(headers['idempotency-key'], which);
+  const answer = await board.api('POST', path, body, headers);
+  expect(answer).toMatchObject({ status: 200, body: { operationId: headers['idempotency-key'], status: 'succeeded' } });
+  const asked = (await requestsSince(board, since)).filter(({ path: at }) => !at?.includes('participants?'));
+  expect(asked.length).toBe(1);
+  const timeline = await board.api('GET', `calls/${answer.body.callId}/timeline?limit=200`);
+  const own = timeline.body.items.filter(
+    ({ operationId, kind }: { operationId: string; kind: string }) =>
+      operationId === headers['idempotency-key'] && kind !== 'event',
+  );
+  expect(own.map(({ kind }: { kind: string }) => kind)).toEqual(['requested', 'sent', 'settled']);
+});
+
+/** Cuts the connection before the acknowledgement of the intent, or of ACS's answer, comes back. */
+function loseAcknowledgement(operationId: string, which: 'first' | 'second'): void {
+  let writes = 0;
+  const wanted = { first: 1, second: 2 }[which];
+  board.storage.onPass = ({ method, body }, moment) => {
+    const isOurs = body.includes(operationId) && !body.includes('callIndex') && !body.includes('eventId');
+    const isWrite = method === 'POST' && isOurs;
+    if (isWrite && moment === 'answer') {
+      writes += 1;
+      if (writes === wanted) {
+        throw new Error('the acknowledgement is lost');
+      }
+    }
+  };
+}

@@ -6,6 +6,7 @@ import { createServer, request as forward, type IncomingMessage } from 'node:htt
 export interface Passed {
   readonly method: string;
   readonly path: string;
+  readonly body: string;
 }
 
 export interface PassThrough {
@@ -24,12 +25,12 @@ export async function startProxy(target: string): Promise<PassThrough> {
   const { hostname, port } = new URL(target);
   let passed: Passed[] = [];
   const server = createServer((incoming, outgoing) => {
-    const one = { method: incoming.method ?? '', path: incoming.url ?? '' };
     const pass = async () => {
       if (proxy.down) {
         throw new Error('down');
       }
       const body = await bytesOf(incoming);
+      const one = { method: incoming.method ?? '', path: incoming.url ?? '', body: body.toString() };
       passed.push(one);
       await proxy.onPass(one, 'request');
       const sent = forward({ hostname, port, method: one.method, path: one.path, headers: incoming.headers });

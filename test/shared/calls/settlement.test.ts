@@ -39,6 +39,12 @@ test.each(byEvent)('the outcome of $name waits when its event overtakes the answ
   expect(call.early[id]?.outcome).toMatchObject({ status: 'succeeded', settledBy: 'event' });
 });
 
+test.each(byEvent)('an event of $name that comes after it closed is not taken for an early one', ({ settles }) => {
+  const { call, settled } = take({ closed: { [id]: {} } }, settles.success[0], { operationContext: id });
+  expect(settled).toEqual([]);
+  expect(call.early).toEqual({});
+});
+
 test('a failure of one of several, told before the answer of ACS, stands in whichever order they are told', () => {
   const tell = (kind: 'MoveParticipantSucceeded' | 'MoveParticipantFailed', participant: string) =>
     anEvent(kind, { operationContext: id, participant });

@@ -7,9 +7,12 @@ import { receiveCallback } from '../../../shared/ledger/receive.ts';
 import { openTurns } from '../../../shared/ledger/turns.ts';
 import { hangUp } from '../../../shared/operations/hang-up.ts';
 import type { Operation } from '../../../shared/operations/operation.ts';
-import { openCalls } from '../../../shared/storage/calls.ts';
+import { sendDtmfTones } from '../../../shared/operations/send-dtmf-tones.ts';
+import { type CallStore, openCalls } from '../../../shared/storage/calls.ts';
 import { aCall } from '../calls/stories.ts';
 import { aLedger, anIntent } from './a-ledger.ts';
+
+const input = { tones: ['one'], to: '+14255550123' };
 
 const anEvent = (index: number) => ({
   id: `event-${index}`,
@@ -59,4 +62,34 @@ test('an operation whose call is deleted while it runs says so', async () => {
   };
   const performed = perform(ledger, { operation, targetId: callId, input: {} });
   await expect(performed).rejects.toMatchObject({ code: 'callNotFound', details: { operationId: expect.any(String) } });
+});
+
+test('an answer whose acknowledgement was lost is not written again over the event that came since', async () => {
+  const ledger = aLedger();
+  const callId = randomUUID();
+  const call = aCall({ callId, status: 'connected', callConnectionId: 'cc' });
+  await ledger.calls.claim(anIntent({ operationId: callId }), call);
+  const operation: Operation = { ...(sendDtmfTones as Operation), send: async () => ({}) };
+  const key = randomUUID();
+  const settle = {
+    id: randomUUID(),
+    type: 'Microsoft.Communication.SendDtmfTonesCompleted',
+    time: new Date().toISOString(),
+    data: { operationContext: key },
+  };
+  // The SDK sends the write again and is told that the call was changed: by that very write, and by the event.
+  const lossy: CallStore = {
+    ...ledger.calls,
+    async write(change) {
+      await ledger.calls.write(change);
+      await receiveCallback({ ...ledger, turns: openTurns() }, callId, [settle]);
+      return 'changed';
+    },
+  };
+  const performed = await perform(
+    { ...ledger, calls: lossy },
+    { operation, targetId: callId, input, idempotencyKey: key },
+  );
+  expect(performed.operation).toMatchObject({ status: 'succeeded', settledBy: 'event' });
+  expect((await ledger.calls.readCall(callId))?.record).toMatchObject({ open: {}, closed: { [key]: {} } });
 });
