@@ -1,4 +1,5 @@
 /** Webhooks: who is told of what, how often it is tried, and what becomes of what nobody takes. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { LogEntry } from '../../local/host/host.ts';
 import { connectedCall, ringingCall } from '../contract/situations.ts';
@@ -17,7 +18,12 @@ let receiver: WebhookReceiver;
 beforeAll(async () => {
   receiver = await startWebhookReceiver();
   const keep = (entry: LogEntry) => log.push(JSON.stringify(entry));
-  const settings = { NOTIFY_SECRET: notifySecret, NOTIFY_TIMEOUT_SECONDS: '1', NOTIFY_RETRY_SECONDS: '1 1' };
+  const settings = {
+    NOTIFY_SECRET: notifySecret,
+    NOTIFY_TIMEOUT_SECONDS: '1',
+    NOTIFY_RETRY_SECONDS: '1 1',
+    NOTIFY_SWEEP_SECONDS: '1',
+  };
   board = await startSwitchboard({ ...withoutTimers, ...settings }, keep);
 });
 afterAll(async () => {
@@ -98,6 +104,32 @@ test('an event that ACS sends twice is told once', async () => {
   await subscribe('after', ['CallDisconnected']);
   await receiver.wait('/twice', ({ length }) => length > 0);
   expect(receiver.at('/twice')).toHaveLength(1);
+});
+
+/** Has ACS send an event that no SDK knows; the storage transactions and queue messages that it costs. */
+async function costOfEvent(callId: string) {
+  const { token } = (await board.emulator.control.post('token', {})) as { token: string };
+  const type = 'Microsoft.Communication.SomethingNew';
+  const event = { id: randomUUID(), type, time: new Date().toISOString(), data: { novelty: 7 } };
+  board.storage.take();
+  board.queues.take();
+  const headers = { authorization: `Bearer ${token}` };
+  expect((await board.api('POST', `callbacks/${callId}`, [event], headers)).status).toBe(200);
+  const messages = board.queues.take().filter(({ method, path }) => method === 'POST' && path.includes('/messages'));
+  const transactions = board.storage.take().filter(({ path }) => !path.includes('webhooks()'));
+  return { type, event, transactions: transactions.length, messages: messages.length };
+}
+
+test('an event costs a transaction more and a message for each receiver when it is told, and nothing when it is not', async () => {
+  const callId = await connectedCall(board.api);
+  await subscribe('others', ['CallConnected']);
+  expect(await costOfEvent(callId)).toMatchObject({ transactions: 2, messages: 0 });
+  await subscribe('one', []);
+  await subscribe('two', []);
+  const { type, event, ...cost } = await costOfEvent(callId);
+  expect(cost).toEqual({ transactions: 3, messages: 2 });
+  const [message] = await receiver.wait('/one', (messages) => messages.some(isOf(callId)));
+  expect(message?.event).toMatchObject({ id: event.id, type, data: { novelty: 7, callId } });
 });
 
 test('what a receiver does not take is sent again under the same id, signed anew', async () => {

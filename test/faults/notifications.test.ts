@@ -1,0 +1,95 @@
+/** The host is killed between the ledger's transaction and the queue: what happened is told all the same, under one id. */
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Emulator, startEmulator } from '../../local/emulator/emulator.ts';
+import { type Api, apiAt, eventually } from '../support/api.ts';
+import { freePort } from '../support/free-port.ts';
+import { type HostProcess, startHostProcess } from '../support/host-process.ts';
+import { type PassThrough, startProxy } from '../support/proxy.ts';
+import { settingsFor, storageUrl } from '../support/switchboard.ts';
+import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
+
+const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+let emulator: Emulator;
+let receiver: WebhookReceiver;
+let queues: PassThrough;
+let host: HostProcess;
+let settings: Record<string, string>;
+let port: number;
+let api: Api;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ http: 0, https: false, quiet: true });
+  receiver = await startWebhookReceiver();
+  queues = await startProxy(storageUrl('Queue'));
+  port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  settings = {
+    ...(await settingsFor(emulator, emulator.url, storageUrl('Table'), url, queues.url)),
+    NOTIFY_SWEEP_SECONDS: '1',
+    'AzureWebJobs.reconciliation.Disabled': 'true',
+  };
+  host = await startHostProcess(port, settings);
+  api = apiAt(`${url}/api`);
+});
+afterEach(() => {
+  queues.onPass = () => {};
+});
+afterAll(async () => {
+  await host.kill();
+  await Promise.all([emulator.close(), receiver.close(), queues.close()]);
+});
+
+const isSending = (method: string, path: string) => method === 'POST' && path.includes('/messages');
+
+test.each(['request', 'answer'] as const)(
+  'the host that is killed at the %s of the queue has told its event once it is back',
+  { timeout: 90_000 },
+  async (moment) => {
+    const webhookId = `killed-at-${moment}`;
+    const webhook = { url: `${receiver.url}/${webhookId}`, secret, eventTypes: ['CallConnected'] };
+    await api('PUT', `webhooks/${webhookId}`, webhook);
+    const died = new Promise<void>((resolve) => {
+      queues.onPass = async ({ method, path }, at) => {
+        if (isSending(method, path) && at === moment) {
+          await host.kill();
+          resolve();
+          throw new Error('the host is dead');
+        }
+      };
+    });
+    const { body } = await api('POST', 'calls', { targets: ['+14255550123'], callerId: '+14255550100' });
+    await died;
+    queues.onPass = () => {};
+    host = await startHostProcess(port, settings);
+    const timeline = await api('GET', `calls/${body.callId}/timeline`);
+    expect(timeline.body.items.map(({ event }: { event?: string }) => event)).toContain('CallConnected');
+    await toldByHousekeeping(`/${webhookId}`, moment === 'answer' ? 2 : 1);
+    const ids = receiver.at(`/${webhookId}`).map(({ headers }) => headers['webhook-id']);
+    expect(new Set(ids).size).toBe(1);
+    await api('DELETE', `webhooks/${webhookId}`);
+  },
+);
+
+test('what a queue that was away did not take is told when it is back', async () => {
+  await api('PUT', 'webhooks/away', { url: `${receiver.url}/away`, secret, eventTypes: ['CallConnected'] });
+  queues.down = true;
+  const call = { targets: ['+14255550123'], callerId: '+14255550100' };
+  const { body } = await api('POST', 'calls', call, { prefer: 'wait=20' });
+  expect(body).toMatchObject({ status: 'succeeded' });
+  queues.down = false;
+  await toldByHousekeeping('/away', 1);
+});
+
+/** Runs housekeeping by hand until as many messages have come. */
+async function toldByHousekeeping(path: string, count: number): Promise<void> {
+  const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"input":""}' };
+  const run = () => fetch(`http://127.0.0.1:${port}/admin/functions/housekeeping`, request);
+  await eventually(
+    async () => {
+      expect((await run()).status).toBe(202);
+      return receiver.at(path).length;
+    },
+    (messages) => messages >= count,
+    30_000,
+  );
+}
