@@ -24,7 +24,7 @@ beforeAll(async () => {
   port = await freePort();
   url = `http://127.0.0.1:${port}`;
   settings = {
-    ...(await settingsFor(emulator, acs.url, storageUrl('Table'), url, blobs.url)),
+    ...(await settingsFor(emulator, acs.url, storageUrl('Table'), url, { blobsAt: blobs.url })),
     // The message of a dead host stays hidden for ten minutes: the timer is sooner.
     RECORDING_LOST_SECONDS: '0',
     'AzureWebJobs.housekeeping.Disabled': 'true',

@@ -24,7 +24,7 @@ beforeAll(async () => {
   port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   settings = {
-    ...(await settingsFor(emulator, emulator.url, storageUrl('Table'), url, queues.url)),
+    ...(await settingsFor(emulator, emulator.url, storageUrl('Table'), url, { queuesAt: queues.url })),
     NOTIFY_SWEEP_SECONDS: '1',
     'AzureWebJobs.reconciliation.Disabled': 'true',
   };

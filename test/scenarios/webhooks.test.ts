@@ -24,7 +24,7 @@ beforeAll(async () => {
     NOTIFY_RETRY_SECONDS: '1 1',
     NOTIFY_SWEEP_SECONDS: '1',
   };
-  board = await startSwitchboard({ ...withoutTimers, ...settings }, keep);
+  board = await startSwitchboard({ ...withoutTimers, ...settings }, {}, keep);
 });
 afterAll(async () => {
   await board.close();

@@ -40,7 +40,7 @@ export async function startSwitchboard(
     port,
     log,
     settings: {
-      ...(await settingsFor(emulator, acs.url, storage.url, `http://127.0.0.1:${port}`, undefined, queues.url)),
+      ...(await settingsFor(emulator, acs.url, storage.url, `http://127.0.0.1:${port}`, { queuesAt: queues.url })),
       ...settings,
     },
   });
@@ -66,8 +66,7 @@ export async function settingsFor(
   acsUrl: string,
   tablesAt: string,
   publicUrl: string,
-  blobsAt = storageUrl('Blob'),
-  queuesAt = storageUrl('Queue'),
+  { blobsAt = storageUrl('Blob'), queuesAt = storageUrl('Queue') } = {},
 ) {
   const emulated = (await emulator.control.get('settings')) as { issuer: string; jwksUrl: string; audience: string };
   return {
