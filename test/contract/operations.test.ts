@@ -108,6 +108,8 @@ test.each(all)('$name costs the storage transactions that it states', async (ope
   for (const match of new Set([...others, ...kindsOf(operation)])) {
     await board.emulator.control.post('faults', { match, do: { delayEventMs: 400 } });
   }
+  // The archive is no part of the operation: its file comes when the test is over.
+  await board.emulator.control.post('faults', { match: 'RecordingFileStatusUpdated', do: { delayEventMs: 60_000 } });
   const since = await lastEntry(board);
   await send();
   const asked = board.storage.take().map(({ method, path }) => `${method} ${path}`);
