@@ -1,0 +1,71 @@
+/** The page of operations. */
+import { transactionsOf, transactionsPerEvent } from '../../shared/operations/cost.ts';
+import type { Operation } from '../../shared/operations/operation.ts';
+import { columns } from './columns.ts';
+
+/** What each operation is, how it settles and what it costs, from the table alone. */
+export function operationsPage(table: readonly Operation[]): string {
+  return [
+    '# Operations',
+    '',
+    'Generated from `shared/operations/` by `npm run docs`; do not edit.',
+    '',
+    'Storage transactions are counted from the request to its answer; each callback event of ACS costs ' +
+      `${transactionsPerEvent} more. \`test/contract/operations.test.ts\` measures both.`,
+    '',
+    ...columns([
+      ['operation', 'method and path', 'settled by', 'storage transactions'],
+      ['---', '---', '---', '---'],
+      ...table.map((operation) => [
+        `[\`${operation.name}\`](#${operation.name.toLowerCase()})`,
+        `\`${operation.method} /api/${operation.path}\``,
+        settledBy(operation),
+        transactions(operation),
+      ]),
+    ]),
+    '',
+    ...table.flatMap(section),
+  ].join('\n');
+}
+
+function section(operation: Operation): string[] {
+  const { settles } = operation;
+  const within =
+    'withinSeconds' in settles ? ` After ${settles.withinSeconds} s without it, the call is read at ACS.` : '';
+  const states =
+    operation.target === 'call'
+      ? [`Needs a call that is ${(operation.allowedIn ?? ['connected']).join(' or ')}.`, '']
+      : [];
+  return [
+    `## ${operation.name}`,
+    '',
+    `${operation.summary}.`,
+    '',
+    ...states,
+    `Settled by ${settledBy(operation)}.${within}`,
+    '',
+    '```json',
+    JSON.stringify(operation.example, null, 2),
+    '```',
+    '',
+  ];
+}
+
+function settledBy({ settles }: Operation): string {
+  if (settles.by === 'event') {
+    return [settles.success, settles.failure, settles.canceled ?? []]
+      .filter((kinds) => kinds.length > 0)
+      .map((kinds) => kinds.join(', '))
+      .join(' / ');
+  }
+  return { response: 'the response of ACS', callEnd: 'the end of the call', participants: 'ParticipantsUpdated' }[
+    settles.by
+  ];
+}
+
+function transactions(operation: Operation): string {
+  const { usual, most } = transactionsOf(operation);
+  return usual === most
+    ? `${usual}`
+    : `${usual} (${most} when this instance has not met the ${operation.otherCall ? 'second call' : 'recording'})`;
+}
