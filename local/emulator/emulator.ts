@@ -1,5 +1,6 @@
 /** Starts an emulator: keys, listeners, and the resource behind them. */
 
+import { callbackSettings } from './callbacks/discovery.ts';
 import { TokenSigner } from './callbacks/token-signer.ts';
 import { connectionString } from './connection-string.ts';
 import { type Control, controlClient } from './control-client.ts';
@@ -20,8 +21,8 @@ import {
 import { STORAGE_HOST } from './recordings/storing.ts';
 import { createResource, type Endpoints, type Resource, stopResource } from './resource.ts';
 import { respond } from './respond.ts';
-import { createLeaf } from './tls/certificates.ts';
 import { type Keys, loadKeys } from './tls/key-store.ts';
+import { loadLeaf } from './tls/leaf-store.ts';
 import { printLogEntry } from './wire-log.ts';
 
 /** A running emulator. */
@@ -32,6 +33,8 @@ export interface Emulator {
   readonly httpsConnectionString?: string;
   /** The certificate authority, for `NODE_EXTRA_CA_CERTS`. */
   readonly caFile?: string;
+  /** What receivers verify callback tokens with. */
+  readonly callbacks: ReturnType<typeof callbackSettings>;
   readonly control: Control;
   /** Stops listening, cuts open connections and drops every timer. */
   close(): Promise<void>;
@@ -83,7 +86,7 @@ async function openListeners(options: EmulatorOptions, keys: Keys, answer: Respo
   if (options.publicUrl !== undefined) {
     hosts.add(new URL(options.publicUrl).hostname);
   }
-  const tls = await createLeaf(keys.authority, [...hosts]);
+  const tls = await loadLeaf(keys, [...hosts]);
   try {
     const port = options.https ?? DEFAULT_HTTPS_PORT;
     return { http, https: await listen({ host, port, flag: '--https', tls }, answer) };
@@ -118,6 +121,7 @@ function describe(resource: Resource, endpoints: Endpoints, { http, https }: Lis
     connectionString: connectionString(publicUrl, accessKey),
     ...(httpsUrl && { httpsUrl, httpsConnectionString: connectionString(httpsUrl, accessKey) }),
     ...(caFile && { caFile }),
+    callbacks: callbackSettings(resource),
     control: controlClient(url),
     async close() {
       stopResource(resource);

@@ -79,8 +79,8 @@ function wholeNumber(flag: string, written: string): number {
   return Number(written);
 }
 
-async function announce(emulator: Emulator): Promise<void> {
-  const { issuer, jwksUrl, audience } = (await emulator.control.get('settings')) as Record<string, string>;
+function announce(emulator: Emulator): void {
+  const { issuer, jwksUrl, audience } = emulator.callbacks;
   const lines = [
     ['listening on', [emulator.url, emulator.httpsUrl].join('  ')],
     ['phone page', `${emulator.url}/emulator/`],
@@ -111,7 +111,7 @@ async function main(): Promise<void> {
     process.once(signal, () => void stop());
   }
   // Last: whoever reads that it is up may stop it at once.
-  await announce(emulator);
+  announce(emulator);
 }
 
 try {

@@ -17,7 +17,7 @@ import { Parties } from './parties/party.ts';
 import { Random } from './random.ts';
 import { RecordingStore } from './recordings/recording-store.ts';
 import type { Room } from './rooms/room.ts';
-import { StreamSockets } from './streaming/socket.ts';
+import { StreamSockets } from './streaming/stream-sockets.ts';
 
 /** How many are kept (ours): the oldest go when others come. */
 const KEEP_ROOMS = 10_000;

@@ -1,6 +1,7 @@
 /** How receivers verify callback tokens: the OpenID configuration and the key set, as ACS publishes them. */
 
 import type { WireRequest } from '../http/message.ts';
+import { RESOURCE_ID } from '../options.ts';
 import type { Resource } from '../resource.ts';
 
 /** ACS's own path for the key set. */
@@ -8,6 +9,11 @@ export const KEY_SET_PATH = '/calling/keys';
 
 /** ACS's own path for the configuration, and the standard one. */
 const CONFIGURATION_PATHS = ['/calling/.well-known/acsopenidconfiguration', '/.well-known/openid-configuration'];
+
+/** What an app is told to verify callback tokens with. */
+export function callbackSettings({ tokens, endpoints }: Resource) {
+  return { issuer: tokens.issuer, jwksUrl: `${endpoints().publicUrl}${KEY_SET_PATH}`, audience: RESOURCE_ID };
+}
 
 /** The document at a path, with URLs of the host that was asked; undefined for any other path. */
 export function discoveryDocument({ tokens }: Resource, { method, path, origin }: WireRequest): object | undefined {

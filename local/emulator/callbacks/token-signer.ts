@@ -1,7 +1,7 @@
 /** Tokens of the emulator's own issuer: RS256, as ACS signs its callbacks, and the key set to verify them with. */
 
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import type { JWK, JWTPayload } from 'jose';
 import type { Clock } from '../clock.ts';
 
 /** ACS documents five minutes for the token of a callback. */
@@ -49,6 +49,7 @@ export class TokenSigner {
 
   /** Rejects unless the token was signed here for one of the audiences and has not expired on the clock. */
   async verify(token: string, clock: Clock, audiences: readonly string[]): Promise<void> {
+    const { jwtVerify } = await import('jose');
     const currentDate = new Date(clock.now());
     await jwtVerify(token, this.#publicKey, { issuer: this.#issuer(), audience: [...audiences], currentDate });
   }
@@ -59,9 +60,15 @@ export class TokenSigner {
     return { keys: [{ kty, n, e, kid: this.#keyId, use: 'sig', alg: 'RS256' } as JWK] };
   }
 
-  #signWith(key: KeyObject, clock: Clock, { audience, expiresInSeconds, claims = {} }: TokenClaims): Promise<string> {
+  // jose is loaded with the first token, so that the emulator is up before.
+  async #signWith(
+    key: KeyObject,
+    clock: Clock,
+    { audience, expiresInSeconds, claims = {} }: TokenClaims,
+  ): Promise<string> {
+    const { SignJWT } = await import('jose');
     const nowSeconds = Math.floor(clock.now() / 1000);
-    return new SignJWT(claims)
+    return await new SignJWT(claims)
       .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: this.#keyId })
       .setIssuer(this.#issuer())
       .setAudience(audience)

@@ -1,7 +1,7 @@
 /** The emulator itself: its log, its settings, tokens for tests, and starting over. */
 
 import { z } from 'zod';
-import { KEY_SET_PATH } from '../callbacks/discovery.ts';
+import { callbackSettings } from '../callbacks/discovery.ts';
 import { CALLBACK_TOKEN_SECONDS } from '../callbacks/token-signer.ts';
 import { connectionString } from '../connection-string.ts';
 import { AcsError } from '../http/acs-error.ts';
@@ -33,9 +33,7 @@ const getSettings = defineEndpoint({
       connectionString: connectionString(publicUrl, accessKey),
       httpsConnectionString: httpsUrl && connectionString(httpsUrl, accessKey),
       caFile,
-      issuer: resource.tokens.issuer,
-      jwksUrl: `${publicUrl}${KEY_SET_PATH}`,
-      audience: RESOURCE_ID,
+      ...callbackSettings(resource),
       seed,
       clock: resource.clock.mode,
     };

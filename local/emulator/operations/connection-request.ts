@@ -1,7 +1,7 @@
 /** What create, answer and connect have in common. */
 
 import { z } from 'zod';
-import { transportProblem } from '../streaming/socket.ts';
+import { transportProblem } from '../streaming/transport-url.ts';
 import { anyCase, callbackUri, locale } from './schemas.ts';
 
 const transportUrl = z

@@ -94,33 +94,3 @@ function sendAsWritten(request: ClientRequest, url: string): void {
   request.path = rest.startsWith('/') ? rest : `/${rest}`;
   request.end();
 }
-
-/** Every socket of an emulator, so that none outlives it. */
-export class StreamSockets {
-  readonly #open = new Set<StreamSocket>();
-  #isClosed = false;
-
-  connect(options: SocketOptions): StreamSocket {
-    const socket = new StreamSocket(options);
-    this.#open.add(socket);
-    socket.onceGone(() => this.#open.delete(socket));
-    if (this.#isClosed) {
-      socket.terminate();
-    }
-    return socket;
-  }
-
-  /** Cuts them all, and whatever would still connect. */
-  close(): void {
-    this.#isClosed = true;
-    for (const socket of [...this.#open]) {
-      socket.terminate();
-    }
-  }
-}
-
-/** Why an address cannot be streamed to, or undefined when it can. */
-export function transportProblem(url: string): string | undefined {
-  const isAddress = /^(wss?|https?):\/\/(?![/?])[\x21\x22\x24-\x7e]+$/i.test(url) && URL.canParse(url);
-  return isAddress ? undefined : 'must be an absolute ws, wss, http or https URL in ASCII and without a fragment';
-}

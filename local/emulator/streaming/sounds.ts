@@ -1,5 +1,6 @@
 /** What the application hears of the others in its call: each has the tone that a recording gives them. */
 
+import { BoundedMap } from '../bounded-map.ts';
 import type { Connection } from '../calls/connection.ts';
 import { othersThan, type Participant } from '../calls/server-call.ts';
 import { toneHz } from '../recordings/sound.ts';
@@ -7,6 +8,8 @@ import { audioFrame, type SampleRate } from './audio.ts';
 
 /** ACS streams the four most dominant speakers of unmixed audio; here those who can be heard come first (ours). */
 const MAX_UNMIXED = 4;
+
+const KEEP_SOUNDS = 32;
 
 /** Who is muted or on hold is not heard. */
 function isHeard({ isMuted, isOnHold }: Participant): boolean {
@@ -21,9 +24,14 @@ export function soundsOf(connection: Connection, channels: 'mixed' | 'unmixed', 
     tones.set(rawId, index);
     return toneHz(index);
   };
+  // Tones repeat with each frame, so the same voices have the same sound: it is made once.
+  const made = new BoundedMap<string, string>(KEEP_SOUNDS);
   const sound = (speakers: readonly Participant[]) => {
     const voices = speakers.filter(isHeard).map(toneOf);
-    return { data: audioFrame(voices, sampleRate).toString('base64'), silent: voices.length === 0 };
+    const key = voices.join();
+    const data = made.get(key) ?? audioFrame(voices, sampleRate).toString('base64');
+    made.set(key, data);
+    return { data, silent: voices.length === 0 };
   };
   return () => {
     const others = othersThan(connection);

@@ -93,10 +93,7 @@ export class Stream {
       return this.#break('streamUrlMissing');
     }
     const token = await tokens.sign(clock, { audience: RESOURCE_ID, expiresInSeconds: TOKEN_SECONDS });
-    if (this.isOver) {
-      return;
-    }
-    this.#socket = sockets.connect({
+    const socket = await sockets.connect({
       url: transportUrl,
       headers: {
         Authorization: `Bearer ${token}`,
@@ -107,7 +104,11 @@ export class Stream {
       // What happens outside enters by the clock, so that a script on a manual clock has one order.
       onLost: () => void clock.schedule(0, () => this.#lose()),
     });
-    const opening = await this.#socket.opened;
+    if (this.isOver) {
+      return socket.terminate();
+    }
+    this.#socket = socket;
+    const opening = await socket.opened;
     if (opening === 'open') {
       await this.#begin();
     } else if (opening !== 'closed') {

@@ -1,8 +1,10 @@
-/** The emulator's certificates: an authority that is made once and trusted by clients, and a leaf for each start. */
+/**
+ * The emulator's certificates: an authority that is made once and trusted by clients, and leaves that it signs. What
+ * makes them is loaded only then: most starts find them made.
+ */
 
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import { generate } from 'selfsigned';
 
 export interface Certificate {
   readonly cert: string;
@@ -28,6 +30,7 @@ function terms(days: number) {
 
 /** Makes a certificate authority that lasts ten years. */
 export async function createAuthority(): Promise<Certificate> {
+  const { generate } = await import('selfsigned');
   const { cert, private: key } = await generate([{ name: 'commonName', value: AUTHORITY_NAME }], {
     ...terms(AUTHORITY_DAYS),
     extensions: [
@@ -40,6 +43,7 @@ export async function createAuthority(): Promise<Certificate> {
 
 /** Makes a server certificate for the hosts, signed by the authority. */
 export async function createLeaf(authority: Certificate, hosts: readonly string[]): Promise<Certificate> {
+  const { generate } = await import('selfsigned');
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'ACS emulator' }], {
     ...terms(LEAF_DAYS),
     ca: authority,
@@ -54,6 +58,14 @@ export async function createLeaf(authority: Certificate, hosts: readonly string[
     ],
   });
   return { cert, key };
+}
+
+/** Whether a leaf can serve: the authority signed it, it fits its key, and it is valid for another day. */
+export function isUsableLeaf({ cert, key }: Certificate, authority: Certificate): boolean {
+  const certificate = new X509Certificate(cert);
+  const isValid = Date.parse(certificate.validTo) > Date.now() + DAY_MS;
+  const isSigned = certificate.verify(new X509Certificate(authority.cert).publicKey);
+  return isValid && isSigned && certificate.checkPrivateKey(createPrivateKey(key));
 }
 
 /** Whether an authority's certificate can still sign: it parses, fits its key, and outlasts the next leaf. */
