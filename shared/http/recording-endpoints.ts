@@ -38,11 +38,14 @@ export const listRecordings: Answerer = async ({ ledger }, request) => {
   return json(await fillPage(list, read, limit, cursor));
 };
 
-/** The recordings of a call, newest first. */
+/** The recordings of a call, newest first: it keeps them in the order in which they were heard of. */
 async function recordingsOf({ calls }: Ledger, callId: string): Promise<Recording[]> {
-  const call = (await calls.readCall(callId))?.record;
-  const all = Object.keys(call?.recordings ?? {}).map((recordingId) => call && toRecording(call, recordingId));
-  return all.filter((one) => one !== undefined).sort((a, b) => (a.createdAt > b.createdAt ? -1 : 1));
+  const stored = await calls.readCall(callId);
+  if (!stored) {
+    return [];
+  }
+  const all = Object.keys(stored.record.recordings).map((recordingId) => toRecording(stored.record, recordingId));
+  return all.filter((one) => one !== undefined).toReversed();
 }
 
 /** An answer and an event that came at once have each written a row: the one of the recording's own time counts. */
@@ -85,7 +88,7 @@ export const getRecordingContent: Answerer = async ({ ledger, archive }, request
   );
 };
 
-type ReadBytes = (first: number, count: number) => Promise<AsyncIterable<Uint8Array> | undefined>;
+type ReadBytes = (first: number, count: number) => Promise<AsyncIterable<Uint8Array>>;
 
 /** The digest of a file is its tag: what was read before is what is there. */
 async function contentOf(file: RecordingFile, headers: Headers, read: ReadBytes): Promise<HttpResponseInit> {
@@ -98,9 +101,6 @@ async function contentOf(file: RecordingFile, headers: Headers, read: ReadBytes)
   }
   const { first, count } = range === 'whole' ? { first: 0, count: lengthBytes } : range;
   const body = await read(first, count);
-  if (!body) {
-    throw new AppError('recordingNotReady', 'The file is not in the archive any more.');
-  }
   const common = { 'accept-ranges': 'bytes', 'content-type': contentType, 'content-length': String(count), etag };
   return range === 'whole'
     ? { status: 200, headers: common, body }

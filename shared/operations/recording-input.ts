@@ -4,7 +4,7 @@ import type { RecordingKind } from '../calls/recording-record.ts';
 
 type Formats = readonly RecordingKind['format'][];
 
-/** The formats of each content and channel (documented). The first is taken when none is named. */
+/** The formats of each content and channel (documented). */
 const formats: Readonly<Record<RecordingKind['content'], Readonly<Record<RecordingKind['channel'], Formats>>>> = {
   audio: { mixed: ['wav', 'mp3'], unmixed: ['wav'] },
   audioVideo: { mixed: ['mp4'], unmixed: [] },
@@ -17,9 +17,12 @@ interface Wanted {
   readonly channelAffinity?: unknown;
 }
 
-/** The format to record in, of an input that has passed the rules. */
-export function formatOf({ content, channel, format }: Wanted): RecordingKind['format'] {
-  return format ?? formats[content][channel][0] ?? 'wav';
+/** Of those that ACS takes, the one that loses nothing (ours). */
+const usualFormats = { audio: 'wav', audioVideo: 'mp4' } as const;
+
+/** The format to record in. */
+export function formatOf({ content, format }: Pick<Wanted, 'content' | 'format'>): RecordingKind['format'] {
+  return format ?? usualFormats[content];
 }
 
 const rule = (field: string, message: string) => ({ path: [field], message, when: () => true });

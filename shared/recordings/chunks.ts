@@ -47,7 +47,7 @@ export async function archiveChunk(
 
 async function textOf(archive: RecordingArchive, name: string): Promise<string> {
   const parts: Uint8Array[] = [];
-  for await (const part of (await archive.read(name, 0, maxMetadataBytes)) ?? []) {
+  for await (const part of await archive.read(name, 0, maxMetadataBytes)) {
     parts.push(part);
   }
   return Buffer.concat(parts).toString();

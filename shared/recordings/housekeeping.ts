@@ -94,7 +94,7 @@ async function findFiles(
 ): Promise<void> {
   const { acsRecordingId, destinationUrl } = recording;
   const life = lifeOf(recording, endedAt);
-  const at = life.at(-1)?.at ?? recording.createdAt;
+  const at = life.reduce((_, move) => move.at, recording.createdAt);
   const silentSeconds = secondsSince(at, ledger.now());
   const listed = destinationUrl && silentSeconds > lostSeconds ? await sources.containers.list(destinationUrl) : [];
   const chunks = chunksAmong(listed);

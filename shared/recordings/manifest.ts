@@ -1,8 +1,8 @@
 /** The manifest of an archived recording: what its files are, so that a folder can be understood without the ledger. */
 import { z } from 'zod';
 import type { CallRecord } from '../calls/call.ts';
-import { type Pause, toRecording } from '../calls/recording.ts';
-import type { RecordingFile, RecordingRecord } from '../calls/recording-record.ts';
+import { type Pause, pausesIn } from '../calls/recording.ts';
+import { lifeOf, type RecordingFile, type RecordingRecord } from '../calls/recording-record.ts';
 import type { StoredFile } from '../storage/recording-archive.ts';
 
 /** A chunk in the archive. */
@@ -36,16 +36,30 @@ export function timesOf(metadata: string) {
 
 /** The manifest. The pauses are those of the files; where ACS told none, those that were asked for. */
 export function manifestOf(
-  call: CallRecord,
+  { callId, endedAt }: CallRecord,
   recordingId: string,
-  { acsRecordingId }: RecordingRecord,
+  recording: RecordingRecord,
   chunks: readonly ArchivedChunk[],
   archivedAt: string,
 ): string {
-  const { status: _, files: __, error: ___, pauses = [], ...recording } = toRecording(call, recordingId) ?? {};
-  const told = chunks.flatMap((chunk) => chunk.pauses);
-  const files = chunks.map(({ pauses: ____, ...file }) => file);
-  const manifest = { ...recording, acsRecordingId, archivedAt, pauses: told.length > 0 ? told : pauses, files };
+  const { acsRecordingId, content, channel, format, createdAt, startedAt, archiving } = recording;
+  const life = lifeOf(recording, endedAt);
+  const told = chunks.flatMap(({ pauses }) => pauses);
+  const manifest = {
+    recordingId,
+    callId,
+    acsRecordingId,
+    content,
+    channel,
+    format,
+    createdAt,
+    startedAt,
+    stoppedAt: life.at(-1)?.at,
+    archivedAt,
+    durationMilliseconds: archiving?.durationMilliseconds,
+    pauses: told.length > 0 ? told : pausesIn(life),
+    files: chunks.map(({ pauses: _, ...file }) => file),
+  };
   return JSON.stringify(manifest, null, 2);
 }
 

@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { type BlockBlobClient, RestError } from '@azure/storage-blob';
+import { AppError } from '../errors.ts';
 import { ifThere, openPlace, unavailable } from './containers.ts';
 import type { StorageSettings } from './tables.ts';
 
@@ -31,31 +32,37 @@ export function openRecordingArchive(settings: StorageSettings, url: string) {
   /** What is there; undefined when nothing is. */
   async function find(name: string): Promise<StoredFile | undefined> {
     const found = await ifThere(() => blob(name).getProperties());
-    return found && { lengthBytes: found.contentLength ?? 0, sha256: found.metadata?.sha256 ?? '' };
+    return found && { lengthBytes: Number(found.contentLength), sha256: String(found.metadata?.sha256) };
   }
 
   return {
     find,
 
-    /** Stores a file, a block at a time. One that is there already stays: it is whole, so it is the same. */
+    /**
+     * Stores a file, a block at a time, and verifies that it is there. One that is there already stays as it is; throws
+     * when that is another file.
+     */
     async write(name: string, contentType: string, { bytes, facts }: CheckedBytes): Promise<StoredFile> {
       if (!(await ifThere(() => container.exists()))) {
         await ifThere(() => container.createIfNotExists());
       }
       const blockIds = await stage(blob(name), bytes);
-      const stored = facts();
-      const refused = await commit(blob(name), blockIds, contentType, stored.sha256);
-      const there = refused && (await find(name));
-      if (refused && !there) {
-        throw unavailable(refused);
+      const file = facts();
+      await commit(blob(name), blockIds, contentType, file.sha256);
+      const stored = await find(name);
+      if (stored?.sha256 !== file.sha256 || stored.lengthBytes !== file.lengthBytes) {
+        throw new AppError('storageUnavailable', 'The archive does not have the file that was written.');
       }
-      return there ?? stored;
+      return stored;
     },
 
-    /** Opens a file from a byte on; undefined when it is not there. A connection that breaks is taken up again. */
-    async read(name: string, firstByte: number, countBytes: number): Promise<Readable | undefined> {
+    /** Opens a file from a byte on. A connection that breaks is taken up again. Throws 404 when it is not there. */
+    async read(name: string, firstByte: number, countBytes: number): Promise<Readable> {
       const answer = await ifThere(() => blob(name).download(firstByte, countBytes, { maxRetryRequests: 3 }));
-      return answer?.readableStreamBody as Readable | undefined;
+      if (!answer) {
+        throw new AppError('recordingNotReady', 'The file is not in the archive any more.');
+      }
+      return answer.readableStreamBody as Readable;
     },
 
     /** Deletes everything whose name begins so. */
@@ -84,23 +91,19 @@ async function stage(blob: BlockBlobClient, bytes: AsyncIterable<Uint8Array>): P
   return blockIds;
 }
 
-/** Undefined when it is done; a refusal when somebody else committed first, whose blocks are those of the same file. */
+/** When somebody else committed first, their blocks are those of the same file. */
 async function commit(
   blob: BlockBlobClient,
   blockIds: string[],
   blobContentType: string,
   sha256: string,
-): Promise<RestError | undefined> {
-  try {
-    const conditions = { ifNoneMatch: '*' };
-    await blob.commitBlockList(blockIds, { conditions, blobHTTPHeaders: { blobContentType }, metadata: { sha256 } });
-    return undefined;
-  } catch (error) {
-    if (error instanceof RestError && (error.statusCode === 409 || error.statusCode === 400)) {
-      return error;
+): Promise<void> {
+  const options = { conditions: { ifNoneMatch: '*' }, blobHTTPHeaders: { blobContentType }, metadata: { sha256 } };
+  await blob.commitBlockList(blockIds, options).catch((error) => {
+    if (!(error instanceof RestError) || error.statusCode !== 409) {
+      throw unavailable(error);
     }
-    throw unavailable(error);
-  }
+  });
 }
 
 async function* inBlocks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {

@@ -6,17 +6,7 @@ import { problemIn } from '../contract/problem.ts';
 import { connectedCall } from '../contract/situations.ts';
 import { eventually } from '../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import {
-  archived,
-  becomes,
-  container,
-  contentOf,
-  record,
-  runTimer,
-  sha256,
-  step,
-  withArchiveTimer,
-} from './recordings.ts';
+import { archived, becomes, container, contentOf, record, runTimer, sha256, step } from './recordings.ts';
 import { fault, lastEntry, requestsSince } from './wire.ts';
 
 let board: Switchboard;
@@ -28,7 +18,7 @@ beforeAll(async () => {
   await own.create();
   const settings = { TABLE_PREFIX: prefix, RECORDING_LOST_SECONDS: '1', ACS_TIMEOUT_SECONDS: '2' };
   board = await startSwitchboard({
-    ...withArchiveTimer,
+    'AzureWebJobs.housekeeping.Disabled': 'true',
     ...settings,
     RECORDINGS_CONTAINER_URL: `${account}/${prefix.toLowerCase()}recordings/kept`,
   });
@@ -147,6 +137,25 @@ async function stopElsewhere(callId: string): Promise<void> {
   const acs = new CallAutomationClient(board.emulator.connectionString, { allowInsecureConnection: true });
   await acs.getCallRecording().stop(recordings[0]?.recordingId ?? '');
 }
+
+test('a call whose server call id nobody told is recorded by its connection', async () => {
+  await fault(board, 'CallConnected', { dropEvent: true });
+  await fault(board, 'ParticipantsUpdated', { dropEvent: true }, 100);
+  const { body } = await board.api('POST', 'calls', { targets: ['+14255550123'], callerId: '+14255550100' });
+  await eventually(
+    async () => {
+      await runTimer(board, 'reconciliation');
+      return board.api('GET', `calls/${body.callId}`);
+    },
+    (call) => call.body.status === 'connected',
+  );
+  const since = await lastEntry(board);
+  await record(board, {}, body.callId);
+  const { callConnectionId } = (await board.api('GET', `calls/${body.callId}`)).body;
+  const asked = (await requestsSince(board, since)).find(({ path }) => path?.startsWith('/calling/recordings'));
+  expect(asked?.body).toMatchObject({ callConnectionId });
+  expect(asked?.body).not.toHaveProperty('callLocator');
+});
 
 test('a recording whose start was not answered is known by its events', async () => {
   const callId = await connectedCall(board.api);

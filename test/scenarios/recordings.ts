@@ -107,9 +107,9 @@ export const withArchiveTimer = {
   'AzureWebJobs.reconciliation.Disabled': 'true',
 } as const;
 
-/** Runs the archive's timer by hand, as the portal does. */
-export async function runTimer({ url }: Pick<Switchboard, 'url'>): Promise<void> {
-  const { status } = await fetch(`${url}/admin/functions/recordingHousekeeping`, {
+/** Runs a timer by hand, as the portal does. */
+export async function runTimer({ url }: Pick<Switchboard, 'url'>, name = 'recordingHousekeeping'): Promise<void> {
+  const { status } = await fetch(`${url}/admin/functions/${name}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ input: '' }),

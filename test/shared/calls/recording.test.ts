@@ -224,6 +224,18 @@ test('an event that is about no recording, and a fact of one that is not known, 
   expect(archiveDelayed(after(start), recordingId, at(1)).recordings).toEqual(after(start).recordings);
 });
 
+test('a start that failed says why, in words of its own when ACS has none', () => {
+  const failed =
+    (message: string): Fact =>
+    (call) => {
+      const result = { code: 500, subCode: 1, message };
+      const recording = { recordingId, acsRecordingId };
+      return recordingTold(call, anEvent('StartRecordingFailed', { at: at(1), recording, result }));
+    };
+  expect(after(failed('no room')).recordings[recordingId]?.failure?.message).toBe('no room');
+  expect(after(failed('')).recordings[recordingId]?.failure?.message).toBe('ACS reported StartRecordingFailed.');
+});
+
 test('an archive shows why it waits, until it is whole', () => {
   const trouble = { code: 'contentEmpty', message: 'The file has no bytes.' };
   const files1: Fact = (call) => recordingFilesReady(call, recordingId, ready);

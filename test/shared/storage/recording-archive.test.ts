@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { expect, inject, test } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
-import { containerUrlOf, openPlace } from '../../../shared/storage/containers.ts';
+import { containerUrlOf, ifThere, openPlace } from '../../../shared/storage/containers.ts';
 import { openRecordingArchive } from '../../../shared/storage/recording-archive.ts';
 
 const storage = { connectionString: inject('storage') };
@@ -41,7 +41,7 @@ test('a file of several blocks is stored whole, and read from any byte on', asyn
   expect(await archive.find('a/b.wav')).toEqual(stored);
   expect(stored.lengthBytes).toBe(20_000_000);
   const read: Uint8Array[] = [];
-  for await (const part of (await archive.read('a/b.wav', 19_999_990, 5)) ?? []) {
+  for await (const part of await archive.read('a/b.wav', 19_999_990, 5)) {
     read.push(part);
   }
   expect(Buffer.concat(read)).toHaveLength(5);
@@ -51,7 +51,7 @@ test('a file that is found wrong at its end is not stored', async () => {
   const archive = anArchive();
   await expect(archive.write('a.wav', 'audio/wav', aFile(100, new Error('wrong')))).rejects.toThrow('wrong');
   expect(await archive.find('a.wav')).toBeUndefined();
-  expect(await archive.read('a.wav', 0, 1)).toBeUndefined();
+  await expect(archive.read('a.wav', 0, 1)).rejects.toThrow('not in the archive');
 });
 
 test('two writers of one file at once leave one file, and both are told of it', async () => {
@@ -61,10 +61,12 @@ test('two writers of one file at once leave one file, and both are told of it', 
   expect(await archive.find('a.wav')).toEqual(both[0]);
 });
 
-test('a file that is there stays as it was first written', async () => {
+test('a file that is there stays as it was first written; another under its name is refused', async () => {
   const archive = anArchive();
   const first = await archive.write('a.wav', 'audio/wav', aFile(10));
-  expect(await archive.write('a.wav', 'audio/wav', aFile(20))).toEqual(first);
+  expect(await archive.write('a.wav', 'audio/wav', aFile(10))).toEqual(first);
+  await expect(archive.write('a.wav', 'audio/wav', aFile(20))).rejects.toThrow('does not have the file');
+  expect(await archive.find('a.wav')).toEqual(first);
 });
 
 test('everything below a name is deleted, and nothing besides', async () => {
@@ -83,6 +85,24 @@ test('storage that is away is the 503 of the app', async () => {
   const refused = expect.objectContaining({ code: 'storageUnavailable' });
   await expect(archive.find('a')).rejects.toEqual(refused);
   await expect(archive.write('a', 'audio/wav', aFile(1))).rejects.toBeInstanceOf(AppError);
+  await expect(ifThere(() => Promise.reject(new TypeError('our bug')))).rejects.toBeInstanceOf(TypeError);
+});
+
+test.each([
+  ['a block', 2],
+  ['the end', 1],
+])('storage that goes away before %s is written is the 503 of the app', async (_, blocks) => {
+  const url = containerUrlOf(storage, `a${randomUUID()}`);
+  const block = Buffer.alloc(8 * 1024 * 1024);
+  async function* bytes() {
+    yield block;
+    await openPlace(storage, url).container.delete();
+    for (let left = blocks - 1; left > 0; left -= 1) {
+      yield block;
+    }
+  }
+  const written = openRecordingArchive(storage, url).write('a.wav', 'audio/wav', { ...aFile(1), bytes: bytes() });
+  await expect(written).rejects.toEqual(expect.objectContaining({ code: 'storageUnavailable' }));
 });
 
 test.each([

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { newCallRecord } from '../../../shared/calls/call.ts';
+import { eventEntry } from '../../../shared/calls/timeline.ts';
+import { changeCall } from '../../../shared/ledger/change-call.ts';
+import { openTurns } from '../../../shared/ledger/turns.ts';
+import { aLedger, anIntent } from './a-ledger.ts';
+
+async function aStoredCall() {
+  const ledger = aLedger();
+  const call = newCallRecord({ callId: randomUUID(), direction: 'outbound', createdAt: ledger.now() });
+  await ledger.calls.claim(anIntent({ operationId: call.callId }), call);
+  return { ledger, callId: call.callId };
+}
+
+test('changes that are made at once, on several instances, are all made', async () => {
+  const { ledger, callId } = await aStoredCall();
+  const instances = [ledger, { ...ledger, turns: openTurns() }, { ...ledger, turns: openTurns() }];
+  await Promise.all(
+    instances.map((instance, index) =>
+      changeCall(instance, callId, (call) => ({
+        ...call,
+        participants: [...call.participants, { participant: `8:acs:${index}`, isMuted: false, isOnHold: false }],
+      })),
+    ),
+  );
+  expect((await ledger.calls.readCall(callId))?.record.participants).toHaveLength(3);
+});
+
+test('an event that came before changes nothing', async () => {
+  const { ledger, callId } = await aStoredCall();
+  const event = eventEntry({ id: 'e', at: ledger.now(), kind: 'RecordingFileStatusUpdated' });
+  const named = (serverCallId: string) => changeCall(ledger, callId, (call) => ({ ...call, serverCallId }), event);
+  expect(await named('first')).toMatchObject({ serverCallId: 'first' });
+  expect(await named('second')).toMatchObject({ serverCallId: 'first' });
+});
+
+test('a call that is not there is 404', async () => {
+  await expect(changeCall(aLedger(), randomUUID(), (call) => call)).rejects.toThrow('No call has this id.');
+});
