@@ -78,7 +78,7 @@ export function toRecording(
 }
 
 /** The stretches between a pause and the move after it. */
-function pausesIn(life: readonly Move[]): Pause[] {
+export function pausesIn(life: readonly Move[]): Pause[] {
   return life.flatMap(({ at, to }, index): Pause[] => {
     const next = life[index + 1];
     return to === 'paused' ? [{ from: at, ...(next && { to: next.at }) }] : [];
