@@ -4,6 +4,7 @@ import { operationSchema } from '../calls/operation-record.ts';
 import { type Operation, pathParameters } from '../operations/operation.ts';
 import { componentsOf, type Json, jsonSchema } from './json-schema.ts';
 import { type Read, reads } from './reads.ts';
+import { sentSchemas, webhookItems } from './webhook-items.ts';
 import { type Write, writes } from './writes.ts';
 
 const problemSchema = z
@@ -44,8 +45,9 @@ export function openApi(operations: readonly Operation[], serverUrl: string): Js
     servers: [{ url: serverUrl }],
     security: [{ functionKey: [] }],
     paths,
+    webhooks: webhookItems,
     components: {
-      schemas: componentsOf([problemSchema, operationSchema, ...answers]),
+      schemas: componentsOf([problemSchema, operationSchema, ...sentSchemas, ...answers]),
       securitySchemes: { functionKey: { type: 'apiKey', in: 'header', name: 'x-functions-key' } },
     },
   };
@@ -60,7 +62,7 @@ function operationItem(operation: Operation): Json {
     summary: operation.summary,
     tags: ['operations'],
     parameters: [...pathItems(operation.path), idempotencyKeyItem, preferItem],
-    ...(operation.method === 'POST' && { requestBody: jsonContent(body, example) }),
+    requestBody: jsonContent(body, example),
     responses: {
       200: { description: 'The operation has settled', ...jsonContent(jsonSchema(operationSchema, 'output')) },
       202: {

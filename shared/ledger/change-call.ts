@@ -2,7 +2,9 @@
 import type { CallRecord } from '../calls/call.ts';
 import type { TimelineEntry } from '../calls/timeline.ts';
 import { AppError } from '../errors.ts';
+import { commit } from './commit.ts';
 import type { Ledger } from './ledger.ts';
+import { newsOfRecordings } from './news.ts';
 
 /** The call after the change. With `event`, an event that came before leaves the call as it is. */
 export function changeCall(
@@ -18,7 +20,8 @@ export function changeCall(
         throw new AppError('callNotFound', 'No call has this id.');
       }
       const record = change(stored.record);
-      const written = await ledger.calls.write({ call: { record, etag: stored.etag }, ...(event && { event }) });
+      const news = newsOfRecordings(stored.record, record, ledger.now());
+      const written = await commit(ledger, { call: { record, etag: stored.etag }, ...(event && { event }) }, news);
       if (written !== 'changed') {
         return written === 'written' ? record : stored.record;
       }

@@ -11,7 +11,7 @@ import { settlements } from '../operations/index.ts';
 import { maxSettledPerWrite, type Stored } from '../storage/calls.ts';
 import { commit } from './commit.ts';
 import type { Ledger } from './ledger.ts';
-import { eventNews, newsOfSettled } from './news.ts';
+import { eventNews, newsOfRecordings, newsOfSettled } from './news.ts';
 import { indexRecordings } from './recording-target.ts';
 
 /** Takes each element of a callback by itself: one that is no event does not keep the others out. */
@@ -70,7 +70,11 @@ async function writeEvent(
     ...settling(kept),
   };
   const told = origin ? [eventNews(call.callId, parsed.raw, origin)] : [];
-  const outcome = await commit(ledger, change, [...told, ...newsOfSettled(stored.record, kept)]);
+  const outcome = await commit(ledger, change, [
+    ...told,
+    ...newsOfSettled(stored.record, kept),
+    ...newsOfRecordings(stored.record, call, now),
+  ]);
   if (outcome === 'written') {
     ledger.connections.remember(call.callId, call.callConnectionId);
     tell(ledger, call.callId, kept);

@@ -1,37 +1,64 @@
 /** What receivers are sent: CloudEvents, ACS's events under their own type and ours beside them. Pure. */
-import type { IncomingCall } from '../calls/call.ts';
+import { z } from 'zod';
+import { type IncomingCall, incomingCallSchema } from '../calls/call.ts';
 import type { RawEvent } from '../calls/event.ts';
 import { operationSchema } from '../calls/operation-record.ts';
 import type { Origin } from '../calls/origin.ts';
+import { type Recording, recordingSchema } from '../calls/recording.ts';
 import type { Settled } from '../calls/settlement.ts';
-import { ownType } from './event-types.ts';
+import { typeOf } from './event-types.ts';
 
-/** An event of CloudEvents 1.0 in its JSON form. */
-export interface CloudEvent {
-  readonly specversion: '1.0';
-  /** The same event has the same id, however often it is sent and to whom. */
-  readonly id: string;
-  readonly type: string;
-  readonly source: string;
-  readonly time: string;
-  readonly datacontenttype: 'application/json';
-  readonly data: Readonly<Record<string, unknown>>;
-}
+/** An event of CloudEvents 1.0 in its JSON form. The same event has the same id, however often it is sent and to whom. */
+const cloudEventSchema = z.object({
+  specversion: z.literal('1.0'),
+  id: z.string(),
+  type: z.string(),
+  source: z.string().meta({ description: '`/calls/{callId}`' }),
+  time: z.iso.datetime(),
+  datacontenttype: z.literal('application/json'),
+  data: z.record(z.string(), z.unknown()),
+});
+
+export type CloudEvent = Readonly<z.infer<typeof cloudEventSchema>>;
 
 /** What `Switchboard.OperationSettled` tells: the operation, as it ended. */
-export const operationSettledSchema = operationSchema
-  .pick({
-    operationId: true,
-    name: true,
-    callId: true,
-    status: true,
-    result: true,
-    context: true,
-    error: true,
-    settledBy: true,
-    settledAt: true,
-  })
-  .meta({ id: 'OperationSettled' });
+const operationSettledSchema = operationSchema.pick({
+  operationId: true,
+  name: true,
+  callId: true,
+  status: true,
+  result: true,
+  context: true,
+  error: true,
+  settledBy: true,
+  settledAt: true,
+});
+
+/** What an event of ACS tells: its own data, with our ids in place of ACS's. */
+const relayedSchema = z.looseObject({
+  callId: z.uuid(),
+  operationId: z.string().optional().meta({ description: 'The operation that the event names' }),
+  context: z.string().optional().meta({ description: 'What its caller gave' }),
+});
+
+const eventOf = (type: z.ZodType, data: z.ZodType) => cloudEventSchema.extend({ type, data });
+
+/** The events by what they tell: ours one by one, those of ACS together. */
+export const sentEvents = {
+  OperationSettled: eventOf(z.literal(typeOf('OperationSettled')), operationSettledSchema).meta({
+    id: 'OperationSettledEvent',
+    description: 'An operation ended, whatever ended it',
+  }),
+  IncomingCall: eventOf(z.literal(typeOf('IncomingCall')), incomingCallSchema).meta({
+    id: 'IncomingCallEvent',
+    description: 'A call rings',
+  }),
+  RecordingEnded: eventOf(z.enum([typeOf('RecordingArchived'), typeOf('RecordingFailed')]), recordingSchema).meta({
+    id: 'RecordingEndedEvent',
+    description: 'The files of a recording are in the archive, or will not be there',
+  }),
+  AcsEvent: eventOf(z.string(), relayedSchema).meta({ id: 'AcsEvent', description: 'An event of ACS, as it came' }),
+};
 
 /** An event of ACS as it came, with the ids of ours that it belongs to and what the operation's caller gave. */
 export function relayed(callId: string, event: RawEvent, origin: Origin = {}): CloudEvent {
@@ -51,7 +78,7 @@ export function operationSettled(
   origin: Origin = {},
 ): CloudEvent {
   const { status, settledBy, settledAt, result, error } = outcome;
-  return cloudEvent(callId, `${operationId}-${status}`, ownType('OperationSettled'), settledAt, {
+  return cloudEvent(callId, `${operationId}-${status}`, typeOf('OperationSettled'), settledAt, {
     operationId,
     name,
     callId,
@@ -67,7 +94,14 @@ export function operationSettled(
 /** A call that rings, before anybody took it. */
 export function incomingCall(incoming: IncomingCall): CloudEvent {
   const { incomingCallId, receivedAt } = incoming;
-  return cloudEvent(incomingCallId, `${incomingCallId}-ringing`, ownType('IncomingCall'), receivedAt, incoming);
+  return cloudEvent(incomingCallId, `${incomingCallId}-ringing`, typeOf('IncomingCall'), receivedAt, incoming);
+}
+
+/** A recording whose files are in the archive, or will not be there. */
+export function recordingEnded(recording: Recording, now: string): CloudEvent {
+  const { recordingId, callId, status } = recording;
+  const type = typeOf(status === 'archived' ? 'RecordingArchived' : 'RecordingFailed');
+  return cloudEvent(callId, `${recordingId}-${status}`, type, now, recording);
 }
 
 const sourcePrefix = '/calls/';

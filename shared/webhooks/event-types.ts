@@ -5,23 +5,18 @@ import { transitions } from '../calls/transitions.ts';
 const acsPrefix = 'Microsoft.Communication.';
 const ownPrefix = 'Switchboard.';
 
-const ownNames = ['OperationSettled', 'IncomingCall'] as const;
-type OwnName = (typeof ownNames)[number];
+const ownNames: readonly string[] = ['OperationSettled', 'IncomingCall', 'RecordingArchived', 'RecordingFailed'];
 
 /** The short names by which webhooks choose. The SDK's own list of kinds is the list of ACS's. */
-export const eventNames: readonly [string, ...string[]] = [...ownNames, ...acsKinds()];
+export const eventNames: readonly string[] = [...ownNames, ...(Object.keys(transitions) as EventKind[]).sort()];
 
-/** The CloudEvent type of one of ours. */
-export function ownType(name: OwnName): string {
-  return `${ownPrefix}${name}`;
+/** The CloudEvent type of a name. */
+export function typeOf(name: string): string {
+  return `${ownNames.includes(name) ? ownPrefix : acsPrefix}${name}`;
 }
 
 /** The short name of a CloudEvent type; a type that neither ACS nor we have is its own name. */
 export function nameOf(type: string): string {
   const prefix = [acsPrefix, ownPrefix].find((one) => type.startsWith(one)) ?? '';
   return type.slice(prefix.length);
-}
-
-function acsKinds(): EventKind[] {
-  return (Object.keys(transitions) as EventKind[]).sort();
 }

@@ -118,15 +118,13 @@ test.each(operations)(
     expect(found).toMatchObject({ method, path: `/${path}`, item: { summary: expect.any(String) } });
     const { responses, requestBody } = found?.item ?? {};
     expect(Object.keys(responses).sort()).toEqual(['200', '202', 'default']);
-    expect(requestBody === undefined).toBe(method === 'DELETE');
-    if (requestBody) {
-      const { schema, example: shown } = requestBody.content['application/json'];
-      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
-      expect(Object.keys(shown)).toEqual(Object.keys(example).filter((key) => !inPath.includes(key)));
-      expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
-      expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining([...Object.keys(shown), 'context']));
-      expect(Object.keys(schema.properties).filter((one) => inPath.includes(one))).toEqual([]);
-    }
+    const { schema, example: shown } = requestBody.content['application/json'];
+    const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
+    expect(Object.keys(shown)).toEqual(Object.keys(example).filter((key) => !inPath.includes(key)));
+    expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
+    const fields = Object.keys(schema.properties);
+    expect(fields).toEqual(expect.arrayContaining([...Object.keys(shown), 'context', 'notifyUrl']));
+    expect(fields.filter((one) => inPath.includes(one))).toEqual([]);
   },
 );
 
@@ -169,6 +167,16 @@ test('a list takes a limit and a cursor, and answers items', () => {
       required: ['items'],
       properties: { items: { type: 'array' }, nextCursor: { type: 'string' } },
     });
+  }
+});
+
+test('what receivers are sent is described: each kind of event, its headers and what an answer means', () => {
+  expect(Object.keys(document.webhooks)).toEqual(['OperationSettled', 'IncomingCall', 'RecordingEnded', 'AcsEvent']);
+  for (const { post } of Object.values<{ post: Described['item'] }>(document.webhooks)) {
+    const names = post.parameters.map(({ name }: { name: string }) => name);
+    expect(names).toEqual(['webhook-id', 'webhook-timestamp', 'webhook-signature']);
+    expect(Object.keys(post.requestBody.content)).toEqual(['application/cloudevents+json']);
+    expect(Object.keys(post.responses).sort()).toEqual(['2XX', '410', 'default']);
   }
 });
 
