@@ -1,58 +1,151 @@
-/** The page of events: what webhooks and notify URLs are sent. */
-import type { Settlement } from '../../shared/calls/settlement.ts';
+/** docs/events.md: what receivers are sent, how it is signed and tried again, and what each event tells. */
+import { z } from 'zod';
 import type { Operation } from '../../shared/operations/operation.ts';
-import { operationSettledSchema } from '../../shared/webhooks/cloud-event.ts';
-import { eventNames } from '../../shared/webhooks/event-types.ts';
+import { operationSettled, relayed } from '../../shared/webhooks/cloud-event.ts';
+import { eventNames, typeOf } from '../../shared/webhooks/event-types.ts';
+import { notificationSettings, notificationShape } from '../../shared/webhooks/settings.ts';
 import { columns } from './columns.ts';
 
-/** Every name by which a webhook chooses, and the operations that the event settles. */
-export function eventsPage(table: readonly Operation[]): string {
+const { timeoutSeconds, retrySeconds, cacheSeconds, sweepSeconds, keepDays } = notificationSettings(
+  z.object(notificationShape).parse({}),
+);
+
+const operationId = '0f8fad5b-d9cb-469f-a165-70867728950e';
+const callId = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff';
+const origin = { context: 'ticket 42' };
+
+const relayedExample = relayed(
+  callId,
+  {
+    id: 'c3f2a1b0-7c1d-4d53-9d55-1f1f6f0d2a10',
+    at: '2026-01-01T12:00:03.000Z',
+    type: typeOf('PlayCompleted'),
+    data: {
+      callConnectionId: '421f3500-0002-4b4a-9b5e-0e1d2c3b4a59',
+      operationContext: operationId,
+      resultInformation: { code: 200, subCode: 0, message: 'Action completed successfully.' },
+      version: '2026-03-12',
+      publicEventType: typeOf('PlayCompleted'),
+    },
+  },
+  origin,
+);
+
+const settledExample = operationSettled(
+  callId,
+  {
+    operationId,
+    name: 'play',
+    outcome: { status: 'succeeded', settledBy: 'event', settledAt: '2026-01-01T12:00:03.120Z' },
+  },
+  origin,
+);
+
+/** The page. */
+export function eventsPage(operations: readonly Operation[]): string {
   return [
-    '# Events',
+    ...introduction,
+    ...signing,
+    ...delivery,
+    '## Events',
     '',
-    'Generated from `shared/webhooks/` and `shared/operations/` by `npm run docs`; do not edit.',
-    '',
-    'A webhook is sent the events that its `eventTypes` name; the `notifyUrl` of an operation those of that operation. Each is',
-    'a CloudEvent 1.0 in JSON, signed as Standard Webhooks says: `webhook-id`, `webhook-timestamp`, `webhook-signature`. The',
-    'same event has the same `webhook-id`, however often it comes. Events of ACS keep their type',
-    "(`Microsoft.Communication.` and the name) and their data, with `callId`, `operationId` and the caller's `context` added.",
+    '`eventTypes` of a webhook are these names; `[]` is all of them, and whatever ACS adds. Operations are settled by the',
+    'events that are named beside them; the rest tell of the call.',
     '',
     ...columns([
-      ['event', 'settles'],
-      ['---', '---'],
-      ...eventNames.map((name) => [`\`${name}\``, settledBy(table, name).join(', ')]),
+      ['name', 'CloudEvent type', 'tells'],
+      ['---', '---', '---'],
+      ...eventNames.map((name) => row(name, operations)),
     ]),
-    '',
-    '## OperationSettled',
-    '',
-    'Of type `Switchboard.OperationSettled`: how an operation ended, whatever ended it. A back end that listens to this one',
-    'need not know the events of ACS. Its data is of the operation as `GET /api/operations/{operationId}` shows it:',
-    `${Object.keys(operationSettledSchema.shape)
-      .map((field) => `\`${field}\``)
-      .join(', ')}.`,
-    '',
-    '## IncomingCall',
-    '',
-    'Of type `Switchboard.IncomingCall`: a call rings. Its data is the incoming call as `GET /api/incoming-calls` shows it.',
     '',
   ].join('\n');
 }
 
-function settledBy(table: readonly Operation[], event: string): string[] {
-  return table
-    .filter(({ settles }) => kindsOf(settles).includes(event))
-    .map(({ name }) => `[\`${name}\`](operations.md#${name.toLowerCase()})`);
+/** A value as a block of JSON. */
+function block(value: unknown): string[] {
+  return ['```json', JSON.stringify(value, null, 2), '```'];
 }
 
-function kindsOf(settles: Settlement): readonly string[] {
-  switch (settles.by) {
-    case 'event':
-      return [...settles.success, ...settles.failure, ...(settles.canceled ?? [])];
-    case 'participants':
-      return ['ParticipantsUpdated', ...(settles.failure ?? [])];
-    case 'callEnd':
-      return ['CallDisconnected'];
-    case 'response':
-      return [];
-  }
+const introduction = [
+  '# Events',
+  '',
+  'Generated from `shared/webhooks/` and `shared/operations/` by `npm run docs`; do not edit.',
+  '',
+  'A back end is told of what happens in two ways, which go together as it likes:',
+  '',
+  '- **Webhooks** (`PUT /api/webhooks/{webhookId}`) are told of the events of every call, or of those that they name.',
+  '- **`notifyUrl`** of an operation is told of the events that name this operation, and of its end. `context` comes back',
+  '  in each of them. The app takes every event itself; what receivers do has no influence on calls.',
+  '',
+  'Each message is one [CloudEvent](https://cloudevents.io) in its JSON form: an event of ACS under its own type, its data',
+  'as ACS sent it, with our `callId`, `operationId` and the `context` of the caller beside it —',
+  '',
+  ...block(relayedExample),
+  '',
+  '— or one of ours. `OperationSettled` tells how an operation ended, whatever ended it: an event, the response of ACS, a',
+  'read, a deadline. A back end that waits for it need not know the events of ACS. When the end of a call concluded an',
+  'outcome, and a late event of ACS tells otherwise, a second one with another `status` follows and counts.',
+  '',
+  ...block(settledExample),
+  '',
+];
+
+const signing = [
+  '## Verify a message',
+  '',
+  'Messages are signed as [Standard Webhooks](https://www.standardwebhooks.com) says; its libraries, in most languages,',
+  'verify them. `webhook-signature` holds `v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`,',
+  'under the bytes that follow `whsec_` in the secret, in base64. A webhook has its own secret, `notifyUrl` the setting',
+  '`NOTIFY_SECRET`. Either may hold several secrets, separated by spaces: each signs, so that a receiver can move from one',
+  'to the next.',
+  '',
+];
+
+const delivery = [
+  '## Delivery',
+  '',
+  '- **At least once.** `webhook-id` is the same at each attempt: ignore what came under it before.',
+  '- **In no order.** Compare `time`, and `sequenceNumber` or `sequenceId` where ACS gives one.',
+  `- **Only a 2xx within ${timeoutSeconds} s is a yes.** Anything else is tried again after ${retrySeconds.join(', ')} s: for`,
+  '  about a day. A `Retry-After` in seconds is kept to. Redirects are not followed.',
+  '- **410 is a goodbye.** The webhook is disabled until it is put again; other URLs are not asked again.',
+  `- **What nobody took** is listed for ${keepDays} days at \`GET /api/webhooks/{webhookId}/failures\`, with the event and the`,
+  '  reason; for the URLs of operations at `GET /api/webhooks/notifyUrl/failures`.',
+  '- **https, to public addresses.** `NOTIFY_HOSTS` narrows the hosts. What a host resolves to is checked at each attempt,',
+  '  and the connection goes to the address that was checked.',
+  `- **Changes of webhooks** reach every instance within ${cacheSeconds} s. What a crash kept from being sent is sent within`,
+  `  ${sweepSeconds} s and a run of housekeeping.`,
+  '- **It costs** a table transaction for each event that somebody is told of, and a queue message for each receiver.',
+  '',
+];
+
+function row(name: string, operations: readonly Operation[]): string[] {
+  return [`\`${name}\``, `\`${typeOf(name)}\``, ours[name] ?? tells(name, operations)];
+}
+
+const ours: Readonly<Record<string, string>> = {
+  OperationSettled: 'an operation ended',
+  IncomingCall: 'a call rings',
+  RecordingArchived: 'the files of a recording are in the archive',
+  RecordingFailed:
+    'the files of a recording are not in the archive, and will not be unless ACS tells of them after all',
+};
+
+/** What the event does to operations. */
+function tells(name: string, operations: readonly Operation[]): string {
+  const named = (kinds: readonly string[] | undefined) => kinds?.includes(name) ?? false;
+  const by = (verb: string, has: (operation: Operation) => boolean) => {
+    const found = operations.filter(has).map((operation) => operation.name);
+    return found.length > 0 ? [`${found.join(', ')} ${verb}`] : [];
+  };
+  return [
+    ...by('succeeded', ({ settles }) => settles.by === 'event' && named(settles.success)),
+    ...by('failed', ({ settles }) => 'failure' in settles && named(settles.failure)),
+    ...by('canceled', ({ settles }) => settles.by === 'event' && named(settles.canceled)),
+    ...by(
+      'succeeded, when the list shows it',
+      ({ settles }) => settles.by === 'participants' && name === 'ParticipantsUpdated',
+    ),
+    ...by('succeeded', ({ settles }) => settles.by === 'callEnd' && name === 'CallDisconnected'),
+  ].join('; ');
 }

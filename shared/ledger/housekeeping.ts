@@ -3,6 +3,7 @@ import { isOver, isPastRingWindow, withIncomingStatus } from '../calls/call.ts';
 import { isOverdue } from '../calls/reconcile.ts';
 import type { Indexed } from '../storage/call-index.ts';
 import type { Stored } from '../storage/calls.ts';
+import { commit } from './commit.ts';
 import { settleForgotten } from './forgotten.ts';
 import type { Ledger } from './ledger.ts';
 import { sweepOutbox } from './outbox.ts';
@@ -49,7 +50,7 @@ async function keepOpenCall(ledger: Ledger, stored: Stored, verify: boolean): Pr
   const { record, etag } = stored;
   if (record.status === 'ringing' && record.incoming) {
     if (isPastRingWindow(record.incoming, ledger.now(), ledger.ringWindowSeconds)) {
-      await ledger.calls.write({ call: { record: withIncomingStatus(record, 'stale'), etag } });
+      await commit(ledger, { call: { record: withIncomingStatus(record, 'stale'), etag } }, []);
     }
     return;
   }

@@ -96,6 +96,19 @@ test('a call that rings is told, without what ACS needs to answer it', async () 
   expect(message?.body).not.toContain('"context"');
 });
 
+test('a recording is told when its files are in the archive', async () => {
+  await subscribe('files', ['RecordingArchived', 'RecordingFailed']);
+  const callId = await connectedCall(board.api);
+  const { body } = await board.api('POST', `calls/${callId}/recordings`, { format: 'wav' });
+  const { recordingId } = body.result;
+  await board.api('POST', `recordings/${recordingId}/stop`, {});
+  const [message, ...more] = await receiver.wait('/files', ({ length }) => length > 0);
+  const { body: recording } = await board.api('GET', `recordings/${recordingId}`);
+  expect(message?.event).toMatchObject({ type: 'Switchboard.RecordingArchived', id: `${recordingId}-archived` });
+  expect(message?.event.data).toEqual(recording);
+  expect(more).toEqual([]);
+});
+
 test('an event that ACS sends twice is told once', async () => {
   await subscribe('twice', ['CallConnected']);
   await fault(board, 'CallConnected', { duplicateEvent: true });
