@@ -22,7 +22,9 @@ vi.mock('node:dns', () => ({
 let server: Server;
 let port: number;
 const came: { host: string | undefined; path: string | undefined; body: string }[] = [];
-let answer: (path: string | undefined) => readonly [status: number, headers: Record<string, string>] | 'nothing';
+let answer: (
+  path: string | undefined,
+) => readonly [status: number, headers: Record<string, string>] | 'nothing' | 'half';
 
 beforeAll(async () => {
   server = createServer(async (incoming, outgoing) => {
@@ -32,7 +34,10 @@ beforeAll(async () => {
     }
     came.push({ host: incoming.headers.host, path: incoming.url, body });
     const reply = answer(incoming.url);
-    if (reply !== 'nothing') {
+    if (reply === 'half') {
+      outgoing.writeHead(200, { 'content-length': '10' }).write('half');
+      setImmediate(() => outgoing.destroy());
+    } else if (reply !== 'nothing') {
       outgoing.writeHead(...reply).end('x'.repeat(100_000));
     }
   }).listen(0, '127.0.0.1');
@@ -97,6 +102,14 @@ test.each(['http://10.0.0.8/', 'http://[::ffff:10.0.0.8]/', 'http://169.254.169.
     expect({ asked, came }).toEqual({ asked: [], came: [] });
   },
 );
+
+test('an answer whose body breaks off is an answer', async () => {
+  answers.push([here]);
+  answer = () => 'half';
+  expect(await send(`http://hooks.test:${port}/`)).toEqual({ kind: 'answered', status: 200 });
+  // The rest of it breaks while nobody waits any more.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+});
 
 test('a redirect is an answer, and is not followed', async () => {
   answers.push([here]);
