@@ -1,4 +1,5 @@
 /** The page of operations. */
+import { recordingSteps } from '../../shared/calls/recording-steps.ts';
 import { transactionsOf, transactionsPerEvent } from '../../shared/operations/cost.ts';
 import type { Operation } from '../../shared/operations/operation.ts';
 import { columns } from './columns.ts';
@@ -32,16 +33,13 @@ function section(operation: Operation): string[] {
   const { settles } = operation;
   const within =
     'withinSeconds' in settles ? ` After ${settles.withinSeconds} s without it, the call is read at ACS.` : '';
-  const states =
-    operation.target === 'call'
-      ? [`Needs a call that is ${(operation.allowedIn ?? ['connected']).join(' or ')}.`, '']
-      : [];
+  const needs = needsOf(operation);
   return [
     `## ${operation.name}`,
     '',
     `${operation.summary}.`,
     '',
-    ...states,
+    ...(needs === undefined ? [] : [needs, '']),
     `Settled by ${settledBy(operation)}.${within}`,
     '',
     '```json',
@@ -49,6 +47,15 @@ function section(operation: Operation): string[] {
     '```',
     '',
   ];
+}
+
+/** What must be so before ACS is asked. */
+function needsOf({ target, allowedIn = ['connected'], recordingStep }: Operation): string | undefined {
+  if (recordingStep !== undefined && recordingStep !== 'start') {
+    const { from, otherwise } = recordingSteps[recordingStep];
+    return `Needs a recording that is ${from.join(' or ')}; otherwise 409 \`${otherwise}\`.`;
+  }
+  return target === 'call' ? `Needs a call that is ${allowedIn.join(' or ')}.` : undefined;
 }
 
 function settledBy({ settles }: Operation): string {

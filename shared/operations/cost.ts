@@ -4,7 +4,7 @@ import type { Operation } from './operation.ts';
 /** The read of its call (for a new call: its index row), the intent, the answer. */
 const perOperation = 3;
 
-/** A callback event: the read of its call, and one conditional transaction. */
+/** A callback event: the read of its call, and one conditional transaction. The first that tells of a recording indexes it. */
 export const transactionsPerEvent = 2;
 
 /**
