@@ -1,4 +1,4 @@
-/** Webhooks: who is told of what, how often it is tried, and what becomes of what nobody takes. */
+/** Webhooks: who is told of what, how often, and what becomes of what nobody takes; long because they share one app. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { LogEntry } from '../../local/host/host.ts';
