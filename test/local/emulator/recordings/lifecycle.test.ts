@@ -1,4 +1,4 @@
-/** Each recording method of the real SDK: what it answers, which events follow, what it refuses; long because each end has a test. */
+/** Each recording method of the real SDK: answers, events, refusals; long because each end has a test. */
 
 import {
   type CallConnection,
