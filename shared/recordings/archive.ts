@@ -85,8 +85,12 @@ async function copy(
     archived.push(await archiveChunk(archive, sources, recording, chunk));
   }
   const at = ledger.now();
-  const manifest = manifestOf(call, recordingId, recording, archived, at);
-  await archive.write(`${folder}manifest.json`, 'application/json', checkedBytes({ bytes: textBytes(manifest) }));
+  const name = `${folder}manifest.json`;
+  // The one of an attempt that was interrupted after it stays: it differs in its time only.
+  if (!(await archive.find(name))) {
+    const manifest = manifestOf(call, recordingId, recording, archived, at);
+    await archive.write(name, 'application/json', checkedBytes({ bytes: textBytes(manifest) }));
+  }
   const after = await changeCall(ledger, callId, (known) =>
     recordingArchived(known, recordingId, archived.map(toFile), at),
   );
