@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { signingSecret } from './signature.ts';
 
 /** Pauses that double or so until they have filled a day. */
-const dayOfRetries = '5 30 120 600 1800 3600 7200 14400 21600 36000';
+const dayOfRetries = '5 30 120 600 1800 3600 7200 14400 21600 39600';
 
 const words = (text: string) => text.split(/[\s,]+/).filter((word) => word !== '');
 

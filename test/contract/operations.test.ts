@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { transactionsOf, transactionsPerEvent } from '../../shared/operations/cost.ts';
 import { operations } from '../../shared/operations/index.ts';
 import type { Operation } from '../../shared/operations/operation.ts';
-import { entriesSince, fault, lastEntry, requestsSince, withoutTimers } from '../scenarios/wire.ts';
+import { fault, lastEntry, requestsSince, withoutTimers } from '../scenarios/wire.ts';
 import { eventually } from '../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { requestOf, situations } from './situations.ts';
@@ -12,8 +11,7 @@ const all: readonly Operation[] = operations;
 let board: Switchboard;
 
 beforeAll(async () => {
-  // The list of webhooks is read once in a while, not for each event: that read is no part of what an event costs.
-  board = await startSwitchboard({ ...withoutTimers, NOTIFY_CACHE_SECONDS: '3600' });
+  board = await startSwitchboard(withoutTimers);
 });
 afterAll(() => board.close());
 beforeEach(() => board.emulator.control.delete('faults'));
@@ -24,7 +22,7 @@ test('there is a situation for every operation, and for no other', () => {
   expect(Object.keys(situations).sort()).toEqual(all.map(({ name }) => name).sort());
 });
 
-test.each(all)('$name goes through to ACS and settles as it declares', async (operation) => {
+test.concurrent.each(all)('$name goes through to ACS and settles as it declares', async (operation) => {
   const send = await requestOf(board, operation);
   const sent = await send();
   expect(sent.body).toMatchObject({ name: operation.name });
@@ -79,7 +77,7 @@ test.each(all)(
   },
 );
 
-test.each(all)('$name asked twice under one key is asked of ACS once', async (operation) => {
+test.concurrent.each(all)('$name asked twice under one key is asked of ACS once', async (operation) => {
   const key = randomUUID();
   const send = await requestOf(board, operation);
   const since = await lastEntry(board);
@@ -93,52 +91,3 @@ test.each(all)('$name asked twice under one key is asked of ACS once', async (op
   );
   expect(asked.length).toBe(1);
 });
-
-test.each(all)('$name costs the storage transactions that it states', async (operation) => {
-  const send = await requestOf(board, operation);
-  await passedUntilQuiet();
-  const others = [
-    'ParticipantsUpdated',
-    'CallConnected',
-    'CallDisconnected',
-    'PlayStarted',
-    'RecordingStateChanged',
-    'AddParticipantFailed',
-  ];
-  for (const match of new Set([...others, ...kindsOf(operation)])) {
-    await board.emulator.control.post('faults', { match, do: { delayEventMs: 400 } });
-  }
-  // The archive is no part of the operation: its file comes when the test is over.
-  await board.emulator.control.post('faults', { match: 'RecordingFileStatusUpdated', do: { delayEventMs: 60_000 } });
-  const since = await lastEntry(board);
-  await send();
-  const asked = board.storage.take().map(({ method, path }) => `${method} ${path}`);
-  expect(asked.length === transactionsOf(operation).usual ? [] : asked).toEqual([]);
-  const forEvents = await passedUntilQuiet();
-  const most = transactionsPerEvent * (await deliveriesSince(since));
-  expect(forEvents.length > most ? forEvents : []).toEqual([]);
-});
-
-/** What storage was asked until it was asked nothing for a while. */
-async function passedUntilQuiet(): Promise<string[]> {
-  const all: string[] = [];
-  for (let passed = ['']; passed.length > 0; ) {
-    await new Promise((resolve) => setTimeout(resolve, quietMs));
-    passed = board.storage.take().map(({ method, path }) => `${method} ${path}`);
-    all.push(...passed);
-  }
-  return all;
-}
-
-/** Longer than the delay of events. */
-const quietMs = 600;
-
-function kindsOf({ settles }: Operation): string[] {
-  return settles.by === 'event' ? [...settles.success] : [];
-}
-
-/** Callbacks that were delivered to the app. */
-async function deliveriesSince(since: number): Promise<number> {
-  const entries = await entriesSince(board, since);
-  return entries.filter(({ kind, url }) => kind === 'delivery' && url?.includes('/callbacks/')).length;
-}

@@ -90,18 +90,17 @@ const subjects: readonly Subject[] = [
   },
 ];
 
-const crashes = subjects.flatMap((subject) =>
-  subject.steps.flatMap((server, index) =>
-    (['request', 'answer'] as const).map((moment) => ({
-      subject,
-      index,
-      moment,
-      server,
-      name: subject.name,
-      step: index + 1,
-    })),
-  ),
-);
+/** Every state that a crash can leave: before each step, and after the last. The answer of a step leaves what the next one finds. */
+const crashes = subjects.flatMap(({ steps, ...subject }) => {
+  const last = steps.length - 1;
+  const before = steps.map((server, index) => ({ server, index, moment: 'request' as const }));
+  return [...before, { server: steps[last], index: last, moment: 'answer' as const }].map((crash) => ({
+    ...crash,
+    subject,
+    name: subject.name,
+    step: crash.index + 1,
+  }));
+});
 
 test.each(crashes)(
   '$name killed at step $step ($server, at its $moment) and repeated is one operation',

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { readConfig } from '../../../shared/config.ts';
+
+const enough = {
+  ACS_ENDPOINT: 'https://contoso.communication.azure.com',
+  ACS_RESOURCE_ID: 'ac5e0000-0000-4000-8000-00000000e001',
+  PUBLIC_BASE_URL: 'https://contoso.azurewebsites.net',
+  AzureWebJobsStorage__accountName: 'contosostorage',
+};
+const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+const told = (settings: Readonly<Record<string, string>>) => readConfig({ ...enough, ...settings }).notifications;
+
+test('unless told otherwise, any host may be sent to, and for a day', () => {
+  const { retrySeconds, ...settings } = told({});
+  expect(settings).toEqual({
+    notifySecret: undefined,
+    hosts: [],
+    timeoutSeconds: 10,
+    cacheSeconds: 15,
+    sweepSeconds: 60,
+    keepDays: 7,
+  });
+  const dayInSeconds = 24 * 3600;
+  expect(retrySeconds.reduce((sum, seconds) => sum + seconds, 0)).toBeGreaterThan(dayInSeconds);
+  expect([...retrySeconds]).toEqual(retrySeconds.toSorted((one, other) => one - other));
+});
+
+test('every setting is taken as it is told', () => {
+  const settings = {
+    NOTIFY_SECRET: secret,
+    NOTIFY_HOSTS: 'hooks.contoso.com',
+    NOTIFY_TIMEOUT_SECONDS: '5',
+    NOTIFY_RETRY_SECONDS: '1',
+    NOTIFY_CACHE_SECONDS: '0',
+    NOTIFY_SWEEP_SECONDS: '30',
+    NOTIFY_KEEP_DAYS: '30',
+  };
+  expect(told(settings)).toEqual({
+    notifySecret: secret,
+    hosts: ['hooks.contoso.com'],
+    timeoutSeconds: 5,
+    retrySeconds: [1],
+    cacheSeconds: 0,
+    sweepSeconds: 30,
+    keepDays: 30,
+  });
+});
+
+test('lists are parted by commas, by spaces, or by both, and hosts are read in any case', () => {
+  expect(
+    told({ NOTIFY_HOSTS: ' Hooks.Contoso.com, *.example.org\nlocalhost,', NOTIFY_RETRY_SECONDS: '1,2, 3 4' }),
+  ).toEqual(
+    expect.objectContaining({ hosts: ['hooks.contoso.com', '*.example.org', 'localhost'], retrySeconds: [1, 2, 3, 4] }),
+  );
+});
+
+test.each([
+  ['NOTIFY_SECRET', 'a-password'],
+  ['NOTIFY_SECRET', 'whsec_c2hvcnQ='],
+  ['NOTIFY_HOSTS', 'https://hooks.contoso.com'],
+  ['NOTIFY_HOSTS', 'hooks.contoso.com, hooks.*.com'],
+  ['NOTIFY_TIMEOUT_SECONDS', '0'],
+  ['NOTIFY_TIMEOUT_SECONDS', 'soon'],
+  ['NOTIFY_RETRY_SECONDS', '5 soon'],
+  ['NOTIFY_RETRY_SECONDS', '-1'],
+  ['NOTIFY_RETRY_SECONDS', '1.5'],
+  ['NOTIFY_RETRY_SECONDS', '1 '.repeat(51)],
+  ['NOTIFY_CACHE_SECONDS', '3601'],
+  ['NOTIFY_SWEEP_SECONDS', '0'],
+  ['NOTIFY_KEEP_DAYS', '366'],
+])('%s is refused by name when it is %j', (name, value) => {
+  expect(() => told({ [name]: value })).toThrow(new RegExp(`1 setting\\(s\\)[^]*\\n  ${name}`));
+});
