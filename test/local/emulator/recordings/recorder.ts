@@ -1,6 +1,12 @@
 /** Recording on a stage: the way from a call to its files. */
 
-import type { CallAutomationClient, CallConnection, StartRecordingOptions } from '@azure/communication-call-automation';
+import {
+  type CallAutomationClient,
+  type CallConnection,
+  parseCallAutomationEvent,
+  type StartRecordingOptions,
+} from '@azure/communication-call-automation';
+import { expect } from 'vitest';
 import type { Stage } from '../stage.ts';
 
 /** The data of RecordingFileStatusUpdated. */
@@ -23,6 +29,18 @@ interface StoredChunk {
 export async function awaitFiles({ emulator, app }: Stage): Promise<void> {
   const eventTypes = ['Microsoft.Communication.RecordingFileStatusUpdated'];
   await emulator.control.put('event-grid/subscriptions/files', { endpoint: `${app.url}/files`, eventTypes });
+}
+
+/** The option that has a recording tell its states. */
+export function stateCallback({ app }: Stage) {
+  return { recordingStateCallbackEndpointUrl: `${app.url}/recording-states` };
+}
+
+/** Whatever was sent of recordings, the SDK's own parser must understand. */
+export function expectUnderstood({ app }: Stage): void {
+  for (const { kind, event } of app.arrivals.filter(({ path }) => path !== '/files')) {
+    expect(parseCallAutomationEvent(event as never)).toMatchObject({ kind });
+  }
 }
 
 /** Starts to record a call by its connection. */

@@ -1,0 +1,72 @@
+/** A switchboard with a back end that wants to be told: its webhooks, and what it did not take. */
+import type { LogEntry } from '../../local/host/host.ts';
+import { eventually } from '../support/api.ts';
+import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+import { type Delivered, startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
+import { withoutTimers } from './wire.ts';
+
+export const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+export const notifySecret = 'whsec_bm90aWZ5IHNlY3JldCBvZiB0aGUgdGVzdHM=';
+
+export interface ToldBoard extends Switchboard {
+  readonly receiver: WebhookReceiver;
+  /** Every line of the host's log. */
+  readonly log: readonly string[];
+}
+
+/** Starts both; a message is tried three times, a second apart. */
+export async function startToldBoard(): Promise<ToldBoard> {
+  const receiver = await startWebhookReceiver();
+  const log: string[] = [];
+  const settings = {
+    NOTIFY_SECRET: notifySecret,
+    NOTIFY_TIMEOUT_SECONDS: '1',
+    NOTIFY_RETRY_SECONDS: '1 1',
+    NOTIFY_SWEEP_SECONDS: '1',
+  };
+  const keep = (entry: LogEntry) => log.push(JSON.stringify(entry));
+  const board = await startSwitchboard({ ...withoutTimers, ...settings }, {}, keep);
+  return {
+    ...board,
+    receiver,
+    log,
+    async close() {
+      await board.close();
+      await receiver.close();
+    },
+  };
+}
+
+/** Puts a webhook to a path of the receiver, or to another URL. */
+export async function subscribe(
+  { api, receiver }: ToldBoard,
+  webhookId: string,
+  eventTypes: readonly string[],
+  url = `${receiver.url}/${webhookId}`,
+): Promise<void> {
+  const { status } = await api('PUT', `webhooks/${webhookId}`, { url, secret, eventTypes });
+  if (status !== 200) {
+    throw new Error(`expected the webhook to be taken, but the answer was ${status}`);
+  }
+}
+
+/** Deletes every webhook; the receiver takes everything again. */
+export async function unsubscribe({ api, receiver }: ToldBoard): Promise<void> {
+  receiver.answer = () => 204;
+  for (const { webhookId } of (await api('GET', 'webhooks')).body.items) {
+    await api('DELETE', `webhooks/${webhookId}`);
+  }
+}
+
+/** The failures of a receiver, once there are as many. */
+export async function failuresOf({ api }: ToldBoard, webhookId: string, count = 1) {
+  const { body } = await eventually(
+    () => api('GET', `webhooks/${webhookId}/failures`),
+    (answer) => answer.body.items.length >= count,
+    30_000,
+  );
+  return body.items;
+}
+
+/** Whether a message is about a call. */
+export const isOf = (callId: string) => (one: Delivered) => one.event.data.callId === callId;

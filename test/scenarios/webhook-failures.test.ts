@@ -1,0 +1,143 @@
+/** Receivers that do not take what they are sent: how often they are asked, and what becomes of what nobody takes. */
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { connectedCall } from '../contract/situations.ts';
+import { eventually } from '../support/api.ts';
+import { freePort } from '../support/free-port.ts';
+import { verified } from '../support/webhook-receiver.ts';
+import {
+  failuresOf,
+  isOf,
+  notifySecret,
+  secret,
+  startToldBoard,
+  subscribe,
+  type ToldBoard,
+  unsubscribe,
+} from './receivers.ts';
+
+let board: ToldBoard;
+
+beforeAll(async () => {
+  board = await startToldBoard();
+});
+afterAll(() => board.close());
+beforeEach(() => board.emulator.control.delete('faults'));
+afterEach(() => unsubscribe(board));
+
+test('what a receiver does not take is sent again under the same id, signed anew', async () => {
+  await subscribe(board, 'flaky', ['CallConnected']);
+  board.receiver.answer = () => (board.receiver.at('/flaky').length < 3 ? 500 : 200);
+  await connectedCall(board.api);
+  const messages = await board.receiver.wait('/flaky', ({ length }) => length === 3);
+  expect(new Set(messages.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+  expect(new Set(messages.map(({ body }) => body)).size).toBe(1);
+  expect(new Set(messages.map(({ headers }) => headers['webhook-timestamp'])).size).toBeGreaterThan(1);
+  expect(messages.map((message) => verified(message, secret))).toHaveLength(3);
+  expect((await board.api('GET', 'webhooks/flaky/failures')).body.items).toEqual([]);
+});
+
+test('a receiver that asks for a pause is given it', async () => {
+  await subscribe(board, 'tired', ['CallConnected']);
+  board.receiver.answer = () => (board.receiver.at('/tired').length < 2 ? [429, { 'retry-after': '3' }] : 204);
+  await connectedCall(board.api);
+  const [first, second] = await board.receiver.wait('/tired', ({ length }) => length === 2);
+  expect(Number(second?.at) - Number(first?.at)).toBeGreaterThan(2500);
+});
+
+test.each([
+  ['refuses', () => 500 as const, { reason: 'refused', status: 500 }],
+  [
+    'redirects',
+    () => [302, { location: `${board.receiver.url}/elsewhere` }] as const,
+    { reason: 'refused', status: 302 },
+  ],
+  ['never answers', () => new Promise<number>(() => {}), { reason: 'timeout' }],
+])('a receiver that %s is asked three times, and what it missed is kept', async (_, answer, failure) => {
+  await subscribe(board, 'bad', ['CallConnected']);
+  board.receiver.delivered.length = 0;
+  board.receiver.answer = ({ path }) => (path === '/bad' ? answer() : 204);
+  const callId = await connectedCall(board.api);
+  const [failed] = await failuresOf(board, 'bad');
+  const [first] = board.receiver.at('/bad');
+  expect(failed).toEqual({
+    notificationId: first?.headers['webhook-id'],
+    callId,
+    attempts: 3,
+    ...failure,
+    failedAt: expect.any(String),
+    event: first?.event,
+  });
+  expect(board.receiver.at('/bad')).toHaveLength(3);
+  expect(board.receiver.at('/elsewhere')).toEqual([]);
+});
+
+test('a receiver that nobody can reach fails alike, and so does the URL of an operation', async () => {
+  const url = `http://127.0.0.1:${await freePort()}/`;
+  await subscribe(board, 'dead', ['CallConnected'], url);
+  const asked = { targets: ['+14255550177'], callerId: '+14255550100', notifyUrl: `${url}?key=word`, context: 'mine' };
+  const { body } = await board.api('POST', 'calls', asked);
+  expect(await failuresOf(board, 'dead')).toMatchObject([{ reason: 'unreachable', attempts: 3, callId: body.callId }]);
+  const failed = await failuresOf(board, 'notifyUrl', 2);
+  expect(failed.every(({ reason }: { reason: string }) => reason === 'unreachable')).toBe(true);
+  expect(failed[0].event.data).toMatchObject({ operationId: body.operationId, context: 'mine' });
+});
+
+test('neither a dead receiver nor many messages to it delay a call or another receiver', async () => {
+  await subscribe(board, 'dead', []);
+  await subscribe(board, 'quick', ['OperationSettled']);
+  board.receiver.answer = ({ path }) => (path === '/dead' ? new Promise<number>(() => {}) : 204);
+  const callIds = await Promise.all(Array.from({ length: 4 }, () => connectedCall(board.api)));
+  await board.receiver.wait('/quick', (messages) => callIds.every((callId) => messages.some(isOf(callId))));
+  const known = board.receiver.at('/quick').filter(({ event }) => callIds.includes(event.data.callId));
+  expect(known.map(({ event }) => event.data.status)).toEqual(callIds.map(() => 'succeeded'));
+});
+
+test('a receiver that answers 410 wants no more: its webhook is disabled until it is put again', async () => {
+  await subscribe(board, 'gone', ['CallConnected']);
+  board.receiver.answer = () => 410;
+  await connectedCall(board.api);
+  expect(await failuresOf(board, 'gone')).toMatchObject([{ reason: 'gone', status: 410, attempts: 1 }]);
+  const { body } = await board.api('GET', 'webhooks/gone');
+  expect(body).toMatchObject({ enabled: false, disabledBy: 'receiver' });
+  board.receiver.answer = () => 204;
+  await connectedCall(board.api);
+  await subscribe(board, 'gone', ['CallConnected']);
+  const callId = await connectedCall(board.api);
+  await board.receiver.wait('/gone', (messages) => messages.some(isOf(callId)));
+  expect(board.receiver.at('/gone')).toHaveLength(2);
+  expect((await board.api('GET', 'webhooks/gone')).body).not.toHaveProperty('disabledBy');
+});
+
+test('the URL of an operation that answers 410 is not asked again', async () => {
+  board.receiver.answer = () => 410;
+  const asked = { targets: ['+14255550177'], callerId: '+14255550100', notifyUrl: `${board.receiver.url}/operation` };
+  const { body } = await board.api('POST', 'calls', asked);
+  const isOfCall = ({ callId }: { callId: string }) => callId === body.callId;
+  const failed = await eventually(
+    async () => (await failuresOf(board, 'notifyUrl')).filter(isOfCall),
+    ({ length }) => length > 0,
+  );
+  expect(failed[0]).toMatchObject({ reason: 'gone', attempts: 1 });
+});
+
+test('what waits for a webhook is dropped when the webhook is deleted', async () => {
+  await subscribe(board, 'leaving', ['CallConnected']);
+  board.receiver.answer = () => 500;
+  await connectedCall(board.api);
+  await board.receiver.wait('/leaving', ({ length }) => length > 0);
+  await board.api('DELETE', 'webhooks/leaving');
+  await eventually(
+    async () => board.log.some((entry) => entry.includes('a webhook that is gone or disabled')),
+    (isDropped) => isDropped,
+  );
+  expect(board.receiver.at('/leaving')).toHaveLength(1);
+});
+
+test('logs hold no secret, no URL of a receiver, no number and no payload', () => {
+  const text = board.log.join('\n');
+  expect(text).toContain('A receiver took a notification');
+  expect(text).toContain('A notification was given up');
+  for (const hidden of [secret, notifySecret, board.receiver.url, 'key=word', '+1425', 'publicEventType', '"mine"']) {
+    expect(text.split('\n').filter((line) => line.includes(hidden))).toEqual([]);
+  }
+});
