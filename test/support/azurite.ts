@@ -30,7 +30,8 @@ function storageAt({ table, blob, queue }: Readonly<Record<'table' | 'blob' | 'q
   ].join(';');
 }
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** Starts one on free ports, in memory. */
+export async function startAzurite(): Promise<{ connectionString: string; close(): Promise<void> }> {
   // The services do not tell which ports they were given.
   const [table, blob, queue] = [await freePort(), await freePort(), await freePort()];
   const ports = ['--tablePort', `${table}`, '--blobPort', `${blob}`, '--queuePort', `${queue}`];
@@ -38,11 +39,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await started(child);
-  project.provide('storage', storageAt({ table, blob, queue }));
-  return async () => {
-    child.kill();
-    await once(child, 'exit');
+  return {
+    connectionString: storageAt({ table, blob, queue }),
+    async close() {
+      child.kill();
+      await once(child, 'exit');
+    },
   };
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const azurite = await startAzurite();
+  project.provide('storage', azurite.connectionString);
+  return azurite.close;
 }
 
 function started({ stdout }: { stdout: Readable }): Promise<void> {
