@@ -61,10 +61,12 @@ const drainMs = 10_000;
  */
 export async function startHost(options: HostOptions): Promise<Host> {
   const root = resolve(options.root);
-  const [config, local] = await Promise.all([readHostJson(root), readLocalSettings(root)]);
+  const local = await readLocalSettings(root);
   applySettings(local.values, options.settings ?? {});
+  const config = await readHostJson(root);
   const hostname = options.hostname ?? '127.0.0.1';
   const server = await HttpServer.listen(hostname, options.port ?? 0);
+  const url = `http://${isIPv4(hostname) ? hostname : 'localhost'}:${server.port}`;
   process.env.WEBSITE_HOSTNAME = `localhost:${server.port}`;
   process.env.AZURE_FUNCTIONS_ENVIRONMENT ??= 'Development';
   const log = createLog(options.log ?? 'text', config.logLevels);
@@ -73,8 +75,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const isGuarded = enableAuth || !isLoopback(hostname);
   const dataDirectory = resolve(options.dataDirectory ?? join(root, '.data', 'host'));
   try {
-    const app = await serveApp({ root, main, config, cors: local.cors, isGuarded, dataDirectory, server, log, clock });
-    return hostOf(app, `http://${isIPv4(hostname) ? hostname : 'localhost'}:${server.port}`, forgetRejections);
+    const { cors } = local;
+    const app = await serveApp({ root, main, config, cors, isGuarded, dataDirectory, server, url, log, clock });
+    return hostOf(app, url, forgetRejections);
   } catch (error) {
     forgetRejections();
     await server.close(0);

@@ -2,13 +2,17 @@
 
 import { type App, startApp, terminateApp } from './app/app.ts';
 import { Invocations } from './app/invocations.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, settlesWithin } from './clock.ts';
+import { clientBinding, extension } from './durable/client-binding.ts';
+import { managementApi } from './durable/endpoints.ts';
+import { type Hub, isDurable, openHub } from './durable/hub.ts';
 import { withCors } from './http/cors.ts';
 import { createFront } from './http/front.ts';
 import { lockedDoors, openDoors } from './http/keys.ts';
 import { RouteTable } from './http/route-table.ts';
 import type { HttpServer } from './http/server.ts';
 import { Webhooks } from './http/webhooks.ts';
+import { openInputs } from './inputs.ts';
 import type { Log } from './log.ts';
 import { openOutputs } from './outputs.ts';
 import type { HostConfig } from './settings/host-json.ts';
@@ -24,6 +28,8 @@ export interface AppOptions {
   readonly isGuarded: boolean;
   readonly dataDirectory: string;
   readonly server: HttpServer;
+  /** Without a slash at the end. */
+  readonly url: string;
   readonly log: Log;
   readonly clock: Clock;
 }
@@ -39,26 +45,42 @@ export async function serveApp(options: AppOptions): Promise<RunningApp> {
   const { config, log, clock, dataDirectory, server } = options;
   const app = await startApp(options.root, options.main, log);
   const names = app.functions.map(({ name }) => name);
-  const authorize = options.isGuarded ? await lockedDoors(dataDirectory, names, webhookExtensions) : openDoors;
+  const doors = options.isGuarded ? await lockedDoors(dataDirectory, names, webhookExtensions) : openDoors;
+  const durableclient = clientBinding(options.url, config.durable.hubName, doors.systemKey(extension));
+  const readInputs = openInputs(app.functions, { durableclient });
   const writeOutputs = await openOutputs(app.functions, config);
-  const invocations = new Invocations(app.registry, writeOutputs, log, config.functionTimeoutMs);
+  const invocations = new Invocations(app.registry, readInputs, writeOutputs, log, config.functionTimeoutMs);
   const { invoke } = invocations;
+  const hub = app.functions.some(isDurable) ? await openHub(config.durable, invoke, clock, log) : undefined;
   const routes = new RouteTable(config.routePrefix);
   const webhooks = new Webhooks();
-  const served = await startTriggers(app.functions, { config, clock, log, invoke, routes, webhooks, dataDirectory });
+  const triggerHost = { config, clock, log, invoke, routes, webhooks, hub, dataDirectory };
+  const served = await startTriggers(app.functions, triggerHost);
+  const { authorize } = doors;
   const front = createFront({ served, routes, webhooks, invoke, authorize, streamUrl: app.streamUrl });
   server.serve(withCors(options.cors, front), log);
-  return { served, close: (drainMs) => close(app, served, invocations, options, drainMs) };
+  if (hub !== undefined) {
+    webhooks.addArea(extension, managementApi(hub));
+    await hub.orchestrations.resume();
+  }
+  return { served, close: (drainMs) => close({ app, served, invocations, hub }, options, drainMs) };
 }
 
-async function close(
-  app: App,
-  served: readonly ServedFunction[],
-  invocations: Invocations,
-  { server, log }: AppOptions,
-  drainMs: number,
-): Promise<void> {
-  const drained = [invocations.drain(drainMs), server.close(drainMs), stopTriggers(served, drainMs)] as const;
+interface Serving {
+  readonly app: App;
+  readonly served: readonly ServedFunction[];
+  readonly invocations: Invocations;
+  readonly hub: Hub | undefined;
+}
+
+async function close(serving: Serving, { server, log }: AppOptions, drainMs: number): Promise<void> {
+  const { app, served, invocations, hub } = serving;
+  const drained = [
+    invocations.drain(drainMs),
+    server.close(drainMs),
+    stopTriggers(served, drainMs),
+    settlesWithin(drainMs, Promise.resolve(hub?.stop())),
+  ] as const;
   const [abandoned] = await Promise.all(drained);
   if (abandoned > 0) {
     log('warning', 'Host.General', `Stopped with ${abandoned} invocations still running.`);

@@ -82,6 +82,7 @@ export async function settingsFor(
       .replace(storageUrl('Blob'), blobsAt)
       .replace(storageUrl('Queue'), queuesAt),
     TABLE_PREFIX: `t${randomUUID().replaceAll('-', '').slice(0, 16)}`,
+    AzureFunctionsJobHost__extensions__durableTask__hubName: `h${randomUUID().replaceAll('-', '').slice(0, 16)}`,
   };
 }
 

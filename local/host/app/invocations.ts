@@ -4,12 +4,13 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import { settlesWithin } from '../clock.ts';
 import { messageOf } from '../errors.ts';
-import type { Log, LogSubject } from '../log.ts';
+import type { ReadInputs } from '../inputs.ts';
+import type { Log, LogLevel, LogSubject } from '../log.ts';
 import type { WriteOutputs } from '../outputs.ts';
 import type { AppFunction } from './function.ts';
 import { type InvocationLog, type Outcome, runPipeline } from './pipeline.ts';
 import type { AppRegistry } from './registry.ts';
-import type { InvocationRequest, RetryContext, TraceContext, TypedData } from './rpc.ts';
+import type { InvocationRequest, NamedData, RetryContext, TraceContext, TypedData } from './rpc.ts';
 import { traceContext } from './trace-context.ts';
 
 /** What a trigger passes to its function. */
@@ -18,6 +19,8 @@ export interface TriggerInput {
   readonly metadata?: Readonly<Record<string, TypedData>>;
   /** Why the function runs, for the log. */
   readonly reason: string;
+  /** Of the lines that tell of the run, also of a failed one; else `information`, and `error` for a failure. */
+  readonly level?: LogLevel;
   readonly invocationId?: string;
   readonly trace?: TraceContext;
   readonly retry?: RetryContext;
@@ -32,11 +35,13 @@ export class Invocations {
   readonly #registry: AppRegistry;
   readonly #log: Log;
   readonly #timeoutMs: number;
+  readonly #readInputs: ReadInputs;
   readonly #writeOutputs: WriteOutputs;
   readonly #inFlight = new Set<Promise<unknown>>();
 
-  constructor(registry: AppRegistry, writeOutputs: WriteOutputs, log: Log, timeoutMs: number) {
+  constructor(registry: AppRegistry, readInputs: ReadInputs, writeOutputs: WriteOutputs, log: Log, timeoutMs: number) {
     this.#registry = registry;
+    this.#readInputs = readInputs;
     this.#writeOutputs = writeOutputs;
     this.#log = log;
     this.#timeoutMs = timeoutMs;
@@ -62,23 +67,24 @@ export class Invocations {
   }
 
   async #run(fn: AppFunction, input: TriggerInput): Promise<Outcome> {
-    const request = toRequest(fn, input);
+    const request = toRequest(fn, input, this.#readInputs(fn));
     const about = { functionName: fn.name, invocationId: request.invocationId };
     const category = `Function.${fn.name}`;
-    const log: InvocationLog = (level, kind, message) =>
-      this.#log(level, kind === 'user' ? `${category}.User` : category, message, about);
+    const level = input.level ?? 'information';
+    const log: InvocationLog = (lineLevel, kind, message) =>
+      this.#log(lineLevel, kind === 'user' ? `${category}.User` : category, message, about);
     const startedMs = performance.now();
     const ended = () => ({ ...about, durationMs: Math.round(performance.now() - startedMs) });
-    this.#log('information', category, `Executing '${fn.name}' (Reason='${input.reason}')`, about);
+    this.#log(level, category, `Executing '${fn.name}' (Reason='${input.reason}')`, about);
     try {
       const run = currentInvocation.run(about, () => runPipeline(this.#registry, fn, request, log));
       const outcome = await this.#inTime(fn, run);
       await this.#writeOutputs(fn, outcome);
-      this.#log('information', category, `Executed '${fn.name}' (Succeeded)`, ended());
+      this.#log(level, category, `Executed '${fn.name}' (Succeeded)`, ended());
       return outcome;
     } catch (error) {
       const cause = error instanceof Error && error.stack !== undefined ? error.stack : messageOf(error);
-      this.#log('error', category, `Executed '${fn.name}' (Failed): ${cause}`, ended());
+      this.#log(input.level ?? 'error', category, `Executed '${fn.name}' (Failed): ${cause}`, ended());
       throw error;
     }
   }
@@ -92,11 +98,11 @@ export class Invocations {
   }
 }
 
-function toRequest(fn: AppFunction, input: TriggerInput): InvocationRequest {
+function toRequest(fn: AppFunction, input: TriggerInput, inputs: readonly NamedData[]): InvocationRequest {
   return {
     invocationId: input.invocationId ?? randomUUID(),
     functionId: fn.name,
-    inputData: [{ name: fn.triggerName, data: input.data }],
+    inputData: [{ name: fn.triggerName, data: input.data }, ...inputs],
     triggerMetadata: input.metadata ?? {},
     traceContext: input.trace ?? traceContext(),
     ...(input.retry && { retryContext: input.retry }),

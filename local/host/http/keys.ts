@@ -34,15 +34,22 @@ const keyFile = z.object({
 
 type Keys = z.output<typeof keyFile>;
 
+/** The doors of a host. */
+export interface Doors {
+  readonly authorize: Authorize;
+  /** The key that opens the webhook of an extension; none where every door is open. */
+  systemKey(extension: string): string | undefined;
+}
+
 /** Lets everything in, as Core Tools do without `--enable-auth`. */
-export const openDoors: Authorize = () => {};
+export const openDoors: Doors = { authorize: () => {}, systemKey: () => undefined };
 
 /** Reads `keys.json`, adds a new key for every name that has none, and writes it back readable by the owner only. */
 export async function lockedDoors(
   dataDirectory: string,
   functionNames: readonly string[],
   extensions: readonly string[],
-): Promise<Authorize> {
+): Promise<Doors> {
   const path = join(dataDirectory, 'keys.json');
   const keys = await readJsonFile(path, keyFile, {});
   for (const name of functionNames) {
@@ -54,7 +61,7 @@ export async function lockedDoors(
   await mkdir(dataDirectory, { recursive: true });
   await writeFile(path, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
   await chmod(path, 0o600);
-  return (door, { request, url }) => {
+  const authorize: Authorize = (door, { request, url }) => {
     const header = request.headers['x-functions-key'];
     const given = typeof header === 'string' ? header : (url.searchParams.get('code') ?? '');
     if (door.level === 'anonymous' || keysFor(door, keys).some((key) => isSame(key, given))) {
@@ -62,6 +69,7 @@ export async function lockedDoors(
     }
     throw new RequestError(401, 'A valid key is required in the header x-functions-key or the query parameter code.');
   };
+  return { authorize, systemKey: (extension) => keys.system[systemKeyName(extension)] };
 }
 
 function keysFor(door: Door, keys: Keys): (string | undefined)[] {

@@ -1,4 +1,4 @@
-/** `/runtime/webhooks/<extension>?functionName=…`: requests that trigger extensions answer for their functions. */
+/** `/runtime/webhooks/<extension>`: requests that extensions answer, most for the function in `?functionName=`. */
 
 import type { Answer, Exchange } from './exchange.ts';
 import type { Authorize } from './keys.ts';
@@ -6,6 +6,7 @@ import { RequestError } from './request-error.ts';
 
 export class Webhooks {
   readonly #extensions = new Map<string, Map<string, Answer>>();
+  readonly #areas = new Map<string, Answer>();
 
   /** Extension names ignore case; function names are as written. */
   add(extension: string, functionName: string, answer: Answer): void {
@@ -13,15 +14,21 @@ export class Webhooks {
     this.#extensions.set(extension.toLowerCase(), functions.set(functionName, answer));
   }
 
+  /** Has everything under an extension answered, whatever the function. */
+  addArea(extension: string, answer: Answer): void {
+    this.#areas.set(extension.toLowerCase(), answer);
+  }
+
   async answer(exchange: Exchange, authorize: Authorize): Promise<void> {
     const extension = (exchange.segments[2] ?? '').toLowerCase();
+    const area = this.#areas.get(extension);
     const functions = this.#extensions.get(extension);
-    if (functions === undefined) {
+    if (area === undefined && functions === undefined) {
       throw new RequestError(404, `There is no webhook "${extension}".`);
     }
     authorize({ level: 'system', extension }, exchange);
     const functionName = exchange.url.searchParams.get('functionName') ?? '';
-    const answer = functions.get(functionName);
+    const answer = area ?? functions?.get(functionName);
     if (answer === undefined) {
       throw new RequestError(404, `No function "${functionName}" has this webhook.`);
     }

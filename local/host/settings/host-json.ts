@@ -1,5 +1,6 @@
 /** host.json: what this host honours of it, with Azure's defaults. Settings of other extensions pass unread. */
 
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type LogLevels, logLevels } from '../log.ts';
@@ -19,12 +20,21 @@ export interface QueueOptions {
   readonly messageEncoding: 'base64' | 'none';
 }
 
+/** `extensions.durableTask` of host.json. */
+export interface DurableOptions {
+  readonly hubName: string;
+  /** `maxConcurrentOrchestratorFunctions` and `maxConcurrentActivityFunctions`. */
+  readonly orchestratorCount: number;
+  readonly activityCount: number;
+}
+
 export interface HostConfig {
   readonly routePrefix: string;
   /** Infinity when there is no limit. */
   readonly functionTimeoutMs: number;
   readonly logLevels: LogLevels;
   readonly queues: QueueOptions;
+  readonly durable: DurableOptions;
 }
 
 /** `[d.]hh:mm:ss[.fff]`, .NET's TimeSpan, as milliseconds. */
@@ -62,6 +72,27 @@ const queues = z
     }),
   );
 
+/** Documented: ten for each processor. */
+const defaultConcurrency = 10 * availableParallelism();
+
+const durableTask = z
+  .object({
+    hubName: z
+      .string()
+      .transform(settingsIn)
+      .pipe(z.string().regex(/^[a-z][a-z0-9]{2,44}$/i, 'expected 3 to 45 letters and digits, a letter first'))
+      .default('TestHubName'),
+    maxConcurrentOrchestratorFunctions: z.coerce.number().int().min(1).default(defaultConcurrency),
+    maxConcurrentActivityFunctions: z.coerce.number().int().min(1).default(defaultConcurrency),
+  })
+  .transform(
+    (options): DurableOptions => ({
+      hubName: options.hubName,
+      orchestratorCount: options.maxConcurrentOrchestratorFunctions,
+      activityCount: options.maxConcurrentActivityFunctions,
+    }),
+  );
+
 const hostJson = z.object({
   version: z.literal('2.0', 'expected "2.0"'),
   /** `-1` is no limit. */
@@ -76,17 +107,54 @@ const hostJson = z.object({
     .object({
       http: z.object({ routePrefix: z.string().default('api') }).prefault({}),
       queues: queues.prefault({}),
+      durableTask: durableTask.prefault({}),
     })
     .prefault({}),
 });
 
 /** The host.json of the app at `root`; a missing one is an error, as it is for Core Tools. */
 export async function readHostJson(root: string): Promise<HostConfig> {
-  const { functionTimeout, logging, extensions } = await readJsonFile(join(root, 'host.json'), hostJson);
+  const { functionTimeout, logging, extensions } = await readJsonFile(
+    join(root, 'host.json'),
+    z.preprocess(withOverrides, hostJson),
+  );
   return {
     routePrefix: extensions.http.routePrefix.replace(/^\/+|\/+$/g, ''),
     functionTimeoutMs: functionTimeout,
     logLevels: logging,
     queues: extensions.queues,
+    durable: extensions.durableTask,
   };
+}
+
+/** Every `%setting%` in a text replaced by its value; one that is not there stays, and is refused as it is. */
+function settingsIn(text: string): string {
+  return text.replace(/%([^%\s]+)%/g, (reference, setting: string) => process.env[setting] ?? reference);
+}
+
+const overridePrefix = 'AzureFunctionsJobHost__';
+
+/** The file with the settings that override it: `AzureFunctionsJobHost__extensions__http__routePrefix` and the like. */
+function withOverrides(file: unknown): unknown {
+  const overridden = structuredClone(file);
+  for (const [setting, value] of Object.entries(process.env)) {
+    if (setting.startsWith(overridePrefix) && isObject(overridden)) {
+      override(overridden, setting.slice(overridePrefix.length).split('__'), value);
+    }
+  }
+  return overridden;
+}
+
+function override(object: Record<string, unknown>, [name = '', ...rest]: readonly string[], value: unknown): void {
+  if (rest.length === 0) {
+    object[name] = value;
+    return;
+  }
+  const inner = isObject(object[name]) ? object[name] : {};
+  object[name] = inner;
+  override(inner, rest, value);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

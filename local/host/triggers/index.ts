@@ -3,6 +3,7 @@
 import type { AppFunction } from '../app/function.ts';
 import { settlesWithin } from '../clock.ts';
 import { HostError } from '../errors.ts';
+import { activityTrigger, orchestrationTrigger } from './durable.ts';
 import { eventGridTrigger } from './event-grid.ts';
 import { httpTrigger } from './http.ts';
 import { queueTrigger } from './queue.ts';
@@ -10,10 +11,17 @@ import { timerTrigger } from './timer.ts';
 import type { ServedFunction, TriggerHost, TriggerKind } from './trigger.ts';
 
 /** To serve another kind, add its literal here. */
-const kinds: readonly TriggerKind[] = [httpTrigger, eventGridTrigger, queueTrigger, timerTrigger];
+const kinds: readonly TriggerKind[] = [
+  httpTrigger,
+  eventGridTrigger,
+  queueTrigger,
+  timerTrigger,
+  orchestrationTrigger,
+  activityTrigger,
+];
 
 /** The extensions whose webhooks this host has. */
-export const webhookExtensions: readonly string[] = kinds.flatMap(({ webhook }) => webhook ?? []);
+export const webhookExtensions: readonly string[] = [...new Set(kinds.flatMap(({ webhook }) => webhook ?? []))];
 
 /** Starts every function; when one cannot be served, stops the others and throws. */
 export async function startTriggers(functions: readonly AppFunction[], host: TriggerHost): Promise<ServedFunction[]> {
@@ -44,12 +52,6 @@ function triggerKind(fn: AppFunction): TriggerKind {
   }
   if (fn.retryOptions !== undefined && !kind.honoursRetry) {
     throw new HostError(`Function "${fn.name}" has a retry policy, which Azure does not honour for a ${kind.type}.`);
-  }
-  const input = Object.entries(fn.bindings).find(
-    ([name, { direction }]) => direction === 'in' && name !== fn.triggerName,
-  );
-  if (input !== undefined) {
-    throw new HostError(`Function "${fn.name}" uses a ${input[1].type} input: this host serves no input bindings.`);
   }
   return kind;
 }

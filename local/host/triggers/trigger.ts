@@ -3,6 +3,7 @@
 import type { AppFunction } from '../app/function.ts';
 import type { Invoke, TriggerInput } from '../app/invocations.ts';
 import type { Clock } from '../clock.ts';
+import type { Hub } from '../durable/hub.ts';
 import type { RouteTable } from '../http/route-table.ts';
 import type { Webhooks } from '../http/webhooks.ts';
 import type { Log } from '../log.ts';
@@ -28,6 +29,8 @@ export interface TriggerHost {
   readonly invoke: Invoke;
   readonly routes: RouteTable;
   readonly webhooks: Webhooks;
+  /** Of an app with durable functions. */
+  readonly hub: Hub | undefined;
   /** Where a trigger keeps what must outlive the process. */
   readonly dataDirectory: string;
 }

@@ -9,8 +9,8 @@ const unreachable = `DefaultEndpointsProtocol=http;AccountName=a;AccountKey=a2V5
 const refusals: Readonly<Record<string, RegExp>> = {
   blobTrigger:
     /"pictures" uses a blobTrigger: this host serves httpTrigger, eventGridTrigger, queueTrigger, timerTrigger/,
-  durable: /"orchestrate" uses a orchestrationTrigger: this host serves/,
-  input: /"reads" uses a blob input: this host serves no input bindings/,
+  entity: /"counter" uses a entityTrigger: this host serves .*orchestrationTrigger, activityTrigger/,
+  input: /"reads" uses a blob input: this host serves durableClient/,
   output: /"writes" uses a blob output: this host serves http .*, queue/,
   retry: /"again" has a retry policy, which Azure does not honour for a eventGridTrigger/,
   sameName: /app\.ts.*Two functions are named "Twin"/,

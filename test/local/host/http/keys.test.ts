@@ -39,7 +39,7 @@ it('keeps a key for each function in a file that only its owner can read', async
     'functionDoor',
     'otherDoor',
   ]);
-  expect(Object.keys(keys.system)).toEqual(['eventgrid_extension']);
+  expect(Object.keys(keys.system)).toEqual(['eventgrid_extension', 'durabletask_extension']);
 });
 
 it('asks nothing of who calls an anonymous function', async () => {

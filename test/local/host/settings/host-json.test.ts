@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { readHostJson } from '../../../../local/host/settings/host-json.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'host-json-'));
@@ -25,6 +25,11 @@ it('has the defaults of Azure, but polls queues more often', async () => {
       maxPollingIntervalMs: 2000,
       messageEncoding: 'base64',
     },
+    durable: {
+      hubName: 'TestHubName',
+      orchestratorCount: 10 * availableParallelism(),
+      activityCount: 10 * availableParallelism(),
+    },
   });
 });
 
@@ -36,7 +41,8 @@ it('reads what is set, and passes over what it does not know', async () => {
     extensionBundle: { id: 'x' },
     extensions: {
       http: { routePrefix: '/v1/', hsts: {} },
-      durableTask: { hubName: 'h' },
+      durableTask: { hubName: 'Orders7', maxConcurrentActivityFunctions: 3, tracing: {} },
+      serviceBus: {},
       queues: { maxPollingInterval: '00:00:30', visibilityTimeout: '00:01:00', messageEncoding: 'none' },
     },
   });
@@ -46,11 +52,23 @@ it('reads what is set, and passes over what it does not know', async () => {
     functionTimeoutMs: ((26 * 60 + 3) * 60 + 4.5) * 1000,
     logLevels: { default: 'warning' },
     queues: { maxPollingIntervalMs: 30_000, retryDelayMs: 60_000, messageEncoding: 'none' },
+    durable: { hubName: 'Orders7', activityCount: 3 },
   });
 });
 
 it('takes a timeout of -1 as none', async () => {
   expect((await read({ version: '2.0', functionTimeout: '-1' })).functionTimeoutMs).toBe(Number.POSITIVE_INFINITY);
+});
+
+it('lets settings override the file, as Azure does, and stand in the name of the task hub', async () => {
+  vi.stubEnv('AzureFunctionsJobHost__extensions__http__routePrefix', 'v2');
+  vi.stubEnv('AzureFunctionsJobHost__extensions__durableTask__maxConcurrentActivityFunctions', '7');
+  vi.stubEnv('HUB', 'FromSetting');
+
+  const config = await read({ version: '2.0', extensions: { durableTask: { hubName: '%HUB%' } } });
+  vi.unstubAllEnvs();
+
+  expect(config).toMatchObject({ routePrefix: 'v2', durable: { hubName: 'FromSetting', activityCount: 7 } });
 });
 
 it.each([
@@ -62,6 +80,11 @@ it.each([
   ],
   ['a time that is none', { version: '2.0', functionTimeout: '5 minutes' }, /functionTimeout/],
   ['too large a batch', { version: '2.0', extensions: { queues: { batchSize: 33 } } }, /batchSize/],
+  [
+    'a task hub that no table can be named after',
+    { version: '2.0', extensions: { durableTask: { hubName: '%NO%' } } },
+    /hubName/,
+  ],
   ['text that is no JSON', '{', /host\.json is not JSON/],
 ])('names the file and the place of %s', async (_, hostJson, says) => {
   await expect(read(hostJson)).rejects.toThrow(says);

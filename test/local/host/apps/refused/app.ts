@@ -6,7 +6,7 @@ const connection = 'NoSuchStorage';
 /** Apps that cannot be served; the setting REFUSED says which one this is. */
 const apps: Readonly<Record<string, () => void>> = {
   blobTrigger: () => app.storageBlob('pictures', { path: 'in/{name}', connection, handler }),
-  durable: () => app.generic('orchestrate', { trigger: { type: 'orchestrationTrigger', name: 'context' }, handler }),
+  entity: () => app.generic('counter', { trigger: { type: 'entityTrigger', name: 'context' }, handler }),
   input: () => app.get('reads', { extraInputs: [input.storageBlob({ path: 'a/b', connection })], handler }),
   output: () => app.get('writes', { extraOutputs: [output.storageBlob({ path: 'a/b', connection })], handler }),
   retry: () =>

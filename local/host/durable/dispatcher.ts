@@ -1,0 +1,185 @@
+/**
+ * Works on running instances. Each has one episode at a time; what an episode comes to is stored before anything of it is
+ * done or told, so that a crash at any moment repeats work and never loses any.
+ */
+
+import type { Clock } from '../clock.ts';
+import { messageOf } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { runEpisode } from './episode.ts';
+import type { DurableFunctions } from './functions.ts';
+import { eventTypes, type Message, outcomeOf, type ScheduledEvent } from './history.ts';
+import { hasEnded } from './instance.ts';
+import type { Letter, LiveInstance, Receipt } from './live-instance.ts';
+import type { OpenWork } from './open-work.ts';
+import { Slots } from './slots.ts';
+import type { InstanceStore } from './store/store.ts';
+
+export interface DispatcherSetup {
+  readonly store: InstanceStore;
+  readonly functions: DurableFunctions;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How many episodes may run at once. */
+  readonly orchestratorCount: number;
+  readonly work: OpenWork;
+  /** Called when an instance has ended, once that is stored. */
+  readonly onEnded: (live: LiveInstance) => void;
+}
+
+export class Dispatcher {
+  readonly #setup: DispatcherSetup;
+  readonly #slots: Slots;
+  readonly #inFlight = new Set<Promise<unknown>>();
+  #isStopping = false;
+
+  constructor(setup: DispatcherSetup) {
+    this.#setup = setup;
+    this.#slots = new Slots(setup.orchestratorCount);
+  }
+
+  /** Begins what is open in the history of a loaded instance; an execution without a history is told of its start. */
+  take(live: LiveInstance): void {
+    this.#begin(live, [...live.open.values()]);
+    if (live.history.length === 0) {
+      this.track(live.postStart());
+    }
+    this.wake(live);
+  }
+
+  /** Tells an instance something; resolves once that is stored, or when it is too late. */
+  deliver(live: LiveInstance, message: Message): Promise<Receipt> {
+    if (hasEnded(live.instance)) {
+      return Promise.resolve('gone');
+    }
+    const receipt = live.post(message);
+    this.wake(live);
+    return receipt;
+  }
+
+  /** Has the mail of an instance read. */
+  wake(live: LiveInstance): void {
+    this.track(this.#run(live));
+  }
+
+  /** Begins nothing more; resolves when what is on its way has ended. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    while (this.#inFlight.size > 0) {
+      await Promise.all(this.#inFlight);
+    }
+  }
+
+  /** Looks after work that nobody waits for: it is finished before a stop, and a failure is in the log. */
+  track(work: Promise<unknown>): void {
+    const tracked = work
+      .catch((error: unknown) => this.#setup.log('error', 'Host.Durable', messageOf(error)))
+      .finally(() => this.#inFlight.delete(tracked));
+    this.#inFlight.add(tracked);
+  }
+
+  async #run(live: LiveInstance): Promise<void> {
+    if (live.isHeld) {
+      return;
+    }
+    live.isHeld = true;
+    while (live.mail.length > 0) {
+      await this.#slots.run(() => this.#episode(live));
+    }
+    live.isHeld = false;
+  }
+
+  async #episode(live: LiveInstance): Promise<void> {
+    const letters = live.takeMail();
+    try {
+      const messages = live.relevant(letters);
+      if (messages.length > 0 && !(await this.#advance(live, messages))) {
+        await this.#reload(live, letters);
+        return;
+      }
+      settle(letters, 'taken');
+    } catch (error) {
+      for (const { fail } of letters) {
+        fail(error);
+      }
+    }
+  }
+
+  /** Runs an episode, stores what it came to, then does what it asked for. False when another host was faster. */
+  async #advance(live: LiveInstance, messages: readonly Message[]): Promise<boolean> {
+    const { functions, clock, store } = this.#setup;
+    const episode = await runEpisode(live, messages, functions, clock.now());
+    const stored = await store.commit(live.stored, episode.instance, episode.events);
+    if (stored === undefined) {
+      return false;
+    }
+    const isContinued = stored.instance.generation !== live.instance.generation;
+    live.stored = stored;
+    live.instance = stored.instance;
+    if (hasEnded(stored.instance)) {
+      this.#end(live);
+    } else if (isContinued) {
+      live.cancelAllBut();
+      this.track(store.deletePast(stored.instance));
+      this.take(live);
+    } else {
+      live.cancelAllBut(episode.openIds ?? new Set(live.begun.keys()));
+      this.#begin(live, episode.scheduled);
+    }
+    return true;
+  }
+
+  #end(live: LiveInstance): void {
+    live.cancelAllBut();
+    settle(live.takeMail(), 'gone');
+    this.#setup.onEnded(live);
+  }
+
+  /** Goes on from what another host has stored; orders, and outcomes for this execution, are told again. */
+  async #reload(live: LiveInstance, letters: readonly Letter[]): Promise<void> {
+    const stored = await this.#setup.store.load(live.id);
+    const isSame = stored?.instance.executionId === live.instance.executionId;
+    const isStillMeant = ({ message }: Letter) =>
+      message.EventType !== eventTypes.ExecutionStarted && (isSame || outcomeOf(message) === undefined);
+    settle(
+      letters.filter((letter) => !isStillMeant(letter)),
+      'gone',
+    );
+    if (!isSame) {
+      live.cancelAllBut();
+    }
+    live.mail.unshift(...letters.filter(isStillMeant));
+    live.stored = stored;
+    live.instance = stored?.instance ?? { ...live.instance, status: 'Terminated' };
+    if (hasEnded(live.instance)) {
+      this.#end(live);
+    } else {
+      this.take(live);
+    }
+  }
+
+  #begin(live: LiveInstance, events: readonly ScheduledEvent[]): void {
+    for (const event of this.#isStopping ? [] : events) {
+      if (!live.begun.has(event.EventId)) {
+        const canceled = new AbortController();
+        live.begun.set(event.EventId, canceled);
+        this.track(this.#do(live, event, canceled.signal));
+      }
+    }
+  }
+
+  /** The outcome of work of an earlier execution is told to nobody. */
+  async #do(live: LiveInstance, event: ScheduledEvent, canceled: AbortSignal): Promise<void> {
+    const { instance } = live;
+    const outcome = await this.#setup.work.do(event, { instance, canceled });
+    if (outcome !== undefined && live.instance.executionId === instance.executionId) {
+      await this.deliver(live, outcome);
+    }
+  }
+}
+
+function settle(letters: readonly Letter[], receipt: Receipt): void {
+  for (const letter of letters) {
+    letter.settle(receipt);
+  }
+}

@@ -1,0 +1,29 @@
+/** Who waits for which external event while an orchestrator's actions are replayed. */
+
+import { Task } from './task.ts';
+
+export class EventWaits {
+  readonly #waiting = new Map<string, Task[]>();
+  readonly #earlyCounts = new Map<string, number>();
+
+  /** An event that came early is taken at once, the first first. */
+  wait(name: string): Task {
+    const earlyCount = this.#earlyCounts.get(name) ?? 0;
+    if (earlyCount > 0) {
+      this.#earlyCounts.set(name, earlyCount - 1);
+      return Task.done();
+    }
+    const task = new Task();
+    this.#waiting.set(name, [...(this.#waiting.get(name) ?? []), task]);
+    return task;
+  }
+
+  /** The last who waits takes the event (recorded: so that earlier waits may be abandoned); else it is kept. */
+  raise(name: string): void {
+    const task = this.#waiting.get(name)?.pop();
+    if (task === undefined) {
+      this.#earlyCounts.set(name, (this.#earlyCounts.get(name) ?? 0) + 1);
+    }
+    task?.settle(false);
+  }
+}

@@ -1,0 +1,37 @@
+/** An orchestration instance: what is known of it besides its history. */
+
+import type { RaisedEvent } from './history.ts';
+
+export type RuntimeStatus = 'Running' | 'Suspended' | 'Completed' | 'Failed' | 'Terminated';
+
+/** Who waits for a sub-orchestration. */
+export interface Parent {
+  readonly instanceId: string;
+  readonly executionId: string;
+  /** The number of the sub-orchestration in the parent's history. */
+  readonly taskId: number;
+}
+
+/** Input, output and custom status are JSON text, `null` for none. */
+export interface Instance {
+  readonly id: string;
+  readonly name: string;
+  readonly version?: string | undefined;
+  /** New with every start, restart and continuation. */
+  readonly executionId: string;
+  /** Counts the executions under this id. */
+  readonly generation: number;
+  readonly status: RuntimeStatus;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly input: string;
+  readonly output: string;
+  readonly customStatus: string;
+  readonly parent?: Parent | undefined;
+  /** What the execution before this one was told but left to it. */
+  readonly carried: readonly RaisedEvent[];
+}
+
+export function hasEnded({ status }: Pick<Instance, 'status'>): boolean {
+  return status !== 'Running' && status !== 'Suspended';
+}

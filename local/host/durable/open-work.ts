@@ -1,0 +1,104 @@
+/** Does what orchestrations have scheduled: activities, timers, sub-orchestrations. At least once each; see the history. */
+
+import type { Clock } from '../clock.ts';
+import { messageOf } from '../errors.ts';
+import type { DurableFunctions } from './functions.ts';
+import { eventTypes, type Message, type ScheduledEvent } from './history.ts';
+import { hasEnded, type Instance } from './instance.ts';
+import type { StartRequest } from './orchestrations.ts';
+import { Slots } from './slots.ts';
+
+type Scheduled<Name extends keyof typeof eventTypes> = Extract<
+  ScheduledEvent,
+  { EventType: (typeof eventTypes)[Name] }
+>;
+
+/** What an instance began, as far as its work is to know it. */
+interface Owner {
+  readonly instance: Instance;
+  /** Aborts when nobody waits for the work any more, or the host stops. */
+  readonly canceled: AbortSignal;
+}
+
+export interface OpenWorkSetup {
+  readonly functions: DurableFunctions;
+  readonly clock: Clock;
+  readonly activityCount: number;
+  /** Begins an instance, or resolves with the one that has its id. */
+  readonly start: (request: StartRequest) => Promise<Instance>;
+}
+
+export class OpenWork {
+  readonly #setup: OpenWorkSetup;
+  readonly #slots: Slots;
+
+  constructor(setup: OpenWorkSetup) {
+    this.#setup = setup;
+    this.#slots = new Slots(setup.activityCount);
+  }
+
+  /** Resolves with the outcome to tell the owner; with nothing when it is canceled or will be told otherwise. */
+  async do(event: ScheduledEvent, owner: Owner): Promise<Message | undefined> {
+    switch (event.EventType) {
+      case eventTypes.TaskScheduled:
+        return this.#slots.run(() => this.#activity(event, owner));
+      case eventTypes.TimerCreated:
+        return this.#timer(event, owner);
+      case eventTypes.SubOrchestrationInstanceCreated:
+        return this.#subOrchestration(event, owner);
+    }
+  }
+
+  /** Not begun any more once the host stops: the next start of the host does that. */
+  async #activity(event: Scheduled<'TaskScheduled'>, { instance, canceled }: Owner): Promise<Message | undefined> {
+    if (canceled.aborted) {
+      return undefined;
+    }
+    const TaskScheduledId = event.EventId;
+    try {
+      const Result = await this.#setup.functions.act(event.Name, instance.id, event.Input);
+      return { EventType: eventTypes.TaskCompleted, TaskScheduledId, Result };
+    } catch (error) {
+      const Details = messageOf(error);
+      const Reason = `Activity function '${event.Name}' failed: ${Details}`;
+      return { EventType: eventTypes.TaskFailed, TaskScheduledId, Reason, Details };
+    }
+  }
+
+  async #timer({ EventId, FireAt }: Scheduled<'TimerCreated'>, { canceled }: Owner): Promise<Message | undefined> {
+    const { clock } = this.#setup;
+    const delayMs = Math.max(0, Date.parse(FireAt) - clock.now().getTime());
+    const isDue = await clock.sleep(delayMs, canceled);
+    return isDue ? { EventType: eventTypes.TimerFired, TimerId: EventId, FireAt } : undefined;
+  }
+
+  /** A sub-orchestration tells its parent itself when it ends; one that has ended already, before a crash, is asked. */
+  async #subOrchestration(
+    event: Scheduled<'SubOrchestrationInstanceCreated'>,
+    { instance }: Owner,
+  ): Promise<Message | undefined> {
+    const parent = { instanceId: instance.id, executionId: instance.executionId, taskId: event.EventId };
+    const { InstanceId: id, Name: name, Version: version, Input: input } = event;
+    const child = await this.#setup.start({ id, name, version, input, parent });
+    const isOwn = child.parent?.executionId === instance.executionId && child.parent.taskId === event.EventId;
+    if (isOwn) {
+      return hasEnded(child) ? outcomeFor(child, event.EventId) : undefined;
+    }
+    const Reason = `An orchestration instance with the id '${event.InstanceId}' is running already.`;
+    return {
+      EventType: eventTypes.SubOrchestrationInstanceFailed,
+      TaskScheduledId: event.EventId,
+      Reason,
+      Details: Reason,
+    };
+  }
+}
+
+/** What a parent is told of a sub-orchestration that has ended. */
+export function outcomeFor({ status, output }: Instance, TaskScheduledId: number): Message {
+  if (status === 'Completed') {
+    return { EventType: eventTypes.SubOrchestrationInstanceCompleted, TaskScheduledId, Result: output };
+  }
+  const Reason = String(JSON.parse(output));
+  return { EventType: eventTypes.SubOrchestrationInstanceFailed, TaskScheduledId, Reason, Details: Reason };
+}

@@ -1,0 +1,165 @@
+/** The instances of a task hub: begins them, tells them, finds them, in memory or in storage. */
+
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { Dispatcher } from './dispatcher.ts';
+import type { DurableFunctions } from './functions.ts';
+import type { Message } from './history.ts';
+import { hasEnded, type Instance, type Parent } from './instance.ts';
+import { LiveInstance, type Receipt } from './live-instance.ts';
+import { OpenWork, outcomeFor } from './open-work.ts';
+import type { RunningIndex } from './store/running-index.ts';
+import type { InstanceStore, Stored } from './store/store.ts';
+
+export interface OrchestrationsSetup {
+  readonly store: InstanceStore;
+  readonly index: RunningIndex;
+  readonly functions: DurableFunctions;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How many episodes, and how many activities, may run at once. */
+  readonly orchestratorCount: number;
+  readonly activityCount: number;
+}
+
+/** What a new instance begins with; the input is JSON text. */
+export interface StartRequest {
+  readonly id: string;
+  readonly name: string;
+  readonly version?: string | undefined;
+  readonly input: string;
+  readonly parent?: Parent | undefined;
+}
+
+export interface Started {
+  readonly instance: Instance;
+  /** False for an instance that was there before. */
+  readonly isNew: boolean;
+}
+
+/** An instance with its history. */
+export type Told = Pick<Stored, 'instance' | 'history'>;
+
+export class Orchestrations {
+  readonly #setup: OrchestrationsSetup;
+  readonly #live = new Map<string, LiveInstance>();
+  readonly #dispatcher: Dispatcher;
+
+  constructor(setup: OrchestrationsSetup) {
+    this.#setup = setup;
+    const work = new OpenWork({ ...setup, start: async (request) => (await this.start(request)).instance });
+    this.#dispatcher = new Dispatcher({ ...setup, work, onEnded: (live) => this.#end(live) });
+  }
+
+  /** Takes up what ran when a host last stopped. Reads nothing of what has ended. */
+  async resume(): Promise<void> {
+    const ids = await this.#setup.index.ids();
+    await Promise.all(ids.map((id) => this.#resume(id)));
+  }
+
+  /** Begins an instance, or finds the one that runs under its id; resolves once that is stored. */
+  async start(request: StartRequest): Promise<Started> {
+    const { index, clock } = this.#setup;
+    const { live, ended } = await this.#find(request.id);
+    const existing = live?.instance ?? ended?.instance;
+    if (existing !== undefined && (live !== undefined || isSameCall(existing.parent, request.parent))) {
+      return { instance: existing, isNew: false };
+    }
+    const begun = new LiveInstance(newInstance(request, existing, clock.now()), ended);
+    this.#live.set(request.id, begun);
+    begun.isHeld = true;
+    const receipt = begun.postStart();
+    await index.add(request.id);
+    begun.isHeld = false;
+    this.#log(begun.instance, 'started');
+    this.#dispatcher.wake(begun);
+    return { instance: begun.instance, isNew: (await receipt) === 'taken' };
+  }
+
+  /** Tells an instance something; resolves once that is stored. Undefined when there is no such instance. */
+  async tell(id: string, message: Message): Promise<Receipt | undefined> {
+    const { live, ended } = await this.#find(id);
+    return live === undefined ? ended && 'gone' : this.#dispatcher.deliver(live, message);
+  }
+
+  /** Undefined when there is no such instance. */
+  async read(id: string): Promise<Told | undefined> {
+    return this.#live.get(id) ?? (await this.#setup.store.load(id));
+  }
+
+  /** Begins nothing more, forgets timers until the next start, and lets what is on its way end and be stored. */
+  async stop(): Promise<void> {
+    for (const live of this.#live.values()) {
+      live.cancelAllBut();
+    }
+    await this.#dispatcher.stop();
+  }
+
+  async #find(id: string): Promise<{ live?: LiveInstance; ended?: Stored }> {
+    const stored = this.#live.has(id) ? undefined : await this.#setup.store.load(id);
+    const live = this.#live.get(id);
+    if (live !== undefined || stored === undefined) {
+      return live === undefined ? {} : { live };
+    }
+    return hasEnded(stored.instance) ? { ended: stored } : { live: this.#adopt(stored) };
+  }
+
+  #adopt(stored: Stored): LiveInstance {
+    const live = new LiveInstance(stored.instance, stored);
+    this.#live.set(live.id, live);
+    this.#dispatcher.take(live);
+    return live;
+  }
+
+  async #resume(id: string): Promise<void> {
+    const { live } = await this.#find(id);
+    if (live === undefined) {
+      this.#dispatcher.track(this.#setup.index.remove(id));
+    }
+  }
+
+  #end({ instance }: LiveInstance): void {
+    const { id, parent, status, output } = instance;
+    this.#live.delete(id);
+    this.#log(instance, status === 'Failed' ? `failed: ${JSON.parse(output)}` : `ended (${status})`);
+    this.#dispatcher.track(this.#setup.index.remove(id));
+    if (parent !== undefined) {
+      this.#dispatcher.track(this.#tellParent(parent, instance));
+    }
+  }
+
+  /** A parent that has gone on as another execution waits no more. */
+  async #tellParent({ instanceId, executionId, taskId }: Parent, child: Instance): Promise<void> {
+    const { live } = await this.#find(instanceId);
+    if (live?.instance.executionId === executionId) {
+      await this.#dispatcher.deliver(live, outcomeFor(child, taskId));
+    }
+  }
+
+  #log({ id, name, status }: Instance, what: string): void {
+    const level = status === 'Failed' ? 'error' : 'information';
+    this.#setup.log(level, 'Host.Durable', `Orchestration '${name}' ${what} (Instance='${id}')`, {
+      functionName: name,
+    });
+  }
+}
+
+/** Whether both are the same call of a sub-orchestration, asked for again after a crash. */
+function isSameCall(one: Parent | undefined, other: Parent | undefined): boolean {
+  return one !== undefined && one.executionId === other?.executionId && one.taskId === other.taskId;
+}
+
+function newInstance(request: StartRequest, before: Instance | undefined, now: Date): Instance {
+  return {
+    ...request,
+    executionId: randomUUID(),
+    generation: (before?.generation ?? 0) + 1,
+    status: 'Running',
+    createdAt: now.toISOString(),
+    updatedAt: now.toISOString(),
+    output: 'null',
+    customStatus: 'null',
+    carried: [],
+  };
+}

@@ -1,0 +1,49 @@
+/** Retries of activities and sub-orchestrations, replayed as the Durable Task Framework makes them. */
+
+import type { RetryPolicy } from './actions.ts';
+import { OrchestrationError } from './orchestration-error.ts';
+import { Task } from './task.ts';
+
+/** What a retried call needs of the replay. */
+export interface Retrying {
+  readonly call: () => Task;
+  readonly timer: (fireAt: Date) => Task;
+  readonly now: () => Date;
+}
+
+/** The library waits for a timer after every failure, so the last one is followed by one that is due at once (recorded). */
+export function retried(policy: RetryPolicy, { call, timer, now }: Retrying): Task {
+  const outcome = new Task();
+  const begunMs = now().getTime();
+  const attempt = (count: number) => {
+    call().whenSettled((hasFailed) => {
+      if (!hasFailed) {
+        outcome.settle(false);
+        return;
+      }
+      const isLast = count >= policy.maxNumberOfAttempts;
+      refuseTimeout(policy, now().getTime() - begunMs, isLast);
+      const fireAt = new Date(now().getTime() + (isLast ? 0 : retryDelayMs(policy, count)));
+      timer(fireAt).whenSettled(() => (isLast ? outcome.settle(true) : attempt(count + 1)));
+    });
+  };
+  attempt(1);
+  return outcome;
+}
+
+/** The wait before the attempt after the `count`th. */
+function retryDelayMs(policy: RetryPolicy, count: number): number {
+  const { firstRetryIntervalInMilliseconds, backoffCoefficient = 1, maxRetryIntervalInMilliseconds } = policy;
+  const delayMs = firstRetryIntervalInMilliseconds * backoffCoefficient ** (count - 1);
+  return Math.min(delayMs, maxRetryIntervalInMilliseconds ?? Number.POSITIVE_INFINITY);
+}
+
+/** In Azure the instance hangs: the framework stops retrying, and the library never hears of it (recorded). */
+function refuseTimeout({ retryTimeoutInMilliseconds }: RetryPolicy, elapsedMs: number, isLast: boolean): void {
+  if (!isLast && elapsedMs >= (retryTimeoutInMilliseconds ?? Number.POSITIVE_INFINITY)) {
+    throw new OrchestrationError(
+      'A retryTimeoutInMilliseconds ran out, of which durable-functions 3 never hears: the instance would hang in Azure. ' +
+        'Bound retries by maxNumberOfAttempts.',
+    );
+  }
+}
