@@ -2,10 +2,12 @@
 import { app } from '@azure/functions';
 import { takeCallback } from '../shared/http/callback-endpoint.ts';
 import { httpHandler } from '../shared/http/handler.ts';
+import { durableInput } from '../shared/sequences/client.ts';
 
 app.http('callbacks', {
   methods: ['POST'],
   route: 'callbacks/{callId}',
   authLevel: 'anonymous',
+  extraInputs: [durableInput],
   handler: httpHandler(takeCallback),
 });

@@ -3,12 +3,14 @@ import { app } from '@azure/functions';
 import { httpHandler } from '../shared/http/handler.ts';
 import { answerOperation } from '../shared/http/operation-endpoint.ts';
 import { operations } from '../shared/operations/index.ts';
+import { durableInput } from '../shared/sequences/client.ts';
 
 for (const operation of operations) {
   app.http(operation.name, {
     methods: [operation.method],
     route: operation.path,
     authLevel: 'function',
+    extraInputs: [durableInput],
     handler: httpHandler((switchboard, request) => answerOperation(switchboard, operation, request)),
   });
 }

@@ -2,7 +2,14 @@
 import { app } from '@azure/functions';
 import { httpHandler } from '../shared/http/handler.ts';
 import { reads } from '../shared/http/reads.ts';
+import { durableInput } from '../shared/sequences/client.ts';
 
 for (const { name, path, answer } of reads) {
-  app.http(name, { methods: ['GET'], route: path, authLevel: 'function', handler: httpHandler(answer) });
+  app.http(name, {
+    methods: ['GET'],
+    route: path,
+    authLevel: 'function',
+    extraInputs: [durableInput],
+    handler: httpHandler(answer),
+  });
 }

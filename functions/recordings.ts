@@ -1,7 +1,6 @@
 /** The archive's triggers: messages of files that are ready, and the timer for what no message tells. */
 import { app } from '@azure/functions';
 import { openApp, recordingQueue } from '../shared/app.ts';
-import { sinkOf } from '../shared/http/handler.ts';
 import { archiveRecording } from '../shared/recordings/archive.ts';
 import type { FilesMessage } from '../shared/recordings/file-event.ts';
 import { keepRecordings } from '../shared/recordings/housekeeping.ts';
@@ -13,7 +12,7 @@ app.storageQueue('archiveRecording', {
   queueName: recordingQueue,
   connection: 'AzureWebJobsStorage',
   handler: (message, context) => {
-    const { ledger, archive } = openApp(sinkOf(context));
+    const { ledger, archive } = openApp(context);
     return archiveRecording(ledger, archive, message as FilesMessage);
   },
 });
@@ -21,7 +20,7 @@ app.storageQueue('archiveRecording', {
 app.timer('recordingHousekeeping', {
   schedule: '15 */5 * * * *',
   handler: (_timer, context) => {
-    const { ledger, archive } = openApp(sinkOf(context));
+    const { ledger, archive } = openApp(context);
     return keepRecordings(ledger, archive);
   },
 });

@@ -2,7 +2,14 @@
 import { app } from '@azure/functions';
 import { httpHandler } from '../shared/http/handler.ts';
 import { writes } from '../shared/http/writes.ts';
+import { durableInput } from '../shared/sequences/client.ts';
 
 for (const { name, method, path, answer } of writes) {
-  app.http(name, { methods: [method], route: path, authLevel: 'function', handler: httpHandler(answer) });
+  app.http(name, {
+    methods: [method],
+    route: path,
+    authLevel: 'function',
+    extraInputs: [durableInput],
+    handler: httpHandler(answer),
+  });
 }

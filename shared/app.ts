@@ -1,4 +1,5 @@
 /** The composition root: the settings become the app, once a process. Settings that are missing or wrong stop the start. */
+import type { InvocationContext } from '@azure/functions';
 import { openAcs } from './acs/client.ts';
 import { type CallbackTokenVerifier, openCallbackTokens } from './acs/webhook-token.ts';
 import { readConfig } from './config.ts';
@@ -6,16 +7,19 @@ import type { Ledger } from './ledger/ledger.ts';
 import { openRemembered } from './ledger/remembered.ts';
 import { openSettledness } from './ledger/settledness.ts';
 import { openTurns } from './ledger/turns.ts';
-import { createLog, type LogSink } from './log.ts';
+import { createLog, sinkOf } from './log.ts';
 import type { Archive } from './recordings/archive.ts';
 import { eraseRecording } from './recordings/erase.ts';
 import { openArchive, recordingQueueOf } from './recordings/open-archive.ts';
 import type { Routing } from './routing/route-call.ts';
 import { routingRuleInput } from './routing/rule.ts';
+import { sequenceClient, wakeBy } from './sequences/client.ts';
+import { openPlans, type Sequences } from './sequences/sequences.ts';
 import { openCallIndex } from './storage/call-index.ts';
 import { openCalls } from './storage/calls.ts';
 import { openRecordingIndex } from './storage/recording-index.ts';
 import { openRoutingRules } from './storage/routing-rules.ts';
+import { openSequences } from './storage/sequences.ts';
 import { openPing } from './storage/tables.ts';
 import type { Deliverer } from './webhooks/deliver.ts';
 import { type Notifications, openNotifications } from './webhooks/notifications.ts';
@@ -24,6 +28,7 @@ import { type Notifications, openNotifications } from './webhooks/notifications.
 export interface App {
   readonly ledger: Ledger;
   readonly routing: Routing;
+  readonly sequences: Sequences;
   readonly archive: Archive;
   readonly webhooks: Notifications;
   readonly deliverer: Deliverer;
@@ -45,7 +50,7 @@ const webhooks = openNotifications(config);
 /** The queue whose messages go to receivers. */
 export const notificationQueue = webhooks.queueName;
 
-const ledger: Omit<Ledger, 'log'> = {
+const ledger: Omit<Ledger, 'log' | 'wake'> = {
   acs,
   calls: openCalls(config.storage, config.tablePrefix),
   index: openCallIndex(config.storage, config.tablePrefix),
@@ -64,7 +69,7 @@ const ledger: Omit<Ledger, 'log'> = {
   now: () => new Date().toISOString(),
 };
 
-const parts: Omit<App, 'ledger' | 'deliverer'> = {
+const parts: Omit<App, 'ledger' | 'sequences' | 'deliverer'> = {
   webhooks,
   routing: {
     rules: openRoutingRules(config.storage, config.tablePrefix),
@@ -80,8 +85,21 @@ const parts: Omit<App, 'ledger' | 'deliverer'> = {
 /** The queue that file events wait on, in this environment. */
 export const recordingQueue = recordingQueueOf(config);
 
-/** The app, writing its messages to the log of one invocation. */
-export function openApp(sink: LogSink): App {
-  const log = createLog(sink);
-  return { ...parts, ledger: { ...ledger, log }, deliverer: { ...webhooks.deliverer, log } };
+const sequences: Omit<Sequences, 'start' | 'isRunning'> = {
+  store: openSequences(config.storage, config.tablePrefix),
+  plans: openPlans(),
+  recheckSeconds: config.sequenceRecheckSeconds,
+};
+
+/** The app in one invocation: it writes its messages to that one's log, and reaches Durable Functions by its client. */
+export function openApp(context: InvocationContext): App {
+  const log = createLog(sinkOf(context));
+  const client = sequenceClient(context);
+  const wake = wakeBy(client, log);
+  return {
+    ...parts,
+    ledger: { ...ledger, log, wake },
+    sequences: { ...sequences, start: client.start, isRunning: client.isRunning },
+    deliverer: { ...webhooks.deliverer, log },
+  };
 }

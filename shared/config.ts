@@ -33,6 +33,7 @@ const environmentSchema = z
     ACS_TIMEOUT_SECONDS: seconds(1, 60).default(10),
     REPEAT_WINDOW_SECONDS: seconds(1, 86_400).default(300),
     MAX_WAIT_SECONDS: seconds(1, 200).default(30),
+    SEQUENCE_RECHECK_SECONDS: seconds(1, 3600).default(30),
     ...notificationShape,
     TABLE_PREFIX: z
       .string()
@@ -62,6 +63,7 @@ export interface Config {
   readonly acsTimeoutSeconds: number;
   readonly repeatWindowSeconds: number;
   readonly maxWaitSeconds: number;
+  readonly sequenceRecheckSeconds: number;
   readonly tablePrefix: string;
   readonly notifications: NotificationSettings;
   /** ACS and storage are both on this machine: plain http, and messages to this machine, are taken. */
@@ -97,6 +99,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     acsTimeoutSeconds: settings.ACS_TIMEOUT_SECONDS,
     repeatWindowSeconds: settings.REPEAT_WINDOW_SECONDS,
     maxWaitSeconds: settings.MAX_WAIT_SECONDS,
+    sequenceRecheckSeconds: settings.SEQUENCE_RECHECK_SECONDS,
     tablePrefix: settings.TABLE_PREFIX,
     notifications: notificationSettings(settings),
     isLocal: isLocal(settings),

@@ -31,6 +31,8 @@ export type ErrorCode =
   | 'acsRefused'
   | 'acsUnreachable'
   | 'storageUnavailable'
+  | 'sequenceNotFound'
+  | 'sequenceEnded'
   | 'conflict';
 
 /** One faulty field of a request: where it is, and what was expected there. */

@@ -1,5 +1,7 @@
 /** Every message the app logs: static text, and ids as attributes. Numbers, names, digits and payloads never get here. */
 
+import type { InvocationContext } from '@azure/functions';
+
 type Level = 'information' | 'warning' | 'error';
 
 /** Writes one message; the host adds time, function and invocation. */
@@ -37,6 +39,10 @@ export function createLog(sink: LogSink) {
     callRangAgain: (ids: { incomingCallId: string }) => sink('information', 'A call was announced again', ids),
     callReconciled: (ids: { callId: string; state: string; settled: number }) =>
       sink('warning', 'A call was settled by reading it at ACS', ids),
+    sequenceStarted: (ids: { sequenceId: string; name?: string }) => sink('information', 'A sequence was started', ids),
+    sequenceEnded: (ids: { sequenceId: string; status: string }) => sink('information', 'A sequence ended', ids),
+    sequenceNotWoken: (ids: { sequenceId: string; error: string }) =>
+      sink('warning', 'A sequence could not be told of an event; it looks by itself', ids),
     recordingArchived: (ids: { callId: string; recordingId: string; files: number }) =>
       sink('information', 'A recording is in the archive', ids),
     archiveDelayed: (ids: { callId: string; recordingId: string; attempt: number; code: string; isOver: boolean }) =>
@@ -60,4 +66,10 @@ export function createLog(sink: LogSink) {
     failed: (ids: { correlationId: string; error: string; stack?: string }) =>
       sink('error', 'A request failed by our fault', ids),
   };
+}
+
+/** Messages go to the invocation's log, with their ids. */
+export function sinkOf(context: InvocationContext): LogSink {
+  const write = { information: context.info, warning: context.warn, error: context.error };
+  return (level, message, attributes) => write[level].call(context, message, JSON.stringify(attributes));
 }

@@ -5,6 +5,7 @@ import type { EventKind, RawEvent } from './event.ts';
 import type { MediaAction } from './media-rules.ts';
 import type { Origin } from './origin.ts';
 import type { Recordings } from './recording-record.ts';
+import type { Watchers } from './watchers.ts';
 
 export const callStatuses = ['connecting', 'connected', 'disconnected', 'failed'] as const;
 export const incomingCallStatuses = ['ringing', 'answered', 'rejected', 'redirected', 'stale'] as const;
@@ -151,6 +152,8 @@ export interface CallRecord {
   /** When events that need not name their operation last came: one may overtake the answer of ACS. */
   readonly told?: Readonly<Partial<Record<EventKind, string>>>;
   readonly recordings: Recordings;
+  /** Sequences that are told of its events and of its end. */
+  readonly watchers?: Watchers;
 }
 
 /** A record with nothing in it yet but what it is. */

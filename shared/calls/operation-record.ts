@@ -1,7 +1,9 @@
 /** An operation: what the API shows of it, and the two rows the ledger keeps (the intent, and what became of it). */
 import { z } from 'zod';
 import type { OperationError, Outcome } from './call.ts';
+import { maskedResult } from './masking.ts';
 import type { MediaAction } from './media-rules.ts';
+import type { Origin } from './origin.ts';
 
 export const operationStatuses = [
   'accepted',
@@ -41,15 +43,13 @@ export const operationSchema = z
 export type Operation = Readonly<z.infer<typeof operationSchema>>;
 
 /** What was asked, written before ACS is: it claims the operation's id, which is also the Idempotency-Key. */
-export interface Intent {
+export interface Intent extends Origin {
   readonly operationId: string;
   readonly name: string;
   readonly callId: string;
   /** Digest of method, path and body: the same key with another request is refused. */
   readonly fingerprint: string;
   readonly createdAt: string;
-  readonly context?: string;
-  readonly notifyUrl?: string;
   /** Tells this very attempt to write the intent from another under the same id. */
   readonly attemptId: string;
   readonly about: readonly string[];
@@ -77,6 +77,12 @@ export function isSettled(operation: Pick<Operation, 'status'>): boolean {
 
 /** The operation resource, of its two rows. */
 export function toOperation(intent: Intent, progress: Progress | undefined): Operation {
+  const { result, ...operation } = toWholeOperation(intent, progress);
+  return { ...operation, ...(result && { result: maskedResult(result, intent) }) };
+}
+
+/** The operation with all that it brought, for the sequence that asked for it. */
+export function toWholeOperation(intent: Intent, progress: Progress | undefined): Operation {
   const { operationId, name, callId, createdAt, context } = intent;
   const { presumed: _, ...became } = progress ?? { status: 'accepted' as const };
   return { operationId, name, callId, createdAt, ...(context !== undefined && { context }), ...became };

@@ -1,8 +1,8 @@
 /** Wraps what a trigger does: every failure becomes a problem document, our own faults are logged with their correlation id. */
-import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import type { HttpHandler, HttpRequest, HttpResponseInit } from '@azure/functions';
 import { type App, openApp } from '../app.ts';
 import { AppError } from '../errors.ts';
-import { createLog, type LogSink } from '../log.ts';
+import { createLog, sinkOf } from '../log.ts';
 import { problemOf } from './problem.ts';
 
 /** What answers a request, given the app and the request. */
@@ -13,7 +13,7 @@ export function httpHandler(answer: Answerer): HttpHandler {
   return async (request, context) => {
     const correlationId = context.invocationId;
     try {
-      return await answer(openApp(sinkOf(context)), request);
+      return await answer(openApp(context), request);
     } catch (error) {
       if (!(error instanceof AppError)) {
         const { name, stack } = error instanceof Error ? error : { name: 'not an Error', stack: undefined };
@@ -31,12 +31,6 @@ export function httpHandler(answer: Answerer): HttpHandler {
 /** A 200, or another status, with a JSON body. */
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): HttpResponseInit {
   return { status, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
-}
-
-/** Messages go to the invocation's log, with their ids. */
-export function sinkOf(context: InvocationContext): LogSink {
-  const write = { information: context.info, warning: context.warn, error: context.error };
-  return (level, message, attributes) => write[level].call(context, message, JSON.stringify(attributes));
 }
 
 /** Where it failed, without the message: that may hold what people sent. */

@@ -2,12 +2,13 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import type { App } from '../app.ts';
 import { isSettled, type Operation as OperationResource } from '../calls/operation-record.ts';
-import { AppError, type FieldError } from '../errors.ts';
+import { AppError } from '../errors.ts';
 import { type Performed, perform } from '../ledger/perform.ts';
 import { waitForOperation } from '../ledger/read.ts';
 import { type Operation, pathParameters, targetParameters } from '../operations/operation.ts';
 import { json } from './handler.ts';
-import { isUuid, pathParameter } from './path.ts';
+import { pathParameter } from './path.ts';
+import { readPreferences } from './preferences.ts';
 import { readObject } from './read-body.ts';
 
 /** Answers 202 with the operation, 200 when it is settled, a problem when ACS refused it. */
@@ -48,27 +49,4 @@ function refusalOf({ operation }: Performed, refusal: NonNullable<Performed['ref
     acsCode: refusal.code,
     ...(refusal.retryAfterSeconds !== undefined && { retryAfterSeconds: refusal.retryAfterSeconds }),
   });
-}
-
-/** What a caller asks for in headers. A header that is wrong counts as absent, and is among the errors. */
-interface Preferences {
-  readonly idempotencyKey?: string;
-  readonly waitSeconds: number;
-  readonly errors: readonly FieldError[];
-}
-
-function readPreferences(request: HttpRequest, maxWaitSeconds: number): Preferences {
-  const key = request.headers.get('idempotency-key');
-  const isKey = key === null || isUuid(key);
-  const wait = /(?:^|[,;\s])wait\s*=\s*"?([^",;\s]+)/i.exec(request.headers.get('prefer') ?? '')?.[1];
-  const waitSeconds = Number(wait ?? 0);
-  const isWait = Number.isInteger(waitSeconds) && waitSeconds >= 0 && waitSeconds <= maxWaitSeconds;
-  return {
-    waitSeconds: isWait ? waitSeconds : 0,
-    ...(key !== null && isKey && { idempotencyKey: key.toLowerCase() }),
-    errors: [
-      ...(isKey ? [] : [{ path: 'Idempotency-Key', message: 'expected a UUID' }]),
-      ...(isWait ? [] : [{ path: 'Prefer', message: `expected wait=0 to wait=${maxWaitSeconds}, in seconds` }]),
-    ],
-  };
 }

@@ -13,6 +13,7 @@ import { recordingSchema } from '../calls/recording.ts';
 import { timelineEntrySchema } from '../calls/timeline.ts';
 import { participant } from '../operations/input.ts';
 import { routingRuleSchema } from '../routing/rule.ts';
+import { sequenceSchema } from '../sequences/sequence.ts';
 import { failureSchema } from '../webhooks/failure.ts';
 import { webhookSchema } from '../webhooks/webhook.ts';
 import {
@@ -37,6 +38,7 @@ import {
   recordingFilters,
 } from './recording-endpoints.ts';
 import { getRoutingRule, listRoutingRules } from './routing-endpoints.ts';
+import { builtInSchema, getSequence, listBuiltIns, listSequences, sequenceFilters } from './sequence-endpoints.ts';
 import { getWebhook, listWebhookFailures, listWebhooks } from './webhook-endpoints.ts';
 
 /** One read. `filters` are its query parameters; a `list` answers `{items, nextCursor?}` of its schema. */
@@ -162,6 +164,31 @@ export const reads: readonly Read[] = [
     schema: z.string().meta({ format: 'binary' }),
     contentTypes: ['audio/wav', 'audio/mpeg', 'video/mp4'],
     filters: contentParameters,
+  },
+  {
+    name: 'listSequences',
+    summary: 'Sequences, newest first',
+    path: 'sequences',
+    answer: listSequences,
+    schema: sequenceSchema,
+    list: true,
+    filters: sequenceFilters,
+  },
+  {
+    name: 'listBuiltInSequences',
+    summary: 'The sequences that can be started by their name',
+    path: 'sequences/built-in',
+    answer: listBuiltIns,
+    schema: builtInSchema,
+    list: true,
+    filters: pageParameters,
+  },
+  {
+    name: 'getSequence',
+    summary: 'How far a sequence is, step by step',
+    path: 'sequences/{sequenceId}',
+    answer: getSequence,
+    schema: sequenceSchema,
   },
   {
     name: 'listRoutingRules',

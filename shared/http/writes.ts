@@ -2,9 +2,12 @@
 import type { z } from 'zod';
 import { explainInput, explanationSchema } from '../routing/explain.ts';
 import { routingRuleInput, routingRuleSchema } from '../routing/rule.ts';
+import { sequenceInput } from '../sequences/request.ts';
+import { sequenceSchema } from '../sequences/sequence.ts';
 import { webhookInput, webhookSchema } from '../webhooks/webhook.ts';
 import type { Answerer } from './handler.ts';
 import { deleteRoutingRule, explainRouting, putRoutingRule } from './routing-endpoints.ts';
+import { postCancel, postSequence } from './sequence-endpoints.ts';
 import { deleteWebhook, putWebhook } from './webhook-endpoints.ts';
 
 /** One write. It takes an `input`, and answers 200 with its `schema`, or 204 without one. */
@@ -20,6 +23,31 @@ export interface Write {
 }
 
 export const writes: readonly Write[] = [
+  {
+    name: 'startSequence',
+    summary: 'Start a built-in sequence by its name, or one of steps',
+    method: 'POST',
+    path: 'sequences',
+    answer: postSequence,
+    input: sequenceInput,
+    example: {
+      callId: '0f7d3c1e-6b2a-4c58-9c70-2f4a1f1f7c11',
+      steps: [
+        { do: 'play', with: { sources: [{ text: 'Please hold the line.', locale: 'en-US' }] } },
+        { do: 'addParticipant', with: { target: '+14255550123', callerId: '+14255550100' } },
+      ],
+      finally: [{ do: 'hangUp', with: { forEveryone: true } }],
+    },
+    schema: sequenceSchema,
+  },
+  {
+    name: 'cancelSequence',
+    summary: 'Stop a sequence and take back what it did',
+    method: 'POST',
+    path: 'sequences/{sequenceId}/cancel',
+    answer: postCancel,
+    schema: sequenceSchema,
+  },
   {
     name: 'putRoutingRule',
     summary: 'Create or replace a routing rule',

@@ -1,7 +1,9 @@
 /** Everything that is decided before ACS is asked: what the request acts on, whether it may, and who asked it first. */
 import { createHash } from 'node:crypto';
 import { type CallRecord, hasEnded, isPastRingWindow, newCallRecord } from '../calls/call.ts';
+import type { EventKind } from '../calls/event.ts';
 import { blockingOperation } from '../calls/media-rules.ts';
+import { withWatcher } from '../calls/watchers.ts';
 import { AppError, type FieldError } from '../errors.ts';
 import type { Operation } from '../operations/operation.ts';
 import { parseInput } from '../operations/parse-input.ts';
@@ -19,6 +21,8 @@ export interface Command {
   readonly faults?: readonly FieldError[];
   /** The caller's Idempotency-Key; without one the operation gets an id of its own. */
   readonly idempotencyKey?: string;
+  /** The sequence whose step it is. A call that the operation makes has it as a watcher from the beginning. */
+  readonly sequence?: { readonly sequenceId: string; readonly kinds: readonly EventKind[]; readonly masked: boolean };
 }
 
 /** A request that was found good. */
@@ -51,10 +55,16 @@ export function fingerprint({ operation, targetId, input }: Command): string {
     .digest('base64url');
 }
 
-async function target(ledger: Ledger, { operation, targetId }: Command, operationId: string): Promise<Stored> {
+async function target(
+  ledger: Ledger,
+  { operation, targetId, sequence }: Command,
+  operationId: string,
+): Promise<Stored> {
   if (operation.target === 'newCall' || targetId === undefined) {
     const direction = operation.name === 'connectCall' ? 'joined' : 'outbound';
-    return { record: newCallRecord({ callId: operationId, direction, createdAt: ledger.now() }), etag: connectionless };
+    const call = newCallRecord({ callId: operationId, direction, createdAt: ledger.now() });
+    const record = sequence ? withWatcher(call, sequence.sequenceId, sequence.kinds) : call;
+    return { record, etag: connectionless };
   }
   if (operation.target === 'recording') {
     return readCallOf(ledger, targetId);

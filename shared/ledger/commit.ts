@@ -9,8 +9,16 @@ import type { Refusal } from '../storage/tables.ts';
 import type { Letter, News } from '../webhooks/letter.ts';
 import type { Ledger } from './ledger.ts';
 
-/** Writes a change whole or not at all. Receivers never delay it; a queue that is away does not undo it. */
-export async function commit(ledger: Ledger, change: Change, news: readonly News[]): Promise<Refusal | 'written'> {
+/**
+ * Writes a change whole or not at all, and wakes the sequences that it concerns. Receivers never delay it; a queue that is
+ * away does not undo it.
+ */
+export async function commit(
+  ledger: Ledger,
+  change: Change,
+  news: readonly News[],
+  concerned: readonly string[] = [],
+): Promise<Refusal | 'written'> {
   const letters = await ledger.notifier.address(news);
   const record = withOutbox(change.call.record, letters);
   if (letters.length > 0 && isOver(record)) {
@@ -18,7 +26,7 @@ export async function commit(ledger: Ledger, change: Change, news: readonly News
   }
   const outcome = await ledger.calls.write({ ...change, call: { ...change.call, record }, letters });
   if (outcome === 'written') {
-    await send(ledger, record.callId, letters);
+    await Promise.all([send(ledger, record.callId, letters), ...concerned.map((id) => ledger.wake(id))]);
   }
   return outcome;
 }

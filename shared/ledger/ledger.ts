@@ -24,6 +24,8 @@ export interface Ledger {
   /** Deletes a recording's archive and ACS's copy. */
   readonly eraseRecording: (recording: RecordingRecord) => Promise<void>;
   readonly notifier: Notifier;
+  /** Tells a sequence that something happened. It never fails: a sequence also looks by itself. */
+  readonly wake: (sequenceId: string) => Promise<void>;
   readonly callbackUrl: (callId: string) => string;
   readonly cognitiveServicesEndpoint: string | undefined;
   readonly acsTimeoutSeconds: number;

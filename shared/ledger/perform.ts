@@ -131,7 +131,7 @@ function intentOf(ledger: Ledger, command: Command, operationId: string, { input
     about: operation.about?.(input) ?? [],
     ...(media && { media: mediaActionOf(media, stored.record) }),
     ...(operation.target === 'recording' && command.targetId && { recordingId: command.targetId }),
-    ...originOf(input),
+    ...originOf({ ...command.sequence, ...input }),
     attemptId: randomUUID(),
   };
 }

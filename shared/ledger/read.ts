@@ -2,7 +2,14 @@
 import { readCallAt } from '../acs/reading.ts';
 import { type CallRecord, hasEnded, type Outcome } from '../calls/call.ts';
 import { outcomeOfEarly } from '../calls/early.ts';
-import { type Intent, isSettled, type Operation, toOperation } from '../calls/operation-record.ts';
+import {
+  type Intent,
+  isSettled,
+  type Operation,
+  type Progress,
+  toOperation,
+  toWholeOperation,
+} from '../calls/operation-record.ts';
 import { originOf } from '../calls/origin.ts';
 import { isOverdue, type Reading, reconcile } from '../calls/reconcile.ts';
 import { outcomeOfCallEnd } from '../calls/settlement.ts';
@@ -11,22 +18,40 @@ import { settlements } from '../operations/index.ts';
 import { maxSettledPerWrite, type Stored } from '../storage/calls.ts';
 import { commit } from './commit.ts';
 import type { Ledger } from './ledger.ts';
-import { newsOfSettled } from './news.ts';
+import { concerned, newsOfSettled } from './news.ts';
 import { settling, tell } from './receive.ts';
 
 /** The operation as it is now. `verify` reads the call at ACS also before the operation's time is over. */
 export async function readOperation(ledger: Ledger, operationId: string, verify = false): Promise<Operation> {
-  const intent = await ledger.calls.readIntent(operationId);
-  if (!intent) {
+  const known = await readRows(ledger, operationId, verify);
+  if (!known) {
     throw new AppError('operationNotFound', 'No operation has this id.');
   }
+  return toOperation(known.intent, known.progress);
+}
+
+/** The operation as the sequence that asked for it sees it; undefined when it was never asked for. */
+export async function readWholeOperation(ledger: Ledger, operationId: string): Promise<Operation | undefined> {
+  const known = await readRows(ledger, operationId, false);
+  return known && toWholeOperation(known.intent, known.progress);
+}
+
+/** Two storage transactions, unless it is late. */
+async function readRows(
+  ledger: Ledger,
+  operationId: string,
+  verify: boolean,
+): Promise<{ readonly intent: Intent; readonly progress: Progress | undefined } | undefined> {
+  const intent = await ledger.calls.readIntent(operationId);
+  if (!intent) {
+    return undefined;
+  }
   const progress = await ledger.calls.readProgress(intent.callId, operationId);
-  const operation = toOperation(intent, progress);
-  if (isSettled(operation) || (progress && intent.dueAt > ledger.now() && !verify)) {
-    return operation;
+  if (progress && (isSettled(progress) || (intent.dueAt > ledger.now() && !verify))) {
+    return { intent, progress };
   }
   const outcome = await lateOutcome(ledger, intent, verify);
-  return outcome ? toOperation(intent, { ...progress, ...outcome }) : operation;
+  return { intent, progress: outcome ? { ...progress, ...outcome } : progress };
 }
 
 /** The operation once it settled, or as it is when the time is over. */
@@ -76,7 +101,8 @@ export async function reconcileCall(
   const { call, settled } = reconcile(record, reading, settlements, ledger.now());
   const kept = settled.slice(0, maxSettledPerWrite);
   const change = { call: { record: call, etag: stored.etag }, ...settling(kept) };
-  if ((await commit(ledger, change, newsOfSettled(record, kept))) !== 'written') {
+  const written = await commit(ledger, change, newsOfSettled(record, kept), concerned(record, call, kept));
+  if (written !== 'written') {
     return {};
   }
   ledger.log.callReconciled({ callId: call.callId, state: reading.state, settled: kept.length });

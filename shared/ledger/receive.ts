@@ -7,11 +7,12 @@ import { holdEvent } from '../calls/early.ts';
 import { type Origin, originOf } from '../calls/origin.ts';
 import { type Settled, takeEvent } from '../calls/settlement.ts';
 import { eventEntry, settledEntry, type TimelineEntry } from '../calls/timeline.ts';
+import { hear } from '../calls/watchers.ts';
 import { settlements } from '../operations/index.ts';
 import { maxSettledPerWrite, type Stored } from '../storage/calls.ts';
 import { commit } from './commit.ts';
 import type { Ledger } from './ledger.ts';
-import { eventNews, newsOfRecordings, newsOfSettled } from './news.ts';
+import { concerned, eventNews, newsOfRecordings, newsOfSettled } from './news.ts';
 import { indexRecordings } from './recording-target.ts';
 
 /** Takes each element of a callback by itself: one that is no event does not keep the others out. */
@@ -52,9 +53,11 @@ async function writeEvent(
   parsed: ParsedEvent,
 ): Promise<'written' | 'exists' | 'changed' | 'missing'> {
   const now = ledger.now();
-  const { call, settled } = parsed.event
+  const taken = parsed.event
     ? takeEvent(stored.record, parsed.event, settlements, now)
     : { call: stored.record, settled: [] };
+  const { settled } = taken;
+  const call = hear(taken.call, { ...parsed, operationId: parsed.raw.data.operationContext });
   const digit = parsed.event && digitOf(parsed.event);
   const kept = settled.slice(0, maxSettledPerWrite);
   await indexRecordings(ledger, stored.record, call);
@@ -70,11 +73,8 @@ async function writeEvent(
     ...settling(kept),
   };
   const told = origin ? [eventNews(call.callId, parsed.raw, origin)] : [];
-  const outcome = await commit(ledger, change, [
-    ...told,
-    ...newsOfSettled(stored.record, kept),
-    ...newsOfRecordings(stored.record, call, now),
-  ]);
+  const news = [...told, ...newsOfSettled(stored.record, kept), ...newsOfRecordings(stored.record, call, now)];
+  const outcome = await commit(ledger, change, news, concerned(stored.record, call, kept));
   if (outcome === 'written') {
     ledger.connections.remember(call.callId, call.callConnectionId);
     tell(ledger, call.callId, kept);

@@ -16,7 +16,8 @@ export function parseInput<Schema extends z.ZodType>(
   return parsed.data;
 }
 
-function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
+/** What one issue of a schema is in the terms of the API. */
+export function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), message: 'unknown field' }));
   }

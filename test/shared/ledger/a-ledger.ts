@@ -36,6 +36,7 @@ export function aLedger(over: Partial<Ledger> = {}): Ledger {
     ringWindowSeconds: 30,
     repeatWindowSeconds: 300,
     now: () => new Date().toISOString(),
+    wake: async () => {},
     log: createLog(() => {}),
     ...over,
   };

@@ -1,0 +1,49 @@
+/** The way to Durable Functions: starting the orchestration of a sequence, and waking it. */
+import type { InvocationContext } from '@azure/functions';
+import { getClient, input, OrchestrationRuntimeStatus } from 'durable-functions';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Log } from '../log.ts';
+import { names } from './orchestrator.ts';
+
+/** What a trigger declares to have a client. */
+export const durableInput = input.durableClient();
+
+/** Starts and wakes orchestrations; the id of an orchestration is that of its sequence. */
+export interface SequenceClient {
+  /** Starts it, unless it runs. */
+  start(sequenceId: string): Promise<void>;
+  /** Whether it runs, or will. */
+  isRunning(sequenceId: string): Promise<boolean>;
+  /** Tells it that something happened. One that has not begun will look by itself. */
+  wake(sequenceId: string): Promise<void>;
+}
+
+const { ContinuedAsNew, Pending, Running } = OrchestrationRuntimeStatus;
+const live: readonly string[] = [ContinuedAsNew, Pending, Running, 'Suspended'];
+
+/** The client of an invocation whose trigger declares `durableInput`. */
+export function sequenceClient(context: InvocationContext): SequenceClient {
+  return {
+    async start(sequenceId) {
+      await getClient(context).startNew(names.orchestrator, { instanceId: sequenceId, input: { sequenceId } });
+    },
+    async isRunning(sequenceId) {
+      // The client throws when there is no such orchestration. If it throws for another reason, so will the start.
+      const status = await getClient(context)
+        .getStatus(sequenceId)
+        .catch(() => undefined);
+      return status !== undefined && live.includes(status.runtimeStatus);
+    },
+    async wake(sequenceId) {
+      await getClient(context).raiseEvent(sequenceId, names.wake, {});
+    },
+  };
+}
+
+/** A sequence that cannot be told is not lost: it looks by itself, after a while. */
+export function wakeBy(client: SequenceClient, log: Log): Ledger['wake'] {
+  return (sequenceId) =>
+    client.wake(sequenceId).catch((error) => {
+      log.sequenceNotWoken({ sequenceId, error: error instanceof Error ? error.name : 'not an Error' });
+    });
+}

@@ -1,0 +1,12 @@
+/** Conditions on what earlier steps brought. Pure. */
+import type { Condition } from './definition.ts';
+import { follow, type Names } from './references.ts';
+
+/** Whether a condition holds; a reference that names nothing equals nothing. */
+export function holds({ ref, equals, in: list, exists }: Condition, names: Names): boolean {
+  const value = follow(ref, names);
+  if (exists !== undefined) {
+    return (value !== undefined) === exists;
+  }
+  return equals !== undefined ? value === equals : (list ?? []).some((one) => one === value);
+}

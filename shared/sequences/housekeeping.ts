@@ -1,0 +1,36 @@
+/** What no event tells: sequences that were written down but never started, and those whose orchestration is gone. */
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Sequences } from './sequences.ts';
+
+const pageSize = 100;
+
+/** A start that is under way is not disturbed. */
+const graceSeconds = 60;
+
+/** Starts the orchestration of each open sequence that has none that runs. One that fails does not keep the others from it. */
+export async function keepSequences(ledger: Ledger, sequences: Sequences): Promise<void> {
+  const failures: unknown[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await sequences.store.page('open', pageSize, cursor);
+    for (const { sequenceId, createdAt } of page.items) {
+      if (Date.parse(ledger.now()) - Date.parse(createdAt) > graceSeconds * 1000) {
+        await keepSequence(sequences, sequenceId).catch((error) => failures.push(error));
+      }
+    }
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  if (failures.length > 0) {
+    throw new AggregateError(failures, `${failures.length} sequence(s) could not be looked at`);
+  }
+}
+
+/** A row of the index is written before the sequence: one without a sequence need not stay. */
+async function keepSequence({ store, isRunning, start }: Sequences, sequenceId: string): Promise<void> {
+  const stored = await store.readState(sequenceId);
+  if (!stored || stored.state.phase === 'ended') {
+    await store.close(sequenceId);
+  } else if (!(await isRunning(sequenceId))) {
+    await start(sequenceId);
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * What takes an operation back: while it is open, and once it succeeded. An operation that is not here is waited for, and
+ * stays done.
+ */
+import type { Asked, StepRecord } from './state.ts';
+
+interface Inverse {
+  /** Stops it while it is open. */
+  readonly open?: (step: StepRecord) => Asked | undefined;
+  /** Undoes it. */
+  readonly done?: (step: StepRecord) => Asked | undefined;
+}
+
+/** An operation on the call of the step; the member of its input that says whom or what it is about goes along. */
+const onCall =
+  (operation: string, member?: string, as: string = String(member)) =>
+  (step: StepRecord): Asked => ({
+    operation,
+    input: {
+      ...(step.callId !== undefined && { callId: step.callId }),
+      ...(member !== undefined && { [as]: step.asked?.input[member] }),
+    },
+  });
+
+/** An operation that names what ACS answered to the one it takes back. */
+const onResult =
+  (operation: string, member: string) =>
+  (step: StepRecord): Asked | undefined => {
+    const named = step.result?.[member];
+    const onSameCall = operation === 'stopRecording' ? {} : { callId: step.callId };
+    return named === undefined ? undefined : { operation, input: { ...onSameCall, [member]: named } };
+  };
+
+const hangUp = (step: StepRecord): Asked => ({
+  operation: 'hangUp',
+  input: { callId: step.callId, forEveryone: true },
+});
+
+/** ACS cancels the media of a call all at once. */
+const cancelMedia = onCall('cancelAllMediaOperations');
+
+export const inverses: Readonly<Record<string, Inverse>> = {
+  createCall: { open: hangUp, done: hangUp },
+  answerCall: { open: hangUp, done: hangUp },
+  // A call that was there before us goes on without us.
+  connectCall: { open: onCall('hangUp'), done: onCall('hangUp') },
+  addParticipant: {
+    open: onResult('cancelAddParticipant', 'invitationId'),
+    done: onCall('removeParticipant', 'target', 'participant'),
+  },
+  play: { open: cancelMedia },
+  recognize: { open: cancelMedia },
+  hold: { done: onCall('unhold', 'participant') },
+  startContinuousDtmfRecognition: { done: onCall('stopContinuousDtmfRecognition', 'participant') },
+  startMediaStreaming: { done: onCall('stopMediaStreaming') },
+  startTranscription: { done: onCall('stopTranscription') },
+  startRecording: { done: onResult('stopRecording', 'recordingId') },
+};
+
+/** The operations that take others back, once those succeeded. */
+const undoing: readonly string[] = [
+  'hangUp',
+  'removeParticipant',
+  'unhold',
+  'stopContinuousDtmfRecognition',
+  'stopMediaStreaming',
+  'stopTranscription',
+  'stopRecording',
+];
+
+/** Whether the input of an operation is still needed once ACS was asked. */
+export function keepsInput(operation: string): boolean {
+  return Object.hasOwn(inverses, operation) || undoing.includes(operation);
+}
+
+/** Whether a later step of the sequence did what the inverse would do. */
+export function isDone(inverse: Asked, steps: readonly StepRecord[]): boolean {
+  return steps.some(
+    ({ asked, status }) =>
+      status === 'succeeded' &&
+      asked?.operation === inverse.operation &&
+      (['participant', 'recordingId'] as const).every((member) => asked.input[member] === inverse.input[member]),
+  );
+}

@@ -1,0 +1,97 @@
+/** References: a string that begins with `$` stands for a part of the input or of what an earlier step brought. Pure. */
+
+/** What references can name. */
+export interface Names {
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly callId: string | undefined;
+  readonly sequenceId: string;
+  /** What is known of a step: its `status`, `operationId`, `callId`, `result`, `error`, `event`. */
+  readonly step: (id: string) => unknown;
+}
+
+/** A reference that names nothing. */
+export class MissingReference extends Error {
+  override readonly name = 'MissingReference';
+}
+
+const pattern = /^\$(?:callId|sequenceId|input(?:\.[\w-]+)+|steps\.[A-Za-z][\w-]*(?:\.[\w-]+)+)$/;
+
+/** Whether a string is meant as a reference: `$$` stands for a plain `$`. */
+export function isReference(value: unknown): value is string {
+  return typeof value === 'string' && value.startsWith('$') && !value.startsWith('$$');
+}
+
+/** Whether a reference is one that can be followed. */
+export function isWellFormed(reference: string): boolean {
+  return pattern.test(reference);
+}
+
+/** The id of the step that a reference names, if it names one. */
+export function stepNamed(reference: string): string | undefined {
+  return /^\$steps\.([\w-]+)/.exec(reference)?.[1];
+}
+
+/** The value at a reference; undefined when there is none. */
+export function follow(reference: string, names: Names): unknown {
+  const [root, ...path] = reference.slice(1).split('.');
+  switch (root) {
+    case 'callId':
+      return names.callId;
+    case 'sequenceId':
+      return names.sequenceId;
+    case 'input':
+      return memberOf(names.input, path);
+    default:
+      return memberOf(names.step(String(path[0])), path.slice(1));
+  }
+}
+
+/**
+ * A value with its references replaced. A member of the input that was not given is left out; a step that did not bring
+ * what is asked of it is a MissingReference.
+ */
+export function resolve(value: unknown, names: Names): unknown {
+  if (isReference(value)) {
+    const found = follow(value, names);
+    if (found === undefined && !value.startsWith('$input')) {
+      throw new MissingReference(`${value} names nothing: the step did not bring it.`);
+    }
+    return found;
+  }
+  if (typeof value === 'string') {
+    return value.replace(/^\$\$/, '$');
+  }
+  if (Array.isArray(value)) {
+    return value.map((one) => resolve(one, names)).filter((one) => one !== undefined);
+  }
+  return typeof value === 'object' && value !== null ? resolveFields(value, names) : value;
+}
+
+/** The members of an object, resolved; those without a value are left out. */
+export function resolveFields(value: object, names: Names): Record<string, unknown> {
+  const resolved = Object.entries(value).map(([name, member]) => [name, resolve(member, names)] as const);
+  return Object.fromEntries(resolved.filter(([, member]) => member !== undefined));
+}
+
+/** The references within a value, and where they are. */
+export function referencesIn(value: unknown, path: string): { readonly path: string; readonly reference: string }[] {
+  if (isReference(value)) {
+    return [{ path, reference: value }];
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap((one, index) => referencesIn(one, `${path}[${index}]`));
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([name, member]) => referencesIn(member, `${path}.${name}`))
+    : [];
+}
+
+function memberOf(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (found, name) =>
+      typeof found === 'object' && found !== null && Object.hasOwn(found, name)
+        ? (found as Readonly<Record<string, unknown>>)[name]
+        : undefined,
+    value,
+  );
+}

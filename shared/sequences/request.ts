@@ -1,0 +1,112 @@
+/** The request for a sequence: by the name of a built-in, or by its steps. */
+import { z } from 'zod';
+import { type FieldError, invalidInput } from '../errors.ts';
+import { fieldErrors } from '../operations/parse-input.ts';
+import { builtIns } from './built-in/index.ts';
+import type { BuiltIn } from './built-in.ts';
+import { checkDefinition } from './check-definition.ts';
+import { type Definition, stepListSchema } from './definition.ts';
+import { limits } from './limits.ts';
+import { parseDefinition, within } from './parse-definition.ts';
+
+const names = builtIns.map(({ name }) => name) as [string, ...string[]];
+
+const common = {
+  callId: z.uuid().toLowerCase().optional().meta({ description: 'The call that it works on, if there is one' }),
+  input: z.record(z.string(), z.unknown()).optional(),
+};
+
+const byName = z.strictObject({ ...common, name: z.enum(names) });
+const bySteps = z.strictObject({ ...common, steps: stepListSchema, finally: stepListSchema.optional() });
+
+/** The schema of the request for those who read. */
+export const sequenceInput = z.union([byName, bySteps]);
+
+/** A sequence that may be started. */
+export interface Wanted {
+  readonly name?: string;
+  readonly callId: string | undefined;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly definition: Definition;
+}
+
+/** Steps are read one by one, each with its own faults. */
+const posted = z.strictObject({
+  ...common,
+  name: z.enum(names, `expected the name of a built-in sequence: ${names.join(', ')}`).optional(),
+  steps: z.unknown(),
+  finally: z.unknown(),
+});
+
+/** What a request asks for; `callId` is there when somebody else knows the call. Throws the 422 of all its faults. */
+export function readRequest(
+  fields: Readonly<Record<string, unknown>>,
+  before: readonly FieldError[] = [],
+  knownCallId?: string,
+): Wanted {
+  const { wanted, faults } = read(fields, knownCallId);
+  const all = [...before, ...faults, ...tooLarge(fields)];
+  if (!wanted || all.length > 0) {
+    throw invalidInput(all);
+  }
+  return wanted;
+}
+
+function read(
+  fields: Readonly<Record<string, unknown>>,
+  knownCallId?: string,
+): { wanted?: Wanted; faults: FieldError[] } {
+  const parsed = posted.safeParse(fields);
+  const faults = parsed.error?.issues.flatMap(fieldErrors) ?? [];
+  const { name, steps, input } = fields;
+  if ((name === undefined) === (steps === undefined)) {
+    return { faults: [...faults, { path: '', message: 'expected either name, with input, or steps' }] };
+  }
+  const callId = knownCallId ?? parsed.data?.callId;
+  const builtIn = builtIns.find((one) => one.name === name) as BuiltIn | undefined;
+  if (builtIn) {
+    const last = fields.finally === undefined ? [] : [{ path: 'finally', message: 'is for steps only' }];
+    const made = readBuiltIn(builtIn, input, callId);
+    return { ...made, faults: [...faults, ...last, ...made.faults] };
+  }
+  if (name !== undefined) {
+    return { faults };
+  }
+  const { definition, faults: ofShape } = parseDefinition({ steps, finally: fields.finally });
+  const given = parsed.data?.input ?? {};
+  const ofMeaning = checkDefinition(definition, { input: given, callId });
+  return { wanted: { callId, input: given, definition }, faults: [...faults, ...ofShape, ...ofMeaning] };
+}
+
+/** The steps of a built-in are checked like those that are posted, with its own input in them. */
+function readBuiltIn(
+  builtIn: BuiltIn,
+  given: unknown = {},
+  callId?: string,
+): { wanted?: Wanted; faults: FieldError[] } {
+  const parsed = builtIn.input.safeParse(given);
+  if (!parsed.success) {
+    return { faults: parsed.error.issues.flatMap(fieldErrors).map((fault) => within('input', fault)) };
+  }
+  const input = parsed.data;
+  const ofInput = typeof input.callId === 'string' ? input.callId : undefined;
+  const { definition, faults: ofShape } = parseDefinition(
+    builtIn.define(input) as { steps: unknown; finally?: unknown },
+  );
+  const call = callId ?? ofInput;
+  const faults = [...ofShape, ...checkDefinition(definition, { input, callId: call })].map(({ message }) => ({
+    path: 'input',
+    message,
+  }));
+  return { wanted: { name: builtIn.name, callId: call, input, definition }, faults: unique(faults) };
+}
+
+/** What several steps lack is said once. */
+function unique(faults: readonly FieldError[]): FieldError[] {
+  return [...new Map(faults.map((fault) => [fault.message, fault])).values()];
+}
+
+function tooLarge(fields: Readonly<Record<string, unknown>>): FieldError[] {
+  const bytes = Buffer.byteLength(JSON.stringify(fields));
+  return bytes > limits.bytes ? [{ path: '', message: `at most ${limits.bytes} bytes, got ${bytes}` }] : [];
+}

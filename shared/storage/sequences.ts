@@ -1,0 +1,84 @@
+/**
+ * The rows of sequences. Partition = sequence: `plan`, which never changes, and `state`, which whoever advances or cancels
+ * it contends for. The index lists them newest first, the open ones, and those that may not have been started.
+ */
+import type { TransactionAction } from '@azure/data-tables';
+import type { Plan, State } from '../sequences/state.ts';
+import { fromEntity, newestFirst, toEntity } from './document.ts';
+import { readPage } from './page.ts';
+import { isRefusal, openTable, type Refusal, type StorageSettings } from './tables.ts';
+
+/** What a row of the index points at. */
+export interface IndexedSequence {
+  readonly sequenceId: string;
+  readonly createdAt: string;
+}
+
+/** A state as it was read or written: the tag makes the next write conditional. */
+export interface StoredState {
+  readonly state: State;
+  readonly etag: string;
+}
+
+/** A plan, and the digest of the request that made it. */
+export interface StoredPlan {
+  readonly plan: Plan;
+  readonly fingerprint: string;
+}
+
+export type SequenceStore = ReturnType<typeof openSequences>;
+
+const index = 'sequences';
+
+/** Opens the sequences. Every method is one storage transaction. */
+export function openSequences(settings: StorageSettings, tablePrefix: string) {
+  const table = openTable(settings, `${tablePrefix}sequences`);
+  const indexTable = openTable(settings, `${tablePrefix}sequenceIndex`);
+
+  return {
+    /** Writes a new sequence; `exists` when its id is taken. */
+    async create({ plan, fingerprint }: StoredPlan, state: State): Promise<Refusal | 'written'> {
+      const rows: TransactionAction[] = [
+        ['create', toEntity(plan.sequenceId, 'plan', { plan, fingerprint })],
+        ['create', toEntity(plan.sequenceId, 'state', state)],
+      ];
+      const outcome = await table.run((client) => client.submitTransaction(rows));
+      return isRefusal(outcome) ? outcome : 'written';
+    },
+
+    async readPlan(sequenceId: string): Promise<StoredPlan | undefined> {
+      const entity = await table.run((client) => client.getEntity(sequenceId, 'plan'));
+      return isRefusal(entity) ? undefined : fromEntity<StoredPlan>(entity);
+    },
+
+    async readState(sequenceId: string): Promise<StoredState | undefined> {
+      const entity = await table.run((client) => client.getEntity(sequenceId, 'state'));
+      return isRefusal(entity) ? undefined : { state: fromEntity<State>(entity), etag: entity.etag };
+    },
+
+    /** The tag of the state that was written; a refusal when somebody else wrote it since it was read. */
+    async writeState(sequenceId: string, { state, etag }: StoredState): Promise<{ readonly etag: string } | Refusal> {
+      const row = toEntity(sequenceId, 'state', state);
+      const outcome = await table.run((client) => client.updateEntity(row, 'Replace', { etag }));
+      return isRefusal(outcome) ? outcome : { etag: String(outcome.etag) };
+    },
+
+    /** Lists a sequence from now on. */
+    async list({ sequenceId, createdAt }: IndexedSequence): Promise<void> {
+      const row = { sequenceId, createdAt };
+      const keys = [`recent:${newestFirst(createdAt)}:${sequenceId}`, `open:${sequenceId}`];
+      const rows = keys.map((key): TransactionAction => ['upsert', toEntity(index, key, row), 'Replace']);
+      await indexTable.run((client) => client.submitTransaction(rows));
+    },
+
+    /** One page of a list. */
+    page(kind: 'recent' | 'open', limit: number, cursor: string | undefined) {
+      return readPage<IndexedSequence>(indexTable, index, `${kind}:`, limit, cursor);
+    },
+
+    /** The sequence has ended. */
+    async close(sequenceId: string): Promise<void> {
+      await indexTable.run((client) => client.deleteEntity(index, `open:${sequenceId}`));
+    },
+  };
+}

@@ -1,0 +1,244 @@
+import { expect, test } from 'vitest';
+import type { Step } from '../../../shared/sequences/definition.ts';
+import { statusOf } from '../../../shared/sequences/sequence.ts';
+import { runIn } from './world.ts';
+
+const succeeded = { status: 'succeeded' } as const;
+const failed = { status: 'failed', error: { code: 'playFailed', message: 'ACS reported PlayFailed.' } } as const;
+const play: Step = { do: 'play', with: { sources: [{ text: 'hello' }] } };
+const finallyHangUp = [{ do: 'hangUp' }];
+
+test('operations are asked for one after another, each once the one before succeeded', () => {
+  const world = runIn({ steps: [play, { do: 'hold', with: { participant: 'a' } }], finally: finallyHangUp });
+  world.go();
+  expect(world.asked.map(({ operation }) => operation)).toEqual(['play']);
+  world.settle('play', succeeded);
+  expect(world.asked.map(({ operation }) => operation)).toEqual(['play', 'hold']);
+  world.settle('hold', succeeded);
+  world.settle('hangUp', succeeded);
+  expect(statusOf(world.state)).toBe('succeeded');
+  expect(Object.keys(world.state.steps)).toEqual(['play', 'hold', 'hangUp']);
+});
+
+test('a step that fails ends the sequence, after finally has run', () => {
+  const world = runIn({ steps: [play, play], finally: finallyHangUp });
+  world.go();
+  world.settle('play', failed);
+  expect(statusOf(world.state)).toBe('running');
+  world.settle('hangUp', succeeded);
+  expect(statusOf(world.state)).toBe('failed');
+  expect(world.state.ending?.error).toEqual({ code: 'playFailed', message: 'Step play: ACS reported PlayFailed.' });
+});
+
+test('onFailure continue goes on, compensate takes back what was done, the last first', () => {
+  const world = runIn({
+    steps: [
+      { ...play, onFailure: 'continue' },
+      { do: 'addParticipant', with: { target: '+14255550123' } },
+      { do: 'startRecording' },
+      { do: 'hold', with: { participant: 'a' } },
+      { do: 'unhold', with: { participant: 'a' } },
+      { id: 'last', do: 'play', onFailure: 'compensate' },
+    ],
+    finally: finallyHangUp,
+  });
+  world.go();
+  world.settle('play', failed);
+  world.settle('addParticipant', { status: 'succeeded', result: { invitationId: 'i' } });
+  world.settle('startRecording', { status: 'succeeded', result: { recordingId: 'r' } });
+  world.settle('hold', succeeded);
+  world.settle('unhold', succeeded);
+  world.settle('play', failed);
+  world.settle('stopRecording', failed);
+  world.settle('removeParticipant', succeeded);
+  world.settle('hangUp', succeeded);
+  expect(statusOf(world.state)).toBe('compensated');
+  expect(world.asked.slice(-3).map(({ operation, input }) => [operation, input])).toEqual([
+    ['stopRecording', { recordingId: 'r' }],
+    ['removeParticipant', { callId: '7d1f0a52-0c3e-4c55-9a53-3c2a6c1a0b11', participant: '+14255550123' }],
+    ['hangUp', {}],
+  ]);
+});
+
+test('references bring the input and what earlier steps brought; a doubled dollar is a plain one', () => {
+  const world = runIn(
+    {
+      steps: [
+        { id: 'add', do: 'addParticipant', with: { target: '$input.who', displayName: '$input.name' } },
+        { do: 'cancelAddParticipant', with: { invitationId: '$steps.add.result.invitationId' } },
+        { do: 'play', with: { sources: [{ text: '$$5' }] } },
+        { result: { who: '$input.who', missing: '$steps.add.result.nothing', call: '$callId' } },
+      ],
+    },
+    { input: { who: '+14255550123' }, fates: () => ({ status: 'succeeded', result: { invitationId: 'i' } }) },
+  );
+  world.go();
+  expect(world.asked.map(({ input }) => input)).toEqual([
+    { target: '+14255550123' },
+    { invitationId: 'i' },
+    { sources: [{ text: '$5' }] },
+  ]);
+  expect(world.state.result).toEqual({ who: '+14255550123', call: '7d1f0a52-0c3e-4c55-9a53-3c2a6c1a0b11' });
+});
+
+test('a reference to what a step did not bring fails the step, and asks for nothing', () => {
+  const world = runIn({
+    steps: [
+      { id: 'first', ...play },
+      { do: 'play', with: { sources: [{ text: '$steps.first.result.words' }] } },
+    ],
+  });
+  world.go();
+  world.settle('play', succeeded);
+  expect(world.state.ending?.error?.code).toBe('referenceMissing');
+  expect(world.asked).toHaveLength(1);
+});
+
+test('after its time-out a step begins what follows, and waits for its operation still', () => {
+  const steps: Step[] = [
+    {
+      id: 'add',
+      do: 'addParticipant',
+      timeout: 'PT20S',
+      onFailure: 'continue',
+      onTimeout: [{ id: 'cancel', do: 'cancelAddParticipant', onFailure: 'continue' }],
+    },
+    { result: { outcome: '$steps.add.status' } },
+  ];
+  const world = runIn({ steps });
+  world.go();
+  expect(world.wakeAt).toBe('2026-01-01T00:00:20.000Z');
+  world.turn(19_999);
+  expect(world.asked).toHaveLength(1);
+  world.turn(1);
+  expect(world.asked.map(({ operation }) => operation)).toEqual(['addParticipant', 'cancelAddParticipant']);
+  world.settle('addParticipant', succeeded);
+  expect(statusOf(world.state)).toBe('running');
+  world.settle('cancelAddParticipant', failed);
+  expect(statusOf(world.state)).toBe('succeeded');
+  expect(world.state.result).toEqual({ outcome: 'succeeded' });
+});
+
+test('a wait ends when its time is over, or fails when the call ends', () => {
+  const world = runIn({ steps: [{ wait: 'PT5S' }, { id: 'second', wait: 'PT1H' }], finally: finallyHangUp });
+  world.go();
+  expect(world.wakeAt).toBe('2026-01-01T00:00:05.000Z');
+  world.turn(5000);
+  expect(world.state.steps.wait?.status).toBe('succeeded');
+  world.endCall();
+  expect(world.state.steps.second).toMatchObject({ status: 'failed', error: { code: 'callEnded' } });
+  world.settle('hangUp', { refused: { code: 'callEnded', message: 'The call has ended.' } });
+  expect(statusOf(world.state)).toBe('failed');
+  expect(world.state.steps.hangUp?.status).toBe('succeeded');
+});
+
+test('a wait takes each event once, also one that came while the step before ran', () => {
+  const wait = { waitFor: { events: ['PlayCompleted'], timeout: 'PT10S' } } as const;
+  const world = runIn({ steps: [play, wait, { repeat: { times: 2, steps: [{ id: 'again', ...wait }] } }] });
+  world.go();
+  world.hear('PlayCompleted');
+  world.hear('PlayCompleted');
+  world.settle('play', succeeded);
+  expect(world.state.steps.waitFor).toMatchObject({ status: 'succeeded', event: { place: 1 } });
+  expect(world.state.steps['again#1']).toMatchObject({ status: 'succeeded', event: { place: 2 } });
+  expect(world.state.steps['again#2']?.status).toBe('running');
+  world.turn(10_000);
+  expect(statusOf(world.state)).toBe('timedOut');
+  expect(world.state.ending?.error?.code).toBe('eventMissing');
+});
+
+test('of parallel branches until first, those that lose are stopped, and undone when they won all the same', () => {
+  const ring = (id: string): Step[] => [{ id, do: 'addParticipant', with: { target: id } }];
+  const world = runIn({ steps: [{ parallel: [ring('one'), ring('two')], until: 'first' }, { do: 'hangUp' }] });
+  world.go();
+  const [one, two] = world.asked;
+  expect([one?.input, two?.input]).toEqual([{ target: 'one' }, { target: 'two' }]);
+  world.settle('addParticipant', succeeded);
+  expect(world.asked).toHaveLength(2);
+  world.settle('addParticipant', succeeded);
+  expect(world.asked.at(-1)).toMatchObject({ operation: 'removeParticipant', input: { participant: 'one' } });
+  world.settle('removeParticipant', succeeded);
+  world.settle('hangUp', succeeded);
+  expect(statusOf(world.state)).toBe('succeeded');
+});
+
+test('of parallel branches until all, one that fails stops the others', () => {
+  const world = runIn({ steps: [{ parallel: [[play], [{ wait: 'PT1H' }]] }] });
+  world.go();
+  world.settle('play', failed);
+  expect(world.state.steps.wait?.status).toBe('canceled');
+  expect(statusOf(world.state)).toBe('failed');
+});
+
+test('parallel branches until all go on once each is through', () => {
+  const world = runIn({ steps: [{ parallel: [[play], [{ wait: 'PT1H' }]] }, { do: 'hangUp' }] });
+  world.go();
+  world.settle('play', succeeded);
+  expect(world.asked).toHaveLength(1);
+  world.turn(3_600_000);
+  expect(world.asked.at(-1)?.operation).toBe('hangUp');
+});
+
+test('a race that everybody loses fails as the first did', () => {
+  const world = runIn({ steps: [{ parallel: [[play], [{ id: 'second', ...play }]], until: 'first' }] });
+  world.go();
+  world.settle('play', failed);
+  expect(statusOf(world.state)).toBe('running');
+  world.settle('play', failed);
+  expect(world.state.ending).toMatchObject({
+    status: 'failed',
+    error: { message: 'Step play: ACS reported PlayFailed.' },
+  });
+});
+
+test('a repetition ends when its condition holds after a round, and sees that round', () => {
+  const world = runIn({
+    steps: [
+      {
+        repeat: {
+          times: 3,
+          steps: [{ id: 'ask', do: 'recognize', onFailure: 'continue' }],
+          until: { ref: '$steps.ask.status', equals: 'succeeded' },
+        },
+      },
+      { result: { tones: '$steps.ask.result.tones' } },
+    ],
+  });
+  world.go();
+  world.settle('recognize', failed);
+  world.settle('recognize', { status: 'succeeded', result: { tones: ['one'] } });
+  expect(statusOf(world.state)).toBe('succeeded');
+  expect(Object.keys(world.state.steps)).toEqual(['ask#1', 'ask#2']);
+  expect(world.state.result).toEqual({ tones: ['one'] });
+});
+
+test('a cancel stops what is open, takes back what was done and runs finally, once', () => {
+  const world = runIn(
+    {
+      steps: [{ do: 'createCall', with: { targets: ['+14255550123'] } }, { do: 'addParticipant' }, play],
+      finally: [{ id: 'last', wait: 'PT1S' }],
+    },
+    { call: undefined },
+  );
+  world.go();
+  world.settle('createCall', succeeded);
+  world.settle('addParticipant', { status: 'sent', result: { invitationId: 'i' } });
+  world.cancel();
+  expect(world.asked.at(-1)).toMatchObject({ operation: 'cancelAddParticipant', input: { invitationId: 'i' } });
+  world.settle('cancelAddParticipant', succeeded);
+  world.settle('addParticipant', { status: 'canceled' });
+  expect(world.asked.at(-1)).toMatchObject({ operation: 'hangUp', input: { forEveryone: true } });
+  world.settle('hangUp', succeeded);
+  world.turn(1000);
+  expect(statusOf(world.state)).toBe('canceled');
+  world.cancel();
+  expect(world.asked).toHaveLength(4);
+});
+
+test('a sequence that runs for 24 hours is stopped', () => {
+  const world = runIn({ steps: [{ wait: 'PT24H' }, { wait: 'PT1S' }] });
+  world.go();
+  world.turn(86_400_000);
+  expect(statusOf(world.state)).toBe('timedOut');
+  expect(world.state.ending?.error?.code).toBe('sequenceTooLong');
+});

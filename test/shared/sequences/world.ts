@@ -1,0 +1,146 @@
+/** A world for the interpreter: operations with outcomes that a test chooses, a clock that it turns, a call that it ends. */
+import type { Definition } from '../../../shared/sequences/definition.ts';
+import { advance } from '../../../shared/sequences/interpreter.ts';
+import { parseDefinition } from '../../../shared/sequences/parse-definition.ts';
+import {
+  type Ask,
+  newState,
+  type Plan,
+  type Seen,
+  type SeenOperation,
+  type State,
+  type StepError,
+} from '../../../shared/sequences/state.ts';
+
+export const callId = '7d1f0a52-0c3e-4c55-9a53-3c2a6c1a0b11';
+
+type Outcome = Pick<SeenOperation, 'status' | 'result' | 'error'>;
+
+/** What becomes of an operation: its outcome at once, later, or why it is refused. */
+export type Fate = Outcome | { readonly refused: StepError };
+
+export interface World {
+  readonly asked: Ask[];
+  /** Advances until the sequence waits. */
+  go(): State;
+  /** An operation that is open settles; the last of that name. */
+  settle(name: string, outcome: Fate): State;
+  turn(milliseconds: number): State;
+  endCall(): State;
+  hear(event: string): State;
+  cancel(): State;
+  readonly state: State;
+  readonly wakeAt: string | undefined;
+}
+
+/** A sequence that runs in a world where operations stay open until the test settles them, unless `fates` says otherwise. */
+export function runIn(
+  definition: Definition,
+  {
+    input = {},
+    fates = () => undefined,
+    call = callId,
+  }: { input?: Plan['input']; fates?: (ask: Ask) => Fate | undefined; call?: string | undefined } = {},
+): World {
+  const { definition: read, faults } = parseDefinition(definition);
+  if (faults.length > 0) {
+    throw new Error(JSON.stringify(faults));
+  }
+  const startMs = Date.parse('2026-01-01T00:00:00.000Z');
+  const plan: Plan = {
+    sequenceId: '11111111-2222-4333-8444-555555555555',
+    createdAt: new Date(startMs).toISOString(),
+    input,
+    definition: read,
+  };
+  const operations: Record<string, SeenOperation> = {};
+  const refusals: Record<string, StepError> = {};
+  const events: { place: number; event: string; at: string }[] = [];
+  const asked: Ask[] = [];
+  let nowMs = startMs;
+  let hasCallEnded = false;
+  let state = newState(call);
+  let wakeAt: string | undefined;
+
+  function decide({ operationId }: Ask, fate: Fate): void {
+    if ('refused' in fate) {
+      refusals[operationId] = fate.refused;
+    } else {
+      operations[operationId] = { callId, ...fate };
+    }
+  }
+
+  function go(): State {
+    for (;;) {
+      const seen: Seen = {
+        now: new Date(nowMs).toISOString(),
+        operations: structuredClone(operations),
+        refusals: structuredClone(refusals),
+        hasCallEnded,
+        events,
+        heard: events.length,
+      };
+      const next = advance(plan, state, seen);
+      const again = advance(plan, JSON.parse(JSON.stringify(next.state)), seen);
+      if (JSON.stringify(again.state) !== JSON.stringify(next.state)) {
+        throw new Error(`not settled: ${JSON.stringify(again.state)} after ${JSON.stringify(next.state)}`);
+      }
+      state = next.state;
+      wakeAt = next.wakeAt;
+      if (next.asks.length === 0) {
+        return state;
+      }
+      for (const ask of next.asks) {
+        if (operations[ask.operationId]) {
+          throw new Error(`${ask.operation} was asked for twice`);
+        }
+        asked.push(ask);
+        decide(ask, fates(ask) ?? { status: 'sent' });
+      }
+    }
+  }
+
+  return {
+    asked,
+    go,
+    settle(name, fate) {
+      const ask = asked.findLast(({ operation, operationId }) => {
+        const status = operations[operationId]?.status;
+        return operation === name && (status === 'sent' || status === 'accepted');
+      });
+      if (!ask) {
+        throw new Error(`no ${name} is open`);
+      }
+      decide(ask, fate);
+      return go();
+    },
+    turn(milliseconds) {
+      nowMs += milliseconds;
+      return go();
+    },
+    endCall() {
+      hasCallEnded = true;
+      for (const [id, operation] of Object.entries(operations)) {
+        if (operation.status === 'sent') {
+          const error = { code: 'callEnded', message: 'The call ended before the operation settled.' };
+          operations[id] = { ...operation, status: 'failed', error };
+        }
+      }
+      return go();
+    },
+    hear(event) {
+      events.push({ place: events.length + 1, event, at: new Date(nowMs).toISOString() });
+      return go();
+    },
+    cancel() {
+      state = { ...state, cancelRequestedAt: new Date(nowMs).toISOString() };
+      return go();
+    },
+    get state() {
+      return state;
+    },
+    get wakeAt() {
+      return wakeAt;
+    },
+  };
+}
