@@ -59,6 +59,7 @@ export interface ParallelStep {
   readonly id?: string | undefined;
   readonly parallel: readonly (readonly Step[])[];
   readonly until?: 'all' | 'first' | undefined;
+  readonly onFailure?: OnFailure | undefined;
 }
 
 /** A list again and again, at most so many times, until the condition holds after a round. */
@@ -77,7 +78,13 @@ export interface ResultStep {
   readonly result: Readonly<Record<string, unknown>>;
 }
 
-export type Step = DoStep | WaitStep | WaitForStep | IfStep | ParallelStep | RepeatStep | ResultStep;
+/** End the list as a failure of one's own. */
+export interface FailStep {
+  readonly id?: string | undefined;
+  readonly fail: { readonly code: string; readonly message: string };
+}
+
+export type Step = DoStep | WaitStep | WaitForStep | IfStep | ParallelStep | RepeatStep | ResultStep | FailStep;
 
 /** The whole of it. `finally` runs once, however the steps ended. */
 export interface Definition {
@@ -94,6 +101,7 @@ export interface StepKinds {
   parallel: ParallelStep;
   repeat: RepeatStep;
   result: ResultStep;
+  fail: FailStep;
 }
 
 export type StepKind = keyof StepKinds;
@@ -150,12 +158,14 @@ export function stepSchemas(steps: z.ZodType<readonly unknown[]>): Readonly<Reco
       id,
       parallel: z.array(steps).min(2, 'expected at least two lists'),
       until: z.enum(['all', 'first']).optional(),
+      onFailure,
     }),
     repeat: z.strictObject({
       id,
       repeat: z.strictObject({ times: z.int().min(1).max(limits.repeats), steps, until: condition.optional() }),
     }),
     result: z.strictObject({ id, result: fields }),
+    fail: z.strictObject({ id, fail: z.strictObject({ code: z.string().min(1), message: z.string() }) }),
   };
 }
 
@@ -172,7 +182,16 @@ export function kindOf(step: object): StepKind | undefined {
   return others.length === 0 ? kind : undefined;
 }
 
-export const stepKinds = ['do', 'wait', 'waitFor', 'if', 'parallel', 'repeat', 'result'] as const satisfies StepKind[];
+export const stepKinds = [
+  'do',
+  'wait',
+  'waitFor',
+  'if',
+  'parallel',
+  'repeat',
+  'result',
+  'fail',
+] as const satisfies StepKind[];
 
 /** The lists of steps within a step, and where they are. */
 export function listsIn(step: Step): { readonly path: string; readonly steps: readonly Step[] }[] {

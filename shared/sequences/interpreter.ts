@@ -3,11 +3,13 @@
  * operations to ask for, and when to look again. Pure, and the same for the same arguments; asked again with a state that
  * it made, it asks for nothing new.
  */
+
+import type { Came } from './came.ts';
 import { longestMs } from './limits.ts';
 import { nowMs, type Run, scopes, wakeBy } from './run.ts';
 import type { Ask, Plan, Seen, State } from './state.ts';
 import { stop } from './stop.ts';
-import { type Came, visitList } from './visit.ts';
+import { visitList } from './visit.ts';
 
 /** What an advance comes to. */
 export interface Advance {

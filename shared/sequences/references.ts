@@ -48,12 +48,12 @@ export function follow(reference: string, names: Names): unknown {
 
 /**
  * A value with its references replaced. A member of the input that was not given is left out; a step that did not bring
- * what is asked of it is a MissingReference.
+ * what is asked of it is a MissingReference, unless that may be left out as well.
  */
-export function resolve(value: unknown, names: Names): unknown {
+export function resolve(value: unknown, names: Names, leavesOut = false): unknown {
   if (isReference(value)) {
     const found = follow(value, names);
-    if (found === undefined && !value.startsWith('$input')) {
+    if (found === undefined && !leavesOut && !value.startsWith('$input')) {
       throw new MissingReference(`${value} names nothing: the step did not bring it.`);
     }
     return found;
@@ -62,14 +62,14 @@ export function resolve(value: unknown, names: Names): unknown {
     return value.replace(/^\$\$/, '$');
   }
   if (Array.isArray(value)) {
-    return value.map((one) => resolve(one, names)).filter((one) => one !== undefined);
+    return value.map((one) => resolve(one, names, leavesOut)).filter((one) => one !== undefined);
   }
-  return typeof value === 'object' && value !== null ? resolveFields(value, names) : value;
+  return typeof value === 'object' && value !== null ? resolveFields(value, names, leavesOut) : value;
 }
 
 /** The members of an object, resolved; those without a value are left out. */
-export function resolveFields(value: object, names: Names): Record<string, unknown> {
-  const resolved = Object.entries(value).map(([name, member]) => [name, resolve(member, names)] as const);
+export function resolveFields(value: object, names: Names, leavesOut = false): Record<string, unknown> {
+  const resolved = Object.entries(value).map(([name, member]) => [name, resolve(member, names, leavesOut)] as const);
   return Object.fromEntries(resolved.filter(([, member]) => member !== undefined));
 }
 

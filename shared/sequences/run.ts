@@ -1,5 +1,6 @@
 /** One advance of a sequence while it is computed: the state so far, what is asked for, and when to look again. */
 import { derivedId } from '../acs/derived-id.ts';
+import type { Step } from './definition.ts';
 import { keepsInput } from './inverses.ts';
 import type { Names } from './references.ts';
 import type { Ask, Asked, Plan, Seen, State, StepError, StepRecord, StepStatus } from './state.ts';
@@ -96,6 +97,11 @@ export const scopes = { steps: 'steps', finally: 'finally' } as const;
 
 function isLast({ scope }: StepRecord): boolean {
   return scope.split('/')[0] === scopes.finally;
+}
+
+/** What is known of a step goes by its id, and the round where it is repeated. */
+export function keyOf({ id }: Step, { suffix }: Pick<Place, 'suffix'>): string {
+  return `${id}${suffix}`;
 }
 
 /** Something happens by itself at that time. */

@@ -2,6 +2,8 @@
  * Walks the steps of a sequence from the beginning each time: what is known of a step tells whether it is through, and the
  * first that is not is where the sequence stands. Nothing but these records is kept between two walks.
  */
+
+import { type Came, outcomeOf, tolerant } from './came.ts';
 import { holds } from './conditions.ts';
 import type {
   DoStep,
@@ -16,19 +18,22 @@ import type {
 } from './definition.ts';
 import { millisecondsOf } from './limits.ts';
 import { MissingReference, resolveFields } from './references.ts';
-import { begin, beginOperation, end, follow, namesOf, nowMs, type Place, type Run, wakeBy, write } from './run.ts';
+import {
+  begin,
+  beginOperation,
+  end,
+  follow,
+  keyOf,
+  namesOf,
+  nowMs,
+  type Place,
+  type Run,
+  wakeBy,
+  write,
+} from './run.ts';
 import type { Choice, StepError, StepRecord } from './state.ts';
 import { stop } from './stop.ts';
-
-/** A list of steps that cannot go on. */
-export interface Failure {
-  readonly status: 'failed' | 'timedOut';
-  readonly error: StepError;
-  readonly undo: boolean;
-}
-
-/** How far a walk came. */
-export type Came = 'open' | 'through' | Failure;
+import { visitWait, visitWaitFor } from './waits.ts';
 
 /** Walks a list. Where the place says to carry on, a step that fails does not end it. */
 export function visitList(run: Run, steps: readonly Step[], place: Place): Came {
@@ -59,7 +64,10 @@ function visit(run: Run, step: Step, place: Place): Came {
   if ('parallel' in step) {
     return visitParallel(run, step, place);
   }
-  return 'repeat' in step ? visitRepeat(run, step, place) : visitResult(run, step, place);
+  if ('repeat' in step) {
+    return visitRepeat(run, step, place);
+  }
+  return 'result' in step ? visitResult(run, step, place) : { status: 'failed', error: step.fail, undo: false };
 }
 
 function visitDo(run: Run, step: DoStep, place: Place): Came {
@@ -108,73 +116,38 @@ function visitLate(run: Run, { onTimeout = [] }: DoStep, { key, status }: StepRe
   return stop(run, scope, false) ? 'through' : 'open';
 }
 
-function visitWait(run: Run, step: WaitStep, place: Place): Came {
-  const key = keyOf(step, place);
-  const record = run.state.steps[key] ?? begin(run, key, 'wait', place);
-  if (record.status !== 'running') {
-    return outcomeOf(record);
-  }
-  const dueAtMs = Date.parse(record.startedAt) + millisecondsOf(step.wait);
-  if (nowMs(run) >= dueAtMs) {
-    end(run, record, 'succeeded');
-    return 'through';
-  }
-  wakeBy(run, dueAtMs);
-  return run.seen.hasCallEnded ? outcomeOf(end(run, record, 'failed', { error: callEnded })) : 'open';
-}
-
-/** An event counts that came since the step before began, and that no wait took before. */
-function visitWaitFor(run: Run, step: WaitForStep, place: Place): Came {
-  const key = keyOf(step, place);
-  const record = run.state.steps[key] ?? beginWaitFor(run, key, place);
-  if (record.status !== 'running') {
-    return outcomeOf(record, step.onFailure);
-  }
-  const { events, timeout } = step.waitFor;
-  const after = Math.max(run.state.taken, record.heard);
-  const event = run.seen.events.find((one) => one.place > after && (events as string[]).includes(one.event));
-  if (event) {
-    run.state = { ...run.state, taken: event.place };
-    end(run, record, 'succeeded', { event });
-    return 'through';
-  }
-  const dueAtMs = Date.parse(record.startedAt) + millisecondsOf(timeout);
-  if (nowMs(run) >= dueAtMs) {
-    const message = `None of ${events.join(', ')} came within ${timeout}.`;
-    return outcomeOf(end(run, record, 'timedOut', { error: { code: 'eventMissing', message } }), step.onFailure);
-  }
-  wakeBy(run, dueAtMs);
-  return run.seen.hasCallEnded ? outcomeOf(end(run, record, 'failed', { error: callEnded }), step.onFailure) : 'open';
-}
-
-function beginWaitFor(run: Run, key: string, place: Place): StepRecord {
-  const record = begin(run, key, 'waitFor', place);
-  return write(run, { ...record, heard: Math.min(record.heard, place.before?.heard ?? record.heard) });
-}
-
 function visitIf(run: Run, step: IfStep, place: Place): Came {
   const way = choose(run, keyOf(step, place), () => (holds(step.if, namesOf(run, place.suffix)) ? 'then' : 'else'));
   return visitList(run, (way === 'then' ? step.then : step.else) ?? [], place);
 }
 
-/** One branch decides: the first that fails or, `until: first`, the first that is through. The others are stopped. */
+/**
+ * One branch decides: the first that fails or, `until: first`, the first that is through. It has the last word, also when
+ * another would have come as far in the same walk. The others are stopped.
+ */
 function visitParallel(run: Run, step: ParallelStep, place: Place): Came {
   const key = keyOf(step, place);
   const isRace = step.until === 'first';
   const scopeOf = (branch: number) => `${place.scope}/${key}/${branch}`;
-  const decided = run.state.choices[key];
-  const came = step.parallel.map((steps, branch): Came => {
-    const goesOn = decided === undefined || decided === branch;
-    return goesOn ? visitList(run, steps, { ...place, scope: scopeOf(branch) }) : 'open';
-  });
-  const deciding = came.findIndex((one) => (isRace ? one === 'through' : typeof one === 'object'));
-  const decisive = came[decided === undefined ? deciding : Number(decided)];
-  if (decisive === undefined) {
-    return isRace && !came.includes('open') ? (came[0] ?? 'through') : allOf(came);
+  const isDecisive = (came: Came) => (isRace ? came === 'through' : typeof came === 'object');
+  const came: Came[] = [];
+  for (const branch of branchesToVisit(run, step, key)) {
+    const one = visitList(run, step.parallel[branch] ?? [], { ...place, scope: scopeOf(branch) });
+    came.push(one);
+    if (isDecisive(one)) {
+      choose(run, key, () => branch);
+      const others = step.parallel.map((_, other) => other).filter((other) => other !== branch);
+      const areStopped = others.map((other) => stop(run, scopeOf(other), isRace)).every(Boolean);
+      return areStopped ? tolerant(one, step.onFailure) : 'open';
+    }
   }
-  const first = choose(run, key, () => deciding);
-  const others = step.parallel.map((_, branch) => branch).filter((branch) => branch !== first);
-  return others.map((branch) => stop(run, scopeOf(branch), isRace)).every(Boolean) ? decisive : 'open';
+  return came.includes('open') ? 'open' : tolerant((isRace && came[0]) || 'through', step.onFailure);
+}
+
+/** All of them until one has decided. */
+function branchesToVisit({ state }: Run, { parallel }: ParallelStep, key: string): readonly number[] {
+  const decided = state.choices[key];
+  return decided === undefined ? parallel.map((_, branch) => branch) : [Number(decided)];
 }
 
 function visitRepeat(run: Run, step: RepeatStep, place: Place): Came {
@@ -198,31 +171,11 @@ function visitRepeat(run: Run, step: RepeatStep, place: Place): Came {
 /** What an input did not have or a step did not bring is left out. */
 function visitResult(run: Run, step: ResultStep, place: Place): Came {
   choose(run, keyOf(step, place), () => {
-    const told = Object.entries(step.result).map(([name, value]) => {
-      try {
-        return resolveFields({ [name]: value }, namesOf(run, place.suffix));
-      } catch {
-        return {};
-      }
-    });
-    run.state = { ...run.state, result: Object.assign({}, run.state.result, ...told) };
+    const told = resolveFields(step.result, namesOf(run, place.suffix), true);
+    run.state = { ...run.state, result: { ...run.state.result, ...told } };
     return 'told';
   });
   return 'through';
-}
-
-const callEnded: StepError = { code: 'callEnded', message: 'The call ended.' };
-
-function outcomeOf(record: StepRecord, onFailure?: OnFailure): Came {
-  if (record.status === 'succeeded' || onFailure === 'continue') {
-    return 'through';
-  }
-  const { key, status, error = { code: status, message: `The operation ended ${status}.` } } = record;
-  return {
-    status: status === 'timedOut' && record.operationId === undefined ? 'timedOut' : 'failed',
-    error: { code: error.code, message: `Step ${key}: ${error.message}` },
-    undo: onFailure === 'compensate',
-  };
 }
 
 /** Decides once. */
@@ -230,12 +183,4 @@ function choose(run: Run, key: string, decide: () => Choice): Choice {
   const choice = run.state.choices[key] ?? decide();
   run.state = { ...run.state, choices: { ...run.state.choices, [key]: choice } };
   return choice;
-}
-
-function allOf(came: readonly Came[]): Came {
-  return came.every((one) => one === 'through') ? 'through' : 'open';
-}
-
-function keyOf({ id }: Step, { suffix }: Pick<Place, 'suffix'>): string {
-  return `${id}${suffix}`;
 }

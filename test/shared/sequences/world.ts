@@ -70,16 +70,22 @@ export function runIn(
     }
   }
 
+  function look(): Seen {
+    const now = new Date(nowMs).toISOString();
+    return { now, operations: structuredClone(operations), refusals, hasCallEnded, events, heard: events.length };
+  }
+
+  function take(ask: Ask): void {
+    if (operations[ask.operationId]) {
+      throw new Error(`${ask.operation} was asked for twice`);
+    }
+    asked.push(ask);
+    decide(ask, fates(ask) ?? { status: 'sent' });
+  }
+
   function go(): State {
     for (;;) {
-      const seen: Seen = {
-        now: new Date(nowMs).toISOString(),
-        operations: structuredClone(operations),
-        refusals: structuredClone(refusals),
-        hasCallEnded,
-        events,
-        heard: events.length,
-      };
+      const seen = look();
       const next = advance(plan, state, seen);
       const again = advance(plan, JSON.parse(JSON.stringify(next.state)), seen);
       if (JSON.stringify(again.state) !== JSON.stringify(next.state)) {
@@ -90,13 +96,7 @@ export function runIn(
       if (next.asks.length === 0) {
         return state;
       }
-      for (const ask of next.asks) {
-        if (operations[ask.operationId]) {
-          throw new Error(`${ask.operation} was asked for twice`);
-        }
-        asked.push(ask);
-        decide(ask, fates(ask) ?? { status: 'sent' });
-      }
+      next.asks.forEach(take);
     }
   }
 
