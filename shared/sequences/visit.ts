@@ -5,17 +5,7 @@
 
 import { type Came, outcomeOf, tolerant } from './came.ts';
 import { holds } from './conditions.ts';
-import type {
-  DoStep,
-  IfStep,
-  OnFailure,
-  ParallelStep,
-  RepeatStep,
-  ResultStep,
-  Step,
-  WaitForStep,
-  WaitStep,
-} from './definition.ts';
+import type { DoStep, IfStep, ParallelStep, RepeatStep, ResultStep, Step } from './definition.ts';
 import { millisecondsOf } from './limits.ts';
 import { MissingReference, resolveFields } from './references.ts';
 import {
@@ -31,7 +21,7 @@ import {
   wakeBy,
   write,
 } from './run.ts';
-import type { Choice, StepError, StepRecord } from './state.ts';
+import type { Choice, StepRecord } from './state.ts';
 import { stop } from './stop.ts';
 import { visitWait, visitWaitFor } from './waits.ts';
 
