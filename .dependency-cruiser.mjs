@@ -36,9 +36,21 @@ export default {
       'An operation is a literal: schema, SDK call, settling events.',
     ),
     forbid(
+      'the-interpreter-is-pure',
+      {
+        path: '^shared/sequences/(interpreter|visit|waits|stop|run|came|conditions|references|limits|inverses|state)\\.ts$',
+      },
+      {
+        pathNot:
+          '^shared/sequences/(visit|waits|stop|run|came|conditions|references|limits|inverses)\\.ts$|^shared/acs/derived-id\\.ts$',
+        ...valuesOnly,
+      },
+      'What a sequence does next is computed from what is known, and from nothing else.',
+    ),
+    forbid(
       'http-knows-no-storage',
       { path: '^shared/http/' },
-      { path: '^shared/(storage|acs|recordings|sequences)/', ...valuesOnly },
+      { path: '^shared/(storage|acs|recordings)/', ...valuesOnly },
       'HTTP turns requests into operations and outcomes into responses.',
     ),
     forbid(

@@ -12,11 +12,12 @@ import { perform } from '../ledger/perform.ts';
 import { readWholeOperation } from '../ledger/read.ts';
 import { targetParameters } from '../operations/operation.ts';
 import type { StoredState } from '../storage/sequences.ts';
+import { sequenceEnded } from '../webhooks/cloud-event.ts';
 import { operationNamed } from './check-definition.ts';
 import type { Definition, Step } from './definition.ts';
 import { advance } from './interpreter.ts';
 import { stepsIn } from './parse-definition.ts';
-import { statusOf } from './sequence.ts';
+import { statusOf, toSequence } from './sequence.ts';
 import { planOf, type Sequences } from './sequences.ts';
 import { type Ask, openOperations, type Plan, type Seen, type State, type StepError } from './state.ts';
 
@@ -150,13 +151,19 @@ function kindsOf({ steps, finally: last = [] }: Definition): EventKind[] {
   return [...new Set(all.flatMap((step) => ('waitFor' in step ? step.waitFor.events : [])))];
 }
 
-/** Nobody looks at it any more. */
-async function finish(ledger: Ledger, { store }: Sequences, { sequenceId }: Plan, state: State): Promise<void> {
+/** Tells those who want to know, and leaves nothing behind. After a crash it is done again. */
+async function finish(ledger: Ledger, { store }: Sequences, plan: Plan, state: State): Promise<void> {
+  const { sequenceId } = plan;
   if (state.callId !== undefined) {
     await changeCall(ledger, state.callId, (call) => withoutWatcher(call, sequenceId));
   }
+  const masked = Object.values(state.steps).filter((step) => step.masked && step.callId !== undefined);
+  await Promise.all(masked.map((step) => ledger.calls.cover(String(step.callId), String(step.operationId))));
+  const { result, steps: _, createdAt: __, cancelRequestedAt: ___, ...ended } = toSequence(plan, state);
+  const told = { ...ended, ...(result && masked.length === 0 && { result }) };
+  await ledger.notifier.send(await ledger.notifier.address([{ event: sequenceEnded(told, ledger.now()) }]));
   await store.close(sequenceId);
-  ledger.log.sequenceEnded({ sequenceId, status: statusOf(state) });
+  ledger.log.sequenceEnded({ sequenceId, status: ended.status });
 }
 
 function atLatest(ledger: Ledger, { recheckSeconds }: Sequences, wakeAt: string | undefined): string {

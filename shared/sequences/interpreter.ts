@@ -55,12 +55,21 @@ const phases: Readonly<Record<State['phase'], (run: Run) => void>> = {
   finally(run) {
     const steps = run.plan.definition.finally ?? [];
     if (visitList(run, steps, { scope: scopes.finally, suffix: '', carriesOn: true }) !== 'open') {
-      run.state = { ...run.state, phase: 'ended', endedAt: run.seen.now };
+      run.state = { ...withoutMasked(run.state), phase: 'ended', endedAt: run.seen.now };
     }
   },
 
   ended() {},
 };
+
+/** What was collected masked is in the result of the sequence, if it was wanted there. */
+function withoutMasked(state: State): State {
+  const steps = Object.entries(state.steps).map(([key, step]) => {
+    const { result: _, ...others } = step;
+    return [key, step.masked ? others : step];
+  });
+  return { ...state, steps: Object.fromEntries(steps) };
+}
 
 function takeSteps(run: Run, came: Came): void {
   if (came === 'through') {

@@ -6,6 +6,7 @@
 import type { TableTransaction, TransactionAction } from '@azure/data-tables';
 import type { CallRecord, Outcome } from '../calls/call.ts';
 import type { Digit } from '../calls/continuous-dtmf.ts';
+import { maskedResult } from '../calls/masking.ts';
 import type { Intent, Progress } from '../calls/operation-record.ts';
 import { type TimelineEntry, timelineKey } from '../calls/timeline.ts';
 import type { Letter } from '../webhooks/letter.ts';
@@ -44,6 +45,8 @@ export interface Outbox {
 }
 
 export type CallStore = ReturnType<typeof openCalls>;
+
+const covering = { masked: true } as const;
 
 /** A table transaction takes 100 rows; a call with more open operations settles the rest when they are read. */
 export const maxSettledPerWrite = 40;
@@ -113,6 +116,18 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
     async write(change: Change): Promise<Refusal | 'written'> {
       const outcome = await table.run((client) => client.submitTransaction(rowsOf(change)));
       return isRefusal(outcome) ? outcome : 'written';
+    },
+
+    /** Takes what people pressed or said out of what is known of an operation that settled. */
+    async cover(callId: string, operationId: string): Promise<void> {
+      const key = `operation:${operationId}`;
+      const entity = await table.run((client) => client.getEntity(toKey(callId), key));
+      if (!isRefusal(entity)) {
+        const progress = progressOf(entity);
+        const covered = { ...progress, ...(progress.result && { result: maskedResult(progress.result, covering) }) };
+        const row = toEntity(toKey(callId), key, covered);
+        await table.run((client) => client.updateEntity(row, 'Replace', { etag: entity.etag }));
+      }
     },
 
     /** What is in the outbox of a call, the first of it. */

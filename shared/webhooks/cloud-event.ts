@@ -6,6 +6,7 @@ import { operationSchema } from '../calls/operation-record.ts';
 import type { Origin } from '../calls/origin.ts';
 import { type Recording, recordingSchema } from '../calls/recording.ts';
 import type { Settled } from '../calls/settlement.ts';
+import { sequenceSchema } from '../sequences/sequence.ts';
 import { typeOf } from './event-types.ts';
 
 /** An event of CloudEvents 1.0 in its JSON form. The same event has the same id, however often it is sent and to whom. */
@@ -13,7 +14,7 @@ const cloudEventSchema = z.object({
   specversion: z.literal('1.0'),
   id: z.string(),
   type: z.string(),
-  source: z.string().meta({ description: '`/calls/{callId}`' }),
+  source: z.string().meta({ description: '`/calls/{callId}`; `/sequences/{sequenceId}` for one without a call' }),
   time: z.iso.datetime(),
   datacontenttype: z.literal('application/json'),
   data: z.record(z.string(), z.unknown()),
@@ -33,6 +34,19 @@ const operationSettledSchema = operationSchema.pick({
   settledBy: true,
   settledAt: true,
 });
+
+/** What `Switchboard.SequenceEnded` tells. What was collected masked is read from the sequence only. */
+const sequenceEndedSchema = sequenceSchema.pick({
+  sequenceId: true,
+  name: true,
+  callId: true,
+  status: true,
+  result: true,
+  error: true,
+  endedAt: true,
+});
+
+type SequenceEnd = Readonly<z.infer<typeof sequenceEndedSchema>>;
 
 /** What an event of ACS tells: its own data, with our ids in place of ACS's. */
 const relayedSchema = z.looseObject({
@@ -56,6 +70,10 @@ export const sentEvents = {
   RecordingEnded: eventOf(z.enum([typeOf('RecordingArchived'), typeOf('RecordingFailed')]), recordingSchema).meta({
     id: 'RecordingEndedEvent',
     description: 'The files of a recording are in the archive, or will not be there',
+  }),
+  SequenceEnded: eventOf(z.literal(typeOf('SequenceEnded')), sequenceEndedSchema).meta({
+    id: 'SequenceEndedEvent',
+    description: 'A sequence ended, whatever ended it',
   }),
   AcsEvent: eventOf(z.string(), relayedSchema).meta({ id: 'AcsEvent', description: 'An event of ACS, as it came' }),
 };
@@ -104,11 +122,18 @@ export function recordingEnded(recording: Recording, now: string): CloudEvent {
   return cloudEvent(callId, `${recordingId}-${status}`, type, now, recording);
 }
 
+/** A sequence that ended. */
+export function sequenceEnded(ended: SequenceEnd, now: string): CloudEvent {
+  const { sequenceId, callId, endedAt } = ended;
+  const event = cloudEvent(callId ?? '', `${sequenceId}-ended`, typeOf('SequenceEnded'), endedAt ?? now, ended);
+  return callId === undefined ? { ...event, source: `/sequences/${sequenceId}` } : event;
+}
+
 const sourcePrefix = '/calls/';
 
-/** The call that an event is about. */
-export function callIdOf({ source }: CloudEvent): string {
-  return source.slice(sourcePrefix.length);
+/** The call that an event is about; a sequence may have none. */
+export function callIdOf({ source }: CloudEvent): string | undefined {
+  return source.startsWith(sourcePrefix) ? source.slice(sourcePrefix.length) : undefined;
 }
 
 function cloudEvent(callId: string, id: string, type: string, time: string, data: CloudEvent['data']): CloudEvent {

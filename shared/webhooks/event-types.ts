@@ -5,7 +5,13 @@ import { transitions } from '../calls/transitions.ts';
 const acsPrefix = 'Microsoft.Communication.';
 const ownPrefix = 'Switchboard.';
 
-const ownNames: readonly string[] = ['OperationSettled', 'IncomingCall', 'RecordingArchived', 'RecordingFailed'];
+const ownNames: readonly string[] = [
+  'OperationSettled',
+  'IncomingCall',
+  'RecordingArchived',
+  'RecordingFailed',
+  'SequenceEnded',
+];
 
 /** The short names by which webhooks choose. The SDK's own list of kinds is the list of ACS's. */
 export const eventNames: readonly string[] = [...ownNames, ...(Object.keys(transitions) as EventKind[]).sort()];

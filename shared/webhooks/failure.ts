@@ -19,7 +19,7 @@ export interface FailedAttempt {
 export const failureSchema = z
   .object({
     notificationId: z.string().meta({ description: 'The `webhook-id` of the message' }),
-    callId: z.uuid(),
+    callId: z.uuid().optional(),
     attempts: z.int(),
     reason: z.enum([...passingReasons, ...finalReasons]),
     status: z.int().optional().meta({ description: 'What the receiver answered last' }),
