@@ -34,8 +34,8 @@ export interface Wanted {
 const posted = z.strictObject({
   ...common,
   name: z.enum(names, `expected the name of a built-in sequence: ${names.join(', ')}`).optional(),
-  steps: z.unknown(),
-  finally: z.unknown(),
+  steps: z.unknown().optional(),
+  finally: z.unknown().optional(),
 });
 
 /** What a request asks for; `callId` is there when somebody else knows the call. Throws the 422 of all its faults. */
