@@ -4,11 +4,12 @@
  */
 import { hasEnded } from '../calls/call.ts';
 import type { EventKind } from '../calls/event.ts';
+import type { Operation } from '../calls/operation-record.ts';
 import { withoutWatcher, withWatcher } from '../calls/watchers.ts';
 import { AppError } from '../errors.ts';
 import { changeCall } from '../ledger/change-call.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { perform } from '../ledger/perform.ts';
+import { perform as performOperation } from '../ledger/perform.ts';
 import { readWholeOperation } from '../ledger/read.ts';
 import { targetParameters } from '../operations/operation.ts';
 import type { StoredState } from '../storage/sequences.ts';
@@ -37,20 +38,28 @@ export async function carryOn(ledger: Ledger, sequences: Sequences, sequenceId: 
   if (!plan || !stored) {
     return { status: 'unknown', open: [] };
   }
-  let refusals: Readonly<Record<string, StepError>> = {};
+  const tried: Tried = new Map();
   while (stored.state.phase !== 'ended') {
-    const seen = await look(ledger, plan, stored.state, refusals);
+    const seen = await look(ledger, plan, stored.state, tried);
     const { state, asks, wakeAt } = advance(plan, stored.state, seen);
     const written = await writeDown(sequences, sequenceId, stored, state);
-    if (written && state.phase !== 'ended' && asks.length === 0) {
+    const untried = asks.filter(({ operationId }) => !tried.has(operationId));
+    if (written && state.phase !== 'ended' && untried.length === 0) {
       return progressOf(state, atLatest(ledger, sequences, wakeAt));
     }
-    refusals = written ? { ...refusals, ...(await performAll(ledger, plan, asks, state)) } : refusals;
+    if (written) {
+      await Promise.all(
+        untried.map(async (ask) => tried.set(ask.operationId, await perform(ledger, plan, ask, state))),
+      );
+    }
     stored = written ?? (await readAgain(sequences, sequenceId));
   }
   await finish(ledger, sequences, plan, stored.state);
   return progressOf(stored.state);
 }
+
+/** The operations that were asked for in this attempt, and why one could not be; what became of the others the ledger knows. */
+type Tried = Map<string, StepError | undefined>;
 
 /** A state that did not change is not written. Undefined when somebody else wrote it: a request to cancel. */
 async function writeDown(
@@ -75,16 +84,11 @@ async function readAgain({ store }: Sequences, sequenceId: string): Promise<Stor
 }
 
 /** What the interpreter is told of the ledger. */
-async function look(
-  ledger: Ledger,
-  plan: Plan,
-  state: State,
-  refusals: Readonly<Record<string, StepError>>,
-): Promise<Seen> {
-  const known = await Promise.all(
-    openOperations(state).map(async (id) => [id, await readWholeOperation(ledger, id)] as const),
+async function look(ledger: Ledger, plan: Plan, state: State, tried: Tried): Promise<Seen> {
+  const known = await Promise.all(openOperations(state).map((id) => readWholeOperation(ledger, id)));
+  const operations = Object.fromEntries(
+    known.flatMap((one) => (one ? [[one.operationId, { ...one, isForgotten: isForgotten(ledger, one) }]] : [])),
   );
-  const operations = Object.fromEntries(known.flatMap(([id, operation]) => (operation ? [[id, operation]] : [])));
   const call = state.callId === undefined ? undefined : (await ledger.calls.readCall(state.callId))?.record;
   const isWatched = call?.watchers?.[plan.sequenceId] !== undefined;
   const watched =
@@ -95,40 +99,34 @@ async function look(
   return {
     now: ledger.now(),
     operations,
-    refusals,
+    refusals: Object.fromEntries([...tried].flatMap(([id, error]) => (error ? [[id, error]] : []))),
     hasCallEnded: watched !== undefined && hasEnded(watched),
     events,
     heard,
   };
 }
 
-/** Why operations could not be asked for; what became of the others is in the ledger. */
-async function performAll(
-  ledger: Ledger,
-  plan: Plan,
-  asks: readonly Ask[],
-  state: State,
-): Promise<Record<string, StepError>> {
-  const refused = await Promise.all(asks.map((ask) => performOne(ledger, plan, ask, state)));
-  return Object.fromEntries(refused.flatMap((one) => (one ? [one] : [])));
+/** The process that asked is gone: whoever asks again takes it over. */
+function isForgotten(ledger: Ledger, { status, createdAt }: Operation): boolean {
+  return status === 'accepted' && Date.parse(ledger.now()) - Date.parse(createdAt) > ledger.acsTimeoutSeconds * 1000;
 }
 
 /** What a caller of the operation would be told as a problem is why the step fails. Storage that is away fails the attempt. */
-async function performOne(
+async function perform(
   ledger: Ledger,
   { sequenceId, definition }: Plan,
   { operation: name, operationId, input, masked }: Ask,
   state: State,
-): Promise<readonly [string, StepError] | undefined> {
+): Promise<StepError | undefined> {
   const operation = operationNamed(name);
   if (!operation) {
-    return [operationId, { code: 'operationUnknown', message: `No operation is named ${name}.` }];
+    return { code: 'operationUnknown', message: `No operation is named ${name}.` };
   }
   const parameter = targetParameters[operation.target];
   const { [parameter ?? '']: given, ...fields } = input;
   const targetId = given ?? (operation.target === 'recording' ? undefined : state.callId);
   try {
-    await perform(ledger, {
+    await performOperation(ledger, {
       operation,
       input: fields,
       ...(parameter !== undefined && { targetId: String(targetId).toLowerCase() }),
@@ -141,7 +139,7 @@ async function performOne(
       throw error;
     }
     const faults = error.details.errors?.map(({ path, message }) => `${path}: ${message}`).join('; ');
-    return [operationId, { code: error.code, message: faults ?? error.message }];
+    return { code: error.code, message: faults ?? error.message };
   }
 }
 

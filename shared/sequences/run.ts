@@ -65,10 +65,13 @@ export function follow(run: Run, record: StepRecord): StepRecord {
     ask(run, record);
     return record;
   }
+  if (operation.isForgotten) {
+    ask(run, record);
+  }
   const { status, callId, result, error } = operation;
   const { asked, ...rest } = record;
   const known: StepRecord = {
-    ...(asked && keepsInput(asked.operation) ? record : rest),
+    ...(asked && (status === 'accepted' || keepsInput(asked.operation)) ? record : rest),
     callId,
     ...(result && { result }),
     ...(error && { error: { code: error.code, message: error.message } }),

@@ -87,6 +87,8 @@ export interface SeenOperation {
   readonly callId: string;
   readonly result?: Readonly<Record<string, unknown>> | undefined;
   readonly error?: StepError | undefined;
+  /** ACS was asked so long ago that nobody waits for its answer any more. */
+  readonly isForgotten?: boolean;
 }
 
 /** What the interpreter is told: nothing else about the world reaches it. */
