@@ -10,8 +10,8 @@ export function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
 }
 
 /** The components that these schemas refer to, by id. */
-export function componentsOf(schemas: readonly z.ZodType[]): Json {
-  return Object.assign({}, ...schemas.map((schema) => converted(schema, 'output').$defs));
+export function componentsOf(schemas: readonly z.ZodType[], io: 'input' | 'output'): Json {
+  return Object.assign({}, ...schemas.map((schema) => converted(schema, io).$defs));
 }
 
 /** zod refers to definitions beside the schema; in the document they are components. */

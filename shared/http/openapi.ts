@@ -47,7 +47,13 @@ export function openApi(operations: readonly Operation[], serverUrl: string): Js
     paths,
     webhooks: webhookItems,
     components: {
-      schemas: componentsOf([problemSchema, operationSchema, ...sentSchemas, ...answers]),
+      schemas: {
+        ...componentsOf(
+          writes.flatMap(({ input }) => input ?? []),
+          'input',
+        ),
+        ...componentsOf([problemSchema, operationSchema, ...sentSchemas, ...answers], 'output'),
+      },
       securitySchemes: { functionKey: { type: 'apiKey', in: 'header', name: 'x-functions-key' } },
     },
   };

@@ -169,12 +169,12 @@ export function stepSchemas(steps: z.ZodType<readonly unknown[]>): Readonly<Reco
   };
 }
 
-const stepSchema: z.ZodType<Step> = z.lazy(
-  () => z.union(Object.values(stepSchemas(z.array(stepSchema)))) as unknown as z.ZodType<Step>,
-);
+const stepSchema: z.ZodType<Step> = z
+  .lazy(() => z.union(Object.values(stepSchemas(z.array(stepSchema)))) as unknown as z.ZodType<Step>)
+  .meta({ id: 'Step' });
 
 /** The schema of a list of steps for those who read: what is wrong with one is told by `checkDefinition`. */
-export const stepListSchema = z.array(stepSchema).max(limits.steps).meta({ id: 'Steps' });
+export const stepListSchema = z.array(stepSchema).max(limits.steps);
 
 /** The kind of a step; undefined when it has not the member of exactly one. */
 export function kindOf(step: object): StepKind | undefined {

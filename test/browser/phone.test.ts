@@ -175,7 +175,6 @@ test('what the emulator refuses is told in its own words', async () => {
 });
 
 test('what somebody does when it rings is changed, kept and deleted', async () => {
-  // biome-ignore lint/suspicious/noThenProperty: the contract's word for what comes next.
   await control().put(`parties/${BOB}`, { onRing: 'answer', then: [{ hangUp: true }] });
   const bob = page().getByRole('listitem').filter({ hasText: BOB }).first();
   await bob.getByLabel('After ms').fill('1500');
@@ -186,7 +185,6 @@ test('what somebody does when it rings is changed, kept and deleted', async () =
       id: BOB,
       onRing: 'decline',
       afterMs: 1500,
-      // biome-ignore lint/suspicious/noThenProperty: the contract's word for what comes next.
       then: [{ hangUp: true }],
     });
   await button(`Delete ${BOB}`).click();

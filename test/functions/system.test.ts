@@ -47,11 +47,14 @@ const apart = [
   'health',
   'housekeeping',
   'incomingCall',
+  'carryOnSequence',
   'notifications',
   'openApi',
   'reconciliation',
   'recordingFileStatus',
   'recordingHousekeeping',
+  'sequence',
+  'sequenceHousekeeping',
 ];
 
 /** Of the archived files. */
@@ -159,7 +162,7 @@ test('a list takes a limit and a cursor, and answers items', () => {
   const lists = described().filter(
     ({ operationId }) => operationId.startsWith('list') || operationId === 'getTimeline',
   );
-  expect(lists).toHaveLength(8);
+  expect(lists).toHaveLength(10);
   for (const { item } of lists) {
     const names = item.parameters.map(({ name }: { name: string }) => name);
     expect(names).toEqual(expect.arrayContaining(['limit', 'cursor']));
@@ -171,7 +174,13 @@ test('a list takes a limit and a cursor, and answers items', () => {
 });
 
 test('what receivers are sent is described: each kind of event, its headers and what an answer means', () => {
-  expect(Object.keys(document.webhooks)).toEqual(['OperationSettled', 'IncomingCall', 'RecordingEnded', 'AcsEvent']);
+  expect(Object.keys(document.webhooks)).toEqual([
+    'OperationSettled',
+    'IncomingCall',
+    'RecordingEnded',
+    'SequenceEnded',
+    'AcsEvent',
+  ]);
   for (const { post } of Object.values<{ post: Described['item'] }>(document.webhooks)) {
     const names = post.parameters.map(({ name }: { name: string }) => name);
     expect(names).toEqual(['webhook-id', 'webhook-timestamp', 'webhook-signature']);

@@ -7,6 +7,7 @@ export const withoutTimers = {
   'AzureWebJobs.housekeeping.Disabled': 'true',
   'AzureWebJobs.reconciliation.Disabled': 'true',
   'AzureWebJobs.recordingHousekeeping.Disabled': 'true',
+  'AzureWebJobs.sequenceHousekeeping.Disabled': 'true',
 } as const;
 
 /** One line of the log. `operation` is ACS's REST operation, `event` the short kind of a callback. */

@@ -34,7 +34,6 @@ export const script = z.strictObject({
     .enum(['answer', 'decline', 'busy', 'noAnswer', 'voicemail', 'unreachable', 'incomingCall', 'ask'])
     .default('answer'),
   afterMs: milliseconds.default(200),
-  // biome-ignore lint/suspicious/noThenProperty: the contract's word for what comes next; an array is no thenable.
   then: z.array(step).max(1000).default([]),
 });
 

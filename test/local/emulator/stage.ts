@@ -100,7 +100,6 @@ export async function setStage(options: EmulatorOptions = {}): Promise<Stage> {
       await stage.advance(200);
       app.arrivals.length = 0;
     },
-    // biome-ignore lint/suspicious/noThenProperty: the contract's word for what comes next.
     script: (party, ...steps) => emulator.control.put(`parties/${party}`, { then: steps }),
     send: (method, target, body, headers) =>
       fetch(`${emulator.url}${target}`, signed(emulator.url, method, target, body, headers)),

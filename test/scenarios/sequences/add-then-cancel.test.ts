@@ -16,7 +16,12 @@ test('an invitation that is answered in time is not cancelled', async () => {
   await party(board, guest, { onRing: 'answer', afterMs: 0 });
   const since = await lastEntry(board);
   const sequence = await run(board, { name: 'addThenCancel', input: { callId, target: guest, callerId } });
-  expect(sequence).toMatchObject({ name: 'addThenCancel', callId, status: 'succeeded', result: { outcome: 'answered' } });
+  expect(sequence).toMatchObject({
+    name: 'addThenCancel',
+    callId,
+    status: 'succeeded',
+    result: { outcome: 'answered' },
+  });
   expect(outcomes(sequence)).toEqual(['add succeeded', 'cancel skipped']);
   const paths = (await requestsSince(board, since)).map(({ path }) => path?.replace(/^.*\//, '').replace(/\?.*$/, ''));
   expect(paths).toEqual(['participants:add']);

@@ -20,7 +20,11 @@ export async function aCall({ api }: Pick<Switchboard, 'api'>, target = caller):
 }
 
 /** The sequence once it has ended. */
-export async function ended({ api }: Pick<Switchboard, 'api'>, sequenceId: string, withinMs = 30_000): Promise<Answer['body']> {
+export async function ended(
+  { api }: Pick<Switchboard, 'api'>,
+  sequenceId: string,
+  withinMs = 30_000,
+): Promise<Answer['body']> {
   const { body } = await eventually(
     () => api('GET', `sequences/${sequenceId}`),
     (answer) => answer.body.status !== 'running',

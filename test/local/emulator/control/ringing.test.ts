@@ -57,7 +57,6 @@ test('a party that asks rings, is shown with its call, and rings out as a no ans
 });
 
 test('answering by hand connects the call, and the script goes on from there', async () => {
-  // biome-ignore lint/suspicious/noThenProperty: the contract's word for what comes next.
   await control().put(`parties/${ANNA}`, { onRing: 'ask', then: [{ waitMs: 1000 }, { hangUp: true }] });
   const callConnectionId = await callAnna();
   await decide('answer');

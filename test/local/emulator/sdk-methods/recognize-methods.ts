@@ -99,7 +99,6 @@ export const recognizeMethods: readonly Row[] = [
       method: 'CallMedia.startRecognizing',
       title,
       leg: speaking,
-      // biome-ignore lint/suspicious/noThenProperty: the contract's word for what comes next.
       parties: { [ANNA]: { then: [{ onListening: act }] } },
       call: recognize(recognition),
       afterMs,
