@@ -3,8 +3,9 @@
 import { type App, startApp, terminateApp } from './app/app.ts';
 import { Invocations } from './app/invocations.ts';
 import { type Clock, settlesWithin } from './clock.ts';
-import { clientBinding, extension } from './durable/client-binding.ts';
-import { managementApi } from './durable/endpoints.ts';
+import { clientBinding } from './durable/api/client-binding.ts';
+import { managementApi } from './durable/api/management.ts';
+import { addressOf, extension } from './durable/api/urls.ts';
 import { type Hub, isDurable, openHub } from './durable/hub.ts';
 import { withCors } from './http/cors.ts';
 import { createFront } from './http/front.ts';
@@ -46,7 +47,8 @@ export async function serveApp(options: AppOptions): Promise<RunningApp> {
   const app = await startApp(options.root, options.main, log);
   const names = app.functions.map(({ name }) => name);
   const doors = options.isGuarded ? await lockedDoors(dataDirectory, names, webhookExtensions) : openDoors;
-  const durableclient = clientBinding(options.url, config.durable.hubName, doors.systemKey(extension));
+  const { hubName } = config.durable;
+  const durableclient = clientBinding(addressOf(options.url, hubName, doors.systemKey(extension)), hubName);
   const readInputs = openInputs(app.functions, { durableclient });
   const writeOutputs = await openOutputs(app.functions, config);
   const invocations = new Invocations(app.registry, readInputs, writeOutputs, log, config.functionTimeoutMs);

@@ -77,7 +77,9 @@ export function historyEvent(event: ScheduledEvent | Message | EpisodeEvent, now
   return { EventId: -1, ...event, Timestamp: now.toISOString(), IsPlayed: false };
 }
 
-function isScheduled(event: ScheduledEvent | Message | EpisodeEvent): event is ScheduledEvent {
+export function isScheduled<Event extends ScheduledEvent | Message | EpisodeEvent>(
+  event: Event,
+): event is Event & ScheduledEvent {
   return 'EventId' in event && event.EventId >= 0;
 }
 

@@ -8,12 +8,16 @@ import type { HostConfig } from '../settings/host-json.ts';
 import { connectionString } from '../settings/references.ts';
 import { DurableFunctions } from './functions.ts';
 import { Orchestrations } from './orchestrations.ts';
+import type { Listing } from './store/listing.ts';
 import { openStorage } from './store/open-store.ts';
 
 export interface Hub {
   readonly name: string;
   readonly functions: DurableFunctions;
   readonly orchestrations: Orchestrations;
+  readonly listing: Listing;
+  /** Deletes all there is of an instance that has ended. */
+  purge(id: string): Promise<void>;
   /** Lets what is on its way end and be stored. */
   stop(): Promise<void>;
 }
@@ -37,6 +41,8 @@ export async function openHub(config: HostConfig['durable'], invoke: Invoke, clo
     name: config.hubName,
     functions,
     orchestrations,
+    listing: storage.listing,
+    purge: (id) => storage.store.purge(id),
     async stop() {
       stopped.abort();
       await orchestrations.stop();

@@ -2,7 +2,10 @@
 
 import type { RaisedEvent } from './history.ts';
 
-export type RuntimeStatus = 'Running' | 'Suspended' | 'Completed' | 'Failed' | 'Terminated';
+/** The statuses of what has ended. */
+export const endStatuses = ['Completed', 'Failed', 'Terminated'] as const;
+
+export type RuntimeStatus = 'Running' | 'Suspended' | (typeof endStatuses)[number];
 
 /** Who waits for a sub-orchestration. */
 export interface Parent {
@@ -33,5 +36,5 @@ export interface Instance {
 }
 
 export function hasEnded({ status }: Pick<Instance, 'status'>): boolean {
-  return status !== 'Running' && status !== 'Suspended';
+  return endStatuses.some((one) => one === status);
 }

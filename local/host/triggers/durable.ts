@@ -1,6 +1,6 @@
 /** Durable triggers: orchestrator and activity functions, run by the task hub. */
 
-import { extension } from '../durable/client-binding.ts';
+import { extension } from '../durable/api/urls.ts';
 import type { DurableKind } from '../durable/functions.ts';
 import type { TriggerKind } from './trigger.ts';
 

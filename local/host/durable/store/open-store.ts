@@ -3,6 +3,7 @@
 import { HostError, messageOf } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { LargeValues } from './large-values.ts';
+import { Listing } from './listing.ts';
 import { persistUntil } from './persist.ts';
 import { RunningIndex } from './running-index.ts';
 import { InstanceStore } from './store.ts';
@@ -10,6 +11,7 @@ import { InstanceStore } from './store.ts';
 export interface HubStorage {
   readonly store: InstanceStore;
   readonly index: RunningIndex;
+  readonly listing: Listing;
 }
 
 /** What storage does not take within these is tried again by `persistUntil`. */
@@ -38,5 +40,9 @@ export async function openStorage(
   }
   const persist = persistUntil(stopped, log);
   const largeValues = new LargeValues(connection, `${hubName.toLowerCase()}-largevalues`);
-  return { store: new InstanceStore(instances, largeValues, persist), index: new RunningIndex(running, persist) };
+  return {
+    store: new InstanceStore(instances, largeValues, persist),
+    index: new RunningIndex(running, persist),
+    listing: new Listing(instances, largeValues),
+  };
 }

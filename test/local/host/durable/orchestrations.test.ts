@@ -1,15 +1,21 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { apiAt } from '../../../support/api.ts';
+import { eventually } from '../../../support/api.ts';
+import { LogRecorder } from '../support/log-recorder.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { type DurableHost, startDurable } from './support.ts';
 
 const clock = new ManualClock('2026-01-01T00:00:00Z');
+const log = new LogRecorder();
 let durable: DurableHost;
 
 beforeAll(async () => {
-  durable = await startDurable({ clock });
+  durable = await startDurable({ clock, log: log.sink });
 });
 afterAll(() => durable.host.close());
+
+const raise: DurableHost['raise'] = (...event) => durable.raise(...event);
+const laterIso = (ms: number) => new Date(clock.now().getTime() + ms).toISOString();
+const output = async (id: string) => (await durable.ended(id)).output;
 
 it('runs activities one after the other', async () => {
   const id = await durable.start('chain', ['Ann', 'Bob']);
@@ -25,26 +31,38 @@ it('runs activities one after the other', async () => {
 });
 
 it('runs activities side by side, and passes values of every kind', async () => {
-  const inputs = [1, 'text', '"quoted"', { deep: [null] }, null, true, ''];
+  const inputs = [1, 'text', '"quoted"', { deep: [null] }, null, true, '', '123'];
 
   const id = await durable.start('fan', inputs);
 
-  expect((await durable.ended(id)).output).toEqual(inputs);
+  expect(await output(id)).toEqual(inputs);
 });
 
-it('is started by the client that a function is given', async () => {
-  const { body } = await apiAt(`${durable.host.url}/api`)('POST', 'client/chain', ['Cleo']);
+it('logs a line when an orchestration starts and one when it ends, and none for its episodes', async () => {
+  const id = await durable.start('chain', ['Ann', 'Bob']);
+  await durable.ended(id);
 
-  expect((await durable.ended(body.id)).output).toEqual(['Hello Cleo']);
+  const lines = log.entries.filter(({ message, category }) => message.includes(id) && category === 'Host.Durable');
+  expect(lines.map(({ message }) => message)).toEqual([
+    `Orchestration 'chain' started (Instance='${id}')`,
+    `Orchestration 'chain' ended (Completed) (Instance='${id}')`,
+  ]);
+  expect(
+    log.entries.filter(({ functionName, category }) => functionName === 'chain' && category !== 'Host.Durable'),
+  ).toEqual([]);
+});
+
+it('tells an orchestrator its version, its id and its parent', async () => {
+  const { body } = await durable.api('POST', 'orchestrators/version?version=1.5');
+
+  expect(await output(body.id)).toEqual(['1.5', body.id, null]);
 });
 
 it('wakes by an external event', async () => {
   const id = await durable.start('untilEvent');
 
-  const { status } = await durable.api('POST', `instances/${id}/raiseEvent/go`, { by: 'event' });
-
-  expect(status).toBe(202);
-  expect((await durable.ended(id)).output).toEqual({ by: 'event' });
+  expect(await raise(id, 'go', { by: 'event' })).toBe(202);
+  expect(await output(id)).toEqual({ by: 'event' });
 });
 
 it('wakes by a timer', async () => {
@@ -52,17 +70,161 @@ it('wakes by a timer', async () => {
 
   clock.advance(3_600_000);
 
-  expect((await durable.ended(id)).output).toBe('too late');
+  expect(await output(id)).toBe('too late');
 });
 
-it('refuses a second instance under the id of one that runs, and lets one follow that has ended', async () => {
-  await durable.start('untilEvent', undefined, 'only');
+it('waits for a timer of any length', async () => {
+  const id = await durable.start('sleeps', 40);
+  const due = laterIso(40 * 86_400_000);
+  await clock.awaited(due);
 
-  const second = await durable.api('POST', 'orchestrators/untilEvent/only');
-  await durable.api('POST', 'instances/only/raiseEvent/go', 1);
-  await durable.ended('only');
-  await durable.start('chain', ['Dan'], 'only');
+  clock.advance(40 * 86_400_000);
 
-  expect(second).toMatchObject({ status: 409, body: expect.stringContaining('Running already exists') });
-  expect((await durable.ended('only')).output).toEqual(['Hello Dan']);
+  expect(await output(id)).toBe(due);
+});
+
+it('does not end while a timer is open that nobody canceled, as in Azure', async () => {
+  const id = await durable.start('leavesTimer');
+  await raise(id, 'go');
+  const before = (await durable.api('GET', `instances/${id}`)).body.runtimeStatus;
+
+  clock.advance(3_600_000);
+
+  expect(before).toBe('Running');
+  expect(await output(id)).toBe('done');
+});
+
+it('keeps events that come early, in their order', async () => {
+  const id = await durable.start('collects', 3);
+  await raise(id, 'item', 1);
+  await raise(id, 'item', 2);
+
+  await raise(id, 'open');
+  await raise(id, 'item', 3);
+
+  expect(await output(id)).toEqual([1, 2, 3]);
+});
+
+it('shows the custom status while an instance runs and after', async () => {
+  const id = await durable.start('reports');
+  const first = (await durable.api('GET', `instances/${id}`)).body;
+  await raise(id, 'go');
+  const second = (await durable.api('GET', `instances/${id}`)).body;
+  await raise(id, 'go');
+
+  expect([first.customStatus, second.customStatus]).toEqual([{ step: 1 }, { step: 2 }]);
+  expect(await durable.ended(id)).toMatchObject({ customStatus: { step: 2 }, output: 'done' });
+});
+
+it('retries an activity with growing delays until it succeeds', async () => {
+  const id = await durable.start('retries', { failures: 2, maxAttempts: 3 });
+
+  for (const delayMs of [1000, 2000]) {
+    await clock.awaited(laterIso(delayMs));
+    clock.advance(delayMs);
+  }
+
+  expect(await output(id)).toBe('succeeded at attempt 3');
+});
+
+it('gives up after the last attempt, and the orchestrator goes on', async () => {
+  const id = await durable.start('retries', { failures: 9, maxAttempts: 2 });
+
+  await clock.awaited(laterIso(1000));
+  clock.advance(1000);
+
+  expect(await output(id)).toMatch(/^gave up: Activity function 'flaky' failed: attempt 2 failed/);
+});
+
+it('calls sub-orchestrations, which know their parent', async () => {
+  const id = await durable.start('parent', undefined, 'the-parent');
+
+  expect(await output(id)).toEqual([['Hello Sub'], [null, 'the-parent-child', 'the-parent']]);
+});
+
+it('tells the caller why a sub-orchestration failed', async () => {
+  const id = await durable.start('callsThrower');
+
+  expect(await output(id)).toMatch(/^Orchestrator function 'throws' failed: as asked/);
+});
+
+it('retries a sub-orchestration', async () => {
+  const id = await durable.start('retriesSub');
+
+  await clock.awaited(laterIso(1000));
+  clock.advance(1000);
+
+  expect(await output(id)).toBe('gave up');
+});
+
+it('fails the call of a sub-orchestration whose id is taken', async () => {
+  await durable.start('untilEvent', undefined, 'taken');
+
+  const id = await durable.start('callsRunning', 'taken');
+
+  expect(await output(id)).toMatch(/An orchestration instance with the id 'taken' is running already/);
+  await raise('taken', 'go');
+});
+
+it('continues as new, with the events that came meanwhile', async () => {
+  const id = await durable.start('countsDown', { left: 3, got: [] });
+
+  for (const item of ['a', 'b', 'c']) {
+    await raise(id, 'item', item);
+    await eventually(
+      () => durable.api('GET', `instances/${id}`),
+      ({ body }) => body.runtimeStatus === 'Completed' || body.input.got.includes(item),
+    );
+  }
+
+  expect(await output(id)).toEqual(['a', 'b', 'c']);
+});
+
+const failures: readonly [string, RegExp][] = [
+  ['throws', /^Orchestrator function 'throws' failed: as asked/],
+  ['callsNobody', /There is no activity function "nobody" in the app/],
+  ['callsHttp', /serves activities, sub-orchestrations, timers and external events, not CallHttp/],
+  ['callsEntity', /not CallEntity/],
+  ['locks', /lock requires/],
+];
+
+it.each(failures)('fails an orchestration by name: %s', async (name, says) => {
+  const id = await durable.start(name);
+
+  const { runtimeStatus, output: reason } = await durable.ended(id);
+
+  expect(runtimeStatus).toBe('Failed');
+  expect(reason).toMatch(says);
+  await log.matching(({ level, message }) => level === 'error' && message.includes(id));
+});
+
+it('fails an orchestration that waits again for a task it has waited for, which Azure would schedule twice', async () => {
+  const id = await durable.start('reusesTask');
+
+  await raise(id, 'go');
+
+  expect(await output(id)).toMatch(/A task \(CreateTimer\) was given to Task\.all or Task\.any after/);
+});
+
+it('fails retries that run out of time, of which the library never hears', async () => {
+  const id = await durable.start('retriesInTime');
+
+  await clock.awaited(laterIso(1000));
+  clock.advance(1000);
+
+  expect(await output(id)).toMatch(/A retryTimeoutInMilliseconds ran out/);
+});
+
+it('fails an orchestration whose code has changed under it, and says what does not fit', async () => {
+  const id = await durable.start('changes');
+  await eventually(
+    () => durable.api('GET', `instances/${id}?showHistory=true`),
+    ({ body }) => body.historyEvents.some((event: { EventType: string }) => event.EventType === 'TaskCompleted'),
+  );
+
+  await raise(id, 'go');
+
+  expect(await output(id)).toMatch(
+    /not deterministic: its history has TaskScheduled echo as number 0, and now it asked for TaskScheduled greet there/,
+  );
 });

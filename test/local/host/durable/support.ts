@@ -11,6 +11,8 @@ export interface DurableHost {
   readonly api: Api;
   /** Starts an instance and resolves to its id. */
   start(name: string, input?: unknown, id?: string): Promise<string>;
+  /** Raises an event and resolves to the status of the answer. */
+  raise(id: string, name: string, data?: unknown): Promise<number>;
   /** Waits until an instance has ended; resolves to its status. */
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into a status of any shape.
   ended(id: string): Promise<any>;
@@ -33,11 +35,15 @@ function durableApi(url: string): Omit<DurableHost, 'host'> {
   return {
     api,
     async start(name, input, id) {
-      const { status, body } = await api('POST', `orchestrators/${name}${id === undefined ? '' : `/${id}`}`, input);
+      const path = id === undefined ? name : `${name}/${id}`;
+      const { status, body } = await api('POST', `orchestrators/${path}`, JSON.stringify(input));
       if (status !== 202) {
         throw new Error(`Expected 202, not ${status}: ${JSON.stringify(body)}`);
       }
       return body.id;
+    },
+    async raise(id, name, data = null) {
+      return (await api('POST', `instances/${id}/raiseEvent/${name}`, JSON.stringify(data))).status;
     },
     async ended(id) {
       const read = () => api('GET', `instances/${id}`);

@@ -1,4 +1,3 @@
-import { app } from '@azure/functions';
 import * as df from 'durable-functions';
 
 df.app.activity('greet', { handler: (name: string) => `Hello ${name}` });
@@ -17,23 +16,7 @@ df.app.orchestration('fan', function* (context) {
   return yield context.df.Task.all(inputs.map((input) => context.df.callActivity('echo', input)));
 });
 
-df.app.orchestration('untilEvent', function* (context) {
-  const timer = context.df.createTimer(new Date(context.df.currentUtcDateTime.getTime() + 3_600_000));
-  const event = context.df.waitForExternalEvent('go');
-  const winner = yield context.df.Task.any([event, timer]);
-  if (winner === event) {
-    timer.cancel();
-    return event.result;
-  }
-  return 'too late';
-});
-
-app.http('client', {
-  methods: ['POST'],
-  route: 'client/{name}',
-  extraInputs: [df.input.durableClient()],
-  handler: async (request, context) => {
-    const id = await df.getClient(context).startNew(String(request.params.name), { input: await request.json() });
-    return { jsonBody: { id } };
-  },
+df.app.orchestration('version', function* (context) {
+  yield context.df.callActivity('greet', 'x');
+  return [context.df.version, context.df.instanceId, context.df.parentInstanceId ?? null];
 });

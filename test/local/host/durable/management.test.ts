@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { apiAt } from '../../../support/api.ts';
+import { type DurableHost, startDurable } from './support.ts';
+
+let durable: DurableHost;
+
+beforeAll(async () => {
+  durable = await startDurable();
+});
+afterAll(() => durable.host.close());
+
+const api: DurableHost['api'] = (...request) => durable.api(...request);
+const status = async (id: string, query = '') => (await api('GET', `instances/${id}${query}`)).body;
+
+/** Calls the library's client inside a function of the app. */
+async function client(method: string, ...args: unknown[]) {
+  const { body } = await apiAt(`${durable.host.url}/api`)('POST', `client/${method}`, args);
+  return body;
+}
+
+it('answers a start with the URLs of the instance', async () => {
+  const { status: code, headers, body } = await api('POST', 'orchestrators/untilEvent/with%20space');
+
+  expect(code).toBe(202);
+  expect(body.id).toBe('with space');
+  expect(headers.get('location')).toBe(body.statusQueryGetUri);
+  expect(await (await fetch(body.statusQueryGetUri)).json()).toMatchObject({ instanceId: 'with space' });
+  const terminated = await fetch(body.terminatePostUri.replace('{text}', 'enough'), { method: 'POST' });
+  expect(terminated.status).toBe(202);
+  expect(await durable.ended('with space')).toMatchObject({ runtimeStatus: 'Terminated', output: 'enough' });
+});
+
+it('answers 202 with where to ask again while an instance runs, and 200 when it has ended', async () => {
+  const id = await durable.start('untilEvent');
+
+  const running = await api('GET', `instances/${id}`);
+  await durable.raise(id, 'go');
+  await durable.ended(id);
+
+  expect(running.status).toBe(202);
+  expect(running.headers.get('retry-after')).toBe('5');
+  expect(running.headers.get('location')).toContain(`/instances/${id}`);
+});
+
+it('holds an instance while it is suspended, and lets it go on with what came meanwhile', async () => {
+  const id = await durable.start('untilEvent');
+
+  const suspended = await api('POST', `instances/${id}/suspend?reason=lunch`);
+  await durable.raise(id, 'go', 'patience');
+  const held = await status(id);
+  const resumed = await api('POST', `instances/${id}/resume?reason=back`);
+
+  expect([suspended.status, resumed.status]).toEqual([202, 202]);
+  expect(held.runtimeStatus).toBe('Suspended');
+  expect(await durable.ended(id)).toMatchObject({ runtimeStatus: 'Completed', output: 'patience' });
+});
+
+it('ends a suspended instance when it is terminated', async () => {
+  const id = await durable.start('untilEvent');
+  await api('POST', `instances/${id}/suspend`);
+
+  await api('POST', `instances/${id}/terminate?reason=over`);
+
+  expect(await durable.ended(id)).toMatchObject({ runtimeStatus: 'Terminated', output: 'over' });
+});
+
+it.each(['terminate', 'suspend', 'resume', 'raiseEvent/go'])(
+  'answers %s with 410 once an instance has ended, 404 for one that is not there',
+  async (operation) => {
+    const id = await durable.start('chain', []);
+    await durable.ended(id);
+
+    const answers = await Promise.all(
+      [id, 'nobody'].map((one) => api('POST', `instances/${one}/${operation}`, 'null')),
+    );
+
+    expect(answers.map((answer) => answer.status)).toEqual([410, 404]);
+  },
+);
+
+it('shows the history as people read it, results only when asked', async () => {
+  const id = await durable.start('chain', ['Ann']);
+  await durable.ended(id);
+
+  const brief = await status(id, '?showHistory=true&showInput=false');
+  const full = await status(id, '?showHistory=true&showHistoryOutput=true');
+
+  expect(brief.input).toBeNull();
+  expect(brief.historyEvents).toEqual([
+    { EventType: 'ExecutionStarted', Name: 'chain', Timestamp: expect.any(String) },
+    {
+      EventType: 'TaskCompleted',
+      FunctionName: 'greet',
+      ScheduledTime: expect.any(String),
+      Timestamp: expect.any(String),
+    },
+  ]);
+  expect(full.historyEvents[1].Result).toBe('Hello Ann');
+});
+
+it('lists instances by status, time and prefix, in pages', async () => {
+  const [a, b, c] = ['list-a', 'list-b', 'list-c'];
+  const before = new Date().toISOString();
+  await durable.start('chain', ['A'], a);
+  await durable.start('untilEvent', 1, b);
+  await durable.start('chain', ['C'], c);
+  await Promise.all([durable.ended(a), durable.ended(c)]);
+  const ids = async (query: string) =>
+    (await api('GET', `instances?${query}`)).body.map((one: { instanceId: string }) => one.instanceId);
+
+  expect(await ids('instanceIdPrefix=list-')).toEqual([a, b, c]);
+  expect(await ids('instanceIdPrefix=list-&runtimeStatus=Running,Suspended')).toEqual([b]);
+  expect(await ids('instanceIdPrefix=list-&runtimeStatus=Completed&runtimeStatus=Failed')).toEqual([a, c]);
+  expect(await ids(`createdTimeFrom=${before}`)).toEqual([a, b, c]);
+  expect(await ids(`createdTimeFrom=${before}&createdTimeTo=${before}&instanceIdPrefix=list-b`)).toEqual([]);
+  const first = await api('GET', 'instances?instanceIdPrefix=list-&top=2');
+  const token = String(first.headers.get('x-ms-continuation-token'));
+  const second = await api('GET', 'instances?instanceIdPrefix=list-&top=2', undefined, {
+    'x-ms-continuation-token': token,
+  });
+  expect([...first.body, ...second.body].map(({ instanceId }) => instanceId)).toEqual([a, b, c]);
+  expect(second.headers.get('x-ms-continuation-token')).toBeNull();
+  expect(first.body[0]).toMatchObject({ name: 'chain', runtimeStatus: 'Completed', input: ['A'], output: ['Hello A'] });
+});
+
+it('purges what has ended and nothing that runs', async () => {
+  const ended = await durable.start('chain', ['A']);
+  const running = await durable.start('untilEvent');
+  await durable.ended(ended);
+
+  const answers = [ended, ended, running, 'nobody'].map((id) => () => api('DELETE', `instances/${id}`));
+  const codes: number[] = [];
+  for (const ask of answers) {
+    codes.push((await ask()).status);
+  }
+
+  expect(codes).toEqual([200, 404, 412, 404]);
+  expect((await api('GET', `instances/${ended}`)).status).toBe(404);
+  expect((await status(running)).runtimeStatus).toBe('Running');
+});
+
+it('purges by filter', async () => {
+  const from = new Date().toISOString();
+  const failed = await durable.start('throws');
+  const completed = await durable.start('chain', []);
+  await Promise.all([durable.ended(failed), durable.ended(completed)]);
+
+  const purged = await api('DELETE', `instances?createdTimeFrom=${from}&runtimeStatus=Failed`);
+  const again = await api('DELETE', `instances?createdTimeFrom=${from}&runtimeStatus=Failed`);
+  const running = await api('DELETE', `instances?createdTimeFrom=${from}&runtimeStatus=Running`);
+  const unfiltered = await api('DELETE', 'instances');
+
+  expect(purged).toMatchObject({ status: 200, body: { instancesDeleted: 1 } });
+  expect([again, running, unfiltered].map((answer) => answer.status)).toEqual([404, 404, 400]);
+  expect((await status(completed)).runtimeStatus).toBe('Completed');
+});
+
+it('restarts an instance with its input, under a new id or its own', async () => {
+  const id = await durable.start('chain', ['Ann']);
+  await durable.ended(id);
+
+  const anew = await api('POST', `instances/${id}/restart`);
+  const again = await api('POST', `instances/${id}/restart?restartWithNewInstanceId=false`);
+
+  expect(anew.body.id).not.toBe(id);
+  expect(again.body.id).toBe(id);
+  expect((await durable.ended(anew.body.id)).output).toEqual(['Hello Ann']);
+  expect((await durable.ended(id)).output).toEqual(['Hello Ann']);
+  expect((await api('POST', 'instances/nobody/restart')).status).toBe(400);
+});
+
+const refusals: readonly [string, string, string, string | undefined, number][] = [
+  ['an orchestrator that is not there', 'POST', 'orchestrators/nobody', undefined, 400],
+  ['an activity as orchestrator', 'POST', 'orchestrators/greet', undefined, 400],
+  ['input that is no JSON', 'POST', 'orchestrators/chain', '{', 400],
+  ['an event that is not announced as JSON', 'POST', 'instances/any/raiseEvent/go', undefined, 400],
+  ['a time that is none', 'GET', 'instances?createdTimeFrom=soon', undefined, 400],
+  ['a rewind of nobody', 'POST', 'instances/nobody/rewind', undefined, 404],
+  ['entities', 'GET', 'entities/counter/a', undefined, 501],
+  ['signals to entities', 'POST', 'entities/counter/a?op=add', '1', 501],
+  ['a path that is none', 'GET', 'orchestrators', undefined, 404],
+];
+
+it.each(refusals)('refuses %s', async (_, method, path, body, expected) => {
+  expect((await api(method, path, body)).status).toBe(expected);
+});
+
+it('refuses to rewind, which it cannot, and says what can be done instead', async () => {
+  const [failed, completed] = [await durable.start('throws'), await durable.start('chain', [])];
+  await Promise.all([durable.ended(failed), durable.ended(completed)]);
+
+  expect(await api('POST', `instances/${failed}/rewind`)).toMatchObject({
+    status: 501,
+    body: expect.stringContaining('restart it instead'),
+  });
+  expect((await api('POST', `instances/${completed}/rewind`)).status).toBe(412);
+});
+
+it('serves every call of the library client', async () => {
+  const id = 'by-client';
+  const from = new Date().toISOString();
+  expect(await client('startNew', 'untilEvent', { instanceId: id, input: { a: 1 }, version: '2' })).toEqual({
+    answer: id,
+  });
+  expect((await client('startNew', 'untilEvent', { instanceId: id })).error).toMatch(/409.*Running already exists/);
+  expect((await client('getStatus', id, { showInput: true })).answer).toMatchObject({
+    runtimeStatus: 'Running',
+    input: { a: 1 },
+  });
+  expect((await client('getStatus', 'nobody')).error).toMatch(/404/);
+  expect(await client('suspend', id, 'why not')).toEqual({ answer: null });
+  expect((await client('getStatus', id)).answer.runtimeStatus).toBe('Suspended');
+  expect(await client('resume', id, 'go on')).toEqual({ answer: null });
+  expect(await client('raiseEvent', id, 'go', { ended: true })).toEqual({ answer: null });
+  expect((await durable.ended(id)).output).toEqual({ ended: true });
+  expect(await client('raiseEvent', id, 'go', 'late')).toEqual({ answer: null });
+  expect((await client('raiseEvent', 'nobody', 'go')).error).toMatch(/No instance with ID 'nobody'/);
+  expect(await client('terminate', id, 'late')).toEqual({ answer: null });
+  expect((await client('getStatusAll')).answer.map((one: { instanceId: string }) => one.instanceId)).toContain(id);
+  expect((await client('getStatusBy', { createdTimeFrom: from, runtimeStatus: ['Completed'] })).answer).toHaveLength(1);
+  expect((await client('rewind', id, 'no')).error).toMatch(/only supported on failed/);
+  expect((await client('readEntityState', { name: 'counter', key: 'a' })).error).toMatch(/501/);
+  expect(await client('purgeInstanceHistoryBy', { createdTimeFrom: from, runtimeStatus: ['Completed'] })).toEqual({
+    answer: { instancesDeleted: 1 },
+  });
+  expect(await client('purgeInstanceHistory', id)).toEqual({ answer: { instancesDeleted: 0 } });
+  expect((await client('createHttpManagementPayload', id)).answer.statusQueryGetUri).toContain(`/instances/${id}?`);
+});
