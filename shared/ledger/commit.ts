@@ -21,7 +21,8 @@ export async function commit(
 ): Promise<Refusal | 'written'> {
   const letters = await ledger.notifier.address(news);
   const record = withOutbox(change.call.record, letters);
-  if (letters.length > 0 && isOver(record)) {
+  const isToBeKept = letters.length > 0 || Object.keys(record.early).length > 0;
+  if (isToBeKept && isOver(record)) {
     await ledger.index.reopen(record, ledger.now());
   }
   const outcome = await ledger.calls.write({ ...change, call: { ...change.call, record }, letters });

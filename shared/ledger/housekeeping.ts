@@ -4,7 +4,7 @@ import { isOverdue } from '../calls/reconcile.ts';
 import type { Indexed } from '../storage/call-index.ts';
 import type { Stored } from '../storage/calls.ts';
 import { commit } from './commit.ts';
-import { settleForgotten } from './forgotten.ts';
+import { settleForgotten, settleUnheard } from './forgotten.ts';
 import type { Ledger } from './ledger.ts';
 import { sweepOutbox } from './outbox.ts';
 import { reconcileCall } from './read.ts';
@@ -36,7 +36,10 @@ async function keepCall(ledger: Ledger, { callId, reopenedAt }: Indexed, verify:
   await settleForgotten(ledger, stored);
   if (!isOver(stored.record)) {
     await keepOpenCall(ledger, stored, verify);
-  } else if (isTold && Object.keys(stored.record.early).length === 0 && !isFresh(ledger, reopenedAt)) {
+    return;
+  }
+  const isHeard = await settleUnheard(ledger, stored);
+  if (isHeard && isTold && Object.keys(stored.record.early).length === 0 && !isFresh(ledger, reopenedAt)) {
     await ledger.index.close(callId);
   }
 }

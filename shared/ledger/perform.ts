@@ -36,7 +36,10 @@ export async function perform(ledger: Ledger, command: Command): Promise<Perform
   }
   const intent = intentOf(ledger, command, operationId, accepted);
   const isNewCall = command.operation.target === 'newCall';
-  const stored = await claim(ledger, intent, accepted.stored, isNewCall);
+  const [stored] = await Promise.all([
+    claim(ledger, intent, accepted.stored, isNewCall),
+    isNewCall ? undefined : keepAsked(ledger, intent),
+  ]);
   if (!stored) {
     return replay(ledger, command, operationId);
   }
@@ -60,6 +63,16 @@ async function claim(ledger: Ledger, intent: Intent, stored: Stored, isNewCall: 
     return undefined;
   }
   return isNewCall ? ledger.calls.readCall(intent.callId) : stored;
+}
+
+/**
+ * Where somebody is told how the operation ends, the call knows of it before ACS is asked: a crash then leaves what
+ * housekeeping finds. A call that the operation makes has its id, and is found without.
+ */
+async function keepAsked(ledger: Ledger, { callId, operationId, notifyUrl, createdAt }: Intent): Promise<void> {
+  if (await ledger.notifier.isToldOfEnd(notifyUrl)) {
+    await ledger.calls.keepAsked(callId, { operationId, since: createdAt });
+  }
 }
 
 /** A command that would be refused now may have been performed before: the first answer stands. */

@@ -44,6 +44,12 @@ export interface Outbox {
   readonly letters: Letters;
 }
 
+/** An operation that was about to be asked of ACS, of which somebody wants to know how it ended. */
+export interface Asked {
+  readonly operationId: string;
+  readonly since: string;
+}
+
 export type CallStore = ReturnType<typeof openCalls>;
 
 const covering = { masked: true } as const;
@@ -98,6 +104,17 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
         return outcome;
       }
       return { callEtag: outcome.getResponseForEntity('call')?.etag };
+    },
+
+    /** Keeps with its call that an operation is asked of ACS: the intent alone cannot be found from there. */
+    async keepAsked(callId: string, asked: Asked): Promise<void> {
+      const row = toEntity(toKey(callId), `asked:${asked.operationId}`, asked);
+      await table.run((client) => client.upsertEntity(row, 'Replace'));
+    },
+
+    /** The operations that `keepAsked` kept, a page at a time. */
+    readAsked(callId: string, limit: number, cursor: string | undefined) {
+      return readPage<Asked>(table, toKey(callId), 'asked:', limit, cursor);
     },
 
     /** Records an incoming call and the event that announced it. `exists` when it was announced before. */

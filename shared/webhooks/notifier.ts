@@ -13,6 +13,8 @@ import { receiverId, wants } from './webhook.ts';
 export interface Notifier {
   /** The letters to those who want the news. Reads the webhooks when they are not known. */
   address(news: readonly News[]): Promise<readonly Letter[]>;
+  /** Whether somebody wants to know how an operation with this `notifyUrl` ends. Reads the webhooks as well. */
+  isToldOfEnd(notifyUrl: string | undefined): Promise<boolean>;
   /** Puts letters on the queue, a message for each receiver. Throws when the queue does not take them. */
   send(letters: readonly Letter[]): Promise<void>;
   /** What is wrong with the `notifyUrl` of a request. */
@@ -57,6 +59,9 @@ export function openNotifier(parts: NotifierParts): Notifier {
         }
         return receivers.length > 0 ? [{ event, receivers }] : [];
       });
+    },
+    async isToldOfEnd(notifyUrl) {
+      return notifyUrl !== undefined || (await subscribers.all()).some((webhook) => wants(webhook, 'OperationSettled'));
     },
     async send(letters) {
       await Promise.all(letters.flatMap(({ event, receivers }) => receivers.map((one) => post(event, one))));

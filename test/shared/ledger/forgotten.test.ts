@@ -4,7 +4,10 @@ import { expect, test } from 'vitest';
 import type { CallRecord } from '../../../shared/calls/call.ts';
 import type { Intent } from '../../../shared/calls/operation-record.ts';
 import { keepHouse } from '../../../shared/ledger/housekeeping.ts';
+import { perform } from '../../../shared/ledger/perform.ts';
 import { receiveCallback } from '../../../shared/ledger/receive.ts';
+import { cancelAllMediaOperations } from '../../../shared/operations/cancel-all-media-operations.ts';
+import type { Operation } from '../../../shared/operations/operation.ts';
 import { aCall } from '../calls/stories.ts';
 import { aLedger, anIntent } from './a-ledger.ts';
 import { aToldNotifier } from './a-receiver.ts';
@@ -86,6 +89,27 @@ test('an outcome of an operation that was answered long ago is not kept as one t
   expect(await ledger.calls.readProgress(callId, operationId)).toEqual(settled);
 });
 
+test('a call that is over and was put away keeps nothing of an operation that an event names later', async () => {
+  const { ledger, callId, operationId, tell, keepHouseIn, call } = await asked();
+  const stored = await ledger.calls.readCall(callId);
+  const settled = { status: 'failed', settledBy: 'deadline' } as const;
+  await ledger.calls.write({ call: stored ?? { record: aCall(), etag: '' }, progress: [operationId, settled] });
+  await tell('CallDisconnected');
+  const listed = async () => (await ledger.index.list('open', 10, undefined)).items.length;
+  await keepHouseIn(120);
+  await keepHouseIn(1200);
+  expect(await listed()).toBe(0);
+  await tell('PlayCompleted');
+  expect(Object.keys((await call())?.early ?? {})).toEqual([operationId]);
+  expect(await listed()).toBe(1);
+  await keepHouseIn(120);
+  expect((await call())?.early).toEqual({});
+  for (const seconds of [1200, 1300]) {
+    await keepHouseIn(seconds);
+  }
+  expect(await listed()).toBe(0);
+});
+
 test('a call that is over stays on the list of housekeeping until such events have been told', async () => {
   const { ledger, notifier, tell, keepHouseIn } = await asked();
   await tell('PlayStarted');
@@ -99,6 +123,31 @@ test('a call that is over stays on the list of housekeeping until such events ha
     await keepHouseIn(minutes * 60);
   }
   expect(await listed()).toBe(0);
+});
+
+test.each([
+  ['with a URL of its own', { notifyUrl: 'https://example.com/' }],
+  ['of which a webhook is told', {}],
+])('an operation %s that died unheard fails with its call, and that is told once', async (_, input) => {
+  const { ledger, notifier, callId, tell, keepHouseIn, call } = await asked();
+  const write = () => Promise.reject(new Error('the process is gone'));
+  const dying = { ...ledger, calls: { ...ledger.calls, write } };
+  const operation: Operation = { ...(cancelAllMediaOperations as Operation), send: async () => ({}) };
+  const operationId = randomUUID();
+  const performing = perform(dying, { operation, targetId: callId, input, idempotencyKey: operationId });
+  await expect(performing).rejects.toThrow('the process is gone');
+  await tell('CallDisconnected');
+  const told = () => notifier.told.filter(({ data }) => data.operationId === operationId);
+  await keepHouseIn(30);
+  expect(told()).toEqual([]);
+  for (const seconds of [120, 180, 1200, 1300]) {
+    await keepHouseIn(seconds);
+  }
+  expect(told()).toMatchObject([
+    { type: 'Switchboard.OperationSettled', data: { name: operation.name, status: 'failed' } },
+  ]);
+  expect((await call())?.open).toHaveProperty(operationId);
+  expect((await ledger.index.list('open', 10, undefined)).items).toEqual([]);
 });
 
 test('an event of an operation that the call has forgotten is told at once, as its intent says whose it is', async () => {
