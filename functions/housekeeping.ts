@@ -1,7 +1,8 @@
-/** The timers: every minute what is overdue, every quarter of an hour each open call is compared with ACS. */
+/** The timers: every minute what is overdue, every quarter of an hour each open call is compared with ACS, and old ones go. */
 import { app } from '@azure/functions';
 import { openApp } from '../shared/app.ts';
 import { keepHouse } from '../shared/ledger/housekeeping.ts';
+import { forgetCalls } from '../shared/ledger/retention.ts';
 import { durableInput } from '../shared/sequences/client.ts';
 
 app.timer('housekeeping', {
@@ -14,8 +15,9 @@ app.timer('reconciliation', {
   schedule: '30 */15 * * * *',
   extraInputs: [durableInput],
   async handler(_timer, context) {
-    const { ledger, webhooks } = openApp(context);
+    const { ledger, retention, webhooks } = openApp(context);
     await keepHouse(ledger, true);
+    await forgetCalls(ledger, retention);
     await webhooks.forgetFailures(ledger.now());
   },
 });

@@ -5,6 +5,7 @@ import { type CallbackTokenVerifier, openCallbackTokens } from './acs/webhook-to
 import { readConfig } from './config.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openRemembered } from './ledger/remembered.ts';
+import type { Retention } from './ledger/retention.ts';
 import { openSettledness } from './ledger/settledness.ts';
 import { openTurns } from './ledger/turns.ts';
 import { createLog, sinkOf } from './log.ts';
@@ -16,6 +17,7 @@ import { routingRuleInput } from './routing/rule.ts';
 import { sequenceClient, wakeBy } from './sequences/client.ts';
 import { openPlans, type Sequences } from './sequences/sequences.ts';
 import { openCallIndex } from './storage/call-index.ts';
+import { openCallRemoval } from './storage/call-removal.ts';
 import { openCalls } from './storage/calls.ts';
 import { openRecordingIndex } from './storage/recording-index.ts';
 import { openRoutingRules } from './storage/routing-rules.ts';
@@ -30,6 +32,7 @@ export interface App {
   readonly routing: Routing;
   readonly sequences: Sequences;
   readonly archive: Archive;
+  readonly retention: Retention;
   readonly webhooks: Notifications;
   readonly deliverer: Deliverer;
   readonly verifyCallback: CallbackTokenVerifier;
@@ -76,6 +79,7 @@ const parts: Omit<App, 'ledger' | 'sequences' | 'deliverer'> = {
     defaultAction: routingRuleInput.shape.action.parse({ kind: config.incomingDefaultAction }),
   },
   archive,
+  retention: { removal: openCallRemoval(config.storage, config.tablePrefix), days: config.retentionDays },
   verifyCallback: openCallbackTokens(config.callbackToken),
   pingStorage: openPing(config.storage),
   maxWaitSeconds: config.maxWaitSeconds,

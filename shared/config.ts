@@ -34,6 +34,7 @@ const environmentSchema = z
     REPEAT_WINDOW_SECONDS: seconds(1, 86_400).default(300),
     MAX_WAIT_SECONDS: seconds(1, 200).default(30),
     SEQUENCE_RECHECK_SECONDS: seconds(1, 3600).default(30),
+    RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(90),
     ...notificationShape,
     TABLE_PREFIX: z
       .string()
@@ -64,6 +65,8 @@ export interface Config {
   readonly repeatWindowSeconds: number;
   readonly maxWaitSeconds: number;
   readonly sequenceRecheckSeconds: number;
+  /** How long calls are kept after their end; 0 keeps them for ever. */
+  readonly retentionDays: number;
   readonly tablePrefix: string;
   readonly notifications: NotificationSettings;
   /** ACS and storage are both on this machine: plain http, and messages to this machine, are taken. */
@@ -100,6 +103,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     repeatWindowSeconds: settings.REPEAT_WINDOW_SECONDS,
     maxWaitSeconds: settings.MAX_WAIT_SECONDS,
     sequenceRecheckSeconds: settings.SEQUENCE_RECHECK_SECONDS,
+    retentionDays: settings.RETENTION_DAYS,
     tablePrefix: settings.TABLE_PREFIX,
     notifications: notificationSettings(settings),
     isLocal: isLocal(settings),

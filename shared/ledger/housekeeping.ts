@@ -26,10 +26,10 @@ export async function keepHouse(ledger: Ledger, verify: boolean): Promise<void> 
   } while (cursor !== undefined);
 }
 
-async function keepCall(ledger: Ledger, { callId, reopenedAt }: Indexed, verify: boolean): Promise<void> {
+async function keepCall(ledger: Ledger, { callId, createdAt, reopenedAt }: Indexed, verify: boolean): Promise<void> {
   const stored = await ledger.calls.readCall(callId);
   if (!stored) {
-    await ledger.index.close(callId);
+    await ledger.index.dropOpen(callId);
     return;
   }
   const isTold = !stored.record.hasOutbox || (await sweepOutbox(ledger, callId));
@@ -40,7 +40,7 @@ async function keepCall(ledger: Ledger, { callId, reopenedAt }: Indexed, verify:
   }
   const isHeard = await settleUnheard(ledger, stored);
   if (isHeard && isTold && Object.keys(stored.record.early).length === 0 && !isFresh(ledger, reopenedAt)) {
-    await ledger.index.close(callId);
+    await ledger.index.close({ callId, createdAt, overSince: stored.record.endedAt ?? createdAt });
   }
 }
 

@@ -1,4 +1,7 @@
-/** The index behind lists and housekeeping: newest calls first, and the calls that are not over yet. It holds ids only. */
+/**
+ * The index behind lists and housekeeping: newest calls first, the calls that are not over yet, and those that are, the
+ * longest first. It holds ids only.
+ */
 import type { TransactionAction } from '@azure/data-tables';
 import type { CallRecord } from '../calls/call.ts';
 import { newestFirst, toEntity } from './document.ts';
@@ -11,6 +14,11 @@ export interface Indexed {
   readonly createdAt: string;
   /** When a call that was over was listed among the open ones again. */
   readonly reopenedAt?: string;
+}
+
+/** A call that is over, and since when. */
+export interface IndexedOver extends Indexed {
+  readonly overSince: string;
 }
 
 export type CallIndex = ReturnType<typeof openCallIndex>;
@@ -44,9 +52,36 @@ export function openCallIndex(settings: StorageSettings, tablePrefix: string) {
       await table.run((client) => client.upsertEntity(toEntity(partition, `open:${callId}`, row), 'Replace'));
     },
 
-    /** The call is over: housekeeping need not look at it again. */
-    async close(callId: string): Promise<void> {
+    /** The call is over: housekeeping need not look at it again, until it has been kept for long enough. */
+    async close(over: IndexedOver): Promise<void> {
+      const rows: TransactionAction[] = [
+        ['upsert', toEntity(partition, overKey(over), over), 'Replace'],
+        ['delete', { partitionKey: partition, rowKey: `open:${over.callId}` }],
+      ];
+      await table.run((client) => client.submitTransaction(rows));
+    },
+
+    /** The calls that have been over for longest. */
+    async listOver(limit: number): Promise<readonly IndexedOver[]> {
+      return (await readPage<IndexedOver>(table, partition, 'over:', limit, undefined)).items;
+    },
+
+    /** Takes a call that is not there off the open ones. */
+    async dropOpen(callId: string): Promise<void> {
       await table.run((client) => client.deleteEntity(partition, `open:${callId}`));
     },
+
+    /** Takes a call off every list: last off the one by which it is found to be removed. */
+    async remove(over: IndexedOver): Promise<void> {
+      const { callId, createdAt } = over;
+      const at = newestFirst(createdAt);
+      for (const key of [`recent:${at}:${callId}`, `incoming:${at}:${callId}`, `open:${callId}`, overKey(over)]) {
+        await table.run((client) => client.deleteEntity(partition, key));
+      }
+    },
   };
+}
+
+function overKey({ overSince, callId }: IndexedOver): string {
+  return `over:${overSince}:${callId}`;
 }

@@ -19,6 +19,11 @@ const partition = 'recordings';
 export function openRecordingIndex(settings: StorageSettings, tablePrefix: string) {
   const table = openTable(settings, `${tablePrefix}recordingIndex`);
 
+  async function read(recordingId: string): Promise<IndexedRecording | undefined> {
+    const entity = await table.run((client) => client.getEntity(partition, toKey(`id:${recordingId}`)));
+    return isRefusal(entity) ? undefined : fromEntity<IndexedRecording>(entity);
+  }
+
   return {
     /** Makes a recording known; the same again changes nothing. */
     async add(recording: IndexedRecording): Promise<void> {
@@ -30,13 +35,21 @@ export function openRecordingIndex(settings: StorageSettings, tablePrefix: strin
 
     /** The call that a recording is of. */
     async callOf(recordingId: string): Promise<string | undefined> {
-      const entity = await table.run((client) => client.getEntity(partition, toKey(`id:${recordingId}`)));
-      return isRefusal(entity) ? undefined : fromEntity<IndexedRecording>(entity).callId;
+      return (await read(recordingId))?.callId;
     },
 
     /** One page of a list. */
     list(kind: 'recent' | 'open', limit: number, cursor: string | undefined) {
       return readPage<IndexedRecording>(table, partition, `${kind}:`, limit, cursor);
+    },
+
+    /** Forgets a recording: last the row by which it is found. */
+    async remove(recordingId: string): Promise<void> {
+      const known = await read(recordingId);
+      const recent = known ? [`recent:${newestFirst(known.createdAt)}:${recordingId}`] : [];
+      for (const key of [...recent, `open:${recordingId}`, `id:${recordingId}`]) {
+        await table.run((client) => client.deleteEntity(partition, key));
+      }
     },
 
     /** Nothing more is to be done about it. */

@@ -25,6 +25,7 @@ test('local settings give a local app, with the defaults of everything else', ()
     publicBaseUrl: 'http://127.0.0.1:7071',
     incomingDefaultAction: 'leave',
     ringWindowSeconds: 30,
+    retentionDays: 90,
     tablePrefix: '',
   });
 });

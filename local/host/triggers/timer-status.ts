@@ -1,5 +1,6 @@
 /** When a timer ran last and is due next, kept in a file so that a restart notices what it missed. */
 
+import { randomUUID } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
@@ -30,8 +31,10 @@ export function timerMonitor(dataDirectory: string, functionName: string): Timer
     read: async () => (await readJsonFile(path, stored, null)) ?? undefined,
     async write(status) {
       await mkdir(dirname(path), { recursive: true });
-      await writeFile(`${path}.new`, JSON.stringify(status));
-      await rename(`${path}.new`, path);
+      // Another host of the same folder may write its own at the same moment.
+      const draft = `${path}.${randomUUID()}.new`;
+      await writeFile(draft, JSON.stringify(status));
+      await rename(draft, path);
     },
   };
 }

@@ -150,6 +150,18 @@ test.each([
   expect((await ledger.index.list('open', 10, undefined)).items).toEqual([]);
 });
 
+test('an operation that was answered is told when it was, and not again when its call is over', async () => {
+  const { ledger, notifier, callId, tell, keepHouseIn } = await asked();
+  const operation: Operation = { ...(cancelAllMediaOperations as Operation), send: async () => ({}) };
+  const performed = await perform(ledger, { operation, targetId: callId, input: {} });
+  await tell('CallDisconnected');
+  for (const seconds of [120, 1200]) {
+    await keepHouseIn(seconds);
+  }
+  const told = notifier.told.filter(({ data }) => data.operationId === performed.operation.operationId);
+  expect(told).toMatchObject([{ data: { status: 'succeeded' } }]);
+});
+
 test('an event of an operation that the call has forgotten is told at once, as its intent says whose it is', async () => {
   const closed = Object.fromEntries(Array.from({ length: 50 }, () => [randomUUID(), {}]));
   const { notifier, operationId, tell } = await asked({ closed });

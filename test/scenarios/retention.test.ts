@@ -1,0 +1,90 @@
+/** Calls that ended long ago are removed with all that leads to them; what is in the archive stays. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { LogEntry } from '../../local/host/host.ts';
+import { openCallIndex } from '../../shared/storage/call-index.ts';
+import { connectedCall, ringingCall } from '../contract/situations.ts';
+import { aCall } from '../shared/calls/stories.ts';
+import { eventually } from '../support/api.ts';
+import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+import { archived, becomes } from './recordings.ts';
+
+const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+const index = openCallIndex({ connectionString: inject('storage') }, prefix);
+const log: LogEntry[] = [];
+let board: Switchboard;
+
+beforeAll(async () => {
+  const settings = { TABLE_PREFIX: prefix, RETENTION_DAYS: '30', RECORDING_RETRY_SECONDS: '0' };
+  board = await startSwitchboard(settings, {}, (entry) => log.push(entry));
+});
+afterAll(() => board.close());
+
+async function run(timer: 'housekeeping' | 'reconciliation'): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  await fetch(`${board.url}/admin/functions/${timer}`, { method: 'POST', headers, body: '{"input":""}' });
+}
+
+/** Has a call be over since so many days, as the index of housekeeping says. */
+async function endedDaysAgo(callId: string, days: number): Promise<void> {
+  await eventually(
+    async () => {
+      await run('housekeeping');
+      return index.list('open', 100, undefined);
+    },
+    ({ items }) => items.every((item) => item.callId !== callId),
+  );
+  const [known] = (await index.listOver(100)).filter((over) => over.callId === callId);
+  const overSince = new Date(Date.now() - days * 86_400_000).toISOString();
+  await index.reopen(aCall({ callId, createdAt: String(known?.createdAt) }), overSince);
+  await index.close({ callId, createdAt: String(known?.createdAt), overSince });
+}
+
+/** A call with a recording in the archive, which was hung up. */
+async function aWholeCall() {
+  const callId = await connectedCall(board.api);
+  const played = await board.api('POST', `calls/${callId}/media/play`, { sources: [{ text: 'Hi.' }] });
+  const { body } = await board.api('POST', `calls/${callId}/recordings`, { format: 'wav' });
+  const { recordingId } = body.result;
+  await board.api('POST', `recordings/${recordingId}/stop`);
+  await becomes(board, recordingId, 'archived');
+  await board.api('POST', `calls/${callId}/hang-up`, {}, { prefer: 'wait=20' });
+  const paths = [
+    `calls/${callId}`,
+    `calls/${callId}/timeline`,
+    `operations/${callId}`,
+    `operations/${played.body.operationId}`,
+    `recordings/${recordingId}`,
+    `recordings/${recordingId}/content`,
+  ];
+  return { callId, recordingId, paths };
+}
+
+const statuses = async (paths: readonly string[]) =>
+  Promise.all(paths.map(async (path) => (await board.api('GET', path)).status));
+
+test('a call that ended longer ago than calls are kept is removed, and a younger one is not', async () => {
+  const [old, young] = [await aWholeCall(), await aWholeCall()];
+  const incomingCallId = await ringingCall(board);
+  await board.api('POST', `incoming-calls/${incomingCallId}/reject`, { reason: 'busy' });
+  await endedDaysAgo(old.callId, 31);
+  await endedDaysAgo(young.callId, 29);
+  await endedDaysAgo(incomingCallId, 31);
+  expect(new Set(await statuses([...old.paths, ...young.paths]))).toEqual(new Set([200]));
+
+  await run('reconciliation');
+  const gone = [...old.paths, `incoming-calls/${incomingCallId}`];
+  await eventually(
+    () => statuses(gone),
+    (all) => all.every((status) => status === 404),
+  );
+  expect(new Set(await statuses(young.paths))).toEqual(new Set([200]));
+  const { body: calls } = await board.api('GET', 'calls');
+  expect(calls.items.map(({ callId }: { callId: string }) => callId)).toEqual([young.callId]);
+  const { body: recordings } = await board.api('GET', 'recordings');
+  expect(recordings.items.map(({ recordingId }: { recordingId: string }) => recordingId)).toEqual([young.recordingId]);
+  expect((await board.api('GET', 'incoming-calls')).body.items).toEqual([]);
+  expect(await archived(prefix, old.recordingId)).toHaveLength(3);
+  const counted = /^Calls that ended long ago were removed .*"calls":2/;
+  await expect.poll(() => log.some(({ message }) => counted.test(message)), { timeout: 10_000 }).toBe(true);
+});
