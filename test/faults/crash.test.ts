@@ -29,7 +29,7 @@ beforeAll(async () => {
     'AzureWebJobs.housekeeping.Disabled': 'true',
     'AzureWebJobs.reconciliation.Disabled': 'true',
     'AzureWebJobs.recordingHousekeeping.Disabled': 'true',
-  'AzureWebJobs.sequenceHousekeeping.Disabled': 'true',
+    'AzureWebJobs.sequenceHousekeeping.Disabled': 'true',
   };
   host = await startHostProcess(port, settings);
   api = apiAt(`http://127.0.0.1:${port}/api`);
