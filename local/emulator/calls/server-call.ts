@@ -39,6 +39,8 @@ export interface ServerCall {
   readonly ringings: Set<Ringing>;
   /** Whoever wants to hear what participants press and say. */
   readonly listeners: Set<Listener>;
+  /** What applications play that sounds now. */
+  readonly prompts: Set<object>;
   /** Those that ran, and at most one that runs. */
   readonly recordings: Recording[];
   /** Of the last ParticipantsUpdated. */
@@ -60,6 +62,7 @@ export function newServerCall(random: Random, nowMs: number, setting: Setting = 
     connections: new Set(),
     ringings: new Set(),
     listeners: new Set(),
+    prompts: new Set(),
     recordings: [],
     sequenceNumber: 0,
     startedBy: undefined,

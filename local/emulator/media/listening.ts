@@ -81,6 +81,6 @@ export function listenTo(
   stopPrompt =
     prompts.length === 0
       ? clock.schedule(0, listen)
-      : playPrompt(resource, { sources: prompts, onCompleted: listen, onFailed });
+      : playPrompt(resource, { sources: prompts, call, onCompleted: listen, onFailed });
   return stop;
 }

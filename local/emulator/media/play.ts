@@ -64,6 +64,7 @@ export class Play implements MediaTask {
     this.#stopPrompt = playPrompt(this.#resource, {
       sources,
       isLooped,
+      call: this.#connection.call,
       onStarted: () => this.#begin(),
       onCompleted: () => end('PlayCompleted', ACTION_COMPLETED),
       onFailed: (failedPlaySourceIndex, result) => end('PlayFailed', result, { failedPlaySourceIndex }),

@@ -1,12 +1,16 @@
 /** Plays a list of sources, one after the other, on the emulator's clock. */
 
 import type { ResultInformation } from '../calls/result-information.ts';
+import type { ServerCall } from '../calls/server-call.ts';
 import type { Cancel } from '../clock.ts';
+import { listen } from '../recordings/listening.ts';
 import type { Resource } from '../resource.ts';
 import type { PlaySource } from './play-source.ts';
 
 export interface Prompt {
   readonly sources: readonly PlaySource[];
+  /** Its recording hears the prompt, also one for a single participant (ours). Music for those on hold has none. */
+  readonly call?: ServerCall;
   /** Goes on until it is stopped. */
   readonly isLooped?: boolean;
   /** The first source sounds. */
@@ -21,11 +25,21 @@ export interface Prompt {
  */
 export function playPrompt(resource: Resource, prompt: Prompt): Cancel {
   const { clock, sounds } = resource;
+  const { call } = prompt;
   let isStopped = false;
+  const tellRecording = (): void => call && listen(call, clock.now());
+  const fallSilent = (): void => {
+    call?.prompts.delete(prompt);
+    tellRecording();
+  };
+  const complete = (): void => {
+    fallSilent();
+    prompt.onCompleted?.();
+  };
   const playFrom = async (index: number): Promise<void> => {
     const source = prompt.sources[index];
     if (source === undefined) {
-      return prompt.isLooped === true ? undefined : prompt.onCompleted?.();
+      return prompt.isLooped === true ? undefined : complete();
     }
     const length = await sounds.lengthMs(source);
     // While a file was fetched, the prompt may have been stopped, or the emulator reset.
@@ -33,9 +47,12 @@ export function playPrompt(resource: Resource, prompt: Prompt): Cancel {
       return;
     }
     if (typeof length !== 'number') {
+      fallSilent();
       return prompt.onFailed(index, length);
     }
     if (index === 0) {
+      call?.prompts.add(prompt);
+      tellRecording();
       prompt.onStarted?.();
     }
     cancel = clock.schedule(length, () => playFrom(index + 1));
@@ -44,5 +61,6 @@ export function playPrompt(resource: Resource, prompt: Prompt): Cancel {
   return () => {
     isStopped = true;
     cancel();
+    fallSilent();
   };
 }

@@ -1,4 +1,7 @@
-/** The sound of a recording: a tone for each participant while they can be heard, silence while it was paused (ours). */
+/**
+ * The sound of a recording: a tone for each participant while they can be heard, one for prompts while they sound, silence
+ * while it was paused (ours).
+ */
 
 import { channelCount } from './channels.ts';
 import { type Span, type Timeline, within } from './timeline.ts';

@@ -17,7 +17,7 @@ export interface Timeline {
   /** Undefined while the recording runs. */
   endedAtMs: number | undefined;
   readonly pauses: Stretch[];
-  /** When participants can be heard, by raw id, in the order in which they were first heard. */
+  /** When participants, and the application that plays prompts, can be heard, by raw id, in the order in which they were first heard. */
   readonly voices: Map<string, Stretch[]>;
 }
 

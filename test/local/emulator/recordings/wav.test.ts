@@ -2,9 +2,9 @@
 
 import type { CallAutomationClient } from '@azure/communication-call-automation';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import wavefile from 'wavefile';
 import { ANNA, type Stage, setStage, USER } from '../stage.ts';
 import { awaitFiles, fetched, record, stopped } from './recorder.ts';
+import { isSilent, RATE, read, strength } from './samples.ts';
 
 let stage: Stage;
 let client: CallAutomationClient;
@@ -18,31 +18,7 @@ beforeEach(async () => {
 });
 afterAll(() => stage.close());
 
-const RATE = 16_000;
 const wav = { recordingContent: 'audio', recordingFormat: 'wav' } as const;
-
-/** The samples of each channel, and the format that the file says it has. */
-async function read(location: string): Promise<{ channels: Float64Array[]; fmt: object }> {
-  const file = new wavefile.WaveFile(await fetched(client, location));
-  const { numChannels, sampleRate, bitsPerSample } = file.fmt as Record<string, number>;
-  const samples = file.getSamples() as unknown as Float64Array | Float64Array[];
-  return {
-    channels: numChannels === 1 ? [samples as Float64Array] : (samples as Float64Array[]),
-    fmt: { sampleRate, bitsPerSample },
-  };
-}
-
-/** How strong a tone is between two times, 1 for the tone of one participant alone. */
-function strength(samples: Float64Array, hz: number, fromMs: number, untilMs: number): number {
-  const part = samples.subarray(fromMs * (RATE / 1000), untilMs * (RATE / 1000));
-  const angle = (index: number): number => (2 * Math.PI * hz * index) / RATE;
-  const sine = part.reduce((sum, sample, index) => sum + sample * Math.sin(angle(index)), 0);
-  const cosine = part.reduce((sum, sample, index) => sum + sample * Math.cos(angle(index)), 0);
-  return (2 * Math.hypot(sine, cosine)) / part.length / 3000;
-}
-
-const isSilent = (samples: Float64Array, fromMs: number, untilMs: number): boolean =>
-  samples.subarray(fromMs * (RATE / 1000), untilMs * (RATE / 1000)).every((sample) => sample === 0);
 
 test('a WAV has the exact length of the recording, and silence exactly where it was paused', async () => {
   const recordings = stage.client.getCallRecording();
@@ -57,7 +33,7 @@ test('a WAV has the exact length of the recording, and silence exactly where it 
   const {
     channels: [samples = new Float64Array()],
     fmt,
-  } = await read(recordingStorageInfo.recordingChunks[0].contentLocation);
+  } = await read(client, recordingStorageInfo.recordingChunks[0].contentLocation);
   expect(fmt).toEqual({ sampleRate: RATE, bitsPerSample: 16 });
   expect(recordingDurationMs).toBe(3278);
   expect(samples).toHaveLength(3278 * 16);
@@ -80,7 +56,7 @@ test('everybody has a tone of their own, while they are in the call and not mute
   await stage.advance(300);
   const { recordingStorageInfo } = await stopped(stage, recordingId);
 
-  const { channels } = await read(recordingStorageInfo.recordingChunks[0].contentLocation);
+  const { channels } = await read(client, recordingStorageInfo.recordingChunks[0].contentLocation);
   expect(channels).toHaveLength(1);
   const [samples = new Float64Array()] = channels;
   const heard = (fromMs: number, untilMs: number) =>
@@ -110,7 +86,7 @@ test('an unmixed WAV gives each participant a channel: by affinity, by ordering,
 
   expect(recordingChannelType).toBe('Unmixed');
   const [chunk] = recordingStorageInfo.recordingChunks;
-  const { channels } = await read(chunk.contentLocation);
+  const { channels } = await read(client, chunk.contentLocation);
   // Anna was heard first and has 400 Hz; the others follow in the order of their coming.
   const strongest = channels.map((samples) => [400, 500, 600, 700].filter((hz) => strength(samples, hz, 0, 500) > 0.5));
   expect(strongest).toEqual([[600], [700], [400], [500]]);
@@ -136,7 +112,7 @@ test('an unmixed WAV has five channels at most', async () => {
   await stage.advance(100);
   const { recordingStorageInfo } = await stopped(stage, recordingId);
 
-  const { channels } = await read(recordingStorageInfo.recordingChunks[0].contentLocation);
+  const { channels } = await read(client, recordingStorageInfo.recordingChunks[0].contentLocation);
   expect(channels).toHaveLength(5);
 });
 
