@@ -34,16 +34,21 @@ const actions = { ...OPERATION_ACTIONS, ...EVENT_ACTIONS, ...EITHER_ACTIONS };
 type Actions = { -readonly [Name in keyof typeof actions]: z.output<(typeof actions)[Name]> };
 export type ActionName = keyof typeof actions;
 
-/** What a fault does: exactly one action; `retryAfter`, in seconds, goes with `status`. */
+/** What goes with `status`: ACS's `error.code`, and after how many seconds to ask again. */
+const WITH_STATUS = { code: z.string().min(1).max(100).optional(), retryAfter: z.int().min(0).optional() };
+
+/** What a fault does: exactly one action. */
 const action = z
-  .strictObject({ ...z.object(actions).partial().shape, retryAfter: z.int().min(0).optional() })
+  .strictObject({ ...z.object(actions).partial().shape, ...WITH_STATUS })
   .superRefine((written, context) => {
     const named = namesOf(written);
     if (named.length !== 1) {
       context.addIssue(`needs exactly one of ${Object.keys(actions).join(', ')}`);
     }
-    if (written.retryAfter !== undefined && written.status === undefined) {
-      context.addIssue('retryAfter goes with status');
+    for (const name of Object.keys(WITH_STATUS)) {
+      if (Object.hasOwn(written, name) && written.status === undefined) {
+        context.addIssue(`${name} goes with status`);
+      }
     }
   });
 

@@ -31,6 +31,9 @@ export const LASTED_TOO_LONG = result(200, 0, 'Call was ended because it had las
 /** 7015: a transfer is complete and its initiator leaves the call. */
 export const TRANSFERRED = result(200, 7015, 'Call was ended because it was transferred. DiagCode: 0#7015.@');
 
+/** Documented for an inbound leg that was canceled; that an answer which comes too late fails with it is ours. */
+export const CALLER_GONE = conversationEnded(487, 540487, 487);
+
 /** For a participant who is not in the call (8558) and for a transfer that must name its transferee (8505). */
 export const NOT_PRESENT = result(400, 8558, 'Action failed, participant is not present in the call.');
 export const TRANSFEREE_NEEDED = result(

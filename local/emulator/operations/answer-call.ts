@@ -5,6 +5,7 @@ import { raise } from '../callbacks/raise.ts';
 import { connectionProperties, describeConnection, openConnection } from '../calls/connection.ts';
 import { detach } from '../calls/ending.ts';
 import { establish } from '../calls/joining.ts';
+import { CALLER_GONE } from '../calls/result-information.ts';
 import { userIdentifier } from '../identifiers.ts';
 import { commonTerms, connectionRequest } from './connection-request.ts';
 import { ringingContext } from './incoming-context.ts';
@@ -37,13 +38,16 @@ export const answerCall = defineOperation({
       answeredFor: target,
     };
     const connection = openConnection(resource, call, terms, 'unknown', correlationId);
+    const isWaiting = (): boolean => call.participants.has(caller.rawId);
+    const wasWaiting = isWaiting();
     resource.clock.schedule(0, () => {
       if (connection.state === 'disconnected') {
         return;
       }
-      if (fail !== undefined) {
-        raise(resource, connection, 'AnswerFailed', { resultInformation: fail }, connection.terms);
-        detach(resource, connection, fail);
+      const resultInformation = fail ?? (wasWaiting && !isWaiting() ? CALLER_GONE : undefined);
+      if (resultInformation !== undefined) {
+        raise(resource, connection, 'AnswerFailed', { resultInformation }, connection.terms);
+        detach(resource, connection, resultInformation);
         return ringing.failed('unreachable');
       }
       establish(resource, connection);

@@ -14,7 +14,7 @@ import { newServerCall } from '../calls/server-call.ts';
 import { type Identifier, identifier, isPhone, phoneNumberIdentifier, userIdentifier } from '../identifiers.ts';
 import type { Resource } from '../resource.ts';
 import { commonTerms, connectionRequest } from './connection-request.ts';
-import { checkCallerId } from './mid-call.ts';
+import { checkCallerId, checkSource } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
 import { customCallingContext } from './schemas.ts';
 
@@ -39,6 +39,7 @@ export const createCall = defineOperation({
   response: connectionProperties,
 
   run({ resource, body, apiVersion, fail }) {
+    checkSource(body.source);
     checkCallerId(resource, body.targets, body.sourceCallerIdNumber);
     const call = resource.calls.addCall(newServerCall(resource.random, resource.clock.now()));
     const terms = {

@@ -50,6 +50,13 @@ export function checkCallerId(
   }
 }
 
+/** 403/7507 when somebody else than a user of ACS is to call. */
+export function checkSource(source: Identifier | undefined): void {
+  if (source !== undefined && !source.rawId.startsWith('8:acs:')) {
+    throw new AcsError(403, '7507', 'The call source identity is invalid: source must be a user of the resource.');
+  }
+}
+
 /** `operationContext` as the answer gives it back: absent when the request had none. */
 export function contextOf({ operationContext }: { operationContext?: string | undefined }): {
   operationContext?: string;

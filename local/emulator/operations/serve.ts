@@ -15,6 +15,10 @@ const DEFAULT_API_VERSION = '2026-03-12';
 /** How long an answer waits for the event that a fault wants before it (ours): longer than anybody rings. */
 const HOLD_AT_MOST_MS = 200_000;
 
+/** The codes of statuses that have but one (documented). */
+const CODE_OF_STATUS: Readonly<Record<number, string>> = { 409: '8519', 429: '8516' };
+const UNKNOWN = '9999';
+
 const routes = operations.map((operation) => ({ operation, match: pathMatcher(operation.path) }));
 
 /** Finds the operation; 501 names what the emulator does not speak, also when only the verb is wrong. */
@@ -62,7 +66,8 @@ function statusFault({ faults, log }: Resource, operation: Operation): Answer | 
   }
   const { status, retryAfter } = fault.do;
   log.add({ kind: 'fault', operation: name, note: `answered ${status}` });
-  const error = new AcsError(status, status === 429 ? '8516' : '9999', `A fault was asked for: ${fault.id}.`);
+  const code = fault.do.code ?? CODE_OF_STATUS[status] ?? UNKNOWN;
+  const error = new AcsError(status, code, `A fault was asked for: ${fault.id}.`);
   return {
     status,
     body: refusalBody(operation, error),

@@ -33,6 +33,8 @@ test.for([
   ['a signature fault on Event Grid', 'IncomingCall', { badSignature: true }, /no token/],
   ['no action', 'createCall', {}, /exactly one/],
   ['two actions', 'createCall', { status: 500, latencyMs: 1 }, /exactly one/],
+  ['a code without a status', 'createCall', { dropResponse: true, code: '8500' }, /goes with status/],
+  ['a pause without a status', 'createCall', { dropResponse: true, retryAfter: 1 }, /goes with status/],
   ['an unknown action', 'createCall', { explode: true }, /explode/],
 ] as const)('%s is refused', async ([, match, action, message]) => {
   await expect(fault(match, action)).rejects.toMatchObject({ status: 400, message: expect.stringMatching(message) });

@@ -45,7 +45,18 @@ const incoming: readonly Row[] = [
   },
   {
     method: 'CallAutomationClient.answerCall',
-    title: 'fails when ACS says so after it took the request',
+    title: 'fails when the caller hangs up at that moment',
+    given: incomingContext,
+    async call({ client, stage, options }, context) {
+      await client.answerCall(context, stage.callback, options);
+      const { ringing } = (await stage.emulator.control.get('ringing')) as { ringing: { ringingId: string }[] };
+      await stage.emulator.control.post(`ringing/${ringing[0]?.ringingId}/hang-up`);
+    },
+    events: [['AnswerFailed', { operationContext: 'mine', resultInformation: { code: 487, subCode: 540487 } }]],
+  },
+  {
+    method: 'CallAutomationClient.answerCall',
+    title: 'fails when a fault lets it, after ACS took the request',
     async given(scene) {
       const fail = { code: 500, subCode: 8587, message: 'The incoming call was not answered in time.' };
       await scene.stage.emulator.control.post('faults', { match: 'answerCall', do: { fail } });

@@ -1,5 +1,6 @@
 /** CallAutomationClient: calls that the application makes. */
 
+import { CallAutomationClient } from '@azure/communication-call-automation';
 import { BOB, OURS, USER } from '../stage.ts';
 import { connected, type Expected, invalidArgument, phone, type Row, user } from './row.ts';
 
@@ -71,6 +72,15 @@ export const createMethods: readonly Row[] = [
     given: async ({ stage }) => String(await stage.emulator.control.put('numbers', { numbers: ['+14255550133'] })),
     call: ({ client, stage }) => client.createCall(dialled, stage.callback),
     refused: invalidArgument,
+  },
+  {
+    method: 'CallAutomationClient.createCall',
+    title: 'is refused when somebody else than a user of ACS is to call',
+    call({ stage }) {
+      const options = { allowInsecureConnection: true, sourceIdentity: user('8:orgid:somebody') };
+      return new CallAutomationClient(stage.emulator.connectionString, options).createCall(dialled, stage.callback);
+    },
+    refused: { statusCode: 403, code: '7507' },
   },
   {
     method: 'CallAutomationClient.createCall',

@@ -34,17 +34,6 @@ const start: readonly Row[] = [
   },
   {
     method: 'CallRecording.start',
-    title: 'is taken and fails when a fault wants it',
-    async given(scene) {
-      const fail = { code: 500, subCode: 8571, message: 'no' };
-      await scene.stage.emulator.control.post('faults', { match: 'startRecording', do: { fail }, times: 1 });
-      return connectionId(scene);
-    },
-    call: (scene, callConnectionId) => scene.recording.start({ callConnectionId, ...tellsStates(scene) }),
-    events: [['StartRecordingFailed', { resultInformation: { code: 500, subCode: 8571 } }]],
-  },
-  {
-    method: 'CallRecording.start',
     title: 'is refused for a call that is being recorded',
     given: recording,
     call: async (scene) => scene.recording.start({ callConnectionId: await connectionId(scene) }),

@@ -13,6 +13,7 @@ import { type StreamServer, startStreamServer } from '../streaming/stream-server
 import { clientMethods } from './client-methods.ts';
 import { connectionMethods } from './connection-methods.ts';
 import { createMethods } from './create-methods.ts';
+import { faultedMethods } from './faulted-methods.ts';
 import { networkedMethods, operationCallbacks, restOperations } from './method.ts';
 import { playMethods } from './play-methods.ts';
 import { recognizeMethods } from './recognize-methods.ts';
@@ -36,6 +37,7 @@ const rows = [
   ...streamMethods,
   ...recordingMethods,
   ...recordingFileMethods,
+  ...faultedMethods,
 ];
 
 let world: World;
