@@ -14,9 +14,12 @@ export interface Started {
   readonly replayed: boolean;
 }
 
-/** Finds a sequence that was started under a key; undefined when none was. Throws when that was another request. */
+/**
+ * Finds a sequence that was started under a key; undefined when none was. Throws when that was another request. One that
+ * was left between its rows and its orchestration is started now.
+ */
 export async function findStarted(
-  { store }: Sequences,
+  { store, start, isRunning }: Sequences,
   sequenceId: string,
   request: unknown,
 ): Promise<Started | undefined> {
@@ -27,8 +30,12 @@ export async function findStarted(
   if (known.fingerprint !== fingerprint(request)) {
     throw new AppError('idempotencyKeyReused', 'This Idempotency-Key was used for another request; choose a new one.');
   }
-  const stored = await store.readState(sequenceId);
-  return { sequence: toSequence(known.plan, stored?.state ?? newState(undefined)), replayed: true };
+  const { state = newState(undefined) } = (await store.readState(sequenceId)) ?? {};
+  const hasBegun = Object.keys(state.steps).length > 0 || state.phase === 'ended';
+  if (!hasBegun && !(await isRunning(sequenceId))) {
+    await start(sequenceId);
+  }
+  return { sequence: toSequence(known.plan, state), replayed: true };
 }
 
 /**
