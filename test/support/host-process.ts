@@ -9,7 +9,7 @@ export interface HostProcess {
   kill(): Promise<void>;
 }
 
-const startWithinMs = 30_000;
+const startWithinMs = 60_000;
 
 /** Starts the host on a port and waits until the app answers. */
 export async function startHostProcess(port: number, settings: Readonly<Record<string, string>>): Promise<HostProcess> {
@@ -33,7 +33,10 @@ export async function startHostProcess(port: number, settings: Readonly<Record<s
     () => api('GET', 'openapi.json').catch(() => undefined),
     (answer) => answer?.status === 200,
     startWithinMs,
-  );
+  ).catch((error) => {
+    child.kill('SIGKILL');
+    throw error;
+  });
   return {
     child,
     async kill() {

@@ -1,0 +1,200 @@
+/**
+ * Sequences at once: how many end per second, what a step costs in storage transactions, how long from the event that
+ * settles an operation to the next request to ACS, and how all that grows from 10 sequences to 1,000.
+ */
+import { startEmulator } from '../local/emulator/emulator.ts';
+import { apiAt } from '../test/support/api.ts';
+import { startAzurite } from '../test/support/azurite.ts';
+import { freePort } from '../test/support/free-port.ts';
+import { startHostProcess } from '../test/support/host-process.ts';
+import { startProxy } from '../test/support/proxy.ts';
+
+const COUNTS = [10, 100, 1000];
+const POLL_EVERY_MS = 250;
+/** Requests for new sequences that are under way together. */
+const STARTS_AT_ONCE = 50;
+
+const callerId = '+14255550100';
+/** Six operations that events of ACS settle, and a wait. */
+const sequence = (callee: string, guest: string) => ({
+  steps: [
+    { do: 'createCall', with: { targets: [callee], callerId } },
+    { id: 'guest', do: 'addParticipant', with: { target: guest, callerId } },
+    { do: 'hold', with: { participant: callee } },
+    { do: 'unhold', with: { participant: callee } },
+    { do: 'removeParticipant', with: { participant: guest } },
+    { wait: 'PT0.1S' },
+  ],
+  finally: [{ do: 'hangUp', with: { forEveryone: true } }],
+});
+const STEPS = 7;
+
+interface Entry {
+  readonly n: number;
+  readonly at: string;
+  readonly kind: string;
+  readonly path?: string;
+  // biome-ignore lint/suspicious/noExplicitAny: bodies of any kind of entry.
+  readonly body?: any;
+}
+
+const azurite = await startAzurite();
+const emulator = await startEmulator({ http: 0, https: false, quiet: true });
+const services = await Promise.all(['Table', 'Blob', 'Queue'].map((name) => startProxy(endpointOf(name))));
+const port = await freePort();
+const url = `http://127.0.0.1:${port}`;
+const host = await startHostProcess(port, await settings());
+const api = apiAt(`${url}/api`);
+
+// The first sequences load what later ones need.
+await measure(5);
+const rows: [string, object][] = [];
+let first: Figures | undefined;
+for (const count of COUNTS) {
+  process.stderr.write(`${count} sequences …\n`);
+  const figures = await measure(count);
+  first ??= figures;
+  rows.push([
+    `${count} at once`,
+    {
+      'sequences/s': round(figures.perSecond),
+      'storage transactions/step': round(figures.transactionsPerStep),
+      'p50, ms': figures.p50,
+      'p99, ms': figures.p99,
+      'p50 against 10': `× ${round(figures.p50 / Math.max(1, first.p50))}`,
+    },
+  ]);
+}
+console.table(Object.fromEntries(rows));
+await host.kill();
+await Promise.all([emulator.close(), ...services.map((service) => service.close())]);
+await azurite.close();
+
+interface Figures {
+  readonly perSecond: number;
+  readonly transactionsPerStep: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** Starts so many, and waits until all have succeeded. */
+async function measure(count: number): Promise<Figures> {
+  for (const service of services) {
+    service.take();
+  }
+  const entries = readLog();
+  const startedAt = performance.now();
+  const ids = await startAll(count);
+  const open = new Set(ids);
+  while (open.size > 0) {
+    await new Promise((resolve) => setTimeout(resolve, POLL_EVERY_MS));
+    await entries.read();
+    const { body } = await api('GET', 'sequences?status=running&limit=1');
+    if (body.items.length === 0 && body.nextCursor === undefined) {
+      open.clear();
+    }
+  }
+  const seconds = (performance.now() - startedAt) / 1000;
+  const transactions = services.reduce((sum, service) => sum + service.take().length, 0);
+  await expectSuccess(ids);
+  await entries.read();
+  const delays = delaysIn(entries.all).sort((a, b) => a - b);
+  return {
+    perSecond: count / seconds,
+    transactionsPerStep: transactions / (count * STEPS),
+    p50: quantile(delays, 0.5),
+    p99: quantile(delays, 0.99),
+  };
+}
+
+async function startAll(count: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let begun = 0; begun < count; begun += STARTS_AT_ONCE) {
+    const batch = Array.from({ length: Math.min(STARTS_AT_ONCE, count - begun) }, (_, index) => begun + index);
+    const started = await Promise.all(batch.map((index) => api('POST', 'sequences', sequence(...people(index)))));
+    for (const { status, body } of started) {
+      if (status !== 202) {
+        throw new Error(`expected a sequence to start, got ${status}: ${JSON.stringify(body)}`);
+      }
+      ids.push(body.sequenceId);
+    }
+  }
+  return ids;
+}
+
+async function expectSuccess(ids: readonly string[]): Promise<void> {
+  for (const id of ids) {
+    const { body } = await api('GET', `sequences/${id}`);
+    if (body.status !== 'succeeded') {
+      throw new Error(`expected every sequence to succeed; this did not: ${JSON.stringify(body)}`);
+    }
+  }
+}
+
+/** Two phone numbers that nobody else in the run has. */
+function people(index: number): [string, string] {
+  const number = String(index).padStart(5, '0');
+  return [`+14251${number}1`, `+14251${number}2`];
+}
+
+/** The emulator's log, read as it grows: it keeps only so much. */
+function readLog() {
+  let last: number | undefined;
+  const all: Entry[] = [];
+  return {
+    all,
+    async read(): Promise<void> {
+      const { entries } = (await emulator.control.get(`log?since=${last ?? 0}`)) as { entries: Entry[] };
+      all.push(...(last === undefined ? [] : entries));
+      last = entries.at(-1)?.n ?? last ?? 0;
+    },
+  };
+}
+
+/** From an event that settles an operation to the next request of its call, in milliseconds. */
+function delaysIn(entries: readonly Entry[]): number[] {
+  const settledAt = new Map<string, number>();
+  const delays: number[] = [];
+  for (const { kind, at, path, body } of entries) {
+    const call =
+      kind === 'event' ? body?.[0]?.data?.callConnectionId : /\/callConnections\/([^/:?]+)/.exec(path ?? '')?.[1];
+    const isSettling = kind === 'event' && body?.[0]?.data?.operationContext !== undefined;
+    if (isSettling) {
+      settledAt.set(call, Date.parse(at));
+    } else if (kind === 'request' && settledAt.has(call)) {
+      delays.push(Date.parse(at) - Number(settledAt.get(call)));
+      settledAt.delete(call);
+    }
+  }
+  return delays;
+}
+
+function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+function endpointOf(service: string): string {
+  return new RegExp(`${service}Endpoint=(http://[^/]+)`).exec(azurite.connectionString)?.[1] ?? '';
+}
+
+async function settings(): Promise<Record<string, string>> {
+  const { issuer, jwksUrl, audience } = (await emulator.control.get('settings')) as Record<string, string>;
+  const storage = ['Table', 'Blob', 'Queue'].reduce(
+    (text, name, index) => text.replace(endpointOf(name), services[index]?.url ?? ''),
+    azurite.connectionString,
+  );
+  return {
+    ACS_CONNECTION_STRING: emulator.connectionString,
+    ACS_RESOURCE_ID: String(audience),
+    ACS_CALLBACK_ISSUER: String(issuer),
+    ACS_CALLBACK_JWKS_URL: String(jwksUrl),
+    PUBLIC_BASE_URL: url,
+    AzureWebJobsStorage: storage,
+    'AzureWebJobs.housekeeping.Disabled': 'true',
+    'AzureWebJobs.reconciliation.Disabled': 'true',
+  };
+}
+
+function round(value: number): number {
+  return Number(value.toFixed(1));
+}
