@@ -73,6 +73,7 @@ export function follow(run: Run, record: StepRecord): StepRecord {
   const known: StepRecord = {
     ...(asked && (status === 'accepted' || keepsInput(asked.operation)) ? record : rest),
     callId,
+    ...(status !== 'accepted' && { isAnswered: true as const }),
     ...(result && { result }),
     ...(error && { error: { code: error.code, message: error.message } }),
   };

@@ -58,6 +58,8 @@ export interface StepRecord {
   /** Events of the call that were known when it began. */
   readonly heard: number;
   readonly masked?: true;
+  /** ACS's answer to its operation is known. */
+  readonly isAnswered?: true;
   /** Its time-out is over. */
   readonly isLate?: true;
   /** It stops or undoes another step. */

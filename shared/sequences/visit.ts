@@ -84,12 +84,16 @@ function beginDo(run: Run, step: DoStep, key: string, { scope, suffix }: Place):
   }
 }
 
+/** What follows a time-out may need what ACS answered: it waits so long for an answer that a crash lost. */
+const answerGraceMs = 15_000;
+
 function advanceDo(run: Run, { timeout }: DoStep, known: StepRecord): StepRecord {
   const record = known.status === 'running' ? follow(run, known) : known;
   if (record.status !== 'running' || timeout === undefined || record.isLate) {
     return record;
   }
-  const lateAtMs = Date.parse(record.startedAt) + millisecondsOf(timeout);
+  const graceMs = record.isAnswered ? 0 : answerGraceMs;
+  const lateAtMs = Date.parse(record.startedAt) + millisecondsOf(timeout) + graceMs;
   if (nowMs(run) < lateAtMs) {
     wakeBy(run, lateAtMs);
     return record;
