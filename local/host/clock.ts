@@ -36,11 +36,11 @@ async function hop(delayMs: number, signal: AbortSignal): Promise<boolean> {
 
 /** Waits until `work` settles, at most `limitMs`; tells whether it did in time. Rejects when `work` does. */
 export async function settlesWithin(limitMs: number, work: Promise<unknown>): Promise<boolean> {
-  const settled = new AbortController();
-  const isOverdue = systemClock.sleep(limitMs, settled.signal);
+  const { promise: isOverdue, resolve } = Promise.withResolvers<boolean>();
+  const timer = limitMs <= longestDelayMs ? setTimeout(resolve, limitMs, false) : undefined;
   try {
-    return await Promise.race([work.then(() => true), isOverdue.then((overdue) => !overdue)]);
+    return await Promise.race([work.then(() => true), isOverdue]);
   } finally {
-    settled.abort();
+    clearTimeout(timer);
   }
 }

@@ -84,7 +84,7 @@ export class Dispatcher {
     }
     live.isHeld = true;
     while (live.mail.length > 0) {
-      await this.#slots.run(() => this.#episode(live));
+      await this.#episode(live);
     }
     live.isHeld = false;
   }
@@ -108,19 +108,22 @@ export class Dispatcher {
   /** Runs an episode, stores what it came to, then does what it asked for. False when another host was faster. */
   async #advance(live: LiveInstance, messages: readonly Message[]): Promise<boolean> {
     const { functions, clock, store } = this.#setup;
-    const episode = await runEpisode(live, messages, functions, clock.now());
+    const episode = await this.#slots.run(() => runEpisode(live, messages, functions, clock.now()));
     const stored = await store.commit(live.stored, episode.instance, episode.events);
     if (stored === undefined) {
       return false;
     }
-    const isContinued = stored.instance.generation !== live.instance.generation;
+    const { stored: before } = live;
+    const isContinued = stored.instance.executionId !== live.instance.executionId;
+    if (before !== undefined && before.instance.executionId !== stored.instance.executionId) {
+      this.track(store.discard(before));
+    }
     live.stored = stored;
     live.instance = stored.instance;
     if (hasEnded(stored.instance)) {
       this.#end(live);
     } else if (isContinued) {
       live.cancelAllBut();
-      this.track(store.deletePast(stored.instance));
       this.take(live);
     } else {
       live.cancelAllBut(episode.openIds ?? new Set(live.begun.keys()));
@@ -172,6 +175,7 @@ export class Dispatcher {
   async #do(live: LiveInstance, event: ScheduledEvent, canceled: AbortSignal): Promise<void> {
     const { instance } = live;
     const outcome = await this.#setup.work.do(event, { instance, canceled });
+    live.finish(event.EventId, canceled);
     if (outcome !== undefined && live.instance.executionId === instance.executionId) {
       await this.deliver(live, outcome);
     }

@@ -16,8 +16,8 @@ export interface Hub {
   readonly functions: DurableFunctions;
   readonly orchestrations: Orchestrations;
   readonly listing: Listing;
-  /** Deletes all there is of an instance that has ended. */
-  purge(id: string): Promise<void>;
+  /** Deletes all there is of an instance that has ended; false when it is gone already. */
+  purge(id: string): Promise<boolean>;
   /** Lets what is on its way end and be stored. */
   stop(): Promise<void>;
 }

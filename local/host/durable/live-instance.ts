@@ -71,6 +71,13 @@ export class LiveInstance {
       });
   }
 
+  /** Forgets work that has been done, so that nothing is left to cancel. */
+  finish(id: number, canceled: AbortSignal): void {
+    if (this.begun.get(id)?.signal === canceled) {
+      this.begun.delete(id);
+    }
+  }
+
   /** Cancels the work begun here that is waited for no more. */
   cancelAllBut(openIds: ReadonlySet<number> = new Set()): void {
     for (const [id, canceled] of this.begun) {

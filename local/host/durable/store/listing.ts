@@ -3,7 +3,7 @@
 import type { TableClient } from '@azure/data-tables';
 import type { Instance } from '../instance.ts';
 import type { LargeValues } from './large-values.ts';
-import { type Columns, instanceIn, instanceRow, partitionOf } from './rows.ts';
+import { type Columns, idInKey, instanceIn } from './rows.ts';
 
 /** All of it must be true; no statuses are any. */
 export interface InstanceFilter {
@@ -55,14 +55,14 @@ export class Listing {
   }
 }
 
-/** Times are stored as ISO 8601 in UTC, which sorts as text. */
+/** Only the row of an instance counts pages. Times are stored as ISO 8601 in UTC, which sorts as text. */
 function toOData({ createdFrom, createdTo, statuses, idPrefix }: InstanceFilter): string {
-  const prefix = idPrefix && partitionOf(idPrefix);
+  const prefix = idPrefix && idInKey(idPrefix);
   const conditions = [
-    `RowKey eq '${instanceRow}'`,
+    'pageCount ge 0',
     createdFrom && `createdAt ge '${createdFrom.toISOString()}'`,
     createdTo && `createdAt le '${createdTo.toISOString()}'`,
-    prefix && `PartitionKey ge '${prefix}' and PartitionKey lt '${prefix}\uffff'`,
+    prefix && `RowKey ge '${prefix}' and RowKey lt '${prefix}\uffff'`,
     statuses.length > 0 && `(${statuses.map((status) => `status eq '${status.replaceAll("'", "''")}'`).join(' or ')})`,
   ];
   return conditions.filter(Boolean).join(' and ');

@@ -7,6 +7,7 @@ import { Listing } from './listing.ts';
 import { persistUntil } from './persist.ts';
 import { RunningIndex } from './running-index.ts';
 import { InstanceStore } from './store.ts';
+import { Transactions } from './transactions.ts';
 
 export interface HubStorage {
   readonly store: InstanceStore;
@@ -41,8 +42,13 @@ export async function openStorage(
   const persist = persistUntil(stopped, log);
   const largeValues = new LargeValues(connection, `${hubName.toLowerCase()}-largevalues`);
   return {
-    store: new InstanceStore(instances, largeValues, persist),
-    index: new RunningIndex(running, persist),
+    store: new InstanceStore({
+      table: instances,
+      transactions: new Transactions(instances, persist),
+      largeValues,
+      persist,
+    }),
+    index: new RunningIndex(running, new Transactions(running, persist)),
     listing: new Listing(instances, largeValues),
   };
 }

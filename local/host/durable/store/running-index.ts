@@ -1,38 +1,26 @@
-/** Which instances run: all that a start of the host has to read. Written many at a time. */
+/** Which instances run, in a table of their own: all that a start of the host has to read. */
 
-import type { TableClient, TransactionAction } from '@azure/data-tables';
-import { conflict, type Persist } from './persist.ts';
-import { partitionOf } from './rows.ts';
-
-/** One partition, so that a transaction can hold rows of many instances. */
-const partitionKey = 'running';
-const largestTransaction = 100;
-
-interface Change {
-  readonly id: string;
-  readonly write: 'upsert' | 'delete';
-  readonly done: () => void;
-  readonly failed: (error: unknown) => void;
-}
+import type { TableClient } from '@azure/data-tables';
+import { keyOf } from './rows.ts';
+import type { Transactions } from './transactions.ts';
 
 export class RunningIndex {
   readonly #table: TableClient;
-  readonly #persist: Persist;
-  readonly #queue: Change[] = [];
-  #isWriting = false;
+  readonly #transactions: Transactions;
 
-  constructor(table: TableClient, persist: Persist) {
+  constructor(table: TableClient, transactions: Transactions) {
     this.#table = table;
-    this.#persist = persist;
+    this.#transactions = transactions;
   }
 
   /** Resolves once it is stored that the instance runs. */
-  add(id: string): Promise<void> {
-    return this.#enqueue(id, 'upsert');
+  async add(instanceId: string): Promise<void> {
+    await this.#transactions.submit([['upsert', { ...keyOf(instanceId), instanceId }]]);
   }
 
-  remove(id: string): Promise<void> {
-    return this.#enqueue(id, 'delete');
+  /** What is gone already is no error. */
+  async remove(instanceId: string): Promise<void> {
+    await this.#transactions.submit([['delete', keyOf(instanceId)]]);
   }
 
   async ids(): Promise<string[]> {
@@ -42,49 +30,4 @@ export class RunningIndex {
     }
     return ids;
   }
-
-  #enqueue(id: string, write: Change['write']): Promise<void> {
-    return new Promise((done, failed) => {
-      this.#queue.push({ id, write, done, failed });
-      void this.#work();
-    });
-  }
-
-  /** What is asked for while a transaction is on its way goes together into the next. */
-  async #work(): Promise<void> {
-    if (this.#isWriting) {
-      return;
-    }
-    this.#isWriting = true;
-    for (let changes = this.#next(); changes.length > 0; changes = this.#next()) {
-      await this.#write(changes).then(
-        () => changes.map(({ done }) => done()),
-        (error: unknown) => changes.map(({ failed }) => failed(error)),
-      );
-    }
-    this.#isWriting = false;
-  }
-
-  /** The oldest changes, as many as fit: a transaction may change a row only once. */
-  #next(): Change[] {
-    const ids = this.#queue.map(({ id }) => id);
-    const repeated = ids.findIndex((id, index) => ids.indexOf(id) < index);
-    return this.#queue.splice(0, Math.min(repeated === -1 ? ids.length : repeated, largestTransaction));
-  }
-
-  /** A transaction that deletes what is gone fails as a whole: then each change is made alone. */
-  async #write(changes: readonly Change[]): Promise<void> {
-    const outcome = await this.#persist(() => this.#table.submitTransaction(changes.map(toAction)));
-    if (outcome !== conflict) {
-      return;
-    }
-    for (const change of changes) {
-      await this.#persist(() => this.#table.submitTransaction([toAction(change)]));
-    }
-  }
-}
-
-function toAction({ id, write }: Change): TransactionAction {
-  const key = { partitionKey, rowKey: partitionOf(id) };
-  return write === 'upsert' ? [write, { ...key, instanceId: id }] : [write, key];
 }

@@ -1,4 +1,4 @@
-/** Where instances are kept: Table Storage, one partition each, and Blob Storage for what is too long for it. */
+/** Where instances are kept: Table Storage, a row each, and Blob Storage for what is too long for it. */
 
 import { randomUUID } from 'node:crypto';
 import type { TableClient, TransactionAction } from '@azure/data-tables';
@@ -6,49 +6,61 @@ import type { HistoryEvent } from '../history.ts';
 import type { Instance } from '../instance.ts';
 import type { LargeValues } from './large-values.ts';
 import { conflict, type Persist } from './persist.ts';
-import { type Columns, eventsIn, historyRow, instanceIn, instanceRow, partitionOf, rowOf } from './rows.ts';
+import { changeRow } from './row-change.ts';
+import {
+  type Columns,
+  columnsOf,
+  eventsIn,
+  idInKey,
+  instanceIn,
+  type Key,
+  keyOf,
+  ownColumns,
+  pageKeyOf,
+} from './rows.ts';
+import type { Transactions } from './transactions.ts';
 
 /** An instance as it is in storage. */
 export interface Stored {
   readonly instance: Instance;
   /** Of the current execution. */
   readonly history: readonly HistoryEvent[];
-  /** How many rows hold the history. */
-  readonly rowCount: number;
+  /** Its row as it is there. */
+  readonly columns: Columns;
   readonly etag: string;
 }
 
-type Row = Columns & { readonly partitionKey: string; readonly rowKey: string; readonly etag: string };
-
-const largestTransaction = 100;
+export interface StoreSetup {
+  readonly table: TableClient;
+  readonly transactions: Transactions;
+  readonly largeValues: LargeValues;
+  readonly persist: Persist;
+}
 
 export class InstanceStore {
-  readonly #table: TableClient;
-  readonly #largeValues: LargeValues;
-  readonly #persist: Persist;
+  readonly #setup: StoreSetup;
 
-  constructor(table: TableClient, largeValues: LargeValues, persist: Persist) {
-    this.#table = table;
-    this.#largeValues = largeValues;
-    this.#persist = persist;
+  constructor(setup: StoreSetup) {
+    this.#setup = setup;
   }
 
   /** Reads an instance with the history of its current execution; undefined when there is none. */
   async load(id: string): Promise<Stored | undefined> {
-    const rows = await this.#rows(`PartitionKey eq '${partitionOf(id)}'`);
-    const row = rows.find(({ rowKey }) => rowKey === instanceRow);
+    const row = await this.#read(keyOf(id));
     if (row === undefined) {
       return undefined;
     }
-    const instance = instanceIn(await this.#largeValues.restore(row));
-    const current = rows.filter(({ rowKey }) => rowKey !== instanceRow && rowKey >= historyRow(instance.generation, 0));
-    const texts = await Promise.all(current.map((one) => this.#largeValues.restore(one)));
-    return { instance, history: texts.flatMap(eventsIn), rowCount: current.length, etag: row.etag };
+    const { largeValues } = this.#setup;
+    const restored = await largeValues.restore(row.columns);
+    const instance = instanceIn(restored);
+    const pages = await this.#pages(instance, row.columns);
+    const texts = await Promise.all(pages.map((page) => largeValues.restore(page)));
+    return { instance, history: [...texts, restored].flatMap(eventsIn), ...row };
   }
 
   /**
-   * Writes what an episode came to, as one transaction, if the instance is still as it was `before` (undefined: not
-   * there). Resolves with what is stored now, or with undefined when another process was faster.
+   * Writes what an episode came to, at once, if the instance is still as it was `before` (undefined: not there). Resolves
+   * with what is stored now, or with undefined when another process was faster.
    */
   async commit(
     before: Stored | undefined,
@@ -56,73 +68,85 @@ export class InstanceStore {
     events: readonly HistoryEvent[],
   ): Promise<Stored | undefined> {
     const continued = before?.instance.executionId === instance.executionId ? before : undefined;
-    const rowCount = continued?.rowCount ?? 0;
-    const partitionKey = partitionOf(instance.id);
     const commitId = randomUUID();
-    const columns = await this.#shortened(instance, changes(continued?.instance, instance));
-    const row = { ...columns, partitionKey, rowKey: instanceRow, commitId };
+    const changed = await this.#shortened(instance, { ...changes(continued?.instance, instance), commitId });
+    const { text } = await this.#shortened(instance, { text: JSON.stringify(events) });
+    const { columns, written, page } = changeRow(
+      continued?.columns,
+      changed,
+      events.length > 0 ? String(text) : undefined,
+    );
+    const row = { ...(written ?? columns), ...keyOf(instance.id) };
     const actions: TransactionAction[] = [
-      before === undefined
-        ? ['create', row]
-        : ['update', row, continued === undefined ? 'Replace' : 'Merge', { etag: before.etag }],
+      before === undefined ? ['create', row] : ['update', row, written ? 'Merge' : 'Replace', { etag: before.etag }],
     ];
-    if (events.length > 0) {
-      const text = await this.#shortened(instance, { events: JSON.stringify(events) });
-      actions.push(['create', { ...text, partitionKey, rowKey: historyRow(instance.generation, rowCount) }]);
+    if (page !== undefined) {
+      actions.push(['create', { ...page, ...pageKeyOf(instance, Number(columns.pageCount) - 1) }]);
     }
-    const etag = await this.#submit(actions, partitionKey, commitId);
+    const etag = await this.#submit(actions, keyOf(instance.id), commitId);
     const history = [...(continued?.history ?? []), ...events.map((event) => ({ ...event, IsPlayed: true }))];
-    return etag === undefined ? undefined : { instance, history, rowCount: actions.length - 1 + rowCount, etag };
+    return etag === undefined ? undefined : { instance, history, columns, etag };
   }
 
-  /** Deletes the histories of the executions before the current one. */
-  async deletePast({ id, generation }: Instance): Promise<void> {
-    await this.#delete(`PartitionKey eq '${partitionOf(id)}' and RowKey lt '${historyRow(generation, 0)}'`);
+  /** Deletes what an earlier execution has left besides the row, which is the current one's. */
+  async discard({ instance, columns }: Stored): Promise<void> {
+    const { largeValues, transactions } = this.#setup;
+    const pages = await this.#pages(instance, columns);
+    for (const one of [columns, ...pages]) {
+      await largeValues.delete(one);
+    }
+    for (const [page] of pages.entries()) {
+      await transactions.submit([['delete', pageKeyOf(instance, page)]]);
+    }
   }
 
-  /** Deletes all there is of an instance. */
-  async purge(id: string): Promise<void> {
-    await this.#delete(`PartitionKey eq '${partitionOf(id)}'`);
+  /** Deletes all there is of an instance; false when it is not there. */
+  async purge(id: string): Promise<boolean> {
+    const stored = await this.load(id);
+    if (stored === undefined) {
+      return false;
+    }
+    await this.discard(stored);
+    return (await this.#setup.transactions.submit([['delete', keyOf(id)]])) !== conflict;
   }
 
   /** A conflict may be with our own transaction, whose acknowledgement was lost. */
-  async #submit(actions: TransactionAction[], partitionKey: string, commitId: string): Promise<string | undefined> {
-    const answer = await this.#persist(() => this.#table.submitTransaction(actions));
-    if (answer !== conflict) {
-      return answer.subResponses[0]?.etag;
+  async #submit(actions: TransactionAction[], key: Key, commitId: string): Promise<string | undefined> {
+    const tags = await this.#setup.transactions.submit(actions);
+    if (tags !== conflict) {
+      return tags[0];
     }
-    const row = await this.#persist(() => this.#table.getEntity<Columns>(partitionKey, instanceRow));
-    return row !== conflict && row.commitId === commitId ? row.etag : undefined;
+    const row = await this.#read(key);
+    return row?.columns.commitId === commitId ? row.etag : undefined;
   }
 
-  async #shortened({ id, generation }: Instance, columns: Columns): Promise<Columns> {
-    const shortened = await this.#persist(() => this.#largeValues.shorten(columns, `${partitionOf(id)}/${generation}`));
-    return shortened === conflict ? columns : shortened;
+  async #shortened({ id, executionId }: Instance, columns: Columns): Promise<Columns> {
+    const { largeValues, persist } = this.#setup;
+    const shortened = await persist(() => largeValues.shorten(columns, `${idInKey(id)}/${executionId}`));
+    if (shortened === conflict) {
+      throw new Error(`The container for large values of instance "${id}" is being deleted.`);
+    }
+    return shortened;
   }
 
-  async #rows(filter: string): Promise<Row[]> {
-    const rows: Row[] = [];
-    for await (const row of this.#table.listEntities<Row>({ queryOptions: { filter } })) {
-      rows.push(row);
-    }
-    return rows;
+  async #pages(instance: Instance, { pageCount }: Columns): Promise<Columns[]> {
+    const keys = Array.from({ length: Number(pageCount) }, (_, page) => pageKeyOf(instance, page));
+    const rows = await Promise.all(keys.map((key) => this.#read(key)));
+    return rows.map((row) => row?.columns ?? {});
   }
 
-  /** The row of the instance comes last: until it is gone, the rest can be found again. */
-  async #delete(filter: string): Promise<void> {
-    const rows = await this.#rows(filter);
-    while (rows.length > 0) {
-      const some = rows.splice(0, largestTransaction);
-      await Promise.all(some.map((row) => this.#largeValues.delete(row)));
-      await this.#persist(() =>
-        this.#table.submitTransaction(some.map(({ partitionKey, rowKey }) => ['delete', { partitionKey, rowKey }])),
-      );
+  async #read({ partitionKey, rowKey }: Key): Promise<{ columns: Columns; etag: string } | undefined> {
+    const { persist, table } = this.#setup;
+    const row = await persist(() => table.getEntity<Columns>(partitionKey, rowKey));
+    if (row === conflict) {
+      return undefined;
     }
+    return { columns: ownColumns(row), etag: row.etag };
   }
 }
 
 /** The columns that differ. */
 function changes(before: Instance | undefined, after: Instance): Columns {
-  const old = before === undefined ? {} : rowOf(before);
-  return Object.fromEntries(Object.entries(rowOf(after)).filter(([name, value]) => value !== old[name]));
+  const old = before === undefined ? {} : columnsOf(before);
+  return Object.fromEntries(Object.entries(columnsOf(after)).filter(([name, value]) => value !== old[name]));
 }
