@@ -11,8 +11,8 @@ export interface RowChange {
   readonly page?: Columns;
 }
 
-/** A row may have 252 columns and 1 MB (documented), in which a character takes two bytes. */
-const mostEpisodes = 200;
+/** Below what a row may have: 252 columns, and 1 MB, in which a character takes two bytes (documented). */
+const mostEpisodes = 50;
 const mostCharacters = 350_000;
 
 /** Adds columns, and the events of an episode, to a row; `before` is undefined for the first of an execution. */

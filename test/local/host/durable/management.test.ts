@@ -98,6 +98,16 @@ it('shows the history as people read it, results only when asked', async () => {
   expect(full.historyEvents[1].Result).toBe('Hello Ann');
 });
 
+it('drops an event that nobody has waited for when an instance continues as new, as Azure does', async () => {
+  const id = await durable.start('journey', { left: 1, seen: [] });
+  await durable.raise(id, 'arrive', 'early');
+
+  await durable.becomes(id, ({ input }) => input.left === 0);
+  await durable.raise(id, 'arrive', 'late');
+
+  expect((await durable.ended(id)).output).toEqual(['a1', 'b1', 'c1', 'Hello 1', 'late']);
+});
+
 it('lists instances by status, time and prefix, in pages', async () => {
   const [a, b, c] = ['list-a', 'list-b', 'list-c'];
   const before = new Date().toISOString();

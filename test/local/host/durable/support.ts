@@ -5,6 +5,11 @@ import { inject } from 'vitest';
 import { type Host, type HostOptions, startHost } from '../../../../local/host/host.ts';
 import { type Api, apiAt, eventually } from '../../../support/api.ts';
 import { appRoot } from '../support/apps.ts';
+import { RunningHost } from '../support/command.ts';
+
+/** As the management API shows it. */
+// biome-ignore lint/suspicious/noExplicitAny: a test looks into a status of any shape.
+type Status = any;
 
 export interface DurableHost {
   readonly host: Host;
@@ -13,12 +18,13 @@ export interface DurableHost {
   start(name: string, input?: unknown, id?: string): Promise<string>;
   /** Raises an event and resolves to the status of the answer. */
   raise(id: string, name: string, data?: unknown): Promise<number>;
+  /** Waits until the status of an instance is as wanted; resolves to it. */
+  becomes(id: string, wanted: (status: Status) => boolean): Promise<Status>;
   /** Waits until an instance has ended; resolves to its status. */
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks into a status of any shape.
-  ended(id: string): Promise<any>;
+  ended(id: string): Promise<Status>;
 }
 
-function newHub(): string {
+export function newHub(): string {
   return `h${randomUUID().replaceAll('-', '').slice(0, 16)}`;
 }
 
@@ -29,9 +35,37 @@ export async function startDurable(options: Partial<HostOptions> = {}, hub = new
   return { host, ...durableApi(host.url) };
 }
 
+/** `apps/durable` in a process of its own, which a test may kill. */
+export interface DurableProcess extends Omit<DurableHost, 'host'> {
+  readonly url: string;
+  /** SIGKILL: nothing is finished. Resolves when the process is gone. */
+  kill(): Promise<void>;
+  /** SIGTERM. */
+  stop(): Promise<void>;
+}
+
+/** Resolves once the host serves. Its settings are the environment of the test. */
+export async function spawnDurable(): Promise<DurableProcess> {
+  const running = new RunningHost('--root', appRoot('durable'), '--port', '0');
+  const [, url = ''] = await running.printed(/client: .*(http:\/\/[^/]+)\/api/);
+  return {
+    url,
+    ...durableApi(url),
+    async kill() {
+      running.child.kill('SIGKILL');
+      await running.exited;
+    },
+    stop: () => running.stop(),
+  };
+}
+
+const endStatuses = ['Completed', 'Failed', 'Terminated'];
+
 /** The management API of a host. */
 function durableApi(url: string): Omit<DurableHost, 'host'> {
   const api = apiAt(`${url}/runtime/webhooks/durabletask`);
+  const becomes: DurableHost['becomes'] = (id, wanted) =>
+    eventually(async () => (await api('GET', `instances/${id}`)).body, wanted, 30_000);
   return {
     api,
     async start(name, input, id) {
@@ -45,9 +79,7 @@ function durableApi(url: string): Omit<DurableHost, 'host'> {
     async raise(id, name, data = null) {
       return (await api('POST', `instances/${id}/raiseEvent/${name}`, JSON.stringify(data))).status;
     },
-    async ended(id) {
-      const read = () => api('GET', `instances/${id}`);
-      return (await eventually(read, ({ status }) => status === 200, 20_000)).body;
-    },
+    becomes,
+    ended: (id) => becomes(id, ({ runtimeStatus }) => endStatuses.includes(runtimeStatus)),
   };
 }

@@ -43,3 +43,26 @@ df.app.orchestration('sleeps', function* (context) {
   yield context.df.createTimer(new Date(context.df.currentUtcDateTime.getTime() + days * 86_400_000));
   return context.df.currentUtcDateTime.toISOString();
 });
+
+df.app.activity('slowly', {
+  handler: async (input: unknown) => {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    return input;
+  },
+});
+
+/** Everything that a crash can interrupt: activities, a timer, a sub-orchestration, an event, continuing as new. */
+df.app.orchestration('journey', function* (context) {
+  const { left, seen } = context.df.getInput<{ left: number; seen: unknown[] }>() ?? { left: 0, seen: [] };
+  if (left === 0) {
+    return [...seen, yield context.df.waitForExternalEvent('arrive')];
+  }
+  const steps: unknown[] = [];
+  for (const step of ['a', 'b', 'c']) {
+    steps.push(yield context.df.callActivity('slowly', `${step}${left}`));
+  }
+  yield context.df.createTimer(new Date(context.df.currentUtcDateTime.getTime() + 20));
+  const [greeting]: string[] = yield context.df.callSubOrchestrator('chain', [left]);
+  context.df.continueAsNew({ left: left - 1, seen: [...seen, ...steps, greeting] });
+  return undefined;
+});
