@@ -1,6 +1,5 @@
 /** When a timer ran last and is due next, kept in a file so that a restart notices what it missed. */
 
-import { randomUUID } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
@@ -32,7 +31,7 @@ export function timerMonitor(dataDirectory: string, functionName: string): Timer
     async write(status) {
       await mkdir(dirname(path), { recursive: true });
       // Another host of the same folder may write its own at the same moment.
-      const draft = `${path}.${randomUUID()}.new`;
+      const draft = `${path}.${process.pid}.new`;
       await writeFile(draft, JSON.stringify(status));
       await rename(draft, path);
     },
