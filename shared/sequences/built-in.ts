@@ -1,12 +1,11 @@
 /** What a built-in sequence is: one literal, of which validation, docs, diagram and tests are derived. */
 import type { z } from 'zod';
-import type { InputSchema } from '../operations/operation.ts';
 import type { Definition } from './definition.ts';
 
-export interface BuiltIn<Name extends string = string, Schema extends InputSchema = InputSchema> {
+export interface BuiltIn<Name extends string = string, Schema extends z.ZodObject = z.ZodObject> {
   readonly name: Name;
   readonly summary: string;
-  /** A strict object. A `callId` among its fields is the call of the sequence. */
+  /** A strict object. A `callId` among its fields is the call of the sequence; only in a member `steps` references hold. */
   readonly input: Schema;
   /** An input for docs and tests, without `callId`. */
   readonly example: z.input<Schema>;
@@ -15,7 +14,7 @@ export interface BuiltIn<Name extends string = string, Schema extends InputSchem
 }
 
 /** A built-in with the types of its input. */
-export function defineSequence<Name extends string, Schema extends InputSchema>(
+export function defineSequence<Name extends string, Schema extends z.ZodObject>(
   builtIn: BuiltIn<Name, Schema>,
 ): BuiltIn<Name, Schema> {
   return builtIn;

@@ -6,7 +6,7 @@ import { operations } from '../operations/index.ts';
 import { type Operation, targetParameters } from '../operations/operation.ts';
 import { fieldErrors } from '../operations/parse-input.ts';
 import { type Condition, type Definition, type DoStep, listsIn, type ParallelStep, type Step } from './definition.ts';
-import { within } from './parse-definition.ts';
+import { within } from './place.ts';
 import { follow, isReference, isWellFormed, referencesIn, resolveFields, stepNamed } from './references.ts';
 
 /** What a sequence is started with. */

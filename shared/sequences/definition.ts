@@ -106,10 +106,11 @@ export interface StepKinds {
 
 export type StepKind = keyof StepKinds;
 
-const duration = z
+/** A time that a step takes. */
+export const duration = z
   .string()
-  .refine(inBounds, `expected an ISO 8601 duration of at most ${limits.hours} h, such as PT5S`)
-  .meta({ description: 'ISO 8601 duration', example: 'PT5S' });
+  .refine(inBounds, `expected an ISO 8601 duration of at most ${limits.hours} h, such as PT20S`)
+  .meta({ description: 'ISO 8601 duration', example: 'PT20S' });
 
 const id = z
   .string()
@@ -133,7 +134,7 @@ const condition = z
 
 const onFailure = z.enum(['stop', 'continue', 'compensate']).optional();
 const fields = z.record(z.string(), z.unknown());
-const eventKind = z.enum(Object.keys(transitions) as [EventKind, ...EventKind[]]);
+export const eventKind = z.enum(Object.keys(transitions) as [EventKind, ...EventKind[]]);
 
 /** The schema of each kind of step, where `steps` is the schema of a list of steps. */
 export function stepSchemas(steps: z.ZodType<readonly unknown[]>): Readonly<Record<StepKind, z.ZodObject>> {
@@ -175,6 +176,11 @@ const stepSchema: z.ZodType<Step> = z
 
 /** The schema of a list of steps for those who read: what is wrong with one is told by `checkDefinition`. */
 export const stepListSchema = z.array(stepSchema).max(limits.steps);
+
+/** Steps within the input of a built-in, which are checked where they stand in its definition. */
+export const stepsInInput = z
+  .array(z.unknown())
+  .meta({ description: 'Steps, like those of a sequence' }) as unknown as z.ZodType<readonly Step[], readonly Step[]>;
 
 /** The kind of a step; undefined when it has not the member of exactly one. */
 export function kindOf(step: object): StepKind | undefined {

@@ -73,12 +73,19 @@ export function keepsInput(operation: string): boolean {
   return Object.hasOwn(inverses, operation) || undoing.includes(operation);
 }
 
-/** Whether a later step of the sequence did what the inverse would do. */
-export function isDone(inverse: Asked, steps: readonly StepRecord[]): boolean {
-  return steps.some(
-    ({ asked, status }) =>
-      status === 'succeeded' &&
-      asked?.operation === inverse.operation &&
-      (['participant', 'recordingId'] as const).every((member) => asked.input[member] === inverse.input[member]),
+/** Whether what an operation takes back was taken back already: the last step that did or undid it decides. */
+export function isTakenBack(inverse: Asked, steps: readonly StepRecord[], callId: string | undefined): boolean {
+  const wanted = subjectOf(inverse, callId);
+  const is = (asked: Asked | undefined, step: StepRecord) =>
+    asked !== undefined && subjectOf(asked, step.callId) === wanted;
+  const last = steps.findLast(
+    (step) => step.status === 'succeeded' && (is(step.asked, step) || is(inverses[step.do]?.done?.(step), step)),
   );
+  return last?.do === inverse.operation;
+}
+
+/** What an operation that takes another back is about. A recording needs no call to name it. */
+function subjectOf({ operation, input }: Asked, callId: string | undefined): string {
+  const { participant, recordingId } = input;
+  return JSON.stringify([operation, participant, recordingId ?? input.callId ?? callId]);
 }

@@ -4,10 +4,11 @@ import type { FieldError } from '../errors.ts';
 import { fieldErrors } from '../operations/parse-input.ts';
 import { type Definition, kindOf, listsIn, type Step, stepKinds, stepSchemas } from './definition.ts';
 import { limits } from './limits.ts';
+import { within } from './place.ts';
 
 /** What was posted. */
 export interface Posted {
-  readonly steps: unknown;
+  readonly steps?: unknown;
   readonly finally?: unknown;
 }
 
@@ -65,11 +66,6 @@ function readStep(value: unknown, path: string, faults: FieldError[]): Step | un
   }
   const step = parsed.data as unknown as Step;
   return mapLists(step, (steps, at) => readList(steps, `${path}.${at}`, faults));
-}
-
-/** A fault of a part, told by its place in the whole. */
-export function within(path: string, fault: FieldError): FieldError {
-  return { ...fault, path: fault.path === '' ? path : `${path}.${fault.path}` };
 }
 
 /** A step whose lists of steps are replaced. */

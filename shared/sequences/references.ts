@@ -73,6 +73,21 @@ export function resolveFields(value: object, names: Names, leavesOut = false): R
   return Object.fromEntries(resolved.filter(([, member]) => member !== undefined));
 }
 
+/** A value in which strings are meant as they stand, but for lists of steps: those are the members named `steps`. */
+export function asItStands(value: unknown): unknown {
+  if (typeof value === 'string') {
+    return value.startsWith('$') ? `$${value}` : value;
+  }
+  if (Array.isArray(value)) {
+    return value.map(asItStands);
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(
+        Object.entries(value).map(([name, member]) => [name, name === 'steps' ? member : asItStands(member)]),
+      )
+    : value;
+}
+
 /** The references within a value, and where they are. */
 export function referencesIn(value: unknown, path: string): { readonly path: string; readonly reference: string }[] {
   if (isReference(value)) {

@@ -7,7 +7,9 @@ import type { BuiltIn } from './built-in.ts';
 import { checkDefinition } from './check-definition.ts';
 import { type Definition, stepListSchema } from './definition.ts';
 import { limits } from './limits.ts';
-import { parseDefinition, within } from './parse-definition.ts';
+import { parseDefinition } from './parse-definition.ts';
+import { placeInSource, within } from './place.ts';
+import { asItStands } from './references.ts';
 
 const names = builtIns.map(({ name }) => name) as [string, ...string[]];
 
@@ -30,6 +32,8 @@ export interface Wanted {
   readonly definition: Definition;
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+
 /** Steps are read one by one, each with its own faults. */
 const posted = z.strictObject({
   ...common,
@@ -38,40 +42,45 @@ const posted = z.strictObject({
   finally: z.unknown().optional(),
 });
 
-/** What a request asks for; `callId` is there when somebody else knows the call. Throws the 422 of all its faults. */
+/**
+ * What a request asks for. A rule gives the incoming call that it takes: a built-in that works on a call has it answered
+ * first (ours). Throws the 422 of all its faults.
+ */
 export function readRequest(
   fields: Readonly<Record<string, unknown>>,
   before: readonly FieldError[] = [],
-  knownCallId?: string,
+  incomingCallId?: string,
 ): Wanted {
-  const { wanted, faults } = read(fields, knownCallId);
-  const all = [...before, ...faults, ...tooLarge(fields)];
+  const { wanted, faults } = read(fields, incomingCallId);
+  const all = [...before, ...faults, ...tooLarge(wanted?.name === undefined ? fields : wanted)];
   if (!wanted || all.length > 0) {
     throw invalidInput(all);
   }
   return wanted;
 }
 
-function read(
-  fields: Readonly<Record<string, unknown>>,
-  knownCallId?: string,
-): { wanted?: Wanted; faults: FieldError[] } {
+interface Readout {
+  readonly wanted?: Wanted;
+  readonly faults: readonly FieldError[];
+}
+
+function read(fields: Readonly<Record<string, unknown>>, incomingCallId?: string): Readout {
   const parsed = posted.safeParse(fields);
   const faults = parsed.error?.issues.flatMap(fieldErrors) ?? [];
   const { name, steps, input } = fields;
   if ((name === undefined) === (steps === undefined)) {
     return { faults: [...faults, { path: '', message: 'expected either name, with input, or steps' }] };
   }
-  const callId = knownCallId ?? parsed.data?.callId;
   const builtIn = builtIns.find((one) => one.name === name) as BuiltIn | undefined;
   if (builtIn) {
     const last = fields.finally === undefined ? [] : [{ path: 'finally', message: 'is for steps only' }];
-    const made = readBuiltIn(builtIn, input, callId);
+    const made = readBuiltIn(builtIn, input, { callId: parsed.data?.callId, incomingCallId });
     return { ...made, faults: [...faults, ...last, ...made.faults] };
   }
   if (name !== undefined) {
     return { faults };
   }
+  const callId = incomingCallId ?? parsed.data?.callId;
   const { definition, faults: ofShape } = parseDefinition({ steps, finally: fields.finally });
   const given = parsed.data?.input ?? {};
   const ofMeaning = checkDefinition(definition, { input: given, callId });
@@ -82,31 +91,41 @@ function read(
 function readBuiltIn(
   builtIn: BuiltIn,
   given: unknown = {},
-  callId?: string,
-): { wanted?: Wanted; faults: FieldError[] } {
+  known: { readonly callId: string | undefined; readonly incomingCallId: string | undefined },
+): Readout {
   const parsed = builtIn.input.safeParse(given);
   if (!parsed.success) {
     return { faults: parsed.error.issues.flatMap(fieldErrors).map((fault) => within('input', fault)) };
   }
   const input = parsed.data;
+  const plain = asItStands(input) as typeof input;
+  const made = definitionOf(builtIn, plain, known.incomingCallId);
   const ofInput = typeof input.callId === 'string' ? input.callId : undefined;
-  const { definition, faults: ofShape } = parseDefinition(
-    builtIn.define(input) as { steps: unknown; finally?: unknown },
-  );
-  const call = callId ?? ofInput;
-  const faults = [...ofShape, ...checkDefinition(definition, { input, callId: call })].map(({ message }) => ({
-    path: 'input',
+  const callId = known.incomingCallId ?? known.callId ?? ofInput;
+  const { definition, faults: ofShape } = parseDefinition(made);
+  const faults = [...ofShape, ...checkDefinition(definition, { input, callId })].map(({ path, message }) => ({
+    path: `input${placeInSource(path, made, plain) ?? ''}`,
     message,
   }));
-  return { wanted: { name: builtIn.name, callId: call, input, definition }, faults: unique(faults) };
+  return { wanted: { name: builtIn.name, callId, input, definition }, faults: unique(faults) };
+}
+
+function definitionOf(
+  { input: { shape }, define }: BuiltIn,
+  input: Fields,
+  incomingCallId: string | undefined,
+): Definition {
+  const definition = define(input);
+  const isAnswered = incomingCallId === undefined || !Object.hasOwn(shape, 'callId');
+  return isAnswered ? definition : { ...definition, steps: [{ do: 'answerCall' }, ...definition.steps] };
 }
 
 /** What several steps lack is said once. */
 function unique(faults: readonly FieldError[]): FieldError[] {
-  return [...new Map(faults.map((fault) => [fault.message, fault])).values()];
+  return [...new Map(faults.map((fault) => [`${fault.path} ${fault.message}`, fault])).values()];
 }
 
-function tooLarge(fields: Readonly<Record<string, unknown>>): FieldError[] {
-  const bytes = Buffer.byteLength(JSON.stringify(fields));
+function tooLarge(whole: unknown): FieldError[] {
+  const bytes = Buffer.byteLength(JSON.stringify(whole));
   return bytes > limits.bytes ? [{ path: '', message: `at most ${limits.bytes} bytes, got ${bytes}` }] : [];
 }

@@ -81,13 +81,19 @@ export function follow(run: Run, record: StepRecord): StepRecord {
   return status === 'accepted' || status === 'sent' ? write(run, known) : end(run, known, status);
 }
 
-/** A hang-up that finds the call over has what it wanted; in the end there is nothing left to do for others either. */
+/** What refuses these says that they have what they wanted. */
+const refusedAsDone: Readonly<Record<string, readonly string[]>> = {
+  hangUp: ['callEnded'],
+  stopRecording: ['callEnded', 'recordingNotRunning'],
+};
+
+/** In the end, in a call that is over or that never was, there is nothing left to do. */
 function refused(run: Run, record: StepRecord, error: StepError): StepRecord {
-  const wasOver = error.code === 'callEnded';
-  if (wasOver && record.do === 'hangUp') {
+  if (refusedAsDone[record.do]?.includes(error.code)) {
     return end(run, record, 'succeeded');
   }
-  return wasOver && isLast(record) ? end(run, record, 'skipped') : end(run, record, 'failed', { error });
+  const isPast = error.code === 'callEnded' || run.state.callId === undefined;
+  return isPast && isLast(record) ? end(run, record, 'skipped') : end(run, record, 'failed', { error });
 }
 
 function ask(run: Run, { operationId, asked, masked }: StepRecord): void {
@@ -99,7 +105,8 @@ function ask(run: Run, { operationId, asked, masked }: StepRecord): void {
 /** The branch of the steps, and that of what follows them however they ended. */
 export const scopes = { steps: 'steps', finally: 'finally' } as const;
 
-function isLast({ scope }: StepRecord): boolean {
+/** Whether a step is one of those that run however the others ended. */
+export function isLast({ scope }: Pick<Place, 'scope'>): boolean {
   return scope.split('/')[0] === scopes.finally;
 }
 

@@ -1,5 +1,5 @@
 /** Stopping a branch: what is open in it is stopped and waited for, then what it did is taken back, last things first. */
-import { inverses, isDone } from './inverses.ts';
+import { inverses, isTakenBack } from './inverses.ts';
 import { beginOperation, end, follow, type Run } from './run.ts';
 import type { Asked, StepRecord } from './state.ts';
 
@@ -27,8 +27,8 @@ function undoSteps(run: Run, scope: string): boolean {
     if (known?.status === 'running') {
       return false;
     }
-    const later = Object.values(run.state.steps);
-    if (inverse && !known && !isPast(run, step) && !isDone(inverse, later)) {
+    const { steps, callId } = run.state;
+    if (inverse && !known && !isPast(run, step) && !isTakenBack(inverse, Object.values(steps), callId)) {
       takeBack(run, key, inverse, step);
       return false;
     }

@@ -6,6 +6,7 @@
 import { type Came, outcomeOf, tolerant } from './came.ts';
 import { holds } from './conditions.ts';
 import type { DoStep, IfStep, ParallelStep, RepeatStep, ResultStep, Step } from './definition.ts';
+import { isTakenBack } from './inverses.ts';
 import { millisecondsOf } from './limits.ts';
 import { MissingReference, resolveFields } from './references.ts';
 import {
@@ -13,6 +14,7 @@ import {
   beginOperation,
   end,
   follow,
+  isLast,
   keyOf,
   namesOf,
   nowMs,
@@ -74,13 +76,18 @@ function visitDo(run: Run, step: DoStep, place: Place): Came {
 function beginDo(run: Run, step: DoStep, key: string, { scope, suffix }: Place): StepRecord {
   try {
     const asked = { operation: step.do, input: resolveFields(step.with ?? {}, namesOf(run, suffix)) };
-    return beginOperation(run, key, asked, { scope, ...(step.masked && { masked: true as const }) });
+    const { steps, callId } = run.state;
+    return isLast({ scope }) && isTakenBack(asked, Object.values(steps), callId)
+      ? end(run, begin(run, key, step.do, { scope }), 'skipped')
+      : beginOperation(run, key, asked, { scope, ...(step.masked && { masked: true as const }) });
   } catch (error) {
     if (!(error instanceof MissingReference)) {
       throw error;
     }
+    // In the end, what never came to be needs no end.
+    const status = isLast({ scope }) ? 'skipped' : 'failed';
     const record = begin(run, key, step.do, { scope });
-    return end(run, record, 'failed', { error: { code: 'referenceMissing', message: error.message } });
+    return end(run, record, status, { error: { code: 'referenceMissing', message: error.message } });
   }
 }
 

@@ -1,6 +1,11 @@
 /** The fields that built-in sequences share. */
 import { z } from 'zod';
-import { inBounds, limits } from '../limits.ts';
+import { phoneNumber } from '../../operations/input.ts';
+import { playSource } from '../../operations/play-source.ts';
+import { startRecording } from '../../operations/start-recording.ts';
+import { tone } from '../../operations/tone.ts';
+import { duration } from '../definition.ts';
+import { millisecondsOf } from '../limits.ts';
 
 /** The call that a sequence works on; a routing rule gives that of the call it takes. */
 export const callId = z
@@ -9,8 +14,31 @@ export const callId = z
   .optional()
   .meta({ description: 'The call; that of the routing rule if one starts it' });
 
-/** A duration of a step. */
-export const duration = z
-  .string()
-  .refine(inBounds, `expected an ISO 8601 duration of at most ${limits.hours} h, such as PT20S`)
-  .meta({ description: 'ISO 8601 duration', example: 'PT20S' });
+/** As whom somebody is called. */
+export const callingAs = { callerId: phoneNumber.optional(), displayName: z.string().max(256).optional() };
+
+/** ACS ends an invitation by itself after this long (documented). */
+export const longestInvitationSeconds = 180;
+
+/** How long somebody is rung. */
+export const ringFor = duration
+  .refine((text) => !(millisecondsOf(text) > longestInvitationSeconds * 1000), {
+    message: `at most PT${longestInvitationSeconds}S: ACS ends an invitation then`,
+  })
+  .meta({ description: 'ISO 8601 duration, at most 180 s', example: 'PT20S' });
+
+/** How often a question is asked. */
+export const attempts = z
+  .int()
+  .min(1)
+  .max(10)
+  .default(3)
+  .meta({ description: 'How often the prompt is played until something comes of it' });
+
+/** A tone that tells a person from a voicemail. */
+export const confirmation = z
+  .strictObject({ prompt: playSource, tone: tone.default('one') })
+  .meta({ description: 'What whoever answers hears, and presses: a voicemail answers too' });
+
+/** How to record. */
+export const recording = startRecording.input.prefault({}).meta({ description: 'The input of `startRecording`' });

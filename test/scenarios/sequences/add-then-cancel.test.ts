@@ -22,7 +22,7 @@ test('an invitation that is answered in time is not cancelled', async () => {
     status: 'succeeded',
     result: { outcome: 'answered' },
   });
-  expect(outcomes(sequence)).toEqual(['add succeeded', 'cancel skipped']);
+  expect(outcomes(sequence)).toEqual(['add succeeded', 'add-cancel skipped']);
   const paths = (await requestsSince(board, since)).map(({ path }) => path?.replace(/^.*\//, '').replace(/\?.*$/, ''));
   expect(paths).toEqual(['participants:add']);
 });
@@ -33,7 +33,7 @@ test('an invitation that nobody answers in time is cancelled', async () => {
   const input = { callId, target: guest, callerId, cancelAfter: 'PT0.3S' };
   const sequence = await run(board, { name: 'addThenCancel', input });
   expect(sequence).toMatchObject({ status: 'succeeded', result: { outcome: 'canceled' } });
-  expect(outcomes(sequence)).toEqual(['add canceled', 'cancel succeeded']);
+  expect(outcomes(sequence)).toEqual(['add canceled', 'add-cancel succeeded']);
 });
 
 test('an invitation that is declined is told as such', async () => {

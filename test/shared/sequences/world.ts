@@ -21,11 +21,15 @@ export type Fate = Outcome | { readonly refused: StepError };
 
 export interface World {
   readonly asked: Ask[];
+  /** Those whose outcome is not known yet. */
+  readonly open: Ask[];
   /** Advances until the sequence waits. */
   go(): State;
-  /** An operation that is open settles; the last of that name. */
-  settle(name: string, outcome: Fate): State;
+  /** An operation that is open settles; of a name, the last. */
+  settle(which: string | Ask, outcome: Fate): State;
   turn(milliseconds: number): State;
+  /** Turns the clock to when something is due. */
+  elapse(): State;
   endCall(): State;
   hear(event: string): State;
   cancel(): State;
@@ -75,6 +79,10 @@ export function runIn(
     return { now, operations: structuredClone(operations), refusals, hasCallEnded, events, heard: events.length };
   }
 
+  function open(): Ask[] {
+    return asked.filter(({ operationId }) => operations[operationId]?.status === 'sent');
+  }
+
   function take(ask: Ask): void {
     if (operations[ask.operationId]) {
       throw new Error(`${ask.operation} was asked for twice`);
@@ -103,19 +111,26 @@ export function runIn(
   return {
     asked,
     go,
-    settle(name, fate) {
-      const ask = asked.findLast(({ operation, operationId }) => {
-        const status = operations[operationId]?.status;
-        return operation === name && (status === 'sent' || status === 'accepted');
-      });
+    get open() {
+      return open();
+    },
+    settle(which, fate) {
+      const ask = open().findLast((one) => one === which || one.operation === which);
       if (!ask) {
-        throw new Error(`no ${name} is open`);
+        throw new Error(`no ${typeof which === 'string' ? which : which.operation} is open`);
       }
       decide(ask, fate);
       return go();
     },
     turn(milliseconds) {
       nowMs += milliseconds;
+      return go();
+    },
+    elapse() {
+      if (wakeAt === undefined) {
+        throw new Error(`nothing is due: ${JSON.stringify(state)}`);
+      }
+      nowMs = Math.max(nowMs, Date.parse(wakeAt));
       return go();
     },
     endCall() {

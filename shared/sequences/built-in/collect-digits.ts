@@ -1,0 +1,44 @@
+/** collectDigits: have somebody enter a number on the keypad, such as a PIN. */
+import { z } from 'zod';
+import { participant } from '../../operations/input.ts';
+import { playSource } from '../../operations/play-source.ts';
+import { recognize } from '../../operations/recognize.ts';
+import { defineSequence } from '../built-in.ts';
+import { ask, pressed } from './ask.ts';
+import { attempts, callId } from './input.ts';
+
+const { maxTones, stopTones, interToneTimeoutSeconds, initialSilenceTimeoutSeconds } = recognize.input.shape;
+
+export const collectDigits = defineSequence({
+  name: 'collectDigits',
+  summary: 'Have somebody enter digits, such as a PIN; masked, they are in the result of the sequence and nowhere else',
+  input: z.strictObject({
+    callId,
+    participant,
+    prompt: playSource,
+    maxTones: maxTones.unwrap(),
+    stopTones,
+    interToneTimeoutSeconds,
+    initialSilenceTimeoutSeconds,
+    attempts,
+    masked: z.boolean().default(false),
+  }),
+  example: {
+    participant: '+14255550123',
+    prompt: { text: 'Enter your PIN, then press the pound key.', locale: 'en-US' },
+    maxTones: 6,
+    stopTones: ['pound'],
+    masked: true,
+  },
+
+  define: ({ callId: _, attempts: times, masked, ...question }) => ({
+    steps: [
+      { result: { outcome: 'none' } },
+      ...ask(question, times, { exists: true }, { masked }),
+      {
+        if: { ref: pressed, exists: true },
+        then: [{ result: { outcome: 'collected', digits: '$steps.ask.result.tones' } }],
+      },
+    ],
+  }),
+});

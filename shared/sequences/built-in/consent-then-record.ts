@@ -1,0 +1,51 @@
+/** consentThenRecord: ask whether the call may be recorded, and record it only then. */
+import { z } from 'zod';
+import { participant } from '../../operations/input.ts';
+import { playSource } from '../../operations/play-source.ts';
+import { tone } from '../../operations/tone.ts';
+import { defineSequence } from '../built-in.ts';
+import { duration } from '../definition.ts';
+import { ask, pressed } from './ask.ts';
+import { attempts, callId, recording } from './input.ts';
+import { record, stopRecording } from './record.ts';
+
+export const consentThenRecord = defineSequence({
+  name: 'consentThenRecord',
+  summary: 'Ask for consent on the keypad; once it is given, record for a time or until the call ends',
+  input: z
+    .strictObject({
+      callId,
+      participant,
+      prompt: playSource,
+      consentTone: tone.default('one'),
+      refuseTone: tone.default('two'),
+      attempts,
+      recording,
+      recordFor: duration.optional(),
+    })
+    .refine(({ consentTone, refuseTone }) => consentTone !== refuseTone, {
+      path: ['refuseTone'],
+      message: 'expected another tone than consentTone',
+    }),
+  example: {
+    participant: '+14255550123',
+    prompt: { text: 'May we record this call? Press 1 for yes, 2 for no.', locale: 'en-US' },
+    recordFor: 'PT30M',
+  },
+
+  define: ({ participant: caller, prompt, consentTone, refuseTone, attempts: times, recording: how, recordFor }) => ({
+    steps: [
+      { result: { consent: 'none' } },
+      ...ask({ participant: caller, prompt, maxTones: 1 }, times, { in: [consentTone, refuseTone] }),
+      { if: { ref: pressed, equals: refuseTone }, then: [{ result: { consent: 'refused' } }] },
+      {
+        if: { ref: pressed, equals: consentTone },
+        then: [
+          { result: { consent: 'given' } },
+          ...record(how, recordFor === undefined ? [] : [{ after: recordFor, do: 'stop' }]),
+        ],
+      },
+    ],
+    finally: [stopRecording],
+  }),
+});

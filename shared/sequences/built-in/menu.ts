@@ -1,0 +1,53 @@
+/** menu: offer choices on the keypad, and run the steps of the one that is chosen. */
+import { z } from 'zod';
+import { participant } from '../../operations/input.ts';
+import { playSource } from '../../operations/play-source.ts';
+import { tone } from '../../operations/tone.ts';
+import { defineSequence } from '../built-in.ts';
+import { stepsInInput } from '../definition.ts';
+import { ask, pressed } from './ask.ts';
+import { attempts, callId } from './input.ts';
+
+const choice = z.strictObject({
+  tone,
+  label: z.string().min(1).max(256).meta({ description: '`result.choice` when it is chosen' }),
+  steps: stepsInInput.optional(),
+});
+
+export const menu = defineSequence({
+  name: 'menu',
+  summary: 'Play a menu until one of its tones is pressed, then run the steps of that choice',
+  input: z.strictObject({
+    callId,
+    participant,
+    prompt: playSource,
+    choices: z
+      .array(choice)
+      .min(1, 'expected at least one choice')
+      .refine((all) => new Set(all.map((one) => one.tone)).size === all.length, 'expected each tone once'),
+    attempts,
+  }),
+  example: {
+    participant: '+14255550123',
+    prompt: { text: 'For opening hours press 1, to speak to somebody press 2.', locale: 'en-US' },
+    choices: [
+      {
+        tone: 'one',
+        label: 'hours',
+        steps: [{ do: 'play', with: { sources: [{ text: 'We are open from nine to five.', locale: 'en-US' }] } }],
+      },
+      { tone: 'two', label: 'agent' },
+    ],
+  },
+
+  define: ({ participant: caller, prompt, choices, attempts: times }) => ({
+    steps: [
+      { result: { outcome: 'none' } },
+      ...ask({ participant: caller, prompt, maxTones: 1 }, times, { in: choices.map((one) => one.tone) }),
+      ...choices.map(({ tone: key, label, steps = [] }) => ({
+        if: { ref: pressed, equals: key },
+        then: [{ result: { outcome: 'chosen', choice: label } }, ...steps],
+      })),
+    ],
+  }),
+});

@@ -1,0 +1,22 @@
+/** recordLifecycle: record a call, paused, resumed and stopped on a schedule or with events. */
+import { z } from 'zod';
+import { defineSequence } from '../built-in.ts';
+import { callId, recording } from './input.ts';
+import { inOrder, record, schedule, stopRecording } from './record.ts';
+
+export const recordLifecycle = defineSequence({
+  name: 'recordLifecycle',
+  summary:
+    'Record the call; pause, resume and stop on a schedule or with events; the recording is stopped whatever happens',
+  input: z.strictObject({ callId, recording, schedule }).check(inOrder),
+  example: {
+    recording: { content: 'audio', channel: 'mixed', format: 'wav' },
+    schedule: [
+      { on: ['PlayStarted'], within: 'PT1H', do: 'pause' },
+      { on: ['PlayCompleted'], within: 'PT10M', do: 'resume' },
+      { after: 'PT30M', do: 'stop' },
+    ],
+  },
+
+  define: ({ recording: how, schedule: entries }) => ({ steps: record(how, entries), finally: [stopRecording] }),
+});

@@ -1,0 +1,76 @@
+/** Recording on a schedule: pauses, resumptions and the end come after a time, or with an event of the call. */
+import { z } from 'zod';
+import { recordingSteps } from '../../calls/recording-steps.ts';
+import { duration, eventKind, type Step } from '../definition.ts';
+import { limits } from '../limits.ts';
+
+const what = z.enum(['pause', 'resume', 'stop']);
+
+const entry = z.union(
+  [
+    z.strictObject({ after: duration, do: what }),
+    z.strictObject({ on: z.array(eventKind).min(1, 'expected at least one event'), within: duration, do: what }),
+  ],
+  'expected {after, do}, or {on, within, do}, where do is pause, resume or stop',
+);
+
+/** Each entry counts from the one before. */
+export const schedule = z.array(entry).max(20).default([]).meta({
+  description: 'What becomes of the recording, and when; without `stop` at its end it lasts as long as the call',
+});
+
+type Entry = z.output<typeof entry>;
+
+interface Recorded {
+  readonly recording: { readonly pauseOnStart: boolean };
+  readonly schedule: readonly Entry[];
+}
+
+/** The check that nothing in a schedule is out of place, such as a resumption of what is not paused. */
+export function inOrder({ value: { recording, schedule: entries }, issues }: z.core.ParsePayload<Recorded>): void {
+  let status: string = recording.pauseOnStart ? 'paused' : 'recording';
+  for (const [index, one] of entries.entries()) {
+    const { from, to } = recordingSteps[one.do];
+    if (from.every((each) => each !== status)) {
+      const message = `to ${one.do} a recording it must be ${from.join(' or ')}; it is ${status} by then`;
+      issues.push({ code: 'custom', path: ['schedule', index, 'do'], message, input: one.do });
+    }
+    status = to;
+  }
+}
+
+const recordingId = '$steps.record.result.recordingId';
+
+/** For `finally`: a recording is stopped whatever happened. */
+export const stopRecording: Step = { do: 'stopRecording', with: { recordingId } };
+
+/** Records the call. When it ends first, the recording ends with it, and what is left of the schedule is passed over. */
+export function record(recording: Readonly<Record<string, unknown>>, entries: readonly Entry[]): Step[] {
+  return [
+    { id: 'record', do: 'startRecording', with: recording },
+    { result: { recordingId } },
+    ...entries.flatMap(when),
+    ...(entries.at(-1)?.do === 'stop' ? [] : [whileCallLasts('record-call', `PT${limits.hours}H`)]),
+  ];
+}
+
+function when(one: Entry, index: number): Step[] {
+  const id = `moment-${index + 1}`;
+  const status = `$steps.${id}.status`;
+  const act: Step = { do: `${one.do}Recording`, with: { recordingId } };
+  if ('after' in one) {
+    return [whileCallLasts(id, one.after), { if: { ref: status, equals: 'timedOut' }, then: [act] }];
+  }
+  const { on: events, within: timeout } = one;
+  const missing: Step = { fail: { code: 'eventMissing', message: `None of ${events.join(', ')} came in time.` } };
+  return [
+    { id, waitFor: { events, timeout }, onFailure: 'continue' },
+    { if: { ref: status, equals: 'timedOut' }, then: [missing] },
+    { if: { ref: status, equals: 'succeeded' }, then: [act] },
+  ];
+}
+
+/** Its status is `timedOut` when the time is over and the call is not. */
+function whileCallLasts(id: string, timeout: string): Step {
+  return { id, waitFor: { events: ['CallDisconnected'], timeout }, onFailure: 'continue' };
+}

@@ -1,0 +1,67 @@
+/** ringGroup: ring several people, all at once or one after another, until somebody takes the call. */
+import { z } from 'zod';
+import { callerIdNeeded, hasCallerId, participant } from '../../operations/input.ts';
+import { defineSequence } from '../built-in.ts';
+import type { Step } from '../definition.ts';
+import { callId, callingAs, confirmation, ringFor } from './input.ts';
+import { type Reaching, reach } from './ring.ts';
+
+/** Ours: what is rung together fits the steps of one sequence. */
+const maxTargets = 10;
+
+const targets = z
+  .array(participant)
+  .min(1, 'expected at least one target')
+  .max(maxTargets)
+  .refine((all) => new Set(all).size === all.length, 'expected each target once');
+
+const nobody: Step = { fail: { code: 'notReached', message: 'This one did not take the call.' } };
+
+export const ringGroup = defineSequence({
+  name: 'ringGroup',
+  summary: 'Ring several people, together or in turn, until one takes the call; the others are cancelled',
+  input: z
+    .strictObject({
+      callId,
+      targets,
+      ...callingAs,
+      order: z.enum(['together', 'inTurn']).default('together'),
+      ringFor: ringFor.default('PT20S'),
+      confirm: confirmation.optional(),
+    })
+    .refine(({ callerId, targets: called }) => hasCallerId(callerId, called), callerIdNeeded),
+  example: {
+    targets: ['+14255550123', '+14255550124'],
+    callerId: '+14255550100',
+    confirm: { prompt: { text: 'Press 1 to take the call.', locale: 'en-US' } },
+  },
+
+  define: ({ targets: called, callerId, displayName, order, ...how }) => {
+    const people = called.map((target, index) => ({
+      target,
+      ...reach(`ring-${index + 1}`, { target, callerId, displayName }, how),
+    }));
+    return { steps: [{ result: { outcome: 'nobody' } }, ...(order === 'inTurn' ? inTurn(people) : together(people))] };
+  },
+});
+
+type Person = Reaching & { readonly target: string };
+
+/** Rings somebody; then they have the call, or what else is to be done is done. */
+function orElse({ target, steps, isReached }: Person, otherwise: readonly Step[]): Step[] {
+  return [
+    ...steps,
+    { if: isReached, then: [{ result: { outcome: 'answered', participant: target } }], else: otherwise },
+  ];
+}
+
+function inTurn(people: readonly Person[]): Step[] {
+  return people.reduceRight<Step[]>((rest, person) => orElse(person, rest), []);
+}
+
+/** A race: whoever is reached first wins, the invitations of the others are cancelled. */
+function together(people: readonly Person[]): Step[] {
+  return people.length === 1
+    ? inTurn(people)
+    : [{ parallel: people.map((person) => orElse(person, [nobody])), until: 'first', onFailure: 'continue' }];
+}

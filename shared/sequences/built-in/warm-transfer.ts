@@ -1,0 +1,52 @@
+/** warmTransfer: the customer waits on hold while an agent is called; both talk if the agent takes it. */
+import { z } from 'zod';
+import { callerIdNeeded, hasCallerId, participant } from '../../operations/input.ts';
+import { playSource } from '../../operations/play-source.ts';
+import { defineSequence } from '../built-in.ts';
+import type { Step } from '../definition.ts';
+import { callId, callingAs, confirmation, ringFor } from './input.ts';
+import { reach } from './ring.ts';
+
+export const warmTransfer = defineSequence({
+  name: 'warmTransfer',
+  summary: 'Put the customer on hold, consult an agent, then connect both or return to the customer',
+  input: z
+    .strictObject({
+      callId,
+      customer: participant,
+      agent: participant,
+      ...callingAs,
+      holdMusic: playSource.optional(),
+      ringFor: ringFor.default('PT30S'),
+      consult: confirmation.optional(),
+      leave: z.boolean().default(false).meta({ description: 'The app leaves the call to the two' }),
+    })
+    .refine(({ callerId, agent }) => hasCallerId(callerId, agent), callerIdNeeded),
+  example: {
+    customer: '+14255550123',
+    agent: '+14255550124',
+    callerId: '+14255550100',
+    consult: { prompt: { text: 'A customer is waiting. Press 1 to take the call.', locale: 'en-US' } },
+    leave: true,
+  },
+
+  define: ({ customer, agent: target, callerId, displayName, holdMusic, ringFor: seconds, consult, leave }) => {
+    const agent = reach('agent', { target, callerId, displayName }, { ringFor: seconds, confirm: consult });
+    const unhold: Step = { do: 'unhold', with: { participant: customer }, onFailure: 'compensate' };
+    const leaving: Step[] = leave ? [{ do: 'hangUp' }] : [];
+    return {
+      steps: [
+        { do: 'hold', with: { participant: customer, source: holdMusic } },
+        ...agent.steps,
+        unhold,
+        {
+          if: agent.isReached,
+          then: [{ result: { outcome: 'transferred' } }, ...leaving],
+          else: [{ result: { outcome: 'returned' } }],
+        },
+      ],
+      // However it ended, nobody is left on hold.
+      finally: [unhold],
+    };
+  },
+});

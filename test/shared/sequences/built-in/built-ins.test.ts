@@ -1,0 +1,93 @@
+/** What holds for every built-in, however the call goes: canceled or cut off anywhere, each operation well or badly. */
+import { expect, test } from 'vitest';
+import { builtIns } from '../../../../shared/sequences/built-in/index.ts';
+import type { Ask, StepRecord } from '../../../../shared/sequences/state.ts';
+import { fail, finish, type Line, press, start, succeed } from './line.ts';
+
+/** The variants of a built-in that its example does not show. */
+const variants: Readonly<Record<string, readonly object[]>> = {
+  ringGroup: [
+    { order: 'inTurn' },
+    { confirm: undefined },
+    { order: 'inTurn', confirm: undefined },
+    { targets: ['+14255550123'] },
+  ],
+  warmTransfer: [{ consult: undefined }, { leave: false }],
+  recordLifecycle: [{ schedule: [] }, { schedule: [{ after: 'PT5S', do: 'pause' }] }],
+  consentThenRecord: [{ recordFor: undefined }],
+  collectDigits: [{ masked: false }],
+  roomCall: [{ tones: undefined, schedule: [] }],
+};
+
+const cases = builtIns.flatMap(({ name, example }) =>
+  [{}, ...(variants[name] ?? [])].map((variant) => ({ name, variant, input: { ...example, ...variant } })),
+);
+
+/** What becomes of every operation, by a name. */
+const fates: Readonly<Record<string, (ask: Ask) => ReturnType<typeof succeed>>> = {
+  succeeds: succeed,
+  fails: fail,
+  'succeeds, but nobody presses the right tone': (ask) =>
+    ask.operation === 'recognize' ? press('nine') : succeed(ask),
+  'succeeds, but for what takes others back': (ask) =>
+    /^(stop|remove|cancel|un)|hangUp/.test(ask.operation) ? fail(ask) : succeed(ask),
+};
+
+/** The steps of an operation that succeeded, and that no later one took back or tried to. */
+function left(line: Line, operation: string, by: string, isFor: (step: StepRecord, undo: Ask) => boolean): string[] {
+  return line
+    .stepsOf(operation)
+    .filter(({ status }) => status === 'succeeded')
+    .filter((step) => {
+      const since = line.asked.findIndex(({ operationId }) => operationId === step.operationId);
+      return !line.asked.slice(since).some((ask) => ask.operation === by && isFor(step, ask));
+    })
+    .map(({ key }) => key);
+}
+
+function check(line: Line, isCanceled: boolean): void {
+  const steps = Object.values(line.state.steps);
+  expect(['succeeded', 'failed', 'compensated', 'canceled', 'timedOut']).toContain(line.status);
+  expect(steps.filter(({ status }) => status === 'running')).toEqual([]);
+  expect(new Set(line.asked.map(({ operationId }) => operationId)).size).toBe(line.asked.length);
+  if (line.hasEnded) {
+    return;
+  }
+  expect(
+    left(line, 'startRecording', 'stopRecording', (step, { input }) => input.recordingId === step.result?.recordingId),
+  ).toEqual([]);
+  expect(
+    left(line, 'hold', 'unhold', (step, { input }) => input.participant === step.asked?.input.participant),
+  ).toEqual([]);
+  if (isCanceled) {
+    expect(
+      left(
+        line,
+        'addParticipant',
+        'removeParticipant',
+        (step, { input }) => input.participant === step.asked?.input.target,
+      ),
+    ).toEqual([]);
+  }
+}
+
+test.each(cases)('$name $variant ends well wherever it is cut off', ({ name, input }) => {
+  for (const fate of Object.values(fates)) {
+    const whole = start(name, input);
+    const settlements = finish(whole, fate);
+    check(whole, false);
+    for (const what of ['cancel', 'callEnd'] as const) {
+      for (let before = 0; before < settlements; before += 1) {
+        for (const [order, then] of [
+          ['first', succeed],
+          ['last', succeed],
+          ['first', fail],
+        ] as const) {
+          const line = start(name, input);
+          finish(line, fate, { order, interruption: { before, what, then } });
+          check(line, what === 'cancel');
+        }
+      }
+    }
+  }
+});

@@ -1,0 +1,130 @@
+/** A line for built-in sequences: a world in which operations depend on one another as in a call of ACS. */
+import { readRequest } from '../../../../shared/sequences/request.ts';
+import { statusOf } from '../../../../shared/sequences/sequence.ts';
+import type { Ask, StepRecord } from '../../../../shared/sequences/state.ts';
+import { callId, type Fate, runIn, type World } from '../world.ts';
+
+/** What ACS answers when things go well. */
+const results: Readonly<Record<string, (ask: Ask) => Readonly<Record<string, unknown>>>> = {
+  addParticipant: ({ operationId: invitationId }) => ({ invitationId }),
+  startRecording: ({ operationId: recordingId }) => ({ recordingId }),
+  recognize: () => ({ recognitionType: 'dtmf', tones: ['one'] }),
+};
+
+/** An operation succeeds. */
+export function succeed(ask: Ask): Fate {
+  const result = results[ask.operation]?.(ask);
+  return { status: 'succeeded', ...(result && { result }) };
+}
+
+/** An operation fails. */
+export function fail({ operation }: Ask): Fate {
+  return { status: 'failed', error: { code: `${operation}Failed`, message: `ACS reported that ${operation} failed.` } };
+}
+
+/** Somebody presses a tone. */
+export function press(...tones: string[]) {
+  return { status: 'succeeded', result: { recognitionType: 'dtmf', tones } } as const;
+}
+
+export interface Line extends World {
+  readonly hasEnded: boolean;
+  /** The status of the sequence. */
+  readonly status: string;
+  /** The operations that were asked for. */
+  readonly names: string[];
+  /** What is known of the steps of an operation. */
+  stepsOf(operation: string): StepRecord[];
+}
+
+/** Starts a built-in on a line. In a call that is over, whatever is asked for is refused; `refuses` is refused anyway. */
+export function start(name: string, input: Readonly<Record<string, unknown>>, refuses: readonly string[] = []): Line {
+  const makesCall = name === 'roomCall';
+  const { definition } = readRequest({ name, input: makesCall ? input : { callId, ...input } });
+  let hasEnded = false;
+  const fates = (ask: Ask): Fate | undefined => {
+    if (hasEnded) {
+      return { refused: { code: 'callEnded', message: 'The call has ended.' } };
+    }
+    if (refuses.includes(ask.operation)) {
+      return { refused: { code: 'acsRefused', message: 'ACS refused.' } };
+    }
+    // ACS tells the invitation as soon as it is asked.
+    return ask.operation === 'addParticipant' ? { ...succeed(ask), status: 'sent' } : undefined;
+  };
+  const world = runIn(definition, { input, fates, call: makesCall ? undefined : callId });
+  world.go();
+  const line: Line = {
+    ...world,
+    get open() {
+      return world.open;
+    },
+    get state() {
+      return world.state;
+    },
+    get wakeAt() {
+      return world.wakeAt;
+    },
+    get hasEnded() {
+      return hasEnded;
+    },
+    get status() {
+      return statusOf(world.state);
+    },
+    get names() {
+      return world.asked.map(({ operation }) => operation);
+    },
+    stepsOf: (operation) => Object.values(world.state.steps).filter((step) => step.do === operation),
+    endCall() {
+      hasEnded = true;
+      return world.endCall();
+    },
+    settle(which, fate) {
+      const ask = world.open.findLast((one) => one === which || one.operation === which);
+      if (ask?.operation !== 'cancelAddParticipant' || !isSuccess(fate)) {
+        const state = world.settle(which, fate);
+        return ask?.operation === 'hangUp' && isSuccess(fate) ? line.endCall() : state;
+      }
+      const invited = world.open.find(({ operationId }) => operationId === ask.input.invitationId);
+      world.settle(ask, invited ? fate : fail(ask));
+      return invited ? world.settle(invited, { status: 'canceled' }) : world.state;
+    },
+  };
+  return line;
+}
+
+function isSuccess(fate: Fate): boolean {
+  return 'status' in fate && fate.status === 'succeeded';
+}
+
+/** What happens from outside before a settlement, and the fate of operations after it. */
+export interface Interruption {
+  readonly before: number;
+  readonly what: 'cancel' | 'callEnd';
+  readonly then: (ask: Ask) => Fate;
+}
+
+const maxSettlements = 500;
+
+/**
+ * Runs a line to its end, each operation with its fate; what was asked for last settles first, or last. The clock turns when
+ * nothing is open. How many settlements and turns it took.
+ */
+export function finish(
+  line: Line,
+  fate: (ask: Ask) => Fate,
+  { order = 'last', interruption }: { order?: 'first' | 'last'; interruption?: Interruption } = {},
+): number {
+  for (let count = 0; count < maxSettlements; count += 1) {
+    if (count === interruption?.before) {
+      interruption.what === 'cancel' ? line.cancel() : line.endCall();
+    }
+    if (line.status !== 'running') {
+      return count;
+    }
+    const ask = line.open.at(order === 'last' ? -1 : 0);
+    const fateNow = interruption && count >= interruption.before ? interruption.then : fate;
+    ask ? line.settle(ask, fateNow(ask)) : line.elapse();
+  }
+  throw new Error(`does not end: ${JSON.stringify(line.state)}`);
+}

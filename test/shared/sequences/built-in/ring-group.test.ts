@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import type { Ask } from '../../../../shared/sequences/state.ts';
+import { fail, finish, type Line, press, start, succeed } from './line.ts';
+
+const first = '+14255550123';
+const second = '+14255550124';
+const input = { targets: [first, second], callerId: '+14255550100' };
+const confirm = { prompt: { text: 'Press 1 to take the call.' } };
+
+const about = (line: Line, person: string): Ask[] =>
+  line.open.filter((ask) => [ask.input.target, ask.input.participant].includes(person));
+
+function answer(line: Line, person: string): void {
+  for (const ask of about(line, person)) {
+    line.settle(ask, { status: 'succeeded' });
+  }
+}
+
+test('together, whoever answers first has the call, and the others are cancelled', () => {
+  const line = start('ringGroup', input);
+  expect(line.names).toEqual(['addParticipant', 'addParticipant']);
+  answer(line, second);
+  expect(line.open.map(({ operation }) => operation)).toEqual(['addParticipant', 'cancelAddParticipant']);
+  line.settle('cancelAddParticipant', { status: 'succeeded' });
+  expect(line.status).toBe('succeeded');
+  expect(line.state.result).toEqual({ outcome: 'answered', participant: second });
+});
+
+test('together, whoever answers a moment too late is removed', () => {
+  const line = start('ringGroup', input);
+  answer(line, second);
+  answer(line, first);
+  finish(line, succeed);
+  expect(line.asked.at(-1)).toMatchObject({ operation: 'removeParticipant', input: { participant: first } });
+  expect(line.state.result).toEqual({ outcome: 'answered', participant: second });
+});
+
+test('each rings only so long; when all have, nobody was reached', () => {
+  const line = start('ringGroup', { ...input, ringFor: 'PT15S' });
+  line.turn(15_000);
+  expect(line.names.slice(2)).toEqual(['cancelAddParticipant', 'cancelAddParticipant']);
+  finish(line, succeed);
+  expect([line.status, line.state.result]).toEqual(['succeeded', { outcome: 'nobody' }]);
+});
+
+test('in turn, the next is rung once the one before has declined', () => {
+  const line = start('ringGroup', { ...input, order: 'inTurn' });
+  expect(about(line, second)).toEqual([]);
+  line.settle('addParticipant', { status: 'failed' });
+  answer(line, second);
+  expect([line.status, line.state.result]).toEqual(['succeeded', { outcome: 'answered', participant: second }]);
+});
+
+test('in turn, nobody is rung after the one who answered', () => {
+  const line = start('ringGroup', { ...input, order: 'inTurn' });
+  answer(line, first);
+  expect(line.names).toEqual(['addParticipant']);
+  expect(line.state.result).toEqual({ outcome: 'answered', participant: first });
+});
+
+test.each(['together', 'inTurn'])(
+  '%s, whoever answers but does not confirm is removed, and does not count',
+  (order) => {
+    const line = start('ringGroup', { ...input, order, confirm });
+    answer(line, first);
+    line.settle('recognize', press('nine'));
+    line.settle('removeParticipant', { status: 'succeeded' });
+    expect(line.status).toBe('running');
+    answer(line, second);
+    line.settle('recognize', press('one'));
+    expect([line.status, line.state.result]).toEqual(['succeeded', { outcome: 'answered', participant: second }]);
+  },
+);
+
+test('a voicemail is removed when nothing is pressed', () => {
+  const line = start('ringGroup', { ...input, targets: [first], confirm });
+  finish(line, (ask) => (ask.operation === 'recognize' ? fail(ask) : succeed(ask)));
+  expect(line.names).toEqual(['addParticipant', 'recognize', 'removeParticipant']);
+  expect(line.state.result).toEqual({ outcome: 'nobody' });
+});
+
+test('a cancel while two ring cancels both', () => {
+  const line = start('ringGroup', input);
+  line.cancel();
+  finish(line, succeed);
+  expect(line.status).toBe('canceled');
+  expect(line.names.slice(2)).toEqual(['cancelAddParticipant', 'cancelAddParticipant']);
+});
