@@ -218,7 +218,7 @@ test('a cancel stops what is open, takes back what was done and runs finally, on
       steps: [{ do: 'createCall', with: { targets: ['+14255550123'] } }, { do: 'addParticipant' }, play],
       finally: [{ id: 'last', wait: 'PT1S' }],
     },
-    { call: undefined },
+    { hasCall: false },
   );
   world.go();
   world.settle('createCall', succeeded);

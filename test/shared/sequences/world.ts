@@ -43,8 +43,8 @@ export function runIn(
   {
     input = {},
     fates = () => undefined,
-    call = callId,
-  }: { input?: Plan['input']; fates?: (ask: Ask) => Fate | undefined; call?: string | undefined } = {},
+    hasCall = true,
+  }: { input?: Plan['input']; fates?: (ask: Ask) => Fate | undefined; hasCall?: boolean } = {},
 ): World {
   const { definition: read, faults } = parseDefinition(definition);
   if (faults.length > 0) {
@@ -63,7 +63,7 @@ export function runIn(
   const asked: Ask[] = [];
   let nowMs = startMs;
   let hasCallEnded = false;
-  let state = newState(call);
+  let state = newState(hasCall ? callId : undefined);
   let wakeAt: string | undefined;
 
   function decide({ operationId }: Ask, fate: Fate): void {

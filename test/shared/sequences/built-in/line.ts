@@ -52,7 +52,7 @@ export function start(name: string, input: Readonly<Record<string, unknown>>, re
     // ACS tells the invitation as soon as it is asked.
     return ask.operation === 'addParticipant' ? { ...succeed(ask), status: 'sent' } : undefined;
   };
-  const world = runIn(definition, { input, fates, call: makesCall ? undefined : callId });
+  const world = runIn(definition, { input, fates, hasCall: !makesCall });
   world.go();
   const line: Line = {
     ...world,
