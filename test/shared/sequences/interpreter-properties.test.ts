@@ -1,0 +1,163 @@
+/** What holds for every sequence: random steps, fates, orders of settlement, cancels, ends of the call. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Condition, Definition, Step } from '../../../shared/sequences/definition.ts';
+import { statusOf } from '../../../shared/sequences/sequence.ts';
+import { type Fate, runIn, type World } from './world.ts';
+
+const operations = ['createCall', 'addParticipant', 'play', 'recognize', 'hold', 'unhold', 'startRecording', 'hangUp'];
+const onFailure = fc.constantFrom('stop', 'continue', 'compensate', undefined);
+const timeout = fc.constantFrom('PT5S', 'PT1H', 'PT23H');
+const time = fc.oneof(timeout, fc.constant('PT0S'));
+const eventKinds = ['PlayCompleted', 'CallDisconnected'] as const;
+
+const condition: fc.Arbitrary<Condition> = fc.record({
+  ref: fc.constantFrom(
+    '$steps.play.status',
+    '$steps.hold-2.status',
+    '$callId',
+    '$steps.startRecording.result.recordingId',
+  ),
+  equals: fc.constant('succeeded'),
+});
+
+/** Some refer to what may never have come. */
+const input = fc.constantFrom(
+  {},
+  { participant: 'a', target: 'a' },
+  { recordingId: '$steps.startRecording.result.recordingId' },
+);
+
+const { steps } = fc.letrec<{ step: Step; steps: Step[] }>((tie) => ({
+  steps: fc.array(tie('step'), { maxLength: 4, depthIdentifier: 'steps' }),
+  step: fc.oneof(
+    { maxDepth: 3, depthIdentifier: 'steps' },
+    fc.record({ do: fc.constantFrom(...operations), with: input, onFailure }),
+    fc.record({ wait: time }),
+    fc.record({ waitFor: fc.record({ events: fc.constant(eventKinds), timeout: time }), onFailure }),
+    fc.record({ result: fc.constant({ told: '$steps.play.status' }) }),
+    fc.record({ fail: fc.constant({ code: 'ours', message: 'We give up.' }) }),
+    fc.record({ do: fc.constantFrom(...operations), with: input, onFailure, timeout, onTimeout: tie('steps') }),
+    fc.record({ if: condition, then: tie('steps'), else: tie('steps') }),
+    fc.record({
+      parallel: fc.array(tie('steps'), { minLength: 2, maxLength: 3, depthIdentifier: 'steps' }),
+      until: fc.constantFrom('all', 'first', undefined),
+      onFailure,
+    }),
+    fc.record({ repeat: fc.record({ times: fc.integer({ min: 1, max: 3 }), steps: tie('steps'), until: condition }) }),
+  ),
+}));
+
+const definition: fc.Arbitrary<Definition> = fc.record({ steps, finally: steps }).filter((one) => one.steps.length > 0);
+
+const callEnded = { refused: { code: 'callEnded', message: 'The call has ended.' } } as const;
+
+const fate: fc.Arbitrary<Fate> = fc.oneof(
+  fc.constantFrom('succeeded' as const, 'failed' as const, 'canceled' as const, 'timedOut' as const).map((status) => ({
+    status,
+    result: { recordingId: 'r', invitationId: 'i', tones: ['one'] },
+  })),
+  fc.constant({ refused: { code: 'mediaConflict', message: 'Something else plays.' } }),
+  fc.constant(callEnded),
+);
+
+type Happening = (world: World) => void;
+
+/** What may happen while a sequence runs, any number of times. */
+const happening: fc.Arbitrary<Happening> = fc.oneof(
+  { weight: 6, arbitrary: fc.tuple(fc.nat(), fate).map(([which, what]) => settle(which, what)) },
+  { weight: 2, arbitrary: fc.constantFrom<Happening>((world) => world.wakeAt && world.elapse()) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(...eventKinds).map(
+      (kind): Happening =>
+        (world) =>
+          world.hear(kind),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<Happening>(
+      (world) => world.go(),
+      (world) => world.turn(1000),
+      (world) => world.cancel(),
+      (world) => world.endCall(),
+    ),
+  },
+);
+
+function settle(which: number, what: Fate): Happening {
+  return (world) => {
+    const ask = world.open[which % world.open.length];
+    if (ask) {
+      world.settle(ask, what);
+    }
+  };
+}
+
+/** Whatever is open succeeds, and the clock turns, until the sequence has ended. */
+function finish(world: World): void {
+  for (let rounds = 0; statusOf(world.state) === 'running'; rounds += 1) {
+    if (rounds > 2000) {
+      throw new Error(`does not end: ${JSON.stringify(world.state)}`);
+    }
+    const [ask] = world.open;
+    ask ? world.settle(ask, { status: 'succeeded', result: {} }) : world.elapse();
+  }
+}
+
+test('every sequence ends, asks for nothing twice and runs its finally once and last', () => {
+  fc.assert(
+    fc.property(definition, fc.array(happening, { maxLength: 30 }), fc.boolean(), (one, happenings, hasCall) => {
+      const world = runIn(one, { hasCall });
+      world.go();
+      for (const happens of happenings) {
+        happens(world);
+      }
+      finish(world);
+      const records = Object.values(world.state.steps);
+      const scopes = records.map(({ scope }) => scope.split('/')[0]);
+      expect(records.filter(({ status }) => status === 'running')).toEqual([]);
+      expect(scopes).toEqual([...scopes].sort((a, b) => (a === b ? 0 : a === 'finally' ? 1 : -1)));
+      expect(world.state.ending).toBeDefined();
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a sequence that has ended asks for nothing more, whatever happens', () => {
+  fc.assert(
+    fc.property(definition, fc.array(happening, { maxLength: 10 }), (one, happenings) => {
+      const world = runIn(one);
+      world.go();
+      finish(world);
+      const { state, asked } = { state: world.state, asked: world.asked.length };
+      for (const happens of happenings) {
+        happens(world);
+      }
+      expect(world.asked).toHaveLength(asked);
+      expect({ ...world.state, cancelRequestedAt: undefined }).toEqual({ ...state, cancelRequestedAt: undefined });
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('the steps of finally run whatever became of the others', () => {
+  const last: Step[] = [
+    { id: 'first-of-all', do: 'hangUp', with: { forEveryone: true } },
+    { id: 'then', do: 'play', with: {} },
+    { id: 'at-last', wait: 'PT1S' },
+  ];
+  fc.assert(
+    fc.property(steps, fc.array(happening, { maxLength: 20 }), (some, happenings) => {
+      const world = runIn({ steps: [{ wait: 'PT0S' }, ...some], finally: last });
+      world.go();
+      for (const happens of happenings) {
+        happens(world);
+      }
+      finish(world);
+      expect(Object.keys(world.state.steps).slice(-3)).toEqual(['first-of-all', 'then', 'at-last']);
+    }),
+    { numRuns: 200 },
+  );
+});
