@@ -73,15 +73,22 @@ export function keepsInput(operation: string): boolean {
   return Object.hasOwn(inverses, operation) || undoing.includes(operation);
 }
 
-/** Whether what an operation takes back was taken back already: the last step that did or undid it decides. */
+/** Whether one of the steps did what an operation would do that takes another back. */
 export function isTakenBack(inverse: Asked, steps: readonly StepRecord[], callId: string | undefined): boolean {
   const wanted = subjectOf(inverse, callId);
-  const is = (asked: Asked | undefined, step: StepRecord) =>
-    asked !== undefined && subjectOf(asked, step.callId) === wanted;
-  const last = steps.findLast(
-    (step) => step.status === 'succeeded' && (is(step.asked, step) || is(inverses[step.do]?.done?.(step), step)),
+  return steps.some(
+    (step) => step.status === 'succeeded' && step.asked && subjectOf(step.asked, step.callId) === wanted,
   );
-  return last?.do === inverse.operation;
+}
+
+/** Whether an operation would take back what was taken back already, whenever it was done last. */
+export function isNeedless(asked: Asked, steps: readonly StepRecord[], callId: string | undefined): boolean {
+  const wanted = subjectOf(asked, callId);
+  const done = steps.findLastIndex((step) => {
+    const inverse = step.status === 'succeeded' ? inverses[step.do]?.done?.(step) : undefined;
+    return inverse && subjectOf(inverse, step.callId) === wanted;
+  });
+  return undoing.includes(asked.operation) && isTakenBack(asked, steps.slice(done + 1), callId);
 }
 
 /** What an operation that takes another back is about. A recording needs no call to name it. */

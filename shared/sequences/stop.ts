@@ -27,8 +27,8 @@ function undoSteps(run: Run, scope: string): boolean {
     if (known?.status === 'running') {
       return false;
     }
-    const { steps, callId } = run.state;
-    if (inverse && !known && !isPast(run, step) && !isTakenBack(inverse, Object.values(steps), callId)) {
+    const later = Object.values(run.state.steps).slice(Object.keys(run.state.steps).indexOf(step.key) + 1);
+    if (inverse && !known && !isPast(run, step) && !isTakenBack(inverse, later, run.state.callId)) {
       takeBack(run, key, inverse, step);
       return false;
     }

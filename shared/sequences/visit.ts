@@ -6,7 +6,7 @@
 import { type Came, outcomeOf, tolerant } from './came.ts';
 import { holds } from './conditions.ts';
 import type { DoStep, IfStep, ParallelStep, RepeatStep, ResultStep, Step } from './definition.ts';
-import { isTakenBack } from './inverses.ts';
+import { isNeedless } from './inverses.ts';
 import { millisecondsOf } from './limits.ts';
 import { MissingReference, resolveFields } from './references.ts';
 import {
@@ -77,7 +77,7 @@ function beginDo(run: Run, step: DoStep, key: string, { scope, suffix }: Place):
   try {
     const asked = { operation: step.do, input: resolveFields(step.with ?? {}, namesOf(run, suffix)) };
     const { steps, callId } = run.state;
-    return isLast({ scope }) && isTakenBack(asked, Object.values(steps), callId)
+    return isLast({ scope }) && isNeedless(asked, Object.values(steps), callId)
       ? end(run, begin(run, key, step.do, { scope }), 'skipped')
       : beginOperation(run, key, asked, { scope, ...(step.masked && { masked: true as const }) });
   } catch (error) {

@@ -242,3 +242,37 @@ test('a sequence that runs for 24 hours is stopped', () => {
   expect(statusOf(world.state)).toBe('timedOut');
   expect(world.state.ending?.error?.code).toBe('sequenceTooLong');
 });
+
+test('what a branch that lost took back itself is left alone, whatever comes later', () => {
+  const hold: Step = { do: 'hold', with: { participant: 'a' } };
+  const unhold: Step = { do: 'unhold', with: { participant: 'a' } };
+  const world = runIn({
+    steps: [{ parallel: [[play], [hold, unhold, { wait: 'PT1H' }]], until: 'first' }, hold, { ...play, id: 'second' }],
+  });
+  world.go();
+  world.settle('hold', succeeded);
+  world.settle('unhold', succeeded);
+  world.settle('play', succeeded);
+  world.settle('hold', succeeded);
+  world.settle('play', succeeded);
+  expect(statusOf(world.state)).toBe('succeeded');
+  expect(world.asked.map(({ operation }) => operation)).toEqual(['play', 'hold', 'unhold', 'hold', 'play']);
+});
+
+test('in the end nothing is taken back that was taken back already, and what never began needs no end', () => {
+  const stopRecording: Step = {
+    do: 'stopRecording',
+    with: { recordingId: '$steps.startRecording.result.recordingId' },
+  };
+  const second: Step = { do: 'unhold', with: { participant: '$steps.second.result.nobody' } };
+  const world = runIn({
+    steps: [{ do: 'startRecording' }, stopRecording, { id: 'second', ...play }],
+    finally: [stopRecording, second],
+  });
+  world.go();
+  world.settle('startRecording', { status: 'succeeded', result: { recordingId: 'r' } });
+  world.settle('stopRecording', { refused: { code: 'recordingNotRunning', message: 'It is stopped.' } });
+  world.settle('play', failed);
+  expect(world.state.steps['stopRecording-2']?.status).toBe('skipped');
+  expect(world.state.steps.unhold).toMatchObject({ status: 'skipped', error: { code: 'referenceMissing' } });
+});
