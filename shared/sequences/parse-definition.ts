@@ -74,8 +74,7 @@ function mapLists(step: Step, map: (steps: readonly Step[], path: string) => Ste
     return step.onTimeout ? { ...step, onTimeout: map(step.onTimeout, 'onTimeout') } : step;
   }
   if ('if' in step) {
-    const otherwise = step.else ? { else: map(step.else, 'else') } : {};
-    return { ...step, then: map(step.then, 'then'), ...otherwise };
+    return { ...step, then: map(step.then, 'then'), ...(step.else && { else: map(step.else, 'else') }) };
   }
   if ('parallel' in step) {
     return { ...step, parallel: step.parallel.map((steps, index) => map(steps, `parallel[${index}]`)) };
