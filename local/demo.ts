@@ -25,12 +25,12 @@ await runCommand(async (args) => {
   const settings = { INCOMING_DEFAULT_ACTION: 'leave' };
   console.log('Starting storage, the ACS emulator and the app …');
   try {
-    await withStack({ ports, dataDirectory, settings }, async (_, over) => {
+    await withStack({ ports, dataDirectory, settings }, async ({ crashApp }, over) => {
       const emulatorUrl = urlAt(ports.emulator);
       for (const fault of faults) {
         await controlClient(emulatorUrl).post('faults', fault);
       }
-      const scene = { apiUrl: `${urlAt(ports.host)}/api`, emulatorUrl, over };
+      const scene = { apiUrl: `${urlAt(ports.host)}/api`, emulatorUrl, over, crashApp };
       const broken: string[] = [];
       for (const story of stories) {
         if (!(await tell(story, scene))) {

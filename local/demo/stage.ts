@@ -18,6 +18,8 @@ export interface Scene {
   readonly apiUrl: string;
   readonly emulatorUrl: string;
   readonly over: AbortSignal;
+  /** Kills the app, and starts it again. */
+  readonly crashApp: () => Promise<void>;
 }
 
 /** The verbs are fields, so that a story can take them apart. */
@@ -72,6 +74,12 @@ export class JournaledStage implements Stage {
   readonly wait = async (what: string, seconds: number): Promise<void> => {
     this.#note('people', `${what}, for ${seconds} s`);
     await sleep(seconds * 1000, undefined, { signal: this.#scene.over });
+  };
+
+  readonly crash = async (what: string): Promise<void> => {
+    this.#note('app', what);
+    await this.#scene.crashApp();
+    this.#note('app', 'is up again');
   };
 
   readonly download = async (what: string, path: string): Promise<Uint8Array> => {

@@ -20,6 +20,8 @@ export interface Stage {
   until<Answer>(what: string, path: string, isSo: (answer: Answer) => boolean): Promise<Answer>;
   /** Lets time pass. */
   wait(what: string, seconds: number): Promise<void>;
+  /** Kills the app, and starts it again. */
+  crash(what: string): Promise<void>;
   /** Fetches a file from the API. An answer other than 200 ends the story. */
   download(what: string, path: string): Promise<Uint8Array>;
 }

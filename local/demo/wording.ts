@@ -33,6 +33,11 @@ const wordings: Readonly<Record<string, (body: Body) => string>> = {
   direction: ({ status, participants }) =>
     `call ${status}, with ${(participants as Body[]).map(inWords).join(', ') || 'nobody'}`,
   participant: ({ participant }) => String(participant),
+  sequenceId: ({ name, status, steps, result }) => {
+    const done = (steps as Body[]).filter((step) => step.endedAt !== undefined && step.status !== 'skipped');
+    const told = isBody(result) ? `, ${JSON.stringify(result)}` : '';
+    return `sequence ${name ?? 'of steps'} ${status}, ${done.length} step(s) done${told}`;
+  },
   ruleId: ({ ruleId, action }) => `rule ${ruleId}: ${(action as Body).kind}`,
 };
 

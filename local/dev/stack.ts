@@ -18,6 +18,8 @@ export interface Stack {
   readonly ended: AbortSignal;
   /** Hands over every line that is printed from now on. */
   forward(take: TakeLine): void;
+  /** Kills the app as a crash would, and starts it again. */
+  crashApp(): Promise<void>;
   /** Stops the app first, so that nothing it does is lost, and storage last. */
   stop(): Promise<void>;
 }
@@ -26,16 +28,25 @@ export interface Stack {
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { withHost = true, signal, onStart } = options;
   const services: Service[] = [];
-  const start = (plan: ServicePlan) => {
+  const ended = new AbortController();
+  const start = async (plan: ServicePlan) => {
     const service = new Service(plan);
     services.push(service);
+    service.ended.addEventListener('abort', () => {
+      // One that was killed on purpose is not among them any more.
+      if (services.includes(service)) {
+        ended.abort(service.ended.reason);
+      }
+    });
     onStart?.(service);
-    return service.ready(signal);
+    await service.ready(signal);
+    return service;
   };
+  let app: Service | undefined;
   try {
     await Promise.all([start(storage(options)), start(emulator(options))]);
     if (withHost) {
-      await start(host(options));
+      app = await start(host(options));
       await subscribe(options.ports);
     }
   } catch (error) {
@@ -43,10 +54,18 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     throw error;
   }
   return {
-    ended: AbortSignal.any(services.map(({ ended }) => ended)),
+    ended: ended.signal,
     forward(take) {
       for (const service of services) {
         service.onLine = take;
+      }
+    },
+    async crashApp() {
+      if (app) {
+        services.splice(services.indexOf(app), 1);
+        app.kill();
+        await app.stop();
+        app = await start(host(options));
       }
     },
     stop: () => stopAll(services),

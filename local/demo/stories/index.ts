@@ -1,6 +1,8 @@
 /** The stories, in the order in which they are told. */
 
 import type { Story } from '../story.ts';
+import { addThenCancel } from './add-then-cancel.ts';
+import { crash } from './crash.ts';
 import { digits } from './digits.ts';
 import { groupCall } from './group-call.ts';
 import { ivr } from './ivr.ts';
@@ -9,4 +11,14 @@ import { roomCall } from './room-call.ts';
 import { screening } from './screening.ts';
 import { transfer } from './transfer.ts';
 
-export const stories: readonly Story[] = [roomCall, groupCall, transfer, screening, ivr, recording, digits];
+export const stories: readonly Story[] = [
+  roomCall,
+  groupCall,
+  transfer,
+  screening,
+  ivr,
+  recording,
+  digits,
+  addThenCancel,
+  crash,
+];
