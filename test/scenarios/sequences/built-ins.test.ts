@@ -1,0 +1,89 @@
+/** Every built-in, end to end: as it should go, as it may go, canceled at each step, cut off by the others at each step. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { builtIns } from '../../../shared/sequences/built-in/index.ts';
+import { eventually } from '../../support/api.ts';
+import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
+import { withoutTimers } from '../wire.ts';
+import { atAcs, begin, begunSteps, everybodyLeaves, reaches, type Scene, scenes } from './scenes.ts';
+import { ended, impatient } from './sequences.ts';
+
+let board: Switchboard;
+const limitMs = 120_000;
+
+beforeAll(async () => {
+  board = await startSwitchboard({ ...withoutTimers, ...impatient });
+});
+afterAll(() => board.close());
+
+/** The first scene of each goes well. */
+const atTheirBest = builtIns.map(({ name }) => scenes.find((scene) => scene.name === name) as Scene);
+
+test('every built-in is played', () => {
+  expect(atTheirBest).not.toContain(undefined);
+});
+
+test.concurrent.each(scenes)(
+  '$name when $when',
+  async (scene) => {
+    const { sequenceId } = await begin(board, scene);
+    expect(await ended(board, sequenceId)).toMatchObject(scene.ends);
+  },
+  limitMs,
+);
+
+test.each(atTheirBest)(
+  '$name is canceled at each step, and takes back what it did',
+  async (scene) => {
+    await atEachStep(scene, async (sequenceId) => {
+      const { status } = await board.api('POST', `sequences/${sequenceId}/cancel`, {});
+      expect([202, 409]).toContain(status);
+    });
+  },
+  limitMs,
+);
+
+test.each(atTheirBest)(
+  '$name ends when the others hang up, at each step',
+  async (scene) => {
+    await atEachStep(scene, async (_, callId) => {
+      await (callId !== undefined && everybodyLeaves(board, callId));
+    });
+  },
+  limitMs,
+);
+
+/** Plays a scene as often as it has steps, all at once; something happens when each has come to another of them. */
+async function atEachStep(
+  scene: Scene,
+  happen: (sequenceId: string, callId: string | undefined) => Promise<void>,
+): Promise<void> {
+  const whole = await begin(board, scene);
+  const steps = begunSteps(await ended(board, whole.sequenceId));
+  await Promise.all(
+    steps.map(async (step) => {
+      const { sequenceId, callId } = await begin(board, scene);
+      const reached = await reaches(board, sequenceId, step);
+      await happen(sequenceId, callId ?? reached.callId);
+      const sequence = await ended(board, sequenceId, 60_000);
+      expect(sequence.steps.filter(({ status }: { status: string }) => status === 'running')).toEqual([]);
+      await leavesNothing(sequence, scene);
+    }),
+  );
+}
+
+/** Nobody rings or is on hold any more, nothing is recorded; a call that the sequence made is over. */
+async function leavesNothing(sequence: { callId?: string; status: string }, scene: Scene): Promise<void> {
+  if (sequence.callId === undefined) {
+    return;
+  }
+  const { callId } = sequence;
+  const call = await eventually(
+    () => atAcs(board, callId),
+    (one) => one?.state === 'disconnected' || one?.ringing.length === 0,
+  );
+  expect(call?.recordings.filter(({ hasEnded }) => !hasEnded)).toEqual([]);
+  expect(call?.participants.filter(({ isOnHold }) => isOnHold)).toEqual([]);
+  if (scene.callsItself) {
+    expect(call?.state).toBe('disconnected');
+  }
+}

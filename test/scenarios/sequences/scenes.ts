@@ -1,0 +1,260 @@
+/** The built-in sequences as they are played: who is called, what people do, and what comes of it. */
+import type { Answer } from '../../support/api.ts';
+import { eventually } from '../../support/api.ts';
+import type { Switchboard } from '../../support/switchboard.ts';
+import { party } from '../wire.ts';
+import { aCall, callerId } from './sequences.ts';
+
+/** People with numbers of their own, so that many scenes can be played at once. */
+export interface Cast {
+  readonly caller: string;
+  readonly one: string;
+  readonly other: string;
+  readonly room: string;
+}
+
+type Scripts = Readonly<Partial<Record<keyof Cast, object>>>;
+
+/** One way for a built-in to go. */
+export interface Scene {
+  readonly name: string;
+  /** What is special about it. */
+  readonly when: string;
+  readonly input: (cast: Cast) => object;
+  readonly scripts?: Scripts;
+  /** What must be there in the end. */
+  readonly ends: object;
+  /** It makes its own call. */
+  readonly callsItself?: true;
+}
+
+const presses = (keys: string) => ({ onRing: 'answer', afterMs: 0, then: [{ onListening: { press: keys } }] });
+const answers = { onRing: 'answer', afterMs: 0 };
+const declines = { onRing: 'decline', afterMs: 0 };
+const silent = { onRing: 'noAnswer' };
+const prompt = { text: 'Hi', locale: 'en-US' };
+const succeeded = (result: object) => ({ status: 'succeeded', result });
+
+const schedule = ['pause', 'resume', 'stop'].map((name) => ({ after: 'PT0.2S', do: name }));
+const menu = ({ caller }: Cast) => ({
+  participant: caller,
+  prompt,
+  attempts: 2,
+  choices: [
+    { tone: 'one', label: 'hours', steps: [{ do: 'play', with: { sources: [prompt] } }] },
+    { tone: 'two', label: 'agent' },
+  ],
+});
+const digits = ({ caller }: Cast) => ({
+  participant: caller,
+  prompt,
+  maxTones: 4,
+  stopTones: ['pound'],
+  attempts: 1,
+  initialSilenceTimeoutSeconds: 1,
+});
+const consent = ({ caller }: Cast) => ({ participant: caller, prompt, attempts: 1, recordFor: 'PT0.3S' });
+const ring = ({ one, other }: Cast) => ({ targets: [one, other], callerId, ringFor: 'PT1S' });
+const transfer = ({ caller, one }: Cast) => ({ customer: caller, agent: one, callerId, ringFor: 'PT1S' });
+const room = ({ one, room: roomId }: Cast) => ({ roomId, target: one, callerId, tones: ['one', 'pound'], schedule });
+const add = ({ one }: Cast) => ({ target: one, callerId, cancelAfter: 'PT0.5S' });
+
+/** The way each goes well, first; then the ways in which it does not. */
+export const scenes: readonly Scene[] = [
+  {
+    name: 'addThenCancel',
+    when: 'somebody answers',
+    input: add,
+    scripts: { one: answers },
+    ends: succeeded({ outcome: 'answered' }),
+  },
+  {
+    name: 'addThenCancel',
+    when: 'nobody answers',
+    input: add,
+    scripts: { one: silent },
+    ends: succeeded({ outcome: 'canceled' }),
+  },
+  {
+    name: 'addThenCancel',
+    when: 'somebody declines',
+    input: add,
+    scripts: { one: declines },
+    ends: succeeded({ outcome: 'declined' }),
+  },
+  { name: 'recordLifecycle', when: 'nothing goes wrong', input: () => ({ schedule }), ends: { status: 'succeeded' } },
+  {
+    name: 'recordLifecycle',
+    when: 'an event that it waits for does not come',
+    input: () => ({ schedule: [{ on: ['PlayCompleted'], within: 'PT0.3S', do: 'pause' }] }),
+    ends: { status: 'timedOut' },
+  },
+  {
+    name: 'roomCall',
+    when: 'the number answers',
+    input: room,
+    scripts: { one: answers },
+    ends: { status: 'succeeded' },
+    callsItself: true,
+  },
+  {
+    name: 'roomCall',
+    when: 'the number declines',
+    input: room,
+    scripts: { one: declines },
+    ends: { status: 'failed' },
+    callsItself: true,
+  },
+  {
+    name: 'consentThenRecord',
+    when: 'the caller agrees',
+    input: consent,
+    scripts: { caller: presses('1') },
+    ends: succeeded({ consent: 'given' }),
+  },
+  {
+    name: 'consentThenRecord',
+    when: 'the caller refuses',
+    input: consent,
+    scripts: { caller: presses('2') },
+    ends: succeeded({ consent: 'refused' }),
+  },
+  {
+    name: 'ringGroup',
+    when: 'the first takes the call',
+    input: ring,
+    scripts: { one: answers, other: silent },
+    ends: succeeded({ outcome: 'answered' }),
+  },
+  {
+    name: 'ringGroup',
+    when: 'nobody takes the call',
+    input: ring,
+    scripts: { one: declines, other: silent },
+    ends: succeeded({ outcome: 'nobody' }),
+  },
+  {
+    name: 'ringGroup',
+    when: 'in turn, the second confirms',
+    input: (cast) => ({ ...ring(cast), order: 'inTurn', confirm: { prompt } }),
+    scripts: { one: presses('9'), other: presses('1') },
+    ends: succeeded({ outcome: 'answered' }),
+  },
+  {
+    name: 'warmTransfer',
+    when: 'the agent takes the customer',
+    input: (cast) => ({ ...transfer(cast), consult: { prompt } }),
+    scripts: { one: presses('1') },
+    ends: succeeded({ outcome: 'transferred' }),
+  },
+  {
+    name: 'warmTransfer',
+    when: 'the agent does not answer',
+    input: transfer,
+    scripts: { one: silent },
+    ends: succeeded({ outcome: 'returned' }),
+  },
+  {
+    name: 'menu',
+    when: 'the caller chooses',
+    input: menu,
+    scripts: { caller: presses('1') },
+    ends: succeeded({ outcome: 'chosen', choice: 'hours' }),
+  },
+  {
+    name: 'menu',
+    when: 'the caller presses what is no choice',
+    input: menu,
+    scripts: { caller: presses('9') },
+    ends: succeeded({ outcome: 'none' }),
+  },
+  {
+    name: 'collectDigits',
+    when: 'the caller enters digits',
+    input: digits,
+    scripts: { caller: presses('123#') },
+    ends: succeeded({ outcome: 'collected', digits: ['one', 'two', 'three'] }),
+  },
+  {
+    name: 'collectDigits',
+    when: 'the caller is silent',
+    input: digits,
+    scripts: { caller: answers },
+    ends: succeeded({ outcome: 'none' }),
+  },
+];
+
+let casts = 0;
+
+/** Begins a scene; what is asked for, and who is in it. */
+export async function begin(
+  board: Switchboard,
+  scene: Scene,
+): Promise<{ sequenceId: string; callId: string | undefined; cast: Cast }> {
+  casts += 1;
+  const number = (person: number) => `+1425${String(casts).padStart(6, '0')}${person}`;
+  const cast: Cast = { caller: number(1), one: number(2), other: number(3), room: `room-${casts}` };
+  for (const [who, script] of Object.entries(scene.scripts ?? {})) {
+    await party(board, cast[who as keyof Cast], script);
+  }
+  if (scene.callsItself) {
+    await board.emulator.control.put(`rooms/${cast.room}`, { pstnDialOutEnabled: true });
+    await board.emulator.control.post(`rooms/${cast.room}/join`, { party: cast.caller });
+  }
+  const callId = scene.callsItself ? undefined : await aCall(board, cast.caller);
+  const input = { ...scene.input(cast), ...(callId !== undefined && { callId }) };
+  const { status, body } = await board.api('POST', 'sequences', { name: scene.name, input });
+  if (status !== 202) {
+    throw new Error(`not started: ${JSON.stringify(body)}`);
+  }
+  return { sequenceId: body.sequenceId, callId, cast };
+}
+
+/** Waits until a step has begun, or the sequence is over. */
+export async function reaches({ api }: Switchboard, sequenceId: string, step: string): Promise<Answer['body']> {
+  const { body } = await eventually(
+    () => api('GET', `sequences/${sequenceId}`),
+    (answer) => answer.body.status !== 'running' || begunSteps(answer.body).includes(step),
+    30_000,
+  );
+  return body;
+}
+
+/** The steps that have begun, in the order in which they did. */
+export function begunSteps(sequence: Answer['body']): string[] {
+  return sequence.steps
+    .filter(({ startedAt }: { startedAt?: string }) => startedAt !== undefined)
+    .map(({ id }: { id: string }) => id);
+}
+
+/** A call as ACS has it. */
+export interface EmulatedCall {
+  readonly callConnectionId: string;
+  readonly callbackUri: string;
+  readonly state: string;
+  readonly participants: readonly {
+    readonly id: string;
+    readonly rawId: string;
+    readonly isApplication: boolean;
+    readonly isOnHold: boolean;
+  }[];
+  readonly recordings: readonly { readonly hasEnded: boolean }[];
+  readonly ringing: readonly object[];
+}
+
+/** The call at ACS that is ours by its id. */
+export async function atAcs({ emulator }: Switchboard, callId: string): Promise<EmulatedCall | undefined> {
+  const { calls } = (await emulator.control.get('calls')) as { calls: EmulatedCall[] };
+  return calls.find(({ callbackUri }) => callbackUri.endsWith(`/${callId}`));
+}
+
+/** Everybody who is in a call hangs up. */
+export async function everybodyLeaves(board: Switchboard, callId: string): Promise<void> {
+  const call = await atAcs(board, callId);
+  for (const { rawId, isApplication } of call?.participants ?? []) {
+    if (!isApplication) {
+      const path = `calls/${call?.callConnectionId}/participants/${encodeURIComponent(rawId)}/hang-up`;
+      await board.emulator.control.post(path, {}).catch(() => undefined);
+    }
+  }
+}
