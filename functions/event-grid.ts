@@ -8,8 +8,8 @@ import { durableInput } from '../shared/sequences/client.ts';
 app.eventGrid('incomingCall', {
   extraInputs: [durableInput],
   handler: async (event, context) => {
-    const { ledger, routing } = openApp(context);
-    await routeCall(ledger, routing, event);
+    const { ledger, routing, sequences } = openApp(context);
+    await routeCall(ledger, routing, sequences, event);
   },
 });
 

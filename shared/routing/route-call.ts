@@ -1,4 +1,5 @@
 /** Takes an announced call: records it once, lets the rules decide, and does what they say. */
+import { derivedId } from '../acs/derived-id.ts';
 import { type CallRecord, isPastRingWindow, toIncomingCall, withIncomingStatus } from '../calls/call.ts';
 import { eventEntry } from '../calls/timeline.ts';
 import { AppError } from '../errors.ts';
@@ -9,6 +10,9 @@ import { answerCall } from '../operations/answer-call.ts';
 import type { Operation } from '../operations/operation.ts';
 import { redirectCall } from '../operations/redirect-call.ts';
 import { rejectCall } from '../operations/reject-call.ts';
+import { readRequest } from '../sequences/request.ts';
+import type { Sequences } from '../sequences/sequences.ts';
+import { findStarted, startSequence } from '../sequences/start.ts';
 import type { RoutingRuleStore } from '../storage/routing-rules.ts';
 import { incomingCall } from '../webhooks/cloud-event.ts';
 import type { News } from '../webhooks/letter.ts';
@@ -23,17 +27,23 @@ export interface Routing {
   readonly defaultAction: RoutingAction;
 }
 
-const operationOf: Readonly<Record<Exclude<RoutingAction['kind'], 'leave'>, Operation>> = {
+const operationOf: Readonly<Record<Exclude<RoutingAction['kind'], 'leave' | 'sequence'>, Operation>> = {
   answer: answerCall,
   reject: rejectCall,
   redirect: redirectCall,
 };
 
 /**
- * Routes a call. Event Grid delivers at least once: the action's operation has the call's own id, so a second delivery
- * finishes what a first one left undone and does nothing else. What ACS refuses is an outcome, no failure of the delivery.
+ * Routes a call. Event Grid delivers at least once: the action's operation has the call's own id and its sequence one made
+ * of it, so a second delivery finishes what a first one left undone and does nothing else. What ACS refuses is an outcome,
+ * no failure of the delivery.
  */
-export async function routeCall(ledger: Ledger, routing: Routing, event: AnnouncedEvent): Promise<void> {
+export async function routeCall(
+  ledger: Ledger,
+  routing: Routing,
+  sequences: Sequences,
+  event: AnnouncedEvent,
+): Promise<void> {
   const { record, action } = await decide(ledger, routing, toRingingCall(event));
   const { callId: incomingCallId, createdAt: at } = record;
   const entry = eventEntry({ id: event.id, at, kind: 'IncomingCall' });
@@ -44,7 +54,7 @@ export async function routeCall(ledger: Ledger, routing: Routing, event: Announc
   }
   await ledger.index.add(record);
   if (action.kind !== 'leave') {
-    await act(ledger, incomingCallId, action);
+    await act(ledger, sequences, incomingCallId, action);
   }
 }
 
@@ -70,23 +80,37 @@ async function decide(
     : { record: ringing, action: routing.defaultAction };
 }
 
-/** A call that was answered meanwhile, by hand or by the rule of a first delivery, is taken care of. */
+/** Why there is nothing to do: the call was taken care of meanwhile, by hand or by the rule of a first delivery. */
+const takenCareOf: readonly string[] = ['callNotAnswerable', 'callEnded', 'idempotencyKeyReused'];
+
 async function act(
   ledger: Ledger,
+  sequences: Sequences,
   incomingCallId: string,
-  action: Exclude<RoutingAction, { kind: 'leave' }>,
+  { kind, ...input }: Exclude<RoutingAction, { kind: 'leave' }>,
 ): Promise<void> {
-  const { kind, ...input } = action;
   try {
-    await perform(ledger, {
-      operation: operationOf[kind],
-      targetId: incomingCallId,
-      input,
-      idempotencyKey: incomingCallId,
-    });
+    if (kind === 'sequence') {
+      await startOnce(ledger, sequences, incomingCallId, input);
+    } else {
+      const operation = operationOf[kind];
+      await perform(ledger, { operation, targetId: incomingCallId, input, idempotencyKey: incomingCallId });
+    }
   } catch (error) {
-    if (!(error instanceof AppError) || !['callNotAnswerable', 'idempotencyKeyReused'].includes(error.code)) {
+    if (!(error instanceof AppError) || !takenCareOf.includes(error.code)) {
       throw error;
     }
+  }
+}
+
+async function startOnce(
+  ledger: Ledger,
+  sequences: Sequences,
+  incomingCallId: string,
+  request: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const sequenceId = derivedId('sequence', incomingCallId);
+  if (!(await findStarted(sequences, sequenceId, request))) {
+    await startSequence(ledger, sequences, readRequest(request, [], incomingCallId), request, sequenceId);
   }
 }

@@ -4,6 +4,7 @@ import { answerCall } from '../operations/answer-call.ts';
 import { callerIdNeeded, hasCallerId, participant } from '../operations/input.ts';
 import { redirectCall } from '../operations/redirect-call.ts';
 import { rejectCall } from '../operations/reject-call.ts';
+import { faultsForIncomingCalls, ruleFields } from '../sequences/request.ts';
 import { scheduleSchema } from './schedule.ts';
 
 /** The beginning of an E.164 number; comes out with its plus. */
@@ -35,6 +36,15 @@ const matchSchema = z
   })
   .meta({ description: 'What must all be true of the call; an empty match takes every call' });
 
+/** A sequence that works on the call. What is wrong with it is told when the rule is put, and not to the first caller. */
+const sequenceAction = z
+  .strictObject({ kind: z.literal('sequence'), ...ruleFields })
+  .superRefine(({ kind: _, ...request }, context) => {
+    for (const { path, message } of faultsForIncomingCalls(request)) {
+      context.addIssue({ code: 'custom', path: path === '' ? [] : [path], message });
+    }
+  });
+
 const actionSchema = z.discriminatedUnion(
   'kind',
   [
@@ -43,9 +53,10 @@ const actionSchema = z.discriminatedUnion(
     z
       .strictObject({ kind: z.literal('redirect'), ...redirectCall.input.shape })
       .refine(({ callerId, target }) => hasCallerId(callerId, target), callerIdNeeded),
+    sequenceAction,
     z.strictObject({ kind: z.literal('leave') }),
   ],
-  { error: 'expected an action of kind answer, reject, redirect or leave; a sequence cannot be started' },
+  { error: 'expected an action of kind answer, reject, redirect, sequence or leave' },
 );
 
 /** The body of `PUT /routing-rules/{ruleId}`. */

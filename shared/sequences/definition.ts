@@ -177,9 +177,9 @@ const stepSchema: z.ZodType<Step> = z
 /** The schema of a list of steps for those who read: what is wrong with one is told by `checkDefinition`. */
 export const stepListSchema = z.array(stepSchema).max(limits.steps);
 
-/** Steps within the input of a built-in, which are checked where they stand in its definition. */
-export const stepsInInput = z
-  .array(z.unknown())
+/** Steps as they are posted: what is wrong with each is told by `parseDefinition` and `checkDefinition`. */
+export const stepsAsPosted = z
+  .array(z.unknown(), 'expected a list of steps')
   .meta({ description: 'Steps, like those of a sequence' }) as unknown as z.ZodType<readonly Step[], readonly Step[]>;
 
 /** The kind of a step; undefined when it has not the member of exactly one. */

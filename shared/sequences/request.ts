@@ -1,11 +1,12 @@
 /** The request for a sequence: by the name of a built-in, or by its steps. */
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type FieldError, invalidInput } from '../errors.ts';
 import { fieldErrors } from '../operations/parse-input.ts';
 import { builtIns } from './built-in/index.ts';
 import type { BuiltIn } from './built-in.ts';
 import { checkDefinition } from './check-definition.ts';
-import { type Definition, stepListSchema } from './definition.ts';
+import { type Definition, stepListSchema, stepsAsPosted } from './definition.ts';
 import { limits } from './limits.ts';
 import { parseDefinition } from './parse-definition.ts';
 import { placeInSource, within } from './place.ts';
@@ -34,10 +35,20 @@ export interface Wanted {
 
 type Fields = Readonly<Record<string, unknown>>;
 
+const builtInName = z.enum(names, `expected the name of a built-in sequence: ${names.join(', ')}`).optional();
+
+/** The fields of a request that a rule makes: the call is its own. */
+export const ruleFields = {
+  name: builtInName,
+  input: common.input,
+  steps: stepsAsPosted.optional(),
+  finally: stepsAsPosted.optional(),
+};
+
 /** Steps are read one by one, each with its own faults. */
 const posted = z.strictObject({
   ...common,
-  name: z.enum(names, `expected the name of a built-in sequence: ${names.join(', ')}`).optional(),
+  name: builtInName,
   steps: z.unknown().optional(),
   finally: z.unknown().optional(),
 });
@@ -46,17 +57,18 @@ const posted = z.strictObject({
  * What a request asks for. A rule gives the incoming call that it takes: a built-in that works on a call has it answered
  * first (ours). Throws the 422 of all its faults.
  */
-export function readRequest(
-  fields: Readonly<Record<string, unknown>>,
-  before: readonly FieldError[] = [],
-  incomingCallId?: string,
-): Wanted {
+export function readRequest(fields: Fields, before: readonly FieldError[] = [], incomingCallId?: string): Wanted {
   const { wanted, faults } = read(fields, incomingCallId);
-  const all = [...before, ...faults, ...tooLarge(wanted?.name === undefined ? fields : wanted)];
+  const all = [...before, ...faults];
   if (!wanted || all.length > 0) {
     throw invalidInput(all);
   }
   return wanted;
+}
+
+/** What is wrong with a request for whatever incoming call. */
+export function faultsForIncomingCalls(fields: Fields): readonly FieldError[] {
+  return read(fields, randomUUID()).faults;
 }
 
 interface Readout {
@@ -64,7 +76,13 @@ interface Readout {
   readonly faults: readonly FieldError[];
 }
 
-function read(fields: Readonly<Record<string, unknown>>, incomingCallId?: string): Readout {
+function read(fields: Fields, incomingCallId?: string): Readout {
+  const { wanted, faults } = readParts(fields, incomingCallId);
+  const large = tooLarge(wanted?.name === undefined ? fields : wanted);
+  return { ...(wanted && { wanted }), faults: [...faults, ...large] };
+}
+
+function readParts(fields: Fields, incomingCallId?: string): Readout {
   const parsed = posted.safeParse(fields);
   const faults = parsed.error?.issues.flatMap(fieldErrors) ?? [];
   const { name, steps, input } = fields;

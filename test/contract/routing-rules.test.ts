@@ -106,10 +106,40 @@ test('a rule is JSON', async () => {
   );
 });
 
-test('a rule that would start a sequence is refused by name', async () => {
-  const answer = await board.api('PUT', 'routing-rules/bad', { ...rule, action: { kind: 'sequence', name: 'menu' } });
-  expect(problemIn(answer)).toEqual({ problem: '422 invalidInput', fields: ['action.kind'] });
-  expect(answer.body.errors[0].message).toContain('a sequence cannot be started');
+test('a rule that starts a sequence keeps it as it was given, and is explained with it', async () => {
+  const action = {
+    kind: 'sequence',
+    steps: [{ do: 'answerCall' }, { do: 'play', with: { sources: [{ text: '$input.words' }] } }],
+    input: { words: 'hello' },
+    finally: [{ do: 'hangUp' }],
+  };
+  expect(await board.api('PUT', 'routing-rules/ivr', { priority: 1, action })).toMatchObject({
+    status: 200,
+    body: { action },
+  });
+  const asked = { from: '+14255550123', to: '+14255550100' };
+  expect((await board.api('POST', 'routing-rules/explain', asked)).body).toMatchObject({ ruleId: 'ivr', action });
+  await board.api('DELETE', 'routing-rules/ivr');
+});
+
+test.each([
+  ['neither name nor steps', {}, ['action']],
+  ['an unknown name', { name: 'sing' }, ['action.name']],
+  ['a call of its own', { callId: 'a', steps: [{ wait: 'PT1S' }] }, ['action.callId']],
+  [
+    'an input that lacks something',
+    { name: 'collectDigits', input: { maxTones: 4 } },
+    ['action.input.participant', 'action.input.prompt'],
+  ],
+  [
+    'steps with faults',
+    { steps: [{ do: 'sing' }, { wait: 'soon' }], finally: [{}] },
+    ['action.finally[0]', 'action.steps[0].do', 'action.steps[1].wait'],
+  ],
+])('a rule that starts a sequence with %s is refused, naming where', async (_, request, fields) => {
+  const answer = await board.api('PUT', 'routing-rules/bad', { ...rule, action: { kind: 'sequence', ...request } });
+  const { problem, fields: told } = problemIn(answer);
+  expect({ problem, fields: [...told].sort() }).toEqual({ problem: '422 invalidInput', fields });
 });
 
 test('a rule can be called explain', async () => {

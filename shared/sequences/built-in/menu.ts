@@ -4,14 +4,14 @@ import { participant } from '../../operations/input.ts';
 import { playSource } from '../../operations/play-source.ts';
 import { tone } from '../../operations/tone.ts';
 import { defineSequence } from '../built-in.ts';
-import { stepsInInput } from '../definition.ts';
+import { stepsAsPosted } from '../definition.ts';
 import { ask, pressed } from './ask.ts';
 import { attempts, callId } from './input.ts';
 
 const choice = z.strictObject({
   tone,
   label: z.string().min(1).max(256).meta({ description: '`result.choice` when it is chosen' }),
-  steps: stepsInInput.optional(),
+  steps: stepsAsPosted.optional(),
 });
 
 export const menu = defineSequence({
