@@ -33,10 +33,11 @@ export interface DoStep {
   readonly masked?: boolean | undefined;
 }
 
-/** Wait. */
+/** Wait. It fails when the call ends first. */
 export interface WaitStep {
   readonly id?: string | undefined;
   readonly wait: string;
+  readonly onFailure?: OnFailure | undefined;
 }
 
 /** Wait for an event of the call. One that came since the step before began counts. */
@@ -148,7 +149,7 @@ export function stepSchemas(steps: z.ZodType<readonly unknown[]>): Readonly<Reco
       onTimeout: steps.optional(),
       masked: z.boolean().optional(),
     }),
-    wait: z.strictObject({ id, wait: duration }),
+    wait: z.strictObject({ id, wait: duration, onFailure }),
     waitFor: z.strictObject({
       id,
       waitFor: z.strictObject({ events: z.array(eventKind).min(1), timeout: duration }),

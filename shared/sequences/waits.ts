@@ -12,7 +12,7 @@ export function visitWait(run: Run, step: WaitStep, place: Place): Came {
   const key = keyOf(step, place);
   const record = run.state.steps[key] ?? begin(run, key, 'wait', place);
   if (record.status !== 'running') {
-    return outcomeOf(record);
+    return outcomeOf(record, step.onFailure);
   }
   const dueAtMs = Date.parse(record.startedAt) + millisecondsOf(step.wait);
   if (nowMs(run) >= dueAtMs) {
@@ -20,7 +20,7 @@ export function visitWait(run: Run, step: WaitStep, place: Place): Came {
     return 'through';
   }
   wakeBy(run, dueAtMs);
-  return run.seen.hasCallEnded ? outcomeOf(end(run, record, 'failed', { error: callEnded })) : 'open';
+  return run.seen.hasCallEnded ? outcomeOf(end(run, record, 'failed', { error: callEnded }), step.onFailure) : 'open';
 }
 
 /** Waits for an event. One counts that came since the step before began, and that no wait took before. */

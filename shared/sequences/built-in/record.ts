@@ -50,27 +50,29 @@ export function record(recording: Readonly<Record<string, unknown>>, entries: re
     { id: 'record', do: 'startRecording', with: recording },
     { result: { recordingId } },
     ...entries.flatMap(when),
-    ...(entries.at(-1)?.do === 'stop' ? [] : [whileCallLasts('record-call', `PT${limits.hours}H`)]),
+    ...(entries.at(-1)?.do === 'stop' ? [] : [untilCallEnds]),
   ];
 }
+
+const untilCallEnds: Step = {
+  id: 'call-end',
+  waitFor: { events: ['CallDisconnected'], timeout: `PT${limits.hours}H` },
+  onFailure: 'continue',
+};
 
 function when(one: Entry, index: number): Step[] {
   const id = `moment-${index + 1}`;
   const status = `$steps.${id}.status`;
   const act: Step = { do: `${one.do}Recording`, with: { recordingId } };
+  const thenAct: Step = { if: { ref: status, equals: 'succeeded' }, then: [act] };
   if ('after' in one) {
-    return [whileCallLasts(id, one.after), { if: { ref: status, equals: 'timedOut' }, then: [act] }];
+    return [{ id, wait: one.after, onFailure: 'continue' }, thenAct];
   }
   const { on: events, within: timeout } = one;
   const missing: Step = { fail: { code: 'eventMissing', message: `None of ${events.join(', ')} came in time.` } };
   return [
     { id, waitFor: { events, timeout }, onFailure: 'continue' },
     { if: { ref: status, equals: 'timedOut' }, then: [missing] },
-    { if: { ref: status, equals: 'succeeded' }, then: [act] },
+    thenAct,
   ];
-}
-
-/** Its status is `timedOut` when the time is over and the call is not. */
-function whileCallLasts(id: string, timeout: string): Step {
-  return { id, waitFor: { events: ['CallDisconnected'], timeout }, onFailure: 'continue' };
 }

@@ -87,7 +87,7 @@ export const scenes: readonly Scene[] = [
     name: 'recordLifecycle',
     when: 'an event that it waits for does not come',
     input: () => ({ schedule: [{ on: ['PlayCompleted'], within: 'PT0.3S', do: 'pause' }] }),
-    ends: { status: 'timedOut' },
+    ends: { status: 'failed', error: { code: 'eventMissing' } },
   },
   {
     name: 'roomCall',
@@ -102,7 +102,7 @@ export const scenes: readonly Scene[] = [
     when: 'the number declines',
     input: room,
     scripts: { one: declines },
-    ends: { status: 'failed' },
+    ends: succeeded({ outcome: 'declined' }),
     callsItself: true,
   },
   {
