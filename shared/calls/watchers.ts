@@ -24,7 +24,7 @@ export type Watchers = Readonly<Record<string, Watcher>>;
 const maxKept = 100;
 
 /** A watcher that has heard nothing. */
-export function newWatcher(kinds: readonly EventKind[]): Watcher {
+function newWatcher(kinds: readonly EventKind[]): Watcher {
   return { kinds, heard: 0, events: [] };
 }
 

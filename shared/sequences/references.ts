@@ -50,7 +50,7 @@ export function follow(reference: string, names: Names): unknown {
  * A value with its references replaced. A member of the input that was not given is left out; a step that did not bring
  * what is asked of it is a MissingReference, unless that may be left out as well.
  */
-export function resolve(value: unknown, names: Names, leavesOut = false): unknown {
+function resolve(value: unknown, names: Names, leavesOut = false): unknown {
   if (isReference(value)) {
     const found = follow(value, names);
     if (found === undefined && !leavesOut && !value.startsWith('$input')) {

@@ -5,7 +5,7 @@ import type { Switchboard } from '../../support/switchboard.ts';
 
 /** The app's own number, and people who are called. */
 export const callerId = '+14255550100';
-export const caller = '+14255550123';
+const caller = '+14255550123';
 
 /** A sequence does not wait for its next look when nobody wakes it. */
 export const impatient = { SEQUENCE_RECHECK_SECONDS: '1' } as const;
