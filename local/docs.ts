@@ -3,8 +3,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { operations } from '../shared/operations/index.ts';
 import { eventsPage } from './docs/events-page.ts';
 import { operationsPage } from './docs/operations-page.ts';
+import { sequencesPage } from './docs/sequences-page.ts';
 
-const pages = { 'docs/operations.md': operationsPage(operations), 'docs/events.md': eventsPage(operations) };
+const pages = {
+  'docs/operations.md': operationsPage(operations),
+  'docs/events.md': eventsPage(operations),
+  'docs/sequences.md': sequencesPage(),
+};
 
 for (const [path, page] of Object.entries(pages)) {
   if (!process.argv.includes('--check')) {

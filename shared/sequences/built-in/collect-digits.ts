@@ -1,11 +1,10 @@
 /** collectDigits: have somebody enter a number on the keypad, such as a PIN. */
 import { z } from 'zod';
 import { participant } from '../../operations/input.ts';
-import { playSource } from '../../operations/play-source.ts';
 import { recognize } from '../../operations/recognize.ts';
 import { defineSequence } from '../built-in.ts';
 import { ask, pressed } from './ask.ts';
-import { attempts, callId } from './input.ts';
+import { attempts, callId, prompt } from './input.ts';
 
 const { maxTones, stopTones, interToneTimeoutSeconds, initialSilenceTimeoutSeconds } = recognize.input.shape;
 
@@ -15,13 +14,13 @@ export const collectDigits = defineSequence({
   input: z.strictObject({
     callId,
     participant,
-    prompt: playSource,
-    maxTones: maxTones.unwrap(),
-    stopTones,
+    prompt,
+    maxTones: maxTones.unwrap().meta({ description: 'So many end it' }),
+    stopTones: stopTones.meta({ description: 'Each of these ends it' }),
     interToneTimeoutSeconds,
     initialSilenceTimeoutSeconds,
     attempts,
-    masked: z.boolean().default(false),
+    masked: z.boolean().default(false).meta({ description: 'The digits are told by the result alone' }),
   }),
   example: {
     participant: '+14255550123',

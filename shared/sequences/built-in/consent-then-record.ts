@@ -1,12 +1,11 @@
 /** consentThenRecord: ask whether the call may be recorded, and record it only then. */
 import { z } from 'zod';
 import { participant } from '../../operations/input.ts';
-import { playSource } from '../../operations/play-source.ts';
 import { tone } from '../../operations/tone.ts';
 import { defineSequence } from '../built-in.ts';
 import { duration } from '../definition.ts';
 import { ask, pressed } from './ask.ts';
-import { attempts, callId, recording } from './input.ts';
+import { attempts, callId, prompt, recording } from './input.ts';
 import { record, stopRecording } from './record.ts';
 
 export const consentThenRecord = defineSequence({
@@ -16,12 +15,12 @@ export const consentThenRecord = defineSequence({
     .strictObject({
       callId,
       participant,
-      prompt: playSource,
+      prompt,
       consentTone: tone.default('one'),
       refuseTone: tone.default('two'),
       attempts,
       recording,
-      recordFor: duration.optional(),
+      recordFor: duration.optional().meta({ description: 'ISO 8601 duration; as long as the call unless given' }),
     })
     .refine(({ consentTone, refuseTone }) => consentTone !== refuseTone, {
       path: ['refuseTone'],
@@ -33,10 +32,18 @@ export const consentThenRecord = defineSequence({
     recordFor: 'PT30M',
   },
 
-  define: ({ participant: caller, prompt, consentTone, refuseTone, attempts: times, recording: how, recordFor }) => ({
+  define: ({
+    participant: caller,
+    prompt: question,
+    consentTone,
+    refuseTone,
+    attempts: times,
+    recording: how,
+    recordFor,
+  }) => ({
     steps: [
       { result: { consent: 'none' } },
-      ...ask({ participant: caller, prompt, maxTones: 1 }, times, { in: [consentTone, refuseTone] }),
+      ...ask({ participant: caller, prompt: question, maxTones: 1 }, times, { in: [consentTone, refuseTone] }),
       { if: { ref: pressed, equals: refuseTone }, then: [{ result: { consent: 'refused' } }] },
       {
         if: { ref: pressed, equals: consentTone },

@@ -15,7 +15,10 @@ export const callId = z
   .meta({ description: 'The call; that of the routing rule if one starts it' });
 
 /** As whom somebody is called. */
-export const callingAs = { callerId: phoneNumber.optional(), displayName: z.string().max(256).optional() };
+export const callingAs = {
+  callerId: phoneNumber.optional().meta({ description: 'The number they see; needed to call a phone number' }),
+  displayName: z.string().max(256).optional().meta({ description: 'The name they see' }),
+};
 
 /** ACS ends an invitation by itself after this long (documented). */
 export const longestInvitationSeconds = 180;
@@ -35,9 +38,12 @@ export const attempts = z
   .default(3)
   .meta({ description: 'How often the prompt is played until something comes of it' });
 
+/** What is played before somebody presses something. */
+export const prompt = playSource.meta({ description: 'What they hear' });
+
 /** A tone that tells a person from a voicemail. */
 export const confirmation = z
-  .strictObject({ prompt: playSource, tone: tone.default('one') })
+  .strictObject({ prompt, tone: tone.default('one') })
   .meta({ description: 'What whoever answers hears, and presses: a voicemail answers too' });
 
 /** How to record. */

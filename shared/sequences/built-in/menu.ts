@@ -1,12 +1,11 @@
 /** menu: offer choices on the keypad, and run the steps of the one that is chosen. */
 import { z } from 'zod';
 import { participant } from '../../operations/input.ts';
-import { playSource } from '../../operations/play-source.ts';
 import { tone } from '../../operations/tone.ts';
 import { defineSequence } from '../built-in.ts';
 import { stepsAsPosted } from '../definition.ts';
 import { ask, pressed } from './ask.ts';
-import { attempts, callId } from './input.ts';
+import { attempts, callId, prompt } from './input.ts';
 
 const choice = z.strictObject({
   tone,
@@ -20,11 +19,12 @@ export const menu = defineSequence({
   input: z.strictObject({
     callId,
     participant,
-    prompt: playSource,
+    prompt,
     choices: z
       .array(choice)
       .min(1, 'expected at least one choice')
-      .refine((all) => new Set(all.map((one) => one.tone)).size === all.length, 'expected each tone once'),
+      .refine((all) => new Set(all.map((one) => one.tone)).size === all.length, 'expected each tone once')
+      .meta({ description: 'The tones, what they choose, and what is done then' }),
     attempts,
   }),
   example: {
@@ -40,10 +40,10 @@ export const menu = defineSequence({
     ],
   },
 
-  define: ({ participant: caller, prompt, choices, attempts: times }) => ({
+  define: ({ participant: caller, prompt: offer, choices, attempts: times }) => ({
     steps: [
       { result: { outcome: 'none' } },
-      ...ask({ participant: caller, prompt, maxTones: 1 }, times, { in: choices.map((one) => one.tone) }),
+      ...ask({ participant: caller, prompt: offer, maxTones: 1 }, times, { in: choices.map((one) => one.tone) }),
       ...choices.map(({ tone: key, label, steps = [] }) => ({
         if: { ref: pressed, equals: key },
         then: [{ result: { outcome: 'chosen', choice: label } }, ...steps],

@@ -13,7 +13,8 @@ const targets = z
   .array(participant)
   .min(1, 'expected at least one target')
   .max(maxTargets)
-  .refine((all) => new Set(all).size === all.length, 'expected each target once');
+  .refine((all) => new Set(all).size === all.length, 'expected each target once')
+  .meta({ description: 'Whom to ring' });
 
 const nobody: Step = { fail: { code: 'notReached', message: 'This one did not take the call.' } };
 
@@ -25,7 +26,10 @@ export const ringGroup = defineSequence({
       callId,
       targets,
       ...callingAs,
-      order: z.enum(['together', 'inTurn']).default('together'),
+      order: z
+        .enum(['together', 'inTurn'])
+        .default('together')
+        .meta({ description: 'All at once, or one after another' }),
       ringFor: ringFor.default('PT20S'),
       confirm: confirmation.optional(),
     })

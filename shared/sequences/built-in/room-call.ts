@@ -13,7 +13,7 @@ export const roomCall = defineSequence({
   summary: 'Join a room call, add a phone number, send it tones, record, remove it and leave',
   input: z
     .strictObject({
-      roomId: z.string().min(1).max(2048),
+      roomId: z.string().min(1).max(2048).meta({ description: 'The id of the room at ACS' }),
       target: phoneNumber,
       ...callingAs,
       callerId: phoneNumber,

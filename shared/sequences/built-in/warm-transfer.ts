@@ -16,7 +16,7 @@ export const warmTransfer = defineSequence({
       customer: participant,
       agent: participant,
       ...callingAs,
-      holdMusic: playSource.optional(),
+      holdMusic: playSource.optional().meta({ description: 'What the customer hears on hold' }),
       ringFor: ringFor.default('PT30S'),
       consult: confirmation.optional(),
       leave: z.boolean().default(false).meta({ description: 'The app leaves the call to the two' }),

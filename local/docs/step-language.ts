@@ -1,0 +1,90 @@
+/** The reference of the step language: each kind of step with what it means and an example, which is parsed as posted. */
+import { z } from 'zod';
+import { type Step, type StepKind, stepKinds, stepSchemas } from '../../shared/sequences/definition.ts';
+import { limits } from '../../shared/sequences/limits.ts';
+import { readRequest } from '../../shared/sequences/request.ts';
+import { fieldNames } from './input-table.ts';
+import { jsonBlock } from './json-block.ts';
+
+interface Explained {
+  readonly means: readonly string[];
+  readonly example: Step;
+}
+
+const kinds: Readonly<Record<StepKind, Explained>> = {
+  do: {
+    means: [
+      'Performs an operation of [operations.md](operations.md) and waits until it has settled. `with` is its input, with the',
+      'ids of its path; `callId` is the call of the sequence unless given. When it does not succeed, `onFailure` says what',
+      'becomes of the sequence: `stop` (the default) ends it, `continue` goes on, `compensate` takes back what was done, last',
+      'things first. After `timeout` the steps of `onTimeout` begin while the outcome is open; it is waited for still.',
+      '`masked` keeps what people press or say out of everything but the result of the sequence.',
+    ],
+    example: {
+      id: 'ask',
+      do: 'recognize',
+      with: { participant: '+14255550123', input: 'dtmf', maxTones: 1, prompt: { text: 'Press 1 to go on.' } },
+      onFailure: 'continue',
+    },
+  },
+  wait: { means: ['Waits. It fails when the call ends.'], example: { wait: 'PT5S' } },
+  waitFor: {
+    means: [
+      'Waits for one of the events of the call. An event that came since the step before began counts; each event is taken',
+      'once. When none comes in time the sequence ends `timedOut`, unless `onFailure` is `continue`.',
+    ],
+    example: { id: 'played', waitFor: { events: ['PlayCompleted', 'PlayFailed'], timeout: 'PT1M' } },
+  },
+  if: {
+    means: ['Goes one way or the other: `equals` a value, is `in` a list, or `exists`.'],
+    example: {
+      if: { ref: '$input.language', in: ['de', 'fr'] },
+      then: [{ do: 'play', with: { sources: [{ text: 'Bonjour, guten Tag.' }] } }],
+      else: [{ do: 'play', with: { sources: [{ text: 'Hello.' }] } }],
+    },
+  },
+  parallel: {
+    means: [
+      'Runs several lists at once. Until `all` (the default) are through: the first that fails stops the others. Or until the',
+      '`first` is through: the others are stopped and what they did is taken back; it fails when all of them do.',
+    ],
+    example: {
+      parallel: [[{ do: 'startRecording' }], [{ do: 'play', with: { sources: [{ text: 'This call is recorded.' }] } }]],
+    },
+  },
+  repeat: {
+    means: [`Runs a list up to \`times\` (at most ${limits.repeats}), until a condition holds after a round.`],
+    example: {
+      repeat: {
+        times: 3,
+        steps: [{ do: 'addParticipant', with: { target: '8:acs:agent' }, onFailure: 'continue' }],
+        until: { ref: '$steps.addParticipant.status', equals: 'succeeded' },
+      },
+    },
+  },
+  result: {
+    means: ['Adds members to the `result` of the sequence. What a reference does not find is left out.'],
+    example: { result: { call: '$callId', language: '$input.language' } },
+  },
+  fail: {
+    means: ['Fails, as an operation would that stops the sequence.'],
+    example: { fail: { code: 'outOfHours', message: 'Nobody is there to take the call.' } },
+  },
+};
+
+/** The section of each kind. Throws when an example is not what the API would take. */
+export function stepLanguage(): string[] {
+  const steps = stepKinds.map((kind) => kinds[kind].example);
+  readRequest({ callId: '0f8fad5b-d9cb-469f-a165-70867728950e', input: { language: 'de' }, steps });
+  const schemas = stepSchemas(z.array(z.unknown()));
+  return stepKinds.flatMap((kind) => [
+    `### ${kind}`,
+    '',
+    `\`${fieldNames(schemas[kind])}\``,
+    '',
+    ...kinds[kind].means,
+    '',
+    ...jsonBlock(kinds[kind].example),
+    '',
+  ]);
+}
