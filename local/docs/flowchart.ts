@@ -76,7 +76,7 @@ function drawRepeat(
 
 function simpleShape(step: Step): string {
   if ('wait' in step) {
-    return `([${quoted(`wait ${step.wait}`)}])`;
+    return `([${quoted(`${named(step.id, `wait ${step.wait}`)}${tolerance(step.onFailure)}`)}])`;
   }
   if ('waitFor' in step) {
     const { events, timeout } = step.waitFor;

@@ -27,7 +27,10 @@ const kinds: Readonly<Record<StepKind, Explained>> = {
       onFailure: 'continue',
     },
   },
-  wait: { means: ['Waits. It fails when the call ends.'], example: { wait: 'PT5S' } },
+  wait: {
+    means: ['Waits. It fails when the call ends first; `onFailure` is that of `do`.'],
+    example: { wait: 'PT5S' },
+  },
   waitFor: {
     means: [
       'Waits for one of the events of the call. An event that came since the step before began counts; each event is taken',
