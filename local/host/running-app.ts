@@ -6,7 +6,7 @@ import { type Clock, settlesWithin } from './clock.ts';
 import { clientBinding } from './durable/api/client-binding.ts';
 import { managementApi } from './durable/api/management.ts';
 import { addressOf, extension } from './durable/api/urls.ts';
-import { type Hub, isDurable, openHub } from './durable/hub.ts';
+import { type Hub, openHub } from './durable/hub.ts';
 import { withCors } from './http/cors.ts';
 import { createFront } from './http/front.ts';
 import { lockedDoors, openDoors } from './http/keys.ts';
@@ -53,7 +53,7 @@ export async function serveApp(options: AppOptions): Promise<RunningApp> {
   const writeOutputs = await openOutputs(app.functions, config);
   const invocations = new Invocations(app.registry, readInputs, writeOutputs, log, config.functionTimeoutMs);
   const { invoke } = invocations;
-  const hub = app.functions.some(isDurable) ? await openHub(config.durable, invoke, clock, log) : undefined;
+  const hub = await openHub(app.functions, { config: config.durable, invoke, clock, log });
   const routes = new RouteTable(config.routePrefix);
   const webhooks = new Webhooks();
   const triggerHost = { config, clock, log, invoke, routes, webhooks, hub, dataDirectory };

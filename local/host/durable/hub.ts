@@ -4,8 +4,7 @@ import type { AppFunction } from '../app/function.ts';
 import type { Invoke } from '../app/invocations.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import type { HostConfig } from '../settings/host-json.ts';
-import { connectionString } from '../settings/references.ts';
+import type { DurableOptions } from '../settings/host-json.ts';
 import { DurableFunctions } from './functions.ts';
 import { Orchestrations } from './orchestrations.ts';
 import type { Listing } from './store/listing.ts';
@@ -22,30 +21,41 @@ export interface Hub {
   stop(): Promise<void>;
 }
 
+export interface HubSetup {
+  readonly config: DurableOptions;
+  readonly invoke: Invoke;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
 /** The bindings that need a hub. */
 const bindingTypes = ['orchestrationtrigger', 'activitytrigger', 'durableclient'];
 
-/** Whether a function is durable or a client of those that are. */
-export function isDurable({ bindings }: AppFunction): boolean {
-  return Object.values(bindings).some(({ type }) => bindingTypes.includes(type.toLowerCase()));
-}
-
-/** Opens the hub that host.json names. Nothing runs in it until its orchestrations are resumed. */
-export async function openHub(config: HostConfig['durable'], invoke: Invoke, clock: Clock, log: Log): Promise<Hub> {
+/** Opens the hub that host.json names, if a function needs one. Nothing runs in it until its orchestrations are resumed. */
+export async function openHub(functions: readonly AppFunction[], setup: HubSetup): Promise<Hub | undefined> {
+  const first = functions.find(isDurable);
+  if (first === undefined) {
+    return undefined;
+  }
+  const { config, invoke, clock, log } = setup;
   const stopped = new AbortController();
-  const connection = connectionString('The task hub', undefined);
-  const functions = new DurableFunctions(invoke);
-  const storage = await openStorage(connection, config.hubName, log, stopped.signal);
-  const orchestrations = new Orchestrations({ ...config, ...storage, functions, clock, log });
+  const { listing, ...storage } = await openStorage(first.name, config.hubName, log, stopped.signal);
+  const durable = new DurableFunctions(invoke);
+  const orchestrations = new Orchestrations({ ...config, ...storage, functions: durable, clock, log });
   return {
     name: config.hubName,
-    functions,
+    functions: durable,
     orchestrations,
-    listing: storage.listing,
+    listing,
     purge: (id) => storage.store.purge(id),
     async stop() {
       stopped.abort();
       await orchestrations.stop();
     },
   };
+}
+
+/** Whether a function is durable or a client of those that are. */
+function isDurable({ bindings }: AppFunction): boolean {
+  return Object.values(bindings).some(({ type }) => bindingTypes.includes(type.toLowerCase()));
 }

@@ -61,7 +61,8 @@ export class Orchestrations {
   /** Begins an instance, or finds the one that runs under its id; resolves once that is stored. */
   async start(request: StartRequest): Promise<Started> {
     const { index, clock } = this.#setup;
-    const { live, ended } = await this.#find(request.id);
+    const { ended } = await this.#find(request.id);
+    const live = this.#live.get(request.id);
     const existing = live?.instance ?? ended?.instance;
     if (existing !== undefined && (live !== undefined || isSameCall(existing.parent, request.parent))) {
       return { instance: existing, isNew: false };

@@ -22,12 +22,18 @@ const refusals: Readonly<Record<string, RegExp>> = {
   connection: /"unplugged" needs the setting "NoSuchStorage".*UseDevelopmentStorage=true/,
   identity: /"byIdentity" connects to storage by identity.*connection string in Identity/,
   unreachable: /"remote" could not open the queue "q" at http:\/\/127\.0\.0\.1:1.*Is the storage emulator running/,
+  hub: /"work" could not open the task hub "TestHubName".*Is AzureWebJobsStorage a storage connection string/,
   nothing: /registered no function/,
   throws: /Could not load app\.ts: Error: broken module/,
 };
 
 it.each(Object.entries(refusals))('refuses an app by name: %s', async (app, says) => {
-  const settings = { REFUSED: app, Identity__queueServiceUri: 'https://a', Unreachable: unreachable };
+  const settings = {
+    REFUSED: app,
+    Identity__queueServiceUri: 'https://a',
+    Unreachable: unreachable,
+    AzureWebJobsStorage: 'nonsense',
+  };
 
   const { exitCode, stderr } = await runHost(['--root', appRoot('refused'), '--port', '0', '--log', 'off'], settings);
 

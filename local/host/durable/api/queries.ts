@@ -1,5 +1,6 @@
 /** Instances as they are: one, or those that a filter lets through. */
 
+import { RequestError } from '../../http/request-error.ts';
 import { writeStatus } from '../../http/response.ts';
 import { hasEnded } from '../instance.ts';
 import { type ApiRequest, isAsked, noSuchInstance } from './endpoint.ts';
@@ -29,7 +30,7 @@ export async function show({ hub, exchange, parameters: [id = ''], query }: ApiR
 export async function list({ hub, exchange, query }: ApiRequest): Promise<void> {
   const { request, response } = exchange;
   const token = request.headers[continuation];
-  const pageSize = Number(query.get('top') ?? 100);
+  const pageSize = pageSizeIn(query);
   const page = await hub.listing.page(filterIn(query), pageSize, typeof token === 'string' ? token : undefined);
   if (page.nextToken !== undefined) {
     response.setHeader(continuation, page.nextToken);
@@ -40,4 +41,12 @@ export async function list({ hub, exchange, query }: ApiRequest): Promise<void> 
     200,
     page.instances.map((instance) => statusOf(instance, showInput)),
   );
+}
+
+function pageSizeIn(query: URLSearchParams): number {
+  const top = query.get('top') ?? '100';
+  if (!/^[1-9]\d{0,2}$/.test(top)) {
+    throw new RequestError(400, `Expected a number from 1 to 999 in top, not "${top}".`);
+  }
+  return Number(top);
 }

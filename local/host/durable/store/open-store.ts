@@ -2,6 +2,7 @@
 
 import { HostError, messageOf } from '../../errors.ts';
 import type { Log } from '../../log.ts';
+import { connectionString } from '../../settings/references.ts';
 import { LargeValues } from './large-values.ts';
 import { Listing } from './listing.ts';
 import { persistUntil } from './persist.ts';
@@ -18,37 +19,45 @@ export interface HubStorage {
 /** What storage does not take within these is tried again by `persistUntil`. */
 const retryOptions = { maxRetries: 1, retryDelayInMs: 100 };
 
-/** Rejects with a HostError when storage does not answer. Changes are tried again until `stopped` aborts. */
+/**
+ * Opens the storage of a hub for the function that needs it. Rejects with a HostError when storage does not answer.
+ * Changes are tried again until `stopped` aborts.
+ */
 export async function openStorage(
-  connection: string,
+  functionName: string,
   hubName: string,
   log: Log,
   stopped: AbortSignal,
 ): Promise<HubStorage> {
+  const connection = connectionString(functionName, undefined);
+  const tables = await openTables(functionName, connection, hubName);
+  const persist = persistUntil(stopped, log);
+  const largeValues = new LargeValues(connection, `${hubName.toLowerCase()}-largevalues`);
+  const transactions = new Transactions(tables.instances, persist);
+  return {
+    store: new InstanceStore({ table: tables.instances, transactions, largeValues, persist }),
+    index: new RunningIndex(tables.running, new Transactions(tables.running, persist)),
+    listing: new Listing(tables.instances, largeValues),
+  };
+}
+
+/** Loads the SDK only here: an app without durable functions starts faster without it. */
+async function openTables(functionName: string, connection: string, hubName: string) {
   const { TableClient } = await import('@azure/data-tables');
-  const open = (name: string) =>
-    TableClient.fromConnectionString(connection, `${hubName}${name}`, { allowInsecureConnection: true, retryOptions });
-  const instances = open('Instances');
-  const running = open('Running');
+  const open = async (name: string) => {
+    const options = { allowInsecureConnection: true, retryOptions };
+    const table = TableClient.fromConnectionString(connection, `${hubName}${name}`, options);
+    await table.createTable();
+    return table;
+  };
   try {
-    await Promise.all([instances.createTable(), running.createTable()]);
+    const [instances, running] = await Promise.all([open('Instances'), open('Running')]);
+    return { instances, running };
   } catch (error) {
     throw new HostError(
-      `The durable functions could not open the task hub "${hubName}" at ${new URL(instances.url).origin}: ` +
-        `${messageOf(error)} Is the storage emulator running?`,
+      `Function "${functionName}" could not open the task hub "${hubName}": ${messageOf(error)} ` +
+        'Is AzureWebJobsStorage a storage connection string, and the storage emulator running?',
       { cause: error },
     );
   }
-  const persist = persistUntil(stopped, log);
-  const largeValues = new LargeValues(connection, `${hubName.toLowerCase()}-largevalues`);
-  return {
-    store: new InstanceStore({
-      table: instances,
-      transactions: new Transactions(instances, persist),
-      largeValues,
-      persist,
-    }),
-    index: new RunningIndex(running, new Transactions(running, persist)),
-    listing: new Listing(instances, largeValues),
-  };
 }

@@ -185,6 +185,7 @@ const refusals: readonly [string, string, string, string | undefined, number][] 
   ['input that is no JSON', 'POST', 'orchestrators/chain', '{', 400],
   ['an event that is not announced as JSON', 'POST', 'instances/any/raiseEvent/go', undefined, 400],
   ['a time that is none', 'GET', 'instances?createdTimeFrom=soon', undefined, 400],
+  ['a page of nothing', 'GET', 'instances?top=0', undefined, 400],
   ['a rewind of nobody', 'POST', 'instances/nobody/rewind', undefined, 404],
   ['entities', 'GET', 'entities/counter/a', undefined, 501],
   ['signals to entities', 'POST', 'entities/counter/a?op=add', '1', 501],

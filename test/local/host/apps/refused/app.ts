@@ -30,6 +30,7 @@ const apps: Readonly<Record<string, () => void>> = {
   connection: () => app.storageQueue('unplugged', { queueName: 'q', connection, handler }),
   identity: () => app.storageQueue('byIdentity', { queueName: 'q', connection: 'Identity', handler }),
   unreachable: () => app.storageQueue('remote', { queueName: 'q', connection: 'Unreachable', handler }),
+  hub: () => app.generic('work', { trigger: { type: 'activityTrigger', name: 'input' }, handler }),
   nothing: () => {},
   throws: () => {
     throw new Error('broken module');
