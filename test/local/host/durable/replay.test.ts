@@ -170,7 +170,7 @@ it('agrees with the library on what is asked for, under which number, and which 
       const ids = history.filter(({ EventId }) => EventId >= 0).map(({ EventId }) => EventId);
       expect(ids).toEqual(ids.map((_, index) => index));
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -186,6 +186,6 @@ it('notices when the code no longer asks for what the history has', async () => 
       expect(() => replay(actions, renamed, 'execution')).toThrow(/not deterministic: its history has .* another/);
       expect(() => replay([], history, 'execution')).toThrow(/now it asked for nothing there/);
     }),
-    { numRuns: 50 },
+    { numRuns: 30 },
   );
 });
