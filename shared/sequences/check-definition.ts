@@ -82,7 +82,9 @@ function checkDo(walk: Walk, step: DoStep, path: string): void {
     walk.faults.push(
       ...inputFaults(walk, operation, step)
         .map((fault) => within(`${path}.with`, fault))
-        .filter((fault) => !references.some(({ path: at, reference }) => isUnknown(reference) && isAt(fault.path, at))),
+        .filter(
+          (fault) => !references.some(({ path: at, reference }) => isUnknown(reference) && areNested(fault.path, at)),
+        ),
     );
   }
   const isOnCall = operation.target === 'call' && step.with?.callId === undefined;
@@ -112,7 +114,7 @@ function inputFaults({ start }: Walk, { target, input }: Operation, step: DoStep
 
 /** The input with the references that can be followed now; what steps will bring is left out. */
 function knownFields(fields: Readonly<Record<string, unknown>>, { input, callId }: Start): Record<string, unknown> {
-  const names = { input, callId: callId ?? 'unknown', sequenceId: 'unknown', step: () => undefined };
+  const names = { input, callId: callId ?? 'unknown', sequenceId: 'unknown' };
   const blanked = JSON.parse(
     JSON.stringify(fields, (_, value) => (isReference(value) && isUnknown(value) ? null : value)),
   );
@@ -123,9 +125,13 @@ function isUnknown(reference: string): boolean {
   return !reference.startsWith('$input');
 }
 
-/** Whether a fault is at a place or within it, or tells of the whole that it is in. */
-function isAt(path: string, place: string): boolean {
-  return path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
+/** Whether a fault is at a place or within it, or tells of a whole that it is in. */
+function areNested(fault: string, place: string): boolean {
+  return isWithin(fault, place) || isWithin(place, fault);
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  return inner.startsWith(outer) && /^($|[.[])/.test(inner.slice(outer.length));
 }
 
 /** Whether all references within a value lead somewhere. */
@@ -149,7 +155,7 @@ function referenceFault({ ids, start, hasCall }: Walk, reference: string): strin
   if (reference === '$callId' && !hasCall) {
     return needsCall;
   }
-  const names = { input: start.input, callId: undefined, sequenceId: '', step: () => undefined };
+  const names = { input: start.input, callId: undefined, sequenceId: '' };
   return reference.startsWith('$input') && follow(reference, names) === undefined
     ? `${reference} names nothing in the input`
     : undefined;

@@ -8,5 +8,5 @@ export function holds({ ref, equals, in: list, exists }: Condition, names: Names
   if (exists !== undefined) {
     return (value !== undefined) === exists;
   }
-  return equals !== undefined ? value === equals : (list ?? []).some((one) => one === value);
+  return (list ?? [equals]).some((one) => one === value);
 }

@@ -47,7 +47,7 @@ const phases: Readonly<Record<State['phase'], (run: Run) => void>> = {
   },
 
   stopping(run) {
-    if (stop(run, scopes.steps, run.state.ending?.undo ?? false)) {
+    if (stop(run, scopes.steps, run.state.ending?.undo === true)) {
       toPhase(run, 'finally');
     }
   },

@@ -3,8 +3,7 @@ import type { FieldError } from '../errors.ts';
 
 /** A fault of a part, told by its place in the whole. */
 export function within(path: string, fault: FieldError): FieldError {
-  const joint = fault.path === '' || fault.path.startsWith('[') ? '' : '.';
-  return { ...fault, path: `${path}${joint}${fault.path}` };
+  return { ...fault, path: fault.path === '' ? path : `${path}.${fault.path}` };
 }
 
 /**
@@ -14,14 +13,11 @@ export function within(path: string, fault: FieldError): FieldError {
 export function placeInSource(path: string, whole: unknown, source: unknown): string | undefined {
   const places = placesOf(source, '');
   let part = whole;
-  let rest = path;
-  while (rest !== '') {
-    const [key = rest] = /^\.?[^.[\]]+|^\[\d+\]/.exec(rest) ?? [];
-    rest = rest.slice(key.length);
-    part = memberOf(part, key.replace(/[.[\]]/g, ''));
+  for (const { 0: key, index } of path.matchAll(/[^.[\]]+/g)) {
+    part = Object(part)[key];
     const place = places.get(part);
     if (place !== undefined) {
-      return `${place}${rest}`;
+      return `${place}${path.slice(index + key.length).replace(/^\]/, '')}`;
     }
   }
   return undefined;
@@ -36,8 +32,4 @@ function placesOf(value: unknown, path: string): Map<unknown, string> {
     ...placesOf(member, Array.isArray(value) ? `${path}[${name}]` : `${path}.${name}`),
   ]);
   return new Map([[value, path], ...inside]);
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -6,12 +6,7 @@ export interface Names {
   readonly callId: string | undefined;
   readonly sequenceId: string;
   /** What is known of a step: its `status`, `operationId`, `callId`, `result`, `error`, `event`. */
-  readonly step: (id: string) => unknown;
-}
-
-/** A reference that names nothing. */
-export class MissingReference extends Error {
-  override readonly name = 'MissingReference';
+  readonly step?: (id: string) => unknown;
 }
 
 const pattern = /^\$(?:callId|sequenceId|input(?:\.[\w-]+)+|steps\.[A-Za-z][\w-]*(?:\.[\w-]+)+)$/;
@@ -42,35 +37,35 @@ export function follow(reference: string, names: Names): unknown {
     case 'input':
       return memberOf(names.input, path);
     default:
-      return memberOf(names.step(String(path[0])), path.slice(1));
+      return memberOf(names.step?.(String(path[0])), path.slice(1));
   }
 }
 
-/**
- * A value with its references replaced. A member of the input that was not given is left out; a step that did not bring
- * what is asked of it is a MissingReference, unless that may be left out as well.
- */
-function resolve(value: unknown, names: Names, leavesOut = false): unknown {
+/** A value with its references replaced. A member whose reference names nothing is left out. */
+function resolve(value: unknown, names: Names): unknown {
   if (isReference(value)) {
-    const found = follow(value, names);
-    if (found === undefined && !leavesOut && !value.startsWith('$input')) {
-      throw new MissingReference(`${value} names nothing: the step did not bring it.`);
-    }
-    return found;
+    return follow(value, names);
   }
   if (typeof value === 'string') {
     return value.replace(/^\$\$/, '$');
   }
   if (Array.isArray(value)) {
-    return value.map((one) => resolve(one, names, leavesOut)).filter((one) => one !== undefined);
+    return value.map((one) => resolve(one, names)).filter((one) => one !== undefined);
   }
-  return typeof value === 'object' && value !== null ? resolveFields(value, names, leavesOut) : value;
+  return typeof value === 'object' && value !== null ? resolveFields(value, names) : value;
 }
 
 /** The members of an object, resolved; those without a value are left out. */
-export function resolveFields(value: object, names: Names, leavesOut = false): Record<string, unknown> {
-  const resolved = Object.entries(value).map(([name, member]) => [name, resolve(member, names, leavesOut)] as const);
+export function resolveFields(value: object, names: Names): Record<string, unknown> {
+  const resolved = Object.entries(value).map(([name, member]) => [name, resolve(member, names)] as const);
   return Object.fromEntries(resolved.filter(([, member]) => member !== undefined));
+}
+
+/** The first reference within a value to what a step did not bring. A member of the input may be missing. */
+export function missingReference(value: unknown, names: Names): string | undefined {
+  return referencesIn(value, '')
+    .map(({ reference }) => reference)
+    .find((reference) => !reference.startsWith('$input') && follow(reference, names) === undefined);
 }
 
 /** A value in which strings are meant as they stand, but for lists of steps: those are the members named `steps`. */

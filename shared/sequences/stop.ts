@@ -23,12 +23,8 @@ function undoSteps(run: Run, scope: string): boolean {
   for (const step of succeeded.reverse()) {
     const inverse = inverses[step.do]?.done?.(step);
     const key = `${step.key}~undo`;
-    const known = run.state.steps[key];
-    if (known?.status === 'running') {
-      return false;
-    }
     const later = Object.values(run.state.steps).slice(Object.keys(run.state.steps).indexOf(step.key) + 1);
-    if (inverse && !known && !isPast(run, step) && !isTakenBack(inverse, later, run.state.callId)) {
+    if (inverse && !run.state.steps[key] && !isPast(run, step) && !isTakenBack(inverse, later, run.state.callId)) {
       takeBack(run, key, inverse, step);
       return false;
     }

@@ -8,7 +8,7 @@ import { holds } from './conditions.ts';
 import type { DoStep, IfStep, ParallelStep, RepeatStep, ResultStep, Step } from './definition.ts';
 import { isNeedless } from './inverses.ts';
 import { millisecondsOf } from './limits.ts';
-import { MissingReference, resolveFields } from './references.ts';
+import { missingReference, resolveFields } from './references.ts';
 import {
   begin,
   beginOperation,
@@ -74,21 +74,19 @@ function visitDo(run: Run, step: DoStep, place: Place): Came {
 }
 
 function beginDo(run: Run, step: DoStep, key: string, { scope, suffix }: Place): StepRecord {
-  try {
-    const asked = { operation: step.do, input: resolveFields(step.with ?? {}, namesOf(run, suffix)) };
-    const { steps, callId } = run.state;
-    return isLast({ scope }) && isNeedless(asked, Object.values(steps), callId)
-      ? end(run, begin(run, key, step.do, { scope }), 'skipped')
-      : beginOperation(run, key, asked, { scope, ...(step.masked && { masked: true as const }) });
-  } catch (error) {
-    if (!(error instanceof MissingReference)) {
-      throw error;
-    }
+  const names = namesOf(run, suffix);
+  const missing = missingReference(step.with, names);
+  if (missing !== undefined) {
     // In the end, what never came to be needs no end.
     const status = isLast({ scope }) ? 'skipped' : 'failed';
-    const record = begin(run, key, step.do, { scope });
-    return end(run, record, status, { error: { code: 'referenceMissing', message: error.message } });
+    const error = { code: 'referenceMissing', message: `${missing} names nothing: the step did not bring it.` };
+    return end(run, begin(run, key, step.do, { scope }), status, { error });
   }
+  const asked = { operation: step.do, input: resolveFields(step.with ?? {}, names) };
+  const { steps, callId } = run.state;
+  return isLast({ scope }) && isNeedless(asked, Object.values(steps), callId)
+    ? end(run, begin(run, key, step.do, { scope }), 'skipped')
+    : beginOperation(run, key, asked, { scope, ...(step.masked && { masked: true as const }) });
 }
 
 /** What follows a time-out may need what ACS answered: it waits so long for an answer that a crash lost. */
@@ -132,8 +130,8 @@ function visitParallel(run: Run, step: ParallelStep, place: Place): Came {
   const scopeOf = (branch: number) => `${place.scope}/${key}/${branch}`;
   const isDecisive = (came: Came) => (isRace ? came === 'through' : typeof came === 'object');
   const came: Came[] = [];
-  for (const branch of branchesToVisit(run, step, key)) {
-    const one = visitList(run, step.parallel[branch] ?? [], { ...place, scope: scopeOf(branch) });
+  for (const [branch, steps] of branchesToVisit(run, step, key)) {
+    const one = visitList(run, steps, { ...place, scope: scopeOf(branch) });
     came.push(one);
     if (isDecisive(one)) {
       choose(run, key, () => branch);
@@ -146,9 +144,9 @@ function visitParallel(run: Run, step: ParallelStep, place: Place): Came {
 }
 
 /** All of them until one has decided. */
-function branchesToVisit({ state }: Run, { parallel }: ParallelStep, key: string): readonly number[] {
+function branchesToVisit({ state }: Run, { parallel }: ParallelStep, key: string): [number, readonly Step[]][] {
   const decided = state.choices[key];
-  return decided === undefined ? parallel.map((_, branch) => branch) : [Number(decided)];
+  return [...parallel.entries()].filter(([branch]) => decided === undefined || decided === branch);
 }
 
 function visitRepeat(run: Run, step: RepeatStep, place: Place): Came {
@@ -172,7 +170,7 @@ function visitRepeat(run: Run, step: RepeatStep, place: Place): Came {
 /** What an input did not have or a step did not bring is left out. */
 function visitResult(run: Run, step: ResultStep, place: Place): Came {
   choose(run, keyOf(step, place), () => {
-    const told = resolveFields(step.result, namesOf(run, place.suffix), true);
+    const told = resolveFields(step.result, namesOf(run, place.suffix));
     run.state = { ...run.state, result: { ...run.state.result, ...told } };
     return 'told';
   });

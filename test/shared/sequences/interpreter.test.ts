@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Step } from '../../../shared/sequences/definition.ts';
+import { advance } from '../../../shared/sequences/interpreter.ts';
 import { statusOf } from '../../../shared/sequences/sequence.ts';
-import { runIn } from './world.ts';
+import { newState } from '../../../shared/sequences/state.ts';
+import { callId, runIn } from './world.ts';
 
 const succeeded = { status: 'succeeded' } as const;
 const failed = { status: 'failed', error: { code: 'playFailed', message: 'ACS reported PlayFailed.' } } as const;
@@ -67,7 +69,9 @@ test('references bring the input and what earlier steps brought; a doubled dolla
         { id: 'add', do: 'addParticipant', with: { target: '$input.who', displayName: '$input.name' } },
         { do: 'cancelAddParticipant', with: { invitationId: '$steps.add.result.invitationId' } },
         { do: 'play', with: { sources: [{ text: '$$5' }] } },
-        { result: { who: '$input.who', missing: '$steps.add.result.nothing', call: '$callId' } },
+        {
+          result: { who: '$input.who', missing: '$steps.add.result.nothing', call: '$callId', sequence: '$sequenceId' },
+        },
       ],
     },
     { input: { who: '+14255550123' }, fates: () => ({ status: 'succeeded', result: { invitationId: 'i' } }) },
@@ -78,7 +82,11 @@ test('references bring the input and what earlier steps brought; a doubled dolla
     { invitationId: 'i' },
     { sources: [{ text: '$5' }] },
   ]);
-  expect(world.state.result).toEqual({ who: '+14255550123', call: '7d1f0a52-0c3e-4c55-9a53-3c2a6c1a0b11' });
+  expect(world.state.result).toEqual({
+    who: '+14255550123',
+    call: '7d1f0a52-0c3e-4c55-9a53-3c2a6c1a0b11',
+    sequence: '11111111-2222-4333-8444-555555555555',
+  });
 });
 
 test('a reference to what a step did not bring fails the step, and asks for nothing', () => {
@@ -275,4 +283,21 @@ test('in the end nothing is taken back that was taken back already, and what nev
   world.settle('play', failed);
   expect(world.state.steps['stopRecording-2']?.status).toBe('skipped');
   expect(world.state.steps.unhold).toMatchObject({ status: 'skipped', error: { code: 'referenceMissing' } });
+});
+
+test('an operation whose answer was lost is asked for again, under the same id', () => {
+  const plan = {
+    sequenceId: '11111111-2222-4333-8444-555555555555',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    input: {},
+    definition: { steps: [{ id: 'play', do: 'play' }] },
+  };
+  const seen = { now: plan.createdAt, operations: {}, refusals: {}, hasCallEnded: false, events: [], heard: 0 };
+  const first = advance(plan, newState(callId), seen);
+  const operationId = String(first.asks[0]?.operationId);
+  const forgotten = { status: 'accepted', callId, isForgotten: true } as const;
+  const again = advance(plan, first.state, { ...seen, operations: { [operationId]: forgotten } });
+  expect(again.asks).toEqual(first.asks);
+  const done = advance(plan, again.state, { ...seen, operations: { [operationId]: { status: 'succeeded', callId } } });
+  expect(done.state.phase).toBe('ended');
 });

@@ -166,6 +166,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
 
 test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
   ['no input', { name: 'collectDigits' }, ['input.participant', 'input.prompt', 'input.maxTones']],
+  ['an input that is no object', { name: 'addThenCancel', callId, input: 7 }, ['input', 'input']],
   ['no call', { name: 'addThenCancel', input: { target: '8:acs:x' } }, ['input']],
   ['finally', { name: 'addThenCancel', callId, input: { target: '8:acs:x' }, finally: [] }, ['finally']],
   [
@@ -285,6 +286,26 @@ test('steps may refer to the input, to earlier steps and to the call that they m
   const { definition, callId: call } = readRequest(request);
   expect(call).toBeUndefined();
   expect(definition.steps.map(({ id }) => id)).toEqual(['createCall', 'startRecording', 'pauseRecording', 'if']);
+});
+
+test('what earlier steps bring is not judged before it is there', () => {
+  const ask: Step = { id: 'ask', do: 'recognize', with: { participant: '8:acs:x', input: 'speech', locale: 'en-US' } };
+  const echo: Step = { do: 'play', with: { sources: [{ text: '$steps.ask.result.speech' }] } };
+  const say: Step = { do: 'play', with: { sources: '$steps.ask.result.sources', loop: true } };
+  expect(faultsOf(steps(ask, echo, say))).toEqual([]);
+});
+
+test('what begins together is in no conflict when it uses no media, or is wrong by itself', () => {
+  const branches = [[{ do: 'hangUp' }], [{ do: 'play' }], [{ do: 'sing' }], []];
+  expect(faultsOf(steps({ parallel: branches })).map((fault) => fault.split(':')[0])).toEqual([
+    'steps[0].parallel[1][0].with.sources',
+    'steps[0].parallel[2][0].do',
+  ]);
+});
+
+test('a recording that is paused from the beginning can be resumed first', () => {
+  const input = { recording: { pauseOnStart: true }, schedule: [{ after: 'PT1S', do: 'resume' }] };
+  expect(faultsOf({ name: 'recordLifecycle', callId, input })).toEqual([]);
 });
 
 test('a rule gives its incoming call: steps may answer it, and for a built-in it is answered first', () => {
