@@ -31,7 +31,7 @@ export interface HostOptions {
   /** Where keys and timer schedules are kept; `.data/host` of the app unless given. */
   readonly dataDirectory?: string;
   readonly log?: LogTarget;
-  /** Time of schedules and retries. */
+  /** Time of schedules, retries and orchestrations. */
   readonly clock?: Clock;
 }
 

@@ -4,11 +4,10 @@
  */
 
 import type { Clock } from '../clock.ts';
-import { messageOf } from '../errors.ts';
-import type { Log } from '../log.ts';
 import { runEpisode } from './episode.ts';
 import type { DurableFunctions } from './functions.ts';
 import { eventTypes, type Message, outcomeOf, type ScheduledEvent } from './history.ts';
+import type { InFlight } from './in-flight.ts';
 import { hasEnded } from './instance.ts';
 import type { Letter, LiveInstance, Receipt } from './live-instance.ts';
 import type { OpenWork } from './open-work.ts';
@@ -19,7 +18,7 @@ export interface DispatcherSetup {
   readonly store: InstanceStore;
   readonly functions: DurableFunctions;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly inFlight: InFlight;
   /** How many episodes may run at once. */
   readonly orchestratorCount: number;
   readonly work: OpenWork;
@@ -30,7 +29,6 @@ export interface DispatcherSetup {
 export class Dispatcher {
   readonly #setup: DispatcherSetup;
   readonly #slots: Slots;
-  readonly #inFlight = new Set<Promise<unknown>>();
   #isStopping = false;
 
   constructor(setup: DispatcherSetup) {
@@ -42,7 +40,7 @@ export class Dispatcher {
   take(live: LiveInstance): void {
     this.#begin(live, [...live.open.values()]);
     if (live.history.length === 0) {
-      this.track(live.postStart());
+      this.#setup.inFlight.add(live.postStart());
     }
     this.wake(live);
   }
@@ -59,23 +57,12 @@ export class Dispatcher {
 
   /** Has the mail of an instance read. */
   wake(live: LiveInstance): void {
-    this.track(this.#run(live));
+    this.#setup.inFlight.add(this.#run(live));
   }
 
-  /** Begins nothing more; resolves when what is on its way has ended. */
-  async stop(): Promise<void> {
+  /** Begins nothing more. */
+  stop(): void {
     this.#isStopping = true;
-    while (this.#inFlight.size > 0) {
-      await Promise.all(this.#inFlight);
-    }
-  }
-
-  /** Looks after work that nobody waits for: it is finished before a stop, and a failure is in the log. */
-  track(work: Promise<unknown>): void {
-    const tracked = work
-      .catch((error: unknown) => this.#setup.log('error', 'Host.Durable', messageOf(error)))
-      .finally(() => this.#inFlight.delete(tracked));
-    this.#inFlight.add(tracked);
   }
 
   async #run(live: LiveInstance): Promise<void> {
@@ -116,7 +103,7 @@ export class Dispatcher {
     const { stored: before } = live;
     const isContinued = stored.instance.executionId !== live.instance.executionId;
     if (before !== undefined && before.instance.executionId !== stored.instance.executionId) {
-      this.track(store.discard(before));
+      this.#setup.inFlight.add(store.discard(before));
     }
     live.stored = stored;
     live.instance = stored.instance;
@@ -166,7 +153,7 @@ export class Dispatcher {
       if (!live.begun.has(event.EventId)) {
         const canceled = new AbortController();
         live.begun.set(event.EventId, canceled);
-        this.track(this.#do(live, event, canceled.signal));
+        this.#setup.inFlight.add(this.#do(live, event, canceled.signal));
       }
     }
   }

@@ -9,6 +9,7 @@ import type { OrchestratorState } from './actions.ts';
 import type { DurableFunctions, DurableKind } from './functions.ts';
 import { eventTypes, type HistoryEvent, historyEvent, type Message, type ScheduledEvent } from './history.ts';
 import type { Instance, RuntimeStatus } from './instance.ts';
+import { refusalOfId } from './instance-id.ts';
 import { OrchestrationError } from './orchestration-error.ts';
 import { type Continuation, type Replayed, replay } from './replay.ts';
 
@@ -39,7 +40,7 @@ export async function runEpisode(
   try {
     const state = await functions.orchestrate(instance, [...history, ...told]);
     const replayed = replay(state.actions.flat(), [...history, ...told], instance.executionId);
-    requireFunctions(replayed.scheduled, functions);
+    refuseImpossible(replayed.scheduled, functions);
     const scheduled = replayed.scheduled.map((one) => historyEvent(one, now));
     const concluded = conclude(updated, state, replayed);
     const isContinued = concluded.executionId !== instance.executionId;
@@ -102,11 +103,16 @@ function continued(instance: Instance, { input, events }: Continuation): Instanc
   };
 }
 
-function requireFunctions(scheduled: readonly ScheduledEvent[], functions: DurableFunctions): void {
+/** What nobody could do fails the orchestrator that asks for it. */
+function refuseImpossible(scheduled: readonly ScheduledEvent[], functions: DurableFunctions): void {
   for (const event of scheduled) {
     const kind = callKinds.get(event.EventType);
     if (kind !== undefined && 'Name' in event && !functions.has(kind, event.Name)) {
       throw new OrchestrationError(`There is no ${kind} function "${event.Name}" in the app.`);
+    }
+    const refusal = 'InstanceId' in event ? refusalOfId(event.InstanceId) : undefined;
+    if (refusal !== undefined) {
+      throw new OrchestrationError(refusal);
     }
   }
 }

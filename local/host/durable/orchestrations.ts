@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { DurableFunctions } from './functions.ts';
 import type { Message } from './history.ts';
+import { InFlight } from './in-flight.ts';
 import { hasEnded, type Instance, type Parent } from './instance.ts';
 import { LiveInstance, type Receipt } from './live-instance.ts';
 import { OpenWork, outcomeFor } from './open-work.ts';
@@ -45,11 +46,18 @@ export class Orchestrations {
   readonly #setup: OrchestrationsSetup;
   readonly #live = new Map<string, LiveInstance>();
   readonly #dispatcher: Dispatcher;
+  readonly #inFlight: InFlight;
 
   constructor(setup: OrchestrationsSetup) {
     this.#setup = setup;
+    this.#inFlight = new InFlight(setup.log);
     const work = new OpenWork({ ...setup, start: async (request) => (await this.start(request)).instance });
-    this.#dispatcher = new Dispatcher({ ...setup, work, onEnded: (live) => this.#end(live) });
+    this.#dispatcher = new Dispatcher({
+      ...setup,
+      work,
+      inFlight: this.#inFlight,
+      onEnded: (live) => this.#end(live),
+    });
   }
 
   /** Takes up what ran when a host last stopped. Reads nothing of what has ended. */
@@ -94,7 +102,8 @@ export class Orchestrations {
     for (const live of this.#live.values()) {
       live.cancelAllBut();
     }
-    await this.#dispatcher.stop();
+    this.#dispatcher.stop();
+    await this.#inFlight.idle();
   }
 
   async #find(id: string): Promise<{ live?: LiveInstance; ended?: Stored }> {
@@ -116,7 +125,7 @@ export class Orchestrations {
   async #resume(id: string): Promise<void> {
     const { live } = await this.#find(id);
     if (live === undefined) {
-      this.#dispatcher.track(this.#setup.index.remove(id));
+      this.#inFlight.add(this.#setup.index.remove(id));
     }
   }
 
@@ -124,9 +133,9 @@ export class Orchestrations {
     const { id, parent, status, output } = instance;
     this.#live.delete(id);
     this.#log(instance, status === 'Failed' ? `failed: ${JSON.parse(output)}` : `ended (${status})`);
-    this.#dispatcher.track(this.#setup.index.remove(id));
+    this.#inFlight.add(this.#setup.index.remove(id));
     if (parent !== undefined) {
-      this.#dispatcher.track(this.#tellParent(parent, instance));
+      this.#inFlight.add(this.#tellParent(parent, instance));
     }
   }
 

@@ -23,7 +23,7 @@ export interface TriggerKind {
 /** What a trigger may use of its host. */
 export interface TriggerHost {
   readonly config: HostConfig;
-  /** For schedules and retries; everything else takes real time. */
+  /** For schedules, retries and orchestrations; everything else takes real time. */
   readonly clock: Clock;
   readonly log: Log;
   readonly invoke: Invoke;

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { RequestError } from '../../http/request-error.ts';
 import { writeStatus } from '../../http/response.ts';
+import { refusalOfId } from '../instance-id.ts';
 import type { StartRequest } from '../orchestrations.ts';
 import type { ApiRequest } from './endpoint.ts';
 import { isAsked } from './endpoint.ts';
@@ -14,6 +15,10 @@ export async function start(request: ApiRequest): Promise<void> {
   const [name = '', id = newId()] = request.parameters;
   if (!request.hub.functions.has('orchestrator', name)) {
     throw new RequestError(400, `There is no orchestrator function "${name}" in the app.`);
+  }
+  const refusal = refusalOfId(id);
+  if (refusal !== undefined) {
+    throw new RequestError(400, refusal);
   }
   const version = request.query.get('version') ?? undefined;
   await begin(request, { id, name, version, input: await readJson(request.exchange) });

@@ -181,6 +181,8 @@ it('restarts an instance with its input, under a new id or its own', async () =>
 
 const refusals: readonly [string, string, string, string | undefined, number][] = [
   ['an orchestrator that is not there', 'POST', 'orchestrators/nobody', undefined, 400],
+  ['an id that is too long', 'POST', `orchestrators/chain/${'x'.repeat(101)}`, undefined, 400],
+  ['an id with a number sign', 'POST', 'orchestrators/chain/a%23', undefined, 400],
   ['an activity as orchestrator', 'POST', 'orchestrators/greet', undefined, 400],
   ['input that is no JSON', 'POST', 'orchestrators/chain', '{', 400],
   ['an event that is not announced as JSON', 'POST', 'instances/any/raiseEvent/go', undefined, 400],

@@ -94,6 +94,15 @@ it('does not end while a timer is open that nobody canceled, as in Azure', async
   expect(await output(id)).toBe('done');
 });
 
+it('goes on after a failure among several tasks once all of them have ended, as in Azure', async () => {
+  const id = await durable.start('failsAmong');
+  await durable.becomes(id, ({ customStatus }) => customStatus === 'caught');
+
+  await raise(id, 'go');
+
+  expect(await output(id)).toBe('went on');
+});
+
 it('keeps events that come early, in their order', async () => {
   const id = await durable.start('collects', 3);
   await raise(id, 'item', 1);
@@ -192,6 +201,7 @@ it('carries over events that come together with the one that makes it continue a
 const failures: readonly [string, RegExp][] = [
   ['throws', /^Orchestrator function 'throws' failed: as asked/],
   ['callsNobody', /There is no activity function "nobody" in the app/],
+  ['callsOddId', /"a\/b" is no instance id/],
   ['callsHttp', /serves activities, sub-orchestrations, timers and external events, not CallHttp/],
   ['callsEntity', /not CallEntity/],
   ['locks', /lock requires/],

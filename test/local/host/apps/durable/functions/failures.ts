@@ -44,6 +44,21 @@ df.app.orchestration('throws', function* (context) {
   throw new Error('as asked');
 });
 
+df.app.orchestration('failsAmong', function* (context) {
+  const failing = context.df.callActivity('flaky', { key: context.df.instanceId, failures: 1 });
+  try {
+    yield context.df.Task.all([failing, context.df.waitForExternalEvent('go')]);
+  } catch {
+    context.df.setCustomStatus('caught');
+    return yield context.df.callActivity('echo', 'went on');
+  }
+  return 'no failure';
+});
+
+df.app.orchestration('callsOddId', function* (context) {
+  yield context.df.callSubOrchestrator('chain', [], 'a/b');
+});
+
 df.app.orchestration('callsNobody', function* (context) {
   yield context.df.callActivity('nobody');
 });
