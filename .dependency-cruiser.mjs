@@ -83,6 +83,12 @@ export default {
       { path: '^(shared|functions|console|test|bench)/|^local/(?!host/)' },
       'The host loads the app by its main glob, as Azure does.',
     ),
+    forbid(
+      'replay-is-pure',
+      { path: '^local/host/durable/replay/' },
+      { pathNot: '^local/host/durable/(replay/|history\\.ts$)' },
+      'The replay of an orchestrator is a function of its actions and its history.',
+    ),
     forbid('nobody-imports-tests', { pathNot: '^(test|bench)/' }, { path: '^test/' }, 'Tests are leaves.'),
     forbid(
       'no-dev-dependency-in-what-is-deployed',

@@ -5,13 +5,13 @@
 
 import { randomUUID } from 'node:crypto';
 import { messageOf } from '../errors.ts';
-import type { OrchestratorState } from './actions.ts';
 import type { DurableFunctions, DurableKind } from './functions.ts';
 import { eventTypes, type HistoryEvent, historyEvent, type Message, type ScheduledEvent } from './history.ts';
 import type { Instance, RuntimeStatus } from './instance.ts';
 import { refusalOfId } from './instance-id.ts';
-import { OrchestrationError } from './orchestration-error.ts';
-import { type Continuation, type Replayed, replay } from './replay.ts';
+import type { OrchestratorState } from './replay/actions.ts';
+import { OrchestrationError } from './replay/orchestration-error.ts';
+import { type Continuation, type Replayed, replay } from './replay/replay.ts';
 
 export interface Episode {
   /** The instance as it is afterwards. */
@@ -31,27 +31,27 @@ export async function runEpisode(
   now: Date,
 ): Promise<Episode> {
   const told = [{ EventType: eventTypes.OrchestratorStarted }, ...messages].map((one) => historyEvent(one, now));
-  const end = historyEvent({ EventType: eventTypes.OrchestratorCompleted }, now);
   const { status, output } = ordered(instance, messages);
   const updated: Instance = { ...instance, status, output, updatedAt: now.toISOString(), carried: [] };
   if (status !== 'Running') {
-    return { instance: updated, events: [...told, end], scheduled: [] };
+    return { instance: updated, events: told, scheduled: [] };
   }
   try {
-    const state = await functions.orchestrate(instance, [...history, ...told]);
-    const replayed = replay(state.actions.flat(), [...history, ...told], instance.executionId);
+    const known = [...history, ...told];
+    const state = await functions.orchestrate(instance, known);
+    const replayed = replay(state.actions.flat(), known, instance.executionId);
     refuseImpossible(replayed.scheduled, functions);
     const scheduled = replayed.scheduled.map((one) => historyEvent(one, now));
     const concluded = conclude(updated, state, replayed);
     const isContinued = concluded.executionId !== instance.executionId;
     return {
       instance: concluded,
-      events: isContinued ? [] : [...told, ...scheduled, end],
+      events: isContinued ? [] : [...told, ...scheduled],
       scheduled: replayed.scheduled,
       openIds: replayed.openIds,
     };
   } catch (error) {
-    return { instance: failed(updated, messageOf(error)), events: [...told, end], scheduled: [] };
+    return { instance: failed(updated, messageOf(error)), events: told, scheduled: [] };
   }
 }
 

@@ -3,9 +3,9 @@
 import type { AppFunction } from '../app/function.ts';
 import type { Invoke } from '../app/invocations.ts';
 import { messageOf } from '../errors.ts';
-import { type OrchestratorState, stateIn } from './actions.ts';
 import type { HistoryEvent } from './history.ts';
 import type { Instance } from './instance.ts';
+import { type OrchestratorState, stateIn } from './replay/actions.ts';
 
 export type DurableKind = 'orchestrator' | 'activity';
 

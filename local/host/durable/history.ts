@@ -13,7 +13,6 @@ export const eventTypes = {
   TimerCreated: 10,
   TimerFired: 11,
   OrchestratorStarted: 12,
-  OrchestratorCompleted: 13,
   EventRaised: 15,
   ExecutionSuspended: 19,
   ExecutionResumed: 20,
@@ -61,7 +60,8 @@ export type OrderEvent =
       Reason: string;
     };
 
-type EpisodeEvent = { EventType: Type['OrchestratorStarted'] | Type['OrchestratorCompleted'] };
+/** Begins an episode, and is the time of everything in it. */
+type EpisodeEvent = { EventType: Type['OrchestratorStarted'] };
 
 /** What an instance is told, and takes into its history in its next episode. */
 export type Message = OutcomeEvent | OrderEvent;

@@ -4,7 +4,6 @@ import { eventName, eventTypes, type HistoryEvent, isScheduled, outcomeOf, type 
 
 const leftOut: readonly number[] = [
   eventTypes.OrchestratorStarted,
-  eventTypes.OrchestratorCompleted,
   eventTypes.TaskScheduled,
   eventTypes.SubOrchestrationInstanceCreated,
   eventTypes.TimerCreated,

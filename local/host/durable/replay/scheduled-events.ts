@@ -1,7 +1,7 @@
 /** The events of new work, as history and library want them; each takes the number that the work is given. */
 
+import { eventTypes, type ScheduledEvent } from '../history.ts';
 import type { ActivityCall, SubOrchestratorCall } from './actions.ts';
-import { eventTypes, type ScheduledEvent } from './history.ts';
 
 export type NumberedEvent = (id: number) => ScheduledEvent;
 

@@ -4,9 +4,9 @@
  * deterministic. Pure: no clock, no storage.
  */
 
+import { eventTypes, type HistoryEvent, outcomeOf, type RaisedEvent, type ScheduledEvent } from '../history.ts';
 import { type Action, actionName, actionTypes, type RetryPolicy, type TimerAction } from './actions.ts';
 import { EventWaits } from './event-waits.ts';
-import { eventTypes, type HistoryEvent, outcomeOf, type RaisedEvent, type ScheduledEvent } from './history.ts';
 import { OrchestrationError } from './orchestration-error.ts';
 import { retried } from './retry-policy.ts';
 import { activity, subOrchestration, timer } from './scheduled-events.ts';
@@ -91,7 +91,7 @@ class Replay {
 
   /** Takes actions until one has to be waited for. */
   #advance(): void {
-    for (const action of this.#actions.slice(this.#position)) {
+    for (let action = this.#actions[this.#position]; action !== undefined; action = this.#actions[this.#position]) {
       this.#position += 1;
       this.#current = this.#begin(action);
       if (!this.#current.isSettled) {

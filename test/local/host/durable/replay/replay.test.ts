@@ -3,15 +3,15 @@ import type { OrchestrationContext, RetryOptions, Task } from 'durable-functions
 import * as df from 'durable-functions';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { OrchestratorState } from '../../../../local/host/durable/actions.ts';
 import {
   eventTypes,
   type HistoryEvent,
   historyEvent,
   type Message,
   type ScheduledEvent,
-} from '../../../../local/host/durable/history.ts';
-import { replay } from '../../../../local/host/durable/replay.ts';
+} from '../../../../../local/host/durable/history.ts';
+import type { OrchestratorState } from '../../../../../local/host/durable/replay/actions.ts';
+import { replay } from '../../../../../local/host/durable/replay/replay.ts';
 
 /** The library's own engine, which numbers tasks by itself: what the replay must agree with. */
 const { createOrchestrator } = createRequire(import.meta.url)('durable-functions/lib/src/util/testingUtils') as {

@@ -1,6 +1,6 @@
 /** The work that an orchestrator has asked for while its actions are replayed: numbered, matched with its history. */
 
-import { eventName, eventTypes, type HistoryEvent, type ScheduledEvent } from './history.ts';
+import { eventName, eventTypes, type HistoryEvent, type ScheduledEvent } from '../history.ts';
 import { OrchestrationError } from './orchestration-error.ts';
 import { Task } from './task.ts';
 
