@@ -10,6 +10,7 @@ import { InFlight } from './in-flight.ts';
 import { hasEnded, type Instance, type Parent } from './instance.ts';
 import { LiveInstance, type Receipt } from './live-instance.ts';
 import { OpenWork, outcomeFor } from './open-work.ts';
+import { Slots } from './slots.ts';
 import type { RunningIndex } from './store/running-index.ts';
 import type { InstanceStore, Stored } from './store/store.ts';
 
@@ -42,6 +43,9 @@ export interface Started {
 /** An instance with its history. */
 export type Told = Pick<Stored, 'instance' | 'history'>;
 
+/** How many instances are read side by side when the host starts. */
+const readsAtOnce = 50;
+
 export class Orchestrations {
   readonly #setup: OrchestrationsSetup;
   readonly #live = new Map<string, LiveInstance>();
@@ -63,7 +67,8 @@ export class Orchestrations {
   /** Takes up what ran when a host last stopped. Reads nothing of what has ended. */
   async resume(): Promise<void> {
     const ids = await this.#setup.index.ids();
-    await Promise.all(ids.map((id) => this.#resume(id)));
+    const slots = new Slots(readsAtOnce);
+    await Promise.all(ids.map((id) => slots.run(() => this.#resume(id))));
   }
 
   /** Begins an instance, or finds the one that runs under its id; resolves once that is stored. */

@@ -54,10 +54,10 @@ const logLevel = z
 
 const queues = z
   .object({
-    batchSize: z.int().min(1).max(32).default(16),
-    newBatchThreshold: z.int().min(0).optional(),
+    batchSize: z.coerce.number().int().min(1).max(32).default(16),
+    newBatchThreshold: z.coerce.number().int().min(0).optional(),
     visibilityTimeout: timeSpanMs.default(0),
-    maxDequeueCount: z.int().min(1).default(5),
+    maxDequeueCount: z.coerce.number().int().min(1).default(5),
     maxPollingInterval: timeSpanMs.pipe(z.number().min(100)).default(2000),
     messageEncoding: z.enum(['base64', 'none']).default('base64'),
   })

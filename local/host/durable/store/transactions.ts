@@ -30,7 +30,7 @@ export class Transactions {
     this.#persist = persist;
   }
 
-  /** Makes the changes, all or none. Resolves with `conflict` when a row was not as expected. */
+  /** Makes the changes, all or none. Resolves with `conflict` when a row was not as expected; see `Persist`. */
   submit(actions: readonly TransactionAction[]): Promise<Tags | typeof conflict> {
     return new Promise((done, failed) => {
       this.#queue.push({ actions, done, failed });
@@ -64,30 +64,33 @@ export class Transactions {
     return this.#queue.splice(0, count === -1 ? this.#queue.length : count);
   }
 
-  /** When one of several writes meets a conflict, each is made alone. */
+  /** When one of several writes cannot be made, each is made alone, so that the others are. */
   async #write(writes: readonly Write[]): Promise<void> {
-    try {
-      const outcome = await this.#submit(writes.flatMap(({ actions }) => actions));
-      if (outcome === conflict && writes.length > 1) {
-        for (const write of writes) {
-          await this.#write([write]);
-        }
-        return;
+    const outcome = await this.#submit(writes.flatMap(({ actions }) => actions));
+    if (outcome.tags === undefined && writes.length > 1) {
+      for (const write of writes) {
+        await this.#write([write]);
       }
-      const tags = outcome === conflict ? [] : [...outcome];
-      for (const { actions, done } of writes) {
-        done(outcome === conflict ? conflict : tags.splice(0, actions.length));
-      }
-    } catch (error) {
-      for (const { failed } of writes) {
-        failed(error);
+      return;
+    }
+    const tags = [...(outcome.tags ?? [])];
+    for (const { actions, done, failed } of writes) {
+      if ('error' in outcome) {
+        failed(outcome.error);
+      } else {
+        done(outcome.tags === undefined ? conflict : tags.splice(0, actions.length));
       }
     }
   }
 
-  async #submit(actions: TransactionAction[]): Promise<Tags | typeof conflict> {
-    const answer = await this.#persist(() => this.#table.submitTransaction(actions));
-    return answer === conflict ? conflict : answer.subResponses.map(({ etag }) => etag);
+  /** Without tags there was a conflict, or the error. */
+  async #submit(actions: TransactionAction[]): Promise<{ tags?: Tags; error?: unknown }> {
+    try {
+      const answer = await this.#persist(() => this.#table.submitTransaction(actions));
+      return answer === conflict ? {} : { tags: answer.subResponses.map(({ etag }) => etag) };
+    } catch (error) {
+      return { error };
+    }
   }
 }
 
