@@ -1,11 +1,14 @@
-/** The orchestrator of sequences, its activity, and the timer that starts what was written down but not started. */
+/** The orchestrators of sequences, their activities, and the timer that starts what was written down but not started. */
 import { app } from '@azure/functions';
 import { app as durable } from 'durable-functions';
 import { openApp } from '../shared/app.ts';
 import { carryOn } from '../shared/sequences/carry-on.ts';
 import { durableInput } from '../shared/sequences/client.ts';
+import { activities } from '../shared/sequences/flow/activities.ts';
+import { orchestrationOf } from '../shared/sequences/flow/orchestrator.ts';
 import { keepSequences } from '../shared/sequences/housekeeping.ts';
 import { names, runSequence, type SequenceInput } from '../shared/sequences/orchestrator.ts';
+import { orchestrators } from '../shared/sequences/orchestrators/index.ts';
 
 durable.orchestration(names.orchestrator, runSequence);
 
@@ -16,6 +19,20 @@ durable.activity(names.activity, {
     return carryOn(ledger, sequences, (input as SequenceInput).sequenceId);
   },
 });
+
+for (const orchestrator of orchestrators) {
+  durable.orchestration(orchestrator.name, orchestrationOf(orchestrator));
+}
+
+for (const [name, activity] of Object.entries(activities)) {
+  durable.activity(name, {
+    extraInputs: [durableInput],
+    handler: (input, context) => {
+      const { ledger, sequences } = openApp(context);
+      return activity(ledger, sequences, input as never);
+    },
+  });
+}
 
 app.timer('sequenceHousekeeping', {
   schedule: '45 */5 * * * *',

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { builtIns } from '../sequences/built-in/index.ts';
+import { orchestrators } from '../sequences/orchestrators/index.ts';
 import { readRequest } from '../sequences/request.ts';
 import { type Sequence, sequenceStatuses } from '../sequences/sequence.ts';
 import { cancelSequence, findStarted, readSequence, type Started, startSequence } from '../sequences/start.ts';
@@ -67,7 +68,7 @@ export const getSequence: Answerer = async ({ sequences }, request) => {
 /** GET /sequences/built-in */
 export const listBuiltIns: Answerer = async (_app, request) => {
   readQuery(request, z.strictObject(pageParameters));
-  const items = builtIns.map(({ name, summary, input }) => ({
+  const items = [...builtIns, ...orchestrators].map(({ name, summary, input }) => ({
     name,
     summary,
     inputSchema: jsonSchema(input, 'input'),

@@ -4,6 +4,7 @@ import { getClient, input, OrchestrationRuntimeStatus } from 'durable-functions'
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
 import { names } from './orchestrator.ts';
+import type { Plan } from './state.ts';
 
 /** What a trigger declares to have a client. */
 export const durableInput = input.durableClient();
@@ -11,7 +12,7 @@ export const durableInput = input.durableClient();
 /** Starts and wakes orchestrations; the id of an orchestration is that of its sequence. */
 export interface SequenceClient {
   /** Starts it, unless it runs. */
-  start(sequenceId: string): Promise<void>;
+  start(plan: Pick<Plan, 'sequenceId' | 'orchestrator'>): Promise<void>;
   /** Whether it runs, or will. */
   isRunning(sequenceId: string): Promise<boolean>;
   /** Tells it that something happened. One that has not begun will look by itself. */
@@ -24,8 +25,9 @@ const live: readonly string[] = [ContinuedAsNew, Pending, Running, 'Suspended'];
 /** The client of an invocation whose trigger declares `durableInput`. */
 export function sequenceClient(context: InvocationContext): SequenceClient {
   return {
-    async start(sequenceId) {
-      await getClient(context).startNew(names.orchestrator, { instanceId: sequenceId, input: { sequenceId } });
+    async start({ sequenceId, orchestrator: { name = names.orchestrator, shown } = {} }) {
+      const input = { sequenceId, ...(shown && { shown }) };
+      await getClient(context).startNew(name, { instanceId: sequenceId, input });
     },
     async isRunning(sequenceId) {
       // The client throws when there is no such orchestration. If it throws for another reason, so will the start.

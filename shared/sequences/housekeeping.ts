@@ -1,6 +1,6 @@
 /** What no event tells: sequences that were written down but never started, and those whose orchestration is gone. */
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Sequences } from './sequences.ts';
+import { planOf, type Sequences } from './sequences.ts';
 
 const pageSize = 100;
 
@@ -26,11 +26,12 @@ export async function keepSequences(ledger: Ledger, sequences: Sequences): Promi
 }
 
 /** A row of the index is written before the sequence: one without a sequence need not stay. */
-async function keepSequence({ store, isRunning, start }: Sequences, sequenceId: string): Promise<void> {
-  const stored = await store.readState(sequenceId);
-  if (!stored || stored.state.phase === 'ended') {
+async function keepSequence(sequences: Sequences, sequenceId: string): Promise<void> {
+  const { store, isRunning, start } = sequences;
+  const [plan, stored] = await Promise.all([planOf(sequences, sequenceId), store.readState(sequenceId)]);
+  if (!plan || !stored || stored.state.phase === 'ended') {
     await store.close(sequenceId);
   } else if (!(await isRunning(sequenceId))) {
-    await start(sequenceId);
+    await start(plan);
   }
 }

@@ -5,9 +5,10 @@
  */
 
 import type { Came } from './came.ts';
+import type { Step } from './definition.ts';
 import { longestMs } from './limits.ts';
 import { nowMs, type Run, scopes, wakeBy } from './run.ts';
-import type { Ask, Plan, Seen, State } from './state.ts';
+import type { Ask, Plan, Seen, State, StepError } from './state.ts';
 import { stop } from './stop.ts';
 import { visitList } from './visit.ts';
 
@@ -21,28 +22,71 @@ export interface Advance {
 
 /** Advances a sequence as far as what is seen allows. */
 export function advance(plan: Plan, before: State, seen: Seen): Advance {
-  const run: Run = { plan, seen, state: before, asks: [], wakeAtMs: Number.POSITIVE_INFINITY };
+  const run = newRun(plan, before, seen);
   let phase: State['phase'];
   do {
     phase = run.state.phase;
     phases[phase](run);
   } while (run.state.phase !== phase);
-  const wakeAt = Number.isFinite(run.wakeAtMs) ? { wakeAt: new Date(run.wakeAtMs).toISOString() } : {};
-  return { state: run.state, asks: run.asks, ...wakeAt };
+  return toAdvance(run);
+}
+
+/** Steps that an orchestrator is at, all at once. */
+export interface Turn {
+  readonly steps: readonly Step[];
+  /** They run however the others ended. */
+  readonly isCleanup: boolean;
+}
+
+/** What a turn comes to. */
+export interface TurnAdvance extends Advance {
+  readonly isOpen: boolean;
+  /** The sequence was stopped, and what it did is taken back. */
+  readonly isStopped: boolean;
+}
+
+/** Advances a sequence by the steps that its orchestrator is at. One that is stopped takes back what it did, and no step. */
+export function advanceTurn(plan: Plan, before: State, seen: Seen, { steps, isCleanup }: Turn): TurnAdvance {
+  const run = newRun(plan, before, seen);
+  if (run.state.phase === 'steps' && !isCleanup) {
+    stopIfWanted(run);
+  }
+  if (run.state.phase === 'stopping') {
+    phases.stopping(run);
+  }
+  const scope = isCleanup ? scopes.finally : scopes.steps;
+  const place = { scope, suffix: '', before: Object.values(run.state.steps).at(-1) };
+  const isTaken = isCleanup || run.state.phase === 'steps';
+  const came = isTaken ? steps.map((step) => visitList(run, [step], place)) : [];
+  const isOpen = run.state.phase === 'stopping' || came.includes('open');
+  return { ...toAdvance(run), isOpen, isStopped: !isTaken && !isOpen };
+}
+
+/** How an orchestrator came to its end. */
+export interface Ending {
+  readonly status: 'succeeded' | 'failed';
+  readonly error?: StepError;
+}
+
+/** Ends a sequence as its orchestrator says, unless it was stopped before: then that is how it ended. */
+export function advanceToEnd(plan: Plan, before: State, seen: Seen, ending: Ending): Advance {
+  const stopped = before.ending ?? { ...ending, undo: false };
+  return advance(plan, { ...before, phase: 'finally', ending: stopped }, seen);
+}
+
+function newRun(plan: Plan, state: State, seen: Seen): Run {
+  return { plan, seen, state, asks: [], wakeAtMs: Number.POSITIVE_INFINITY };
+}
+
+function toAdvance({ state, asks, wakeAtMs }: Run): Advance {
+  const wakeAt = Number.isFinite(wakeAtMs) ? { wakeAt: new Date(wakeAtMs).toISOString() } : {};
+  return { state, asks, ...wakeAt };
 }
 
 const phases: Readonly<Record<State['phase'], (run: Run) => void>> = {
   steps(run) {
-    const { plan, state } = run;
-    const overAtMs = Date.parse(plan.createdAt) + longestMs;
-    if (state.cancelRequestedAt !== undefined) {
-      toPhase(run, 'stopping', { status: 'canceled', undo: true });
-    } else if (nowMs(run) >= overAtMs) {
-      const error = { code: 'sequenceTooLong', message: 'The sequence ran longer than 24 hours.' };
-      toPhase(run, 'stopping', { status: 'timedOut', undo: false, error });
-    } else {
-      wakeBy(run, overAtMs);
-      takeSteps(run, visitList(run, plan.definition.steps, { scope: scopes.steps, suffix: '' }));
+    if (!stopIfWanted(run)) {
+      takeSteps(run, visitList(run, run.plan.definition.steps, { scope: scopes.steps, suffix: '' }));
     }
   },
 
@@ -61,6 +105,21 @@ const phases: Readonly<Record<State['phase'], (run: Run) => void>> = {
 
   ended() {},
 };
+
+/** A sequence that was asked to stop, or that runs too long, goes no further. */
+function stopIfWanted(run: Run): boolean {
+  const { plan, state } = run;
+  const overAtMs = Date.parse(plan.createdAt) + longestMs;
+  if (state.cancelRequestedAt !== undefined) {
+    toPhase(run, 'stopping', { status: 'canceled', undo: true });
+  } else if (nowMs(run) >= overAtMs) {
+    const error = { code: 'sequenceTooLong', message: 'The sequence ran longer than 24 hours.' };
+    toPhase(run, 'stopping', { status: 'timedOut', undo: false, error });
+  } else {
+    wakeBy(run, overAtMs);
+  }
+  return run.state.phase === 'stopping';
+}
 
 /** What was collected masked is in the result of the sequence, if it was wanted there. */
 function withoutMasked(state: State): State {

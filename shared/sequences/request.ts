@@ -7,12 +7,17 @@ import { builtIns } from './built-in/index.ts';
 import type { BuiltIn } from './built-in.ts';
 import { checkDefinition } from './check-definition.ts';
 import { type Definition, stepListSchema, stepsAsPosted } from './definition.ts';
+import { participantsIn } from './flow/literals.ts';
+import type { Orchestrator } from './flow/orchestrator.ts';
 import { limits } from './limits.ts';
+import { orchestrators } from './orchestrators/index.ts';
 import { parseDefinition } from './parse-definition.ts';
 import { placeInSource, within } from './place.ts';
 import { asItStands } from './references.ts';
+import type { Orchestrated } from './state.ts';
 
-const names = builtIns.map(({ name }) => name) as [string, ...string[]];
+const table: readonly (BuiltIn | Orchestrator)[] = [...builtIns, ...orchestrators];
+const names = table.map(({ name }) => name) as [string, ...string[]];
 
 const common = {
   callId: z.uuid().toLowerCase().optional().meta({ description: 'The call that it works on, if there is one' }),
@@ -31,6 +36,7 @@ export interface Wanted {
   readonly callId: string | undefined;
   readonly input: Readonly<Record<string, unknown>>;
   readonly definition: Definition;
+  readonly orchestrator?: Orchestrated;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -89,10 +95,10 @@ function readParts(fields: Fields, incomingCallId?: string): Readout {
   if ((name === undefined) === (steps === undefined)) {
     return { faults: [...faults, { path: '', message: 'expected either name, with input, or steps' }] };
   }
-  const builtIn = builtIns.find((one) => one.name === name) as BuiltIn | undefined;
-  if (builtIn) {
+  const named = table.find((one) => one.name === name);
+  if (named) {
     const last = fields.finally === undefined ? [] : [{ path: 'finally', message: 'is for steps only' }];
-    const made = readBuiltIn(builtIn, input, { callId: parsed.data?.callId, incomingCallId });
+    const made = readNamed(named, input, { callId: parsed.data?.callId, incomingCallId });
     return { ...made, faults: [...faults, ...last, ...made.faults] };
   }
   if (name !== undefined) {
@@ -105,21 +111,29 @@ function readParts(fields: Fields, incomingCallId?: string): Readout {
   return { wanted: { callId, input: given, definition }, faults: [...faults, ...ofShape, ...ofMeaning] };
 }
 
-/** The steps of a built-in are checked like those that are posted, with its own input in them. */
-function readBuiltIn(
-  builtIn: BuiltIn,
-  given: unknown = {},
-  known: { readonly callId: string | undefined; readonly incomingCallId: string | undefined },
-): Readout {
-  const parsed = builtIn.input.safeParse(given);
+/** The call that a request names, or the incoming one that a rule gives. */
+interface Known {
+  readonly callId: string | undefined;
+  readonly incomingCallId: string | undefined;
+}
+
+function readNamed(named: BuiltIn | Orchestrator, given: unknown = {}, known: Known): Readout {
+  const parsed = named.input.safeParse(given);
   if (!parsed.success) {
     return { faults: parsed.error.issues.flatMap(fieldErrors).map((fault) => within('input', fault)) };
   }
-  const input = parsed.data;
-  const plain = asItStands(input) as typeof input;
-  const made = definitionOf(builtIn, plain, known.incomingCallId);
+  const input: Fields = parsed.data;
   const ofInput = typeof input.callId === 'string' ? input.callId : undefined;
   const callId = known.incomingCallId ?? known.callId ?? ofInput;
+  return 'define' in named
+    ? readBuiltIn(named, input, callId, known.incomingCallId)
+    : readOrchestrator(named, input, callId);
+}
+
+/** The steps of a built-in are checked like those that are posted, with its own input in them. */
+function readBuiltIn(builtIn: BuiltIn, input: Fields, callId: string | undefined, incomingCallId?: string): Readout {
+  const plain = asItStands(input) as Fields;
+  const made = definitionOf(builtIn, plain, incomingCallId);
   const { definition, faults: ofShape } = parseDefinition(made);
   const faults = [...ofShape, ...checkDefinition(definition, { input, callId })].map(({ path, message }) => ({
     path: `input${placeInSource(path, made, plain) ?? ''}`,
@@ -136,6 +150,14 @@ function definitionOf(
   const definition = define(input);
   const isAnswered = incomingCallId === undefined || !Object.hasOwn(shape, 'callId');
   return isAnswered ? definition : { ...definition, steps: [{ do: 'answerCall' }, ...definition.steps] };
+}
+
+/** An orchestrator makes its steps while it runs. What it sees of its input Durable keeps: no participant may be in it. */
+function readOrchestrator({ name, events, shown }: Orchestrator, input: Fields, callId: string | undefined): Readout {
+  const seen = Object.fromEntries(shown.map((field) => [field, input[field]]));
+  const faults = participantsIn(seen, 'input').map((path) => ({ path, message: 'expected no phone number and no id' }));
+  const orchestrator: Orchestrated = { name, events, shown: seen };
+  return { wanted: { name, callId, input, definition: { steps: [] }, orchestrator }, faults };
 }
 
 /** What several steps lack is said once. */

@@ -77,8 +77,14 @@ export function follow(run: Run, record: StepRecord): StepRecord {
     ...(result && { result }),
     ...(error && { error: { code: error.code, message: error.message } }),
   };
-  run.state = run.state.callId === undefined ? { ...run.state, callId } : run.state;
+  run.state = isItsCall(run, record) ? { ...run.state, callId } : run.state;
   return status === 'accepted' || status === 'sent' ? write(run, known) : end(run, known, status);
+}
+
+/** A sequence works on the first call that it has; one whose steps an orchestrator makes, on the last that it made. */
+function isItsCall({ plan, state }: Run, { do: operation }: StepRecord): boolean {
+  const makesCall = operation === 'createCall' || operation === 'connectCall';
+  return state.callId === undefined || (makesCall && plan.orchestrator !== undefined);
 }
 
 /** What refuses these says that they have what they wanted. */
@@ -125,8 +131,7 @@ export function nowMs(run: Run): number {
 }
 
 /** What references in a step can name. Of a step in a repetition the round around it counts, else the last one. */
-export function namesOf(run: Run, suffix: string): Names {
-  const { plan, state } = run;
+export function namesOf({ plan, state }: Pick<Run, 'plan' | 'state'>, suffix: string): Names {
   return {
     input: plan.input,
     callId: state.callId,

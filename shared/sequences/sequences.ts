@@ -1,5 +1,6 @@
 /** What running sequences needs besides the ledger. Made once, in app.ts. */
 import type { SequenceStore } from '../storage/sequences.ts';
+import type { SequenceClient } from './client.ts';
 import type { Plan } from './state.ts';
 
 export interface Sequences {
@@ -7,9 +8,9 @@ export interface Sequences {
   /** Plans never change: those that run here need not be read again. */
   readonly plans: Plans;
   /** Starts the orchestration of a sequence, unless it runs. */
-  readonly start: (sequenceId: string) => Promise<void>;
+  readonly start: SequenceClient['start'];
   /** Whether its orchestration runs, or will. */
-  readonly isRunning: (sequenceId: string) => Promise<boolean>;
+  readonly isRunning: SequenceClient['isRunning'];
   /** A sequence that waits looks at the ledger after this long, whatever it was told. */
   readonly recheckSeconds: number;
 }

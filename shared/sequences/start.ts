@@ -33,7 +33,7 @@ export async function findStarted(
   const { state = newState(undefined) } = (await store.readState(sequenceId)) ?? {};
   const hasBegun = Object.keys(state.steps).length > 0 || state.phase === 'ended';
   if (!hasBegun && !(await isRunning(sequenceId))) {
-    await start(sequenceId);
+    await start(known.plan);
   }
   return { sequence: toSequence(known.plan, state), replayed: true };
 }
@@ -49,10 +49,10 @@ export async function startSequence(
   request: unknown,
   key?: string,
 ): Promise<Started> {
-  const { callId, name, input, definition } = wanted;
+  const { callId, name, ...what } = wanted;
   await checkCall(ledger, callId);
   const sequenceId = key ?? randomUUID();
-  const plan: Plan = { sequenceId, ...(name !== undefined && { name }), createdAt: ledger.now(), input, definition };
+  const plan: Plan = { sequenceId, ...(name !== undefined && { name }), createdAt: ledger.now(), ...what };
   const state = newState(callId);
   await sequences.store.list(plan);
   if ((await sequences.store.create({ plan, fingerprint: fingerprint(request) }, state)) !== 'written') {
@@ -61,7 +61,7 @@ export async function startSequence(
       return known;
     }
   }
-  await sequences.start(sequenceId);
+  await sequences.start(plan);
   ledger.log.sequenceStarted({ sequenceId, ...(name !== undefined && { name }) });
   return { sequence: toSequence(plan, state), replayed: false };
 }

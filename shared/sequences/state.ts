@@ -1,4 +1,5 @@
 /** What is known of a running sequence, and what the interpreter is told and asks for. */
+import type { EventKind } from '../calls/event.ts';
 import type { Heard } from '../calls/watchers.ts';
 import type { Definition } from './definition.ts';
 
@@ -28,7 +29,18 @@ export interface Plan {
   readonly name?: string;
   readonly createdAt: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** Without steps where an orchestrator makes them while it runs. */
   readonly definition: Definition;
+  readonly orchestrator?: Orchestrated;
+}
+
+/** The orchestrator that makes the steps of a sequence. */
+export interface Orchestrated {
+  readonly name: string;
+  /** The events that its steps may wait for. */
+  readonly events: readonly EventKind[];
+  /** The members of the input that Durable Functions may keep. */
+  readonly shown: Readonly<Record<string, unknown>>;
 }
 
 /** An operation as a step asks for it: its name, what it acts on, its input. */

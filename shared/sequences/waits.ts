@@ -7,7 +7,10 @@ import type { StepError, StepRecord } from './state.ts';
 
 const callEnded: StepError = { code: 'callEnded', message: 'The call ended.' };
 
-/** Waits for a time; in a call that is over there is nothing to wait for. */
+/**
+ * Waits for a time. In a call that is over there is nothing to wait for, unless an orchestrator says what follows: it may
+ * call again.
+ */
 export function visitWait(run: Run, step: WaitStep, place: Place): Came {
   const key = keyOf(step, place);
   const record = run.state.steps[key] ?? begin(run, key, 'wait', place);
@@ -20,7 +23,8 @@ export function visitWait(run: Run, step: WaitStep, place: Place): Came {
     return 'through';
   }
   wakeBy(run, dueAtMs);
-  return run.seen.hasCallEnded ? outcomeOf(end(run, record, 'failed', { error: callEnded }), step.onFailure) : 'open';
+  const isInVain = run.seen.hasCallEnded && run.plan.orchestrator === undefined;
+  return isInVain ? outcomeOf(end(run, record, 'failed', { error: callEnded }), step.onFailure) : 'open';
 }
 
 /** Waits for an event. One counts that came since the step before began, and that no wait took before. */

@@ -1,6 +1,8 @@
 /** What the app serves is what it describes: the functions, the OpenAPI document and the tables are one list. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operations } from '../../shared/operations/index.ts';
+import { activityNames } from '../../shared/sequences/flow/protocol.ts';
+import { orchestrators } from '../../shared/sequences/orchestrators/index.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 
 let board: Switchboard;
@@ -42,6 +44,8 @@ function schemasIn(value: unknown): Record<string, unknown>[] {
 
 /** Functions that are no part of the API: the webhook of ACS, the event of Event Grid, queues, timers, and the document itself. */
 const apart = [
+  ...orchestrators.map(({ name }) => name),
+  ...Object.values(activityNames),
   'archiveRecording',
   'callbacks',
   'health',

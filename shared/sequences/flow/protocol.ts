@@ -1,0 +1,45 @@
+/** What an orchestrator and its activities say to each other: ids, names, codes and times, for Durable keeps all of it. */
+import type { Condition } from '../definition.ts';
+import type { Ending, Turn } from '../interpreter.ts';
+import type { StepStatus } from '../state.ts';
+
+/** The names of the activities in Durable Functions. */
+export const activityNames = { turn: 'takeTurn', test: 'testCondition', end: 'endSequence' } as const;
+
+/** What the orchestration is started with. */
+export interface FlowInput {
+  readonly sequenceId: string;
+  readonly shown: Readonly<Record<string, unknown>>;
+}
+
+/** What became of a step. */
+export interface Outcome {
+  readonly status: StepStatus;
+  readonly operationId?: string;
+  /** The call that its operation was on. */
+  readonly callId?: string;
+  /** The event that a wait took. */
+  readonly event?: string;
+  readonly error?: { readonly code: string };
+}
+
+export interface TurnInput extends Turn {
+  readonly sequenceId: string;
+  /** How often this turn was looked at in vain. */
+  readonly looks: number;
+}
+
+/** How far a turn came. */
+export type TurnProgress =
+  | { readonly is: 'open'; readonly steps: readonly string[]; readonly wakeAt: string }
+  | { readonly is: 'through'; readonly outcomes: readonly Outcome[] }
+  | { readonly is: 'stopped' };
+
+export interface TestInput {
+  readonly sequenceId: string;
+  readonly condition: Condition;
+}
+
+export interface EndInput extends Ending {
+  readonly sequenceId: string;
+}

@@ -1,0 +1,105 @@
+/** callBack: call a customer back, again after a while if no person answers, then ring an agent into the call. */
+import { z } from 'zod';
+import { participant, phoneNumber } from '../../operations/input.ts';
+import { playSource } from '../../operations/play-source.ts';
+import { duration } from '../definition.ts';
+import { perform, performAll, tell, test, wait, waitForEvent, withCleanup } from '../flow/blocks.ts';
+import { type Flow, type Part, SequenceFailed } from '../flow/flow.ts';
+import { defineOrchestrator } from '../flow/orchestrator.ts';
+
+export const callBack = defineOrchestrator({
+  name: 'callBack',
+  summary: 'Call a customer back, again if no person answers, and ring an agent into the call',
+  input: z.strictObject({
+    customer: phoneNumber,
+    agent: participant,
+    callerId: phoneNumber,
+    prompt: playSource.meta({ description: 'Asks the customer to press 1: a voicemail answers too' }),
+    thanks: playSource.meta({ description: 'What the customer hears while the agent is rung' }),
+    attempts: z.int().min(1).max(10).default(3),
+    retryAfter: duration.default('PT10M'),
+    ringFor: duration.default('PT30S'),
+    talkFor: duration.default('PT1H'),
+  }),
+  example: {
+    customer: '+14255550123',
+    agent: '+14255550124',
+    callerId: '+14255550100',
+    prompt: { text: 'You asked us to call you back. Press 1 to talk to us.', locale: 'en-US' },
+    thanks: { text: 'Thank you. An agent will be with you shortly.', locale: 'en-US' },
+  },
+  events: ['CallDisconnected'],
+  shown: ['attempts', 'retryAfter', 'ringFor', 'talkFor'],
+
+  *run(flow, { attempts, retryAfter, ringFor, talkFor }) {
+    yield* withCleanup(
+      flow,
+      function* () {
+        yield* reachCustomer(flow, attempts, retryAfter, ringFor);
+        yield* ringAgent(flow, ringFor);
+        yield* tell(flow, 'outcome', { outcome: 'connected' });
+        yield* waitForEvent(flow, 'talk', ['CallDisconnected'], talkFor);
+      },
+      function* () {
+        yield* perform(flow, { id: 'hangUp', do: 'hangUp', with: { forEveryone: true } });
+      },
+    );
+  },
+});
+
+/** Each attempt is a call of its own, and its steps have ids of their own. */
+function* reachCustomer(flow: Flow, attempts: number, retryAfter: string, ringFor: string): Part<void> {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    if (yield* callCustomer(flow, attempt, ringFor)) {
+      return;
+    }
+    if (attempt < attempts) {
+      yield* wait(flow, `pause-${attempt}`, retryAfter);
+    }
+  }
+  throw new SequenceFailed('customerNotReached', 'The customer did not answer.');
+}
+
+/** Whether somebody answered and pressed 1. */
+function* callCustomer(flow: Flow, attempt: number, ringFor: string): Part<boolean> {
+  const id = `call-${attempt}`;
+  const hangUp = { do: 'hangUp', with: { callId: `$steps.${id}.callId`, forEveryone: true } };
+  const call = yield* perform(flow, {
+    id,
+    do: 'createCall',
+    with: { targets: ['$input.customer'], callerId: '$input.callerId' },
+    timeout: ringFor,
+    onTimeout: [{ ...hangUp, id: `giveUp-${attempt}` }],
+  });
+  if (call.status !== 'succeeded') {
+    return false;
+  }
+  yield* perform(flow, {
+    id: `ask-${attempt}`,
+    do: 'recognize',
+    with: { participant: '$input.customer', input: 'dtmf', maxTones: 1, prompt: '$input.prompt' },
+  });
+  if (yield* test(flow, { ref: `$steps.ask-${attempt}.result.tones.0`, equals: 'one' })) {
+    return true;
+  }
+  yield* perform(flow, { ...hangUp, id: `leave-${attempt}` });
+  return false;
+}
+
+/** The customer hears something meanwhile. */
+function* ringAgent(flow: Flow, ringFor: string): Part<void> {
+  const invitationId = '$steps.agent.result.invitationId';
+  const [agent] = yield* performAll(flow, [
+    {
+      id: 'agent',
+      do: 'addParticipant',
+      with: { target: '$input.agent', callerId: '$input.callerId' },
+      timeout: ringFor,
+      onTimeout: [{ id: 'agent-cancel', do: 'cancelAddParticipant', with: { invitationId } }],
+    },
+    { id: 'thanks', do: 'play', with: { sources: ['$input.thanks'] } },
+  ]);
+  if (agent?.status !== 'succeeded') {
+    throw new SequenceFailed('agentNotReached', 'The agent did not take the call.');
+  }
+}

@@ -1,0 +1,116 @@
+/** The building blocks of orchestrators, through HTTP: what they promise, and what becomes of mistakes. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { eventually } from '../../support/api.ts';
+import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
+import { becomes, dialIn } from '../incoming-calls.ts';
+import { withoutTimers } from '../wire.ts';
+import { reaches } from './scenes.ts';
+import { aCall, ended, impatient, outcomes, run } from './sequences.ts';
+
+vi.mock('../../../shared/sequences/orchestrators/index.ts', () => import('./flows.ts'));
+
+let board: Switchboard;
+
+beforeAll(async () => {
+  board = await startSwitchboard({ ...withoutTimers, ...impatient });
+});
+afterAll(() => board.close());
+
+/** The orchestration of a sequence, as Durable Functions has it. */
+async function instance(id: string, query = ''): Promise<{ runtimeStatus: string; output: unknown }> {
+  const response = await fetch(`${board.url}/runtime/webhooks/durabletask/instances/${id}${query}`);
+  return response.json() as Promise<{ runtimeStatus: string; output: unknown }>;
+}
+
+test.each([
+  ['writesOut', 'steps[0].with.target: expected a reference such as $input.customer'],
+  ['repeatsAnId', 'step pause was taken already'],
+  ['misspells', 'step plya: no operation is named plya'],
+  ['isUnbounded', 'steps[0].wait: expected an ISO 8601 duration'],
+  ['isDeaf', 'step deaf: RecognizeCompleted is not among the events'],
+  ['throws', 'a bug'],
+])('a mistake ends the sequence as failed and is told: %s', async (name, message) => {
+  const sequence = await run(board, { name });
+  expect(sequence).toMatchObject({ status: 'failed', error: { code: 'orchestratorFailed' } });
+  expect(sequence.error.message).toContain(message);
+  expect(JSON.stringify(await instance(sequence.sequenceId, '?showHistory=true&showHistoryOutput=true'))).not.toContain(
+    '4255550123',
+  );
+});
+
+test('a wait takes an event that came before, once', async () => {
+  const sequence = await run(board, { name: 'listens', callId: await aCall(board) });
+  expect(sequence).toMatchObject({
+    status: 'succeeded',
+    result: { play: 'succeeded', heard: 'PlayCompleted', missed: 'timedOut' },
+  });
+  expect(outcomes(sequence)).toEqual(['play succeeded', 'heard succeeded', 'missed timedOut']);
+});
+
+test('a rule starts an orchestrator, which answers by itself', async () => {
+  const action = { kind: 'sequence', name: 'answers' };
+  await board.api('PUT', 'routing-rules/own', { priority: 1, action });
+  const { incomingCallId } = await dialIn(board, { to: '+14255550100' });
+  await becomes(board, incomingCallId, 'answered');
+  const { items } = (await board.api('GET', `sequences?callId=${incomingCallId}`)).body;
+  expect(outcomes(await ended(board, items[0].sequenceId))).toEqual(['answer succeeded', 'hangUp succeeded']);
+});
+
+test('a cleanup runs in a canceled sequence, once', async () => {
+  const callId = await aCall(board);
+  const { body } = await board.api('POST', 'sequences', { name: 'waits', input: { callId } });
+  await reaches(board, body.sequenceId, 'pause');
+  await board.api('POST', `sequences/${body.sequenceId}/cancel`);
+  const sequence = await ended(board, body.sequenceId);
+  expect(sequence).toMatchObject({ status: 'canceled', callId });
+  expect(outcomes(sequence)).toEqual(['pause canceled', 'hangUp succeeded']);
+});
+
+test('code that goes on after a cancel is stopped again', async () => {
+  const { body } = await board.api('POST', 'sequences', { name: 'goesOn' });
+  await reaches(board, body.sequenceId, 'pause');
+  await board.api('POST', `sequences/${body.sequenceId}/cancel`);
+  const sequence = await ended(board, body.sequenceId);
+  expect(outcomes(sequence)).toEqual(['pause canceled']);
+  expect(sequence.status).toBe('canceled');
+});
+
+test('what the code is shown must not name anybody', async () => {
+  const { status, body } = await board.api('POST', 'sequences', { name: 'tests', input: { note: '+14255550123' } });
+  expect({ status, errors: body.errors }).toMatchObject({ status: 422, errors: [{ path: 'input.note' }] });
+});
+
+test('what is wrong with an input is told by its place', async () => {
+  const { status, body } = await board.api('POST', 'sequences', { name: 'tests', input: { callId: 1 }, finally: [] });
+  expect({ status, paths: body.errors?.map(({ path }: { path: string }) => path) }).toEqual({
+    status: 422,
+    paths: ['finally', 'input.callId'],
+  });
+});
+
+test('an activity that storage fails is tried again', async () => {
+  // The SDK of storage sends a write three times before it gives up.
+  let refusals = 3;
+  board.storage.onPass = ({ path, method }, moment) => {
+    if (refusals > 0 && moment === 'request' && method === 'PUT' && path.includes("RowKey='state'")) {
+      refusals -= 1;
+      throw new Error('away');
+    }
+  };
+  expect(await run(board, { name: 'tests' })).toMatchObject({ status: 'succeeded', result: { isThere: true } });
+  expect(refusals).toBe(0);
+});
+
+test.each(['goesOn', 'tests'])('an orchestration without a sequence does nothing: %s', async (name) => {
+  const id = randomUUID();
+  await fetch(`${board.url}/runtime/webhooks/durabletask/orchestrators/${name}/${id}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ sequenceId: id, shown: {} }),
+  });
+  await eventually(
+    () => instance(id),
+    ({ runtimeStatus, output }) => runtimeStatus === 'Completed' && output === 'unknown',
+  );
+});

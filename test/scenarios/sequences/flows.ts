@@ -1,0 +1,78 @@
+/** Orchestrators as a team might write them, well and badly. */
+import { z } from 'zod';
+import {
+  perform,
+  performAll,
+  tell,
+  test,
+  wait,
+  waitForEvent,
+  withCleanup,
+} from '../../../shared/sequences/flow/blocks.ts';
+import { type Flow, type Part, SequenceStopped } from '../../../shared/sequences/flow/flow.ts';
+import { defineOrchestrator, type Orchestrator } from '../../../shared/sequences/flow/orchestrator.ts';
+
+const input = z.strictObject({ callId: z.uuid().optional(), note: z.string().default('-') });
+
+/** One that works on a call, hears of its end, and is shown a note. */
+const flow = (name: string, run: (flow: Flow) => Part<unknown>): Orchestrator =>
+  defineOrchestrator({
+    name,
+    summary: name,
+    input,
+    example: {},
+    events: ['CallDisconnected', 'PlayCompleted'],
+    shown: ['note'],
+    *run(one) {
+      yield* run(one);
+    },
+  });
+
+const music = { sources: [{ text: 'Please wait.', locale: 'en-US' }] };
+const hangUp = { do: 'hangUp', with: { forEveryone: true } };
+
+export const orchestrators: readonly Orchestrator[] = [
+  flow('writesOut', (one) => perform(one, { id: 'add', do: 'addParticipant', with: { target: '+14255550123' } })),
+  flow('repeatsAnId', function* (one) {
+    yield* wait(one, 'pause', 'PT0S');
+    yield* wait(one, 'pause', 'PT0S');
+  }),
+  flow('misspells', (one) => perform(one, { id: 'plya', do: 'plya' })),
+  flow('isUnbounded', (one) => wait(one, 'pause', 'for ever')),
+  flow('isDeaf', (one) => waitForEvent(one, 'deaf', ['RecognizeCompleted'], 'PT1S')),
+  flow('throws', () => {
+    throw new Error('a bug');
+  }),
+  flow('answers', function* (one) {
+    yield* perform(one, { id: 'answer', do: 'answerCall' });
+    yield* perform(one, { ...hangUp, id: 'hangUp' });
+  }),
+  flow('listens', function* (one) {
+    const [play] = yield* performAll(one, [{ id: 'play', do: 'play', with: music }]);
+    const heard = yield* waitForEvent(one, 'heard', ['PlayCompleted'], 'PT5S');
+    const missed = yield* waitForEvent(one, 'missed', ['PlayCompleted'], 'PT0.1S');
+    yield* tell(one, 'told', { play: '$steps.play.status', ...(heard.event && { heard: heard.event }) });
+    if (play?.status === 'succeeded' && missed.error?.code === 'eventMissing') {
+      yield* tell(one, 'again', { missed: missed.status });
+    }
+  }),
+  flow('waits', (one) =>
+    withCleanup(
+      one,
+      () => wait(one, 'pause', 'PT1H'),
+      function* () {
+        yield* perform(one, { ...hangUp, id: 'hangUp' });
+      },
+    ),
+  ),
+  flow('goesOn', function* (one) {
+    try {
+      yield* wait(one, 'pause', 'PT1H');
+    } catch (error) {
+      yield* wait(one, 'more', error instanceof SequenceStopped ? 'PT1H' : 'PT0S');
+    }
+  }),
+  flow('tests', function* (one) {
+    yield* tell(one, 'told', { isThere: yield* test(one, { ref: '$input.note', equals: '-' }) });
+  }),
+];
