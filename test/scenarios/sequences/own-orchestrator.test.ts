@@ -34,7 +34,7 @@ async function cast({ customer = agrees, agent = answers }: { customer?: object;
 }
 
 const said = { text: 'Hi', locale: 'en-US' };
-const quickly = { retryAfter: 'PT0.2S', ringFor: 'PT1S', attempts: 2, prompt: said, thanks: said };
+const quickly = { retryAfter: 'PT0.2S', ringFor: 'PT20S', attempts: 2, prompt: said, thanks: said };
 
 async function start(given: object) {
   const input = { ...callBack.example, ...quickly, ...given };
@@ -66,7 +66,7 @@ test(
 test(
   'a customer who does not answer is called again',
   async () => {
-    const sequenceId = await start(await cast({ customer: silent }));
+    const sequenceId = await start({ ...(await cast({ customer: silent })), ringFor: 'PT0.5S' });
     const sequence = await ended(board, sequenceId);
     expect(sequence).toMatchObject({ status: 'failed', error: { code: 'customerNotReached' } });
     expect(outcomes(sequence)).toEqual([
@@ -106,30 +106,65 @@ test(
   limitMs,
 );
 
-test.concurrent.each(['call-1', 'ask-1', 'agent', 'talk'])(
-  'canceled at %s it hangs up',
-  async (step) => {
-    const isEarly = step === 'call-1';
-    const sequenceId = await start(
-      await cast(
-        isEarly
-          ? { customer: silent }
-          : step === 'ask-1'
-            ? { customer: answers }
-            : step === 'agent'
-              ? { agent: silent }
-              : {},
-      ),
-    );
-    const { callId } = await reaches(board, sequenceId, step);
+/** Who does not do what would lead on from a step. */
+const stuckAt = { 'call-1': { customer: silent }, 'ask-1': { customer: answers }, agent: { agent: silent }, talk: {} };
+
+test.concurrent.each(Object.entries(stuckAt))(
+  'canceled at %s it takes everything back',
+  async (step, deeds) => {
+    const sequenceId = await start(await cast(deeds));
+    const reached = await reaches(board, sequenceId, step);
     expect(await board.api('POST', `sequences/${sequenceId}/cancel`, {})).toMatchObject({ status: 202 });
-    const sequence = await ended(board, sequenceId);
-    expect({ sequence, outs: outcomes(sequence) }).toMatchObject({ sequence: { status: 'canceled' } });
+    const { status, callId = reached.callId } = await ended(board, sequenceId);
+    expect(status).toBe('canceled');
     const call = await eventually(
-      () => atAcs(board, sequence.callId ?? callId),
+      () => atAcs(board, callId),
       (one) => one === undefined || one.state === 'disconnected',
     );
     expect(call?.ringing ?? []).toEqual([]);
   },
   limitMs,
 );
+
+test.concurrent.each(Object.entries(stuckAt).slice(1))(
+  'when everybody leaves at %s it ends, and leaves nothing behind',
+  async (step, deeds) => {
+    const sequenceId = await start({ ...(await cast(deeds)), attempts: 1 });
+    const { callId } = await reaches(board, sequenceId, step);
+    await everybodyLeaves(board, callId);
+    const { steps } = await ended(board, sequenceId);
+    expect(steps.filter((one: { status: string }) => one.status === 'running')).toEqual([]);
+    expect(await atAcs(board, callId)).toMatchObject({ state: 'disconnected', ringing: [] });
+  },
+  limitMs,
+);
+
+test(
+  'the history of its orchestration names nobody',
+  async () => {
+    const people = await cast({ agent: { onRing: 'decline', afterMs: 0 } });
+    const sequenceId = await start(people);
+    await ended(board, sequenceId);
+    const text = await historyOf(sequenceId);
+    expect(text).toContain('takeTurn');
+    for (const number of [...Object.values(people), callBack.example.callerId]) {
+      expect(text).not.toContain(number.slice(1));
+    }
+  },
+  limitMs,
+);
+
+/** All that Durable Functions keeps of an orchestration. */
+async function historyOf(sequenceId: string): Promise<string> {
+  const query = 'showHistory=true&showHistoryOutput=true&showInput=true';
+  const response = await fetch(`${board.url}/runtime/webhooks/durabletask/instances/${sequenceId}?${query}`);
+  return response.text();
+}
+
+test('it is listed beside the built-in sequences', async () => {
+  const { items } = (await board.api('GET', 'sequences/built-in')).body;
+  expect(items).toContainEqual(
+    expect.objectContaining({ name: 'callBack', summary: callBack.summary, inputSchema: expect.any(Object) }),
+  );
+  expect(new Set(items.map(({ name }: { name: string }) => name)).size).toBe(items.length);
+});
