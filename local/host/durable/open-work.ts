@@ -5,8 +5,8 @@ import { messageOf } from '../errors.ts';
 import type { DurableFunctions } from './functions.ts';
 import { eventTypes, type Message, type ScheduledEvent } from './history.ts';
 import { hasEnded, type Instance } from './instance.ts';
-import type { StartRequest } from './orchestrations.ts';
 import { Slots } from './slots.ts';
+import { isSameCall, type StartRequest } from './start-request.ts';
 
 type Scheduled<Name extends keyof typeof eventTypes> = Extract<
   ScheduledEvent,
@@ -80,8 +80,7 @@ export class OpenWork {
     const parent = { instanceId: instance.id, executionId: instance.executionId, taskId: event.EventId };
     const { InstanceId: id, Name: name, Version: version, Input: input } = event;
     const child = await this.#setup.start({ id, name, version, input, parent });
-    const isOwn = child.parent?.executionId === instance.executionId && child.parent.taskId === event.EventId;
-    if (isOwn) {
+    if (isSameCall(child.parent, parent)) {
       return hasEnded(child) ? outcomeFor(child, event.EventId) : undefined;
     }
     const Reason = `An orchestration instance with the id '${event.InstanceId}' is running already.`;

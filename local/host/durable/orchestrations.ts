@@ -1,7 +1,7 @@
 /** The instances of a task hub: begins them, tells them, finds them, in memory or in storage. */
 
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import { messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { DurableFunctions } from './functions.ts';
@@ -11,6 +11,7 @@ import { hasEnded, type Instance, type Parent } from './instance.ts';
 import { LiveInstance, type Receipt } from './live-instance.ts';
 import { OpenWork, outcomeFor } from './open-work.ts';
 import { Slots } from './slots.ts';
+import { isSameCall, newInstance, type StartRequest } from './start-request.ts';
 import type { RunningIndex } from './store/running-index.ts';
 import type { InstanceStore, Stored } from './store/store.ts';
 
@@ -23,15 +24,6 @@ export interface OrchestrationsSetup {
   /** How many episodes, and how many activities, may run at once. */
   readonly orchestratorCount: number;
   readonly activityCount: number;
-}
-
-/** What a new instance begins with; the input is JSON text. */
-export interface StartRequest {
-  readonly id: string;
-  readonly name: string;
-  readonly version?: string | undefined;
-  readonly input: string;
-  readonly parent?: Parent | undefined;
 }
 
 export interface Started {
@@ -127,10 +119,16 @@ export class Orchestrations {
     return live;
   }
 
+  /** What cannot be read, because something of it was deleted, must not keep the others from going on. */
   async #resume(id: string): Promise<void> {
-    const { live } = await this.#find(id);
-    if (live === undefined) {
-      this.#inFlight.add(this.#setup.index.remove(id));
+    try {
+      const { live } = await this.#find(id);
+      if (live === undefined) {
+        this.#inFlight.add(this.#setup.index.remove(id));
+      }
+    } catch (error) {
+      const why = `${messageOf(error)} It is tried again at the next start.`;
+      this.#setup.log('error', 'Host.Durable', `Orchestration instance '${id}' cannot go on: ${why}`);
     }
   }
 
@@ -158,23 +156,4 @@ export class Orchestrations {
       functionName: name,
     });
   }
-}
-
-/** Whether both are the same call of a sub-orchestration, asked for again after a crash. */
-function isSameCall(one: Parent | undefined, other: Parent | undefined): boolean {
-  return one !== undefined && one.executionId === other?.executionId && one.taskId === other.taskId;
-}
-
-function newInstance(request: StartRequest, before: Instance | undefined, now: Date): Instance {
-  return {
-    ...request,
-    executionId: randomUUID(),
-    generation: (before?.generation ?? 0) + 1,
-    status: 'Running',
-    createdAt: now.toISOString(),
-    updatedAt: now.toISOString(),
-    output: 'null',
-    customStatus: 'null',
-    carried: [],
-  };
 }

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { RequestError } from '../../http/request-error.ts';
 import { writeStatus } from '../../http/response.ts';
 import { refusalOfId } from '../instance-id.ts';
-import type { StartRequest } from '../orchestrations.ts';
+import type { StartRequest } from '../start-request.ts';
 import type { ApiRequest } from './endpoint.ts';
 import { isAsked } from './endpoint.ts';
 import { readJson } from './json-body.ts';

@@ -88,7 +88,7 @@ export class InstanceStore {
     return etag === undefined ? undefined : { instance, history, columns, etag };
   }
 
-  /** Deletes what an earlier execution has left besides the row, which is the current one's. */
+  /** Deletes what an execution has left besides the row: full pages of its history, and large values. */
   async discard({ instance, columns }: Stored): Promise<void> {
     const { largeValues, transactions } = this.#setup;
     const pages = await this.#pages(instance, columns);
@@ -100,14 +100,15 @@ export class InstanceStore {
     }
   }
 
-  /** Deletes all there is of an instance; false when it is not there. */
+  /** Deletes all there is of an instance, its row first, so that none refers to what is gone. False when it is not there. */
   async purge(id: string): Promise<boolean> {
     const stored = await this.load(id);
     if (stored === undefined) {
       return false;
     }
+    const outcome = await this.#setup.transactions.submit([['delete', keyOf(id)]]);
     await this.discard(stored);
-    return (await this.#setup.transactions.submit([['delete', keyOf(id)]])) !== conflict;
+    return outcome !== conflict;
   }
 
   /** A conflict may be with our own transaction, whose acknowledgement was lost. */
