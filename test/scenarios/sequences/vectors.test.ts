@@ -1,0 +1,142 @@
+/**
+ * Sequences that this version ran, as Durable kept their history: whatever the orchestrator becomes, it must do the same
+ * on these. `UPDATE_VECTORS=1` plays them anew; a vector that changes means that sequences which run break.
+ */
+import { randomUUID } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { InvocationContext } from '@azure/functions';
+import { expect, test } from 'vitest';
+import type { HistoryEvent } from '../../../local/host/durable/history.ts';
+import { openStorage } from '../../../local/host/durable/store/open-store.ts';
+import { builtIns } from '../../../shared/sequences/built-in/index.ts';
+import { advance } from '../../../shared/sequences/interpreter.ts';
+import { runSequence } from '../../../shared/sequences/orchestrator.ts';
+import type { Plan, State } from '../../../shared/sequences/state.ts';
+import { openSequences } from '../../../shared/storage/sequences.ts';
+import { eventually } from '../../support/api.ts';
+import { startSwitchboard } from '../../support/switchboard.ts';
+import { withoutTimers } from '../wire.ts';
+import { begin, scenes } from './scenes.ts';
+import { ended } from './sequences.ts';
+
+/** The library's own engine. */
+const { createOrchestrator } = createRequire(import.meta.url)('durable-functions/lib/src/util/testingUtils') as {
+  createOrchestrator(program: typeof runSequence): (trigger: object, context: object) => Promise<Replayed>;
+};
+
+interface Replayed {
+  readonly isDone: boolean;
+  readonly actions: readonly (readonly object[])[];
+}
+
+interface Vector {
+  readonly name: string;
+  readonly plan: Plan;
+  readonly state: State;
+  /** Of the last execution: after a timer a new one begins. */
+  readonly history: readonly HistoryEvent[];
+  readonly isDone: boolean;
+  readonly actions: readonly object[];
+}
+
+const names = builtIns.map(({ name }) => name);
+const fileOf = (name: string) => new URL(`vectors/${name}.json`, import.meta.url);
+
+if (process.env.UPDATE_VECTORS) {
+  test('the vectors are played anew', playAll, 120_000);
+}
+
+test.each(names)('%s: the orchestrator does what it did', async (name) => {
+  const { plan, history, isDone, actions } = await read(name);
+  expect(history.length).toBeGreaterThan(4);
+  expect(await replay(plan, history)).toEqual({ isDone, actions });
+  for (const [index, { EventType }] of history.entries()) {
+    if (EventType === orchestratorStarted && index > 0) {
+      const before = await replay(plan, history.slice(0, index));
+      const then = actions.slice(0, before.actions.length);
+      expect(before.isDone).toBe(false);
+      expect(uncanceled(before.actions)).toEqual(uncanceled(then));
+    }
+  }
+});
+
+test.each(names)(
+  '%s: the interpreter takes the plan and the state that it wrote, and is through with them',
+  async (name) => {
+    const { plan, state } = await read(name);
+    const seen = {
+      now: new Date().toISOString(),
+      operations: {},
+      refusals: {},
+      hasCallEnded: true,
+      events: [],
+      heard: 0,
+    };
+    expect(advance(plan, state, seen)).toEqual({ state, asks: [] });
+    const begun = { ...state, phase: 'finally' as const };
+    expect(advance(plan, begun, seen)).toMatchObject({ state: { phase: 'ended', ending: state.ending }, asks: [] });
+  },
+);
+
+test.each(names)('%s: its history holds no phone number and no digits that somebody pressed', async (name) => {
+  const { history } = await read(name);
+  expect(JSON.stringify(history)).not.toMatch(/\+\d{7,}|"(?:zero|one|two|three)"/);
+});
+
+const orchestratorStarted = 12;
+
+/** A timer is canceled later than it is asked for. */
+function uncanceled(actions: readonly object[]): string {
+  return JSON.stringify(actions).replaceAll('"isCanceled":true', '"isCanceled":false');
+}
+
+async function read(name: string): Promise<Vector> {
+  return JSON.parse(await readFile(fileOf(name), 'utf8'));
+}
+
+/** What the orchestrator asks for when it is told this history. */
+async function replay({ sequenceId }: Plan, history: readonly HistoryEvent[]) {
+  const trigger = {
+    history: structuredClone(history),
+    input: { sequenceId },
+    instanceId: sequenceId,
+    isReplaying: false,
+    parentInstanceId: '',
+    upperSchemaVersion: 1,
+    upperSchemaVersionNew: 2,
+    longRunningTimerIntervalDuration: '3.00:00:00',
+    maximumShortTimerDuration: '6.00:00:00',
+    defaultHttpAsyncRequestSleepTimeMillseconds: 30_000,
+  };
+  const context = { functionName: 'sequence', invocationId: randomUUID() } as unknown as InvocationContext;
+  const { isDone, actions } = await createOrchestrator(runSequence)(trigger, context);
+  return JSON.parse(JSON.stringify({ isDone, actions: actions.flat() })) as Pick<Vector, 'isDone' | 'actions'>;
+}
+
+/** Plays each built-in as it should go, and keeps what Durable and the ledger have of it. */
+async function playAll(): Promise<void> {
+  const hubName = `v${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+  const settings = { AzureFunctionsJobHost__extensions__durableTask__hubName: hubName, TABLE_PREFIX: hubName };
+  const board = await startSwitchboard({ ...withoutTimers, ...settings });
+  const { store } = await openStorage('sequence', hubName, () => undefined, new AbortController().signal);
+  const rows = openSequences({ connectionString: String(process.env.AzureWebJobsStorage) }, hubName);
+  for (const name of names) {
+    const scene = scenes.find((one) => one.name === name);
+    if (!scene) {
+      throw new Error(`no scene of ${name}`);
+    }
+    const { sequenceId } = await begin(board, scene);
+    await ended(board, sequenceId);
+    const { history = [] } =
+      (await eventually(
+        () => store.load(sequenceId),
+        (stored) => stored?.instance.status === 'Completed',
+      )) ?? {};
+    const plan = (await rows.readPlan(sequenceId))?.plan as Plan;
+    const state = (await rows.readState(sequenceId))?.state as State;
+    const played = await replay(plan, history);
+    await writeFile(fileOf(name), `${JSON.stringify({ name, plan, state, history, ...played }, null, 2)}\n`);
+  }
+  await board.close();
+}
