@@ -86,13 +86,10 @@ async function measure(count: number): Promise<Figures> {
   const entries = readLog();
   const startedAt = performance.now();
   const ids = await startAll(count);
-  const open = new Set(ids);
-  while (open.size > 0) {
-    await new Promise((resolve) => setTimeout(resolve, POLL_EVERY_MS));
-    await entries.read();
-    const { body } = await api('GET', 'sequences?status=running&limit=1');
-    if (body.items.length === 0 && body.nextCursor === undefined) {
-      open.clear();
+  for (const id of ids) {
+    while ((await api('GET', `sequences/${id}`)).body.status === 'running') {
+      await new Promise((resolve) => setTimeout(resolve, POLL_EVERY_MS));
+      await entries.read();
     }
   }
   const seconds = (performance.now() - startedAt) / 1000;

@@ -15,7 +15,11 @@ import type { RouteMatch } from './route-table.ts';
 
 /** By which the library recognises the request of an invocation, and its answer. */
 const invocationIdHeader = 'x-ms-invocation-id';
-const agent = new Agent({ keepAlive: true });
+/**
+ * A connection for each request: one that was kept may be closed by the library's server while it is used again, and then
+ * the invocation would wait for its request for ever.
+ */
+const agent = new Agent({ keepAlive: false });
 
 /**
  * Forwards the request while the function runs. A function that throws before it answers is a 500, one that returns
@@ -56,6 +60,11 @@ async function relay(forwarded: ClientRequest, { request, response }: Exchange):
     forwarded.once('response', resolve).once('error', reject);
   });
   response.once('close', () => response.writableFinished || forwarded.destroy());
+  answered.catch(() => {
+    if (!response.headersSent && !response.destroyed) {
+      writeStatus(response, 502);
+    }
+  });
   const sent = pipeline(request, forwarded);
   const received = answered.then(async (answer) => {
     const { [invocationIdHeader]: _, ...headers } = answer.headers;
