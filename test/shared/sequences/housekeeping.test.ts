@@ -1,0 +1,98 @@
+/** What no event tells of sequences, at moments that no request can choose: over real storage. */
+import { randomUUID } from 'node:crypto';
+import { expect, inject, test } from 'vitest';
+import { AppError } from '../../../shared/errors.ts';
+import { createLog } from '../../../shared/log.ts';
+import { wakeBy } from '../../../shared/sequences/client.ts';
+import { keepSequences } from '../../../shared/sequences/housekeeping.ts';
+import { openPlans, planOf, type Sequences } from '../../../shared/sequences/sequences.ts';
+import { newState, type Plan } from '../../../shared/sequences/state.ts';
+import { openSequences } from '../../../shared/storage/sequences.ts';
+import { aLedger } from '../ledger/a-ledger.ts';
+
+const longAgo = '2026-01-01T00:00:00.000Z';
+
+function someSequences(over: Partial<Sequences> = {}): { sequences: Sequences; started: string[] } {
+  const started: string[] = [];
+  const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+  const sequences: Sequences = {
+    store: openSequences({ connectionString: inject('storage') }, prefix),
+    plans: openPlans(),
+    start: async ({ sequenceId }) => void started.push(sequenceId),
+    isRunning: async () => false,
+    recheckSeconds: 30,
+    ...over,
+  };
+  return { sequences, started };
+}
+
+function aPlan(createdAt = longAgo): Plan {
+  return { sequenceId: randomUUID(), createdAt, input: {}, definition: { steps: [{ id: 'wait', wait: 'PT1H' }] } };
+}
+
+async function written({ store }: Sequences, plan: Plan, state = newState(undefined)): Promise<void> {
+  await store.list(plan);
+  await store.create({ plan, fingerprint: 'f' }, state);
+}
+
+test('a sequence that was written down and never started is started, once it is old enough', async () => {
+  const { sequences, started } = someSequences();
+  const forgotten = aPlan();
+  await written(sequences, forgotten);
+  await written(sequences, aPlan(new Date().toISOString()));
+  await keepSequences(aLedger(), sequences);
+  expect(started).toEqual([forgotten.sequenceId]);
+});
+
+test('one that runs is left alone', async () => {
+  const { sequences, started } = someSequences({ isRunning: async () => true });
+  await written(sequences, aPlan());
+  await keepSequences(aLedger(), sequences);
+  expect(started).toEqual([]);
+});
+
+test('what has ended, and an index row without a sequence, is not looked at again', async () => {
+  const { sequences, started } = someSequences();
+  await written(sequences, aPlan(), { ...newState(undefined), phase: 'ended' });
+  await sequences.store.list(aPlan());
+  await keepSequences(aLedger(), sequences);
+  expect(started).toEqual([]);
+  expect((await sequences.store.page('open', 10, undefined)).items).toEqual([]);
+});
+
+test('one that fails does not keep the others from being looked at, and the failure is told', async () => {
+  const started: string[] = [];
+  const { sequences } = someSequences({
+    start: async ({ sequenceId }) => {
+      started.push(sequenceId);
+      throw new AppError('storageUnavailable', 'away');
+    },
+  });
+  await written(sequences, aPlan());
+  await written(sequences, aPlan());
+  await expect(keepSequences(aLedger(), sequences)).rejects.toThrow('2 sequence(s) could not be looked at');
+  expect(started).toHaveLength(2);
+});
+
+test('a plan is read once, and the oldest make way', async () => {
+  const { sequences } = someSequences();
+  const plan = aPlan();
+  await written(sequences, plan);
+  expect(await planOf(sequences, plan.sequenceId)).toEqual(plan);
+  expect(sequences.plans.get(plan.sequenceId)).toEqual(plan);
+  for (let count = 0; count < 2000; count += 1) {
+    sequences.plans.remember({ ...plan, sequenceId: String(count) });
+  }
+  expect(sequences.plans.get(plan.sequenceId)).toBeUndefined();
+  expect(await planOf(sequences, randomUUID())).toBeUndefined();
+});
+
+test('a sequence that cannot be told of an event is a warning and no failure', async () => {
+  const told: string[] = [];
+  const log = createLog((_level, message) => void told.push(message));
+  for (const error of [new Error('gone'), 'gone']) {
+    const client = { start: async () => {}, isRunning: async () => true, wake: () => Promise.reject(error) };
+    await wakeBy(client, log)('s');
+  }
+  expect(told).toEqual(Array(2).fill('A sequence could not be told of an event; it looks by itself'));
+});
