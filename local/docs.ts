@@ -3,12 +3,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { operations } from '../shared/operations/index.ts';
 import { eventsPage } from './docs/events-page.ts';
 import { operationsPage } from './docs/operations-page.ts';
+import { orchestratorsPage } from './docs/orchestrators-page.ts';
 import { sequencesPage } from './docs/sequences-page.ts';
 
 const pages = {
   'docs/operations.md': operationsPage(operations),
   'docs/events.md': eventsPage(operations),
   'docs/sequences.md': sequencesPage(),
+  'docs/orchestrators.md': orchestratorsPage(await readFile('shared/sequences/orchestrators/call-back.ts', 'utf8')),
 };
 
 for (const [path, page] of Object.entries(pages)) {

@@ -18,6 +18,7 @@ import {
   type TestInput,
   type TurnInput,
   type TurnProgress,
+  turnOf,
 } from './protocol.ts';
 
 type Activity<Input> = (ledger: Ledger, sequences: Sequences, input: Input) => Promise<unknown>;
@@ -37,16 +38,25 @@ const takeTurn: Activity<TurnInput> = async (
   const { state, last } = driven;
   if (last.isOpen) {
     const patienceSeconds = Math.min(sequences.recheckSeconds * 2 ** looks, longestRecheckSeconds);
-    return { is: 'open', steps: openSteps(state), wakeAt: atLatest(ledger, patienceSeconds, last.wakeAt) };
+    return {
+      is: 'open',
+      of: turnOf(turn),
+      open: openSteps(state),
+      wakeAt: atLatest(ledger, patienceSeconds, last.wakeAt),
+    };
   }
-  return { is: 'through', outcomes: turn.steps.map(({ id }) => outcomeOf(state.steps[String(id)])) };
+  const outcomes = turn.steps.map(({ id }) => outcomeOf(String(id), state.steps[String(id)]));
+  return { is: 'through', of: turnOf(turn), outcomes };
 };
 
 /** A history grows with every look. */
 const longestRecheckSeconds = 3600;
 
-function outcomeOf({ status = 'succeeded', operationId, callId, event, error }: Partial<StepRecord> = {}): Outcome {
+/** A step without a record, such as one that tells, does not fail. */
+function outcomeOf(id: string, record: Partial<StepRecord> = {}): Outcome {
+  const { status = 'succeeded', operationId, callId, event, error } = record;
   return {
+    id,
     status,
     ...(operationId !== undefined && { operationId }),
     ...(callId !== undefined && { callId }),

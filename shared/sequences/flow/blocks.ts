@@ -1,12 +1,12 @@
 /** The building blocks of orchestrators. Each is a part: `yield*` it. */
 import type { EventKind } from '../../calls/event.ts';
-import type { Condition, DoStep, ResultStep, WaitForStep, WaitStep } from '../definition.ts';
+import type { Condition, DoStep, ResultStep, Step, WaitForStep, WaitStep } from '../definition.ts';
 import { type Flow, type Part, SequenceStopped } from './flow.ts';
-import { activityNames, type Outcome, type TestInput, type TurnInput, type TurnProgress } from './protocol.ts';
+import { activityNames, type Outcome, type TestInput, type TurnInput, type TurnProgress, turnOf } from './protocol.ts';
 import { readSteps } from './read-steps.ts';
 import { insist, nextWake } from './wakes.ts';
 
-type Named<Step> = Omit<Step, 'id' | 'onFailure'> & { readonly id: string };
+type Named<One> = Omit<One, 'id' | 'onFailure'> & { readonly id: string };
 
 /** A step of an orchestrator. Its id is its own: in a loop, the round belongs in it. What a failure means, the code says. */
 export type FlowStep = Named<DoStep> | Named<WaitStep> | Named<WaitForStep> | Named<ResultStep>;
@@ -66,18 +66,28 @@ function* one(flow: Flow, step: FlowStep): Part<Outcome> {
 
 /** Takes steps until they are through. */
 function* take(flow: Flow, given: readonly FlowStep[]): Part<readonly Outcome[]> {
-  const { sequenceId, cleanups, df } = flow;
   const steps = readSteps(flow, given);
   for (let looks = 0; ; looks += 1) {
-    const input: TurnInput = { sequenceId, steps, isCleanup: cleanups > 0, looks };
-    const progress: TurnProgress = yield* insist(flow, activityNames.turn, input);
+    const progress = yield* look(flow, steps, looks);
     if (progress.is === 'through') {
       return progress.outcomes;
     }
-    if (progress.is === 'stopped') {
-      throw new SequenceStopped('The sequence was canceled or ran too long; only cleanups go on.');
-    }
-    df.setCustomStatus({ status: 'running', open: progress.steps });
+    flow.df.setCustomStatus({ status: 'running', open: progress.open });
     yield* nextWake(flow, progress.wakeAt);
   }
 }
+
+/** How far steps are. Throws SequenceStopped, and an Error when the history is that of other code. */
+function* look(flow: Flow, steps: readonly Step[], looks: number): Part<Exclude<TurnProgress, { is: 'stopped' }>> {
+  const input: TurnInput = { sequenceId: flow.sequenceId, steps, isCleanup: flow.cleanups > 0, looks };
+  const progress: TurnProgress = yield* insist(flow, activityNames.turn, input);
+  if (progress.is === 'stopped') {
+    throw new SequenceStopped('The sequence was canceled or ran too long; only cleanups go on.');
+  }
+  if (progress.of !== turnOf(input)) {
+    throw new Error(`expected step ${turnOf(input)}, but the history goes on with ${progress.of}: ${changed}`);
+  }
+  return progress;
+}
+
+const changed = 'the code was changed under it, or does not decide the same when it is replayed';

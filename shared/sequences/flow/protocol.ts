@@ -14,6 +14,7 @@ export interface FlowInput {
 
 /** What became of a step. */
 export interface Outcome {
+  readonly id: string;
   readonly status: StepStatus;
   readonly operationId?: string;
   /** The call that its operation was on. */
@@ -29,11 +30,16 @@ export interface TurnInput extends Turn {
   readonly looks: number;
 }
 
-/** How far a turn came. */
+/** How far a turn came: the outcomes once all of its steps are through. */
 export type TurnProgress =
-  | { readonly is: 'open'; readonly steps: readonly string[]; readonly wakeAt: string }
-  | { readonly is: 'through'; readonly outcomes: readonly Outcome[] }
+  | { readonly is: 'open'; readonly of: string; readonly open: readonly string[]; readonly wakeAt: string }
+  | { readonly is: 'through'; readonly of: string; readonly outcomes: readonly Outcome[] }
   | { readonly is: 'stopped' };
+
+/** Which turn it is, by its steps. */
+export function turnOf({ steps }: Pick<Turn, 'steps'>): string {
+  return steps.map(({ id }) => id).join();
+}
 
 export interface TestInput {
   readonly sequenceId: string;

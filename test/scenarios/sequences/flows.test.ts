@@ -30,6 +30,7 @@ test.each([
   ['isUnbounded', 'steps[0].wait: expected an ISO 8601 duration'],
   ['isDeaf', 'step deaf: RecognizeCompleted is not among the events'],
   ['throws', 'a bug'],
+  ['changes', 'but the history goes on with pause-'],
 ])('a mistake ends the sequence as failed and is told: %s', async (name, message) => {
   const sequence = await run(board, { name });
   expect(sequence).toMatchObject({ status: 'failed', error: { code: 'orchestratorFailed' } });

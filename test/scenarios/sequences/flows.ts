@@ -31,6 +31,9 @@ const flow = (name: string, run: (flow: Flow) => Part<unknown>): Orchestrator =>
 const music = { sources: [{ text: 'Please wait.', locale: 'en-US' }] };
 const hangUp = { do: 'hangUp', with: { forEveryone: true } };
 
+/** A mistake: what a replay does must not depend on it. */
+let changes = 0;
+
 export const orchestrators: readonly Orchestrator[] = [
   flow('writesOut', (one) => perform(one, { id: 'add', do: 'addParticipant', with: { target: '+14255550123' } })),
   flow('repeatsAnId', function* (one) {
@@ -71,6 +74,10 @@ export const orchestrators: readonly Orchestrator[] = [
     } catch (error) {
       yield* wait(one, 'more', error instanceof SequenceStopped ? 'PT1H' : 'PT0S');
     }
+  }),
+  flow('changes', (one) => {
+    changes += 1;
+    return wait(one, `pause-${changes}`, 'PT0.1S');
   }),
   flow('tests', function* (one) {
     yield* tell(one, 'told', { isThere: yield* test(one, { ref: '$input.note', equals: '-' }) });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callBack } from '../../../shared/sequences/orchestrators/call-back.ts';
 import { eventually } from '../../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
-import { party, withoutTimers } from '../wire.ts';
+import { lastEntry, party, timesDone, withoutTimers } from '../wire.ts';
 import { atAcs, everybodyLeaves, reaches } from './scenes.ts';
 import { ended, impatient, outcomes } from './sequences.ts';
 
@@ -129,7 +129,7 @@ test.concurrent.each(Object.entries(stuckAt))(
 test.concurrent.each(Object.entries(stuckAt).slice(1))(
   'when everybody leaves at %s it ends, and leaves nothing behind',
   async (step, deeds) => {
-    const sequenceId = await start({ ...(await cast(deeds)), attempts: 1 });
+    const sequenceId = await start({ ...(await cast(deeds)), attempts: 1, ringFor: 'PT8S' });
     const { callId } = await reaches(board, sequenceId, step);
     await everybodyLeaves(board, callId);
     const { steps } = await ended(board, sequenceId);
@@ -159,6 +159,35 @@ async function historyOf(sequenceId: string): Promise<string> {
   const query = 'showHistory=true&showHistoryOutput=true&showInput=true';
   const response = await fetch(`${board.url}/runtime/webhooks/durabletask/instances/${sequenceId}?${query}`);
   return response.text();
+}
+
+test(
+  'an orchestration that is lost is started anew, and finds its steps done',
+  async () => {
+    const since = await lastEntry(board);
+    const sequenceId = await start(await cast());
+    const { callId } = await reaches(board, sequenceId, 'talk');
+    await order(`instances/${sequenceId}/terminate`);
+    await eventually(
+      () => historyOf(sequenceId),
+      (text) => text.includes('"runtimeStatus":"Terminated"'),
+    );
+    const shown = { ...quickly, talkFor: 'PT1H' };
+    await order(`orchestrators/callBack/${sequenceId}`, { sequenceId, shown });
+    await everybodyLeaves(board, callId);
+    expect(await ended(board, sequenceId)).toMatchObject({ status: 'succeeded', result: { outcome: 'connected' } });
+    expect(await timesDone(board, 'createCall', since)).toBe(1);
+  },
+  limitMs,
+);
+
+/** An order to Durable Functions. */
+async function order(path: string, body: object = {}): Promise<void> {
+  await fetch(`${board.url}/runtime/webhooks/durabletask/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
 }
 
 test('it is listed beside the built-in sequences', async () => {
