@@ -24,17 +24,24 @@ const live: readonly string[] = [ContinuedAsNew, Pending, Running, 'Suspended'];
 
 /** The client of an invocation whose trigger declares `durableInput`. */
 export function sequenceClient(context: InvocationContext): SequenceClient {
+  // The client throws when there is no such orchestration. If it throws for another reason, so will the start.
+  const isRunning = async (sequenceId: string) => {
+    const status = await getClient(context)
+      .getStatus(sequenceId)
+      .catch(() => undefined);
+    return status !== undefined && live.includes(status.runtimeStatus);
+  };
   return {
+    isRunning,
     async start({ sequenceId, orchestrator: { name = names.orchestrator, shown } = {} }) {
       const input = { sequenceId, ...(shown && { shown }) };
-      await getClient(context).startNew(name, { instanceId: sequenceId, input });
-    },
-    async isRunning(sequenceId) {
-      // The client throws when there is no such orchestration. If it throws for another reason, so will the start.
-      const status = await getClient(context)
-        .getStatus(sequenceId)
-        .catch(() => undefined);
-      return status !== undefined && live.includes(status.runtimeStatus);
+      const starting = getClient(context).startNew(name, { instanceId: sequenceId, input });
+      // Somebody else may have started it meanwhile.
+      await starting.catch(async (error) => {
+        if (!(await isRunning(sequenceId))) {
+          throw error;
+        }
+      });
     },
     async wake(sequenceId) {
       await getClient(context).raiseEvent(sequenceId, names.wake, {});

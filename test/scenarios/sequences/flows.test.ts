@@ -13,7 +13,7 @@ vi.mock('../../../shared/sequences/orchestrators/index.ts', () => import('./flow
 let board: Switchboard;
 
 beforeAll(async () => {
-  board = await startSwitchboard({ ...withoutTimers, ...impatient });
+  board = await startSwitchboard({ ...withoutTimers, ...impatient, 'AzureWebJobs.isDisabled.Disabled': 'true' });
 });
 afterAll(() => board.close());
 
@@ -103,15 +103,32 @@ test('an activity that storage fails is tried again', async () => {
   expect(refusals).toBe(0);
 });
 
+test('a sequence whose orchestration somebody else started meanwhile is not started again', async () => {
+  const id = randomUUID();
+  await startBare('sleeps', id);
+  const { status } = await board.api('POST', 'sequences', { name: 'sleeps' }, { 'idempotency-key': id });
+  expect(status).toBe(202);
+  expect(await ended(board, id)).toMatchObject({ status: 'succeeded', result: { slept: true } });
+});
+
+test('a sequence whose orchestrator does not run here is not said to be started', async () => {
+  expect((await board.api('POST', 'sequences', { name: 'isDisabled' })).status).toBe(500);
+});
+
 test.each(['goesOn', 'tests'])('an orchestration without a sequence does nothing: %s', async (name) => {
   const id = randomUUID();
-  await fetch(`${board.url}/runtime/webhooks/durabletask/orchestrators/${name}/${id}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ sequenceId: id, shown: {} }),
-  });
+  await startBare(name, id);
   await eventually(
     () => instance(id),
     ({ runtimeStatus, output }) => runtimeStatus === 'Completed' && output === 'unknown',
   );
 });
+
+/** Starts an orchestration that has no sequence. */
+async function startBare(name: string, id: string): Promise<void> {
+  await fetch(`${board.url}/runtime/webhooks/durabletask/orchestrators/${name}/${id}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ sequenceId: id, shown: {} }),
+  });
+}

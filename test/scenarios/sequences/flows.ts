@@ -79,6 +79,11 @@ export const orchestrators: readonly Orchestrator[] = [
     changes += 1;
     return wait(one, `pause-${changes}`, 'PT0.1S');
   }),
+  flow('isDisabled', (one) => wait(one, 'pause', 'PT0S')),
+  flow('sleeps', function* (one) {
+    yield one.df.createTimer(new Date(one.df.currentUtcDateTime.getTime() + 2000));
+    yield* tell(one, 'told', { slept: true });
+  }),
   flow('tests', function* (one) {
     yield* tell(one, 'told', { isThere: yield* test(one, { ref: '$input.note', equals: '-' }) });
   }),
