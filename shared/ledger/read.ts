@@ -30,8 +30,19 @@ export async function readOperation(ledger: Ledger, operationId: string, verify 
   return toOperation(known.intent, known.progress);
 }
 
-/** The operation as the sequence that asked for it sees it; undefined when it was never asked for. */
-export async function readWholeOperation(ledger: Ledger, operationId: string): Promise<Operation | undefined> {
+/** An operation as the sequence that asked for it sees it. */
+export type WholeOperation = Pick<Operation, 'callId' | 'status' | 'result' | 'error'> & Partial<Operation>;
+
+/** Reads it; undefined when it was never asked for. One storage transaction when its call is known and it settled. */
+export async function readWholeOperation(
+  ledger: Ledger,
+  operationId: string,
+  callId: string | undefined,
+): Promise<WholeOperation | undefined> {
+  const progress = callId === undefined ? undefined : await ledger.calls.readProgress(callId, operationId);
+  if (callId !== undefined && progress && isSettled(progress)) {
+    return { callId, ...progress };
+  }
   const known = await readRows(ledger, operationId, false);
   return known && toWholeOperation(known.intent, known.progress);
 }

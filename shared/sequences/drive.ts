@@ -4,13 +4,13 @@
  */
 import { hasEnded } from '../calls/call.ts';
 import type { EventKind } from '../calls/event.ts';
-import type { Operation } from '../calls/operation-record.ts';
+import { isSettled, type Operation } from '../calls/operation-record.ts';
 import { withWatcher } from '../calls/watchers.ts';
 import { AppError } from '../errors.ts';
 import { changeCall } from '../ledger/change-call.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { perform as performOperation } from '../ledger/perform.ts';
-import { readWholeOperation } from '../ledger/read.ts';
+import { readWholeOperation, type WholeOperation } from '../ledger/read.ts';
 import { targetParameters } from '../operations/operation.ts';
 import type { StoredState } from '../storage/sequences.ts';
 import { operationNamed } from './check-definition.ts';
@@ -64,8 +64,11 @@ export async function drive<A extends Advance>(
   return { plan, state: stored.state, ...(last && { last }) };
 }
 
-/** The operations that were asked for in this attempt, and why one could not be; what became of the others the ledger knows. */
-type Tried = Map<string, StepError | undefined>;
+/**
+ * The operations that were asked for in this attempt: why one could not be, or what it was when ACS had answered. One that
+ * settles later wakes the sequence; one that has settled is read.
+ */
+type Tried = Map<string, { readonly refusal?: StepError; readonly open?: Operation }>;
 
 /** A state that did not change is not written. Undefined when somebody else wrote it: a request to cancel. */
 async function writeDown(
@@ -91,9 +94,14 @@ async function readAgain({ store }: Sequences, sequenceId: string): Promise<Stor
 
 /** What the interpreter is told of the ledger. */
 async function look(ledger: Ledger, plan: Plan, state: State, tried: Tried): Promise<Seen> {
-  const known = await Promise.all(openOperations(state).map((id) => readWholeOperation(ledger, id)));
+  const known = await Promise.all(
+    openOperations(state).map(async ({ operationId, callId }) => {
+      const open = tried.get(operationId)?.open;
+      return [operationId, open ?? (await readWholeOperation(ledger, operationId, callId))] as const;
+    }),
+  );
   const operations = Object.fromEntries(
-    known.flatMap((one) => (one ? [[one.operationId, { ...one, isForgotten: isForgotten(ledger, one) }]] : [])),
+    known.flatMap(([id, one]) => (one ? [[id, { ...one, isForgotten: isForgotten(ledger, one) }]] : [])),
   );
   const call = state.callId === undefined ? undefined : (await ledger.calls.readCall(state.callId))?.record;
   const isWatched = call?.watchers?.[plan.sequenceId] !== undefined;
@@ -105,7 +113,7 @@ async function look(ledger: Ledger, plan: Plan, state: State, tried: Tried): Pro
   return {
     now: ledger.now(),
     operations,
-    refusals: Object.fromEntries([...tried].flatMap(([id, error]) => (error ? [[id, error]] : []))),
+    refusals: Object.fromEntries([...tried].flatMap(([id, { refusal }]) => (refusal ? [[id, refusal]] : []))),
     hasCallEnded: watched !== undefined && hasEnded(watched),
     events,
     heard,
@@ -113,7 +121,7 @@ async function look(ledger: Ledger, plan: Plan, state: State, tried: Tried): Pro
 }
 
 /** The process that asked is gone: whoever asks again takes it over. */
-function isForgotten(ledger: Ledger, { status, createdAt }: Operation): boolean {
+function isForgotten(ledger: Ledger, { status, createdAt = ledger.now() }: WholeOperation): boolean {
   return status === 'accepted' && Date.parse(ledger.now()) - Date.parse(createdAt) > ledger.acsTimeoutSeconds * 1000;
 }
 
@@ -123,29 +131,29 @@ async function perform(
   plan: Plan,
   { operation: name, operationId, input, masked }: Ask,
   state: State,
-): Promise<StepError | undefined> {
+): Promise<{ readonly refusal?: StepError; readonly open?: Operation }> {
   const operation = operationNamed(name);
   if (!operation) {
-    return { code: 'operationUnknown', message: `No operation is named ${name}.` };
+    return { refusal: { code: 'operationUnknown', message: `No operation is named ${name}.` } };
   }
   const parameter = targetParameters[operation.target];
   const { [parameter ?? '']: given, ...fields } = input;
   const targetId = given ?? (operation.target === 'recording' ? undefined : state.callId);
   try {
-    await performOperation(ledger, {
+    const performed = await performOperation(ledger, {
       operation,
       input: fields,
       ...(parameter !== undefined && { targetId: String(targetId).toLowerCase() }),
       idempotencyKey: operationId,
       sequence: { sequenceId: plan.sequenceId, kinds: kindsOf(plan), masked },
     });
-    return undefined;
+    return isSettled(performed.operation) ? {} : { open: performed.operation };
   } catch (error) {
     if (!(error instanceof AppError) || error.code === 'storageUnavailable') {
       throw error;
     }
     const faults = error.details.errors?.map(({ path, message }) => `${path}: ${message}`).join('; ');
-    return { code: error.code, message: faults ?? error.message };
+    return { refusal: { code: error.code, message: faults ?? error.message } };
   }
 }
 

@@ -130,9 +130,9 @@ export function newState(callId: string | undefined): State {
   return { phase: 'steps', steps: {}, choices: {}, taken: 0, ...(callId !== undefined && { callId }) };
 }
 
-/** The operations whose outcome a sequence waits for. */
-export function openOperations({ steps }: State): string[] {
-  return Object.values(steps).flatMap(({ status, operationId }) =>
-    status === 'running' && operationId !== undefined ? [operationId] : [],
+/** The steps whose operation has not settled, as far as the sequence knows. */
+export function openOperations({ steps }: State): (StepRecord & { readonly operationId: string })[] {
+  return Object.values(steps).flatMap((step) =>
+    step.status === 'running' && step.operationId !== undefined ? [{ ...step, operationId: step.operationId }] : [],
   );
 }

@@ -4,7 +4,7 @@
  */
 import type { TransactionAction } from '@azure/data-tables';
 import type { Plan, State } from '../sequences/state.ts';
-import { fromEntity, newestFirst, toEntity } from './document.ts';
+import { fromEntity, newestFirst, toEntity, toKey } from './document.ts';
 import { readPage } from './page.ts';
 import { isRefusal, openTable, type Refusal, type StorageSettings } from './tables.ts';
 
@@ -39,26 +39,26 @@ export function openSequences(settings: StorageSettings, tablePrefix: string) {
     /** Writes a new sequence; `exists` when its id is taken. */
     async create({ plan, fingerprint }: StoredPlan, state: State): Promise<Refusal | 'written'> {
       const rows: TransactionAction[] = [
-        ['create', toEntity(plan.sequenceId, 'plan', { plan, fingerprint })],
-        ['create', toEntity(plan.sequenceId, 'state', state)],
+        ['create', toEntity(toKey(plan.sequenceId), 'plan', { plan, fingerprint })],
+        ['create', toEntity(toKey(plan.sequenceId), 'state', state)],
       ];
       const outcome = await table.run((client) => client.submitTransaction(rows));
       return isRefusal(outcome) ? outcome : 'written';
     },
 
     async readPlan(sequenceId: string): Promise<StoredPlan | undefined> {
-      const entity = await table.run((client) => client.getEntity(sequenceId, 'plan'));
+      const entity = await table.run((client) => client.getEntity(toKey(sequenceId), 'plan'));
       return isRefusal(entity) ? undefined : fromEntity<StoredPlan>(entity);
     },
 
     async readState(sequenceId: string): Promise<StoredState | undefined> {
-      const entity = await table.run((client) => client.getEntity(sequenceId, 'state'));
+      const entity = await table.run((client) => client.getEntity(toKey(sequenceId), 'state'));
       return isRefusal(entity) ? undefined : { state: fromEntity<State>(entity), etag: entity.etag };
     },
 
     /** The tag of the state that was written; a refusal when somebody else wrote it since it was read. */
     async writeState(sequenceId: string, { state, etag }: StoredState): Promise<{ readonly etag: string } | Refusal> {
-      const row = toEntity(sequenceId, 'state', state);
+      const row = toEntity(toKey(sequenceId), 'state', state);
       const outcome = await table.run((client) => client.updateEntity(row, 'Replace', { etag }));
       return isRefusal(outcome) ? outcome : { etag: String(outcome.etag) };
     },
@@ -78,7 +78,7 @@ export function openSequences(settings: StorageSettings, tablePrefix: string) {
 
     /** The sequence has ended. */
     async close(sequenceId: string): Promise<void> {
-      await indexTable.run((client) => client.deleteEntity(index, `open:${sequenceId}`));
+      await indexTable.run((client) => client.deleteEntity(index, toKey(`open:${sequenceId}`)));
     },
   };
 }

@@ -80,6 +80,7 @@ const notFound: Readonly<Record<string, string>> = {
   webhookId: '404 webhookNotFound',
   callId: '404 callNotFound',
   recordingId: '404 recordingNotFound',
+  sequenceId: '404 sequenceNotFound',
 };
 
 test('a read of what is not known is 404, before its query is looked at', async () => {

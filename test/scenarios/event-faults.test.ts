@@ -7,7 +7,7 @@ import type { Operation } from '../../shared/operations/operation.ts';
 import { connectedCall, requestOf } from '../contract/situations.ts';
 import { eventually } from '../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { fault, withoutTimers } from './wire.ts';
+import { fault, lastEntry, requestsSince, withoutTimers } from './wire.ts';
 
 let board: Switchboard;
 
@@ -85,10 +85,15 @@ test('an operation that is answered after its call ended has failed with the cal
   await fault(board, 'transferToParticipant', { latencyMs: 500 });
   await fault(board, 'CallTransferAccepted', { dropEvent: true });
   await fault(board, 'CallTransferFailed', { dropEvent: true });
+  const since = await lastEntry(board);
   const transferred = board.api('POST', `calls/${callId}/transfer`, {
     target: '+14255550124',
     transferee: '8:acs:nobody',
   });
+  await eventually(
+    () => requestsSince(board, since),
+    (requests) => requests.length > 0,
+  );
   const [{ body }] = await Promise.all([transferred, board.api('POST', `calls/${callId}/hang-up`, {})]);
   expect(body).toMatchObject({ status: 'failed', sentAt: expect.any(String), error: { code: 'callEnded' } });
 });

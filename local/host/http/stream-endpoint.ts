@@ -16,10 +16,10 @@ import type { RouteMatch } from './route-table.ts';
 /** By which the library recognises the request of an invocation, and its answer. */
 const invocationIdHeader = 'x-ms-invocation-id';
 /**
- * A connection for each request: one that was kept may be closed by the library's server while it is used again, and then
- * the invocation would wait for its request for ever.
+ * A connection that nobody uses is given up before the library's server gives it up (Node.js: after five seconds): one that
+ * is closed while it is used again would leave the invocation waiting for its request for ever.
  */
-const agent = new Agent({ keepAlive: false });
+const agent = new Agent({ keepAlive: true, timeout: 1000 });
 
 /**
  * Forwards the request while the function runs. A function that throws before it answers is a 500, one that returns
