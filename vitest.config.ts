@@ -12,8 +12,9 @@ export default defineConfig({
     hookTimeout: 60_000,
     coverage: {
       provider: 'v8',
+      reportOnFailure: true,
       include: ['shared/**/*.ts', 'functions/**/*.ts'],
-      reporter: ['text-summary', 'json-summary', 'html'],
+      reporter: ['text-summary', 'json-summary', 'json', 'html'],
       // What no test reaches has no reason to be there.
       thresholds: { statements: 100, branches: 100, functions: 100, lines: 100 },
     },
