@@ -190,3 +190,17 @@ test('a body that is too large is refused with its size', async () => {
     expect.stringMatching(/^at most 65536 bytes/),
   );
 });
+
+test('a sequence whose rows cannot be reached goes on once they can', async () => {
+  const { body } = await board.api('POST', 'sequences', wait('PT1S'));
+  let refused = 0;
+  board.storage.onPass = ({ path }) => {
+    if (path.includes('sequences(') && refused < 6) {
+      refused += 1;
+      throw new Error('the table is away');
+    }
+  };
+  expect(await ended(board, body.sequenceId)).toMatchObject({ status: 'succeeded' });
+  board.storage.onPass = () => {};
+  expect(refused).toBe(6);
+});

@@ -1,39 +1,14 @@
 /** What no event tells of sequences, at moments that no request can choose: over real storage. */
 import { randomUUID } from 'node:crypto';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { createLog } from '../../../shared/log.ts';
 import { wakeBy } from '../../../shared/sequences/client.ts';
 import { keepSequences } from '../../../shared/sequences/housekeeping.ts';
-import { openPlans, planOf, type Sequences } from '../../../shared/sequences/sequences.ts';
-import { newState, type Plan } from '../../../shared/sequences/state.ts';
-import { openSequences } from '../../../shared/storage/sequences.ts';
+import { planOf } from '../../../shared/sequences/sequences.ts';
+import { newState } from '../../../shared/sequences/state.ts';
 import { aLedger } from '../ledger/a-ledger.ts';
-
-const longAgo = '2026-01-01T00:00:00.000Z';
-
-function someSequences(over: Partial<Sequences> = {}): { sequences: Sequences; started: string[] } {
-  const started: string[] = [];
-  const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
-  const sequences: Sequences = {
-    store: openSequences({ connectionString: inject('storage') }, prefix),
-    plans: openPlans(),
-    start: async ({ sequenceId }) => void started.push(sequenceId),
-    isRunning: async () => false,
-    recheckSeconds: 30,
-    ...over,
-  };
-  return { sequences, started };
-}
-
-function aPlan(createdAt = longAgo): Plan {
-  return { sequenceId: randomUUID(), createdAt, input: {}, definition: { steps: [{ id: 'wait', wait: 'PT1H' }] } };
-}
-
-async function written({ store }: Sequences, plan: Plan, state = newState(undefined)): Promise<void> {
-  await store.list(plan);
-  await store.create({ plan, fingerprint: 'f' }, state);
-}
+import { aPlan, someSequences, written } from './some-sequences.ts';
 
 test('a sequence that was written down and never started is started, once it is old enough', async () => {
   const { sequences, started } = someSequences();

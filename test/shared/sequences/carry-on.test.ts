@@ -1,0 +1,57 @@
+/** Attempts to carry a sequence on that meet what no request can bring about. */
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { AppError } from '../../../shared/errors.ts';
+import { carryOn } from '../../../shared/sequences/carry-on.ts';
+import { aLedger } from '../ledger/a-ledger.ts';
+import { aPlan, someSequences, written } from './some-sequences.ts';
+
+const doing = (name: string) => ({
+  ...aPlan(new Date().toISOString()),
+  definition: { steps: [{ id: 'step', do: name }] },
+});
+
+test('a sequence that is not known is over', async () => {
+  expect(await carryOn(aLedger(), someSequences().sequences, randomUUID())).toEqual({ status: 'unknown', open: [] });
+});
+
+test('one that is deleted while it runs fails the attempt', async () => {
+  const { sequences } = someSequences();
+  const plan = doing('play');
+  await written(sequences, plan);
+  const { readState } = sequences.store;
+  let reads = 0;
+  const store: typeof sequences.store = {
+    ...sequences.store,
+    async readState(id) {
+      reads += 1;
+      return reads === 1 ? readState(id) : undefined;
+    },
+    writeState: async () => 'changed' as const,
+  };
+  await expect(carryOn(aLedger(), { ...sequences, store }, plan.sequenceId)).rejects.toThrow('deleted while it ran');
+});
+
+test('an operation that this version does not have fails its step', async () => {
+  const { sequences } = someSequences();
+  const plan = doing('fly');
+  await written(sequences, plan);
+  expect(await carryOn(aLedger(), sequences, plan.sequenceId)).toMatchObject({ status: 'failed' });
+  expect((await sequences.store.readState(plan.sequenceId))?.state.ending?.error?.code).toBe('operationUnknown');
+});
+
+test.each([new AppError('storageUnavailable', 'away'), new Error('a bug')])(
+  '%s fails the attempt, not the step',
+  async (error) => {
+    const { sequences } = someSequences();
+    const plan = {
+      ...doing('createCall'),
+      definition: { steps: [{ id: 'step', do: 'createCall', with: { targets: ['8:acs:a'] } }] },
+    };
+    await written(sequences, plan);
+    const ledger = aLedger();
+    const calls = { ...ledger.calls, claim: () => Promise.reject(error) };
+    await expect(carryOn({ ...ledger, calls }, sequences, plan.sequenceId)).rejects.toThrow(error.message);
+    expect((await sequences.store.readState(plan.sequenceId))?.state.steps.step?.status).toBe('running');
+  },
+);

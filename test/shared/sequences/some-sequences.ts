@@ -1,0 +1,34 @@
+/** Sequences over real storage, whose orchestrations are only noted: for moments that no request can choose. */
+import { randomUUID } from 'node:crypto';
+import { inject } from 'vitest';
+import { openPlans, type Sequences } from '../../../shared/sequences/sequences.ts';
+import { newState, type Plan } from '../../../shared/sequences/state.ts';
+import { openSequences } from '../../../shared/storage/sequences.ts';
+
+const longAgo = '2026-01-01T00:00:00.000Z';
+
+/** Sequences of nobody else, and the ids of those that were started. */
+export function someSequences(over: Partial<Sequences> = {}): { sequences: Sequences; started: string[] } {
+  const started: string[] = [];
+  const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+  const sequences: Sequences = {
+    store: openSequences({ connectionString: inject('storage') }, prefix),
+    plans: openPlans(),
+    start: async ({ sequenceId }) => void started.push(sequenceId),
+    isRunning: async () => false,
+    recheckSeconds: 30,
+    ...over,
+  };
+  return { sequences, started };
+}
+
+/** A plan of one long wait. */
+export function aPlan(createdAt = longAgo): Plan {
+  return { sequenceId: randomUUID(), createdAt, input: {}, definition: { steps: [{ id: 'wait', wait: 'PT1H' }] } };
+}
+
+/** Writes a sequence down, and starts nothing. */
+export async function written({ store }: Sequences, plan: Plan, state = newState(undefined)): Promise<void> {
+  await store.list(plan);
+  await store.create({ plan, fingerprint: 'f' }, state);
+}
