@@ -16,7 +16,7 @@ export const askOncePolicy: PipelinePolicy = {
       return next(request);
     }
     const response = await next(request).catch((error: unknown) => {
-      const isLost = error instanceof RestError && !unsent.includes(error.code ?? '');
+      const isLost = error instanceof RestError && !unsent.includes(String(error.code));
       throw isLost ? new RestError('The answer of ACS was lost.', { request }) : error;
     });
     if (unknown.includes(response.status)) {

@@ -35,7 +35,7 @@ export function withWatcher(call: CallRecord, id: string, kinds: readonly EventK
 
 /** The call without a watcher. */
 export function withoutWatcher(call: CallRecord, id: string): CallRecord {
-  const { [id]: _, ...watchers } = call.watchers ?? {};
+  const { [id]: _, ...watchers } = { ...call.watchers };
   return { ...call, watchers };
 }
 

@@ -27,7 +27,7 @@ type Next<A extends Advance> = (plan: Plan, state: State, seen: Seen) => A;
 export interface Driven<A extends Advance> {
   readonly plan: Plan;
   readonly state: State;
-  /** The last advance; undefined when the sequence had ended before. */
+  /** The last advance; undefined when the sequence had ended before, or somebody else ended it. */
   readonly last?: A;
 }
 
@@ -61,7 +61,7 @@ export async function drive<A extends Advance>(
     }
     stored = written ?? (await readAgain(sequences, sequenceId));
   }
-  return { plan, state: stored.state, ...(last && { last }) };
+  return { plan, state: stored.state };
 }
 
 /**
@@ -138,7 +138,7 @@ async function perform(
   }
   const parameter = targetParameters[operation.target];
   const { [parameter ?? '']: given, ...fields } = input;
-  const targetId = given ?? (operation.target === 'recording' ? undefined : state.callId);
+  const targetId = given ?? state.callId;
   try {
     const performed = await performOperation(ledger, {
       operation,

@@ -124,8 +124,8 @@ export function recordingEnded(recording: Recording, now: string): CloudEvent {
 
 /** A sequence that ended. */
 export function sequenceEnded(ended: SequenceEnd, now: string): CloudEvent {
-  const { sequenceId, callId, endedAt } = ended;
-  const event = cloudEvent(callId ?? '', `${sequenceId}-ended`, typeOf('SequenceEnded'), endedAt ?? now, ended);
+  const { sequenceId, callId } = ended;
+  const event = cloudEvent(callId ?? '', `${sequenceId}-ended`, typeOf('SequenceEnded'), now, ended);
   return callId === undefined ? { ...event, source: `/sequences/${sequenceId}` } : event;
 }
 

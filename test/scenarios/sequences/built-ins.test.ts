@@ -4,7 +4,8 @@ import { builtIns } from '../../../shared/sequences/built-in/index.ts';
 import { eventually } from '../../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { withoutTimers } from '../wire.ts';
-import { atAcs, begin, begunSteps, everybodyLeaves, reaches, type Scene, scenes } from './scenes.ts';
+import { atAcs, begin, begunSteps, everybodyLeaves, reaches } from './play.ts';
+import { type Scene, scenes } from './scenes.ts';
 import { ended, impatient } from './sequences.ts';
 
 let board: Switchboard;

@@ -5,7 +5,7 @@ import { eventually } from '../../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { becomes, dialIn } from '../incoming-calls.ts';
 import { withoutTimers } from '../wire.ts';
-import { reaches } from './scenes.ts';
+import { reaches } from './play.ts';
 import { aCall, ended, impatient, outcomes, run } from './sequences.ts';
 
 vi.mock('../../../shared/sequences/orchestrators/index.ts', () => import('./flows.ts'));

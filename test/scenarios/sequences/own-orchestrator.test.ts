@@ -4,7 +4,7 @@ import { callBack } from '../../../shared/sequences/orchestrators/call-back.ts';
 import { eventually } from '../../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { lastEntry, party, timesDone, withoutTimers } from '../wire.ts';
-import { atAcs, everybodyLeaves, reaches } from './scenes.ts';
+import { atAcs, everybodyLeaves, reaches } from './play.ts';
 import { ended, impatient, outcomes } from './sequences.ts';
 
 let board: Switchboard;

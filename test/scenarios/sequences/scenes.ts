@@ -1,9 +1,5 @@
 /** The built-in sequences as they are played: who is called, what people do, and what comes of it. */
-import type { Answer } from '../../support/api.ts';
-import { eventually } from '../../support/api.ts';
-import type { Switchboard } from '../../support/switchboard.ts';
-import { party } from '../wire.ts';
-import { aCall, callerId } from './sequences.ts';
+import { callerId } from './sequences.ts';
 
 /** People with numbers of their own, so that many scenes can be played at once. */
 export interface Cast {
@@ -183,78 +179,3 @@ export const scenes: readonly Scene[] = [
     ends: succeeded({ outcome: 'none' }),
   },
 ];
-
-let casts = 0;
-
-/** Begins a scene; what is asked for, and who is in it. */
-export async function begin(
-  board: Switchboard,
-  scene: Scene,
-): Promise<{ sequenceId: string; callId: string | undefined; cast: Cast }> {
-  casts += 1;
-  const number = (person: number) => `+1425${String(casts).padStart(6, '0')}${person}`;
-  const cast: Cast = { caller: number(1), one: number(2), other: number(3), room: `room-${casts}` };
-  for (const [who, script] of Object.entries(scene.scripts ?? {})) {
-    await party(board, cast[who as keyof Cast], script);
-  }
-  if (scene.callsItself) {
-    await board.emulator.control.put(`rooms/${cast.room}`, { pstnDialOutEnabled: true });
-    await board.emulator.control.post(`rooms/${cast.room}/join`, { party: cast.caller });
-  }
-  const callId = scene.callsItself ? undefined : await aCall(board, cast.caller);
-  const input = { ...scene.input(cast), ...(callId !== undefined && { callId }) };
-  const { status, body } = await board.api('POST', 'sequences', { name: scene.name, input });
-  if (status !== 202) {
-    throw new Error(`not started: ${JSON.stringify(body)}`);
-  }
-  return { sequenceId: body.sequenceId, callId, cast };
-}
-
-/** Waits until a step has begun, or the sequence is over. */
-export async function reaches({ api }: Switchboard, sequenceId: string, step: string): Promise<Answer['body']> {
-  const { body } = await eventually(
-    () => api('GET', `sequences/${sequenceId}`),
-    (answer) => answer.body.status !== 'running' || begunSteps(answer.body).includes(step),
-    30_000,
-  );
-  return body;
-}
-
-/** The steps that have begun, in the order in which they did. */
-export function begunSteps(sequence: Answer['body']): string[] {
-  return sequence.steps
-    .filter(({ startedAt }: { startedAt?: string }) => startedAt !== undefined)
-    .map(({ id }: { id: string }) => id);
-}
-
-/** A call as ACS has it. */
-export interface EmulatedCall {
-  readonly callConnectionId: string;
-  readonly callbackUri: string;
-  readonly state: string;
-  readonly participants: readonly {
-    readonly id: string;
-    readonly rawId: string;
-    readonly isApplication: boolean;
-    readonly isOnHold: boolean;
-  }[];
-  readonly recordings: readonly { readonly hasEnded: boolean }[];
-  readonly ringing: readonly object[];
-}
-
-/** The call at ACS that is ours by its id. */
-export async function atAcs({ emulator }: Switchboard, callId: string): Promise<EmulatedCall | undefined> {
-  const { calls } = (await emulator.control.get('calls')) as { calls: EmulatedCall[] };
-  return calls.find(({ callbackUri }) => callbackUri.endsWith(`/${callId}`));
-}
-
-/** Everybody who is in a call hangs up. */
-export async function everybodyLeaves(board: Switchboard, callId: string): Promise<void> {
-  const call = await atAcs(board, callId);
-  for (const { rawId, isApplication } of call?.participants ?? []) {
-    if (!isApplication) {
-      const path = `calls/${call?.callConnectionId}/participants/${encodeURIComponent(rawId)}/hang-up`;
-      await board.emulator.control.post(path, {}).catch(() => undefined);
-    }
-  }
-}

@@ -17,7 +17,8 @@ import { openSequences } from '../../../shared/storage/sequences.ts';
 import { eventually } from '../../support/api.ts';
 import { startSwitchboard } from '../../support/switchboard.ts';
 import { withoutTimers } from '../wire.ts';
-import { begin, scenes } from './scenes.ts';
+import { begin } from './play.ts';
+import { scenes } from './scenes.ts';
 import { ended } from './sequences.ts';
 
 /** The library's own engine. */

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { carryOn } from '../../../shared/sequences/carry-on.ts';
-import { aLedger } from '../ledger/a-ledger.ts';
+import { newState } from '../../../shared/sequences/state.ts';
+import { aLedger, anIntent } from '../ledger/a-ledger.ts';
 import { aPlan, someSequences, written } from './some-sequences.ts';
 
 const doing = (name: string) => ({
@@ -13,6 +14,39 @@ const doing = (name: string) => ({
 
 test('a sequence that is not known is over', async () => {
   expect(await carryOn(aLedger(), someSequences().sequences, randomUUID())).toEqual({ status: 'unknown', open: [] });
+});
+
+test('one that has ended is told of again, and that is all', async () => {
+  const { sequences } = someSequences();
+  const plan = doing('play');
+  const ending = { status: 'failed' as const, undo: false };
+  await written(sequences, plan, { ...newState(undefined), phase: 'ended', ending });
+  expect(await carryOn(aLedger(), sequences, plan.sequenceId)).toEqual({ status: 'failed', open: [] });
+});
+
+test('an operation that was left between intent and answer is asked for again', async () => {
+  const { sequences } = someSequences();
+  const plan = doing('createCall');
+  const operationId = randomUUID();
+  const step = {
+    key: 'step',
+    do: 'createCall',
+    status: 'running' as const,
+    startedAt: plan.createdAt,
+    scope: 'steps',
+    heard: 0,
+  };
+  const asked = { operation: 'createCall', input: { targets: ['8:acs:a'] } };
+  await written(sequences, plan, { ...newState(undefined), steps: { step: { ...step, operationId, asked } } });
+  const ledger = aLedger();
+  await ledger.calls.claim(anIntent({ operationId, name: 'createCall', createdAt: '2026-01-01T00:00:00.000Z' }));
+  expect(await carryOn(ledger, sequences, plan.sequenceId)).toMatchObject({ status: 'failed' });
+  const { state } = (await sequences.store.readState(plan.sequenceId)) ?? {};
+  expect(state?.steps.step).toMatchObject({ status: 'failed', error: { code: 'idempotencyKeyReused' } });
+});
+
+test('an outcome that is not there need not be covered', async () => {
+  expect(await aLedger().calls.cover(randomUUID(), randomUUID())).toBeUndefined();
 });
 
 test('one that is deleted while it runs fails the attempt', async () => {

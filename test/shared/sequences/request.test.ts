@@ -1,4 +1,4 @@
-/** The request for a sequence: what is wrong with it is told at once, each fault with its place. */
+/** The request for a sequence: what is wrong with it is told at once, each fault with its place. The file is long because it is one table. */
 import { expect, test } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import type { Step } from '../../../shared/sequences/definition.ts';
