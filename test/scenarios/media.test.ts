@@ -59,7 +59,7 @@ const recognized: readonly [string, readonly object[], object, object][] = [
   [
     'speech where digits might have come',
     [{ onListening: { say: 'five' } }],
-    { input: 'speechOrDtmf', maxTones: 1, endSilenceTimeoutMilliseconds: 200 },
+    { input: 'speechOrDtmf', maxTones: 1, endSilenceTimeoutMilliseconds: 0 },
     { status: 'succeeded', result: { recognitionType: 'speech' } },
   ],
   [

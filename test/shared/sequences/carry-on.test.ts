@@ -1,6 +1,7 @@
 /** Attempts to carry a sequence on that meet what no request can bring about. */
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { newCallRecord } from '../../../shared/calls/call.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { carryOn } from '../../../shared/sequences/carry-on.ts';
 import { newState } from '../../../shared/sequences/state.ts';
@@ -39,7 +40,9 @@ test('an operation that was left between intent and answer is asked for again', 
   const asked = { operation: 'createCall', input: { targets: ['8:acs:a'] } };
   await written(sequences, plan, { ...newState(undefined), steps: { step: { ...step, operationId, asked } } });
   const ledger = aLedger();
-  await ledger.calls.claim(anIntent({ operationId, name: 'createCall', createdAt: '2026-01-01T00:00:00.000Z' }));
+  const createdAt = '2026-01-01T00:00:00.000Z';
+  const intent = anIntent({ operationId, callId: operationId, name: 'createCall', createdAt });
+  await ledger.calls.claim(intent, newCallRecord({ callId: operationId, direction: 'outbound', createdAt }));
   expect(await carryOn(ledger, sequences, plan.sequenceId)).toMatchObject({ status: 'failed' });
   const { state } = (await sequences.store.readState(plan.sequenceId)) ?? {};
   expect(state?.steps.step).toMatchObject({ status: 'failed', error: { code: 'idempotencyKeyReused' } });
