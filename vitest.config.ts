@@ -8,8 +8,9 @@ export default defineConfig({
     pool: 'forks',
     // Most of a test's time is waiting for events, not computing.
     maxWorkers: 3,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Far more than a test needs: a busy machine must not fail what only waits longer on it.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     coverage: {
       provider: 'v8',
       reportOnFailure: true,

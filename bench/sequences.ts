@@ -4,10 +4,10 @@
  */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
+import { freePort } from '../local/dev/ports.ts';
 import { startEmulator } from '../local/emulator/emulator.ts';
 import { apiAt } from '../test/support/api.ts';
 import { startAzurite } from '../test/support/azurite.ts';
-import { freePort } from '../test/support/free-port.ts';
 import { startHostProcess } from '../test/support/host-process.ts';
 
 const COUNTS = [10, 100, 1000];

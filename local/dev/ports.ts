@@ -1,7 +1,8 @@
 /** The ports of the parts: the usual ones, whether they are free, and free ones instead. */
 
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { createServer, type Server } from 'node:net';
 
 /** Everything listens on this machine only. */
 export const loopback = '127.0.0.1';
@@ -49,16 +50,44 @@ export async function assertPortsFree(ports: Ports, names: readonly PortName[] =
 
 /** A free port for each part, all different. They are free now; nothing keeps them so. */
 export async function freePorts(): Promise<Ports> {
-  const held = await Promise.all(portNames.map(async (name) => ({ name, server: await listen(0) })));
-  const ports = held.map(({ name, server }) => [name, (server.address() as AddressInfo).port]);
+  const held = await Promise.all(portNames.map(async (name) => ({ name, server: await listenAnywhere() })));
+  const ports = held.map(({ name, server }) => [name, portOf(server)]);
   await Promise.all(held.map(({ server }) => close(server)));
   return Object.fromEntries(ports) as Ports;
+}
+
+/** A port that is free now, for one that must know its port before it starts. */
+export async function freePort(): Promise<number> {
+  const server = await listenAnywhere();
+  const port = portOf(server);
+  await close(server);
+  return port;
+}
+
+/**
+ * Listens on a port of those that no system gives to outgoing connections (Linux gives 32768 and up, others 49152 and up):
+ * one of them could take the port before it is listened on again.
+ */
+async function listenAnywhere(): Promise<Server> {
+  try {
+    return await listen(randomInt(10_240, 32_768));
+  } catch (error) {
+    if (!isInUse(error)) {
+      throw error;
+    }
+    return listenAnywhere();
+  }
 }
 
 async function listen(port: number): Promise<Server> {
   const server = createServer().listen(port, loopback);
   await once(server, 'listening');
   return server;
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 function isInUse(error: unknown): boolean {

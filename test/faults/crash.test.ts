@@ -1,9 +1,9 @@
 /** The host is killed between any two steps of an operation; the same request under the same key makes it one operation. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { freePort } from '../../local/dev/ports.ts';
 import { type Emulator, startEmulator } from '../../local/emulator/emulator.ts';
 import { type Api, apiAt, eventually } from '../support/api.ts';
-import { freePort } from '../support/free-port.ts';
 import { type HostProcess, startHostProcess } from '../support/host-process.ts';
 import { type PassThrough, startProxy } from '../support/proxy.ts';
 import { settingsFor, subscribe } from '../support/switchboard.ts';

@@ -1,8 +1,8 @@
 /** The host is killed between the ledger's transaction and the queue: what happened is told all the same, under one id. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { freePort } from '../../local/dev/ports.ts';
 import { type Emulator, startEmulator } from '../../local/emulator/emulator.ts';
 import { type Api, apiAt, eventually } from '../support/api.ts';
-import { freePort } from '../support/free-port.ts';
 import { type HostProcess, startHostProcess } from '../support/host-process.ts';
 import { type PassThrough, startProxy } from '../support/proxy.ts';
 import { settingsFor, storageUrl } from '../support/switchboard.ts';

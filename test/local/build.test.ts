@@ -14,7 +14,7 @@ let stack: Stack | undefined;
 
 beforeEach(async () => {
   await mkdir('dist', { recursive: true });
-  folder = await mkdtemp('dist/test-');
+  folder = await mkdtemp('dist/.test-');
   data = await mkdtemp(join(tmpdir(), 'switchboard-build-'));
 });
 

@@ -1,11 +1,11 @@
 /** The whole product on free ports, for tests through the front door: emulator, storage, and the app in the embedded host. */
 import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
+import { freePort } from '../../local/dev/ports.ts';
 import { type Emulator, startEmulator } from '../../local/emulator/emulator.ts';
 import type { EmulatorOptions } from '../../local/emulator/options.ts';
 import { type HostOptions, startHost } from '../../local/host/host.ts';
 import { type Api, apiAt } from './api.ts';
-import { freePort } from './free-port.ts';
 import { type MediaSocket, startMediaSocket } from './media-socket.ts';
 import { type PassThrough, startProxy } from './proxy.ts';
 

@@ -1,10 +1,10 @@
 /** An orchestrator written in TypeScript goes on where it was, although the host is killed. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort } from '../../../local/dev/ports.ts';
 import { type Emulator, startEmulator } from '../../../local/emulator/emulator.ts';
 import { callBack } from '../../../shared/sequences/orchestrators/call-back.ts';
 import { ended, outcomes } from '../../scenarios/sequences/sequences.ts';
 import { type Answer, type Api, apiAt, eventually } from '../../support/api.ts';
-import { freePort } from '../../support/free-port.ts';
 import { type HostProcess, startHostProcess } from '../../support/host-process.ts';
 import { settingsFor, storageUrl } from '../../support/switchboard.ts';
 import { checkAcs } from './rounds.ts';

@@ -3,10 +3,10 @@
  * all. FAULT_KILLS says how often, FAULT_SEED which moments: `npm run test:faults` is the long run.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort } from '../../../local/dev/ports.ts';
 import { type Emulator, startEmulator } from '../../../local/emulator/emulator.ts';
 import { runTimer } from '../../scenarios/recordings.ts';
 import { type Api, apiAt, eventually } from '../../support/api.ts';
-import { freePort } from '../../support/free-port.ts';
 import { type HostProcess, startHostProcess } from '../../support/host-process.ts';
 import { settingsFor, storageUrl, subscribe } from '../../support/switchboard.ts';
 import { checkAcs, checkSequence, choicesOf, disturb, startRound } from './rounds.ts';
