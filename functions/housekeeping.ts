@@ -4,6 +4,7 @@ import { openApp } from '../shared/app.ts';
 import { keepHouse } from '../shared/ledger/housekeeping.ts';
 import { forgetCalls } from '../shared/ledger/retention.ts';
 import { durableInput } from '../shared/sequences/client.ts';
+import { forgetSequences } from '../shared/sequences/retention.ts';
 
 app.timer('housekeeping', {
   schedule: '0 * * * * *',
@@ -15,9 +16,10 @@ app.timer('reconciliation', {
   schedule: '30 */15 * * * *',
   extraInputs: [durableInput],
   async handler(_timer, context) {
-    const { ledger, retention, webhooks } = openApp(context);
+    const { ledger, sequences, retention, webhooks } = openApp(context);
     await keepHouse(ledger, true);
     await forgetCalls(ledger, retention);
     await webhooks.forgetFailures(ledger.now());
+    await forgetSequences(ledger, sequences, retention);
   },
 });

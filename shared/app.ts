@@ -14,7 +14,7 @@ import { eraseRecording } from './recordings/erase.ts';
 import { openArchive, recordingQueueOf } from './recordings/open-archive.ts';
 import type { Routing } from './routing/route-call.ts';
 import { routingRuleInput } from './routing/rule.ts';
-import { sequenceClient, wakeBy } from './sequences/client.ts';
+import { type SequenceClient, sequenceClient, wakeBy } from './sequences/client.ts';
 import { openPlans, type Sequences } from './sequences/sequences.ts';
 import { openCallIndex } from './storage/call-index.ts';
 import { openCallRemoval } from './storage/call-removal.ts';
@@ -89,7 +89,7 @@ const parts: Omit<App, 'ledger' | 'sequences' | 'deliverer'> = {
 /** The queue that file events wait on, in this environment. */
 export const recordingQueue = recordingQueueOf(config);
 
-const sequences: Omit<Sequences, 'start' | 'isRunning'> = {
+const sequences: Omit<Sequences, keyof SequenceClient> = {
   store: openSequences(config.storage, config.tablePrefix),
   plans: openPlans(),
   recheckSeconds: config.sequenceRecheckSeconds,
@@ -99,11 +99,10 @@ const sequences: Omit<Sequences, 'start' | 'isRunning'> = {
 export function openApp(context: InvocationContext): App {
   const log = createLog(sinkOf(context));
   const client = sequenceClient(context);
-  const wake = wakeBy(client, log);
   return {
     ...parts,
-    ledger: { ...ledger, log, wake },
-    sequences: { ...sequences, start: client.start, isRunning: client.isRunning },
+    ledger: { ...ledger, log, wake: wakeBy(client, log) },
+    sequences: { ...sequences, ...client },
     deliverer: { ...webhooks.deliverer, log },
   };
 }

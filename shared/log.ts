@@ -43,8 +43,8 @@ export function createLog(sink: LogSink) {
     sequenceEnded: (ids: { sequenceId: string; status: string }) => sink('information', 'A sequence ended', ids),
     sequenceNotWoken: (ids: { sequenceId: string; error: string }) =>
       sink('warning', 'A sequence could not be told of an event; it looks by itself', ids),
-    callsForgotten: (counts: { calls: number; rows: number }) =>
-      sink('information', 'Calls that ended long ago were removed', counts),
+    forgotten: (counts: { calls?: number; sequences?: number; rows: number }) =>
+      sink('information', 'What ended long ago was removed', counts),
     recordingArchived: (ids: { callId: string; recordingId: string; files: number }) =>
       sink('information', 'A recording is in the archive', ids),
     archiveDelayed: (ids: { callId: string; recordingId: string; attempt: number; code: string; isOver: boolean }) =>

@@ -2,6 +2,7 @@
 import { withoutWatcher } from '../calls/watchers.ts';
 import { changeCall } from '../ledger/change-call.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { EndedSequence, IndexedSequence } from '../storage/sequences.ts';
 import { sequenceEnded } from '../webhooks/cloud-event.ts';
 import { drive } from './drive.ts';
 import { advance } from './interpreter.ts';
@@ -43,8 +44,13 @@ export async function finish(ledger: Ledger, { store }: Sequences, plan: Plan, s
   const { result, steps: _, createdAt: __, cancelRequestedAt: ___, ...ended } = toSequence(plan, state);
   const told = { ...ended, ...(result && masked.length === 0 && { result }) };
   await ledger.notifier.send(await ledger.notifier.address([{ event: sequenceEnded(told, ledger.now()) }]));
-  await store.close(sequenceId);
+  await store.close(overIn(plan, state));
   ledger.log.sequenceEnded({ sequenceId, status: ended.status });
+}
+
+/** A sequence among those that are over; one that never came to be is over since it was listed. */
+export function overIn({ sequenceId, createdAt }: IndexedSequence, state?: State): EndedSequence {
+  return { sequenceId, createdAt, overSince: state?.endedAt ?? createdAt };
 }
 
 /** The calls that it may have watched. */

@@ -1,4 +1,4 @@
-/** The way to Durable Functions: starting the orchestration of a sequence, and waking it. */
+/** The way to Durable Functions: starting the orchestration of a sequence, waking and removing it. */
 import type { InvocationContext } from '@azure/functions';
 import { getClient, input, OrchestrationRuntimeStatus } from 'durable-functions';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -15,6 +15,8 @@ export interface SequenceClient {
   start(plan: Pick<Plan, 'sequenceId' | 'orchestrator'>): Promise<void>;
   /** Whether it runs, or will. */
   isRunning(sequenceId: string): Promise<boolean>;
+  /** Removes what Durable Functions keeps of one that has ended; nothing when that is gone. */
+  purge(sequenceId: string): Promise<void>;
   /** Tells it that something happened. One that has not begun will look by itself. */
   wake(sequenceId: string): Promise<void>;
 }
@@ -42,6 +44,9 @@ export function sequenceClient(context: InvocationContext): SequenceClient {
           throw error;
         }
       });
+    },
+    async purge(sequenceId) {
+      await getClient(context).purgeInstanceHistory(sequenceId);
     },
     async wake(sequenceId) {
       await getClient(context).raiseEvent(sequenceId, names.wake, {});

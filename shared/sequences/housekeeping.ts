@@ -1,5 +1,7 @@
 /** What no event tells: sequences that were written down but never started, and those whose orchestration is gone. */
 import type { Ledger } from '../ledger/ledger.ts';
+import type { IndexedSequence } from '../storage/sequences.ts';
+import { overIn } from './carry-on.ts';
 import { planOf, type Sequences } from './sequences.ts';
 
 const pageSize = 100;
@@ -13,9 +15,9 @@ export async function keepSequences(ledger: Ledger, sequences: Sequences): Promi
   let cursor: string | undefined;
   do {
     const page = await sequences.store.page('open', pageSize, cursor);
-    for (const { sequenceId, createdAt } of page.items) {
-      if (Date.parse(ledger.now()) - Date.parse(createdAt) > graceSeconds * 1000) {
-        await keepSequence(sequences, sequenceId).catch((error) => failures.push(error));
+    for (const listed of page.items) {
+      if (Date.parse(ledger.now()) - Date.parse(listed.createdAt) > graceSeconds * 1000) {
+        await keepSequence(sequences, listed).catch((error) => failures.push(error));
       }
     }
     cursor = page.nextCursor;
@@ -25,12 +27,13 @@ export async function keepSequences(ledger: Ledger, sequences: Sequences): Promi
   }
 }
 
-/** A row of the index is written before the sequence: one without a sequence need not stay. */
-async function keepSequence(sequences: Sequences, sequenceId: string): Promise<void> {
+/** A row of the index is written before the sequence: one without a sequence is over. */
+async function keepSequence(sequences: Sequences, listed: IndexedSequence): Promise<void> {
   const { store, isRunning, start } = sequences;
+  const { sequenceId } = listed;
   const [plan, stored] = await Promise.all([planOf(sequences, sequenceId), store.readState(sequenceId)]);
   if (!plan || !stored || stored.state.phase === 'ended') {
-    await store.close(sequenceId);
+    await store.close(overIn(plan ?? listed, stored?.state));
   } else if (!(await isRunning(sequenceId))) {
     await start(plan);
   }

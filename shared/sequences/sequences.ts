@@ -11,6 +11,8 @@ export interface Sequences {
   readonly start: SequenceClient['start'];
   /** Whether its orchestration runs, or will. */
   readonly isRunning: SequenceClient['isRunning'];
+  /** Removes its orchestration. */
+  readonly purge: SequenceClient['purge'];
   /** A sequence that waits looks at the ledger after this long, whatever it was told. */
   readonly recheckSeconds: number;
 }

@@ -58,12 +58,20 @@ export async function startSequence(
   if ((await sequences.store.create({ plan, fingerprint: fingerprint(request) }, state)) !== 'written') {
     const known = await findStarted(sequences, sequenceId, request);
     if (known) {
+      await unlistOther(sequences, plan, known);
       return known;
     }
   }
   await sequences.start(plan);
   ledger.log.sequenceStarted({ sequenceId, ...(name !== undefined && { name }) });
   return { sequence: toSequence(plan, state), replayed: false };
+}
+
+/** Of two starts at once under one key each lists its own; what was written may also be ours, told of twice. */
+async function unlistOther({ store }: Sequences, plan: Plan, { sequence }: Started): Promise<void> {
+  if (sequence.createdAt !== plan.createdAt) {
+    await store.unlist(plan);
+  }
 }
 
 /** How far a sequence is; undefined when there is none. */

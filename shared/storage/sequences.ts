@@ -1,6 +1,6 @@
 /**
  * The rows of sequences. Partition = sequence: `plan`, which never changes, and `state`, which whoever advances or cancels
- * it contends for. The index lists them newest first, the open ones, and those that may not have been started.
+ * it contends for. The index lists them newest first, the open ones, and those that have ended, the longest first.
  */
 import type { TransactionAction } from '@azure/data-tables';
 import type { Plan, State } from '../sequences/state.ts';
@@ -12,6 +12,11 @@ import { isRefusal, openTable, type Refusal, type StorageSettings } from './tabl
 export interface IndexedSequence {
   readonly sequenceId: string;
   readonly createdAt: string;
+}
+
+/** A sequence that has ended, and since when. */
+export interface EndedSequence extends IndexedSequence {
+  readonly overSince: string;
 }
 
 /** A state as it was read or written: the tag makes the next write conditional. */
@@ -30,7 +35,7 @@ export type SequenceStore = ReturnType<typeof openSequences>;
 
 const index = 'sequences';
 
-/** Opens the sequences. Every method is one storage transaction. */
+/** Opens the sequences. Every method but `remove` is one storage transaction. */
 export function openSequences(settings: StorageSettings, tablePrefix: string) {
   const table = openTable(settings, `${tablePrefix}sequences`);
   const indexTable = openTable(settings, `${tablePrefix}sequenceIndex`);
@@ -66,7 +71,7 @@ export function openSequences(settings: StorageSettings, tablePrefix: string) {
     /** Lists a sequence from now on. */
     async list({ sequenceId, createdAt }: IndexedSequence): Promise<void> {
       const row = { sequenceId, createdAt };
-      const keys = [`recent:${newestFirst(createdAt)}:${sequenceId}`, `open:${sequenceId}`];
+      const keys = [recentKey(row), `open:${sequenceId}`];
       const rows = keys.map((key): TransactionAction => ['upsert', toEntity(index, key, row), 'Replace']);
       await indexTable.run((client) => client.submitTransaction(rows));
     },
@@ -76,9 +81,43 @@ export function openSequences(settings: StorageSettings, tablePrefix: string) {
       return readPage<IndexedSequence>(indexTable, index, `${kind}:`, limit, cursor);
     },
 
-    /** The sequence has ended. */
-    async close(sequenceId: string): Promise<void> {
-      await indexTable.run((client) => client.deleteEntity(index, toKey(`open:${sequenceId}`)));
+    /** The sequence has ended: nobody need look at it again, until it has been kept for long enough. */
+    async close(ended: EndedSequence): Promise<void> {
+      const rows: TransactionAction[] = [
+        ['upsert', toEntity(index, overKey(ended), ended), 'Replace'],
+        ['delete', { partitionKey: index, rowKey: `open:${ended.sequenceId}` }],
+      ];
+      await indexTable.run((client) => client.submitTransaction(rows));
+    },
+
+    /** The sequences that ended first. */
+    async listOver(limit: number): Promise<readonly EndedSequence[]> {
+      return (await readPage<EndedSequence>(indexTable, index, 'over:', limit, undefined)).items;
+    },
+
+    /** Takes a start off the list that was not the one that counts. */
+    async unlist(start: IndexedSequence): Promise<void> {
+      await indexTable.run((client) => client.deleteEntity(index, recentKey(start)));
+    },
+
+    /** Removes a sequence, and last what it is found by; the same again removes the rest. Answers how many rows it had. */
+    async remove(ended: EndedSequence): Promise<number> {
+      const partitionKey = toKey(ended.sequenceId);
+      const rows = ['plan', 'state'].map((rowKey): TransactionAction => ['delete', { partitionKey, rowKey }]);
+      await table.run((client) => client.submitTransaction(rows));
+      const keys = [recentKey(ended), overKey(ended)];
+      for (const key of keys) {
+        await indexTable.run((client) => client.deleteEntity(index, key));
+      }
+      return rows.length + keys.length;
     },
   };
+}
+
+function recentKey({ sequenceId, createdAt }: IndexedSequence): string {
+  return `recent:${newestFirst(createdAt)}:${sequenceId}`;
+}
+
+function overKey({ sequenceId, overSince }: EndedSequence): string {
+  return `over:${overSince}:${sequenceId}`;
 }

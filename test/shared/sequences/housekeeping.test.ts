@@ -66,7 +66,12 @@ test('a sequence that cannot be told of an event is a warning and no failure', a
   const told: string[] = [];
   const log = createLog((_level, message) => void told.push(message));
   for (const error of [new Error('gone'), 'gone']) {
-    const client = { start: async () => {}, isRunning: async () => true, wake: () => Promise.reject(error) };
+    const client = {
+      start: async () => {},
+      isRunning: async () => true,
+      purge: async () => {},
+      wake: () => Promise.reject(error),
+    };
     await wakeBy(client, log)('s');
   }
   expect(told).toEqual(Array(2).fill('A sequence could not be told of an event; it looks by itself'));

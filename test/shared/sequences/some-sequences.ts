@@ -16,6 +16,7 @@ export function someSequences(over: Partial<Sequences> = {}): { sequences: Seque
     plans: openPlans(),
     start: async ({ sequenceId }) => void started.push(sequenceId),
     isRunning: async () => false,
+    purge: async () => {},
     recheckSeconds: 30,
     ...over,
   };

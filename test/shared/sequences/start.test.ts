@@ -17,6 +17,9 @@ test('a start that broke off after its rows is finished by the same request', as
   const again = await startSequence(aLedger(), sequences, wanted, request, key);
   expect(again).toMatchObject({ replayed: true, sequence: { sequenceId: key, status: 'running' } });
   expect(started).toEqual([key]);
+  expect((await sequences.store.page('recent', 10, undefined)).items).toEqual([
+    { sequenceId: key, createdAt: again.sequence.createdAt },
+  ]);
 });
 
 test('one that runs, or has begun, is not started again', async () => {

@@ -1,0 +1,84 @@
+/** Sequences that ended long ago are removed with all that was kept of them, by the timer of a running app. */
+import { randomUUID } from 'node:crypto';
+import { TableClient } from '@azure/data-tables';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { callBack } from '../../../shared/sequences/orchestrators/call-back.ts';
+import { openSequences } from '../../../shared/storage/sequences.ts';
+import { eventually } from '../../support/api.ts';
+import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
+import { party, withoutTimers } from '../wire.ts';
+import { aCall, impatient, run } from './sequences.ts';
+
+const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+const store = openSequences({ connectionString: inject('storage') }, prefix);
+let board: Switchboard;
+
+beforeAll(async () => {
+  const reconciliation = { 'AzureWebJobs.reconciliation.Disabled': 'false' };
+  const settings = { ...withoutTimers, ...reconciliation, ...impatient, TABLE_PREFIX: prefix, RETENTION_DAYS: '30' };
+  board = await startSwitchboard(settings);
+});
+afterAll(() => board.close());
+
+/** The keys of the rows in a table of the app. */
+async function rowsOf(name: string): Promise<string[]> {
+  const rows: string[] = [];
+  for await (const { partitionKey, rowKey } of tableOf(name).listEntities()) {
+    rows.push(`${partitionKey} ${rowKey}`);
+  }
+  return rows;
+}
+
+function tableOf(name: string): TableClient {
+  return TableClient.fromConnectionString(inject('storage'), `${prefix}${name}`, { allowInsecureConnection: true });
+}
+
+/** The orchestrations that Durable Functions has. */
+async function orchestrations(): Promise<string[]> {
+  const response = await fetch(`${board.url}/runtime/webhooks/durabletask/instances`);
+  return ((await response.json()) as { instanceId: string }[]).map(({ instanceId }) => instanceId);
+}
+
+/** Has a sequence be over since so many days, as the lists say. */
+async function endedDaysAgo(sequenceId: string, days: number): Promise<void> {
+  const [known] = (await store.listOver(100)).filter((over) => over.sequenceId === sequenceId);
+  const overSince = new Date(Date.now() - days * 86_400_000).toISOString();
+  await tableOf('sequenceIndex').deleteEntity('sequences', `over:${known?.overSince}:${sequenceId}`);
+  await store.list({ sequenceId, createdAt: String(known?.createdAt) });
+  await store.close({ sequenceId, createdAt: String(known?.createdAt), overSince });
+}
+
+const steps = [{ do: 'hold', with: { participant: '+14255550123' } }, { wait: 'PT0S' }];
+
+test('a sequence that ended longer ago than they are kept leaves nothing; a younger one stays whole', async () => {
+  const customer = '+14255550190';
+  await party(board, customer, { onRing: 'decline', afterMs: 0 });
+  const callId = await aCall(board);
+  const input = { ...callBack.example, customer, attempts: 1 };
+  const old = [await run(board, { callId, steps }), await run(board, { name: 'callBack', input })];
+  const young = await run(board, { callId, steps: [{ wait: 'PT0S' }] });
+  const ids = [...old, young].map(({ sequenceId }) => sequenceId as string);
+  await eventually(
+    () => store.listOver(10),
+    (over) => over.length === 3,
+  );
+  expect([(await rowsOf('sequences')).length, (await rowsOf('sequenceIndex')).length]).toEqual([6, 6]);
+  expect(new Set(await orchestrations())).toEqual(new Set(ids));
+  for (const [position, sequenceId] of ids.entries()) {
+    await endedDaysAgo(sequenceId, position < 2 ? 31 : 29);
+  }
+
+  const headers = { 'content-type': 'application/json' };
+  await fetch(`${board.url}/admin/functions/reconciliation`, { method: 'POST', headers, body: '{"input":""}' });
+  const kept = young.sequenceId;
+  await eventually(
+    () => rowsOf('sequenceIndex'),
+    (rows) => rows.length === 2,
+  );
+  expect(await rowsOf('sequences')).toEqual([`${kept} plan`, `${kept} state`]);
+  expect(await orchestrations()).toEqual([kept]);
+  for (const sequenceId of ids.slice(0, 2)) {
+    expect(await board.api('GET', `sequences/${sequenceId}`)).toMatchObject({ status: 404 });
+  }
+  expect((await board.api('GET', 'sequences')).body.items).toEqual([young]);
+});
