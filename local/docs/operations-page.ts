@@ -30,9 +30,10 @@ export function operationsPage(table: readonly Operation[]): string {
 }
 
 function section(operation: Operation): string[] {
-  const { settles } = operation;
+  const { settles, lastsSeconds } = operation;
+  const longer = lastsSeconds ? ' on top of the time it may last,' : ',';
   const within =
-    'withinSeconds' in settles ? ` After ${settles.withinSeconds} s without it, the call is read at ACS.` : '';
+    'withinSeconds' in settles ? ` After ${settles.withinSeconds} s without it${longer} the call is read at ACS.` : '';
   const needs = needsOf(operation);
   return [
     `## ${operation.name}`,

@@ -7,6 +7,9 @@ import { callerIdNeeded, customContext, hasCallerId, operationInput, participant
 import { sourceOf } from './leg.ts';
 import { defineOperation } from './operation.ts';
 
+/** The longest that ACS lets somebody ring, and how long unless told otherwise. */
+const longestInvitationSeconds = 180;
+
 export const addParticipant = defineOperation({
   name: 'addParticipant',
   summary: 'Invite a user or a phone number into the call',
@@ -17,18 +20,19 @@ export const addParticipant = defineOperation({
     target: participant,
     callerId: phoneNumber.optional(),
     displayName: z.string().max(256).optional(),
-    invitationTimeoutSeconds: z.int().min(0).max(180).optional(),
+    invitationTimeoutSeconds: z.int().min(0).max(longestInvitationSeconds).optional(),
     customContext: customContext.optional(),
   }).refine(({ callerId, target }) => hasCallerId(callerId, target), callerIdNeeded),
   example: { target: '+14255550123', callerId: '+14255550100' },
-  // An invitation lasts 180 s at most.
   settles: {
     by: 'event',
     success: ['AddParticipantSucceeded'],
     failure: ['AddParticipantFailed'],
-    withinSeconds: 210,
+    withinSeconds: 30,
     shows: allPresent,
   },
+  // Zero is not documented: it may mean no limit of ours.
+  lastsSeconds: ({ invitationTimeoutSeconds }) => invitationTimeoutSeconds || longestInvitationSeconds,
   about: ({ target }) => [target],
 
   async send({ acs, input, callConnectionId, options }) {

@@ -69,6 +69,6 @@ export async function fault(board: Switchboard, match: string, action: object, t
 }
 
 /** How somebody behaves who is called. */
-export async function party(board: Switchboard, id: string, script: object): Promise<void> {
+export async function party(board: Pick<Switchboard, 'emulator'>, id: string, script: object): Promise<void> {
   await board.emulator.control.put(`parties/${encodeURIComponent(id)}`, script);
 }

@@ -31,7 +31,7 @@ const call = (target: string) => ({ id: 'call', do: 'createCall', with: { target
 const invite = (id: string, target: string) => ({
   id,
   do: 'addParticipant',
-  with: { target, callerId, invitationTimeoutSeconds: 180 },
+  with: { target, callerId, invitationTimeoutSeconds: 20 },
   onFailure: 'continue',
   timeout: 'PT1.5S',
   onTimeout: [
@@ -86,12 +86,17 @@ export async function disturb({ control }: Emulator): Promise<void> {
   }
 }
 
-/** A request to a host that may be dead: the same key makes it one. */
-async function insist(api: () => Api, method: string, path: string, body: object): Promise<Answer> {
+/** A request to a host that may be dead, until the answer is as wanted: the same key makes it one. */
+export async function insist(
+  api: () => Api,
+  request: Parameters<Api>,
+  wanted: (answer: Answer) => boolean = ({ status }) => status < 500,
+): Promise<Answer> {
+  const [method, path, body, headers] = request;
   const key = randomUUID();
   const answer = await eventually(
-    () => api()(method, path, body, { 'idempotency-key': key }).catch(() => undefined),
-    (one) => one !== undefined && one.status < 500,
+    () => api()(method, path, body, { ...headers, 'idempotency-key': key }).catch(() => undefined),
+    (one) => one !== undefined && one.status < 500 && wanted(one),
     60_000,
   );
   if (!answer) {
@@ -122,7 +127,7 @@ export async function startRound(
     }
     const steps = shape(people);
     const last = JSON.stringify(steps).includes('startRecording') ? [stopRecording] : [];
-    const { status, body } = await insist(api, 'POST', 'sequences', { steps, finally: [...last, leave] });
+    const { status, body } = await insist(api, ['POST', 'sequences', { steps, finally: [...last, leave] }]);
     expect({ status, body }).toMatchObject({ body: { sequenceId: expect.any(String) } });
     ids.push(body.sequenceId);
     if (choices.chance(0.3)) {
@@ -133,7 +138,7 @@ export async function startRound(
 }
 
 /** What must be true of a sequence that is over, whatever happened to it. */
-export function checkSequence(sequence: Answer['body']): void {
+export function checkEnd(sequence: Answer['body']): void {
   expect(sequence).toMatchObject({
     status: expect.stringMatching(/^(succeeded|failed|compensated|canceled|timedOut)$/),
     endedAt: expect.any(String),
@@ -141,6 +146,10 @@ export function checkSequence(sequence: Answer['body']): void {
   expect(sequence.steps.filter(({ status }: { status: string }) => ['running', 'pending'].includes(status))).toEqual(
     [],
   );
+}
+
+/** What must be true of a sequence of a round besides. */
+export function checkFinally(sequence: Answer['body']): void {
   expect(sequence.steps.filter(({ id }: { id: string }) => id === lastStep)).toMatchObject([{ id: lastStep }]);
 }
 

@@ -9,7 +9,8 @@ import { runTimer } from '../../scenarios/recordings.ts';
 import { type Api, apiAt, eventually } from '../../support/api.ts';
 import { type HostProcess, startHostProcess } from '../../support/host-process.ts';
 import { settingsFor, storageUrl, subscribe } from '../../support/switchboard.ts';
-import { checkAcs, checkSequence, choicesOf, disturb, startRound } from './rounds.ts';
+import { goHome, playSome } from './built-ins.ts';
+import { checkAcs, checkEnd, checkFinally, choicesOf, disturb, startRound } from './rounds.ts';
 
 const kills = Number(process.env.FAULT_KILLS ?? 4);
 const seed = Number(process.env.FAULT_SEED ?? 42);
@@ -17,7 +18,7 @@ const killsPerRound = 4;
 const rounds = Array.from({ length: Math.ceil(kills / killsPerRound) }, (_, round) => round);
 
 /** A round ends by itself: every wait in it is short, and what was lost is looked up. */
-const roundMs = 120_000;
+const roundMs = 300_000;
 
 let emulator: Emulator;
 let host: HostProcess;
@@ -49,10 +50,19 @@ test.each(rounds)(
   async (round) => {
     const choices = choicesOf(seed * 1000 + round);
     const dying = killAgain(choices.upTo);
-    const ids = await startRound(() => api, emulator, choices, round);
+    const [ids, played] = await Promise.all([
+      startRound(() => api, emulator, choices, round),
+      playSome(() => api, emulator, choices),
+    ]);
     await dying;
     for (const id of ids) {
-      checkSequence(await ended(id));
+      const sequence = await ended(id);
+      checkEnd(sequence);
+      checkFinally(sequence);
+    }
+    await goHome(() => api, emulator, played);
+    for (const id of played) {
+      checkEnd(await ended(id));
     }
     await checkAcs(emulator);
   },
@@ -78,7 +88,7 @@ async function ended(sequenceId: string) {
       return api('GET', `sequences/${sequenceId}`);
     },
     (answer) => answer.status === 200 && answer.body.status !== 'running',
-    60_000,
+    120_000,
   );
   expect(body.sequenceId).toBe(sequenceId);
   return body;

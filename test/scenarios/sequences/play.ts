@@ -8,10 +8,14 @@ import { aCall } from './sequences.ts';
 
 let casts = 0;
 
-/** Begins a scene; what is asked for, and who is in it. */
+/** What playing a scene takes. */
+type Stage = Pick<Switchboard, 'api' | 'emulator'>;
+
+/** Begins a scene; what is asked for, and who is in it. `connect` makes the call to the caller, if there is one. */
 export async function begin(
-  board: Switchboard,
+  board: Stage,
   scene: Scene,
+  connect: (board: Stage, caller: string) => Promise<string> = aCall,
 ): Promise<{ sequenceId: string; callId: string | undefined; cast: Cast }> {
   casts += 1;
   const number = (person: number) => `+1425${String(casts).padStart(6, '0')}${person}`;
@@ -23,11 +27,11 @@ export async function begin(
     await board.emulator.control.put(`rooms/${cast.room}`, { pstnDialOutEnabled: true });
     await board.emulator.control.post(`rooms/${cast.room}/join`, { party: cast.caller });
   }
-  const callId = scene.callsItself ? undefined : await aCall(board, cast.caller);
+  const callId = scene.callsItself ? undefined : await connect(board, cast.caller);
   const input = { ...scene.input(cast), ...(callId !== undefined && { callId }) };
   const { status, body } = await board.api('POST', 'sequences', { name: scene.name, input });
-  if (status !== 202) {
-    throw new Error(`not started: ${JSON.stringify(body)}`);
+  if (body.sequenceId === undefined) {
+    throw new Error(`not started, ${status}: ${JSON.stringify(body)}`);
   }
   return { sequenceId: body.sequenceId, callId, cast };
 }
@@ -65,13 +69,16 @@ export interface EmulatedCall {
 }
 
 /** The call at ACS that is ours by its id. */
-export async function atAcs({ emulator }: Switchboard, callId: string): Promise<EmulatedCall | undefined> {
+export async function atAcs(
+  { emulator }: Pick<Switchboard, 'emulator'>,
+  callId: string,
+): Promise<EmulatedCall | undefined> {
   const { calls } = (await emulator.control.get('calls')) as { calls: EmulatedCall[] };
   return calls.find(({ callbackUri }) => callbackUri.endsWith(`/${callId}`));
 }
 
 /** Everybody who is in a call hangs up. */
-export async function everybodyLeaves(board: Switchboard, callId: string): Promise<void> {
+export async function everybodyLeaves(board: Pick<Switchboard, 'emulator'>, callId: string): Promise<void> {
   const call = await atAcs(board, callId);
   for (const { rawId, isApplication } of call?.participants ?? []) {
     if (!isApplication) {

@@ -49,7 +49,7 @@ it('answers 500 for a function that throws, whatever became of the body', async 
   expect((await log.executed('throws'))[0]?.message).toContain('before any answer');
 });
 
-it('sends each part as it comes, and survives a client that leaves before the last', async () => {
+it('sends parts before the last of the twenty has come, and survives a client that leaves then', async () => {
   const leaving = new AbortController();
   const response = await fetch(`${host.url}/api/drip`, { signal: leaving.signal });
   const first = await response.body?.getReader().read();
@@ -57,7 +57,7 @@ it('sends each part as it comes, and survives a client that leaves before the la
   leaving.abort();
   await log.executed('drip');
 
-  expect(new TextDecoder().decode(first?.value)).toBe('drop ');
+  expect(new TextDecoder().decode(first?.value)).toMatch(/^(drop ){1,19}$/);
   expect(await (await fetch(`${host.url}/api/count`)).text()).toBe('one two three');
 });
 
