@@ -11,6 +11,7 @@ export default defineConfig({
     // Far more than a test needs: a busy machine must not fail what only waits longer on it.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     coverage: {
       provider: 'v8',
       reportOnFailure: true,

@@ -97,7 +97,7 @@ test('a person calls the app, presses keys, speaks, and hangs up', async () => {
   await calls().getByLabel('Confidence').fill('0.7');
   await button('Say', calls()).click();
   await expect
-    .poll(() => stage.app.of('RecognizeCompleted')[1]?.event.data.speechResult, { timeout: 15_000 })
+    .poll(() => stage.app.of('RecognizeCompleted')[1]?.event.data.speechResult)
     .toEqual({
       speech: 'my bill, please',
       confidence: 0.7,

@@ -90,6 +90,5 @@ async function toldByHousekeeping(path: string, count: number): Promise<void> {
       return receiver.at(path).length;
     },
     (messages) => messages >= count,
-    30_000,
   );
 }

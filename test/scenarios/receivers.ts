@@ -63,7 +63,6 @@ export async function failuresOf({ api }: ToldBoard, webhookId: string, count = 
   const { body } = await eventually(
     () => api('GET', `webhooks/${webhookId}/failures`),
     (answer) => answer.body.items.length >= count,
-    30_000,
   );
   return body.items;
 }

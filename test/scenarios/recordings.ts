@@ -8,7 +8,7 @@ import type { Switchboard } from '../support/switchboard.ts';
 import { entriesSince } from './wire.ts';
 
 /** How long the archive of a recording may take: the emulator has the files a second after the end. */
-const patienceMs = 30_000;
+const patienceMs = 60_000;
 
 /** A recording of a new call, or of the one that is given. */
 export async function record(

@@ -57,7 +57,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
     delivered,
     answer: () => 204,
     at,
-    wait: (path, wanted) => eventually(async () => at(path), wanted, 30_000),
+    wait: (path, wanted) => eventually(async () => at(path), wanted),
     async close() {
       server.closeAllConnections();
       server.close();

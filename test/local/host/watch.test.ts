@@ -49,13 +49,11 @@ it.each(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)('leaves no child behind on %s
   await host.exited;
 
   await expect
-    .poll(
-      () =>
-        fetch(url).then(
-          () => 'up',
-          () => 'gone',
-        ),
-      { timeout: 20_000 },
+    .poll(() =>
+      fetch(url).then(
+        () => 'up',
+        () => 'gone',
+      ),
     )
     .toBe('gone');
 });

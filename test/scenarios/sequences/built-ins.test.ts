@@ -67,7 +67,7 @@ async function atEachStep(
     const { sequenceId, callId } = await begin(board, scene);
     const reached = await reaches(board, sequenceId, step);
     await happen(sequenceId, callId ?? reached.callId);
-    const sequence = await ended(board, sequenceId, 60_000);
+    const sequence = await ended(board, sequenceId);
     expect(sequence.steps.filter(({ status }: { status: string }) => status === 'running')).toEqual([]);
     await leavesNothing(sequence, scene);
   };

@@ -8,7 +8,7 @@ import { atAcs, everybodyLeaves, reaches } from './play.ts';
 import { ended, impatient, outcomes } from './sequences.ts';
 
 let board: Switchboard;
-const limitMs = 60_000;
+const limitMs = 120_000;
 
 beforeAll(async () => {
   board = await startSwitchboard({ ...withoutTimers, ...impatient });

@@ -41,7 +41,6 @@ export async function reaches({ api }: Switchboard, sequenceId: string, step: st
   const { body } = await eventually(
     () => api('GET', `sequences/${sequenceId}`),
     (answer) => answer.body.status !== 'running' || begunSteps(answer.body).includes(step),
-    30_000,
   );
   return body;
 }
