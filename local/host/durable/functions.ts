@@ -10,7 +10,7 @@ import { type OrchestratorState, stateIn } from './replay/actions.ts';
 export type DurableKind = 'orchestrator' | 'activity';
 
 /** What the library wants to know besides history and input; the names are those of the wire (recorded). */
-const protocol = {
+export const protocol = {
   upperSchemaVersion: 1,
   upperSchemaVersionNew: 2,
   // Timers of any length are kept as they are, as the storage providers without a limit do.

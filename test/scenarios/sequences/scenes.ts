@@ -24,8 +24,8 @@ export interface Scene {
   readonly callsItself?: true;
 }
 
-const presses = (keys: string) => ({ onRing: 'answer', afterMs: 0, then: [{ onListening: { press: keys } }] });
-const answers = { onRing: 'answer', afterMs: 0 };
+export const presses = (keys: string) => ({ onRing: 'answer', afterMs: 0, then: [{ onListening: { press: keys } }] });
+export const answers = { onRing: 'answer', afterMs: 0 };
 const declines = { onRing: 'decline', afterMs: 0 };
 const silent = { onRing: 'noAnswer' };
 const prompt = { text: 'Hi', locale: 'en-US' };

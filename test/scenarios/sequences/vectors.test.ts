@@ -4,32 +4,23 @@
  */
 import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { InvocationContext } from '@azure/functions';
 import { expect, test } from 'vitest';
 import type { HistoryEvent } from '../../../local/host/durable/history.ts';
 import { openStorage } from '../../../local/host/durable/store/open-store.ts';
 import { builtIns } from '../../../shared/sequences/built-in/index.ts';
+import { orchestrationOf } from '../../../shared/sequences/flow/orchestrator.ts';
 import { advance } from '../../../shared/sequences/interpreter.ts';
 import { runSequence } from '../../../shared/sequences/orchestrator.ts';
+import { callBack } from '../../../shared/sequences/orchestrators/call-back.ts';
 import type { Plan, State } from '../../../shared/sequences/state.ts';
 import { openSequences } from '../../../shared/storage/sequences.ts';
 import { eventually } from '../../support/api.ts';
+import { runOrchestrator } from '../../support/orchestrator-engine.ts';
 import { startSwitchboard } from '../../support/switchboard.ts';
 import { withoutTimers } from '../wire.ts';
 import { begin } from './play.ts';
-import { scenes } from './scenes.ts';
+import { answers, presses, type Scene, scenes } from './scenes.ts';
 import { ended } from './sequences.ts';
-
-/** The library's own engine. */
-const { createOrchestrator } = createRequire(import.meta.url)('durable-functions/lib/src/util/testingUtils') as {
-  createOrchestrator(program: typeof runSequence): (trigger: object, context: object) => Promise<Replayed>;
-};
-
-interface Replayed {
-  readonly isDone: boolean;
-  readonly actions: readonly (readonly object[])[];
-}
 
 interface Vector {
   readonly name: string;
@@ -41,7 +32,7 @@ interface Vector {
   readonly actions: readonly object[];
 }
 
-const names = builtIns.map(({ name }) => name);
+const names = [...builtIns, callBack].map(({ name }) => name);
 const fileOf = (name: string) => new URL(`vectors/${name}.json`, import.meta.url);
 
 if (process.env.UPDATE_VECTORS) {
@@ -82,7 +73,9 @@ test.each(names)(
 
 test.each(names)('%s: its history holds no phone number and no digits that somebody pressed', async (name) => {
   const { history } = await read(name);
-  expect(JSON.stringify(history)).not.toMatch(/\+\d{7,}|"(?:zero|one|two|three)"/);
+  // Inputs and results are JSON in JSON. What code compares with nobody pressed.
+  const text = JSON.stringify(history).replaceAll('\\', '').replaceAll('"equals":"one"', '');
+  expect(text).not.toMatch(/\+\d{7,}|"(?:zero|one|two|three)"/);
 });
 
 const orchestratorStarted = 12;
@@ -97,25 +90,24 @@ async function read(name: string): Promise<Vector> {
 }
 
 /** What the orchestrator asks for when it is told this history. */
-async function replay({ sequenceId }: Plan, history: readonly HistoryEvent[]) {
-  const trigger = {
-    history: structuredClone(history),
-    input: { sequenceId },
-    instanceId: sequenceId,
-    isReplaying: false,
-    parentInstanceId: '',
-    upperSchemaVersion: 1,
-    upperSchemaVersionNew: 2,
-    longRunningTimerIntervalDuration: '3.00:00:00',
-    maximumShortTimerDuration: '6.00:00:00',
-    defaultHttpAsyncRequestSleepTimeMillseconds: 30_000,
-  };
-  const context = { functionName: 'sequence', invocationId: randomUUID() } as unknown as InvocationContext;
-  const { isDone, actions } = await createOrchestrator(runSequence)(trigger, context);
+async function replay({ sequenceId, orchestrator }: Plan, history: readonly HistoryEvent[]) {
+  const { isDone, actions } = orchestrator
+    ? await runOrchestrator(orchestrationOf(callBack), sequenceId, { sequenceId, shown: orchestrator.shown }, history)
+    : await runOrchestrator(runSequence, sequenceId, { sequenceId }, history);
   return JSON.parse(JSON.stringify({ isDone, actions: actions.flat() })) as Pick<Vector, 'isDone' | 'actions'>;
 }
 
-/** Plays each built-in as it should go, and keeps what Durable and the ledger have of it. */
+/** The example of an orchestrator as it should go. */
+const ownScene: Scene = {
+  name: callBack.name,
+  when: 'the customer agrees to talk to an agent',
+  input: ({ caller, one }) => ({ ...callBack.example, customer: caller, agent: one, talkFor: 'PT0.5S' }),
+  scripts: { caller: presses('1'), one: answers },
+  ends: { status: 'succeeded' },
+  callsItself: true,
+};
+
+/** Plays each as it should go, and keeps what Durable and the ledger have of it. */
 async function playAll(): Promise<void> {
   const hubName = `v${randomUUID().replaceAll('-', '').slice(0, 16)}`;
   const settings = { AzureFunctionsJobHost__extensions__durableTask__hubName: hubName, TABLE_PREFIX: hubName };
@@ -123,7 +115,7 @@ async function playAll(): Promise<void> {
   const { store } = await openStorage('sequence', hubName, () => undefined, new AbortController().signal);
   const rows = openSequences({ connectionString: String(process.env.AzureWebJobsStorage) }, hubName);
   for (const name of names) {
-    const scene = scenes.find((one) => one.name === name);
+    const scene = [...scenes, ownScene].find((one) => one.name === name);
     if (!scene) {
       throw new Error(`no scene of ${name}`);
     }

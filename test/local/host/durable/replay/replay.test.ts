@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import type { OrchestrationContext, RetryOptions, Task } from 'durable-functions';
 import * as df from 'durable-functions';
 import fc from 'fast-check';
@@ -10,14 +9,8 @@ import {
   type Message,
   type ScheduledEvent,
 } from '../../../../../local/host/durable/history.ts';
-import type { OrchestratorState } from '../../../../../local/host/durable/replay/actions.ts';
 import { replay } from '../../../../../local/host/durable/replay/replay.ts';
-
-/** The library's own engine, which numbers tasks by itself: what the replay must agree with. */
-const { createOrchestrator } = createRequire(import.meta.url)('durable-functions/lib/src/util/testingUtils') as {
-  createOrchestrator(program: Program): (input: object, context: object) => Promise<OrchestratorState>;
-};
-type Program = (context: OrchestrationContext) => Generator<Task, unknown, unknown>;
+import { runOrchestrator } from '../../../../support/orchestrator-engine.ts';
 
 /** What an orchestrator waits for. */
 type Step =
@@ -111,15 +104,18 @@ function unwrap(result: unknown): unknown {
   return isTask ? unwrap(Reflect.get(result, 'result')) : result;
 }
 
-/** Runs a program to its end, an episode after the other, in the order that the numbers give. */
+/**
+ * Runs a program to its end, an episode after the other, in the order that the numbers give. The library's engine numbers
+ * tasks by itself: what the replay must agree with.
+ */
 async function run(program: readonly Step[], numbers: Iterator<number>) {
-  const orchestrate = createOrchestrator(function* (context) {
+  function* orchestrator(context: OrchestrationContext): Generator<Task, unknown, unknown> {
     const results: unknown[] = [];
     for (const one of program) {
       results.push(unwrap(yield taskFor(one, context)));
     }
     return results;
-  });
+  }
   const next = (below: number) => Number(numbers.next().value) % below;
   const failed = new Map<string, number>();
   const open = new Map<number, ScheduledEvent>();
@@ -128,11 +124,11 @@ async function run(program: readonly Step[], numbers: Iterator<number>) {
   for (let episode = 0; episode < 1000; episode += 1) {
     const now = new Date(Date.UTC(2026, 0, 1) + episode * 1000);
     const told = [{ EventType: eventTypes.OrchestratorStarted }, ...messages].map((one) => historyEvent(one, now));
-    const input = { history: [...history, ...told], input: null, instanceId: 'i', isReplaying: episode > 0 };
-    const state = await orchestrate(structuredClone({ ...protocol, ...input }), {});
+    const known = [...history, ...told];
+    const state = await runOrchestrator(orchestrator, 'i', null, known);
     const actions = state.actions.flat();
-    const replayed = replay(actions, input.history, 'execution');
-    history = [...input.history, ...replayed.scheduled.map((one) => historyEvent(one, now))];
+    const replayed = replay(actions, known, 'execution');
+    history = [...known, ...replayed.scheduled.map((one) => historyEvent(one, now))];
     expect(replay(actions, history, 'execution').scheduled).toEqual([]);
     for (const work of replayed.scheduled) {
       open.set(work.EventId, work);
@@ -152,14 +148,6 @@ async function run(program: readonly Step[], numbers: Iterator<number>) {
   }
   throw new Error('The program did not end.');
 }
-
-const protocol = {
-  upperSchemaVersion: 1,
-  upperSchemaVersionNew: 2,
-  maximumShortTimerDuration: '36500.00:00:00',
-  longRunningTimerIntervalDuration: '36500.00:00:00',
-  defaultHttpAsyncRequestSleepTimeMillseconds: 30_000,
-};
 
 it('agrees with the library on what is asked for, under which number, and which result belongs to what', async () => {
   await fc.assert(
