@@ -1,9 +1,9 @@
 /** The routing rules over HTTP. */
 import { z } from 'zod';
-import { AppError, type FieldError } from '../errors.ts';
+import { AppError } from '../errors.ts';
 import { parseInput } from '../operations/parse-input.ts';
 import { explain, explainInput } from '../routing/explain.ts';
-import { routingRuleInput, ruleIdPattern } from '../routing/rule.ts';
+import { actionFaults, routingRuleInput, ruleIdPattern } from '../routing/rule.ts';
 import { type Answerer, json } from './handler.ts';
 import { pathParameter } from './path.ts';
 import { noQuery, pageParameters, readQuery } from './query.ts';
@@ -32,9 +32,8 @@ export const putRoutingRule: Answerer = async ({ ledger, routing }, request) => 
   const named = ruleIdPattern.test(ruleId)
     ? []
     : [{ path: 'ruleId', message: 'expected 1 to 64 letters, digits, dots, dashes or underscores' }];
-  // Told now, and not to the first caller: the action is performed when a call comes.
-  const unwanted = ledger.notifier.faultsOf(notifyUrlOf(fields.action)).map(inAction);
-  const rule = { ruleId, ...parseInput({ input: routingRuleInput }, fields, [...named, ...faults, ...unwanted]) };
+  const ofAction = actionFaults(fields.action, ledger.notifier.faultsOf);
+  const rule = { ruleId, ...parseInput({ input: routingRuleInput }, fields, [...named, ...faults, ...ofAction]) };
   await routing.rules.put(rule);
   return json(rule);
 };
@@ -53,14 +52,6 @@ export const explainRouting: Answerer = async ({ ledger, routing }, request) => 
   const asked = parseInput({ input: explainInput }, fields, faults);
   return json(await explain(routing, asked, ledger.now()));
 };
-
-function notifyUrlOf(action: unknown): unknown {
-  return typeof action === 'object' && action !== null && 'notifyUrl' in action ? action.notifyUrl : undefined;
-}
-
-function inAction({ path, message }: FieldError): FieldError {
-  return { path: `action.${path}`, message };
-}
 
 function unknownRule(): AppError {
   return new AppError('routingRuleNotFound', 'No routing rule has this id.');

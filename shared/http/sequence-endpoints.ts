@@ -33,8 +33,9 @@ export const postSequence: Answerer = async ({ ledger, sequences, maxWaitSeconds
   const { fields, faults } = await readObject(request);
   const { idempotencyKey: key, errors } = readPreferences(request, maxWaitSeconds);
   const known = key === undefined ? undefined : await findStarted(sequences, key, fields);
-  const { sequence, replayed }: Started =
-    known ?? (await startSequence(ledger, sequences, readRequest(fields, [...errors, ...faults]), fields, key));
+  const setting = { urlFaults: ledger.notifier.faultsOf };
+  const wanted = () => readRequest(fields, [...errors, ...faults], setting);
+  const { sequence, replayed }: Started = known ?? (await startSequence(ledger, sequences, wanted(), fields, key));
   return json(sequence, sequence.status === 'running' ? 202 : 200, {
     location: urlOf(`sequences/${sequence.sequenceId}`),
     ...(replayed && { 'idempotent-replayed': 'true' }),

@@ -111,6 +111,6 @@ async function startOnce(
 ): Promise<void> {
   const sequenceId = derivedId('sequence', incomingCallId);
   if (!(await findStarted(sequences, sequenceId, request))) {
-    await startSequence(ledger, sequences, readRequest(request, [], incomingCallId), request, sequenceId);
+    await startSequence(ledger, sequences, readRequest(request, [], { incomingCallId }), request, sequenceId);
   }
 }

@@ -1,9 +1,12 @@
 /** A routing rule: which incoming calls it takes, and what becomes of them. */
 import { z } from 'zod';
+import type { FieldError } from '../errors.ts';
 import { answerCall } from '../operations/answer-call.ts';
 import { callerIdNeeded, hasCallerId, participant } from '../operations/input.ts';
 import { redirectCall } from '../operations/redirect-call.ts';
 import { rejectCall } from '../operations/reject-call.ts';
+import type { UrlFaults } from '../sequences/check-definition.ts';
+import { within } from '../sequences/place.ts';
 import { faultsForIncomingCalls, ruleFields } from '../sequences/request.ts';
 import { scheduleSchema } from './schedule.ts';
 
@@ -36,14 +39,8 @@ const matchSchema = z
   })
   .meta({ description: 'What must all be true of the call; an empty match takes every call' });
 
-/** A sequence that works on the call. What is wrong with it is told when the rule is put, and not to the first caller. */
-const sequenceAction = z
-  .strictObject({ kind: z.literal('sequence'), ...ruleFields })
-  .superRefine(({ kind: _, ...request }, context) => {
-    for (const { path, message } of faultsForIncomingCalls(request)) {
-      context.addIssue({ code: 'custom', path: path === '' ? [] : [path], message });
-    }
-  });
+/** A sequence that works on the call. */
+const sequenceAction = z.strictObject({ kind: z.literal('sequence'), ...ruleFields });
 
 const actionSchema = z.discriminatedUnion(
   'kind',
@@ -66,6 +63,13 @@ export const routingRuleInput = z.strictObject({
   match: matchSchema.default({}),
   action: actionSchema,
 });
+
+/** What is wrong with an action besides its shape: told when the rule is put, and not to the first caller. */
+export function actionFaults(action: unknown, urlFaults: UrlFaults): readonly FieldError[] {
+  const { data: { kind: _, ...request } = {}, success } = sequenceAction.safeParse(action);
+  const faults = success ? faultsForIncomingCalls(request, urlFaults) : urlFaults(Object(action).notifyUrl);
+  return faults.map((fault) => within('action', fault));
+}
 
 /** The routing-rule resource. */
 export const routingRuleSchema = z

@@ -13,7 +13,12 @@ import { follow, isReference, isWellFormed, referencesIn, resolveFields, stepNam
 export interface Start {
   readonly input: Readonly<Record<string, unknown>>;
   readonly callId: string | undefined;
+  /** What is wrong with the `notifyUrl` of an operation in this app, as far as it is known. */
+  readonly urlFaults?: UrlFaults | undefined;
 }
+
+/** What is wrong with a `notifyUrl`; of what is no string, the schema tells. */
+export type UrlFaults = (notifyUrl: unknown) => readonly FieldError[];
 
 const operationsByName: ReadonlyMap<string, Operation> = new Map(operations.map((one) => [one.name, one as Operation]));
 
@@ -109,7 +114,8 @@ function inputFaults({ start }: Walk, { target, input }: Operation, step: DoStep
     targetId === undefined || typeof targetId === 'string'
       ? []
       : [{ path: String(parameter), message: 'expected an id' }];
-  return [...missing, ...named, ...(input.safeParse(fields).error?.issues.flatMap(fieldErrors) ?? [])];
+  const unwanted = start.urlFaults?.(fields.notifyUrl) ?? [];
+  return [...missing, ...named, ...(input.safeParse(fields).error?.issues.flatMap(fieldErrors) ?? []), ...unwanted];
 }
 
 /** The input with the references that can be followed now; what steps will bring is left out. */

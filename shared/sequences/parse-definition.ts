@@ -20,7 +20,7 @@ export interface Read {
 
 const schemas = stepSchemas(z.array(z.unknown()));
 
-/** Reads a definition. Steps that are wrong are left out of it, so that the others can be checked in the same pass. */
+/** Reads a definition. In the place of a step that is wrong stands an empty one, so that the others can be checked too. */
 export function parseDefinition({ steps, finally: last = [] }: Posted): Read {
   const faults: FieldError[] = [];
   const read = { steps: readList(steps, 'steps', faults), finally: readList(last, 'finally', faults) };
@@ -50,22 +50,28 @@ function readList(value: unknown, path: string, faults: FieldError[]): Step[] {
     faults.push({ path, message: 'expected a list of steps' });
     return [];
   }
-  return value.flatMap((one, index) => readStep(one, `${path}[${index}]`, faults) ?? []);
+  return value.map((one, index) => readStep(one, `${path}[${index}]`, faults));
 }
 
-function readStep(value: unknown, path: string, faults: FieldError[]): Step | undefined {
+function readStep(value: unknown, path: string, faults: FieldError[]): Step {
   const kind = typeof value === 'object' && value !== null ? kindOf(value) : undefined;
   if (kind === undefined) {
     faults.push({ path, message: `expected a step with one of ${stepKinds.join(', ')}` });
-    return undefined;
+    return inPlaceOf(value);
   }
   const parsed = schemas[kind].safeParse(value);
   if (!parsed.success) {
     faults.push(...parsed.error.issues.flatMap(fieldErrors).map((fault) => within(path, fault)));
-    return undefined;
+    return inPlaceOf(value);
   }
   const step = parsed.data as unknown as Step;
   return mapLists(step, (steps, at) => readList(steps, `${path}.${at}`, faults));
+}
+
+/** An empty step, by the id of one that is wrong: others may refer to it. */
+function inPlaceOf(value: unknown): Step {
+  const { id } = Object(value);
+  return { ...(typeof id === 'string' && { id }), result: {} };
 }
 
 /** A step whose lists of steps are replaced. */

@@ -5,7 +5,7 @@ import { type FieldError, invalidInput } from '../errors.ts';
 import { fieldErrors } from '../operations/parse-input.ts';
 import { builtIns } from './built-in/index.ts';
 import type { BuiltIn } from './built-in.ts';
-import { checkDefinition } from './check-definition.ts';
+import { checkDefinition, type UrlFaults } from './check-definition.ts';
 import { type Definition, stepListSchema, stepsAsPosted } from './definition.ts';
 import { participantsIn } from './flow/literals.ts';
 import type { Orchestrator } from './flow/orchestrator.ts';
@@ -59,12 +59,17 @@ const posted = z.strictObject({
   finally: z.unknown().optional(),
 });
 
-/**
- * What a request asks for. A rule gives the incoming call that it takes: a built-in that works on a call has it answered
- * first (ours). Throws the 422 of all its faults.
- */
-export function readRequest(fields: Fields, before: readonly FieldError[] = [], incomingCallId?: string): Wanted {
-  const { wanted, faults } = read(fields, incomingCallId);
+/** What a request is read with. */
+export interface Setting {
+  /** A rule gives the incoming call that it takes: a built-in that works on a call has it answered first (ours). */
+  readonly incomingCallId?: string;
+  /** Without it, URLs are checked when they are used. */
+  readonly urlFaults?: UrlFaults;
+}
+
+/** What a request asks for. Throws the 422 of all its faults, and of those that were found `before`. */
+export function readRequest(fields: Fields, before: readonly FieldError[] = [], setting: Setting = {}): Wanted {
+  const { wanted, faults } = read(fields, setting);
   const all = [...before, ...faults];
   if (!wanted || all.length > 0) {
     throw invalidInput(all);
@@ -73,8 +78,8 @@ export function readRequest(fields: Fields, before: readonly FieldError[] = [], 
 }
 
 /** What is wrong with a request for whatever incoming call. */
-export function faultsForIncomingCalls(fields: Fields): readonly FieldError[] {
-  return read(fields, randomUUID()).faults;
+export function faultsForIncomingCalls(fields: Fields, urlFaults: UrlFaults): readonly FieldError[] {
+  return read(fields, { incomingCallId: randomUUID(), urlFaults }).faults;
 }
 
 interface Readout {
@@ -82,13 +87,13 @@ interface Readout {
   readonly faults: readonly FieldError[];
 }
 
-function read(fields: Fields, incomingCallId?: string): Readout {
-  const { wanted, faults } = readParts(fields, incomingCallId);
+function read(fields: Fields, setting: Setting): Readout {
+  const { wanted, faults } = readParts(fields, setting);
   const large = tooLarge(wanted?.name === undefined ? fields : wanted);
   return { ...(wanted && { wanted }), faults: [...faults, ...large] };
 }
 
-function readParts(fields: Fields, incomingCallId?: string): Readout {
+function readParts(fields: Fields, setting: Setting): Readout {
   const parsed = posted.safeParse(fields);
   const faults = parsed.error?.issues.flatMap(fieldErrors) ?? [];
   const { name, steps, input } = fields;
@@ -98,23 +103,22 @@ function readParts(fields: Fields, incomingCallId?: string): Readout {
   const named = table.find((one) => one.name === name);
   if (named) {
     const last = fields.finally === undefined ? [] : [{ path: 'finally', message: 'is for steps only' }];
-    const made = readNamed(named, input, { callId: parsed.data?.callId, incomingCallId });
+    const made = readNamed(named, input, { ...setting, callId: parsed.data?.callId });
     return { ...made, faults: [...faults, ...last, ...made.faults] };
   }
   if (name !== undefined) {
     return { faults };
   }
-  const callId = incomingCallId ?? parsed.data?.callId;
+  const callId = setting.incomingCallId ?? parsed.data?.callId;
   const { definition, faults: ofShape } = parseDefinition({ steps, finally: fields.finally });
   const given = parsed.data?.input ?? {};
-  const ofMeaning = checkDefinition(definition, { input: given, callId });
+  const ofMeaning = checkDefinition(definition, { input: given, callId, urlFaults: setting.urlFaults });
   return { wanted: { callId, input: given, definition }, faults: [...faults, ...ofShape, ...ofMeaning] };
 }
 
-/** The call that a request names, or the incoming one that a rule gives. */
-interface Known {
+/** A setting, and the call that a request names. */
+interface Known extends Setting {
   readonly callId: string | undefined;
-  readonly incomingCallId: string | undefined;
 }
 
 function readNamed(named: BuiltIn | Orchestrator, given: unknown = {}, known: Known): Readout {
@@ -125,20 +129,20 @@ function readNamed(named: BuiltIn | Orchestrator, given: unknown = {}, known: Kn
   const input: Fields = parsed.data;
   const ofInput = typeof input.callId === 'string' ? input.callId : undefined;
   const callId = known.incomingCallId ?? known.callId ?? ofInput;
-  return 'define' in named
-    ? readBuiltIn(named, input, callId, known.incomingCallId)
-    : readOrchestrator(named, input, callId);
+  return 'define' in named ? readBuiltIn(named, input, { ...known, callId }) : readOrchestrator(named, input, callId);
 }
 
 /** The steps of a built-in are checked like those that are posted, with its own input in them. */
-function readBuiltIn(builtIn: BuiltIn, input: Fields, callId: string | undefined, incomingCallId?: string): Readout {
+function readBuiltIn(builtIn: BuiltIn, input: Fields, { callId, incomingCallId, urlFaults }: Known): Readout {
   const plain = asItStands(input) as Fields;
   const made = definitionOf(builtIn, plain, incomingCallId);
   const { definition, faults: ofShape } = parseDefinition(made);
-  const faults = [...ofShape, ...checkDefinition(definition, { input, callId })].map(({ path, message }) => ({
-    path: `input${placeInSource(path, made, plain) ?? ''}`,
-    message,
-  }));
+  const faults = [...ofShape, ...checkDefinition(definition, { input, callId, urlFaults })].map(
+    ({ path, message }) => ({
+      path: `input${placeInSource(path, made, plain) ?? ''}`,
+      message,
+    }),
+  );
   return { wanted: { name: builtIn.name, callId, input, definition }, faults: unique(faults) };
 }
 

@@ -70,6 +70,18 @@ test.each([
     { ...rule, action: { kind: 'answer', notifyUrl: 'https://10.0.0.1/events' } },
     ['action.notifyUrl'],
   ],
+  [
+    'a sequence whose events may not go where it says',
+    {
+      ...rule,
+      priority: -1,
+      action: {
+        kind: 'sequence',
+        steps: [{ do: 'answerCall', with: { notifyUrl: 'https://10.0.0.1/events' } }, { do: 'sing' }],
+      },
+    },
+    ['action.steps[0].with.notifyUrl', 'action.steps[1].do', 'priority'],
+  ],
   ['an unknown action', { ...rule, action: { kind: 'sing' } }, ['action.kind']],
   [
     'media options that ACS would not take',

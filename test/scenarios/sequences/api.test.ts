@@ -59,6 +59,19 @@ test('every fault of a request is told at once, headers included', async () => {
   ]);
 });
 
+test('events that may not go where a step says are refused before the sequence starts', async () => {
+  const { problem, fields } = problemIn(
+    await board.api('POST', 'sequences', {
+      callId: await aCall(board),
+      steps: [{ wait: 'soon' }, { do: 'hangUp', with: { forEveryone: true, notifyUrl: 'https://10.0.0.1/events' } }],
+    }),
+  );
+  expect({ problem, fields }).toEqual({
+    problem: '422 invalidInput',
+    fields: ['steps[0].wait', 'steps[1].with.notifyUrl'],
+  });
+});
+
 test('a call that is not known or over takes no sequence', async () => {
   expect(problemIn(await board.api('POST', 'sequences', { ...wait('PT1S'), callId: randomUUID() })).problem).toBe(
     '404 callNotFound',

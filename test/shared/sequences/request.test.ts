@@ -2,16 +2,16 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import type { Step } from '../../../shared/sequences/definition.ts';
-import { readRequest } from '../../../shared/sequences/request.ts';
+import { readRequest, type Setting } from '../../../shared/sequences/request.ts';
 import { callId } from './world.ts';
 
 const play: Step = { do: 'play', with: { sources: [{ text: 'hello' }] } };
 const wait: Step = { wait: 'PT5S' };
 
 /** The faults of a request: `place: message`. */
-function faultsOf(request: Readonly<Record<string, unknown>>, incomingCallId?: string): string[] {
+function faultsOf(request: Readonly<Record<string, unknown>>, setting: Setting = {}): string[] {
   try {
-    readRequest(request, [], incomingCallId);
+    readRequest(request, [], setting);
   } catch (error) {
     if (error instanceof AppError) {
       return (error.details.errors ?? []).map(({ path, message }) => `${path}: ${message}`);
@@ -47,6 +47,15 @@ test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
     [
       'steps[0].then[0].wait: expected an ISO 8601 duration of at most 24 h, such as PT20S',
       `steps[0].else[0].parallel[0][0]: ${kinds}`,
+    ],
+  ],
+  [
+    'faults before and after one another, each at its place',
+    steps({}, { id: 'soon', wait: 'soon' }, { do: 'sing' }, { result: { status: '$steps.soon.status' } }),
+    [
+      `steps[0]: ${kinds}`,
+      'steps[1].wait: expected an ISO 8601 duration of at most 24 h, such as PT20S',
+      'steps[2].do: expected the name of an operation, got sing',
     ],
   ],
   [
@@ -261,6 +270,25 @@ function menuOf(choices: readonly unknown[]): object {
   return { participant: '8:acs:x', prompt: { text: 'Press.' }, choices };
 }
 
+test('a URL that nobody may be told at is refused wherever a step names it', () => {
+  const urlFaults = (url: unknown) => (url === 'bad' ? [{ path: 'notifyUrl', message: 'not there' }] : []);
+  const told = { ...play, with: { ...play.with, notifyUrl: 'bad' } };
+  const nested = { if: { ref: '$callId', exists: true }, then: [{ ...told, timeout: 'PT1S', onTimeout: [told] }] };
+  const byReference = { do: 'hold', with: { participant: '8:acs:x', notifyUrl: '$input.url' } };
+  const later = { ...play, with: { ...play.with, notifyUrl: '$steps.hold.result.url' } };
+  const posted = { ...steps(nested, byReference, later), finally: [told], input: { url: 'bad' } };
+  expect(faultsOf(posted, { urlFaults })).toEqual(
+    ['steps[0].then[0]', 'steps[0].then[0].onTimeout[0]', 'steps[1]', 'finally[0]'].map(
+      (place) => `${place}.with.notifyUrl: not there`,
+    ),
+  );
+  expect(faultsOf(posted)).toEqual([]);
+  const recorded = { name: 'recordLifecycle', callId, input: { recording: { notifyUrl: 'bad' } } };
+  expect(faultsOf(recorded, { urlFaults })).toEqual(['input.recording.notifyUrl: not there']);
+  const chosen = { name: 'menu', callId, input: menuOf([{ tone: 'one', label: 'a', steps: [told] }]) };
+  expect(faultsOf(chosen, { urlFaults })).toEqual(['input.choices[0].steps[0].with.notifyUrl: not there']);
+});
+
 test('a built-in that is unknown is told with those that there are', () => {
   expect(faultsOf({ name: 'sing' })).toEqual([
     expect.stringContaining('expected the name of a built-in sequence: addThenCancel, ringGroup'),
@@ -309,13 +337,15 @@ test('a recording that is paused from the beginning can be resumed first', () =>
 });
 
 test('a rule gives its incoming call: steps may answer it, and for a built-in it is answered first', () => {
-  const posted = readRequest({ steps: [{ do: 'answerCall' }, play] }, [], callId);
+  const posted = readRequest({ steps: [{ do: 'answerCall' }, play] }, [], { incomingCallId: callId });
   expect(posted).toMatchObject({ callId, definition: { steps: [{ do: 'answerCall' }, { do: 'play' }] } });
   const input = menuOf([{ tone: 'one', label: 'a', steps: [{ id: 'answerCall', wait: 'PT1S' }] }]);
-  const [answer] = readRequest({ name: 'menu', input }, [], callId).definition.steps;
+  const [answer] = readRequest({ name: 'menu', input }, [], { incomingCallId: callId }).definition.steps;
   expect(answer).toEqual({ id: 'answerCall-2', do: 'answerCall' });
   const room = { roomId: 'r', target: '+14255550123', callerId: '+14255550100' };
-  expect(readRequest({ name: 'roomCall', input: room }, [], callId).definition.steps[0]).toMatchObject({
+  expect(
+    readRequest({ name: 'roomCall', input: room }, [], { incomingCallId: callId }).definition.steps[0],
+  ).toMatchObject({
     do: 'connectCall',
   });
 });
