@@ -1,0 +1,220 @@
+metadata description = 'Everything that a deployment of ACS Switchboard needs, in a resource group of its own. The subscriptions of Event Grid follow in events.bicep, once the functions are there.'
+
+targetScope = 'subscription'
+
+@description('Name of the environment; names of resources are made of it.')
+@minLength(1)
+@maxLength(40)
+param environmentName string
+
+@description('Azure region; Flex Consumption must be offered there.')
+param location string
+
+@description('Geography in which ACS keeps its data at rest, such as Europe or United States. It cannot be changed later.')
+param acsDataLocation string
+
+@description('Who is written to by alerts and by the budget.')
+param alertEmail string
+
+@description('Major version of Node.js, as text.')
+param nodeVersion string
+
+@description('Memory of one instance of the app.')
+@allowed([512, 2048, 4096])
+param instanceMemoryMB int
+
+@description('The most instances that the app may scale out to.')
+@minValue(1)
+@maxValue(1000)
+param maximumInstanceCount int
+
+@description('Instances kept warm for each of HTTP, Durable Functions and incoming calls; 0 saves money and costs a cold start.')
+@minValue(0)
+param alwaysReadyInstances int
+
+@description('Where Durable Functions keeps its state. The package must be built for the same one.')
+@allowed(['storage', 'scheduler'])
+param durableBackend string
+
+@description('Dedicated capacity units of Durable Task Scheduler; 0 is its Consumption plan.')
+@minValue(0)
+@maxValue(3)
+param schedulerCapacity int
+
+@description('Closes the storage of the app to the internet: a virtual network and private endpoints.')
+param privateNetwork bool
+
+@description('Days until a recording is deleted; 0 keeps it for ever.')
+@minValue(0)
+param recordingsKeepDays int
+
+@description('Days in which nobody can change or delete a recording; 0 is none. It can only be chosen when the account is created.')
+@minValue(0)
+param recordingsImmutableDays int
+
+@description('Endpoint of an Azure AI services resource, for prompts from text and for speech; empty is none.')
+param cognitiveServicesEndpoint string
+
+@description('URI of the Key Vault secret that signs what is sent to a notifyUrl; empty refuses notifyUrl.')
+param notifySecretUri string
+
+@description('Further settings of the app, by the names of the README.')
+param appSettings object
+
+@description('Gigabytes of logs a day after which no more are taken.')
+@minValue(1)
+param logsDailyCapGB int
+
+@description('More calls than this at once raise an alert.')
+@minValue(1)
+param openCallsExpected int
+
+@description('Budget of a month in the currency of the subscription; 0 is none.')
+@minValue(0)
+param monthlyBudget int
+
+@description('First day of the month in which the budget began. Azure lets nobody change it: it is an output, which azd gives back.')
+param budgetStartDate string
+
+@description('The month of this deployment, for a budget that begins with it.')
+param thisMonth string = utcNow('yyyy-MM-01')
+
+var suffix = uniqueString(subscription().id, environmentName, location)
+var tags = { 'azd-env-name': environmentName }
+var budgetStart = empty(budgetStartDate) ? thisMonth : budgetStartDate
+var onScheduler = durableBackend == 'scheduler'
+
+resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
+  name: 'rg-${environmentName}'
+  location: location
+  tags: tags
+}
+
+module identity 'modules/identity.bicep' = {
+  scope: group
+  params: { name: 'id-${suffix}', location: location, tags: tags }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  scope: group
+  params: { suffix: suffix, location: location, tags: tags, dailyCapGB: logsDailyCapGB }
+}
+
+module network 'modules/network.bicep' = if (privateNetwork) {
+  scope: group
+  params: {
+    name: 'vnet-${suffix}'
+    location: location
+    tags: tags
+    storageName: hostStorage.outputs.name
+  }
+}
+
+module hostStorage 'modules/host-storage.bicep' = {
+  scope: group
+  params: { name: 'st${suffix}', location: location, tags: tags, isPrivate: privateNetwork }
+}
+
+module recordings 'modules/recordings-storage.bicep' = {
+  scope: group
+  params: {
+    name: 'rec${suffix}'
+    location: location
+    tags: tags
+    keepDays: recordingsKeepDays
+    immutableDays: recordingsImmutableDays
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module communication 'modules/communication.bicep' = {
+  scope: group
+  params: {
+    suffix: suffix
+    tags: tags
+    dataLocation: acsDataLocation
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module scheduler 'modules/scheduler.bicep' = if (onScheduler) {
+  scope: group
+  params: { name: 'dts-${suffix}', location: location, tags: tags, capacity: schedulerCapacity }
+}
+
+module access 'modules/access.bicep' = {
+  scope: group
+  params: {
+    appPrincipalId: identity.outputs.principalId
+    acsName: communication.outputs.acsName
+    acsPrincipalId: communication.outputs.acsPrincipalId
+    topicPrincipalId: communication.outputs.topicPrincipalId
+    hostStorageName: hostStorage.outputs.name
+    deadLetterContainer: hostStorage.outputs.deadLetterContainer
+    recordingsStorageName: recordings.outputs.name
+    recordingsContainer: recordings.outputs.container
+    appInsightsName: monitoring.outputs.appInsightsName
+    schedulerName: onScheduler ? scheduler!.outputs.name : ''
+    taskHub: onScheduler ? scheduler!.outputs.taskHub : ''
+  }
+}
+
+module app 'modules/app.bicep' = {
+  scope: group
+  params: {
+    suffix: suffix
+    location: location
+    tags: tags
+    nodeVersion: nodeVersion
+    instanceMemoryMB: instanceMemoryMB
+    maximumInstanceCount: maximumInstanceCount
+    alwaysReadyInstances: alwaysReadyInstances
+    identityName: identity.outputs.name
+    acsName: communication.outputs.acsName
+    hostStorageName: hostStorage.outputs.name
+    packageContainer: hostStorage.outputs.packageContainer
+    recordingsStorageName: recordings.outputs.name
+    recordingsContainer: recordings.outputs.container
+    appInsightsName: monitoring.outputs.appInsightsName
+    schedulerEndpoint: onScheduler ? scheduler!.outputs.endpoint : ''
+    subnetId: privateNetwork ? network!.outputs.appSubnetId : ''
+    cognitiveServicesEndpoint: cognitiveServicesEndpoint
+    notifySecretUri: notifySecretUri
+    appSettings: appSettings
+  }
+  // Without its roles the app would start in vain, again and again.
+  dependsOn: [access]
+}
+
+module alerts 'modules/alerts.bicep' = {
+  scope: group
+  params: {
+    suffix: suffix
+    location: location
+    tags: tags
+    email: alertEmail
+    workspaceId: monitoring.outputs.workspaceId
+    systemTopicName: communication.outputs.topicName
+    openCallsExpected: openCallsExpected
+  }
+}
+
+module workbook 'modules/workbook.bicep' = {
+  scope: group
+  params: { location: location, tags: tags, workspaceId: monitoring.outputs.workspaceId }
+}
+
+module budget 'modules/budget.bicep' = if (monthlyBudget > 0) {
+  scope: group
+  params: { amount: monthlyBudget, startDate: budgetStart, email: alertEmail }
+}
+
+output AZURE_RESOURCE_GROUP string = group.name
+output FUNCTION_APP_NAME string = app.outputs.name
+output FUNCTION_APP_URL string = app.outputs.url
+output STORAGE_ACCOUNT_NAME string = hostStorage.outputs.name
+output SYSTEM_TOPIC_NAME string = communication.outputs.topicName
+output ACS_NAME string = communication.outputs.acsName
+output ACS_PRINCIPAL_ID string = communication.outputs.acsPrincipalId
+output APP_PRINCIPAL_ID string = identity.outputs.principalId
+output BUDGET_START_DATE string = budgetStart

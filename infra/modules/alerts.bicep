@@ -1,0 +1,216 @@
+metadata description = 'Who is told when, by mail. docs/operate.md says of each alert what it means and what to do.'
+
+param suffix string
+param location string
+param tags object
+param email string
+param workspaceId string
+param systemTopicName string
+param openCallsExpected int
+
+// Of what Event Grid has to tell the app; each is raised when the sum of its window is above the limit.
+var deliveryAlerts = [
+  { name: 'event-dead-lettered', severity: 1, metric: 'DeadLetteredCount', minutes: 5, above: 0 }
+  { name: 'event-dropped', severity: 1, metric: 'DroppedEventCount', minutes: 5, above: 0 }
+  { name: 'event-delivery-failing', severity: 2, metric: 'DeliveryAttemptFailCount', minutes: 15, above: 10 }
+]
+
+// Each is raised when its query, over its window, answers with a row.
+var logAlerts = [
+  {
+    name: 'server-errors'
+    severity: 2
+    minutes: 5
+    query: '''
+AppRequests
+| where toint(ResultCode) >= 500
+| summarize failed = count()
+| where failed > 5'''
+  }
+  {
+    name: 'callbacks-refused'
+    severity: 1
+    minutes: 15
+    query: '''
+AppRequests
+| where Name == "callbacks" and ResultCode == "401"
+| summarize refused = count()
+| where refused > 20'''
+  }
+  {
+    name: 'answering-slow'
+    severity: 2
+    minutes: 15
+    query: '''
+AppMetrics
+| where Name == "switchboard.incoming_call.to_connected"
+| summarize averageMs = sum(Sum) / sum(ItemCount)
+| where averageMs > 3000'''
+  }
+  {
+    name: 'operations-failing'
+    severity: 2
+    minutes: 15
+    query: '''
+AppMetrics
+| where Name == "switchboard.operation.duration"
+| extend outcome = tostring(Properties.outcome)
+| summarize settled = sum(ItemCount), bad = sumif(ItemCount, outcome in ("failed", "timedOut", "indeterminate"))
+| where settled >= 20 and bad * 5 > settled'''
+  }
+  {
+    name: 'sequences-failing'
+    severity: 2
+    minutes: 15
+    query: '''
+AppRequests
+| where Name in ("sequence", "carryOnSequence") and Success == false
+| summarize failed = count()
+| where failed > 3'''
+  }
+  {
+    name: 'events-lost'
+    severity: 2
+    minutes: 60
+    query: '''
+AppTraces
+| where Message has "A call was settled by reading it at ACS"
+| summarize read = count()
+| where read > 10'''
+  }
+  {
+    name: 'queue-old'
+    severity: 2
+    minutes: 15
+    query: '''
+AppMetrics
+| where Name == "switchboard.queue.age"
+| summarize oldestSeconds = max(Max) by queue = tostring(Properties.queue)
+| where oldestSeconds > 300'''
+  }
+  {
+    name: 'message-poisoned'
+    severity: 1
+    minutes: 15
+    query: '''
+AppTraces
+| where Message has "MaxDequeueCount"
+| take 1'''
+  }
+  {
+    name: 'recording-lost'
+    severity: 1
+    minutes: 15
+    query: '''
+AppTraces
+| where Message has "A recording has no files in the archive"
+| take 1'''
+  }
+  {
+    name: 'notifications-given-up'
+    severity: 3
+    minutes: 60
+    query: '''
+AppTraces
+| where Message has "A notification was given up"
+| summarize letters = count()
+| where letters > 5'''
+  }
+  {
+    name: 'acs-throttling'
+    severity: 2
+    minutes: 15
+    query: '''
+ACSCallAutomationIncomingOperations
+| where toint(ResultSignature) == 429
+| summarize throttled = count()
+| where throttled > 10'''
+  }
+  {
+    name: 'many-calls'
+    severity: 1
+    minutes: 5
+    query: 'AppMetrics | where Name == "switchboard.calls.open" | summarize open = max(Max) | where open > ${openCallsExpected}'
+  }
+  {
+    name: 'logs-capped'
+    severity: 2
+    minutes: 60
+    query: '''
+_LogOperation
+| where Category =~ "Ingestion" and Detail has "OverQuota"
+| take 1'''
+  }
+]
+
+resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' existing = {
+  name: systemTopicName
+}
+
+resource operators 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: 'ag-${suffix}'
+  location: 'global'
+  tags: tags
+  properties: {
+    groupShortName: 'switchboard'
+    enabled: true
+    emailReceivers: [{ name: 'operators', emailAddress: email, useCommonAlertSchema: true }]
+  }
+}
+
+resource ofDeliveries 'Microsoft.Insights/metricAlerts@2018-03-01' = [for alert in deliveryAlerts: {
+  name: alert.name
+  location: 'global'
+  tags: tags
+  properties: {
+    severity: alert.severity
+    enabled: true
+    scopes: [topic.id]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT${alert.minutes}M'
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+      allOf: [
+        {
+          name: 'sum'
+          criterionType: 'StaticThresholdCriterion'
+          metricName: alert.metric
+          timeAggregation: 'Total'
+          operator: 'GreaterThan'
+          threshold: alert.above
+        }
+      ]
+    }
+    actions: [{ actionGroupId: operators.id }]
+  }
+}]
+
+resource ofLogs 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for alert in logAlerts: {
+  name: alert.name
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: alert.name
+    severity: alert.severity
+    enabled: true
+    scopes: [workspaceId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT${alert.minutes}M'
+    criteria: {
+      allOf: [
+        {
+          query: alert.query
+          timeAggregation: 'Count'
+          operator: 'GreaterThan'
+          threshold: 0
+          failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+        }
+      ]
+    }
+    // Tables come into being with their first row.
+    skipQueryValidation: true
+    autoMitigate: true
+    actions: { actionGroups: [operators.id] }
+  }
+}]

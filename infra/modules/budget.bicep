@@ -1,0 +1,27 @@
+metadata description = 'What the resource group may cost in a month. Nothing is stopped when it costs more; somebody is told.'
+
+param amount int
+param startDate string
+param email string
+
+resource budget 'Microsoft.Consumption/budgets@2024-08-01' = {
+  name: 'monthly'
+  properties: {
+    category: 'Cost'
+    amount: amount
+    timeGrain: 'Monthly'
+    timePeriod: { startDate: startDate }
+    notifications: {
+      half: { enabled: true, operator: 'GreaterThan', threshold: 50, contactEmails: [email] }
+      most: { enabled: true, operator: 'GreaterThan', threshold: 80, contactEmails: [email] }
+      all: { enabled: true, operator: 'GreaterThan', threshold: 100, contactEmails: [email] }
+      forecast: {
+        enabled: true
+        operator: 'GreaterThan'
+        threshold: 100
+        thresholdType: 'Forecasted'
+        contactEmails: [email]
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { edited, openInfra, readFiles } from './files.ts';
+import { accessPolicies } from './policies/access.ts';
+import { eventPolicies } from './policies/events.ts';
+import { observabilityPolicies } from './policies/observability.ts';
+import { secretPolicies } from './policies/secrets.ts';
+import { settingPolicies } from './policies/settings.ts';
+import { storagePolicies } from './policies/storage.ts';
+import { wiringPolicies } from './policies/wiring.ts';
+
+const policies = [
+  ...secretPolicies,
+  ...storagePolicies,
+  ...accessPolicies,
+  ...eventPolicies,
+  ...settingPolicies,
+  ...observabilityPolicies,
+  ...wiringPolicies,
+];
+
+const files = readFiles();
+const infra = openInfra(files);
+
+describe.each(policies)('$name', ({ name, check, broken }) => {
+  it('holds', () => {
+    expect(check(infra)).toEqual([]);
+  });
+
+  it('is the only rule that a change against it breaks', () => {
+    const changed = openInfra(edited(files, broken));
+    const failing = policies.filter((policy) => policy.check(changed).length > 0);
+    expect(failing.map((policy) => policy.name)).toEqual([name]);
+  });
+});

@@ -1,0 +1,82 @@
+/** Rules about what Event Grid tells the app. */
+import { elementsOf, textAt, unquoted, within } from '../bicep.ts';
+import { bicepOf, type Infra, resourcesIn, textOf } from '../files.ts';
+import { difference, type Policy } from '../policy.ts';
+
+const file = 'infra/events.bicep';
+const type = 'Microsoft.EventGrid/systemTopics/eventSubscriptions';
+
+/** What each subscription has to be: event, function, attempts, minutes. */
+const subscriptions = [
+  'Microsoft.Communication.IncomingCall to incomingCall, 3 times in 1 min',
+  'Microsoft.Communication.RecordingFileStatusUpdated to recordingFileStatus, 30 times in 1440 min',
+];
+
+/** The functions with an Event Grid trigger. */
+function eventFunctions(infra: Infra): readonly string[] {
+  return Object.keys(infra.files)
+    .filter((path) => path.startsWith('functions/'))
+    .flatMap((path) => [...textOf(infra, path).matchAll(/\bapp\.eventGrid\('(\w+)'/g)])
+    .map(([, name]) => `${name}`);
+}
+
+export const eventPolicies: readonly Policy[] = [
+  {
+    name: 'every subscription keeps what it cannot deliver, by identity',
+    check: (infra) => {
+      const container = bicepOf(infra, file).vars.find(({ name }) => name === 'deadLetterContainer')?.value;
+      const made = resourcesIn(infra, 'Microsoft.Storage/storageAccounts/blobServices/containers');
+      const wrong = resourcesIn(infra, type).filter(({ body }) => {
+        const letters = textAt(body, 'properties.deadLetterWithResourceIdentity.deadLetterDestination.properties');
+        return (
+          letters !== '{ resourceId: storage.id, blobContainerName: deadLetterContainer }' ||
+          textAt(body, 'properties.deadLetterWithResourceIdentity.identity.type') !== 'SystemAssigned' ||
+          textAt(body, 'properties.deadLetterDestination') !== undefined
+        );
+      });
+      const isMade = made.some(({ body }) => container && textAt(body, 'name') === unquoted(container));
+      return [...wrong.map(({ name }) => name), ...(isMade ? [] : ['no container for dead letters'])];
+    },
+    broken: { file, from: "var deadLetterContainer = 'dead-letters'", to: "var deadLetterContainer = 'letters'" },
+  },
+  {
+    name: 'each event goes to its function, for as long as it is of use',
+    check: (infra) => {
+      const found = resourcesIn(infra, type).map(({ body }) => {
+        const events = within(body, 'object_property').find(({ text }) => text.startsWith('includedEventTypes:'));
+        const names = elementsOf(events?.namedChildren[1]).map(unquoted).join();
+        const resource = textAt(body, 'properties.destination.properties.resourceId') ?? '';
+        const target = /^\$\{app\.id\}\/functions\/(\w+)$/.exec(resource)?.[1];
+        const attempts = textAt(body, 'properties.retryPolicy.maxDeliveryAttempts');
+        const minutes = textAt(body, 'properties.retryPolicy.eventTimeToLiveInMinutes');
+        return `${names} to ${target}, ${attempts} times in ${minutes} min`;
+      });
+      return difference(found, subscriptions);
+    },
+    broken: { file, from: 'eventTimeToLiveInMinutes: 1 ', to: 'eventTimeToLiveInMinutes: 1440 ' },
+  },
+  {
+    name: 'there is a subscription for each function that takes events',
+    check: (infra) => {
+      const told = resourcesIn(infra, type).map(
+        ({ body }) => textAt(body, 'properties.destination.properties.resourceId')?.split('/').at(-1) ?? '',
+      );
+      return difference(told, eventFunctions(infra));
+    },
+    broken: {
+      file: 'functions/event-grid.ts',
+      from: "app.eventGrid('recordingFileStatus'",
+      to: "app.eventGrid('recordingFiles'",
+    },
+  },
+  {
+    name: 'instances are kept warm for functions that exist',
+    check: (infra) => {
+      const groups = bicepOf(infra, 'infra/modules/app.bicep').vars.find(({ name }) => name === 'alwaysReadyGroups');
+      const known = ['http', 'durable', ...eventFunctions(infra).map((name) => `function:${name}`)];
+      const kept = elementsOf(groups?.value).map(unquoted);
+      return kept.length === 0 ? ['none'] : kept.filter((name) => !known.includes(name));
+    },
+    broken: { file: 'infra/modules/app.bicep', from: "'function:incomingCall'", to: "'function:incoming-call'" },
+  },
+];
