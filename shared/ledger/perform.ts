@@ -120,6 +120,10 @@ async function takeOver(ledger: Ledger, command: Command, intent: Intent, stored
     const progress = await recordExchange(ledger, command.operation, intent, stored, { kind: 'silence' });
     return { operation: toOperation(intent, progress), replayed: true };
   }
+  if (command.operation.target === 'newCall') {
+    // The process may have died before it listed the call.
+    await ledger.index.add(stored.record);
+  }
   const input = parseInput(command.operation, command.input);
   const otherId = command.operation.otherCall?.(input);
   const other = otherId === undefined ? undefined : await ledger.calls.readCall(otherId);

@@ -122,6 +122,8 @@ test.each(crashes)(
     );
     expect(done.body).toMatchObject({ operationId: headers['idempotency-key'], status: 'succeeded' });
     expect(await performed(crash.subject.wire, since)).toBe(1);
+    const { body: listed } = await api('GET', 'calls');
+    expect(listed.items.map(({ callId }: { callId: string }) => callId)).toContain(done.body.callId);
   },
 );
 
