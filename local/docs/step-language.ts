@@ -18,7 +18,8 @@ const kinds: Readonly<Record<StepKind, Explained>> = {
       'ids of its path; `callId` is the call of the sequence unless given. When it does not succeed, `onFailure` says what',
       'becomes of the sequence: `stop` (the default) ends it, `continue` goes on, `compensate` takes back what was done, last',
       'things first. After `timeout` the steps of `onTimeout` begin while the outcome is open; it is waited for still.',
-      '`masked` keeps what people press or say out of everything but the result of the sequence.',
+      'To pause or resume a recording that ended with its call is skipped. `masked` keeps what people press or say out of',
+      'everything but the result of the sequence.',
     ],
     example: {
       id: 'ask',

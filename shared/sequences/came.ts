@@ -14,7 +14,7 @@ export type Came = 'open' | 'through' | Failure;
 
 /** What the outcome of a step means. */
 export function outcomeOf(record: StepRecord, onFailure?: OnFailure): Came {
-  if (record.status === 'succeeded' || onFailure === 'continue') {
+  if (record.status === 'succeeded' || record.status === 'skipped' || onFailure === 'continue') {
     return 'through';
   }
   const { key, status, error = { code: status, message: `The operation ended ${status}.` } } = record;

@@ -93,10 +93,16 @@ const refusedAsDone: Readonly<Record<string, readonly string[]>> = {
   stopRecording: ['callEnded', 'recordingNotRunning'],
 };
 
+/** A recording ends with its call: of these nothing is left to do then, however soon after it they were asked for. */
+const passedOver: readonly string[] = ['pauseRecording', 'resumeRecording'];
+
 /** In the end, in a call that is over or that never was, there is nothing left to do. */
 function refused(run: Run, record: StepRecord, error: StepError): StepRecord {
   if (refusedAsDone[record.do]?.includes(error.code)) {
     return end(run, record, 'succeeded');
+  }
+  if (run.seen.hasCallEnded && passedOver.includes(record.do)) {
+    return end(run, record, 'skipped');
   }
   const isPast = error.code === 'callEnded' || run.state.callId === undefined;
   return isPast && isLast(record) ? end(run, record, 'skipped') : end(run, record, 'failed', { error });

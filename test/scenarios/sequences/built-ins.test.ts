@@ -6,7 +6,7 @@ import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts
 import { withoutTimers } from '../wire.ts';
 import { atAcs, begin, begunSteps, everybodyLeaves, reaches } from './play.ts';
 import { type Scene, scenes } from './scenes.ts';
-import { ended, impatient } from './sequences.ts';
+import { aCall, ended, impatient, outcomes } from './sequences.ts';
 
 let board: Switchboard;
 const limitMs = 120_000;
@@ -52,6 +52,17 @@ test.each(atTheirBest)(
   },
   limitMs,
 );
+
+test('what is left of a recording schedule is passed over once the call has ended, also what is due at once', async () => {
+  const callId = await aCall(board);
+  const schedule = ['PT1M', 'PT0S', 'PT0S'].map((after, at) => ({ after, do: ['pause', 'resume', 'stop'][at] }));
+  const { body } = await board.api('POST', 'sequences', { name: 'recordLifecycle', input: { callId, schedule } });
+  await reaches(board, body.sequenceId, 'moment-1');
+  await everybodyLeaves(board, callId);
+  const sequence = await ended(board, body.sequenceId);
+  expect(sequence).toMatchObject({ status: 'succeeded', result: { recordingId: expect.any(String) } });
+  expect(outcomes(sequence)).toContain('resumeRecording skipped');
+});
 
 /** So many are played at once. */
 const atOnce = 4;

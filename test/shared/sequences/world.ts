@@ -30,7 +30,8 @@ export interface World {
   turn(milliseconds: number): State;
   /** Turns the clock to when something is due. */
   elapse(): State;
-  endCall(): State;
+  /** The call ends, after a time and with an event, before the sequence looks again. */
+  endCall(moment?: { readonly afterMs?: number; readonly with?: string }): State;
   hear(event: string): State;
   cancel(): State;
   readonly state: State;
@@ -77,6 +78,10 @@ export function runIn(
   function look(): Seen {
     const now = new Date(nowMs).toISOString();
     return { now, operations: structuredClone(operations), refusals, hasCallEnded, events, heard: events.length };
+  }
+
+  function hear(event: string): void {
+    events.push({ place: events.length + 1, event, at: new Date(nowMs).toISOString() });
   }
 
   function open(): Ask[] {
@@ -133,8 +138,12 @@ export function runIn(
       nowMs = Math.max(nowMs, Date.parse(wakeAt));
       return go();
     },
-    endCall() {
+    endCall({ afterMs = 0, with: event } = {}) {
+      nowMs += afterMs;
       hasCallEnded = true;
+      if (event !== undefined) {
+        hear(event);
+      }
       for (const [id, operation] of Object.entries(operations)) {
         if (operation.status === 'sent') {
           const error = { code: 'callEnded', message: 'The call ended before the operation settled.' };
@@ -144,7 +153,7 @@ export function runIn(
       return go();
     },
     hear(event) {
-      events.push({ place: events.length + 1, event, at: new Date(nowMs).toISOString() });
+      hear(event);
       return go();
     },
     cancel() {

@@ -75,9 +75,9 @@ export function start(name: string, input: Readonly<Record<string, unknown>>, re
       return world.asked.map(({ operation }) => operation);
     },
     stepsOf: (operation) => Object.values(world.state.steps).filter((step) => step.do === operation),
-    endCall() {
+    endCall(moment) {
       hasEnded = true;
-      return world.endCall();
+      return world.endCall(moment);
     },
     settle(which, fate) {
       const ask = world.open.findLast((one) => one === which || one.operation === which);

@@ -64,6 +64,34 @@ test('what is left of a schedule is passed over once the call has ended', () => 
   expect(line.names).toEqual(['startRecording', 'pauseRecording', 'stopRecording']);
 });
 
+test('what is due at once is passed over as well', () => {
+  const schedule = ['pause', 'resume', 'stop'].map((what, index) => ({
+    after: index === 0 ? 'PT5S' : 'PT0S',
+    do: what,
+  }));
+  const line = start('recordLifecycle', { schedule });
+  line.settle('startRecording', { status: 'succeeded', result: { recordingId: 'r' } });
+  line.endCall();
+  expect(line.status).toBe('succeeded');
+  expect(line.stepsOf('resumeRecording').map(({ status }) => status)).toEqual(['skipped']);
+});
+
+test('a pause whose time had come when the call was found to be over is passed over', () => {
+  const line = start('recordLifecycle', scheduled);
+  line.settle('startRecording', { status: 'succeeded', result: { recordingId: 'r' } });
+  line.endCall({ afterMs: 5000 });
+  expect(line.status).toBe('succeeded');
+  expect(line.stepsOf('pauseRecording').map(({ status }) => status)).toEqual(['skipped']);
+});
+
+test('what an event of the last moment asks for finds the call over, and is passed over', () => {
+  const line = start('recordLifecycle', { schedule: [{ on: ['PlayFailed'], within: 'PT1H', do: 'pause' }] });
+  line.settle('startRecording', { status: 'succeeded', result: { recordingId: 'r' } });
+  line.endCall({ with: 'PlayFailed' });
+  expect(line.status).toBe('succeeded');
+  expect(line.stepsOf('pauseRecording').map(({ status }) => status)).toEqual(['skipped']);
+});
+
 test('a pause that fails stops the recording', () => {
   const line = start('recordLifecycle', scheduled);
   finish(line, (ask) => (ask.operation === 'pauseRecording' ? fail(ask) : succeed(ask)));
