@@ -57,27 +57,17 @@ const add = ({ one }: Cast) => ({ target: one, callerId, cancelAfter: 'PT0.5S' }
 
 /** The way each goes well, first; then the ways in which it does not. */
 export const scenes: readonly Scene[] = [
-  {
+  ...[
+    { when: 'somebody answers', one: answers, outcome: 'answered' },
+    { when: 'nobody answers', one: silent, outcome: 'canceled' },
+    { when: 'somebody declines', one: declines, outcome: 'declined' },
+  ].map(({ when, one, outcome }) => ({
     name: 'addThenCancel',
-    when: 'somebody answers',
+    when,
     input: add,
-    scripts: { one: answers },
-    ends: succeeded({ outcome: 'answered' }),
-  },
-  {
-    name: 'addThenCancel',
-    when: 'nobody answers',
-    input: add,
-    scripts: { one: silent },
-    ends: succeeded({ outcome: 'canceled' }),
-  },
-  {
-    name: 'addThenCancel',
-    when: 'somebody declines',
-    input: add,
-    scripts: { one: declines },
-    ends: succeeded({ outcome: 'declined' }),
-  },
+    scripts: { one },
+    ends: succeeded({ outcome }),
+  })),
   { name: 'recordLifecycle', when: 'nothing goes wrong', input: () => ({ schedule }), ends: { status: 'succeeded' } },
   {
     name: 'recordLifecycle',

@@ -22,6 +22,11 @@ function faultsOf(request: Readonly<Record<string, unknown>>, setting: Setting =
 }
 
 const steps = (...list: unknown[]) => ({ callId, steps: list });
+const faulty = {
+  tone: 'one',
+  label: 'a',
+  steps: [{ do: 'sing' }, { wait: 'soon' }, { if: { ref: '$callId', exists: true }, then: [{}] }],
+};
 const needsCall = 'needs a call: give callId, or a createCall or connectCall before it';
 const kinds = 'expected a step with one of do, wait, waitFor, if, parallel, repeat, result, fail';
 
@@ -221,11 +226,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
       name: 'menu',
       callId,
       input: menuOf([
-        {
-          tone: 'one',
-          label: 'a',
-          steps: [{ do: 'sing' }, { wait: 'soon' }, { if: { ref: '$callId', exists: true }, then: [{}] }],
-        },
+        faulty,
         { tone: 'two', label: 'b', steps: [{ do: 'play', with: { sources: [] } }] },
         { tone: 'three', label: 'c', steps: 'none' },
       ]),
@@ -237,14 +238,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
     {
       name: 'menu',
       callId,
-      input: menuOf([
-        {
-          tone: 'one',
-          label: 'a',
-          steps: [{ do: 'sing' }, { wait: 'soon' }, { if: { ref: '$callId', exists: true }, then: [{}] }],
-        },
-        { tone: 'two', label: 'b', steps: [{ do: 'play', with: { sources: [] } }] },
-      ]),
+      input: menuOf([faulty, { tone: 'two', label: 'b', steps: [{ do: 'play', with: { sources: [] } }] }]),
     },
     [
       'input.choices[0].steps[1].wait',
