@@ -23,6 +23,10 @@ export function orchestratorsPage(source: string): string {
     ...ofBlocks,
     ...columns([['block', 'what it does'], ['---', '---'], ...blocks]),
     '',
+    ...ofEndings,
+    ...columns([['what happens', 'what is taken back', 'cleanups', 'the sequence'], Array(4).fill('---'), ...endings]),
+    '',
+    ...afterEndings,
     ...rules,
   ].join('\n');
 }
@@ -69,11 +73,45 @@ const blocks = [
   ],
 ];
 
-const rules = [
-  'A cancel takes back what was done, last things first, and throws `SequenceStopped` out of the block; then only cleanups',
-  'run. Throw `SequenceFailed(code, message)` to end as failed; whatever else is thrown ends the sequence as',
-  '`orchestratorFailed`. What failed is not taken back: that is what the cleanup is for.',
+const ofEndings = [
+  '## How it ends, and what stays',
   '',
+  'A failure takes nothing back by itself: a call stays up and is recorded on, because people may be talking in it. What must',
+  'not stay behind is the business of a cleanup. The example has one that hangs up; without it, a customer whose agent does not',
+  'answer would be left alone in the call. A recording is stopped there by its reference, and where there is none the step is',
+  "skipped: `perform(flow, { id: 'stop', do: 'stopRecording', with: { recordingId: '$steps.record.result.recordingId' } })`.",
+  '',
+];
+
+const endings = [
+  ['`run` returns', 'nothing', 'run', '`succeeded`'],
+  ['it throws `SequenceFailed(code, message)`', 'nothing', 'run', '`failed`, with that code'],
+  ['it throws anything else, or takes a wrong step', 'nothing', 'run', '`failed`, `orchestratorFailed`'],
+  ['somebody cancels it', 'all that it did, last things first; then `SequenceStopped` is thrown', 'run', '`canceled`'],
+  ['it runs for 24 h', 'what is still open; then `SequenceStopped` is thrown', 'run', '`timedOut`'],
+  [
+    'the call ends',
+    'nothing is left to; operations and `waitForEvent` fail with `callEnded`',
+    'when the code ends',
+    'goes on',
+  ],
+  ['the host crashes, or a new version is deployed', 'nothing', 'when the code ends', 'goes on where it was'],
+  [
+    'its orchestration is terminated or purged',
+    'nothing',
+    'when the code ends',
+    'is started anew within minutes, and finds its steps done',
+  ],
+];
+
+const afterEndings = [
+  'Taken back are calls that it made or answered (hung up), those that it joined (left), people whom it added (removed; rung',
+  'no more), holds, recordings, transcription, streaming and continuous DTMF that it began. Code that catches',
+  '`SequenceStopped` and takes further steps is stopped at the next.',
+  '',
+];
+
+const rules = [
   '## Nobody is named',
   '',
   'Durable Functions keeps what passes through an orchestrator. So the code sees ids, statuses and codes, and of its input the',
@@ -91,7 +129,7 @@ const rules = [
   '## Changing one while some run',
   '',
   'One that runs meets the new code at its next event. You may change what comes after the steps that were taken, and what',
-  'steps say. Never the order or the ids of steps that were taken: it would fail. Give such a version a new name, and take the',
-  'old one out of the table once `GET /api/sequences?status=running` shows none of it.',
+  'steps say. Never the order or the ids of steps that were taken: it would fail, and its cleanup with it. Give such a version',
+  'a new name, and take the old one out of the table once `GET /api/sequences?status=running` shows none of it.',
   '',
 ];

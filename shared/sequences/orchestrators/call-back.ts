@@ -31,6 +31,7 @@ export const callBack = defineOrchestrator({
   events: ['CallDisconnected'],
   shown: ['attempts', 'retryAfter', 'ringFor', 'talkFor'],
 
+  /** Whatever happens, nobody is left in the call: a failure alone would not end it. */
   *run(flow, { attempts, retryAfter, ringFor, talkFor }) {
     yield* withCleanup(
       flow,

@@ -5,7 +5,7 @@ import { eventually } from '../../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { becomes, dialIn } from '../incoming-calls.ts';
 import { withoutTimers } from '../wire.ts';
-import { reaches } from './play.ts';
+import { atAcs, reaches } from './play.ts';
 import { aCall, ended, impatient, outcomes, run } from './sequences.ts';
 
 vi.mock('../../../shared/sequences/orchestrators/index.ts', () => import('./flows.ts'));
@@ -38,6 +38,21 @@ test.each([
   expect(JSON.stringify(await instance(sequence.sequenceId, '?showHistory=true&showHistoryOutput=true'))).not.toContain(
     '4255550123',
   );
+});
+
+test.each([
+  ['failsBare', 'outOfHours', ['record succeeded'], [false]],
+  ['failsTidily', 'outOfHours', ['record succeeded', 'stop succeeded'], [true]],
+  ['breaksTidily', 'orchestratorFailed', ['record succeeded', 'stop succeeded'], [true]],
+  ['failsEarly', 'early', ['stop skipped'], []],
+])('a failure takes nothing back, a cleanup does: %s', async (name, code, steps, recordings) => {
+  const callId = await aCall(board);
+  const sequence = await run(board, { name, input: { callId } });
+  expect(sequence).toMatchObject({ status: 'failed', error: { code } });
+  expect(outcomes(sequence)).toEqual(steps);
+  const call = await atAcs(board, callId);
+  expect(call?.state).toBe('connected');
+  expect(call?.recordings.map(({ hasEnded }) => hasEnded)).toEqual(recordings);
 });
 
 test('a wait takes an event that came before, once', async () => {

@@ -9,7 +9,7 @@ import {
   waitForEvent,
   withCleanup,
 } from '../../../shared/sequences/flow/blocks.ts';
-import { type Flow, type Part, SequenceStopped } from '../../../shared/sequences/flow/flow.ts';
+import { type Flow, type Part, SequenceFailed, SequenceStopped } from '../../../shared/sequences/flow/flow.ts';
 import { defineOrchestrator, type Orchestrator } from '../../../shared/sequences/flow/orchestrator.ts';
 
 const input = z.strictObject({ callId: z.uuid().optional(), note: z.string().default('-') });
@@ -31,6 +31,21 @@ const flow = (name: string, run: (flow: Flow) => Part<unknown>): Orchestrator =>
 const music = { sources: [{ text: 'Please wait.', locale: 'en-US' }] };
 const hangUp = { do: 'hangUp', with: { forEveryone: true } };
 
+const record = { id: 'record', do: 'startRecording' };
+
+function* recordAndFail(one: Flow): Part<void> {
+  yield* perform(one, record);
+  throw new SequenceFailed('outOfHours', 'Nobody is there.');
+}
+
+function* stopRecording(one: Flow): Part<void> {
+  yield* perform(one, {
+    id: 'stop',
+    do: 'stopRecording',
+    with: { recordingId: '$steps.record.result.recordingId' },
+  });
+}
+
 /** A mistake: what a replay does must not depend on it. */
 let changes = 0;
 
@@ -46,6 +61,33 @@ export const orchestrators: readonly Orchestrator[] = [
   flow('throws', () => {
     throw new Error('a bug');
   }),
+  flow('failsBare', recordAndFail),
+  flow('failsTidily', (one) =>
+    withCleanup(
+      one,
+      () => recordAndFail(one),
+      () => stopRecording(one),
+    ),
+  ),
+  flow('breaksTidily', (one) =>
+    withCleanup(
+      one,
+      function* () {
+        yield* perform(one, record);
+        throw new Error('a bug');
+      },
+      () => stopRecording(one),
+    ),
+  ),
+  flow('failsEarly', (one) =>
+    withCleanup(
+      one,
+      () => {
+        throw new SequenceFailed('early', 'Nothing was recorded yet.');
+      },
+      () => stopRecording(one),
+    ),
+  ),
   flow('answers', function* (one) {
     yield* perform(one, { id: 'answer', do: 'answerCall' });
     yield* perform(one, { ...hangUp, id: 'hangUp' });
