@@ -4,6 +4,7 @@ import { openApp, recordingQueue } from '../shared/app.ts';
 import { archiveRecording } from '../shared/recordings/archive.ts';
 import type { FilesMessage } from '../shared/recordings/file-event.ts';
 import { keepRecordings } from '../shared/recordings/housekeeping.ts';
+import { measureQueueAge } from '../shared/telemetry/metrics.ts';
 
 // Files of any size are answered as they are read.
 app.setup({ enableHttpStream: true });
@@ -11,9 +12,11 @@ app.setup({ enableHttpStream: true });
 app.storageQueue('archiveRecording', {
   queueName: recordingQueue,
   connection: 'AzureWebJobsStorage',
-  handler: (message, context) => {
+  handler: (received, context) => {
     const { ledger, archive } = openApp(context);
-    return archiveRecording(ledger, archive, message as FilesMessage);
+    const message = received as FilesMessage;
+    measureQueueAge('recordings', context, message.attempt > 0);
+    return archiveRecording(ledger, archive, message);
   },
 });
 

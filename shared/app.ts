@@ -44,6 +44,13 @@ export interface App {
 }
 
 const config = readConfig();
+
+// Not even loaded where it goes nowhere.
+if (config.telemetry) {
+  const { startExport } = await import('./telemetry/export.ts');
+  startExport(config.telemetry);
+}
+
 const urlOf = (path: string) => `${config.publicBaseUrl}/api/${path}`;
 
 const acs = openAcs(config.acs, config.acsTimeoutSeconds);

@@ -5,6 +5,7 @@ import type { CallbackTokenSettings } from './acs/webhook-token.ts';
 import { type RecordingSettings, recordingSettings, recordingShape } from './recordings/settings.ts';
 import { hasStorage, storageRule, storageSettings, storageShape } from './storage/settings.ts';
 import type { StorageSettings } from './storage/tables.ts';
+import { type TelemetrySettings, telemetrySettings, telemetryShape } from './telemetry/settings.ts';
 import { type NotificationSettings, notificationSettings, notificationShape } from './webhooks/settings.ts';
 
 const seconds = (smallest: number, largest: number) => z.coerce.number().int().min(smallest).max(largest);
@@ -36,6 +37,7 @@ const environmentSchema = z
     SEQUENCE_RECHECK_SECONDS: seconds(1, 3600).default(30),
     RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(90),
     ...notificationShape,
+    ...telemetryShape,
     TABLE_PREFIX: z
       .string()
       .regex(/^[A-Za-z][A-Za-z0-9]{0,40}$/, 'expected letters and digits, beginning with a letter')
@@ -69,6 +71,8 @@ export interface Config {
   readonly retentionDays: number;
   readonly tablePrefix: string;
   readonly notifications: NotificationSettings;
+  /** Undefined when it goes nowhere. */
+  readonly telemetry: TelemetrySettings | undefined;
   /** ACS and storage are both on this machine: plain http, and messages to this machine, are taken. */
   readonly isLocal: boolean;
 }
@@ -106,6 +110,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     retentionDays: settings.RETENTION_DAYS,
     tablePrefix: settings.TABLE_PREFIX,
     notifications: notificationSettings(settings),
+    telemetry: telemetrySettings(settings),
     isLocal: isLocal(settings),
   };
 }

@@ -16,22 +16,30 @@ interface Supervision {
 }
 
 /**
- * Keeps one child running until SIGINT or SIGTERM; a child that fails is started again after the next change. The
- * child closes when its channel to this process does, so it outlives neither a stop nor the death of its parent.
+ * Keeps one child running until SIGINT or SIGTERM; a child that fails after a change is started again after the next one.
+ * The first child ends this when it ends by itself, and its exit code becomes that of this process: what does not start at
+ * all is told at once. A child closes when its channel to this process does, so it outlives neither a stop nor the death of
+ * its parent.
  */
 export async function superviseRestarts({ script, args, root, dataDirectory }: Supervision): Promise<void> {
   const start = () => fork(script, [...args]);
   let child = start();
+  let hasChanged = false;
+  const failed = new Promise<number>((resolve) => {
+    child.once('exit', (exitCode) => hasChanged || resolve(exitCode ?? 1));
+  });
   let restarting = Promise.resolve();
   const ignored = dataDirectory === undefined ? [] : [dataDirectory];
   const unwatch = await watchSources(root, ignored, () => {
+    hasChanged = true;
     restarting = restarting.then(async () => {
       process.stdout.write('\nA source file has changed: restarting.\n');
       await end(child);
       child = start();
     });
   });
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  const told = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => 0);
+  process.exitCode = await Promise.race([failed, told]);
   unwatch();
   await restarting;
   await end(child);

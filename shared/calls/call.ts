@@ -75,6 +75,7 @@ export interface Announcement {
 export interface OpenOperation {
   readonly name: string;
   readonly dueAt: string;
+  readonly askedAt?: string;
   /** Participants the operation is about: a mute is settled by the participant list that shows it. */
   readonly about: readonly string[];
   /** The media action that it is, as long as it may be in the way of others. */

@@ -7,15 +7,18 @@ export interface Origin {
   readonly sequenceId?: string;
   /** What people pressed or said is for that sequence only. */
   readonly masked?: true;
+  /** The trace of the request for it, where traces are recorded. */
+  readonly trace?: string;
 }
 
 /** The origin alone, of what has one among other things. */
 export function originOf(given: { readonly [Member in keyof Origin]?: unknown }): Origin {
-  const { context, notifyUrl, sequenceId, masked } = given;
+  const { context, notifyUrl, sequenceId, masked, trace } = given;
   return {
     ...(typeof context === 'string' && { context }),
     ...(typeof notifyUrl === 'string' && { notifyUrl }),
     ...(typeof sequenceId === 'string' && { sequenceId }),
     ...(masked === true && { masked }),
+    ...(typeof trace === 'string' && { trace }),
   };
 }

@@ -3,6 +3,7 @@ import { isOver, isPastRingWindow, withIncomingStatus } from '../calls/call.ts';
 import { isOverdue } from '../calls/reconcile.ts';
 import type { Indexed } from '../storage/call-index.ts';
 import type { Stored } from '../storage/calls.ts';
+import { measureOpenCalls } from '../telemetry/metrics.ts';
 import { commit } from './commit.ts';
 import { settleForgotten, settleUnheard } from './forgotten.ts';
 import type { Ledger } from './ledger.ts';
@@ -17,13 +18,16 @@ const longestWriteSeconds = 600;
 /** Looks at every call that is not over. `verify` reads each at ACS, also those without an overdue operation. */
 export async function keepHouse(ledger: Ledger, verify: boolean): Promise<void> {
   let cursor: string | undefined;
+  let count = 0;
   do {
     const page = await ledger.index.list('open', pageSize, cursor);
+    count += page.items.length;
     for (const indexed of page.items) {
       await keepCall(ledger, indexed, verify);
     }
     cursor = page.nextCursor;
   } while (cursor !== undefined);
+  measureOpenCalls(count);
 }
 
 async function keepCall(ledger: Ledger, { callId, createdAt, reopenedAt }: Indexed, verify: boolean): Promise<void> {

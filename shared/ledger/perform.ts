@@ -14,6 +14,7 @@ import type { Answer, Operation } from '../operations/operation.ts';
 import { parseInput } from '../operations/parse-input.ts';
 import type { Stored } from '../storage/calls.ts';
 import { isRefusal } from '../storage/tables.ts';
+import { inRequestSpan, inSpan, traceToKeep } from '../telemetry/spans.ts';
 import { type Accepted, accept, type Command, fingerprint } from './claim.ts';
 import type { Ledger } from './ledger.ts';
 import { readOperation } from './read.ts';
@@ -30,6 +31,10 @@ export interface Performed {
 /** Performs a command, or replays it when its key was used for the same command before. */
 export async function perform(ledger: Ledger, command: Command): Promise<Performed> {
   const operationId = command.idempotencyKey ?? randomUUID();
+  return inSpan(command.operation.name, { operationId }, () => performAs(ledger, command, operationId));
+}
+
+async function performAs(ledger: Ledger, command: Command, operationId: string): Promise<Performed> {
   const accepted = await acceptOrReplay(ledger, command, operationId);
   if ('operation' in accepted) {
     return accepted;
@@ -148,7 +153,7 @@ function intentOf(ledger: Ledger, command: Command, operationId: string, { input
     about: operation.about?.(input) ?? [],
     ...(media && { media: mediaActionOf(media, stored.record) }),
     ...(operation.target === 'recording' && command.targetId && { recordingId: command.targetId }),
-    ...originOf({ ...command.sequence, ...input }),
+    ...originOf({ ...command.sequence, ...input, trace: traceToKeep() }),
     attemptId: randomUUID(),
   };
 }
@@ -178,7 +183,9 @@ async function execute(
     timeoutSeconds: ledger.acsTimeoutSeconds,
     once: operation.actsTwice ?? false,
   };
-  const exchanged = await exchange(() => asking(terms, () => operation.send(request)));
+  const exchanged = await inRequestSpan(`ACS ${name}`, { callId, operationId }, () =>
+    exchange(() => asking(terms, () => operation.send(request))),
+  );
   const outcome = withoutGone(operation, exchanged);
   report(ledger, { callId, operationId, operation: name }, outcome);
   const progress = await recordExchange(ledger, operation, intent, stored, outcome);

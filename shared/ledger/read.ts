@@ -16,6 +16,7 @@ import { outcomeOfCallEnd } from '../calls/settlement.ts';
 import { AppError } from '../errors.ts';
 import { settlements } from '../operations/index.ts';
 import { maxSettledPerWrite, type Stored } from '../storage/calls.ts';
+import { measureReconciliation } from '../telemetry/metrics.ts';
 import { commit } from './commit.ts';
 import type { Ledger } from './ledger.ts';
 import { concerned, newsOfSettled } from './news.ts';
@@ -117,7 +118,8 @@ export async function reconcileCall(
     return {};
   }
   ledger.log.callReconciled({ callId: call.callId, state: reading.state, settled: kept.length });
-  tell(ledger, call.callId, kept);
+  tell(ledger, record, kept);
+  measureReconciliation(reading.state);
   return Object.fromEntries(kept.map(({ operationId, outcome }) => [operationId, outcome]));
 }
 
@@ -130,8 +132,8 @@ async function readAtAcs(ledger: Ledger, record: CallRecord): Promise<Reading | 
 }
 
 function withUnanswered(call: CallRecord, intent: Intent): CallRecord {
-  const { operationId, name, dueAt, about } = intent;
-  const asked = { name, dueAt, about, origin: originOf(intent), unconfirmed: true as const };
+  const { operationId, name, dueAt, createdAt: askedAt, about } = intent;
+  const asked = { name, dueAt, askedAt, about, origin: originOf(intent), unconfirmed: true as const };
   const operation = call.open[operationId] ?? asked;
   return { ...call, open: { ...call.open, [operationId]: operation } };
 }

@@ -10,6 +10,8 @@ import { eventEntry, settledEntry, type TimelineEntry } from '../calls/timeline.
 import { hear } from '../calls/watchers.ts';
 import { settlements } from '../operations/index.ts';
 import { maxSettledPerWrite, type Stored } from '../storage/calls.ts';
+import { measureConnected, measureOperation } from '../telemetry/metrics.ts';
+import { inSpan, linkTo } from '../telemetry/spans.ts';
 import { commit } from './commit.ts';
 import type { Ledger } from './ledger.ts';
 import { concerned, eventNews, newsOfRecordings, newsOfSettled } from './news.ts';
@@ -22,7 +24,8 @@ export async function receiveCallback(ledger: Ledger, callId: string, elements: 
     if ('reason' in parsed) {
       ledger.log.eventRefused({ callId, reason: parsed.reason });
     } else {
-      await ledger.turns.take(callId, () => receiveEvent(ledger, callId, parsed));
+      const take = () => receiveEvent(ledger, callId, parsed);
+      await ledger.turns.take(callId, () => inSpan(parsed.kind, { callId, eventId: parsed.id }, take));
     }
   }
 }
@@ -63,6 +66,7 @@ async function writeEvent(
   await indexRecordings(ledger, stored.record, call);
   const { operationContext: named } = parsed.raw.data;
   const origin = named === undefined ? {} : await originOfNamed(ledger, stored.record, named);
+  linkTo(origin?.trace);
   const change = {
     call: {
       record: named !== undefined && !origin ? holdEvent(call, named, parsed.raw, now) : call,
@@ -77,7 +81,8 @@ async function writeEvent(
   const outcome = await commit(ledger, change, news, concerned(stored.record, call, kept));
   if (outcome === 'written') {
     ledger.connections.remember(call.callId, call.callConnectionId);
-    tell(ledger, call.callId, kept);
+    tell(ledger, stored.record, kept);
+    measureAnswer(stored.record, call);
   }
   return outcome;
 }
@@ -103,10 +108,17 @@ export function settling(settled: readonly Settled[]) {
   };
 }
 
-/** Tells the log and those who wait. */
-export function tell(ledger: Ledger, callId: string, settled: readonly Settled[]): void {
-  for (const { operationId, outcome } of settled) {
+/** Tells the log, the metrics and those who wait. `call` is as it was before. */
+export function tell(ledger: Ledger, { callId, open }: CallRecord, settled: readonly Settled[]): void {
+  for (const { operationId, name, outcome } of settled) {
     ledger.log.operationSettled({ callId, operationId, status: outcome.status, settledBy: outcome.settledBy });
     ledger.settledness.announce(operationId);
+    measureOperation(name, outcome.status, open[operationId]?.askedAt, outcome.settledAt);
+  }
+}
+
+function measureAnswer(before: CallRecord, { connectedAt, incoming }: CallRecord): void {
+  if (incoming && connectedAt !== undefined && before.connectedAt === undefined) {
+    measureConnected(incoming.receivedAt, connectedAt);
   }
 }

@@ -6,6 +6,7 @@ import { originOf } from '../calls/origin.ts';
 import { AppError } from '../errors.ts';
 import type { Answer, Operation } from '../operations/operation.ts';
 import type { Stored } from '../storage/calls.ts';
+import { measureOperation } from '../telemetry/metrics.ts';
 import type { News } from '../webhooks/letter.ts';
 import { commit } from './commit.ts';
 import type { Ledger } from './ledger.ts';
@@ -55,6 +56,7 @@ async function write(
       ledger.connections.remember(call.callId, call.callConnectionId);
       if (isSettled(progress)) {
         ledger.settledness.announce(intent.operationId);
+        measureOperation(intent.name, progress.status, intent.createdAt, progress.settledAt ?? ledger.now());
       }
       return progress;
     }

@@ -135,6 +135,7 @@ function openOperation(intent: Intent, exchange: Exchange<Answer>, outcome: Outc
   return {
     name: intent.name,
     dueAt: intent.dueAt,
+    askedAt: intent.createdAt,
     about: intent.about,
     origin: originOf(intent),
     ...(intent.media && { media: intent.media }),

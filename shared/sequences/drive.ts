@@ -13,6 +13,7 @@ import { perform as performOperation } from '../ledger/perform.ts';
 import { readWholeOperation, type WholeOperation } from '../ledger/read.ts';
 import { targetParameters } from '../operations/operation.ts';
 import type { StoredState } from '../storage/sequences.ts';
+import { inKeptTrace } from '../telemetry/spans.ts';
 import { operationNamed } from './check-definition.ts';
 import type { Step } from './definition.ts';
 import type { Advance } from './interpreter.ts';
@@ -38,11 +39,21 @@ export async function drive<A extends Advance>(
   sequenceId: string,
   next: Next<A>,
 ): Promise<Driven<A> | undefined> {
-  const plan = await planOf(sequences, sequenceId);
-  let stored = await sequences.store.readState(sequenceId);
-  if (!plan || !stored) {
-    return undefined;
-  }
+  const [plan, stored] = await Promise.all([planOf(sequences, sequenceId), sequences.store.readState(sequenceId)]);
+  return plan && stored
+    ? inKeptTrace(plan.trace, 'sequence', { sequenceId }, () => driveOn(ledger, sequences, plan, stored, next))
+    : undefined;
+}
+
+async function driveOn<A extends Advance>(
+  ledger: Ledger,
+  sequences: Sequences,
+  plan: Plan,
+  first: StoredState,
+  next: Next<A>,
+): Promise<Driven<A>> {
+  const { sequenceId } = plan;
+  let stored = first;
   const tried: Tried = new Map();
   let last: A | undefined;
   while (stored.state.phase !== 'ended') {

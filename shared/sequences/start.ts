@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { hasEnded } from '../calls/call.ts';
 import { AppError } from '../errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { traceToKeep } from '../telemetry/spans.ts';
 import type { Wanted } from './request.ts';
 import { type Sequence, statusOf, toSequence } from './sequence.ts';
 import { planOf, type Sequences } from './sequences.ts';
@@ -52,7 +53,9 @@ export async function startSequence(
   const { callId, name, ...what } = wanted;
   await checkCall(ledger, callId);
   const sequenceId = key ?? randomUUID();
-  const plan: Plan = { sequenceId, ...(name !== undefined && { name }), createdAt: ledger.now(), ...what };
+  const trace = traceToKeep();
+  const kept = trace === undefined ? {} : { trace };
+  const plan: Plan = { sequenceId, ...(name !== undefined && { name }), createdAt: ledger.now(), ...what, ...kept };
   const state = newState(callId);
   await sequences.store.list(plan);
   if ((await sequences.store.create({ plan, fingerprint: fingerprint(request) }, state)) !== 'written') {

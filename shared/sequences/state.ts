@@ -32,6 +32,8 @@ export interface Plan {
   /** Without steps where an orchestrator makes them while it runs. */
   readonly definition: Definition;
   readonly orchestrator?: Orchestrated;
+  /** The trace of what started it, where traces are recorded. */
+  readonly trace?: string;
 }
 
 /** The orchestrator that makes the steps of a sequence. */

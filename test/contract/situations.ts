@@ -12,7 +12,7 @@ export interface Situation {
 }
 
 const callerId = '+14255550100';
-const somebody = '+14255550177';
+export const somebody = '+14255550177';
 const user = '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000101';
 const somebodyElse = '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000199';
 

@@ -12,8 +12,6 @@ const platformSettings = [
   'AzureWebJobsStorage__accountName',
   'AzureWebJobsStorage__clientId',
   'AzureWebJobsStorage__credential',
-  'APPLICATIONINSIGHTS_CONNECTION_STRING',
-  'APPLICATIONINSIGHTS_AUTHENTICATION_STRING',
   'DURABLE_TASK_SCHEDULER_CONNECTION_STRING',
 ];
 
@@ -23,6 +21,9 @@ const values: Readonly<Record<string, string>> = {
   AZURE_CLIENT_ID: '2f9e2d0c-3a44-4f7c-8a4e-6f1b1d2c3e4f',
   AzureWebJobsStorage__accountName: 'stabcdefghijklm',
   AzureWebJobsStorage__clientId: '2f9e2d0c-3a44-4f7c-8a4e-6f1b1d2c3e4f',
+  APPLICATIONINSIGHTS_CONNECTION_STRING:
+    'InstrumentationKey=5c1f3b0e-7c1a-4a7e-9f61-0c7d2f3f4a55;IngestionEndpoint=https://insights.example.com/',
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=2f9e2d0c-3a44-4f7c-8a4e-6f1b1d2c3e4f;Authorization=AAD',
   NOTIFY_SECRET: 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=',
 };
 

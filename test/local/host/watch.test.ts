@@ -42,6 +42,15 @@ it('restarts when a source file changes, and waits for the next change when that
   expect(await (await fetch(`${again}/api/says`)).text()).toBe('two');
 });
 
+it('ends with the code of an app that does not start at all, having said why', async () => {
+  await host.stop();
+  await writeFile(join(root, 'functions/says.ts'), 'throw new Error("not written yet");');
+  host = new RunningHost('--root', root, '--port', '0', '--watch');
+
+  await host.printed(/Could not load functions\/says\.ts: Error: not written yet/, 0);
+  expect(await host.exited).toBe(1);
+});
+
 it.each(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)('leaves no child behind on %s', async (signal) => {
   const url = await urlAfter(0);
 

@@ -13,7 +13,7 @@ it('continues the trace of the caller in a span of its own', () => {
 
 it.each([undefined, '', 'nonsense', `${caller}-x`])('begins a trace when the caller sent %s', (parent) => {
   expect(traceContext(parent, 'vendor=1')).toEqual({
-    traceParent: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/),
+    traceParent: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/),
     traceState: '',
   });
 });

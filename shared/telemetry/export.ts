@@ -1,0 +1,40 @@
+/** Records spans, metrics and logs, and sends them. Loaded only where they go somewhere. */
+import * as functions from '@azure/functions';
+// CommonJS whose names Node.js does not see.
+import instrumentations from '@azure/functions-opentelemetry-instrumentation';
+import { metrics } from '@opentelemetry/api';
+import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
+import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
+import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
+import { destinationsOf } from './destinations.ts';
+import type { TelemetrySettings } from './settings.ts';
+
+/**
+ * Starts sending. Handlers run in the trace of their invocation, and what they log is sent from here instead of by the
+ * host. What was gathered is sent when the app ends.
+ */
+export function startExport(settings: TelemetrySettings): void {
+  const { metricIntervalMs: exportIntervalMillis, batchDelayMs: scheduledDelayMillis } = settings;
+  const resource = defaultResource().merge(resourceFromAttributes({ 'service.name': 'acs-switchboard' }));
+  const destinations = destinationsOf(settings);
+  const spanProcessors = destinations.map(({ spans }) => new BatchSpanProcessor(spans, { scheduledDelayMillis }));
+  const readers = destinations.map(
+    (to) => new PeriodicExportingMetricReader({ exporter: to.metrics, exportIntervalMillis }),
+  );
+  const processors = destinations.map(
+    ({ logs }) => new BatchLogRecordProcessor({ exporter: logs, scheduledDelayMillis }),
+  );
+  const traced = new NodeTracerProvider({ resource, spanProcessors });
+  const measured = new MeterProvider({ resource, readers });
+  const logged = new LoggerProvider({ resource, processors });
+  traced.register();
+  metrics.setGlobalMeterProvider(measured);
+  // Registered by hand, because a bundle has no module of that name to look out for.
+  const instrumentation = new instrumentations.AzureFunctionsInstrumentationESM({ enabled: false });
+  instrumentation.setLoggerProvider(logged);
+  instrumentation.registerAzFunc(functions);
+  functions.app.hook.appTerminate(async () => {
+    await Promise.all([traced.shutdown(), measured.shutdown(), logged.shutdown()]);
+  });
+}

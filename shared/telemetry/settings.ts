@@ -1,0 +1,48 @@
+/** The settings of telemetry, by the names that Azure Monitor, Functions and OpenTelemetry have for them. */
+import { z } from 'zod';
+
+/** Without one of the first two, nothing is recorded. */
+export const telemetryShape = {
+  APPLICATIONINSIGHTS_CONNECTION_STRING: z
+    .string()
+    .regex(/(^|;)InstrumentationKey=/i, 'expected InstrumentationKey=…;IngestionEndpoint=https://…')
+    .optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: 'expected the URL of a collector' }).optional(),
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: z
+    .string()
+    .regex(/(^|;)Authorization=AAD(;|$)/i, 'expected ClientId=…;Authorization=AAD')
+    .optional(),
+  OTEL_METRIC_EXPORT_INTERVAL: z.coerce.number().int().min(100).default(60_000),
+  OTEL_BSP_SCHEDULE_DELAY: z.coerce.number().int().min(1).default(5000),
+};
+
+type TelemetryEnvironment = z.output<z.ZodObject<typeof telemetryShape>>;
+
+/** Where spans, metrics and logs go. */
+export interface TelemetrySettings {
+  /** Application Insights; with the client id of the identity that may write to it, where keys may not. */
+  readonly applicationInsights?: { readonly connectionString: string; readonly clientId?: string };
+  /** A collector that takes OTLP over HTTP. The exporters read its URL and headers from the environment. */
+  readonly hasCollector: boolean;
+  readonly metricIntervalMs: number;
+  /** How long spans and logs are gathered before they are sent. */
+  readonly batchDelayMs: number;
+}
+
+/** Where telemetry goes; undefined when it goes nowhere. */
+export function telemetrySettings(settings: TelemetryEnvironment): TelemetrySettings | undefined {
+  const connectionString = settings.APPLICATIONINSIGHTS_CONNECTION_STRING;
+  const hasCollector = settings.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined;
+  if (connectionString === undefined && !hasCollector) {
+    return undefined;
+  }
+  const [, clientId] = /ClientId=([^;]+)/i.exec(settings.APPLICATIONINSIGHTS_AUTHENTICATION_STRING ?? '') ?? [];
+  return {
+    ...(connectionString !== undefined && {
+      applicationInsights: { connectionString, ...(clientId !== undefined && { clientId }) },
+    }),
+    hasCollector,
+    metricIntervalMs: settings.OTEL_METRIC_EXPORT_INTERVAL,
+    batchDelayMs: settings.OTEL_BSP_SCHEDULE_DELAY,
+  };
+}

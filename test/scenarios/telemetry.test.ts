@@ -1,0 +1,125 @@
+/** Telemetry as a collector and as Application Insights get it: traces, metrics and logs of what callers did. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectedCall, ringingCall, somebody } from '../contract/situations.ts';
+import { type CollectedSpan, type Collector, startCollector } from '../support/collector.ts';
+import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
+import { runTimer } from './recordings.ts';
+import { callerId, ended, impatient } from './sequences/sequences.ts';
+
+let collector: Collector;
+let receiver: WebhookReceiver;
+let board: Switchboard;
+
+beforeAll(async () => {
+  collector = await startCollector();
+  receiver = await startWebhookReceiver();
+  // The exporter of Azure Monitor would tell its maker of its own use, and sends over TLS only.
+  process.env.APPLICATION_INSIGHTS_NO_STATSBEAT = 'true';
+  process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+  board = await startSwitchboard({
+    ...impatient,
+    NOTIFY_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    OTEL_METRIC_EXPORT_INTERVAL: '300',
+    OTEL_BSP_SCHEDULE_DELAY: '100',
+    APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${randomUUID()};IngestionEndpoint=${collector.url}`,
+  });
+});
+afterAll(async () => {
+  await board.close();
+  await Promise.all([collector.close(), receiver.close()]);
+});
+
+/** The trace of a caller, as the header that it sends and by its id. */
+function aTrace() {
+  const traceId = randomBytes(16).toString('hex');
+  return { traceId, header: { traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-01` } };
+}
+
+const named = (spans: readonly CollectedSpan[], name: string, traceId: string) =>
+  spans.find((span) => span.name === name && span.traceId === traceId);
+
+test('a trace leads from the request to ACS; the event that settles the operation links to it', async () => {
+  const { traceId, header } = aTrace();
+  await board.api('POST', 'calls', { targets: [somebody], callerId }, { ...header, prefer: 'wait=20' });
+
+  const isLinked = ({ name, links = [] }: CollectedSpan) =>
+    name === 'CallConnected' && links.some((link) => link.traceId === traceId);
+  const spans = await collector.spans((all) => all.some(isLinked));
+  const operation = named(spans, 'createCall', traceId);
+  expect(operation?.parentSpanId).toMatch(/^[0-9a-f]{16}$/);
+  expect(named(spans, 'ACS createCall', traceId)).toMatchObject({ parentSpanId: operation?.spanId });
+  const event = spans.find(isLinked);
+  expect(event?.links).toMatchObject([{ traceId, spanId: operation?.spanId }]);
+  expect(event?.traceId).not.toBe(traceId);
+});
+
+test('a sequence goes on in the trace of the request that started it', async () => {
+  const { traceId, header } = aTrace();
+  const callId = await connectedCall(board.api);
+  const steps = [{ wait: 'PT0.2S' }, { do: 'hangUp', with: { forEveryone: true } }];
+  const { body } = await board.api('POST', 'sequences', { callId, steps }, header);
+  await ended(board, body.sequenceId);
+
+  const spans = await collector.spans((all) => named(all, 'ACS hangUp', traceId) !== undefined);
+  const sequences = spans.filter(({ name, traceId: of }) => name === 'sequence' && of === traceId);
+  expect(sequences.length).toBeGreaterThan(0);
+  expect(sequences.every(({ links = [] }) => links.length === 1 && links[0]?.traceId !== traceId)).toBe(true);
+  expect(sequences.map(({ spanId }) => spanId)).toContain(named(spans, 'hangUp', traceId)?.parentSpanId);
+});
+
+test('what fails marks its span with the name of the error alone', async () => {
+  const { traceId, header } = aTrace();
+  await board.api('POST', `calls/${randomUUID()}/hang-up`, {}, header);
+
+  const spans = await collector.spans((all) => named(all, 'hangUp', traceId) !== undefined);
+  expect(named(spans, 'hangUp', traceId)?.status).toEqual({ code: 2, message: 'AppError' });
+});
+
+test('operations, waiting callers, open calls, queues and readings at ACS are measured', async () => {
+  const callId = await ringingCall(board);
+  const notifyUrl = `${receiver.url}/told`;
+  await board.api('POST', `incoming-calls/${callId}/answer`, { notifyUrl }, { prefer: 'wait=20' });
+  await runTimer(board, 'reconciliation');
+
+  const answers = await collector.points('switchboard.operation.duration', (points) =>
+    points.some(({ attributes }) => attributes.operation === 'answerCall'),
+  );
+  expect(answers).toContainEqual(
+    expect.objectContaining({ count: 1, attributes: { operation: 'answerCall', outcome: 'succeeded' } }),
+  );
+  const isThere = (points: readonly unknown[]) => points.length > 0;
+  const [connected] = await collector.points('switchboard.incoming_call.to_connected', isThere);
+  expect(connected).toMatchObject({ count: 1, sum: expect.any(Number) });
+  await collector.points('switchboard.calls.open', ([open]) => (open?.value ?? 0) > 0);
+  const [age] = await collector.points('switchboard.queue.age', isThere);
+  expect(age).toMatchObject({ attributes: { queue: 'notifications' } });
+  const [read] = await collector.points('switchboard.reconciliations', isThere);
+  expect(read?.attributes).toEqual({ outcome: 'connected' });
+});
+
+test('messages of the log are static, and belong to the trace', async () => {
+  const { traceId, header } = aTrace();
+  await board.api('POST', 'calls', { targets: [somebody], callerId }, header);
+
+  const logs = await collector.logs((all) => all.some((one) => one.traceId === traceId));
+  expect(logs.filter((one) => one.traceId === traceId)).toContainEqual(
+    expect.objectContaining({
+      severityText: 'information',
+      body: { stringValue: expect.stringMatching(/^ACS took the operation \{"callId":/) },
+    }),
+  );
+});
+
+test('Application Insights gets the same, and nobody gets a phone number', async () => {
+  await connectedCall(board.api);
+  await collector.spans((all) => all.length > 0);
+  await expect.poll(() => collector.received.some(({ path }) => path.includes('track'))).toBe(true);
+
+  const everything = collector.received.map(({ body }) => body).join('\n');
+  expect(everything).toContain('RemoteDependency');
+  expect(everything).not.toContain(somebody.slice(1));
+  expect(everything).not.toContain(callerId.slice(1));
+});
