@@ -30,6 +30,21 @@ test('one that runs, or has begun, is not started again', async () => {
   expect(started).toEqual([key]);
 });
 
+test('a start whose rows were written although that was not acknowledged stays listed', async () => {
+  const { sequences } = someSequences();
+  const { create } = sequences.store;
+  const store: typeof sequences.store = {
+    ...sequences.store,
+    async create(plan, state) {
+      await create(plan, state);
+      return 'exists';
+    },
+  };
+  const { sequence } = await startSequence(aLedger(), { ...sequences, store }, wanted, request);
+  const listed = (await sequences.store.page('recent', 10, undefined)).items;
+  expect(listed.map(({ sequenceId }) => sequenceId)).toEqual([sequence.sequenceId]);
+});
+
 test('an id that was taken and is free again starts the sequence', async () => {
   const { sequences, started } = someSequences();
   const store = { ...sequences.store, create: async () => 'exists' as const };
