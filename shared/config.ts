@@ -1,5 +1,5 @@
 /** The app's settings: the only reader of the environment. Start-up fails with a list of everything missing or wrong. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AcsSettings } from './acs/client.ts';
 import type { CallbackTokenSettings } from './acs/webhook-token.ts';
 import { type RecordingSettings, recordingSettings, recordingShape } from './recordings/settings.ts';

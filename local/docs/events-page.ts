@@ -1,5 +1,5 @@
 /** docs/events.md: what receivers are sent, how it is signed and tried again, and what each event tells. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Operation } from '../../shared/operations/operation.ts';
 import { operationSettled, relayed } from '../../shared/webhooks/cloud-event.ts';
 import { eventNames, typeOf } from '../../shared/webhooks/event-types.ts';

@@ -1,5 +1,5 @@
 /** The fields of an input as rows of a table, from its schema. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { columns } from './columns.ts';
 
 type Schema = z.core.JSONSchema.BaseSchema;

@@ -1,5 +1,5 @@
 /** The reference of the step language: each kind of step with what it means and an example, which is parsed as posted. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Step, type StepKind, stepKinds, stepSchemas } from '../../shared/sequences/definition.ts';
 import { limits } from '../../shared/sequences/limits.ts';
 import { readRequest } from '../../shared/sequences/request.ts';

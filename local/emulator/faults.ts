@@ -1,6 +1,6 @@
 /** Faults on demand: what goes wrong, where, how often. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { BoundedMap } from './bounded-map.ts';
 import type { Random } from './random.ts';
 

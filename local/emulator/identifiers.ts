@@ -1,6 +1,6 @@
 /** Communication identifiers: one normal form for every way a client may write somebody's id. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 const KINDS = [
   'unknown',

@@ -1,6 +1,6 @@
 /** Reads one element of a callback body. The SDK's parser takes the first element of an array only, and loses id and time. */
 import { type CallAutomationEvent, parseCallAutomationEvent } from '@azure/communication-call-automation';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CallEvent, RawEvent } from '../calls/event.ts';
 import { transitions } from '../calls/transitions.ts';
 import { fromIdentifier } from './identifiers.ts';

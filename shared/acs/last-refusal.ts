@@ -3,7 +3,7 @@
  * and not that nothing was heard. While a request is under way nobody knows what ACS does with it.
  */
 import { type PipelinePolicy, type PipelineRequest, type PipelineResponse, RestError } from '@azure/core-rest-pipeline';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The error body of ACS, as far as it is told. */
 const errorBody = z.object({ error: z.object({ code: z.string(), message: z.string() }) });

@@ -1,5 +1,5 @@
 /** A call: what the API shows of it, and the one record that the ledger keeps from the first ring to the end. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Listening } from './continuous-dtmf.ts';
 import type { EventKind, RawEvent } from './event.ts';
 import type { MediaAction } from './media-rules.ts';

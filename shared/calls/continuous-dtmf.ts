@@ -1,5 +1,5 @@
 /** Continuous DTMF: who is listened to, and the digits in the order in which they were pressed. Pure. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CallRecord } from './call.ts';
 import type { CallEvent } from './event.ts';
 

@@ -1,5 +1,5 @@
 /** An operation: what the API shows of it, and the two rows the ledger keeps (the intent, and what became of it). */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OperationError, Outcome } from './call.ts';
 import { maskedResult } from './masking.ts';
 import type { MediaAction } from './media-rules.ts';

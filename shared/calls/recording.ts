@@ -1,5 +1,5 @@
 /** The recording resource of the API. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CallRecord } from './call.ts';
 import {
   lifeOf,

@@ -1,5 +1,5 @@
 /** The timeline of a call: who asked what, what ACS took, which events came and what they settled. It names no people. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Outcome } from './call.ts';
 import type { CallEvent } from './event.ts';
 import { operationStatuses } from './operation-record.ts';

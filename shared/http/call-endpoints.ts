@@ -1,5 +1,5 @@
 /** The reads of calls: from the ledger, and live from ACS. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CallRecord, callStatuses, incomingCallStatuses, toCall, toIncomingCall } from '../calls/call.ts';
 import { AppError } from '../errors.ts';
 import { readContinuousDtmf } from '../ledger/digits.ts';

@@ -1,5 +1,5 @@
 /** JSON schemas for the OpenAPI document: a schema with an id is described once, among the components, and referred to. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export type Json = Readonly<Record<string, unknown>>;
 

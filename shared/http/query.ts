@@ -1,6 +1,6 @@
 /** Query parameters, validated like bodies: every fault at once, unknown ones included. */
 import type { HttpRequest } from '@azure/functions';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseInput } from '../operations/parse-input.ts';
 
 const defaultLimit = 50;

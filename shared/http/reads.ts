@@ -1,5 +1,5 @@
 /** The table of reads: what the triggers, OpenAPI and the docs know of each. */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   callSchema,
   callStatuses,

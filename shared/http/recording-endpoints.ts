@@ -1,6 +1,6 @@
 /** The recordings over HTTP. */
 import type { HttpResponseInit } from '@azure/functions';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Recording, recordingStatuses, toRecording } from '../calls/recording.ts';
 import type { RecordingFile } from '../calls/recording-record.ts';
 import { AppError } from '../errors.ts';

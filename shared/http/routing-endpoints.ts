@@ -1,5 +1,5 @@
 /** The routing rules over HTTP. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppError } from '../errors.ts';
 import { parseInput } from '../operations/parse-input.ts';
 import { explain, explainInput } from '../routing/explain.ts';

@@ -1,5 +1,5 @@
 /** The sequences over HTTP. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppError } from '../errors.ts';
 import { builtIns } from '../sequences/built-in/index.ts';
 import { orchestrators } from '../sequences/orchestrators/index.ts';

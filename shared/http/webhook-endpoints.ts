@@ -1,5 +1,5 @@
 /** The webhooks over HTTP. A secret goes in and never comes out. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { App } from '../app.ts';
 import { AppError, type FieldError } from '../errors.ts';
 import { parseInput } from '../operations/parse-input.ts';

@@ -1,5 +1,5 @@
 /** addParticipant: invite a user or phone number into the call. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { toCustomContext } from '../acs/custom-context.ts';
 import { toInvitee } from '../acs/identifiers.ts';
 import { allPresent } from '../calls/presence.ts';

@@ -1,5 +1,5 @@
 /** cancelAddParticipant: withdraw an invitation that nobody has answered yet. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { operationInput } from './input.ts';
 import { defineOperation } from './operation.ts';
 

@@ -1,5 +1,5 @@
 /** createCall: place an outbound call to one target (1:1) or to several (group). */
-import { z } from 'zod';
+import * as z from 'zod';
 import { toWireContext } from '../acs/custom-context.ts';
 import { toIdentifier, toInvitee } from '../acs/identifiers.ts';
 import { withBodyMembers } from '../acs/request-scope.ts';

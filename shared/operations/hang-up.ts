@@ -1,5 +1,5 @@
 /** hangUp: leave the call, or end it for everyone. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { operationInput } from './input.ts';
 import { defineOperation } from './operation.ts';
 

@@ -1,5 +1,5 @@
 /** The fields that operations share, with the limits of ACS. Cross-field rules report in the same pass as field rules. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalParticipant, isE164, isPhoneNumber } from '../acs/identifiers.ts';
 
 /** A user, bot or phone number; comes out in its one spelling. */

@@ -1,5 +1,5 @@
 /** moveParticipants: bring participants of another call of ours into this one. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { toIdentifier } from '../acs/identifiers.ts';
 import { allPresent } from '../calls/presence.ts';
 import { operationInput, participant } from './input.ts';

@@ -1,6 +1,6 @@
 /** What can be played: an audio file, a text that is spoken, or SSML. */
 import type { FileSource, SsmlSource, TextSource, VoiceKind } from '@azure/communication-call-automation';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defined } from './leg.ts';
 
 /** ACS keeps a file under this name and need not fetch it again (play action how-to). */

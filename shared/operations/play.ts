@@ -1,5 +1,5 @@
 /** play: play audio files, spoken text or SSML to everybody or to some. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { toIdentifier } from '../acs/identifiers.ts';
 import { withBodyMembers } from '../acs/request-scope.ts';
 import { operationInput, participant } from './input.ts';

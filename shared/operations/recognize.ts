@@ -1,6 +1,6 @@
 /** recognize: listen to one participant for digits, speech or one of several choices, after prompts if there are any. */
 import type { RecognitionChoice } from '@azure/communication-call-automation';
-import { z } from 'zod';
+import * as z from 'zod';
 import { toIdentifier } from '../acs/identifiers.ts';
 import { withBodyMembers } from '../acs/request-scope.ts';
 import { operationInput, participant } from './input.ts';

@@ -1,5 +1,5 @@
 /** What ACS can record, and as what: the combinations it takes, and where it writes. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RecordingKind } from '../calls/recording-record.ts';
 
 type Formats = readonly RecordingKind['format'][];

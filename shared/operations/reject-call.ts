@@ -1,5 +1,5 @@
 /** rejectCall: turn an incoming call away. ACS sends no event for it. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { withIncomingStatus } from '../calls/call.ts';
 import { operationInput } from './input.ts';
 import { defineOperation } from './operation.ts';

@@ -1,5 +1,5 @@
 /** sendDtmfTones: send tones to a phone number, such as an extension. ACS sends none to users. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { toPhoneNumber } from '../acs/identifiers.ts';
 import { operationInput, phoneNumber } from './input.ts';
 import { defineOperation } from './operation.ts';

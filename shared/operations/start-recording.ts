@@ -1,6 +1,6 @@
 /** startRecording: record the call, or another one by its locator. */
 import type { ChannelAffinity, RecordingStorage } from '@azure/communication-call-automation';
-import { z } from 'zod';
+import * as z from 'zod';
 import { derivedId } from '../acs/derived-id.ts';
 import { toIdentifier } from '../acs/identifiers.ts';
 import { recordingChannels, recordingContents, recordingFormats } from '../calls/recording-record.ts';

@@ -1,5 +1,5 @@
 /** startTranscription: transcribe the call to the WebSocket that was named when the call was made or answered. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { operationInput } from './input.ts';
 import { defined } from './leg.ts';
 import { defineOperation } from './operation.ts';

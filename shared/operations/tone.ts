@@ -1,6 +1,6 @@
 /** The tones of a keypad, by the names that ACS has for them. */
 import type { DtmfTone } from '@azure/communication-call-automation';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const names = [
   'zero',

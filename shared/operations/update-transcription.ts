@@ -1,5 +1,5 @@
 /** updateTranscription: go on transcribing in another language. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { operationInput } from './input.ts';
 import { defined } from './leg.ts';
 import { defineOperation } from './operation.ts';

@@ -1,5 +1,5 @@
 /** The RecordingFileStatusUpdated event of Event Grid: where ACS keeps the files of a recording. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { derivedId } from '../acs/derived-id.ts';
 import type { FilesReady } from '../calls/recording-facts.ts';
 import { recordingChannels, recordingContents, recordingFormats } from '../calls/recording-record.ts';

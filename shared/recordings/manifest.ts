@@ -1,5 +1,5 @@
 /** The manifest of an archived recording: what its files are, so that a folder can be understood without the ledger. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CallRecord } from '../calls/call.ts';
 import { type Pause, pausesIn } from '../calls/recording.ts';
 import { lifeOf, type RecordingFile, type RecordingRecord } from '../calls/recording-record.ts';

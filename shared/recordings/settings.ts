@@ -1,5 +1,5 @@
 /** The settings of recordings and their archive. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const seconds = (smallest: number, largest: number) => z.coerce.number().int().min(smallest).max(largest);
 const daySeconds = 86_400;

@@ -1,5 +1,5 @@
 /** The IncomingCall event of Event Grid, as far as the app looks at it. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { derivedId } from '../acs/derived-id.ts';
 import { canonicalParticipant } from '../acs/identifiers.ts';
 import { type Announcement, type CallRecord, newCallRecord } from '../calls/call.ts';

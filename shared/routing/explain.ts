@@ -1,5 +1,5 @@
 /** Says what the rules would make of a call, without one. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { toWireContext } from '../acs/custom-context.ts';
 import { customContext, participant } from '../operations/input.ts';
 import { matchRules } from './match.ts';

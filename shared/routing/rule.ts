@@ -1,5 +1,5 @@
 /** A routing rule: which incoming calls it takes, and what becomes of them. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FieldError } from '../errors.ts';
 import { answerCall } from '../operations/answer-call.ts';
 import { callerIdNeeded, hasCallerId, participant } from '../operations/input.ts';

@@ -1,5 +1,5 @@
 /** Hours of the week in a time zone, as its wall clocks show them: daylight saving is what Intl knows of the zone. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** In the order of the week, as Intl names them in English. */
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;

@@ -1,5 +1,5 @@
 /** What a sequence is made of: the steps that callers post, and that the built-ins are, as data. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { EventKind } from '../calls/event.ts';
 import { transitions } from '../calls/transitions.ts';
 import { inBounds, limits } from './limits.ts';

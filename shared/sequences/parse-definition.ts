@@ -1,5 +1,5 @@
 /** Reads posted steps: tells every fault of their shape with its place, and gives each step an id. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FieldError } from '../errors.ts';
 import { fieldErrors } from '../operations/parse-input.ts';
 import { type Definition, kindOf, listsIn, type Step, stepKinds, stepSchemas } from './definition.ts';

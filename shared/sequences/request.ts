@@ -1,6 +1,6 @@
 /** The request for a sequence: by the name of a built-in, or by its steps. */
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type FieldError, invalidInput } from '../errors.ts';
 import { fieldErrors } from '../operations/parse-input.ts';
 import { builtIns } from './built-in/index.ts';

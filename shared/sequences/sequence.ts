@@ -1,5 +1,5 @@
 /** The sequence resource: how far a sequence is, step by step. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Definition, Step } from './definition.ts';
 import { listsIn } from './definition.ts';
 import { endStatuses, type Plan, type State, type StepRecord, stepStatuses } from './state.ts';

@@ -1,5 +1,5 @@
 /** The settings of storage, by the names that Functions has for them. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StorageSettings } from './tables.ts';
 
 const services = ['blob', 'queue', 'table'] as const;

@@ -1,5 +1,5 @@
 /** The settings of telemetry, by the names that Azure Monitor, Functions and OpenTelemetry have for them. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Without one of the first two, nothing is recorded. */
 export const telemetryShape = {

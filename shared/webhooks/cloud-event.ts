@@ -1,5 +1,5 @@
 /** What receivers are sent: CloudEvents, ACS's events under their own type and ours beside them. Pure. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type IncomingCall, incomingCallSchema } from '../calls/call.ts';
 import type { RawEvent } from '../calls/event.ts';
 import { operationSchema } from '../calls/operation-record.ts';

@@ -1,5 +1,5 @@
 /** A message that was given up: what a receiver missed, and why. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CloudEvent, callIdOf } from './cloud-event.ts';
 import { messageIdOf } from './letter.ts';
 

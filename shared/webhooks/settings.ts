@@ -1,5 +1,5 @@
 /** The settings of notifications. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { signingSecret } from './signature.ts';
 
 /** Pauses that double or so until they have filled a day. */

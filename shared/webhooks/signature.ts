@@ -1,6 +1,6 @@
 /** Signs messages as Standard Webhooks 1.0 says (https://www.standardwebhooks.com), so that receivers verify them with any of its libraries. */
 import { createHmac } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const secretPrefix = 'whsec_';
 const shortestBytes = 24;

@@ -1,5 +1,5 @@
 /** A webhook: a receiver of the user's back end, and which events it wants. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventNames } from './event-types.ts';
 import type { Receiver } from './letter.ts';
 import { signingSecret } from './signature.ts';

@@ -1,6 +1,6 @@
 /** The one shape that every failure has. */
 import { expect } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Answer } from '../support/api.ts';
 
 const problemSchema = z.strictObject({

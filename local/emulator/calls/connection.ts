@@ -1,6 +1,6 @@
 /** A call connection: one application's hold on a server call. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Identifier, identifierModel } from '../identifiers.ts';
 import type { HoldMusic } from '../media/holding.ts';
 import { MediaQueue } from '../media/media-queue.ts';

@@ -1,6 +1,6 @@
 /** The list of participants, as ACS answers and announces it. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import { identifierModel } from '../identifiers.ts';
 import { listen } from '../recordings/listening.ts';

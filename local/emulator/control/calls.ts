@@ -1,6 +1,6 @@
 /** /emulator/calls: the truth about calls, and acting as somebody in them. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Connection } from '../calls/connection.ts';
 import { leave } from '../calls/ending.ts';
 import { DEFAULT_CONFIDENCE, press as pressAs, say as sayAs } from '../calls/hearing.ts';

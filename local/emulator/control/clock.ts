@@ -1,6 +1,6 @@
 /** /emulator/clock: what time it is, and moving a manual clock. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { AcsError } from '../http/acs-error.ts';
 import type { Resource } from '../resource.ts';
 import { defineEndpoint } from './endpoint.ts';

@@ -1,6 +1,6 @@
 /** /emulator/incoming-calls: a party dials in. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { enter, join } from '../calls/joining.ts';
 import { ring, ringSeconds } from '../calls/ringing.ts';
 import { announceRoster } from '../calls/roster.ts';

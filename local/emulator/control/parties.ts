@@ -1,6 +1,6 @@
 /** /emulator/parties: the scripts of the people on the other end. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { AcsError } from '../http/acs-error.ts';
 import { publicId, script } from '../parties/party.ts';
 import { defineEndpoint } from './endpoint.ts';

@@ -1,6 +1,6 @@
 /** Ids of people as the control API takes them: E.164 or raw ids. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { AcsError } from '../http/acs-error.ts';
 import { fromRawId, type Identifier } from '../identifiers.ts';
 

@@ -1,6 +1,6 @@
 /** /emulator/numbers, /emulator/rooms and /emulator/groups: what the resource has, and people who are there. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { join } from '../calls/joining.ts';
 import { announceRoster } from '../calls/roster.ts';
 import type { ServerCall } from '../calls/server-call.ts';

@@ -1,6 +1,6 @@
 /** The emulator itself: its log, its settings, tokens for tests, and starting over. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { callbackSettings } from '../callbacks/discovery.ts';
 import { CALLBACK_TOKEN_SECONDS } from '../callbacks/token-signer.ts';
 import { connectionString } from '../connection-string.ts';

@@ -1,6 +1,6 @@
 /** Event Grid subscriptions: who wants which events. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { BoundedMap } from '../bounded-map.ts';
 import { addressProblem } from '../delivery/post.ts';
 import { fullName, GRID_KINDS, type GridKind } from '../event-kinds.ts';

@@ -1,6 +1,6 @@
 /** What is wrong with a body, in one line that names every field. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 export function describeIssues({ issues }: z.ZodError): string {
   return issues

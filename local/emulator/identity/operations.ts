@@ -1,6 +1,6 @@
 /** The Identity API: users of the resource and their access tokens. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { AcsError } from '../http/acs-error.ts';
 import { defineOperation } from '../operations/operation.ts';
 import { anyCase } from '../operations/schemas.ts';

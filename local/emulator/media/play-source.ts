@@ -1,6 +1,6 @@
 /** Play sources, as requests write them: a file, a text or SSML. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { addressProblem } from '../delivery/post.ts';
 import { anyCase } from '../operations/schemas.ts';
 

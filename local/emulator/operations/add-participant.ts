@@ -1,6 +1,6 @@
 /** POST …/participants:add: invites somebody into the call. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import { APPLICATION } from '../calls/application.ts';
 import type { Connection } from '../calls/connection.ts';

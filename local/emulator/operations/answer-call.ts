@@ -1,6 +1,6 @@
 /** POST /calling/callConnections:answer: takes an IncomingCall. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import { connectionProperties, describeConnection, openConnection } from '../calls/connection.ts';
 import { detach } from '../calls/ending.ts';

@@ -1,6 +1,6 @@
 /** How requests name a call that is there already: by its server call id, its group or its room. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { anyCase } from './schemas.ts';
 
 const PROPERTY_OF_KIND = {

@@ -1,6 +1,6 @@
 /** POST …/participants:cancelAddParticipant: takes back an invitation that nobody has answered yet. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import { NOT_RINGING, SUCCESS } from '../calls/result-information.ts';
 import { contextOf, establishedConnection } from './mid-call.ts';

@@ -1,6 +1,6 @@
 /** POST /calling/callConnections:connect: takes hold of a call that is there already. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import { connectionProperties, describeConnection, openConnection } from '../calls/connection.ts';
 import { detach, endIfDeserted } from '../calls/ending.ts';

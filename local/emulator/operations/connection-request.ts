@@ -1,6 +1,6 @@
 /** What create, answer and connect have in common. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { transportProblem } from '../streaming/transport-url.ts';
 import { anyCase, callbackUri, locale } from './schemas.ts';
 

@@ -1,6 +1,6 @@
 /** POST /calling/callConnections: calls one person, or a group of them. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import { APPLICATION } from '../calls/application.ts';
 import { type Connection, connectionProperties, describeConnection, openConnection } from '../calls/connection.ts';

@@ -1,6 +1,6 @@
 /** GET …/participants: who is in the call, page by page. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { callParticipant, describeParticipant } from '../calls/roster.ts';
 import { invalidArgument } from '../http/acs-error.ts';
 import { liveConnection } from './mid-call.ts';

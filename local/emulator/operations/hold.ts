@@ -1,6 +1,6 @@
 /** POST …:hold: puts a participant on hold, with music or without. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { identifier } from '../identifiers.ts';
 import { hold as putOnHold, tellFailed } from '../media/holding.ts';
 import { playSource } from '../media/play-source.ts';

@@ -1,6 +1,6 @@
 /** POST …/participants:moveHere: brings people over from another call of the application. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import type { Connection } from '../calls/connection.ts';
 import { moveTo } from '../calls/moving.ts';

@@ -1,6 +1,6 @@
 /** POST …/participants:mute: mutes one user; the API has no way back. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { announceRoster } from '../calls/roster.ts';
 import { AcsError, invalidArgument } from '../http/acs-error.ts';
 import { identifier } from '../identifiers.ts';

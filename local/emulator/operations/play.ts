@@ -1,6 +1,6 @@
 /** POST …:play: plays files, texts and SSML to everybody in the call or to some of them. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { identifier } from '../identifiers.ts';
 import { Play } from '../media/play.ts';
 import { playSource } from '../media/play-source.ts';

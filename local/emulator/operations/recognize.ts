@@ -1,6 +1,6 @@
 /** POST …:recognize: collects tones, speech or a choice from one participant. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { TONE_NAMES } from '../calls/hearing.ts';
 import { identifier } from '../identifiers.ts';
 import { playSource } from '../media/play-source.ts';

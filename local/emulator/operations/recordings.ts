@@ -1,6 +1,6 @@
 /** What the operations on recordings begin with: finding the call to record, or the recording. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ServerCall } from '../calls/server-call.ts';
 import { AcsError, callNotFound } from '../http/acs-error.ts';
 import { type Recording, stateOf } from '../recordings/recording.ts';

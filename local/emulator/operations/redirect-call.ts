@@ -1,6 +1,6 @@
 /** POST /calling/callConnections:redirect: sends an IncomingCall on to somebody else. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { identifier, phoneNumberIdentifier } from '../identifiers.ts';
 import { ringingContext } from './incoming-context.ts';
 import { defineOperation } from './operation.ts';

@@ -1,6 +1,6 @@
 /** POST /calling/callConnections:reject: turns an IncomingCall away. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { ringingContext } from './incoming-context.ts';
 import { defineOperation } from './operation.ts';
 import { anyCase } from './schemas.ts';

@@ -1,6 +1,6 @@
 /** POST …/participants:remove: takes somebody out of the call. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import { leave } from '../calls/ending.ts';
 import { ENDED_BY_APP, NOT_PRESENT, SUCCESS } from '../calls/result-information.ts';

@@ -1,6 +1,6 @@
 /** Pieces of request bodies that several operations share. Unknown fields are accepted, as ACS accepts them. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { addressProblem } from '../delivery/post.ts';
 
 /** An enum that is read in any case, as ACS reads it. */

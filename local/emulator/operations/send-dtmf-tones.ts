@@ -1,6 +1,6 @@
 /** POST …:sendDtmfTones: presses keys towards a phone. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { TONE_NAMES } from '../calls/hearing.ts';
 import { identifier, isPhone } from '../identifiers.ts';
 import { SendDtmf } from '../media/send-dtmf.ts';

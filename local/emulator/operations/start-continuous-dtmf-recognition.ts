@@ -1,6 +1,6 @@
 /** POST …:startContinuousDtmfRecognition: has every tone of a participant told. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { identifier } from '../identifiers.ts';
 import { startContinuousDtmf, tellToneFailed } from '../media/continuous-dtmf.ts';
 import { establishedConnection } from './mid-call.ts';

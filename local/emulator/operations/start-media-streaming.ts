@@ -1,6 +1,6 @@
 /** POST …:startMediaStreaming: begins to send the call's audio to the app's server. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { mediaStreaming } from '../streaming/media-streaming.ts';
 import { failureOf, startStream } from '../streaming/start.ts';
 import { establishedConnection } from './mid-call.ts';

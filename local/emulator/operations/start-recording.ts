@@ -1,6 +1,6 @@
 /** POST /calling/recordings: records a call. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { AcsError, invalidArgument } from '../http/acs-error.ts';
 import { identifier } from '../identifiers.ts';
 import { startRecording as start } from '../recordings/lifecycle.ts';

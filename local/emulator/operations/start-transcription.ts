@@ -1,6 +1,6 @@
 /** POST …:startTranscription: begins to send the words of the call to the app's server. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { AcsError } from '../http/acs-error.ts';
 import { failureOf, NO_COGNITIVE_SERVICES, startStream } from '../streaming/start.ts';
 import { transcription } from '../streaming/transcription.ts';

@@ -1,6 +1,6 @@
 /** POST …:stopContinuousDtmfRecognition: ends the telling of tones. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { identifier } from '../identifiers.ts';
 import { stopContinuousDtmf } from '../media/continuous-dtmf.ts';
 import { establishedConnection } from './mid-call.ts';

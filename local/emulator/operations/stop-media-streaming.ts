@@ -1,6 +1,6 @@
 /** POST …:stopMediaStreaming: ends the stream of the call's audio. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { establishedConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
 import { operationReference } from './schemas.ts';

@@ -1,6 +1,6 @@
 /** POST …:stopTranscription: ends the stream of the call's words. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { establishedConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
 import { operationReference } from './schemas.ts';

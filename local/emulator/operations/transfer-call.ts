@@ -1,6 +1,6 @@
 /** POST …:transferToParticipant: connects a participant with somebody else and lets go of them. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import type { Connection } from '../calls/connection.ts';
 import { join } from '../calls/joining.ts';

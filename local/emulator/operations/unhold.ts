@@ -1,6 +1,6 @@
 /** POST …:unhold: brings a participant back from hold. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { AcsError } from '../http/acs-error.ts';
 import { identifier } from '../identifiers.ts';
 import { unhold as takeOffHold } from '../media/holding.ts';

@@ -1,6 +1,6 @@
 /** POST …:updateTranscription: changes the language of a running transcription. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { AcsError } from '../http/acs-error.ts';
 import { transcriptionNotice } from '../streaming/transcription.ts';
 import { establishedConnection } from './mid-call.ts';

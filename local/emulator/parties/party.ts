@@ -1,6 +1,6 @@
 /** Parties: the people on the other end, each with a script of what they do. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { BoundedMap } from '../bounded-map.ts';
 import { fromRawId, type Identifier } from '../identifiers.ts';
 

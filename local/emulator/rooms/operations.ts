@@ -1,6 +1,6 @@
 /** The Rooms API, as far as room calls need it. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { AcsError } from '../http/acs-error.ts';
 import { defineOperation } from '../operations/operation.ts';
 import { anyCase } from '../operations/schemas.ts';

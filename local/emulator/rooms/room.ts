@@ -1,6 +1,6 @@
 /** Rooms: places for calls, with a list of who may come and whether phones may be dialed from them. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
 

@@ -1,6 +1,6 @@
 /** What the app's server sends back over a bidirectional stream: audio for the call, and the order to stop it. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Totals of what came back. */
 export interface Received {

@@ -1,6 +1,6 @@
 /** What an application subscribed to when it took hold of a call: the audio, the words, or both. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MediaStreamingOptions, TranscriptionOptions } from '../operations/connection-request.ts';
 import type { Random } from '../random.ts';
 import type { FrameKind } from './frames.ts';

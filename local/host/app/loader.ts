@@ -3,7 +3,7 @@
 import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 import { HostError, messageOf } from '../errors.ts';
 import { readJsonFile } from '../settings/json-file.ts';
 

@@ -2,7 +2,7 @@
 
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type LogLevels, logLevels } from '../log.ts';
 import { readJsonFile } from './json-file.ts';
 

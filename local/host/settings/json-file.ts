@@ -1,7 +1,7 @@
 /** Reads a JSON file that has a schema; what is wrong is told with the file's name and the path inside it. */
 
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { HostError, messageOf } from '../errors.ts';
 
 /** The parsed file, or `fallback` when there is one and the file is missing. */

@@ -1,7 +1,7 @@
 /** local.settings.json: settings of the app on a developer's machine, never deployed. */
 
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readJsonFile } from './json-file.ts';
 
 const localSettings = z.object({

@@ -1,6 +1,6 @@
 /** Bodies that Event Grid sends, in its own schema or as CloudEvents 1.0. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Events pass through whole; only what makes them events is checked. */
 const eventGridEvent = z.looseObject({ id: z.string(), eventType: z.string(), data: z.unknown().optional() });

@@ -1,5 +1,5 @@
 /** addThenCancel: invite somebody, and cancel the invitation unless it is answered in time. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { callerIdNeeded, hasCallerId, participant } from '../../operations/input.ts';
 import { defineSequence } from '../built-in.ts';
 import { callId, callingAs, ringFor } from './input.ts';

@@ -1,5 +1,5 @@
 /** collectDigits: have somebody enter a number on the keypad, such as a PIN. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { participant } from '../../operations/input.ts';
 import { recognize } from '../../operations/recognize.ts';
 import { defineSequence } from '../built-in.ts';

@@ -1,5 +1,5 @@
 /** consentThenRecord: ask whether the call may be recorded, and record it only then. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { participant } from '../../operations/input.ts';
 import { tone } from '../../operations/tone.ts';
 import { defineSequence } from '../built-in.ts';

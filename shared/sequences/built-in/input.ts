@@ -1,5 +1,5 @@
 /** The fields that built-in sequences share. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { phoneNumber } from '../../operations/input.ts';
 import { playSource } from '../../operations/play-source.ts';
 import { startRecording } from '../../operations/start-recording.ts';

@@ -1,5 +1,5 @@
 /** menu: offer choices on the keypad, and run the steps of the one that is chosen. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { participant } from '../../operations/input.ts';
 import { tone } from '../../operations/tone.ts';
 import { defineSequence } from '../built-in.ts';

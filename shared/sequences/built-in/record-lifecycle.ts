@@ -1,5 +1,5 @@
 /** recordLifecycle: record a call, paused, resumed and stopped on a schedule or with events. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineSequence } from '../built-in.ts';
 import { callId, recording } from './input.ts';
 import { inOrder, record, schedule, stopRecording } from './record.ts';

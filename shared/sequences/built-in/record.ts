@@ -1,5 +1,5 @@
 /** Recording on a schedule: pauses, resumptions and the end come after a time, or with an event of the call. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { recordingSteps } from '../../calls/recording-steps.ts';
 import { duration, eventKind, type Step } from '../definition.ts';
 import { limits } from '../limits.ts';

@@ -1,5 +1,5 @@
 /** ringGroup: ring several people, all at once or one after another, until somebody takes the call. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { callerIdNeeded, hasCallerId, participant } from '../../operations/input.ts';
 import { defineSequence } from '../built-in.ts';
 import type { Step } from '../definition.ts';

@@ -1,5 +1,5 @@
 /** roomCall: join the call of a room, bring in a phone number, send it tones, record, and leave. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { phoneNumber } from '../../operations/input.ts';
 import { sendDtmfTones } from '../../operations/send-dtmf-tones.ts';
 import { defineSequence } from '../built-in.ts';

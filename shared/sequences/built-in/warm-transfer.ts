@@ -1,5 +1,5 @@
 /** warmTransfer: the customer waits on hold while an agent is called; both talk if the agent takes it. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { callerIdNeeded, hasCallerId, participant } from '../../operations/input.ts';
 import { playSource } from '../../operations/play-source.ts';
 import { defineSequence } from '../built-in.ts';

@@ -1,5 +1,5 @@
 /** callBack: call a customer back, again after a while if no person answers, then ring an agent into the call. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { participant, phoneNumber } from '../../operations/input.ts';
 import { playSource } from '../../operations/play-source.ts';
 import { duration } from '../definition.ts';

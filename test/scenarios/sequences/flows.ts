@@ -1,5 +1,5 @@
 /** Orchestrators as a team might write them, well and badly. */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   perform,
   performAll,

@@ -1,6 +1,6 @@
 /** Where telemetry goes, by the settings that say so. */
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { destinationsOf } from '../../../shared/telemetry/destinations.ts';
 import { telemetrySettings, telemetryShape } from '../../../shared/telemetry/settings.ts';
 

@@ -1,7 +1,7 @@
 /** JSON bodies that fit a schema, or nearly do: something in them may be missing, strange, or of another kind. */
 
 import fc from 'fast-check';
-import { type ZodType, z } from 'zod';
+import * as z from 'zod';
 import { words } from './words.ts';
 
 type Schema = z.core.JSONSchema.BaseSchema;
@@ -16,7 +16,7 @@ const strange: fc.Arbitrary<unknown> = fc.oneof(
 );
 
 /** Bodies for a request schema. */
-export function bodiesOf(schema: ZodType): fc.Arbitrary<unknown> {
+export function bodiesOf(schema: z.ZodType): fc.Arbitrary<unknown> {
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema;
   return fc.oneof({ weight: 15, arbitrary: fitting(json) }, { weight: 1, arbitrary: strange });
 }
