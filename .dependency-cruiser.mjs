@@ -16,7 +16,7 @@ export default {
     forbid(
       'functions-use-shared-only',
       { path: '^functions/' },
-      { path: '^(functions|local|console|test|bench|docs)/' },
+      { path: '^(functions|local|infra|console|test|bench|docs)/' },
       'Triggers hold no logic and know nothing but shared/.',
     ),
     forbid(
@@ -68,7 +68,7 @@ export default {
     forbid(
       'shared-knows-no-trigger',
       { path: '^shared/' },
-      { path: '^(functions|local|console|test|bench)/' },
+      { path: '^(functions|local|infra|console|test|bench)/' },
       'What is deployed never depends on what is local.',
     ),
     forbid(
@@ -82,6 +82,12 @@ export default {
       { path: '^local/host/' },
       { path: '^(shared|functions|console|test|bench)/|^local/(?!host/)' },
       'The host loads the app by its main glob, as Azure does.',
+    ),
+    forbid(
+      'infra-stands-alone',
+      { path: '^infra/' },
+      { path: '^(shared|functions|local|console|test|bench)/' },
+      'It runs beside a deployed app, and knows it by its names in Azure.',
     ),
     forbid(
       'replay-is-pure',

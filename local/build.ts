@@ -1,9 +1,10 @@
-/** Bundles the functions into the one file that is deployed: no node_modules to upload, and one file to load at a cold start. */
+/** Builds what is deployed: the functions in one file, so that no node_modules are uploaded and a cold start loads one, and what Azure reads beside it. */
 
 import { globSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { type DurableBackend, durableBackend, writeDeployable } from './build/deployable.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -21,10 +22,10 @@ export interface Bundle {
 
 /**
  * Bundles every `functions/*.ts`, with its dependencies, into an ES module at `file` (relative to the project) and writes
- * the source map and the licences beside it. Identifiers keep their names, so that stack traces can be read without the
+ * the source map, the licences, host.json and a package.json beside it, so that the folder can be deployed. Identifiers keep their names, so that stack traces can be read without the
  * map. Rejects with esbuild's messages when an import does not resolve.
  */
-export async function build(file = deployedFile): Promise<Bundle> {
+export async function build(file = deployedFile, backend: DurableBackend = 'storage'): Promise<Bundle> {
   const { metafile } = await esbuild.build({
     absWorkingDir: root,
     stdin: { contents: importsOfFunctions(), resolveDir: root, sourcefile: 'functions.ts', loader: 'ts' },
@@ -43,6 +44,7 @@ export async function build(file = deployedFile): Promise<Bundle> {
     metafile: true,
     logLevel: 'silent',
   });
+  await writeDeployable(root, file, backend);
   const sizeOf = (path: string) => metafile.outputs[relative(root, resolve(root, path))]?.bytes ?? 0;
   return { file, sizeBytes: sizeOf(file), sourceMapBytes: sizeOf(`${file}.map`) };
 }
@@ -55,6 +57,6 @@ function importsOfFunctions(): string {
 const kilobytes = (bytes: number) => `${Math.ceil(bytes / 1024)} KB`;
 
 if (import.meta.main) {
-  const { file, sizeBytes, sourceMapBytes } = await build();
+  const { file, sizeBytes, sourceMapBytes } = await build(deployedFile, durableBackend(process.env.DURABLE_BACKEND));
   console.log(`${file.padEnd(16)}${kilobytes(sizeBytes).padStart(8)}   source map ${kilobytes(sourceMapBytes)}`);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { edited, openInfra, readFiles } from './files.ts';
 import { accessPolicies } from './policies/access.ts';
+import { azdPolicies } from './policies/azd.ts';
 import { eventPolicies } from './policies/events.ts';
 import { observabilityPolicies } from './policies/observability.ts';
 import { secretPolicies } from './policies/secrets.ts';
@@ -16,6 +17,7 @@ const policies = [
   ...settingPolicies,
   ...observabilityPolicies,
   ...wiringPolicies,
+  ...azdPolicies,
 ];
 
 const files = readFiles();

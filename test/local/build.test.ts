@@ -1,11 +1,13 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import { build } from '../../local/build.ts';
 import { freePorts } from '../../local/dev/ports.ts';
 import { urlAt } from '../../local/dev/settings.ts';
 import { type Stack, startStack } from '../../local/dev/stack.ts';
+import { startHost } from '../../local/host/host.ts';
 import { apiAt } from '../support/api.ts';
 
 let folder: string;
@@ -38,4 +40,27 @@ it('bundles an app that a host serves and that connects a call', async () => {
     { prefer: 'wait=20' },
   );
   expect(body).toMatchObject({ name: 'createCall', status: 'succeeded', settledBy: 'event' });
+});
+
+it('leaves a folder that is an app by itself, wherever it is', async () => {
+  await build(join(folder, 'main.js'));
+  const deployed = join(data, 'deployed');
+  await cp(folder, deployed, { recursive: true });
+  const id = randomUUID().replaceAll('-', '').slice(0, 16);
+
+  const host = await startHost({
+    root: deployed,
+    log: 'off',
+    settings: {
+      ACS_CONNECTION_STRING: 'endpoint=http://127.0.0.1:9/;accesskey=a2V5',
+      ACS_RESOURCE_ID: randomUUID(),
+      PUBLIC_BASE_URL: 'http://127.0.0.1:9',
+      AzureWebJobsStorage: inject('storage'),
+      TABLE_PREFIX: `t${id}`,
+      AzureFunctionsJobHost__extensions__durableTask__hubName: `h${id}`,
+    },
+  });
+  const { status, body } = await apiAt(`${host.url}/api`)('GET', 'health').finally(() => host.close());
+
+  expect({ status, body }).toMatchObject({ status: 200, body: { status: 'healthy' } });
 });

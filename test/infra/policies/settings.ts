@@ -1,4 +1,5 @@
 /** Rules about the settings of the app: all it asks for, and none that nobody reads. */
+import { schedulerProvider } from '../../../local/build/deployable.ts';
 import { readConfig } from '../../../shared/config.ts';
 import { childrenOf, within } from '../bicep.ts';
 import { type Infra, resourceNamed, textOf, unlike } from '../files.ts';
@@ -12,7 +13,7 @@ const platformSettings = [
   'AzureWebJobsStorage__accountName',
   'AzureWebJobsStorage__clientId',
   'AzureWebJobsStorage__credential',
-  'DURABLE_TASK_SCHEDULER_CONNECTION_STRING',
+  schedulerProvider.connectionStringName,
 ];
 
 /** Values of the kind that Azure gives. */

@@ -1,0 +1,80 @@
+/** Rules by which azd finds its way: from azure.yaml to the Bicep files, the build and the hook, and back. */
+import { textAt } from '../bicep.ts';
+import { bicepOf, type Infra, resourceNamed, textOf } from '../files.ts';
+import { difference, type Policy } from '../policy.ts';
+
+const main = 'infra/main.bicep';
+const hookSettings = 'infra/hooks/settings.ts';
+
+/** The value of a key in azure.yaml, whose keys of interest are there once. */
+const azure = (infra: Infra, key: string) =>
+  new RegExp(`^ *${key}: *(\\S.*)$`, 'm').exec(textOf(infra, 'azure.yaml'))?.[1] ?? '';
+
+const outputsOf = (infra: Infra) => bicepOf(infra, main).outputs.map(({ name }) => name);
+
+/** Parameters of events.bicep and the variables that the hook takes them from. */
+function parametersOfHook(infra: Infra): readonly { readonly name: string; readonly variable: string }[] {
+  const found = textOf(infra, hookSettings).matchAll(/^ {2}(\w+): '([A-Z_]+)',$/gm);
+  return [...found].map(([, name = '', variable = '']) => ({ name, variable }));
+}
+
+export const azdPolicies: readonly Policy[] = [
+  {
+    name: 'azd provisions the file that there is',
+    check: (infra) =>
+      [`${azure(infra, 'path')}/${azure(infra, 'module')}.bicep`].filter((path) => infra.files[path] === undefined),
+    broken: { file: 'azure.yaml', from: 'module: main', to: 'module: azure' },
+  },
+  {
+    name: 'azd deploys the folder that the build writes, into the app that has its tag',
+    check: (infra) => {
+      const { main: built } = JSON.parse(textOf(infra, 'package.json')) as { main: string };
+      const service = /^services:\n {2}(\w+):$/m.exec(textOf(infra, 'azure.yaml'))?.[1];
+      const tag = textAt(resourceNamed(infra, 'infra/modules/app.bicep', 'site').body, 'tags');
+      return [
+        ...(built.startsWith(`${azure(infra, 'dist')}/`) ? [] : [`${built} is not in ${azure(infra, 'dist')}`]),
+        ...(tag?.includes(`'azd-service-name': '${service}'`) ? [] : [`no tag of ${service}`]),
+      ];
+    },
+    broken: { file: 'azure.yaml', from: '  app:\n', to: '  api:\n' },
+  },
+  {
+    name: 'the hooks of azd are scripts that there are',
+    check: (infra) => {
+      const { scripts } = JSON.parse(textOf(infra, 'package.json')) as { scripts: Record<string, string> };
+      const named = [...textOf(infra, 'azure.yaml').matchAll(/^ +run: npm run (\S+)$/gm)].map(([, name]) => `${name}`);
+      const run = named.map((name) => scripts[name]?.replace(/^node /, '') ?? name);
+      return named.length === 2
+        ? run.filter((path) => infra.files[path] === undefined)
+        : ['expected a hook for two systems'];
+    },
+    broken: { file: 'package.json', from: 'node infra/hooks/postdeploy.ts', to: 'node infra/hooks/post-deploy.ts' },
+  },
+  {
+    name: 'the hook gives events.bicep what it asks for',
+    check: (infra) => {
+      const asked = bicepOf(infra, 'infra/events.bicep').params.map(({ name }) => name);
+      return difference(
+        asked,
+        parametersOfHook(infra).map(({ name }) => name),
+      );
+    },
+    broken: {
+      file: hookSettings,
+      from: "  systemTopicName: 'SYSTEM_TOPIC_NAME',",
+      to: "  topicName: 'SYSTEM_TOPIC_NAME',",
+    },
+  },
+  {
+    name: 'what the hook is told by the deployment is an output of it',
+    check: (infra) =>
+      parametersOfHook(infra)
+        .map(({ variable }) => variable)
+        .filter((variable) => variable !== 'INCOMING_CALL_TO' && !outputsOf(infra).includes(variable)),
+    broken: {
+      file: hookSettings,
+      from: "storageAccountName: 'STORAGE_ACCOUNT_NAME',",
+      to: "storageAccountName: 'STORAGE_NAME',",
+    },
+  },
+];
