@@ -61,7 +61,7 @@ export default {
     ),
     forbid(
       'only-storage-imports-the-storage-sdks',
-      { pathNot: '^(shared/storage/|test/|local/|bench/)' },
+      { pathNot: '^(shared/storage/|infra/|test/|local/|bench/)' },
       { path: 'node_modules/@azure/(data-tables|storage-)', ...valuesOnly },
       'shared/storage is the only importer of storage SDK values.',
     ),

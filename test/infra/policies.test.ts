@@ -8,6 +8,7 @@ import { secretPolicies } from './policies/secrets.ts';
 import { settingPolicies } from './policies/settings.ts';
 import { storagePolicies } from './policies/storage.ts';
 import { wiringPolicies } from './policies/wiring.ts';
+import { workflowPolicies } from './policies/workflows.ts';
 
 const policies = [
   ...secretPolicies,
@@ -18,6 +19,7 @@ const policies = [
   ...observabilityPolicies,
   ...wiringPolicies,
   ...azdPolicies,
+  ...workflowPolicies,
 ];
 
 const files = readFiles();

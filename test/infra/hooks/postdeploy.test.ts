@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { delimiter, dirname, join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { afterEach, expect, it } from 'vitest';
-import { type AzDouble, type Script, startAzDouble } from './az-double.ts';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { Script } from './az-double.ts';
+import { runScript } from './run-script.ts';
 
 const list = 'functionapp function list';
 const create = 'deployment group create';
@@ -18,24 +16,8 @@ const environment = {
   EVENTS_PAUSE_SECONDS: '0.05',
 };
 
-let double: AzDouble | undefined;
-
-afterEach(async () => {
-  await double?.remove();
-  double = undefined;
-});
-
-async function runHook(script: Script, settings: Readonly<Record<string, string>> = {}) {
-  double = await startAzDouble(script);
-  // Only what the hook may use: the double before everything else, and Node.
-  const path = [double.folder, dirname(process.execPath)].join(delimiter);
-  const child = spawn(process.execPath, [join('infra', 'hooks', 'postdeploy.ts')], {
-    env: { PATH: path, ...environment, ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-  return { exitCode: child.exitCode, stdout, stderr, calls: await double.calls() };
-}
+const runHook = (script: Script, settings: Readonly<Record<string, string>> = {}) =>
+  runScript(join('infra', 'hooks', 'postdeploy.ts'), script, { ...environment, ...settings });
 
 it('waits for both functions, then deploys the subscriptions with what azd told it', async () => {
   const { exitCode, stdout, calls } = await runHook(
@@ -67,7 +49,6 @@ it('waits for both functions, then deploys the subscriptions with what azd told 
 it('does the same when it is run again', async () => {
   const script: Script = { [list]: [{ stdout: indexed }], [create]: [{}] };
   const first = await runHook(script);
-  await double?.remove();
   const second = await runHook(script);
 
   expect([first.exitCode, second.exitCode]).toEqual([0, 0]);

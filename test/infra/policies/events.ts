@@ -37,7 +37,19 @@ export const eventPolicies: readonly Policy[] = [
       const isMade = made.some(({ body }) => container && textAt(body, 'name') === unquoted(container));
       return [...wrong.map(({ name }) => name), ...(isMade ? [] : ['no container for dead letters'])];
     },
-    broken: { file, from: "var deadLetterContainer = 'dead-letters'", to: "var deadLetterContainer = 'letters'" },
+    broken: {
+      file,
+      from: 'eventTimeToLiveInMinutes: 1440 }\n    deadLetterWithResourceIdentity: {',
+      to: 'eventTimeToLiveInMinutes: 1440 }\n    deadLetterDestination: {',
+    },
+  },
+  {
+    name: 'letters are replayed from where they are kept',
+    check: (infra) => {
+      const kept = /var deadLetterContainer = '([\w-]+)'/.exec(textOf(infra, file))?.[1];
+      return textOf(infra, 'infra/replay-dead-letters.ts').includes(`/${kept}\``) ? [] : [`not from ${kept}`];
+    },
+    broken: { file: 'infra/replay-dead-letters.ts', from: '/dead-letters`', to: '/deadletters`' },
   },
   {
     name: 'each event goes to its function, for as long as it is of use',
