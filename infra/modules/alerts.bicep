@@ -33,7 +33,7 @@ AppRequests
     minutes: 15
     query: '''
 AppRequests
-| where Name == "callbacks" and ResultCode == "401"
+| where Name has "callbacks" and ResultCode == "401"
 | summarize refused = count()
 | where refused > 20'''
   }
@@ -64,7 +64,7 @@ AppMetrics
     minutes: 15
     query: '''
 AppRequests
-| where Name in ("sequence", "carryOnSequence") and Success == false
+| where Name has_any ("sequence", "carryOnSequence") and Success == false
 | summarize failed = count()
 | where failed > 3'''
   }
@@ -73,9 +73,9 @@ AppRequests
     severity: 2
     minutes: 60
     query: '''
-AppTraces
-| where Message has "A call was settled by reading it at ACS"
-| summarize read = count()
+AppMetrics
+| where Name == "switchboard.reconciliations"
+| summarize read = sum(Sum)
 | where read > 10'''
   }
   {

@@ -28,7 +28,7 @@ const globs = [
   'infra/**/*.{bicep,json,ts}',
   'functions/*.ts',
   'shared/**/*.ts',
-  'docs/*.md',
+  'docs/**/*.md',
   '*.{json,yaml}',
   '.github/**/*.yml',
 ];

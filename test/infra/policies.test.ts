@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { edited, openInfra, readFiles } from './files.ts';
 import { accessPolicies } from './policies/access.ts';
 import { azdPolicies } from './policies/azd.ts';
+import { docsPolicies } from './policies/docs.ts';
 import { eventPolicies } from './policies/events.ts';
 import { observabilityPolicies } from './policies/observability.ts';
 import { secretPolicies } from './policies/secrets.ts';
@@ -19,6 +20,7 @@ const policies = [
   ...observabilityPolicies,
   ...wiringPolicies,
   ...azdPolicies,
+  ...docsPolicies,
   ...workflowPolicies,
 ];
 

@@ -83,6 +83,6 @@ export const settingPolicies: readonly Policy[] = [
         ...unlike(infra, 'Microsoft.Web/sites', 'properties.functionAppConfig.runtime.name', 'node'),
       ];
     },
-    broken: { file: 'infra/main.parameters.json', from: 'NODE_VERSION=22', to: 'NODE_VERSION=20' },
+    broken: { file: 'package.json', from: '"node": "22.', to: '"node": "24.' },
   },
 ];

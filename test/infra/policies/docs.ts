@@ -1,0 +1,75 @@
+/** Rules by which somebody who deploys or operates finds everything in the docs, as it is. */
+import { bicepOf, type Infra, textOf } from '../files.ts';
+import { difference, type Policy } from '../policy.ts';
+import { alertsIn, workbookQueries } from './observability.ts';
+
+const deploy = 'docs/deploy.md';
+const operate = 'docs/operate.md';
+
+/** Where outputs of the deployment may be read. */
+const readers = [
+  'infra/hooks/settings.ts',
+  'infra/replay-dead-letters.ts',
+  'infra/main.parameters.json',
+  deploy,
+  operate,
+];
+
+/** The parameters of azd, as `NAME=default`. */
+function variablesIn(infra: Infra): readonly string[] {
+  const found = textOf(infra, 'infra/main.parameters.json').matchAll(/"\$\{(\w+)=?([^}]*)\}"/g);
+  return [...found].map(([, name, value]) => `${name}=${value}`);
+}
+
+/** The rows of the table of parameters, as `NAME=default`. */
+function variablesTold(infra: Infra): readonly string[] {
+  const [, table = ''] = textOf(infra, deploy).split('## Parameters');
+  const rows = table.split('\n## ')[0]?.matchAll(/^\| `(\w+)` +\| (?:`([^`]*)`)? *\|/gm) ?? [];
+  return [...rows].map(([, name, value = '']) => `${name}=${value}`);
+}
+
+export const docsPolicies: readonly Policy[] = [
+  {
+    name: 'every parameter is explained, with its default',
+    check: (infra) => difference([...variablesIn(infra), 'INCOMING_CALL_TO='], variablesTold(infra)),
+    broken: { file: 'infra/main.parameters.json', from: 'MONTHLY_BUDGET=500', to: 'MONTHLY_BUDGET=900' },
+  },
+  {
+    name: 'every output of the deployment is of use to somebody',
+    check: (infra) => {
+      const text = readers.map((path) => textOf(infra, path)).join('\n');
+      const { outputs } = bicepOf(infra, 'infra/main.bicep');
+      return outputs.map(({ name }) => name).filter((name) => !new RegExp(`\\b${name}\\b`).test(text));
+    },
+    broken: { file: 'infra/main.bicep', from: 'output ACS_PRINCIPAL_ID', to: 'output ACS_IDENTITY' },
+  },
+  {
+    name: 'every alert is explained',
+    check: (infra) => {
+      const [told = ''] = textOf(infra, operate).split('\n## Replay');
+      return difference(
+        alertsIn(infra).map(({ name }) => name),
+        [...told.matchAll(/^### (\S+)$/gm)].map(([, name]) => `${name}`),
+      );
+    },
+    broken: { file: 'infra/modules/alerts.bicep', from: "name: 'many-calls'", to: "name: 'too-many-calls'" },
+  },
+  {
+    name: 'every query of the workbook is in the docs',
+    check: (infra) => {
+      const text = textOf(infra, operate);
+      return workbookQueries(infra).filter((query) => !text.includes(`\`\`\`kusto\n${query}\n\`\`\``));
+    },
+    broken: { file: operate, from: 'gigabytes = sum(Quantity) / 1000', to: 'gigabytes = sum(Quantity) / 1024' },
+  },
+  {
+    name: 'decisions that are referred to are there',
+    check: (infra) => {
+      const named = [...textOf(infra, deploy).matchAll(/\((decisions\/[\w-]+\.md)\)/g)].map(
+        ([, path]) => `docs/${path}`,
+      );
+      return named.length === 0 ? ['none'] : named.filter((path) => infra.files[path] === undefined);
+    },
+    broken: { file: deploy, from: '(decisions/0014-the-package', to: '(decisions/0014-a-package' },
+  },
+];
