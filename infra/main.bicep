@@ -8,6 +8,7 @@ targetScope = 'subscription'
 param environmentName string
 
 @description('Azure region; Flex Consumption must be offered there.')
+@metadata({ azd: { type: 'location' } })
 param location string
 
 @description('Geography in which ACS keeps its data at rest, such as Europe or United States. It cannot be changed later.')
@@ -53,10 +54,10 @@ param recordingsKeepDays int
 param recordingsImmutableDays int
 
 @description('Endpoint of an Azure AI services resource, for prompts from text and for speech; empty is none.')
-param cognitiveServicesEndpoint string
+param cognitiveServicesEndpoint string = ''
 
 @description('URI of the Key Vault secret that signs what is sent to a notifyUrl; empty refuses notifyUrl.')
-param notifySecretUri string
+param notifySecretUri string = ''
 
 @description('Further settings of the app, by the names of the README.')
 param appSettings object
@@ -74,7 +75,7 @@ param openCallsExpected int
 param monthlyBudget int
 
 @description('First day of the month in which the budget began. Azure lets nobody change it: it is an output, which azd gives back.')
-param budgetStartDate string
+param budgetStartDate string = ''
 
 @description('The month of this deployment, for a budget that begins with it.')
 param thisMonth string = utcNow('yyyy-MM-01')

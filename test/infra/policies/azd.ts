@@ -26,6 +26,18 @@ export const azdPolicies: readonly Policy[] = [
     broken: { file: 'azure.yaml', from: 'module: main', to: 'module: azure' },
   },
   {
+    name: 'azd does not ask for what may be empty',
+    check: (infra) => {
+      const empty = textOf(infra, 'infra/main.parameters.json').matchAll(/"(\w+)": \{ "value": "\$\{\w+=\}" \}/g);
+      const names = [...empty].map(([, name]) => name);
+      const asked = bicepOf(infra, main).params.filter(
+        ({ name, value }) => names.includes(name) && value?.text !== "''",
+      );
+      return names.length === 0 ? ['no parameter may be empty'] : asked.map(({ name }) => name);
+    },
+    broken: { file: main, from: "param notifySecretUri string = ''", to: 'param notifySecretUri string' },
+  },
+  {
     name: 'azd deploys the folder that the build writes, into the app that has its tag',
     check: (infra) => {
       const { main: built } = JSON.parse(textOf(infra, 'package.json')) as { main: string };
