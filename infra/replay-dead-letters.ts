@@ -4,7 +4,7 @@
  */
 import { DefaultAzureCredential } from '@azure/identity';
 import { ContainerClient } from '@azure/storage-blob';
-import { AzError, az } from './hooks/az.ts';
+import { AzError, az } from './az.ts';
 import { replayDeadLetters } from './replay/replay.ts';
 
 const required = [

@@ -1,6 +1,6 @@
 /** Waits until Azure knows the functions of the app: it reads them out of the package some time after the deployment. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { AzError, az } from './az.ts';
+import { AzError, az } from '../az.ts';
 import type { HookSettings } from './settings.ts';
 
 /** The functions that events are sent to. */

@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { AzError, az } from './az.ts';
+import { AzError, az } from '../az.ts';
 import { waitUntilIndexed } from './indexed.ts';
 import { type HookSettings, readSettings } from './settings.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Script } from './az-double.ts';
-import { runScript } from './run-script.ts';
+import type { Script } from '../az-double.ts';
+import { runScript } from '../run-script.ts';
 
 const list = 'functionapp function list';
 const create = 'deployment group create';

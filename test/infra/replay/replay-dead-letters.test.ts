@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Answer } from '../hooks/az-double.ts';
-import { runScript } from '../hooks/run-script.ts';
+import type { Answer } from '../az-double.ts';
+import { runScript } from '../run-script.ts';
 
 const environment = {
   AZURE_SUBSCRIPTION_ID: 's',
