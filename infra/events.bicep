@@ -1,4 +1,6 @@
-metadata description = 'What Event Grid tells the app: calls that come in, and files of recordings. Deployed after the app, because a subscription to a function that does not exist is refused.'
+metadata description = 'What Event Grid tells the app: calls that come in, and files of recordings.'
+
+// Deployed after the app, because a subscription to a function that does not exist is refused.
 
 @description('Name of the system topic of ACS.')
 param systemTopicName string
@@ -9,7 +11,7 @@ param functionAppName string
 @description('Name of the storage account that takes what could not be delivered.')
 param storageAccountName string
 
-@description('Whose calls are announced: beginnings of raw ids such as 4:+1425 or 8:acs:, at most 25, separated by commas; empty is everybody.')
+@description('Whose calls are announced: beginnings of raw ids (4:+1425, 8:acs:) between commas; empty is all.')
 param incomingCallTo string
 
 var deadLetterContainer = 'dead-letters'
@@ -26,7 +28,7 @@ resource storage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
   name: storageAccountName
 }
 
-// Whoever calls hangs up before a fourth attempt, and an event that is older than a minute is of a call that rings no more.
+// Whoever calls hangs up before a fourth attempt; a call that was announced a minute ago rings no more.
 resource incomingCall 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = {
   parent: topic
   name: 'incoming-call'

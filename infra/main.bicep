@@ -1,4 +1,6 @@
-metadata description = 'Everything that a deployment of ACS Switchboard needs, in a resource group of its own. The subscriptions of Event Grid follow in events.bicep, once the functions are there.'
+metadata description = 'Everything that a deployment of ACS Switchboard needs, in a resource group of its own.'
+
+// The subscriptions of Event Grid follow in events.bicep, once the functions are there.
 
 targetScope = 'subscription'
 
@@ -11,7 +13,7 @@ param environmentName string
 @metadata({ azd: { type: 'location' } })
 param location string
 
-@description('Geography in which ACS keeps its data at rest, such as Europe or United States. It cannot be changed later.')
+@description('Geography of the data that ACS keeps, such as Europe or United States. It cannot be changed later.')
 param acsDataLocation string
 
 @description('Who is written to by alerts and by the budget.')
@@ -29,7 +31,7 @@ param instanceMemoryMB int
 @maxValue(1000)
 param maximumInstanceCount int
 
-@description('Instances kept warm for each of HTTP, Durable Functions and incoming calls; 0 saves money and costs a cold start.')
+@description('Instances kept warm for each of HTTP, Durable Functions and incoming calls; 0 costs a cold start.')
 @minValue(0)
 param alwaysReadyInstances int
 
@@ -49,7 +51,7 @@ param privateNetwork bool
 @minValue(0)
 param recordingsKeepDays int
 
-@description('Days in which nobody can change or delete a recording; 0 is none. It can only be chosen when the account is created.')
+@description('Days in which nobody can change or delete a recording; 0 is none. Only for a new account.')
 @minValue(0)
 param recordingsImmutableDays int
 
@@ -74,7 +76,7 @@ param openCallsExpected int
 @minValue(0)
 param monthlyBudget int
 
-@description('First day of the month in which the budget began. Azure lets nobody change it: it is an output, which azd gives back.')
+@description('First day of the month in which the budget began: an output that azd gives back, as it cannot change.')
 param budgetStartDate string = ''
 
 @description('The month of this deployment, for a budget that begins with it.')

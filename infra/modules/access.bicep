@@ -1,4 +1,4 @@
-metadata description = 'Who may do what: one table of roles, and for each resource those who have one there. Nothing else is granted anywhere.'
+metadata description = 'Who may do what: one table of roles, and at each resource those who have one there.'
 
 param appPrincipalId string
 param acsName string

@@ -130,7 +130,12 @@ ACSCallAutomationIncomingOperations
     name: 'many-calls'
     severity: 1
     minutes: 5
-    query: 'AppMetrics | where Name == "switchboard.calls.open" | summarize open = max(Max) | where open > ${openCallsExpected}'
+    query: join([
+      'AppMetrics'
+      '| where Name == "switchboard.calls.open"'
+      '| summarize open = max(Max)'
+      '| where open > ${openCallsExpected}'
+    ], '\n')
   }
   {
     name: 'logs-capped'

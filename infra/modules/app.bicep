@@ -1,4 +1,4 @@
-metadata description = 'The function app on Flex Consumption. It reaches everything by its identity; no setting holds a secret.'
+metadata description = 'The function app on Flex Consumption, which reaches everything by its identity.'
 
 param suffix string
 param location string
@@ -24,7 +24,7 @@ param schedulerEndpoint string
 @description('Subnet through which the app reaches its storage; empty is the internet.')
 param subnetId string
 
-// Flex Consumption scales HTTP and Durable Functions as groups and any other trigger by itself: three cold starts to avoid.
+// Flex Consumption scales HTTP and Durable Functions as groups, any other trigger by itself: three cold starts.
 var alwaysReadyGroups = ['http', 'durable', 'function:incomingCall']
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
@@ -127,7 +127,11 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
   }, empty(notifySecretUri) ? {} : {
     NOTIFY_SECRET: '@Microsoft.KeyVault(SecretUri=${notifySecretUri})'
   }, empty(schedulerEndpoint) ? {} : {
-    DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${schedulerEndpoint};Authentication=ManagedIdentity;ClientID=${identity.properties.clientId}'
+    DURABLE_TASK_SCHEDULER_CONNECTION_STRING: join([
+      'Endpoint=${schedulerEndpoint}'
+      'Authentication=ManagedIdentity'
+      'ClientID=${identity.properties.clientId}'
+    ], ';')
   })
 }
 

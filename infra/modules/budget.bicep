@@ -1,4 +1,4 @@
-metadata description = 'What the resource group may cost in a month. Nothing is stopped when it costs more; somebody is told.'
+metadata description = 'What the resource group may cost in a month. When it costs more, somebody is told.'
 
 param amount int
 param startDate string

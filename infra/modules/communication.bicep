@@ -1,4 +1,4 @@
-metadata description = 'Azure Communication Services, and the system topic by which Event Grid tells what happens there. ACS takes identities only: a leaked key opens nothing.'
+metadata description = 'ACS, and the system topic by which Event Grid tells what happens there.'
 
 param suffix string
 param tags object
@@ -12,6 +12,7 @@ resource acs 'Microsoft.Communication/communicationServices@2026-03-18' = {
   identity: { type: 'SystemAssigned' }
   properties: {
     dataLocation: dataLocation
+    // A leaked key opens nothing.
     disableLocalAuth: true
   }
 }

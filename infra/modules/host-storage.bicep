@@ -1,4 +1,4 @@
-metadata description = 'Storage of the app: its package, its tables and queues, the state of Durable Functions, and events that could not be delivered.'
+metadata description = 'Storage of the app: package, tables, queues, state of Durable Functions, dead letters.'
 
 param name string
 param location string

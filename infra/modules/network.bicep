@@ -1,4 +1,4 @@
-metadata description = 'A virtual network through which the app reaches its storage, and nobody else does. ACS and Event Grid go on calling the app over the internet.'
+metadata description = 'A virtual network through which the app reaches its storage, and nobody else does.'
 
 param name string
 param location string

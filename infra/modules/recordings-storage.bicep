@@ -1,4 +1,4 @@
-metadata description = 'Storage of recordings, apart from that of the app: ACS writes to it over the internet, and it is kept for longer.'
+metadata description = 'Storage of recordings, apart from that of the app: ACS writes to it over the internet.'
 
 param name string
 param location string
