@@ -5,14 +5,8 @@ import { difference, type Policy } from '../policy.ts';
 
 const file = 'infra/modules/alerts.bicep';
 
-/** What the app measures. */
-const metrics = [
-  'switchboard.operation.duration',
-  'switchboard.incoming_call.to_connected',
-  'switchboard.calls.open',
-  'switchboard.queue.age',
-  'switchboard.reconciliations',
-];
+/** What the app measures, by name. */
+const metricsIn = (infra: Infra) => quoted([textOf(infra, 'shared/telemetry/metrics.ts')], /'(switchboard\.[\w.]+)'/g);
 
 /** What the host says when it gives a message up. */
 const hostMessages = ['MaxDequeueCount'];
@@ -104,7 +98,7 @@ export const observabilityPolicies: readonly Policy[] = [
       );
       const functions = functionNames(infra);
       return [
-        ...measured.filter((name) => !metrics.includes(name)),
+        ...measured.filter((name) => !metricsIn(infra).includes(name)),
         ...said.filter((text) => !hostMessages.includes(text) && !messages.includes(`'${text}'`)),
         ...called.filter((name) => name !== '401' && !functions.includes(`'${name}'`)),
       ];
@@ -122,9 +116,13 @@ export const observabilityPolicies: readonly Policy[] = [
         alertsIn(infra).map(({ query }) => query),
         /"(switchboard\.[\w.]+)"/g,
       );
-      return metrics.filter((metric) => !measured.includes(metric));
+      return metricsIn(infra).filter((metric) => !measured.includes(metric));
     },
-    broken: { file, from: '"switchboard.reconciliations"', to: '"switchboard.calls.open"' },
+    broken: {
+      file: 'shared/telemetry/metrics.ts',
+      from: "createCounter('switchboard.reconciliations'",
+      to: "createCounter('switchboard.dropped'), meter.createCounter('switchboard.reconciliations'",
+    },
   },
   {
     name: 'the budget is told of before it is spent',
