@@ -16,6 +16,29 @@ param incomingCallTo string
 
 var deadLetterContainer = 'dead-letters'
 
+var subscriptions = [
+  {
+    name: 'incoming-call'
+    event: 'Microsoft.Communication.IncomingCall'
+    function: 'incomingCall'
+    filters: empty(incomingCallTo) ? [] : [
+      { operatorType: 'StringBeginsWith', key: 'data.to.rawId', values: split(incomingCallTo, ',') }
+    ]
+    // Whoever calls hangs up before a fourth attempt; a call that was announced a minute ago rings no more.
+    attempts: 3
+    minutes: 1
+  }
+  {
+    name: 'recording-file-status'
+    event: 'Microsoft.Communication.RecordingFileStatusUpdated'
+    function: 'recordingFileStatus'
+    filters: []
+    // ACS keeps a recording for a day.
+    attempts: 30
+    minutes: 1440
+  }
+]
+
 resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' existing = {
   name: systemTopicName
 }
@@ -28,25 +51,18 @@ resource storage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
   name: storageAccountName
 }
 
-// Whoever calls hangs up before a fourth attempt; a call that was announced a minute ago rings no more.
-resource incomingCall 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = {
+// Event Grid changes one subscription of a topic at a time.
+@batchSize(1)
+resource told 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = [for one in subscriptions: {
   parent: topic
-  name: 'incoming-call'
+  name: one.name
   properties: {
     destination: {
       endpointType: 'AzureFunction'
-      properties: {
-        resourceId: '${app.id}/functions/incomingCall'
-        maxEventsPerBatch: 1
-      }
+      properties: { resourceId: '${app.id}/functions/${one.function}', maxEventsPerBatch: 1 }
     }
-    filter: {
-      includedEventTypes: ['Microsoft.Communication.IncomingCall']
-      advancedFilters: empty(incomingCallTo) ? [] : [
-        { operatorType: 'StringBeginsWith', key: 'data.to.rawId', values: split(incomingCallTo, ',') }
-      ]
-    }
-    retryPolicy: { maxDeliveryAttempts: 3, eventTimeToLiveInMinutes: 1 }
+    filter: { includedEventTypes: [one.event], advancedFilters: one.filters }
+    retryPolicy: { maxDeliveryAttempts: one.attempts, eventTimeToLiveInMinutes: one.minutes }
     deadLetterWithResourceIdentity: {
       identity: { type: 'SystemAssigned' }
       deadLetterDestination: {
@@ -55,32 +71,4 @@ resource incomingCall 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-
       }
     }
   }
-}
-
-// ACS keeps a recording for a day.
-resource recordingFileStatus 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = {
-  parent: topic
-  name: 'recording-file-status'
-  properties: {
-    destination: {
-      endpointType: 'AzureFunction'
-      properties: {
-        resourceId: '${app.id}/functions/recordingFileStatus'
-        maxEventsPerBatch: 1
-      }
-    }
-    filter: {
-      includedEventTypes: ['Microsoft.Communication.RecordingFileStatusUpdated']
-    }
-    retryPolicy: { maxDeliveryAttempts: 30, eventTimeToLiveInMinutes: 1440 }
-    deadLetterWithResourceIdentity: {
-      identity: { type: 'SystemAssigned' }
-      deadLetterDestination: {
-        endpointType: 'StorageBlob'
-        properties: { resourceId: storage.id, blobContainerName: deadLetterContainer }
-      }
-    }
-  }
-  // Event Grid changes one subscription of a topic at a time.
-  dependsOn: [incomingCall]
-}
+}]

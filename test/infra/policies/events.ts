@@ -1,16 +1,31 @@
 /** Rules about what Event Grid tells the app. */
-import { elementsOf, textAt, unquoted, within } from '../bicep.ts';
-import { bicepOf, type Infra, resourcesIn, textOf } from '../files.ts';
+import { type Expression, elementsOf, textAt, unquoted } from '../bicep.ts';
+import { bicepOf, type Infra, resourcesIn, textOf, unlike } from '../files.ts';
 import { difference, type Policy } from '../policy.ts';
 
 const file = 'infra/events.bicep';
 const type = 'Microsoft.EventGrid/systemTopics/eventSubscriptions';
 
-/** What each subscription has to be: event, function, attempts, minutes. */
-const subscriptions = [
+/** What each subscription has to be. */
+const wanted = [
   'Microsoft.Communication.IncomingCall to incomingCall, 3 times in 1 min',
   'Microsoft.Communication.RecordingFileStatusUpdated to recordingFileStatus, 30 times in 1440 min',
 ];
+
+/** How the loop over them reads its table. */
+const loop = {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholders are Bicep's.
+  'destination.properties.resourceId': '${app.id}/functions/${one.function}',
+  'filter.includedEventTypes': '[one.event]',
+  'filter.advancedFilters': 'one.filters',
+  'retryPolicy.maxDeliveryAttempts': 'one.attempts',
+  'retryPolicy.eventTimeToLiveInMinutes': 'one.minutes',
+};
+
+/** The table of subscriptions. */
+function subscriptionsIn(infra: Infra): readonly Expression[] {
+  return elementsOf(bicepOf(infra, file).vars.find(({ name }) => name === 'subscriptions')?.value);
+}
 
 /** The functions with an Event Grid trigger. */
 function eventFunctions(infra: Infra): readonly string[] {
@@ -37,11 +52,7 @@ export const eventPolicies: readonly Policy[] = [
       const isMade = made.some(({ body }) => container && textAt(body, 'name') === unquoted(container));
       return [...wrong.map(({ name }) => name), ...(isMade ? [] : ['no container for dead letters'])];
     },
-    broken: {
-      file,
-      from: 'eventTimeToLiveInMinutes: 1440 }\n    deadLetterWithResourceIdentity: {',
-      to: 'eventTimeToLiveInMinutes: 1440 }\n    deadLetterDestination: {',
-    },
+    broken: { file, from: 'deadLetterWithResourceIdentity: {', to: 'deadLetterDestination: {' },
   },
   {
     name: 'letters are replayed from where they are kept',
@@ -54,25 +65,19 @@ export const eventPolicies: readonly Policy[] = [
   {
     name: 'each event goes to its function, for as long as it is of use',
     check: (infra) => {
-      const found = resourcesIn(infra, type).map(({ body }) => {
-        const events = within(body, 'object_property').find(({ text }) => text.startsWith('includedEventTypes:'));
-        const names = elementsOf(events?.namedChildren[1]).map(unquoted).join();
-        const resource = textAt(body, 'properties.destination.properties.resourceId') ?? '';
-        const target = /^\$\{app\.id\}\/functions\/(\w+)$/.exec(resource)?.[1];
-        const attempts = textAt(body, 'properties.retryPolicy.maxDeliveryAttempts');
-        const minutes = textAt(body, 'properties.retryPolicy.eventTimeToLiveInMinutes');
-        return `${names} to ${target}, ${attempts} times in ${minutes} min`;
+      const found = subscriptionsIn(infra).map((one) => {
+        const [event, to] = [textAt(one, 'event'), textAt(one, 'function')];
+        return `${event} to ${to}, ${textAt(one, 'attempts')} times in ${textAt(one, 'minutes')} min`;
       });
-      return difference(found, subscriptions);
+      const read = Object.entries(loop).flatMap(([path, text]) => unlike(infra, type, `properties.${path}`, text));
+      return [...difference(found, wanted), ...read];
     },
-    broken: { file, from: 'eventTimeToLiveInMinutes: 1 ', to: 'eventTimeToLiveInMinutes: 1440 ' },
+    broken: { file, from: '    minutes: 1\n', to: '    minutes: 1440\n' },
   },
   {
     name: 'there is a subscription for each function that takes events',
     check: (infra) => {
-      const told = resourcesIn(infra, type).map(
-        ({ body }) => textAt(body, 'properties.destination.properties.resourceId')?.split('/').at(-1) ?? '',
-      );
+      const told = subscriptionsIn(infra).map((one) => textAt(one, 'function') ?? '');
       return difference(told, eventFunctions(infra));
     },
     broken: {
