@@ -53,7 +53,7 @@ resource storage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
 
 // Event Grid changes one subscription of a topic at a time.
 @batchSize(1)
-resource told 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = [for one in subscriptions: {
+resource eventSubscriptions 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = [for one in subscriptions: {
   parent: topic
   name: one.name
   properties: {
