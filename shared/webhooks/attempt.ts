@@ -11,6 +11,8 @@ import { type UrlPolicy, urlFault } from './url-policy.ts';
 export interface Target {
   readonly url: string;
   readonly secret: string | undefined;
+  /** The webhook that it is: one that is slow does not slow another down on the same host. */
+  readonly webhookId?: string;
 }
 
 /** What an attempt needs. */
@@ -27,7 +29,7 @@ export type Failed = FailedAttempt & { readonly retryAfterSeconds?: number };
 /** Sends an event. Undefined when the receiver took it. */
 export async function attempt(
   { lanes, policy, timeoutSeconds }: Sending,
-  { url, secret }: Target,
+  { url, secret, webhookId }: Target,
   event: CloudEvent,
 ): Promise<Failed | undefined> {
   if (secret === undefined || urlFault(url, policy) !== undefined) {
@@ -40,7 +42,7 @@ export async function attempt(
     ...signedHeaders(secret, messageIdOf(event), body, new Date()),
   };
   const request = { url, headers, body, timeoutSeconds, allowsLoopback: policy.isLocal };
-  const posted = await lanes.take(new URL(url).origin, () => post(request));
+  const posted = await lanes.take(webhookId ?? new URL(url).origin, () => post(request));
   return posted === 'busy' ? { reason: 'busy' } : failureIn(posted);
 }
 

@@ -25,6 +25,8 @@ test('a receiver whose lanes are taken is busy', async () => {
   });
   const taken = [1, 2, 3, 4].map(() => sending.lanes.take('https://example.com', () => until));
   expect(await attempt(sending, { url: 'https://example.com/a', secret }, event)).toEqual({ reason: 'busy' });
+  const webhook = { url: 'https://example.invalid/a', secret, webhookId: 'other' };
+  expect(await attempt(sending, webhook, event)).toEqual({ reason: 'unreachable' });
   free();
   await Promise.all(taken);
 });
