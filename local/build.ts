@@ -1,36 +1,47 @@
-/** Builds what is deployed: the functions in one file, so that no node_modules are uploaded and a cold start loads one, and what Azure reads beside it. */
+/**
+ * Builds what is deployed: the functions in one folder, so that no node_modules are uploaded and a cold start loads few
+ * files, and what Azure reads beside them.
+ */
 
 import { globSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { type DurableBackend, durableBackend, writeDeployable } from './build/deployable.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What `main` of package.json names. */
-const deployedFile = 'dist/main.js';
+/** Holds what `main` of package.json names. */
+const deployedFolder = 'dist';
 
 /** Some dependencies are CommonJS and ask for Node's own modules by `require`, which an ES module does not have. */
 const requireForCommonJs = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
 
 export interface Bundle {
+  /** The module to load, relative to the project. */
   readonly file: string;
-  readonly sizeBytes: number;
-  readonly sourceMapBytes: number;
+  /** What every start loads. */
+  readonly startBytes: number;
+  /** What is loaded only when it is needed, such as the exporters of telemetry. */
+  readonly laterBytes: number;
 }
 
 /**
- * Bundles every `functions/*.ts`, with its dependencies, into an ES module at `file` (relative to the project) and writes
- * the source map, the licences, host.json and a package.json beside it, so that the folder can be deployed. Identifiers keep their names, so that stack traces can be read without the
- * map. Rejects with esbuild's messages when an import does not resolve.
+ * Bundles every `functions/*.ts`, with its dependencies, into ES modules in `folder` (relative to the project): `main.js`,
+ * and `chunks/` for what is imported when it is needed. The licences, host.json and a package.json lie with them, so that
+ * the folder can be deployed; source maps lie in `<folder>.maps`, so that they are not. Identifiers keep their names:
+ * stack traces can be read without the maps. Rejects with esbuild's messages when an import does not resolve.
  */
-export async function build(file = deployedFile, backend: DurableBackend = 'storage'): Promise<Bundle> {
-  const { metafile } = await esbuild.build({
+export async function build(folder = deployedFolder, backend: DurableBackend = 'storage'): Promise<Bundle> {
+  const { metafile, outputFiles } = await esbuild.build({
     absWorkingDir: root,
     stdin: { contents: importsOfFunctions(), resolveDir: root, sourcefile: 'functions.ts', loader: 'ts' },
-    outfile: file,
+    outdir: folder,
+    entryNames: 'main',
+    chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
+    splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node22',
@@ -39,14 +50,15 @@ export async function build(file = deployedFile, backend: DurableBackend = 'stor
     banner: { js: requireForCommonJs },
     minifyWhitespace: true,
     minifySyntax: true,
-    sourcemap: true,
+    sourcemap: 'external',
     legalComments: 'linked',
     metafile: true,
+    write: false,
     logLevel: 'silent',
   });
-  await writeDeployable(root, file, backend);
-  const sizeOf = (path: string) => metafile.outputs[relative(root, resolve(root, path))]?.bytes ?? 0;
-  return { file, sizeBytes: sizeOf(file), sourceMapBytes: sizeOf(`${file}.map`) };
+  await writeAll(folder, outputFiles);
+  await writeDeployable(root, join(folder, 'main.js'), backend);
+  return { file: join(folder, 'main.js'), ...sizesOf(metafile, folder) };
 }
 
 function importsOfFunctions(): string {
@@ -54,9 +66,37 @@ function importsOfFunctions(): string {
   return files.map((name) => `import './${name.replaceAll('\\', '/')}';\n`).join('');
 }
 
-const kilobytes = (bytes: number) => `${Math.ceil(bytes / 1024)} KB`;
+/** Chunks are named by their content: those of an earlier build would stay. */
+async function writeAll(folder: string, files: readonly esbuild.OutputFile[]): Promise<void> {
+  const within = resolve(root, folder);
+  const maps = `${within}.maps`;
+  await Promise.all([join(within, 'chunks'), maps].map((path) => rm(path, { recursive: true, force: true })));
+  for (const { path, contents } of files) {
+    const to = path.endsWith('.map') ? join(maps, relative(within, path)) : path;
+    await mkdir(dirname(to), { recursive: true });
+    await writeFile(to, contents);
+  }
+}
+
+/** What the entry imports, and what that imports, is loaded at a start; the rest later. */
+function sizesOf({ outputs }: esbuild.Metafile, folder: string): Pick<Bundle, 'startBytes' | 'laterBytes'> {
+  const atStart = new Set([join(folder, 'main.js')]);
+  for (const path of atStart) {
+    for (const { path: imported, kind } of outputs[path]?.imports ?? []) {
+      if (kind === 'import-statement') {
+        atStart.add(imported);
+      }
+    }
+  }
+  const modules = Object.entries(outputs).filter(([path]) => path.endsWith('.js'));
+  const sum = (some: typeof modules) => some.reduce((bytes, [, output]) => bytes + output.bytes, 0);
+  const startBytes = sum(modules.filter(([path]) => atStart.has(path)));
+  return { startBytes, laterBytes: sum(modules) - startBytes };
+}
 
 if (import.meta.main) {
-  const { file, sizeBytes, sourceMapBytes } = await build(deployedFile, durableBackend(process.env.DURABLE_BACKEND));
-  console.log(`${file.padEnd(16)}${kilobytes(sizeBytes).padStart(8)}   source map ${kilobytes(sourceMapBytes)}`);
+  const { file, startBytes, laterBytes } = await build(deployedFolder, durableBackend(process.env.DURABLE_BACKEND));
+  const row = (what: string, bytes: number) => console.log(`${what.padEnd(28)}${Math.ceil(bytes / 1024)} KB`);
+  row(`${file}, at each start`, startBytes);
+  row('when it is needed', laterBytes);
 }

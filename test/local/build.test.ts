@@ -22,14 +22,14 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await stack?.stop();
-  for (const path of [folder, data]) {
+  for (const path of [folder, `${folder}.maps`, data]) {
     await rm(path, { recursive: true, force: true });
   }
 });
 
 it('bundles an app that a host serves and that connects a call', async () => {
-  const { file, sizeBytes, sourceMapBytes } = await build(join(folder, 'main.js'));
-  expect([sizeBytes > 0, sourceMapBytes > 0]).toEqual([true, true]);
+  const { file, startBytes, laterBytes } = await build(folder);
+  expect([startBytes > 0, laterBytes > 0]).toEqual([true, true]);
   const ports = await freePorts();
   stack = await startStack({ ports, dataDirectory: data, main: file, signal: new AbortController().signal });
 
@@ -43,7 +43,7 @@ it('bundles an app that a host serves and that connects a call', async () => {
 });
 
 it('leaves a folder that is an app by itself, wherever it is', async () => {
-  await build(join(folder, 'main.js'));
+  await build(folder);
   const deployed = join(data, 'deployed');
   await cp(folder, deployed, { recursive: true });
   const id = randomUUID().replaceAll('-', '').slice(0, 16);
