@@ -117,9 +117,11 @@ export async function reconcileCall(
   if (written !== 'written') {
     return {};
   }
-  ledger.log.callReconciled({ callId: call.callId, state: reading.state, settled: kept.length });
+  if (kept.length > 0 || call.status !== record.status) {
+    ledger.log.callReconciled({ callId: call.callId, state: reading.state, settled: kept.length });
+    measureReconciliation(reading.state);
+  }
   tell(ledger, record, kept);
-  measureReconciliation(reading.state);
   return Object.fromEntries(kept.map(({ operationId, outcome }) => [operationId, outcome]));
 }
 

@@ -22,7 +22,7 @@ function makeInstruments() {
       description: 'How long a message waited before it was taken for the first time',
     }),
     reconciliations: meter.createCounter('switchboard.reconciliations', {
-      description: 'Calls that were read at ACS because an event was missing, by what ACS said',
+      description: 'Calls that a read at ACS changed, because an event was missing, by what ACS said',
     }),
   };
 }
@@ -64,7 +64,7 @@ export function measureQueueAge(queue: string, { triggerMetadata }: InvocationCo
   }
 }
 
-/** That a call was read at ACS, and what ACS said. */
+/** That a read of a call at ACS told what no event had, and what ACS said. */
 export function measureReconciliation(outcome: string): void {
   instruments().reconciliations.add(1, { outcome });
 }

@@ -7,6 +7,7 @@ import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
 import { runTimer } from './recordings.ts';
 import { callerId, ended, impatient } from './sequences/sequences.ts';
+import { fault } from './wire.ts';
 
 let collector: Collector;
 let receiver: WebhookReceiver;
@@ -78,7 +79,7 @@ test('what fails marks its span with the name of the error alone', async () => {
   expect(named(spans, 'hangUp', traceId)?.status).toEqual({ code: 2, message: 'AppError' });
 });
 
-test('operations, waiting callers, open calls, queues and readings at ACS are measured', async () => {
+test('operations, waiting callers, open calls and queues are measured', async () => {
   const callId = await ringingCall(board);
   const notifyUrl = `${receiver.url}/told`;
   await board.api('POST', `incoming-calls/${callId}/answer`, { notifyUrl }, { prefer: 'wait=20' });
@@ -96,8 +97,16 @@ test('operations, waiting callers, open calls, queues and readings at ACS are me
   await collector.points('switchboard.calls.open', ([open]) => (open?.value ?? 0) > 0);
   const [age] = await collector.points('switchboard.queue.age', isThere);
   expect(age).toMatchObject({ attributes: { queue: 'notifications' } });
-  const [read] = await collector.points('switchboard.reconciliations', isThere);
-  expect(read?.attributes).toEqual({ outcome: 'connected' });
+});
+
+test('a reading at ACS counts where it tells what no event did', async () => {
+  const callId = await connectedCall(board.api);
+  await fault(board, 'CallDisconnected', { dropEvent: true });
+  await board.api('POST', `calls/${callId}/hang-up`, { forEveryone: true });
+  await runTimer(board, 'reconciliation');
+
+  const [read] = await collector.points('switchboard.reconciliations', (points) => points.length > 0);
+  expect(read?.attributes).toEqual({ outcome: 'gone' });
 });
 
 test('messages of the log are static, and belong to the trace', async () => {
