@@ -84,6 +84,8 @@ export interface OpenOperation {
   readonly invitationId?: string;
   /** Set when ACS gave no answer: it may or may not have taken the request. */
   readonly unconfirmed?: true;
+  /** By when an event tells its beginning, if it is unconfirmed and has one. */
+  readonly beginsBy?: string;
   readonly origin?: Origin;
   /** How the call's end settled it: a later event that names it still tells better. */
   readonly presumed?: Outcome['status'];

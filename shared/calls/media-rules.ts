@@ -2,6 +2,7 @@
  * Which media action may run or queue beside which: the compatibility table of ACS (mid-call media actions how-to) as
  * data, so that a conflict is told before ACS is asked. Pure.
  */
+import { lookedUpAt } from './beginning.ts';
 import type { CallRecord, OpenOperation } from './call.ts';
 
 /** The rows and columns of the table. */
@@ -62,12 +63,16 @@ export function blockingOperation(
     return undefined;
   }
   const action = mediaActionOf(use, call);
-  const blocks = ({ media, about, dueAt, presumed }: OpenOperation): boolean =>
-    media !== undefined &&
-    presumed === undefined &&
-    dueAt > now &&
-    !compatible[media].includes(action) &&
-    about.some((one) => use.participants.includes(one));
+  const blocks = (operation: OpenOperation): boolean => {
+    const { media, about, presumed } = operation;
+    return (
+      media !== undefined &&
+      presumed === undefined &&
+      lookedUpAt(operation) > now &&
+      !compatible[media].includes(action) &&
+      about.some((one) => use.participants.includes(one))
+    );
+  };
   const found = Object.entries(call.open).find(([, operation]) => blocks(operation));
   return found && { operationId: found[0], name: found[1].name };
 }

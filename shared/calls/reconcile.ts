@@ -1,4 +1,5 @@
 /** What a read at ACS settles when the event that should have told never came. Pure. */
+import { lookedUpAt } from './beginning.ts';
 import { type CallRecord, hasEnded, type OpenOperation, type Outcome, type Participant } from './call.ts';
 import { closeOperation, outcomeOfCallEnd, type Settled, type Settlement, type Settlements } from './settlement.ts';
 
@@ -10,7 +11,7 @@ export type Reading =
 
 /** Whether the call has an operation whose time is over. */
 export function isOverdue(call: CallRecord, now: string): boolean {
-  return Object.values(call.open).some((operation) => !operation.presumed && operation.dueAt <= now);
+  return Object.values(call.open).some((operation) => !operation.presumed && lookedUpAt(operation) <= now);
 }
 
 /**
@@ -59,7 +60,7 @@ function outcomeOf(
     return { status: 'succeeded', settledBy: 'read', settledAt: now };
   }
   const isOver = hasEnded(call);
-  if (!isOver && operation.dueAt > now) {
+  if (!isOver && lookedUpAt(operation) > now) {
     return undefined;
   }
   if (operation.unconfirmed && settlement?.by !== 'callEnd') {

@@ -1,4 +1,5 @@
 /** How an event settles operations: the one it names, those its participant list shows, and those that a call's end leaves open. */
+import { begun } from './beginning.ts';
 import {
   type CallRecord,
   hasEnded,
@@ -32,6 +33,8 @@ export interface SettledByEvent {
   readonly anyContext?: true;
   /** After this long without the event, the operation is looked up at ACS instead. */
   readonly withinSeconds: number;
+  /** The event that tells its beginning, and how long after the request that comes at the latest. */
+  readonly begins?: { readonly kind: EventKind; readonly withinSeconds: number };
   /** For operations that a read of the participant list can confirm. */
   readonly shows?: Shows;
   /** ACS raises one event for each participant it is about: all of them must tell success. */
@@ -73,11 +76,8 @@ export function takeEvent(
   const event = addressed(before, raised, settlements);
   const isForAny = [...settlements.values()].some((one) => tellsInAnyContext(one, event.kind));
   const applied = applyEvent(before, raised);
-  let call = countOff(
-    isForAny ? { ...applied, told: { ...applied.told, [event.kind]: now } } : applied,
-    event,
-    settlements,
-  );
+  const heard = isForAny ? { ...applied, told: { ...applied.told, [event.kind]: now } } : applied;
+  let call = countOff(begun(heard, event, settlements), event, settlements);
   const settled: Settled[] = [];
   const named = outcomeByName(call, event, settlements, now);
   for (const [operationId, operation] of Object.entries(call.open)) {

@@ -1,5 +1,6 @@
 /** What came of the request to ACS, as it changes the call and the operation. Pure. */
 import type { Exchange } from '../acs/exchange.ts';
+import { beginsBy } from '../calls/beginning.ts';
 import { type CallRecord, hasEnded, type OpenOperation, type Outcome } from '../calls/call.ts';
 import { withClosed } from '../calls/closed.ts';
 import { outcomeOfEarly, withoutEarly } from '../calls/early.ts';
@@ -51,7 +52,9 @@ export function takeExchange(
     ...outcome,
   };
   const isOpen = outcome === undefined || outcome.presumed === true;
-  const operationNow = openOperation({ ...intent, about: told.left }, exchange, outcome);
+  const begins = exchange.kind === 'silence' ? beginsBy(record, operation.settles, held, now) : undefined;
+  const asked = openOperation({ ...intent, about: told.left }, exchange, outcome);
+  const operationNow = begins === undefined ? asked : { ...asked, beginsBy: begins };
   return {
     call: isOpen
       ? { ...answered, open: { ...answered.open, [intent.operationId]: operationNow } }

@@ -28,6 +28,8 @@ export const play = defineOperation({
     failure: ['PlayFailed'],
     canceled: ['PlayCanceled'],
     withinSeconds: 3600,
+    // How soon is ours: it is documented that the event comes, not when.
+    begins: { kind: 'PlayStarted', withinSeconds: 60 },
   },
   actsTwice: true,
   lastsSeconds: ({ loop }) => (loop ? secondsPerDay : 0),
