@@ -1,7 +1,7 @@
 /** Writes what came of a request to ACS. */
 import type { Exchange } from '../acs/exchange.ts';
 import { isAnswered } from '../calls/closed.ts';
-import { type Intent, isSettled, type Progress } from '../calls/operation-record.ts';
+import type { Intent, Progress } from '../calls/operation-record.ts';
 import { originOf } from '../calls/origin.ts';
 import { AppError } from '../errors.ts';
 import type { Answer, Operation } from '../operations/operation.ts';
@@ -45,7 +45,7 @@ async function write(
       return written;
     }
     const taken = takeExchange(stored.record, operation, intent, exchange, ledger.now());
-    const { call, progress, timeline } = taken;
+    const { call, progress, timeline, outcome } = taken;
     const change = {
       call: { record: call, etag: stored.etag },
       progress: [intent.operationId, progress] as const,
@@ -54,9 +54,9 @@ async function write(
     await indexRecordings(ledger, stored.record, call);
     if ((await commit(ledger, change, newsOf(intent, taken))) === 'written') {
       ledger.connections.remember(call.callId, call.callConnectionId);
-      if (isSettled(progress)) {
+      if (outcome) {
         ledger.settledness.announce(intent.operationId);
-        measureOperation(intent.name, progress.status, intent.createdAt, progress.settledAt ?? ledger.now());
+        measureOperation(intent.name, outcome.status, intent.createdAt, outcome.settledAt);
       }
       return progress;
     }
