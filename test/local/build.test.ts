@@ -1,14 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { build } from '../../local/build.ts';
 import { freePorts } from '../../local/dev/ports.ts';
 import { urlAt } from '../../local/dev/settings.ts';
 import { type Stack, startStack } from '../../local/dev/stack.ts';
 import { startHost } from '../../local/host/host.ts';
 import { apiAt } from '../support/api.ts';
+import { settingsWithoutAcs } from '../support/without-acs.ts';
 
 let folder: string;
 let data: string;
@@ -46,19 +46,11 @@ it('leaves a folder that is an app by itself, wherever it is', async () => {
   await build(folder);
   const deployed = join(data, 'deployed');
   await cp(folder, deployed, { recursive: true });
-  const id = randomUUID().replaceAll('-', '').slice(0, 16);
 
   const host = await startHost({
     root: deployed,
     log: 'off',
-    settings: {
-      ACS_CONNECTION_STRING: 'endpoint=http://127.0.0.1:9/;accesskey=a2V5',
-      ACS_RESOURCE_ID: randomUUID(),
-      PUBLIC_BASE_URL: 'http://127.0.0.1:9',
-      AzureWebJobsStorage: inject('storage'),
-      TABLE_PREFIX: `t${id}`,
-      AzureFunctionsJobHost__extensions__durableTask__hubName: `h${id}`,
-    },
+    settings: settingsWithoutAcs(),
   });
   const { status, body } = await apiAt(`${host.url}/api`)('GET', 'health').finally(() => host.close());
 

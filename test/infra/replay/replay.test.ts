@@ -7,8 +7,8 @@ import { afterAll, beforeEach, expect, inject, it } from 'vitest';
 import { replayDeadLetters } from '../../../infra/replay/replay.ts';
 import { startHost } from '../../../local/host/host.ts';
 import { apiAt } from '../../support/api.ts';
+import { settingsWithoutAcs } from '../../support/without-acs.ts';
 
-const id = randomUUID().replaceAll('-', '').slice(0, 16);
 const dataDirectory = await mkdtemp(join(tmpdir(), 'replay-'));
 const host = await startHost({
   root: '.',
@@ -16,14 +16,7 @@ const host = await startHost({
   log: 'off',
   enableAuth: true,
   dataDirectory,
-  settings: {
-    ACS_CONNECTION_STRING: 'endpoint=http://127.0.0.1:9/;accesskey=a2V5',
-    ACS_RESOURCE_ID: randomUUID(),
-    PUBLIC_BASE_URL: 'http://127.0.0.1:9',
-    AzureWebJobsStorage: inject('storage'),
-    TABLE_PREFIX: `t${id}`,
-    AzureFunctionsJobHost__extensions__durableTask__hubName: `h${id}`,
-  },
+  settings: settingsWithoutAcs(),
 });
 const keys = JSON.parse(await readFile(join(dataDirectory, 'keys.json'), 'utf8'));
 const webhook = { appUrl: host.url, key: keys.system.eventgrid_extension };
