@@ -38,7 +38,7 @@ import {
   recordingFilters,
 } from './recording-endpoints.ts';
 import { getRoutingRule, listRoutingRules } from './routing-endpoints.ts';
-import { builtInSchema, getSequence, listBuiltIns, listSequences, sequenceFilters } from './sequence-endpoints.ts';
+import { builtInSchema, getBuiltIns, getSequence, listSequences, sequenceFilters } from './sequence-endpoints.ts';
 import { getWebhook, listWebhookFailures, listWebhooks } from './webhook-endpoints.ts';
 
 /** One read. `filters` are its query parameters; a `list` answers `{items, nextCursor?}` of its schema. */
@@ -175,10 +175,11 @@ export const reads: readonly Read[] = [
     filters: sequenceFilters,
   },
   {
-    name: 'listBuiltInSequences',
+    // Azure asks functions for a path in order of their names: before getSequence, whose parameter would take it.
+    name: 'getBuiltInSequences',
     summary: 'The sequences that can be started by their name',
     path: 'sequences/built-in',
-    answer: listBuiltIns,
+    answer: getBuiltIns,
     schema: builtInSchema,
     list: true,
     filters: pageParameters,

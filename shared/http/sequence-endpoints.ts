@@ -67,7 +67,7 @@ export const getSequence: Answerer = async ({ sequences }, request) => {
 };
 
 /** GET /sequences/built-in */
-export const listBuiltIns: Answerer = async (_app, request) => {
+export const getBuiltIns: Answerer = async (_app, request) => {
   readQuery(request, z.strictObject(pageParameters));
   const items = [...builtIns, ...orchestrators].map(({ name, summary, input }) => ({
     name,
