@@ -1,14 +1,12 @@
 /** `npm run dev`: the whole product on this machine in one command, until Ctrl-C. */
 
 import { once } from 'node:events';
-import { answering } from './dev/answers.ts';
 import { banner } from './dev/banner.ts';
-import { type CommandLine, parseCommandLine, usage } from './dev/command-line.ts';
+import { parseCommandLine, usage } from './dev/command-line.ts';
 import { runCommand } from './dev/interruption.ts';
 import { assertPortsFree, portNames } from './dev/ports.ts';
 import type { TakeLine } from './dev/service.ts';
-import { urlAt } from './dev/settings.ts';
-import { subscribe } from './dev/subscriptions.ts';
+import { subscribeWhenUp } from './dev/subscribe-when-up.ts';
 import { withStack } from './dev/with-stack.ts';
 
 /** One line of a part, with its name before it. */
@@ -28,7 +26,8 @@ await runCommand(async (args) => {
       stack.forward(printLine);
     }
     if (!withHost) {
-      await subscribeOnceUp(commandLine, over);
+      await subscribeWhenUp(ports, over, console.log);
+      console.log('The app answers; incoming calls ring there.');
     }
     if (!over.aborted) {
       await once(over, 'abort');
@@ -37,10 +36,3 @@ await runCommand(async (args) => {
     over.throwIfAborted();
   });
 });
-
-/** Another host's app is subscribed as soon as it answers. Rejects with the reason of `over`. */
-async function subscribeOnceUp({ ports }: CommandLine, over: AbortSignal): Promise<void> {
-  await answering(`${urlAt(ports.host)}/api/health`, over);
-  await subscribe(ports);
-  console.log('The app answers; incoming calls ring there.');
-}

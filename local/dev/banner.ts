@@ -2,7 +2,8 @@
 
 import { relative } from 'node:path';
 import type { CommandLine } from './command-line.ts';
-import { storageAccount, urlAt } from './settings.ts';
+import { type Ports, portTable } from './ports.ts';
+import { settingsFor, storageAccount, urlAt } from './settings.ts';
 
 /** Fictitious numbers. */
 const customer = '+14255550123';
@@ -30,7 +31,7 @@ ACS Switchboard${withHost ? '' : ' (without the app)'}
 
 ${rows.map(([name = '', value]) => `  ${name.padEnd(16)}${value}`).join('\n')}
 
-${withHost ? '' : `Start the app:\n\n  func start --port ${ports.host}\n\n`}Place a call; the person at the other end is the emulator's, and answers:
+${withHost ? '' : `Start the app in another terminal:\n\n  ${startCommand(ports)}\n\n`}Place a call; the person at the other end is the emulator's, and answers:
 
   ${post(`${api}/calls`, { targets: [customer], callerId: business }, 'prefer: wait=10')}
 
@@ -46,4 +47,16 @@ ${withHost ? 'The app restarts when its source changes. ' : ''}Ctrl-C stops ever
 function post(url: string, body: unknown, ...headers: readonly string[]): string {
   const written = ['content-type: application/json', ...headers].map((header) => `-H '${header}'`);
   return `curl -s ${url} ${written.join(' ')} -d '${JSON.stringify(body)}'`;
+}
+
+/**
+ * The command that builds the app and runs it in Core Tools on these ports, for the shell of the platform. What is set in the
+ * environment wins over local.settings.json there.
+ */
+export function startCommand(ports: Ports, platform: NodeJS.Platform = process.platform): string {
+  const settings = Object.entries(settingsFor(ports));
+  const port = ports.host === portTable.host.usual ? '' : ` -- --port ${ports.host}`;
+  const inPowerShell = ([name, value]: [string, string]) => `$env:${name}='${value}'; `;
+  const inShell = ([name, value]: [string, string]) => `${name}='${value}' `;
+  return `${settings.map(platform === 'win32' ? inPowerShell : inShell).join('')}npm start${port}`;
 }

@@ -16,7 +16,7 @@ export const usage = `Usage: node local/dev.ts [options]
 
 Runs the whole product on this machine: storage, the ACS emulator, and the app, which restarts when its source changes.
 
-  --no-host                    without the app, for use beside "func start"
+  --no-host                    without the app, for use beside "npm start" (Azure Functions Core Tools)
   --quiet                      do not print what the parts print
   --data <folder>              where storage and keys are kept (default: .data); not among the sources
 ${portNames.map((name) => `  --${`${portTable[name].flag} <number>`.padEnd(27)}${portTable[name].wantedBy} (default: ${portTable[name].usual})`).join('\n')}

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
-import { answering } from './answers.ts';
+import { type Probe, untilUp } from './answers.ts';
 
 const leash = new URL('leash.ts', import.meta.url).href;
 
@@ -18,8 +18,8 @@ export interface ServicePlan {
   readonly command: readonly string[];
   /** Settings on top of this process's environment. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** It is up when each of these answers; see `answers`. */
-  readonly urls: readonly string[];
+  /** It is up when each of these says so. */
+  readonly probes: readonly Probe[];
   readonly readyWithinMs: number;
   /** How long it may take to finish what is in flight before it is killed. */
   readonly stopWithinMs: number;
@@ -63,14 +63,14 @@ export class Service {
 
   /** Resolves when it is up. Rejects, with its last output, when it ends before that or takes too long. */
   async ready(signal: AbortSignal): Promise<void> {
-    const { urls, readyWithinMs } = this.#plan;
+    const { probes, readyWithinMs } = this.#plan;
     const timeout = AbortSignal.timeout(readyWithinMs);
-    for (const url of urls) {
+    for (const probe of probes) {
       try {
-        await answering(url, AbortSignal.any([signal, this.ended, timeout]));
+        await untilUp(probe, AbortSignal.any([signal, this.ended, timeout]));
       } catch (error) {
         throw error === timeout.reason
-          ? this.#failure(`did not answer at ${url} within ${readyWithinMs / 1000} s`)
+          ? this.#failure(`was not up at ${probe.url} within ${readyWithinMs / 1000} s`)
           : error;
       }
     }

@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { listens, serves } from './answers.ts';
 import type { Ports } from './ports.ts';
 import type { ServicePlan } from './service.ts';
 import { settingsFor, storageAccount, urlAt } from './settings.ts';
@@ -37,7 +38,7 @@ export function storage({ ports, dataDirectory }: ServiceOptions): ServicePlan {
       '--location',
       join(dataDirectory, 'azurite'),
     ],
-    urls: [blob, queue, table].map((port) => `${urlAt(port)}/${storageAccount}`),
+    probes: [blob, queue, table].map((port) => listens(`${urlAt(port)}/${storageAccount}`)),
     readyWithinMs,
     // It writes to its files what it still holds in memory.
     stopWithinMs: 15_000,
@@ -48,7 +49,7 @@ export function emulator({ ports }: ServiceOptions): ServicePlan {
   return {
     name: 'emulator',
     command: [join(root, 'local/emulator/main.ts'), '--http', `${ports.emulator}`, '--https', `${ports.emulatorTls}`],
-    urls: [`${urlAt(ports.emulator)}/emulator/settings`],
+    probes: [serves(`${urlAt(ports.emulator)}/emulator/settings`)],
     readyWithinMs,
     stopWithinMs: 5000,
   };
@@ -60,7 +61,7 @@ export function host({ ports, dataDirectory, main = 'functions/*.ts', watch, set
     name: 'host',
     command: [join(root, 'local/host/main.ts'), ...flags, ...(watch === true ? ['--watch'] : [])],
     settings: { ...settingsFor(ports), ...settings },
-    urls: [`${urlAt(ports.host)}/api/health`],
+    probes: [serves(`${urlAt(ports.host)}/api/health`)],
     readyWithinMs,
     // It drains for ten seconds, and so may the process that it watches.
     stopWithinMs: 25_000,

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { answers } from '../../../local/dev/answers.ts';
-import { assertPortsFree, freePorts, type Ports, portNames, portTable } from '../../../local/dev/ports.ts';
+import { statusAt } from '../../../local/dev/answers.ts';
+import { startCommand } from '../../../local/dev/banner.ts';
+import { assertPortsFree, freePorts, type Ports, portNames, portsFrom, portTable } from '../../../local/dev/ports.ts';
 import { urlAt } from '../../../local/dev/settings.ts';
 import { controlClient } from '../../../local/emulator/control-client.ts';
 import { apiAt, eventually } from '../../support/api.ts';
@@ -54,7 +55,8 @@ it('runs everything, prints URLs and commands that work, and leaves nothing behi
   await dev.printed(started);
 
   const urls = [...dev.output.matchAll(/^ +\w.* (http:\S+)$/gm)].map(([, url]) => url ?? '');
-  expect(await Promise.all(urls.map(answers))).toEqual(Array(10).fill(true));
+  const statuses = await Promise.all(urls.map(statusAt));
+  expect(statuses.filter((status = 599) => status < 500)).toHaveLength(10);
   const commands = [...dev.output.matchAll(/^ {2}(curl .+)$/gm)].map(([, command]) => command ?? '');
   const [call = '', ring = '', look = ''] = commands;
   expect(await answerTo(call)).toMatchObject({ name: 'createCall', status: 'succeeded' });
@@ -118,20 +120,33 @@ it('stops what it has started when it is interrupted on the way', async () => {
   expect(await stillRunning(children)).toEqual([]);
 });
 
-it('subscribes the app of another host once it answers, and does not outlive its own death', async () => {
+it('subscribes the app of another host once it serves, says what is in the way until then, and does not outlive its own death', async () => {
   dev = startDev('--no-host', '--quiet');
-  await dev.printed('func start');
+  await dev.printed(`Waiting for the app at ${urlAt(ports.host)}`);
+  let healthStatus = 404;
+  let asksForKeys = true;
   const otherHost = createServer((request, response) => {
     request.setEncoding('utf8').on('data', (body: string) => {
       const [{ data: sent }] = JSON.parse(body);
+      response.statusCode = asksForKeys ? 401 : 200;
       response.end(JSON.stringify({ validationResponse: sent.validationCode }));
     });
     if (request.method === 'GET') {
+      response.statusCode = healthStatus;
       response.end();
     }
   });
   await once(otherHost.listen(ports.host, '127.0.0.1'), 'listening');
+  await dev.printed('answers 404: the host runs, but has no functions');
+  healthStatus = 503;
+  await dev.printed('answers 503: the app runs, but cannot reach its storage');
+  healthStatus = 500;
+  await dev.printed('answers 500: the output of the host says why');
+  healthStatus = 200;
+  await dev.printed('it answered 401 instead of 200');
+  asksForKeys = false;
   await dev.printed('incoming calls ring there');
+  expect(dev.output.match(/answers 404/g)).toHaveLength(1);
 
   const subscriptions = await controlClient(urlAt(ports.emulator)).get('event-grid/subscriptions');
   expect(subscriptions).toMatchObject({
@@ -150,7 +165,7 @@ it('subscribes the app of another host once it answers, and does not outlive its
 
 it('stops everything and says why when a part ends by itself', async () => {
   dev = startDev('--no-host');
-  await dev.printed('func start');
+  await dev.printed('npm start -- --port');
   const [someone, ...others] = await dev.descendants();
   if (someone !== undefined) {
     process.kill(someone, 'SIGKILL');
@@ -169,4 +184,20 @@ it('names a busy port and what wanted it, and starts nothing', async () => {
   expect(await dev.ended).toBe(1);
   expect(dev.output).toContain(`${ports.queue} for queue storage (Azurite); choose another with --queue-port`);
   holder.close();
+});
+
+it('prints the command that starts the app on ports of its own, with every setting that those ports need', () => {
+  const usual = portsFrom((name) => portTable[name].usual);
+  const moved = { ...usual, host: 7171, table: 10_102 };
+
+  expect(startCommand(usual, 'linux')).toBe('npm start');
+  expect(startCommand({ ...usual, host: 7171 }, 'linux')).toBe(
+    "PUBLIC_BASE_URL='http://127.0.0.1:7171' npm start -- --port 7171",
+  );
+  expect(startCommand(moved, 'linux')).toMatch(
+    /^AzureWebJobsStorage='.*TableEndpoint=http:\/\/127.0.0.1:10102\/.*' PUBLIC/,
+  );
+  expect(startCommand(moved, 'win32')).toMatch(
+    /^\$env:AzureWebJobsStorage='.*'; \$env:PUBLIC_BASE_URL='http:\/\/127.0.0.1:7171'; npm start -- --port 7171$/,
+  );
 });

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
+import { serves } from '../../../local/dev/answers.ts';
 import { Service } from '../../../local/dev/service.ts';
 
 const never = new AbortController().signal;
 
 /** A service that runs a line of JavaScript and should answer at a URL where nobody does. */
 function serviceOf(script: string, limits = {}): Service {
-  const plan = { name: 'storage', command: ['-e', script], urls: ['http://127.0.0.1:1'] };
+  const plan = { name: 'storage', command: ['-e', script], probes: [serves('http://127.0.0.1:1')] };
   return new Service({ ...plan, readyWithinMs: 60_000, stopWithinMs: 60_000, ...limits });
 }
 
@@ -18,7 +19,7 @@ it('reports a process that ends before it is up, with its last output', async ()
 it('reports a process that does not answer in time', async () => {
   const service = serviceOf('setInterval(() => {}, 1000)', { readyWithinMs: 300 });
 
-  await expect(service.ready(never)).rejects.toThrow('The storage did not answer at http://127.0.0.1:1 within 0.3 s');
+  await expect(service.ready(never)).rejects.toThrow('The storage was not up at http://127.0.0.1:1 within 0.3 s');
   await service.stop();
 });
 
