@@ -15,8 +15,9 @@ let data: string;
 let stack: Stack | undefined;
 
 beforeEach(async () => {
-  await mkdir('dist', { recursive: true });
-  folder = await mkdtemp('dist/.test-');
+  // Within the project, and not in dist/, all of which is deployed.
+  await mkdir('.data', { recursive: true });
+  folder = await mkdtemp('.data/build-');
   data = await mkdtemp(join(tmpdir(), 'switchboard-build-'));
 });
 
