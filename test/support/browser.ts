@@ -1,14 +1,41 @@
-/** A real Chromium for tests, as the machine has it. */
+/** A real Chromium for tests: the one that is named, else one that the machine has, else the one that npm installed. */
 
-import { type Browser, chromium } from 'playwright-core';
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
+import { bundledBrowser } from './bundled-browser.ts';
+import { browserPlaces } from './installed-browsers.ts';
 
-/** Starts a browser without a window; `CHROMIUM_PATH` says where it is when it is not in its usual place. */
+const startWithinMs = 120_000;
+
+const mend = 'Install Chrome, Chromium or Edge, or set CHROMIUM_PATH to one.';
+
+/**
+ * Starts a browser without a window: the one at `CHROMIUM_PATH` and no other when that is set. One that is found but does
+ * not start (Ubuntu's `chromium-browser` may be a script that says where to get it) gives way to the next.
+ */
 export async function launchBrowser(): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-  try {
-    return await chromium.launch({ executablePath, timeout: 120_000 });
-  } catch (cause) {
-    const mend = 'Install it (`apt-get install chromium`), or set CHROMIUM_PATH to a Chromium or Chrome.';
-    throw new Error(`No browser starts at ${executablePath}. ${mend}`, { cause });
+  const failures: unknown[] = [];
+  for await (const options of candidates()) {
+    try {
+      return await chromium.launch({ ...options, timeout: startWithinMs });
+    } catch (error) {
+      failures.push(new Error(`${options.executablePath} does not start`, { cause: error }));
+    }
+  }
+  throw new AggregateError(failures, `No browser starts. ${mend}`);
+}
+
+async function* candidates(): AsyncGenerator<LaunchOptions> {
+  const named = process.env.CHROMIUM_PATH;
+  if (named) {
+    yield { executablePath: named };
+    return;
+  }
+  for (const executablePath of browserPlaces(process.platform, process.env).filter((path) => existsSync(path))) {
+    yield { executablePath };
+  }
+  const bundled = await bundledBrowser();
+  if (bundled !== undefined) {
+    yield bundled;
   }
 }
