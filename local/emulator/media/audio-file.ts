@@ -38,8 +38,10 @@ export async function soundingMs(audio: Uint8Array<ArrayBuffer>): Promise<number
     if (track === null || !(await isPlayable(input, track))) {
       return INVALID_FILE_FORMAT;
     }
-    const seconds = await track.computeDuration();
-    return seconds > 0 ? Math.ceil(seconds * 1000) : INVALID_FILE_FORMAT;
+    const [seconds, samplesPerSecond] = await Promise.all([track.computeDuration(), track.getSampleRate()]);
+    // Counted in samples: 2.019 seconds times 1000 is more than 2019, and would be rounded up.
+    const samples = Math.round(seconds * samplesPerSecond);
+    return samples > 0 ? Math.ceil((samples * 1000) / samplesPerSecond) : INVALID_FILE_FORMAT;
   } catch {
     // Whatever the reader stumbles over, it is not the audio that was asked for.
     return INVALID_FILE_FORMAT;
