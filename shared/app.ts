@@ -1,13 +1,14 @@
-/** The composition root: the settings become the app, once a process. Settings that are missing or wrong stop the start. */
+/** The composition root: the settings become the app, once a process. Settings that are missing or wrong fail its load. */
 import type { InvocationContext } from '@azure/functions';
 import { openAcs } from './acs/client.ts';
 import { type CallbackTokenVerifier, openCallbackTokens } from './acs/webhook-token.ts';
-import { readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openRemembered } from './ledger/remembered.ts';
 import type { Retention } from './ledger/retention.ts';
 import { openSettledness } from './ledger/settledness.ts';
 import { openTurns } from './ledger/turns.ts';
+import { orLoadError } from './load-error.ts';
 import { createLog, sinkOf } from './log.ts';
 import type { Archive } from './recordings/archive.ts';
 import { eraseRecording } from './recordings/erase.ts';
@@ -23,6 +24,7 @@ import { openRecordingIndex } from './storage/recording-index.ts';
 import { openRoutingRules } from './storage/routing-rules.ts';
 import { openSequences } from './storage/sequences.ts';
 import { openPing } from './storage/tables.ts';
+import { startTelemetry } from './telemetry/start.ts';
 import type { Deliverer } from './webhooks/deliver.ts';
 import { type Notifications, openNotifications } from './webhooks/notifications.ts';
 
@@ -43,73 +45,72 @@ export interface App {
   readonly urlOf: (path: string) => string;
 }
 
-const config = readConfig();
-
-// Not even loaded where it goes nowhere.
-if (config.telemetry) {
-  const { startExport } = await import('./telemetry/export.ts');
-  startExport(config.telemetry);
-}
-
-const urlOf = (path: string) => `${config.publicBaseUrl}/api/${path}`;
-
-const acs = openAcs(config.acs, config.acsTimeoutSeconds);
-const archive = openArchive(config, acs);
-const webhooks = openNotifications(config);
+const { invocation, queues } = await orLoadError(async () => compose(readConfig()));
 
 /** The queue whose messages go to receivers. */
-export const notificationQueue = webhooks.queueName;
-
-const ledger: Omit<Ledger, 'log' | 'wake'> = {
-  acs,
-  calls: openCalls(config.storage, config.tablePrefix),
-  index: openCallIndex(config.storage, config.tablePrefix),
-  connections: openRemembered(),
-  recordingIndex: openRecordingIndex(config.storage, config.tablePrefix),
-  recordingCalls: openRemembered(),
-  settledness: openSettledness(),
-  turns: openTurns(),
-  eraseRecording: (recording) => eraseRecording(archive.archive, archive.sources, recording),
-  notifier: webhooks.notifier,
-  callbackUrl: (callId) => urlOf(`callbacks/${callId}`),
-  cognitiveServicesEndpoint: config.cognitiveServicesEndpoint,
-  acsTimeoutSeconds: config.acsTimeoutSeconds,
-  ringWindowSeconds: config.ringWindowSeconds,
-  repeatWindowSeconds: config.repeatWindowSeconds,
-  now: () => new Date().toISOString(),
-};
-
-const parts: Omit<App, 'ledger' | 'sequences' | 'deliverer'> = {
-  webhooks,
-  routing: {
-    rules: openRoutingRules(config.storage, config.tablePrefix),
-    defaultAction: routingRuleInput.shape.action.parse({ kind: config.incomingDefaultAction }),
-  },
-  archive,
-  retention: { removal: openCallRemoval(config.storage, config.tablePrefix), days: config.retentionDays },
-  verifyCallback: openCallbackTokens(config.callbackToken),
-  pingStorage: openPing(config.storage),
-  maxWaitSeconds: config.maxWaitSeconds,
-  urlOf,
-};
+export const notificationQueue = queues.notifications;
 
 /** The queue that file events wait on, in this environment. */
-export const recordingQueue = recordingQueueOf(config);
+export const recordingQueue = queues.recordings;
 
-const sequences: Omit<Sequences, keyof SequenceClient> = {
-  store: openSequences(config.storage, config.tablePrefix),
-  plans: openPlans(),
-  recheckSeconds: config.sequenceRecheckSeconds,
-};
+/** Makes everything that lives as long as the process. No request is made. */
+async function compose(config: Config) {
+  await startTelemetry(config.telemetry);
+  const urlOf = (path: string) => `${config.publicBaseUrl}/api/${path}`;
+  const acs = openAcs(config.acs, config.acsTimeoutSeconds);
+  const archive = openArchive(config, acs);
+  const webhooks = openNotifications(config);
+  const ledger: Omit<Ledger, 'log' | 'wake'> = {
+    acs,
+    calls: openCalls(config.storage, config.tablePrefix),
+    index: openCallIndex(config.storage, config.tablePrefix),
+    connections: openRemembered(),
+    recordingIndex: openRecordingIndex(config.storage, config.tablePrefix),
+    recordingCalls: openRemembered(),
+    settledness: openSettledness(),
+    turns: openTurns(),
+    eraseRecording: (recording) => eraseRecording(archive.archive, archive.sources, recording),
+    notifier: webhooks.notifier,
+    callbackUrl: (callId) => urlOf(`callbacks/${callId}`),
+    cognitiveServicesEndpoint: config.cognitiveServicesEndpoint,
+    acsTimeoutSeconds: config.acsTimeoutSeconds,
+    ringWindowSeconds: config.ringWindowSeconds,
+    repeatWindowSeconds: config.repeatWindowSeconds,
+    now: () => new Date().toISOString(),
+  };
+  const sequences: Omit<Sequences, keyof SequenceClient> = {
+    store: openSequences(config.storage, config.tablePrefix),
+    plans: openPlans(),
+    recheckSeconds: config.sequenceRecheckSeconds,
+  };
+  const parts: Omit<App, 'ledger' | 'sequences' | 'deliverer'> = {
+    webhooks,
+    routing: {
+      rules: openRoutingRules(config.storage, config.tablePrefix),
+      defaultAction: routingRuleInput.shape.action.parse({ kind: config.incomingDefaultAction }),
+    },
+    archive,
+    retention: { removal: openCallRemoval(config.storage, config.tablePrefix), days: config.retentionDays },
+    verifyCallback: openCallbackTokens(config.callbackToken),
+    pingStorage: openPing(config.storage),
+    maxWaitSeconds: config.maxWaitSeconds,
+    urlOf,
+  };
+  return {
+    queues: { notifications: webhooks.queueName, recordings: recordingQueueOf(config) },
+    invocation: { ledger, sequences, parts },
+  };
+}
 
 /** The app in one invocation: it writes its messages to that one's log, and reaches Durable Functions by its client. */
 export function openApp(context: InvocationContext): App {
+  const { ledger, sequences, parts } = invocation;
   const log = createLog(sinkOf(context));
   const client = sequenceClient(context);
   return {
     ...parts,
     ledger: { ...ledger, log, wake: wakeBy(client, log) },
     sequences: { ...sequences, ...client },
-    deliverer: { ...webhooks.deliverer, log },
+    deliverer: { ...parts.webhooks.deliverer, log },
   };
 }

@@ -3,39 +3,43 @@ import * as z from 'zod';
 import type { AcsSettings } from './acs/client.ts';
 import type { CallbackTokenSettings } from './acs/webhook-token.ts';
 import { type RecordingSettings, recordingSettings, recordingShape } from './recordings/settings.ts';
+import { guid, serviceUrl, wholeNumber } from './setting.ts';
 import { hasStorage, storageRule, storageSettings, storageShape } from './storage/settings.ts';
 import type { StorageSettings } from './storage/tables.ts';
 import { type TelemetrySettings, telemetrySettings, telemetryShape } from './telemetry/settings.ts';
 import { type NotificationSettings, notificationSettings, notificationShape } from './webhooks/settings.ts';
 
-const seconds = (smallest: number, largest: number) => z.coerce.number().int().min(smallest).max(largest);
-
 const microsoftIssuer = 'https://acscallautomation.communication.azure.com';
 
-/** Rules over several settings are told together with those that are wrong by themselves. */
+const httpIsLocal = 'http is for local mode only, in which ACS and storage are both on this machine; use https';
+
+/** Rules over several settings are checked together with each setting by itself, so that one error names all faults. */
 const always = () => true;
 
 const environmentSchema = z
   .object({
-    ACS_ENDPOINT: z.url().optional(),
+    ACS_ENDPOINT: serviceUrl().optional(),
     ACS_CONNECTION_STRING: z
       .string()
-      .regex(/^endpoint=https?:\/\/[^;/]+\/?;accesskey=.+$/i, 'expected endpoint=https://…/;accesskey=…')
+      .refine(isAcsConnectionString, 'expected endpoint=https://…/;accesskey=…')
       .optional(),
-    ACS_RESOURCE_ID: z.uuid({ message: 'expected the immutable resource id of the ACS resource, a UUID' }),
+    ACS_RESOURCE_ID: guid('expected the immutable resource id of the ACS resource, a GUID'),
     ACS_CALLBACK_ISSUER: z.string().min(1).default(microsoftIssuer),
-    ACS_CALLBACK_JWKS_URL: z.url().default(`${microsoftIssuer}/calling/keys`),
-    PUBLIC_BASE_URL: z.url({ protocol: /^https?$/, error: 'expected the URL at which ACS reaches this app' }),
+    ACS_CALLBACK_JWKS_URL: serviceUrl().default(`${microsoftIssuer}/calling/keys`),
+    PUBLIC_BASE_URL: serviceUrl('expected the URL at which ACS reaches this app').regex(
+      /^[^?#@]*$/,
+      'expected a URL without user, query or fragment',
+    ),
     ...storageShape,
     ...recordingShape,
     COGNITIVE_SERVICES_ENDPOINT: z.url({ protocol: /^https$/ }).optional(),
     INCOMING_DEFAULT_ACTION: z.enum(['leave', 'answer', 'reject']).default('leave'),
-    RING_WINDOW_SECONDS: seconds(1, 300).default(30),
-    ACS_TIMEOUT_SECONDS: seconds(1, 60).default(10),
-    REPEAT_WINDOW_SECONDS: seconds(1, 86_400).default(300),
-    MAX_WAIT_SECONDS: seconds(1, 200).default(30),
-    SEQUENCE_RECHECK_SECONDS: seconds(1, 3600).default(30),
-    RETENTION_DAYS: z.coerce.number().int().min(0).max(36_500).default(90),
+    RING_WINDOW_SECONDS: wholeNumber(1, 300).default(30),
+    ACS_TIMEOUT_SECONDS: wholeNumber(1, 60).default(10),
+    REPEAT_WINDOW_SECONDS: wholeNumber(1, 86_400).default(300),
+    MAX_WAIT_SECONDS: wholeNumber(1, 200).default(30),
+    SEQUENCE_RECHECK_SECONDS: wholeNumber(1, 3600).default(30),
+    RETENTION_DAYS: wholeNumber(0, 36_500).default(90),
     ...notificationShape,
     ...telemetryShape,
     TABLE_PREFIX: z
@@ -49,9 +53,24 @@ const environmentSchema = z
     message: 'required (with a managed identity), or ACS_CONNECTION_STRING for local development',
     when: always,
   })
-  .refine(hasStorage, storageRule);
+  .refine(hasStorage, storageRule)
+  .superRefine(
+    (settings, context) => {
+      const faulty = new Set(context.issues.map(({ path }) => path?.[0]));
+      // Where ACS or storage is not known yet, whether http is allowed is not known either.
+      if (!['ACS_ENDPOINT', 'ACS_CONNECTION_STRING', 'AzureWebJobsStorage'].some((name) => faulty.has(name))) {
+        for (const name of overHttp(settings).filter((one) => !faulty.has(one))) {
+          context.addIssue({ code: 'custom', path: [name], message: httpIsLocal });
+        }
+      }
+    },
+    { when: always },
+  );
 
 type Environment = z.output<typeof environmentSchema>;
+
+/** The names of all settings that the app reads. */
+export const settingNames = Object.keys(environmentSchema.shape) as (keyof Environment)[];
 
 /** Everything the app is told from outside, in the shapes its parts take. */
 export interface Config {
@@ -81,13 +100,10 @@ export interface Config {
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = environmentSchema.safeParse(given);
-  const faults = parsed.success
-    ? localFaults(parsed.data)
-    : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  if (!parsed.success || faults.length > 0) {
-    throw new Error(
-      `The app cannot start, ${faults.length} setting(s) are missing or wrong:\n  ${faults.join('\n  ')}`,
-    );
+  if (!parsed.success) {
+    // The host logs what a worker prints line by line, and as an error where the line has that word.
+    const faults = parsed.error.issues.map(({ path, message }) => `  Error in ${path.join('.')}: ${message}`);
+    throw new Error([`The app cannot start, ${faults.length} setting(s) are missing or wrong:`, ...faults].join('\n'));
   }
   const settings = parsed.data;
   return {
@@ -121,6 +137,11 @@ function isLoopback(url: string): boolean {
   return loopback.test(new URL(url).hostname);
 }
 
+function isAcsConnectionString(text: string): boolean {
+  const [, endpoint = ''] = /^endpoint=(https?:\/\/[^;/]+)\/?;accesskey=.+$/i.exec(text) ?? [];
+  return URL.canParse(endpoint);
+}
+
 /** The settings have one of the two. */
 function endpointOf(settings: Environment): string {
   return settings.ACS_ENDPOINT ?? String(settings.ACS_CONNECTION_STRING).replace(/^endpoint=([^;]+).*$/i, '$1');
@@ -131,8 +152,8 @@ function isLocal(settings: Environment): boolean {
   return isLoopback(endpointOf(settings)) && isStorageLocal(settings.AzureWebJobsStorage ?? '');
 }
 
-/** Plain http is for local mode. */
-function localFaults(settings: Environment): string[] {
+/** The settings that name a plain http URL without being in local mode, or outside this machine. */
+function overHttp(settings: Environment): string[] {
   const urls = {
     ACS_ENDPOINT: endpointOf(settings),
     ACS_CALLBACK_JWKS_URL: settings.ACS_CALLBACK_JWKS_URL,
@@ -141,10 +162,8 @@ function localFaults(settings: Environment): string[] {
     ACS_RECORDING_ORIGIN: settings.ACS_RECORDING_ORIGIN ?? '',
   };
   return Object.entries(urls)
-    .filter(([, url]) => url.startsWith('http:') && !(isLocal(settings) && isLoopback(url)))
-    .map(
-      ([name]) => `${name}: http is for local mode only, in which ACS and storage are both on this machine; use https`,
-    );
+    .filter(([, url]) => url?.startsWith('http:') && !(isLocal(settings) && isLoopback(url)))
+    .map(([name]) => name);
 }
 
 function isStorageLocal(connectionString: string): boolean {

@@ -1,22 +1,22 @@
 /** The settings of recordings and their archive. */
 import * as z from 'zod';
+import { serviceUrl, wholeNumber } from '../setting.ts';
 
-const seconds = (smallest: number, largest: number) => z.coerce.number().int().min(smallest).max(largest);
 const daySeconds = 86_400;
 
 /** ACS's own storage, by the names that the SDK takes. */
 const microsoftHosts = '.asm.skype.com,.asyncgw.teams.microsoft.com,.ams.gov.teams.microsoft.us';
 
 export const recordingShape = {
-  RECORDINGS_CONTAINER_URL: z.url({ protocol: /^https?$/ }).optional(),
+  RECORDINGS_CONTAINER_URL: serviceUrl('expected the URL of a container').optional(),
   RECORDING_CONTENT_HOSTS: z
     .string()
     .regex(/^\.?[a-z0-9.-]+(?:,\.?[a-z0-9.-]+)*$/i, 'expected host names, or ends of such with a dot, and commas')
     .default(microsoftHosts),
   RECORDING_DELETE_AT_ACS: z.enum(['true', 'false']).default('false'),
-  RECORDING_RETRY_SECONDS: seconds(0, 3600).default(10),
-  RECORDING_GIVE_UP_SECONDS: seconds(1, daySeconds).default(20 * 3600),
-  RECORDING_LOST_SECONDS: seconds(0, daySeconds).default(900),
+  RECORDING_RETRY_SECONDS: wholeNumber(0, 3600).default(10),
+  RECORDING_GIVE_UP_SECONDS: wholeNumber(1, daySeconds).default(20 * 3600),
+  RECORDING_LOST_SECONDS: wholeNumber(0, daySeconds).default(900),
   /** Where the emulator is, to which requests for Microsoft's hosts go instead: in local mode only. */
   ACS_RECORDING_ORIGIN: z.url({ protocol: /^http$/, error: 'expected the http URL of an emulator' }).optional(),
 };

@@ -1,5 +1,7 @@
 /** The settings of storage, by the names that Functions has for them. */
 import * as z from 'zod';
+import { guid, serviceUrl } from '../setting.ts';
+import { isStorageConnectionString } from './connection-string.ts';
 import type { StorageSettings } from './tables.ts';
 
 const services = ['blob', 'queue', 'table'] as const;
@@ -7,13 +9,19 @@ type Service = (typeof services)[number];
 
 /** A connection string (local), or an account or the URLs of its services with a managed identity. */
 export const storageShape = {
-  AzureWebJobsStorage: z.string().min(1).optional(),
-  AzureWebJobsStorage__accountName: z.string().min(3).optional(),
-  AzureWebJobsStorage__blobServiceUri: z.url().optional(),
-  AzureWebJobsStorage__queueServiceUri: z.url().optional(),
-  AzureWebJobsStorage__tableServiceUri: z.url().optional(),
-  AzureWebJobsStorage__clientId: z.uuid().optional(),
-  AZURE_CLIENT_ID: z.uuid().optional(),
+  AzureWebJobsStorage: z
+    .string()
+    .refine(isStorageConnectionString, 'expected a connection string with AccountName, AccountKey and EndpointSuffix')
+    .optional(),
+  AzureWebJobsStorage__accountName: z
+    .string()
+    .regex(/^[a-z0-9]{3,24}$/, 'expected the name of a storage account')
+    .optional(),
+  AzureWebJobsStorage__blobServiceUri: serviceUrl().optional(),
+  AzureWebJobsStorage__queueServiceUri: serviceUrl().optional(),
+  AzureWebJobsStorage__tableServiceUri: serviceUrl().optional(),
+  AzureWebJobsStorage__clientId: guid().optional(),
+  AZURE_CLIENT_ID: guid().optional(),
 };
 
 type StorageEnvironment = z.output<z.ZodObject<typeof storageShape>>;
@@ -29,7 +37,9 @@ export const storageRule = {
 
 /** The predicate to that rule. */
 export function hasStorage(settings: StorageEnvironment): boolean {
-  return settings.AzureWebJobsStorage !== undefined || services.every((one) => serviceUrl(settings, one) !== undefined);
+  return (
+    settings.AzureWebJobsStorage !== undefined || services.every((one) => urlOfService(settings, one) !== undefined)
+  );
 }
 
 /** How to reach storage, by settings that have passed the rule. */
@@ -37,14 +47,14 @@ export function storageSettings(settings: StorageEnvironment): StorageSettings {
   if (settings.AzureWebJobsStorage !== undefined) {
     return { connectionString: settings.AzureWebJobsStorage };
   }
-  const urlOf = (service: Service) => String(serviceUrl(settings, service));
+  const urlOf = (service: Service) => String(urlOfService(settings, service));
   return {
     serviceUrls: { blob: urlOf('blob'), queue: urlOf('queue'), table: urlOf('table') },
     clientId: settings.AzureWebJobsStorage__clientId ?? settings.AZURE_CLIENT_ID,
   };
 }
 
-function serviceUrl(settings: StorageEnvironment, service: Service): string | undefined {
+function urlOfService(settings: StorageEnvironment, service: Service): string | undefined {
   const account = settings.AzureWebJobsStorage__accountName;
   return (
     settings[`AzureWebJobsStorage__${service}ServiceUri`] ??

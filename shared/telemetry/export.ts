@@ -30,11 +30,12 @@ export function startExport(settings: TelemetrySettings): void {
   const logged = new LoggerProvider({ resource, processors });
   traced.register();
   metrics.setGlobalMeterProvider(measured);
-  // Registered by hand, because a bundle has no module of that name to look out for.
-  const instrumentation = new instrumentations.AzureFunctionsInstrumentationESM({ enabled: false });
-  instrumentation.setLoggerProvider(logged);
-  instrumentation.registerAzFunc(functions);
   functions.app.hook.appTerminate(async () => {
     await Promise.all([traced.shutdown(), measured.shutdown(), logged.shutdown()]);
   });
+  // Registered by hand, because a bundle has no module of that name to look out for. Last: an older worker has no hook
+  // for logs, and throws.
+  const instrumentation = new instrumentations.AzureFunctionsInstrumentationESM({ enabled: false });
+  instrumentation.setLoggerProvider(logged);
+  instrumentation.registerAzFunc(functions);
 }

@@ -1,19 +1,23 @@
 /** The settings of telemetry, by the names that Azure Monitor, Functions and OpenTelemetry have for them. */
 import * as z from 'zod';
+import { serviceUrl, wholeNumber } from '../setting.ts';
 
 /** Without one of the first two, nothing is recorded. */
 export const telemetryShape = {
   APPLICATIONINSIGHTS_CONNECTION_STRING: z
     .string()
-    .regex(/(^|;)InstrumentationKey=/i, 'expected InstrumentationKey=…;IngestionEndpoint=https://…')
+    .regex(
+      /(^|;)InstrumentationKey=[0-9a-f-]{36}(;|$)/i,
+      'expected InstrumentationKey={GUID};IngestionEndpoint=https://…',
+    )
     .optional(),
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: 'expected the URL of a collector' }).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: serviceUrl('expected the URL of a collector').optional(),
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: z
     .string()
     .regex(/(^|;)Authorization=AAD(;|$)/i, 'expected ClientId=…;Authorization=AAD')
     .optional(),
-  OTEL_METRIC_EXPORT_INTERVAL: z.coerce.number().int().min(100).default(60_000),
-  OTEL_BSP_SCHEDULE_DELAY: z.coerce.number().int().min(1).default(5000),
+  OTEL_METRIC_EXPORT_INTERVAL: wholeNumber(100, 3_600_000).default(60_000),
+  OTEL_BSP_SCHEDULE_DELAY: wholeNumber(1, 3_600_000).default(5000),
 };
 
 type TelemetryEnvironment = z.output<z.ZodObject<typeof telemetryShape>>;

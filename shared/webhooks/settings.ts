@@ -1,5 +1,6 @@
 /** The settings of notifications. */
 import * as z from 'zod';
+import { wholeNumber } from '../setting.ts';
 import { signingSecret } from './signature.ts';
 
 /** Pauses that double or so until they have filled a day. */
@@ -20,15 +21,15 @@ export const notificationShape = {
           .regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/, 'expected hosts such as hooks.contoso.com or *.contoso.com'),
       ),
     ),
-  NOTIFY_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(60).default(10),
+  NOTIFY_TIMEOUT_SECONDS: wholeNumber(1, 60).default(10),
   NOTIFY_RETRY_SECONDS: z
     .string()
     .default(dayOfRetries)
     .transform((text) => words(text).map(Number))
     .pipe(z.array(z.int().min(0).max(86_400)).max(50)),
-  NOTIFY_CACHE_SECONDS: z.coerce.number().int().min(0).max(3600).default(15),
-  NOTIFY_SWEEP_SECONDS: z.coerce.number().int().min(1).max(3600).default(60),
-  NOTIFY_KEEP_DAYS: z.coerce.number().int().min(1).max(365).default(7),
+  NOTIFY_CACHE_SECONDS: wholeNumber(0, 3600).default(15),
+  NOTIFY_SWEEP_SECONDS: wholeNumber(1, 3600).default(60),
+  NOTIFY_KEEP_DAYS: wholeNumber(1, 365).default(7),
 };
 
 /** What the app does about notifications. */

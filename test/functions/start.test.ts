@@ -1,41 +1,48 @@
-/** The app does not start without its settings, and says everything that is missing at once. */
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { expect, test } from 'vitest';
+/** An app whose settings are missing or wrong fails its load, by an error that names each of them. */
+import { beforeAll, expect, test, vi } from 'vitest';
+import { provideCoreModule } from '../../local/host/app/core-module.ts';
+import { AppRegistry } from '../../local/host/app/registry.ts';
+import { runHost } from '../local/host/support/command.ts';
 
-/** Loads a file of the app as a worker does, without any setting; what it says and how it ends. */
-async function load(file: string): Promise<{ code: number | null; text: string }> {
-  const directory = await mkdtemp(join(tmpdir(), 'switchboard-'));
-  const child = spawn(
-    process.execPath,
-    ['--input-type=module', '-e', `await import(${JSON.stringify(resolve(file))})`],
-    {
-      cwd: directory,
-      env: { PATH: process.env.PATH, RING_WINDOW_SECONDS: 'soon' },
-    },
-  );
-  let text = '';
-  for await (const chunk of child.stderr) {
-    text += chunk;
-  }
-  const code = child.exitCode ?? (await new Promise<number | null>((done) => child.once('exit', done)));
-  await rm(directory, { recursive: true });
-  return { code, text };
-}
+/** Wrong in each way: missing, out of form, out of range, and not allowed beside another. */
+const wrong = {
+  ACS_CONNECTION_STRING: 'endpoint=http://127.0.0.1:9/;accesskey=a2V5',
+  ACS_RESOURCE_ID: '',
+  PUBLIC_BASE_URL: 'http://contoso.example.com',
+  AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'collector',
+  RING_WINDOW_SECONDS: 'soon',
+  TABLE_PREFIX: '9',
+};
+const named = [
+  'ACS_RESOURCE_ID',
+  'PUBLIC_BASE_URL',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'RING_WINDOW_SECONDS',
+  'TABLE_PREFIX',
+];
+const counted = `The app cannot start, ${named.length} setting(s) are missing or wrong`;
 
-test('a start without settings fails and names each of them', async () => {
-  const { code, text } = await load('shared/app.ts');
-  expect(code).toBe(1);
-  expect(text).toContain('The app cannot start, 5 setting(s) are missing or wrong');
-  for (const name of [
-    'ACS_RESOURCE_ID',
-    'PUBLIC_BASE_URL',
-    'RING_WINDOW_SECONDS',
-    'ACS_ENDPOINT',
-    'AzureWebJobsStorage',
-  ]) {
-    expect(text).toContain(`${name}: `);
+const registry = new AppRegistry();
+beforeAll(() => {
+  for (const [name, value] of Object.entries(wrong)) {
+    vi.stubEnv(name, value);
   }
+  provideCoreModule(registry, () => {});
+});
+
+test('the host ends, and says what is wrong', async () => {
+  const args = ['--root', '.', '--main', 'functions/*.ts', '--port', '0', '--log', 'off'];
+  const { exitCode, stderr } = await runHost(args, wrong);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(counted);
+  for (const name of named) {
+    expect(stderr).toContain(`  Error in ${name}: `);
+  }
+});
+
+test('one function is registered first, because the worker reports a failed load of no other app', async () => {
+  const error: unknown = await import('../../shared/app.ts').catch((thrown: unknown) => thrown);
+  expect(String(error)).toContain(counted);
+  expect(registry.functions.map(({ name }) => name)).toEqual(['failedStart']);
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readConfig } from '../../shared/config.ts';
+import { readConfig, settingNames } from '../../shared/config.ts';
 
 const local = {
   ACS_CONNECTION_STRING: 'endpoint=http://127.0.0.1:9100/;accesskey=a2V5',
@@ -17,6 +17,9 @@ const azure = {
   AzureWebJobsStorage__accountName: 'contosostorage',
   AZURE_CLIENT_ID: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff',
 };
+
+const contosoStorage =
+  'DefaultEndpointsProtocol=https;AccountName=contoso;AccountKey=a2V5;EndpointSuffix=core.windows.net';
 
 test('local settings give a local app, with the defaults of everything else', () => {
   expect(readConfig(local)).toMatchObject({
@@ -73,25 +76,94 @@ test('a start without settings names every one that is missing', () => {
   );
 });
 
-test('settings that are wrong are named with those that are missing', () => {
-  const wrong = {
-    ...azure,
-    PUBLIC_BASE_URL: 'contoso',
-    RING_WINDOW_SECONDS: 'soon',
-    ACS_RESOURCE_ID: '',
-    TABLE_PREFIX: '9',
-  };
-  const named = ['PUBLIC_BASE_URL', 'RING_WINDOW_SECONDS', 'ACS_RESOURCE_ID', 'TABLE_PREFIX'];
-  for (const name of named) {
-    expect(() => readConfig(wrong)).toThrow(name);
+const numbers = ['soon', ' ', '-1', '1.5', '1e3', '99999999'];
+const urls = ['contoso', 'ftp://contoso.example.com', 'mailto:x', 'http://', 'https://a b/'];
+const ids = ['contoso', '5c1f3b0e'];
+
+/** Values that no setting may have, for each setting; `true` for one that takes any text. */
+const wrong: Readonly<Record<(typeof settingNames)[number], readonly string[] | true>> = {
+  ACS_ENDPOINT: [...urls, 'http://contoso.communication.azure.com'],
+  ACS_CONNECTION_STRING: ['contoso', 'endpoint=https://a b/;accesskey=a2V5', 'endpoint=https://contoso/', ' '],
+  ACS_RESOURCE_ID: [...ids, '/subscriptions/x/resourceGroups/y'],
+  ACS_CALLBACK_ISSUER: true,
+  ACS_CALLBACK_JWKS_URL: [...urls, 'http://contoso.example.com/keys'],
+  PUBLIC_BASE_URL: [
+    ...urls,
+    'https://contoso.example.com/?code=1',
+    'https://me@contoso.example.com',
+    'http://10.0.0.4',
+  ],
+  AzureWebJobsStorage: ['contoso', 'AccountName=contoso;AccountKey=a2V5', '@Microsoft.KeyVault(SecretUri=https://a/b)'],
+  AzureWebJobsStorage__accountName: ['ab', 'Contoso', 'https://contoso.blob.core.windows.net'],
+  AzureWebJobsStorage__blobServiceUri: urls,
+  AzureWebJobsStorage__queueServiceUri: urls,
+  AzureWebJobsStorage__tableServiceUri: urls,
+  AzureWebJobsStorage__clientId: ids,
+  AZURE_CLIENT_ID: ids,
+  RECORDINGS_CONTAINER_URL: [...urls, 'http://contoso.example.com/recordings'],
+  RECORDING_CONTENT_HOSTS: ['https://example.com', 'a b'],
+  RECORDING_DELETE_AT_ACS: ['yes', '1'],
+  RECORDING_RETRY_SECONDS: numbers,
+  RECORDING_GIVE_UP_SECONDS: numbers,
+  RECORDING_LOST_SECONDS: numbers,
+  ACS_RECORDING_ORIGIN: [...urls, 'https://contoso.example.com', 'http://127.0.0.1:9100'],
+  COGNITIVE_SERVICES_ENDPOINT: [...urls, 'http://contoso.example.com'],
+  INCOMING_DEFAULT_ACTION: ['redirect', 'Leave'],
+  RING_WINDOW_SECONDS: numbers,
+  ACS_TIMEOUT_SECONDS: numbers,
+  REPEAT_WINDOW_SECONDS: numbers,
+  MAX_WAIT_SECONDS: numbers,
+  SEQUENCE_RECHECK_SECONDS: numbers,
+  RETENTION_DAYS: numbers,
+  NOTIFY_SECRET: ['secret', 'whsec_c2hvcnQ='],
+  NOTIFY_HOSTS: ['https://contoso.example.com', 'a_b'],
+  NOTIFY_TIMEOUT_SECONDS: numbers,
+  NOTIFY_RETRY_SECONDS: ['soon', '1 -1', '1.5', '99999999'],
+  NOTIFY_CACHE_SECONDS: numbers,
+  NOTIFY_SWEEP_SECONDS: numbers,
+  NOTIFY_KEEP_DAYS: numbers,
+  APPLICATIONINSIGHTS_CONNECTION_STRING: ['a key', 'InstrumentationKey=', 'IngestionEndpoint=https://a.example.com'],
+  OTEL_EXPORTER_OTLP_ENDPOINT: urls,
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: ['ClientId=1', 'Authorization=Key'],
+  OTEL_METRIC_EXPORT_INTERVAL: numbers,
+  OTEL_BSP_SCHEDULE_DELAY: numbers,
+  TABLE_PREFIX: ['9', 'a-b', 'a'.repeat(42)],
+};
+
+const eachWrong = settingNames.flatMap((name) => {
+  const values = wrong[name];
+  return values === true ? [] : values.map((value): [string, string] => [name, value]);
+});
+
+/** The names in the error of a start, one for each fault. */
+function faultsOf(environment: Readonly<Record<string, string>>): string[] {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    return [...String(error).matchAll(/^ {2}Error in (\w+)[.\d]*: /gm)].map(([, name]) => name ?? '');
   }
+}
+
+test.each(eachWrong)('a start with %s=%j names it, and no other', (name, value) => {
+  expect(new Set(faultsOf({ ...azure, [name]: value }))).toEqual(new Set([name]));
+});
+
+test('a start with every setting wrong names each of them', () => {
+  const environment = Object.fromEntries(eachWrong.toReversed());
+  expect(new Set(faultsOf(environment))).toEqual(new Set(Object.keys(environment)));
+});
+
+test('a URL over http is named with the settings that are wrong by themselves', () => {
+  const environment = { ...azure, PUBLIC_BASE_URL: 'http://contoso.example.com', RING_WINDOW_SECONDS: 'soon' };
+  expect(faultsOf(environment)).toEqual(['RING_WINDOW_SECONDS', 'PUBLIC_BASE_URL']);
 });
 
 test.each([
   ['ACS_ENDPOINT', { ...azure, ACS_ENDPOINT: 'http://contoso.communication.azure.com' }],
   ['PUBLIC_BASE_URL', { ...azure, PUBLIC_BASE_URL: 'http://contoso.azurewebsites.net' }],
   ['ACS_CALLBACK_JWKS_URL', { ...azure, ACS_CALLBACK_JWKS_URL: 'http://127.0.0.1:9100/keys' }],
-  ['ACS_ENDPOINT', { ...local, AzureWebJobsStorage: 'AccountName=contoso;AccountKey=a2V5' }],
+  ['ACS_ENDPOINT', { ...local, AzureWebJobsStorage: contosoStorage }],
   ['PUBLIC_BASE_URL', { ...local, PUBLIC_BASE_URL: 'http://192.168.1.20:7071' }],
   ['ACS_RECORDING_ORIGIN', { ...azure, ACS_RECORDING_ORIGIN: 'http://127.0.0.1:9100' }],
   ['ACS_RECORDING_ORIGIN', { ...local, ACS_RECORDING_ORIGIN: 'http://192.168.1.20:9100' }],

@@ -1,0 +1,22 @@
+/** Starts telemetry where it goes somewhere. The app serves calls without it, too. */
+import { app } from '@azure/functions';
+import type { TelemetrySettings } from './settings.ts';
+
+/**
+ * Starts sending spans, metrics and logs. What keeps that from starting is a warning, and not the end of the app: a worker
+ * before 3.10 has no hook for logs, for example. The host then goes on sending the logs.
+ */
+export async function startTelemetry(settings: TelemetrySettings | undefined): Promise<void> {
+  if (settings === undefined) {
+    return;
+  }
+  try {
+    // Not even loaded where it goes nowhere.
+    const { startExport } = await import('./export.ts');
+    startExport(settings);
+  } catch (error) {
+    app.setup({ capabilities: { WorkerOpenTelemetryEnabled: false } });
+    // biome-ignore lint/suspicious/noConsole: no invocation has a log yet; the host logs what the worker prints.
+    console.warn(`Warning: telemetry could not be started, or not all of it: ${String(error)}`);
+  }
+}
