@@ -1,4 +1,4 @@
-/** Runs the Azure CLI, and says what to do about failures that do not pass by themselves. */
+/** Runs the Azure CLI, and scripts that use it: a failure that does not pass by itself comes with its remedy. */
 import { execFile } from 'node:child_process';
 
 /** The CLI is missing, or it refused. */
@@ -20,7 +20,10 @@ const lasting: readonly { readonly says: RegExp; readonly mend: string }[] = [
     says: /az login|AADSTS\d/,
     mend: 'Sign in with `az login`: the Azure CLI has an account of its own, beside that of azd.',
   },
-  { says: /AuthorizationFailed/, mend: 'The account needs the role Contributor at the resource group.' },
+  {
+    says: /AuthorizationFailed/,
+    mend: 'The account needs the role Contributor at the resource group; docs/deploy.md has the roles of a pipeline.',
+  },
   {
     says: /SubscriptionNotFound/,
     mend: 'Check AZURE_SUBSCRIPTION_ID, and that the account may see that subscription.',
@@ -49,4 +52,15 @@ export function az(args: readonly string[]): Promise<string> {
       }
     });
   });
+}
+
+/** Runs a script. A failure goes to stderr with its remedy, or with this one where none is known, and ends in exit code 1. */
+export async function runToEnd(script: () => Promise<void>, remedy = ''): Promise<void> {
+  try {
+    await script();
+  } catch (error) {
+    const mend = error instanceof AzError ? (error.mend ?? remedy) : '';
+    console.error(`${error instanceof Error ? error.message : error}\n${mend}`.trim());
+    process.exitCode = 1;
+  }
 }

@@ -4,7 +4,7 @@
  */
 import { DefaultAzureCredential } from '@azure/identity';
 import { ContainerClient } from '@azure/storage-blob';
-import { AzError, az } from './az.ts';
+import { az, runToEnd } from './az.ts';
 import { replayDeadLetters } from './replay/replay.ts';
 
 const required = [
@@ -15,7 +15,7 @@ const required = [
   'STORAGE_ACCOUNT_NAME',
 ];
 
-try {
+await runToEnd(async () => {
   const missing = required.filter((name) => !process.env[name]);
   if (missing.length > 0) {
     throw new Error(`Expected ${missing.join(', ')} in the environment: \`azd env get-values\` has them.`);
@@ -26,11 +26,7 @@ try {
   const { taken, left } = await replayDeadLetters(letters, webhook, console.log);
   console.log(`${taken} taken, ${left} left`);
   process.exitCode = left === 0 ? 0 : 1;
-} catch (error) {
-  const mend = error instanceof AzError ? (error.mend ?? '') : '';
-  console.error(`${error instanceof Error ? error.message : error}\n${mend}`.trim());
-  process.exitCode = 1;
-}
+});
 
 async function eventGridKey(): Promise<string> {
   const { AZURE_SUBSCRIPTION_ID = '', AZURE_RESOURCE_GROUP = '', FUNCTION_APP_NAME = '' } = process.env;

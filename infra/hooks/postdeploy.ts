@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { AzError, az } from '../az.ts';
+import { AzError, az, runToEnd } from '../az.ts';
 import { waitUntilIndexed } from './indexed.ts';
 import { type HookSettings, readSettings } from './settings.ts';
 
@@ -15,16 +15,12 @@ const attempts = 4;
 
 const tell = (line: string) => console.log(line);
 
-try {
+await runToEnd(async () => {
   const settings = readSettings(process.env);
   await waitUntilIndexed(settings, tell);
   await deployEvents(settings);
   tell('Incoming calls and files of recordings are announced to the app.');
-} catch (error) {
-  const mend = error instanceof AzError ? (error.mend ?? 'Run `azd hooks run postdeploy` to try again.') : '';
-  console.error(`${error instanceof Error ? error.message : error}\n${mend}`.trim());
-  process.exitCode = 1;
-}
+}, 'Run `azd hooks run postdeploy` to try again.');
 
 async function deployEvents({ subscription, resourceGroup, parameters, pauseSeconds }: HookSettings): Promise<void> {
   const where = ['--subscription', subscription, '--resource-group', resourceGroup, '--name', 'events'];

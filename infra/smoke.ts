@@ -1,0 +1,53 @@
+/**
+ * Looks whether a deployment works, without dialling: `npm run smoke`, with the environment of azd. Its checks are
+ * repeated for SMOKE_WAIT_MINUTES: an app that was just deployed starts, and a role that was just granted is not known
+ * everywhere.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { az, runToEnd } from './az.ts';
+import { type Check, checksOf } from './smoke/checks.ts';
+
+const required = [
+  'AZURE_SUBSCRIPTION_ID',
+  'AZURE_RESOURCE_GROUP',
+  'FUNCTION_APP_NAME',
+  'FUNCTION_APP_URL',
+  'SYSTEM_TOPIC_NAME',
+] as const;
+
+await runToEnd(async () => {
+  const missing = required.filter((name) => !process.env[name]);
+  if (missing.length > 0) {
+    throw new Error(`Expected ${missing.join(', ')} in the environment: \`azd env get-values\` has them.`);
+  }
+  const value = (name: (typeof required)[number]) => process.env[name] ?? '';
+  const group = ['--subscription', value('AZURE_SUBSCRIPTION_ID'), '--resource-group', value('AZURE_RESOURCE_GROUP')];
+  const app = [...group, '--name', value('FUNCTION_APP_NAME')];
+  const key = await az(['functionapp', 'keys', 'list', ...app, '--query', 'functionKeys.default', '--output', 'tsv']);
+  const topic = [...group, '--system-topic-name', value('SYSTEM_TOPIC_NAME')];
+  const checks = checksOf({
+    url: value('FUNCTION_APP_URL'),
+    key: key.trim(),
+    listSubscriptions: () =>
+      az(['eventgrid', 'system-topic', 'event-subscription', 'list', ...topic, '--output', 'json']),
+  });
+
+  const until = performance.now() + Number(process.env.SMOKE_WAIT_MINUTES || 5) * 60_000;
+  for (const [name, check] of Object.entries(checks)) {
+    console.log(`${name}: ${await repeatedly(check, until)}`);
+  }
+});
+
+/** What the check found; the error of the last attempt when there is no time for another. */
+async function repeatedly(check: Check, until: number): Promise<string> {
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (performance.now() > until) {
+        throw error;
+      }
+      await pause(Math.min(10_000, Math.max(until - performance.now(), 0)));
+    }
+  }
+}

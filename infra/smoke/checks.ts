@@ -1,0 +1,83 @@
+/** What a deployment has to do before it is trusted: answer, reach ACS by its identity, and be subscribed to its events. */
+import { randomBytes } from 'node:crypto';
+
+export interface Deployment {
+  readonly url: string;
+  /** A function key. */
+  readonly key: string;
+  /** The event subscriptions of the system topic, as the Azure CLI writes them. */
+  readonly listSubscriptions: () => Promise<string>;
+}
+
+/** Says what it found; throws with what is wrong. */
+export type Check = () => Promise<string>;
+
+/** The events that the app lives by. */
+const eventTypes = ['Microsoft.Communication.IncomingCall', 'Microsoft.Communication.RecordingFileStatusUpdated'];
+
+/** Longer than an operation waits for ACS, and shorter than the platform lets a request last. */
+const requestTimeoutMs = 60_000;
+
+interface Subscription {
+  readonly name: string;
+  readonly provisioningState: string;
+  readonly filter: { readonly includedEventTypes?: readonly string[] };
+}
+
+export function checksOf(deployment: Deployment): Readonly<Record<string, Check>> {
+  return {
+    'the app answers': () => health(deployment),
+    'the app reaches ACS': () => acs(deployment),
+    'events are subscribed to': () => subscriptions(deployment),
+  };
+}
+
+async function health({ url }: Deployment): Promise<string> {
+  const response = await request(new URL('/api/health', url));
+  const body = await response.text();
+  if (!response.ok) {
+    throw new Error(`Expected GET /api/health to answer 200: ${response.status} ${body}`);
+  }
+  return body;
+}
+
+/**
+ * Has the app join a call that does not exist: ACS refuses that, at once or by an event, once it has accepted the identity
+ * of the app. Nobody's telephone rings. One failed operation stays in the lists of the app until its retention is over.
+ */
+async function acs({ url, key }: Deployment): Promise<string> {
+  const locator = { kind: 'server', id: randomBytes(48).toString('base64url') };
+  const response = await request(new URL('/api/calls/connect', url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', prefer: 'wait=30', 'x-functions-key': key },
+    body: JSON.stringify({ locator }),
+  });
+  const body = await response.text();
+  const answer = JSON.parse(body) as { readonly code?: string; readonly error?: { readonly source?: string } };
+  // A 502 is an ACS that was not reached, or that did not accept the identity.
+  const isRefused = response.status < 500 && answer.code === 'acsRefused';
+  if (!isRefused && answer.error?.source !== 'acs') {
+    throw new Error(`Expected ACS to refuse a call that does not exist: ${response.status} ${body}`);
+  }
+  return 'it refused a call that does not exist';
+}
+
+async function subscriptions({ listSubscriptions }: Deployment): Promise<string> {
+  const listed = JSON.parse(await listSubscriptions()) as readonly Subscription[];
+  const failed = listed.filter(({ provisioningState }) => provisioningState !== 'Succeeded');
+  const subscribed = new Set(listed.flatMap(({ filter }) => filter.includedEventTypes ?? []));
+  const missing = eventTypes.filter((type) => !subscribed.has(type));
+  const faults = [
+    ...failed.map(({ name, provisioningState }) => `${name} is ${provisioningState}`),
+    ...missing.map((type) => `none to ${type}`),
+  ];
+  if (faults.length > 0) {
+    throw new Error(`Expected every event subscription to be provisioned: ${faults.join(', ')}.`);
+  }
+  return listed.map(({ name }) => name).join(', ');
+}
+
+/** A server that does not answer is an error like any other. */
+function request(url: URL, init: RequestInit = {}): Promise<Response> {
+  return fetch(url, { ...init, signal: AbortSignal.timeout(requestTimeoutMs) });
+}

@@ -1,0 +1,114 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+import { runScript } from './run-script.ts';
+
+let switchboard: Switchboard;
+beforeAll(async () => {
+  switchboard = await startSwitchboard();
+});
+afterAll(() => switchboard.close());
+afterEach(async () => {
+  await switchboard.emulator.control.delete('faults');
+  switchboard.storage.down = false;
+});
+
+const subscription = (name: string, type: string, provisioningState = 'Succeeded') => ({
+  name,
+  provisioningState,
+  filter: { includedEventTypes: [`Microsoft.Communication.${type}`] },
+});
+const calls = subscription('incoming-call', 'IncomingCall');
+const recordings = subscription('recording-file-status', 'RecordingFileStatusUpdated');
+
+const runSmoke = (subscriptions: readonly object[] = [calls, recordings], settings = {}) =>
+  runScript(
+    'infra/smoke.ts',
+    {
+      'functionapp keys list': [{ stdout: 'key\n' }],
+      'eventgrid system-topic event-subscription list': [{ stdout: JSON.stringify(subscriptions) }],
+    },
+    {
+      AZURE_SUBSCRIPTION_ID: 's',
+      AZURE_RESOURCE_GROUP: 'rg-test',
+      FUNCTION_APP_NAME: 'func-x',
+      FUNCTION_APP_URL: switchboard.url,
+      SYSTEM_TOPIC_NAME: 'evgt-x',
+      SMOKE_WAIT_MINUTES: '0.001',
+      ...settings,
+    },
+  );
+
+it('passes where the app answers, reaches ACS, and is subscribed to its events, and dials nobody', async () => {
+  const { exitCode, stdout, stderr, calls: asked } = await runSmoke();
+
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout).toMatch(/^the app answers: .*healthy.*\nthe app reaches ACS: .*\nevents.*: incoming-call, recording-/);
+  expect(await switchboard.emulator.control.get('ringing')).toEqual({ ringing: [] });
+  const group = ['--subscription', 's', '--resource-group', 'rg-test'];
+  const key = ['--name', 'func-x', '--query', 'functionKeys.default', '--output', 'tsv'];
+  expect(asked).toEqual([
+    ['functionapp', 'keys', 'list', ...group, ...key],
+    [
+      'eventgrid',
+      'system-topic',
+      'event-subscription',
+      'list',
+      ...group,
+      '--system-topic-name',
+      'evgt-x',
+      '--output',
+      'json',
+    ],
+  ]);
+});
+
+it.each([401, 403, 503])('fails where ACS answers %i: the identity of the app, or its trouble', async (status) => {
+  await switchboard.emulator.control.post('faults', { match: 'connect', do: { status } });
+
+  const { exitCode, stderr } = await runSmoke();
+
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/Expected ACS to refuse a call that does not exist: 502 .*acs/);
+});
+
+it('passes where ACS refuses at once', async () => {
+  await switchboard.emulator.control.post('faults', { match: 'connect', do: { status: 404 } });
+
+  expect(await runSmoke()).toMatchObject({ exitCode: 0, stderr: '' });
+});
+
+it('fails where the app is not healthy', async () => {
+  switchboard.storage.down = true;
+
+  const { exitCode, stderr } = await runSmoke();
+
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/GET \/api\/health to answer 200: 503/);
+});
+
+it.each([
+  [
+    'failed',
+    [calls, subscription('recording-file-status', 'RecordingFileStatusUpdated', 'Failed')],
+    /-status is Failed/,
+  ],
+  ['is not there', [recordings], /none to Microsoft\.Communication\.IncomingCall/],
+])('fails where a subscription %s', async (_, subscriptions, fault) => {
+  const { exitCode, stderr } = await runSmoke(subscriptions);
+
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(fault);
+});
+
+it('looks again until its time is up', async () => {
+  await switchboard.emulator.control.post('faults', { match: 'connect', do: { status: 403 }, times: 1 });
+
+  expect(await runSmoke(undefined, { SMOKE_WAIT_MINUTES: '0.05' })).toMatchObject({ exitCode: 0, stderr: '' });
+});
+
+it('names what is missing in the environment', async () => {
+  const { exitCode, stderr, calls: asked } = await runSmoke([], { SYSTEM_TOPIC_NAME: '' });
+
+  expect({ exitCode, asked }).toEqual({ exitCode: 1, asked: [] });
+  expect(stderr).toMatch(/SYSTEM_TOPIC_NAME in the environment.*azd env get-values/);
+});
