@@ -3,14 +3,14 @@
 import { HostError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { provideCoreModule } from './core-module.ts';
-import { type AppFunction, isDisabled, toAppFunction } from './function.ts';
+import { type AppFunction, byName, isDisabled, toAppFunction } from './function.ts';
 import { Hooks } from './hooks.ts';
 import { loadApp } from './loader.ts';
 import { AppRegistry } from './registry.ts';
 
 export interface App {
   readonly registry: AppRegistry;
-  /** Without those that a setting disables. */
+  /** In Azure's order, by name; without those that a setting disables. */
   readonly functions: readonly AppFunction[];
   /** The library's own HTTP server, when the app has called `app.setup({ enableHttpStream: true })`. */
   readonly streamUrl: string | undefined;
@@ -25,7 +25,10 @@ export async function startApp(root: string, main: string | undefined, log: Log)
   if (registry.functions.length === 0) {
     throw new HostError(`The app in ${root} registered no function: expected calls such as app.http('name', …).`);
   }
-  const functions = registry.functions.filter(({ name }) => !isDisabled(name)).map(toAppFunction);
+  const functions = registry.functions
+    .filter(({ name }) => !isDisabled(name))
+    .map(toAppFunction)
+    .sort(byName);
   const { appHookData, appLevelHookData: hookData } = registry.hooks;
   await registry.hooks.run('appStart', Hooks.context({ hookData, appHookData, functionAppDirectory: root }, {}));
   const capabilities = await registry.model?.getCapabilities?.({});

@@ -29,3 +29,12 @@ export function isDisabled(name: string): boolean {
   const value = process.env[`AzureWebJobs.${name}.Disabled`] ?? process.env[`AzureWebJobs_${name}_Disabled`];
   return value !== undefined && /^(true|1)$/i.test(value);
 }
+
+/**
+ * The order in which Azure lists functions and tries their routes: by name, ignoring case (FunctionMetadataManager of
+ * azure-functions-host compares with OrdinalIgnoreCase, which is by code unit in upper case).
+ */
+export function byName(one: { readonly name: string }, other: { readonly name: string }): number {
+  const [first, second] = [one.name.toUpperCase(), other.name.toUpperCase()];
+  return first < second ? -1 : Number(first > second);
+}

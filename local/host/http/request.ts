@@ -3,7 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { HttpData, NullableStrings } from '../app/rpc.ts';
 import type { RequestUrl } from './path.ts';
-import type { RouteParameters } from './route-template.ts';
+import type { RouteParameters } from './route-segment.ts';
 
 /**
  * The request with its whole body. Repeated query names and headers arrive as one value joined by commas, as the real

@@ -3,6 +3,8 @@
 import { HostError } from '../errors.ts';
 import { type Constraint, constraint } from './route-constraints.ts';
 
+export type RouteParameters = Readonly<Record<string, string>>;
+
 export interface Parameter {
   readonly name: string;
   readonly isCatchAll: boolean;
@@ -16,6 +18,8 @@ export interface Segment {
   readonly parts: readonly (string | Parameter)[];
   /** Matches the whole segment; one group per parameter. */
   readonly pattern: RegExp;
+  /** Equal for segments that match the same text, whatever their parameters are called. */
+  readonly signature: string;
 }
 
 const parameterSyntax =
@@ -35,7 +39,39 @@ export function parseSegment(text: string, template: string): Segment {
     throw new HostError(`Route "${template}": an optional or catch-all parameter must be the whole segment "${text}".`);
   }
   const source = parts.map((part) => (typeof part === 'string' ? escapeRegExp(part) : '(.+)')).join('');
-  return { parts, pattern: new RegExp(`^${source}$`, 'is') };
+  return { parts, pattern: new RegExp(`^${source}$`, 'is'), signature: parts.map(signatureOf).join('') };
+}
+
+/** The parameters in a segment of a path that the segment matches, else undefined. */
+export function captures(segment: Segment, value: string): RouteParameters | undefined {
+  const groups = segment.pattern.exec(value)?.slice(1);
+  if (groups === undefined) {
+    return undefined;
+  }
+  const parameters: Record<string, string> = {};
+  for (const part of segment.parts) {
+    if (typeof part === 'string') {
+      continue;
+    }
+    const captured = groups.shift() ?? '';
+    if (!part.constraints.every((holds) => holds(captured))) {
+      return undefined;
+    }
+    parameters[part.name] = captured;
+  }
+  return parameters;
+}
+
+/** The parameter that is all of a segment. */
+export function whole({ parts: [part, ...others] }: Segment): Parameter | undefined {
+  return typeof part === 'string' || others.length > 0 ? undefined : part;
+}
+
+function signatureOf(part: string | Parameter): string {
+  if (typeof part === 'string') {
+    return part.toLowerCase();
+  }
+  return `{${part.isCatchAll ? '*' : ''}${part.constraintText.toLowerCase()}}`;
 }
 
 function partsOf(text: string, template: string): (string | Parameter)[] {

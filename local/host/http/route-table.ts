@@ -1,13 +1,16 @@
-/** The routes of an app's HTTP functions: refuses those that clash, finds the function a request is for. */
+/** The routes of an app's HTTP functions: refuses those that Azure cannot reach, finds the function a request is for. */
 
 import type { AppFunction } from '../app/function.ts';
 import { HostError } from '../errors.ts';
-import { byPrecedence, parseRouteTemplate, type RouteParameters, type RouteTemplate } from './route-template.ts';
+import { covers } from './route-overlap.ts';
+import type { RouteParameters } from './route-segment.ts';
+import { parseRouteTemplate, type RouteTemplate } from './route-template.ts';
 
 export interface Route {
   readonly fn: AppFunction;
   readonly template: RouteTemplate;
-  readonly methods: readonly string[];
+  /** In upper case; undefined serves every method. */
+  readonly methods: readonly string[] | undefined;
 }
 
 export interface RouteMatch {
@@ -15,42 +18,43 @@ export interface RouteMatch {
   readonly parameters: RouteParameters;
 }
 
-/** First segments that belong to the host itself. */
-const reserved = ['admin', 'runtime'];
+/** Azure refuses any route that begins so, whatever the prefix (ScriptHost.ValidateHttpFunction). */
+const reserved = /^(admin|runtime)/i;
 
+/**
+ * Routes are tried in the order in which they were added, and the first match wins: Azure has no precedence of literals
+ * over parameters (WebJobsRouter; azure-functions-host #3153, #9876).
+ */
 export class RouteTable {
   readonly #prefix: string;
-  #routes: Route[] = [];
+  readonly #routes: Route[] = [];
 
   constructor(prefix: string) {
     this.#prefix = prefix;
   }
 
-  /** Adds a function under its `route`, by default its name; throws when the route is reserved or taken. */
+  /** Adds a function under its `route`, by default its name; throws when the route is reserved or never reached. */
   add(fn: AppFunction): Route {
     const { route, methods } = fn.trigger;
     const own = typeof route === 'string' && route !== '' ? route.replace(/^\/+|\/+$/g, '') : fn.name;
+    if (reserved.test(own)) {
+      throw new HostError(
+        `Function "${fn.name}" has the route "${own}": what begins with "admin" or "runtime" is the host's.`,
+      );
+    }
     const template = parseRouteTemplate([this.#prefix, own].filter((part) => part !== '').join('/'));
     const added = { fn, template, methods: upperCase(methods) };
-    if (reserved.includes(template.signature.split('/')[0] ?? '')) {
-      throw new HostError(
-        `Function "${fn.name}" has the route "${template.text}": "admin" and "runtime" are the host's.`,
-      );
+    for (const earlier of this.#routes) {
+      refuseUnreachable(added, earlier);
     }
-    const rival = this.#routes.find((other) => clash(other, added));
-    if (rival !== undefined) {
-      throw new HostError(
-        `Functions "${rival.fn.name}" and "${fn.name}" clash: both serve the route "${template.text}".`,
-      );
-    }
-    this.#routes = [...this.#routes, added].sort((one, other) => byPrecedence(one.template, other.template));
+    this.#routes.push(added);
     return added;
   }
 
-  /** A method that no function of the path serves is no match: the real host answers 404 then, never 405. */
+  /** A method that no function of the path serves is no match: Azure answers 404 then, never 405. */
   find(method: string, path: readonly string[]): RouteMatch | undefined {
     for (const { fn, template, methods } of this.#routes) {
-      const parameters = methods.includes(method) ? template.match(path) : undefined;
+      const parameters = methods === undefined || methods.includes(method) ? template.match(path) : undefined;
       if (parameters !== undefined) {
         return { fn, parameters };
       }
@@ -59,11 +63,26 @@ export class RouteTable {
   }
 }
 
-function clash(one: Route, other: Route): boolean {
-  const shareMethod = one.methods.some((method) => other.methods.includes(method));
-  return shareMethod && one.template.signature === other.template.signature;
+function refuseUnreachable(added: Route, earlier: Route): void {
+  const taken = sharedMethods(added, earlier);
+  if (taken !== undefined && covers(earlier.template, added.template)) {
+    throw new HostError(
+      `Function "${added.fn.name}" can never be reached${taken}: its route "${added.template.text}" is taken by ` +
+        `"${earlier.fn.name}" ("${earlier.template.text}"), which Azure tries first, in the order of function names. ` +
+        'Rename one of them, or constrain the parameter.',
+    );
+  }
 }
 
-function upperCase(methods: unknown): string[] {
-  return Array.isArray(methods) ? methods.map((method) => String(method).toUpperCase()) : [];
+/** The methods that both serve, for a message; undefined when there are none. */
+function sharedMethods({ methods }: Route, { methods: others }: Route): string | undefined {
+  const shared = methods?.filter((method) => others === undefined || others.includes(method)) ?? others ?? [];
+  if (shared.length === 0 && (methods !== undefined || others !== undefined)) {
+    return undefined;
+  }
+  return shared.length === 0 ? '' : ` for ${shared.join(', ')}`;
+}
+
+function upperCase(methods: unknown): string[] | undefined {
+  return Array.isArray(methods) ? methods.map((method) => String(method).toUpperCase()) : undefined;
 }

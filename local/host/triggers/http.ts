@@ -7,6 +7,6 @@ export const httpTrigger: TriggerKind = {
   honoursRetry: false,
   start(fn, { routes }) {
     const { template, methods } = routes.add(fn);
-    return { route: template.text, methods };
+    return { route: template.text, ...(methods && { methods }) };
   },
 };

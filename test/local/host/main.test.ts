@@ -15,13 +15,13 @@ beforeAll(async () => {
 });
 afterAll(() => host.stop());
 
-it('prints its functions with their URLs, aligned', async () => {
+it('prints its functions with their URLs, aligned, in order of name', async () => {
   const [list] = await host.printed(/Functions:\n\n(.*\n)+?\n/);
 
   expect(list.trimEnd().split('\n').slice(2)).toEqual([
-    `  slow:    [POST] ${url}/api/slow`,
-    `  forgets: [GET] ${url}/api/forgets`,
     `  chatty:  [GET] ${url}/api/chatty`,
+    `  forgets: [GET] ${url}/api/forgets`,
+    `  slow:    [POST] ${url}/api/slow`,
   ]);
 });
 

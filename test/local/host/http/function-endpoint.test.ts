@@ -65,7 +65,7 @@ it('drops the body of a GET', async () => {
   expect(answer).toContain('"body":""');
 });
 
-it('matches literals before constrained parameters before free ones', async () => {
+it('tries routes in the order of function names, and the first that matches wins', async () => {
   expect(await (await get('items/top')).text()).toBe('top');
   expect(await (await get('items/bolt')).text()).toBe('by name');
   expect((await json('items/7/parts')).params).toEqual({ id: '7' });

@@ -33,10 +33,10 @@ it('keeps a key for each function in a file that only its owner can read', async
 
   expect(mode & 0o777).toBe(0o600);
   expect(Object.keys(keys.functions).sort()).toEqual([
-    'adminDoor',
     'anonymousDoor',
     'events',
     'functionDoor',
+    'masterDoor',
     'otherDoor',
   ]);
   expect(Object.keys(keys.system)).toEqual(['eventgrid_extension', 'durabletask_extension']);
@@ -58,9 +58,9 @@ it('opens a function to its own key, the host key and the master key', async () 
 });
 
 it('opens an admin function to the master key alone', async () => {
-  expect(await status('api/adminDoor', keys.master)).toEqual([200, 200]);
-  for (const key of [undefined, keys.host, keys.functions.adminDoor]) {
-    expect(await status('api/adminDoor', key)).toEqual([401, 401]);
+  expect(await status('api/masterDoor', keys.master)).toEqual([200, 200]);
+  for (const key of [undefined, keys.host, keys.functions.masterDoor]) {
+    expect(await status('api/masterDoor', key)).toEqual([401, 401]);
   }
 });
 

@@ -23,13 +23,17 @@ const apps: Readonly<Record<string, () => void>> = {
     app.get('first', { route: 'calls/{id}', handler });
     app.http('second', { methods: ['POST', 'GET'], route: 'Calls/{callId}', handler });
   },
+  unreachable: () => {
+    app.get('readOne', { route: 'sequences/built-in', handler });
+    app.get('read', { route: 'sequences/{sequenceId}', handler });
+  },
   badName: () => app.get('no spaces', { handler }),
   constraint: () => app.get('odd', { route: 'a/{b:prime}', handler }),
   setting: () => app.get('lost', { route: '%NO_SUCH_SETTING%', handler }),
   schedule: () => app.timer('never', { schedule: 'every morning', handler }),
   connection: () => app.storageQueue('unplugged', { queueName: 'q', connection, handler }),
   identity: () => app.storageQueue('byIdentity', { queueName: 'q', connection: 'Identity', handler }),
-  unreachable: () => app.storageQueue('remote', { queueName: 'q', connection: 'Unreachable', handler }),
+  unreachableQueue: () => app.storageQueue('remote', { queueName: 'q', connection: 'Unreachable', handler }),
   hub: () => app.generic('work', { trigger: { type: 'activityTrigger', name: 'input' }, handler }),
   nothing: () => {},
   throws: () => {

@@ -17,7 +17,7 @@ async function echo(request: HttpRequest) {
 app.http('echo', { methods: ['GET', 'POST', 'PUT'], handler: echo });
 app.get('item', { route: 'items/{id:int}/parts/{part?}', handler: echo });
 app.get('itemByName', { route: 'items/{name}', handler: () => ({ body: 'by name' }) });
-app.get('itemTop', { route: 'items/top', handler: () => ({ body: 'top' }) });
+app.get('bestItem', { route: 'items/top', handler: () => ({ body: 'top' }) });
 app.deleteRequest('removeItem', { route: 'items/{name}', handler: () => ({ status: 204 }) });
 app.get('files', { route: 'files/{*path}', handler: echo });
 app.http('participants', { methods: ['GET'], route: 'participants/{participant}/mute', handler: echo });
