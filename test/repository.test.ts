@@ -22,10 +22,17 @@ test('every module opens with what it is for', () => {
   expect(modules.filter((file) => !/^(#!.*\n)?\/\*\*/.test(readFileSync(file, 'utf8')))).toEqual([]);
 });
 
+const tests = files.filter(
+  (file) => file.endsWith('.test.ts') && file !== 'test/repository.test.ts' && !isFixture(file),
+);
+
 test('nothing is skipped, and nothing is run alone', () => {
-  const marks = /\b(?:test|it|describe)\.(?:skip|only|todo)\b/;
-  const tests = files.filter(
-    (file) => file.endsWith('.test.ts') && file !== 'test/repository.test.ts' && !isFixture(file),
-  );
+  const marks = /(?:\b(?:test|it|describe)\.(?:skip|only|todo|runIf)|\bskip(?:If)?\()/;
   expect(tests.filter((file) => marks.test(readFileSync(file, 'utf8')))).toEqual([]);
+});
+
+test('what is left out on other hosts says why', () => {
+  const calls = tests.flatMap((file) => readFileSync(file, 'utf8').match(/\bembeddedOnly\(.*/g) ?? []);
+  expect(calls.length).toBeGreaterThan(0);
+  expect(calls.filter((call) => !/^embeddedOnly\(\s*['"`].{20,}/.test(call))).toEqual([]);
 });

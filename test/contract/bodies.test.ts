@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { requestsSince, withoutTimers } from '../scenarios/wire.ts';
+import { request } from '../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { problemIn } from './problem.ts';
 import { connectedCall } from './situations.ts';
@@ -21,7 +22,7 @@ afterAll(() => board.close());
 
 /** Sends a body as a stream, without saying how long it is. */
 async function sendChunked(path: string, body: string, headers: Record<string, string>) {
-  const response = await fetch(`${board.url}/api/${path}`, {
+  const response = await request(`${board.url}/api/${path}`, {
     method: 'POST',
     headers,
     body: Readable.toWeb(Readable.from([Buffer.from(body)])) as ReadableStream,
@@ -41,7 +42,7 @@ test.each([
   ['that is a number', '7', '422 invalidInput'],
   ['that is too large', tooLarge, '413 bodyTooLarge'],
 ])('a body %s is refused', async (_, body, expected) => {
-  const response = await fetch(`${board.url}/api/calls`, { method: 'POST', headers: json, body });
+  const response = await request(`${board.url}/api/calls`, { method: 'POST', headers: json, body });
   const { headers, status } = response;
   expect(problemIn({ headers, status, body: await response.json() }).problem).toBe(expected);
 });

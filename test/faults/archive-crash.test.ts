@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../../local/dev/ports.ts';
 import { type Emulator, startEmulator } from '../../local/emulator/emulator.ts';
 import { archived, runTimer, sha256, textOf } from '../scenarios/recordings.ts';
-import { type Api, apiAt, eventually } from '../support/api.ts';
+import { type Api, apiAt, eventually, request } from '../support/api.ts';
 import { type HostProcess, startHostProcess } from '../support/host-process.ts';
 import { type PassThrough, startProxy } from '../support/proxy.ts';
 import { settingsFor, storageUrl, subscribe } from '../support/switchboard.ts';
@@ -86,7 +86,7 @@ test.each(crashes)(
       'manifest.json',
     ]);
     const [file] = JSON.parse(await textOf(settings.TABLE_PREFIX ?? '', names[2] ?? '')).files;
-    const content = await fetch(`${url}/api/recordings/${recordingId}/content`);
+    const content = await request(`${url}/api/recordings/${recordingId}/content`);
     expect(sha256(Buffer.from(await content.arrayBuffer()))).toBe(file.sha256);
     expect(recording.files).toMatchObject([{ sha256: file.sha256, lengthBytes: file.lengthBytes }]);
   },

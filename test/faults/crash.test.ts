@@ -5,7 +5,7 @@ import { freePort } from '../../local/dev/ports.ts';
 import { type Emulator, startEmulator } from '../../local/emulator/emulator.ts';
 import { type Api, apiAt, eventually } from '../support/api.ts';
 import { type HostProcess, startHostProcess } from '../support/host-process.ts';
-import { type PassThrough, startProxy } from '../support/proxy.ts';
+import { type PassThrough, quiet, startProxy } from '../support/proxy.ts';
 import { settingsFor, subscribe } from '../support/switchboard.ts';
 
 const callerId = '+14255550100';
@@ -31,6 +31,7 @@ beforeAll(async () => {
     'AzureWebJobs.recordingHousekeeping.Disabled': 'true',
     'AzureWebJobs.sequenceHousekeeping.Disabled': 'true',
   };
+  storage.only = String(settings.TABLE_PREFIX);
   host = await startHostProcess(port, settings);
   api = apiAt(`http://127.0.0.1:${port}/api`);
   await subscribe(emulator, `http://127.0.0.1:${port}`);
@@ -107,7 +108,7 @@ test.each(crashes)(
   '$name killed at step $step ($server, at its $moment) and repeated is one operation',
   async (crash) => {
     const { path, body } = await crash.subject.prepare();
-    await settled();
+    await quiet(storage);
     const since = await lastEntry();
     const headers = { 'idempotency-key': randomUUID() };
 
@@ -144,14 +145,6 @@ function killAt(index: number, at: 'request' | 'answer'): Promise<void> {
     acs.onPass = onPass;
     storage.onPass = onPass;
   });
-}
-
-/** Waits until nothing more comes of what was prepared. */
-async function settled(): Promise<void> {
-  do {
-    storage.take();
-    await new Promise((resolve) => setTimeout(resolve, 300));
-  } while (storage.take().length > 0);
 }
 
 /** How often ACS did it: answers that it kept from an earlier request are none. */

@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../../local/dev/ports.ts';
 import { type Emulator, startEmulator } from '../../local/emulator/emulator.ts';
+import { runTimer } from '../scenarios/recordings.ts';
 import { type Api, apiAt, eventually } from '../support/api.ts';
 import { type HostProcess, startHostProcess } from '../support/host-process.ts';
 import { type PassThrough, startProxy } from '../support/proxy.ts';
@@ -28,6 +29,7 @@ beforeAll(async () => {
     NOTIFY_SWEEP_SECONDS: '1',
     'AzureWebJobs.reconciliation.Disabled': 'true',
   };
+  queues.only = String(settings.TABLE_PREFIX);
   host = await startHostProcess(port, settings);
   api = apiAt(`${url}/api`);
 });
@@ -82,11 +84,9 @@ test('what a queue that was away did not take is told when it is back', async ()
 
 /** Runs housekeeping by hand until as many messages have come. */
 async function toldByHousekeeping(path: string, count: number): Promise<void> {
-  const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"input":""}' };
-  const run = () => fetch(`http://127.0.0.1:${port}/admin/functions/housekeeping`, request);
   await eventually(
     async () => {
-      expect((await run()).status).toBe(202);
+      await runTimer({ url: `http://127.0.0.1:${port}` }, 'housekeeping');
       return receiver.at(path).length;
     },
     (messages) => messages >= count,

@@ -5,6 +5,7 @@
  * #3153 and #9876): a parameter takes the path of a literal whose function has a later name.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { request } from '../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 
 interface Binding {
@@ -24,7 +25,7 @@ let functions: readonly Indexed[];
 
 beforeAll(async () => {
   board = await startSwitchboard();
-  const served = (await (await fetch(`${board.url}/admin/functions`)).json()) as {
+  const served = (await (await request(`${board.url}/admin/functions`)).json()) as {
     name: string;
     config: { bindings: Binding[] };
   }[];

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operations } from '../../shared/operations/index.ts';
 import { activityNames } from '../../shared/sequences/flow/protocol.ts';
 import { orchestrators } from '../../shared/sequences/orchestrators/index.ts';
+import { request } from '../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 
 let board: Switchboard;
@@ -81,7 +82,7 @@ interface Served {
 }
 
 async function served() {
-  const functions = (await (await fetch(`${board.url}/admin/functions`)).json()) as Served[];
+  const functions = (await (await request(`${board.url}/admin/functions`)).json()) as Served[];
   return functions.map(({ name, config }) => {
     const trigger = config.bindings.find(({ type }) => type.endsWith('Trigger'));
     return { ...trigger, name };

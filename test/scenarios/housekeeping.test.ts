@@ -6,6 +6,7 @@ import { connectedCall } from '../contract/situations.ts';
 import { eventually } from '../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { becomes, dialIn } from './incoming-calls.ts';
+import { runTimer } from './recordings.ts';
 import { fault, lastEntry, party, requestsSince } from './wire.ts';
 
 let board: Switchboard;
@@ -19,15 +20,7 @@ beforeAll(async () => {
 afterAll(() => board.close());
 beforeEach(() => board.emulator.control.delete('faults'));
 
-/** Runs a timer by hand, as the portal does. */
-async function run(timer: 'housekeeping' | 'reconciliation'): Promise<void> {
-  const { status } = await fetch(`${board.url}/admin/functions/${timer}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ input: '' }),
-  });
-  expect(status).toBe(202);
-}
+const run = (timer: 'housekeeping' | 'reconciliation') => runTimer(board, timer);
 
 const openCalls = async () => (await index.list('open', 1000, undefined)).items.map(({ callId }) => callId);
 

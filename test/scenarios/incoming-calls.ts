@@ -1,5 +1,5 @@
 /** Calls that come in, for the tests of routing. */
-import { type Answer, eventually } from '../support/api.ts';
+import { type Answer, eventually, request } from '../support/api.ts';
 import type { Switchboard } from '../support/switchboard.ts';
 import { entriesSince } from './wire.ts';
 
@@ -39,7 +39,7 @@ export async function announcementFrom(board: Switchboard, from: string) {
 
 /** Delivers events as Event Grid does; the status of the answer. */
 export async function deliver(board: Switchboard, events: readonly object[] | object): Promise<number> {
-  const { status } = await fetch(`${board.url}/runtime/webhooks/EventGrid?functionName=incomingCall`, {
+  const { status } = await request(`${board.url}/runtime/webhooks/EventGrid?functionName=incomingCall`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'aeg-event-type': 'Notification' },
     body: JSON.stringify(events),

@@ -1,5 +1,4 @@
 /** A switchboard with a back end that wants to be told: its webhooks, and what it did not take. */
-import type { LogEntry } from '../../local/host/host.ts';
 import { eventually } from '../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { type Delivered, startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
@@ -25,8 +24,7 @@ export async function startToldBoard(): Promise<ToldBoard> {
     NOTIFY_SWEEP_SECONDS: '1',
     AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:00.100',
   };
-  const keep = (entry: LogEntry) => log.push(JSON.stringify(entry));
-  const board = await startSwitchboard({ ...withoutTimers, ...settings }, {}, keep);
+  const board = await startSwitchboard({ ...withoutTimers, ...settings }, {}, (line) => log.push(line));
   return {
     ...board,
     receiver,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { expect, inject } from 'vitest';
 import { connectedCall } from '../contract/situations.ts';
-import { type Answer, eventually } from '../support/api.ts';
+import { type Answer, eventually, request } from '../support/api.ts';
 import type { Switchboard } from '../support/switchboard.ts';
 import { entriesSince } from './wire.ts';
 
@@ -51,7 +51,7 @@ export async function contentOf(
   headers: Record<string, string> = {},
   query = '',
 ) {
-  const response = await fetch(`${url}/api/recordings/${recordingId}/content${query}`, { headers });
+  const response = await request(`${url}/api/recordings/${recordingId}/content${query}`, { headers });
   const bytes = Buffer.from(await response.arrayBuffer());
   return { status: response.status, headers: response.headers, bytes };
 }
@@ -93,7 +93,7 @@ export async function fileEvent(board: Switchboard, since = 0) {
 
 /** Delivers an event of files as Event Grid does; the status of the answer. */
 export async function deliver({ url }: Switchboard, event: object): Promise<number> {
-  const { status } = await fetch(`${url}/runtime/webhooks/EventGrid?functionName=recordingFileStatus`, {
+  const { status } = await request(`${url}/runtime/webhooks/EventGrid?functionName=recordingFileStatus`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'aeg-event-type': 'Notification' },
     body: JSON.stringify([event]),
@@ -109,7 +109,7 @@ export const withArchiveTimer = {
 
 /** Runs a timer by hand, as the portal does. */
 export async function runTimer({ url }: Pick<Switchboard, 'url'>, name = 'recordingHousekeeping'): Promise<void> {
-  const { status } = await fetch(`${url}/admin/functions/${name}`, {
+  const { status } = await request(`${url}/admin/functions/${name}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ input: '' }),

@@ -16,15 +16,15 @@ let board: Switchboard;
 beforeAll(async () => {
   collector = await startCollector();
   receiver = await startWebhookReceiver();
-  // The exporter of Azure Monitor would tell its maker of its own use, and sends over TLS only.
-  process.env.APPLICATION_INSIGHTS_NO_STATSBEAT = 'true';
-  process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
   board = await startSwitchboard({
     ...impatient,
     NOTIFY_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     OTEL_METRIC_EXPORT_INTERVAL: '300',
     OTEL_BSP_SCHEDULE_DELAY: '100',
+    // The exporter of Azure Monitor would report its own use to Microsoft, and sends over TLS only.
+    APPLICATION_INSIGHTS_NO_STATSBEAT: 'true',
+    NODE_TLS_REJECT_UNAUTHORIZED: '0',
     APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${randomUUID()};IngestionEndpoint=${collector.url}`,
   });
 });

@@ -1,4 +1,5 @@
 /** A client of the HTTP API as a team's back end would have one: method, path, body; status, headers, body. */
+import { hostKey } from './target.ts';
 
 export interface Answer {
   readonly status: number;
@@ -9,10 +10,19 @@ export interface Answer {
 
 export type Api = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
 
+/** `fetch` with the host's key, for what is asked of the host rather than of the API, and for bodies that are no JSON. */
+export function request(url: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers);
+  if (hostKey !== undefined) {
+    headers.set('x-functions-key', hostKey);
+  }
+  return fetch(url, { ...init, headers });
+}
+
 /** Objects are sent as JSON, strings as they are. */
 export function apiAt(base: string): Api {
   return async (method, path, body, headers = {}) => {
-    const response = await fetch(`${base}/${path}`, {
+    const response = await request(`${base}/${path}`, {
       method,
       headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),

@@ -15,6 +15,8 @@ export interface PassThrough {
   take(): Passed[];
   /** Called before a request is forwarded, and again before its answer is; a rejection cuts the connection. */
   onPass: (passed: Passed, moment: 'request' | 'answer') => Promise<void> | void;
+  /** Counted, and shown to `onPass`, are only the requests that name this: the prefix of the app's tables, say. */
+  only: string;
   /** While true, connections are refused. */
   down: boolean;
   close(): Promise<void>;
@@ -31,13 +33,18 @@ export async function startProxy(target: string): Promise<PassThrough> {
       }
       const body = await bytesOf(incoming);
       const one = { method: incoming.method ?? '', path: incoming.url ?? '', body: body.toString() };
-      passed.push(one);
-      await proxy.onPass(one, 'request');
+      const counts = one.path.includes(proxy.only) || one.body.includes(proxy.only);
+      if (counts) {
+        passed.push(one);
+        await proxy.onPass(one, 'request');
+      }
       const sent = forward({ hostname, port, method: one.method, path: one.path, headers: incoming.headers });
       sent.end(body);
       const [answer] = (await once(sent, 'response')) as [IncomingMessage];
       const answered = await bytesOf(answer);
-      await proxy.onPass(one, 'answer');
+      if (counts) {
+        await proxy.onPass(one, 'answer');
+      }
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers).end(answered);
     };
     pass().catch(() => incoming.socket.destroy());
@@ -53,6 +60,7 @@ export async function startProxy(target: string): Promise<PassThrough> {
       return taken;
     },
     onPass: () => {},
+    only: '',
     down: false,
     async close() {
       server.closeAllConnections();
@@ -61,6 +69,14 @@ export async function startProxy(target: string): Promise<PassThrough> {
     },
   };
   return proxy;
+}
+
+/** Resolves once nothing has passed for a while: whatever was going on is over. */
+export async function quiet(proxy: PassThrough, forMs = 300): Promise<void> {
+  do {
+    proxy.take();
+    await new Promise((resolve) => setTimeout(resolve, forMs));
+  } while (proxy.take().length > 0);
 }
 
 async function bytesOf(message: IncomingMessage): Promise<Buffer> {

@@ -1,13 +1,14 @@
-/** The whole product on free ports, for tests through the front door: emulator, storage, and the app in the embedded host. */
+/** The whole product on free ports, for tests through the front door: emulator, storage, and the app in a host. */
 import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import { freePort } from '../../local/dev/ports.ts';
 import { type Emulator, startEmulator } from '../../local/emulator/emulator.ts';
 import type { EmulatorOptions } from '../../local/emulator/options.ts';
-import { type HostOptions, startHost } from '../../local/host/host.ts';
 import { type Api, apiAt } from './api.ts';
+import { startHostUnderTest } from './host-under-test.ts';
 import { type MediaSocket, startMediaSocket } from './media-socket.ts';
 import { type PassThrough, startProxy } from './proxy.ts';
+import { hostKey } from './target.ts';
 
 export interface Switchboard {
   readonly api: Api;
@@ -22,11 +23,14 @@ export interface Switchboard {
   close(): Promise<void>;
 }
 
-/** Starts everything; the app is loaded into this process, so a test file starts one switchboard. */
+/**
+ * Starts everything; the embedded host loads the app into this process, so a test file starts one switchboard. `log` takes
+ * what the host logs, line by line.
+ */
 export async function startSwitchboard(
-  settings: Readonly<Record<string, string>> = {},
+  own: Readonly<Record<string, string>> = {},
   emulatorOptions: Partial<EmulatorOptions> = {},
-  log: HostOptions['log'] = 'off',
+  log?: (line: string) => void,
 ): Promise<Switchboard> {
   const emulator = await startEmulator({ http: 0, https: false, quiet: true, ...emulatorOptions });
   const acs = await startProxy(emulator.url);
@@ -34,20 +38,18 @@ export async function startSwitchboard(
   const queues = await startProxy(storageUrl('Queue'));
   const socket = await startMediaSocket();
   const port = await freePort();
-  const host = await startHost({
-    root: '.',
-    main: 'functions/*.ts',
-    port,
-    log,
-    settings: {
-      ...(await settingsFor(emulator, acs.url, storage.url, `http://127.0.0.1:${port}`, { queuesAt: queues.url })),
-      ...settings,
-    },
-  });
-  await subscribe(emulator, host.url);
+  const url = `http://127.0.0.1:${port}`;
+  const settings = {
+    ...(await settingsFor(emulator, acs.url, storage.url, url, { queuesAt: queues.url })),
+    ...own,
+  };
+  // What the host itself keeps in tables is no business of the tests.
+  storage.only = settings.TABLE_PREFIX;
+  const host = await startHostUnderTest(port, settings, log);
+  await subscribe(emulator, url);
   return {
-    api: apiAt(`${host.url}/api`),
-    url: host.url,
+    api: apiAt(`${url}/api`),
+    url,
     emulator,
     storage,
     queues,
@@ -91,7 +93,7 @@ export async function subscribe(emulator: Emulator, hostUrl: string): Promise<vo
   const functions = { incomingCall: 'IncomingCall', recordingFileStatus: 'RecordingFileStatusUpdated' };
   for (const [functionName, event] of Object.entries(functions)) {
     await emulator.control.put(`event-grid/subscriptions/${functionName}`, {
-      endpoint: `${hostUrl}/runtime/webhooks/EventGrid?functionName=${functionName}`,
+      endpoint: `${hostUrl}/runtime/webhooks/EventGrid?functionName=${functionName}${hostKey === undefined ? '' : `&code=${hostKey}`}`,
       eventTypes: [`Microsoft.Communication.${event}`],
     });
   }

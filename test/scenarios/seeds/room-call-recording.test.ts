@@ -2,7 +2,7 @@
 import { BlobServiceClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { problemIn } from '../../contract/problem.ts';
-import { eventually } from '../../support/api.ts';
+import { eventually, request } from '../../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { withoutTimers } from '../wire.ts';
 import { connectedToRoom, done, hasEvents } from './acts.ts';
@@ -44,7 +44,7 @@ test('Call recording: started, paused, resumed and stopped, its file can be had'
   await becomes(recording, 'recording');
   await done(board, 'POST', `${recording}/stop`);
   await becomes(recording, 'archived');
-  const content = await fetch(`${board.url}/api/${recording}/content`);
+  const content = await request(`${board.url}/api/${recording}/content`);
   expect(content.status).toBe(200);
   expect(
     Buffer.from(await content.arrayBuffer())

@@ -1,7 +1,8 @@
 /** The building blocks of orchestrators, through HTTP: what they promise, and what becomes of mistakes. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { eventually } from '../../support/api.ts';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
+import { eventually, request } from '../../support/api.ts';
+import { embeddedOnly } from '../../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { becomes, dialIn } from '../incoming-calls.ts';
 import { withoutTimers } from '../wire.ts';
@@ -9,6 +10,8 @@ import { atAcs, reaches } from './play.ts';
 import { aCall, ended, impatient, outcomes, run } from './sequences.ts';
 
 vi.mock('../../../shared/sequences/orchestrators/index.ts', () => import('./flows.ts'));
+
+const test = embeddedOnly("puts orchestrators of its own in the place of the app's, in the process of the app");
 
 let board: Switchboard;
 
@@ -19,7 +22,7 @@ afterAll(() => board.close());
 
 /** The orchestration of a sequence, as Durable Functions has it. */
 async function instance(id: string, query = ''): Promise<{ runtimeStatus: string; output: unknown }> {
-  const response = await fetch(`${board.url}/runtime/webhooks/durabletask/instances/${id}${query}`);
+  const response = await request(`${board.url}/runtime/webhooks/durabletask/instances/${id}${query}`);
   return response.json() as Promise<{ runtimeStatus: string; output: unknown }>;
 }
 
@@ -141,7 +144,7 @@ test.each(['goesOn', 'tests'])('an orchestration without a sequence does nothing
 
 /** Starts an orchestration that has no sequence. */
 async function startBare(name: string, id: string): Promise<void> {
-  await fetch(`${board.url}/runtime/webhooks/durabletask/orchestrators/${name}/${id}`, {
+  await request(`${board.url}/runtime/webhooks/durabletask/orchestrators/${name}/${id}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ sequenceId: id, shown: {} }),

@@ -1,7 +1,7 @@
 /** An orchestrator written in TypeScript, as a team would run it: started, watched, cancelled, cut off. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callBack } from '../../../shared/sequences/orchestrators/call-back.ts';
-import { eventually } from '../../support/api.ts';
+import { eventually, request } from '../../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { lastEntry, party, timesDone, withoutTimers } from '../wire.ts';
 import { atAcs, everybodyLeaves, reaches } from './play.ts';
@@ -157,7 +157,7 @@ test(
 /** All that Durable Functions keeps of an orchestration. */
 async function historyOf(sequenceId: string): Promise<string> {
   const query = 'showHistory=true&showHistoryOutput=true&showInput=true';
-  const response = await fetch(`${board.url}/runtime/webhooks/durabletask/instances/${sequenceId}?${query}`);
+  const response = await request(`${board.url}/runtime/webhooks/durabletask/instances/${sequenceId}?${query}`);
   return response.text();
 }
 
@@ -183,7 +183,7 @@ test(
 
 /** An order to Durable Functions. */
 async function order(path: string, body: object = {}): Promise<void> {
-  await fetch(`${board.url}/runtime/webhooks/durabletask/${path}`, {
+  await request(`${board.url}/runtime/webhooks/durabletask/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),

@@ -4,8 +4,9 @@ import { TableClient } from '@azure/data-tables';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { callBack } from '../../../shared/sequences/orchestrators/call-back.ts';
 import { openSequences } from '../../../shared/storage/sequences.ts';
-import { eventually } from '../../support/api.ts';
+import { eventually, request } from '../../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
+import { runTimer } from '../recordings.ts';
 import { party, withoutTimers } from '../wire.ts';
 import { aCall, impatient, run } from './sequences.ts';
 
@@ -35,7 +36,7 @@ function tableOf(name: string): TableClient {
 
 /** The orchestrations that Durable Functions has. */
 async function orchestrations(): Promise<string[]> {
-  const response = await fetch(`${board.url}/runtime/webhooks/durabletask/instances`);
+  const response = await request(`${board.url}/runtime/webhooks/durabletask/instances`);
   return ((await response.json()) as { instanceId: string }[]).map(({ instanceId }) => instanceId);
 }
 
@@ -68,8 +69,7 @@ test('a sequence that ended longer ago than they are kept leaves nothing; a youn
     await endedDaysAgo(sequenceId, position < 2 ? 31 : 29);
   }
 
-  const headers = { 'content-type': 'application/json' };
-  await fetch(`${board.url}/admin/functions/reconciliation`, { method: 'POST', headers, body: '{"input":""}' });
+  await runTimer(board, 'reconciliation');
   const kept = young.sequenceId;
   await eventually(
     () => rowsOf('sequenceIndex'),
