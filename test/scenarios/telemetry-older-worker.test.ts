@@ -1,10 +1,13 @@
 /** Telemetry on a worker without hooks for logs, such as 3.9: the app serves calls, and what can be sent is sent. */
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { Hooks } from '../../local/host/app/hooks.ts';
 import { SystemRangeError } from '../../local/host/app/system-error.ts';
 import { connectedCall } from '../contract/situations.ts';
 import { type Collector, startCollector } from '../support/collector.ts';
+import { embeddedOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+
+const test = embeddedOnly('takes a hook away from the worker that the embedded host is');
 
 const { register } = Hooks.prototype;
 const warnings: string[] = [];
