@@ -24,6 +24,8 @@ export interface DispatcherSetup {
   readonly work: OpenWork;
   /** Called when an instance has ended, once that is stored. */
   readonly onEnded: (live: LiveInstance) => void;
+  /** Called when an instance has been purged, here or by another host. */
+  readonly onGone: (live: LiveInstance) => void;
 }
 
 export class Dispatcher {
@@ -47,7 +49,7 @@ export class Dispatcher {
 
   /** Tells an instance something; resolves once that is stored, or when it is too late. */
   deliver(live: LiveInstance, message: Message): Promise<Receipt> {
-    if (hasEnded(live.instance)) {
+    if (live.isGone || hasEnded(live.instance)) {
       return Promise.resolve('gone');
     }
     const receipt = live.post(message);
@@ -58,6 +60,13 @@ export class Dispatcher {
   /** Has the mail of an instance read. */
   wake(live: LiveInstance): void {
     this.#setup.inFlight.add(this.#run(live));
+  }
+
+  /** Stops work on an instance that is being purged. Nobody is told of an end. */
+  abandon(live: LiveInstance): void {
+    live.isGone = true;
+    live.cancelAllBut();
+    settle(live.takeMail(), 'gone');
   }
 
   /** Begins nothing more. */
@@ -128,7 +137,13 @@ export class Dispatcher {
   /** Goes on from what another host has stored; orders, and outcomes for this execution, are told again. */
   async #reload(live: LiveInstance, letters: readonly Letter[]): Promise<void> {
     const stored = await this.#setup.store.load(live.id);
-    const isSame = stored?.instance.executionId === live.instance.executionId;
+    if (stored === undefined || live.isGone) {
+      settle(letters, 'gone');
+      this.abandon(live);
+      this.#setup.onGone(live);
+      return;
+    }
+    const isSame = stored.instance.executionId === live.instance.executionId;
     const isStillMeant = ({ message }: Letter) =>
       message.EventType !== eventTypes.ExecutionStarted && (isSame || outcomeOf(message) === undefined);
     settle(
@@ -140,7 +155,7 @@ export class Dispatcher {
     }
     live.mail.unshift(...letters.filter(isStillMeant));
     live.stored = stored;
-    live.instance = stored?.instance ?? { ...live.instance, status: 'Terminated' };
+    live.instance = stored.instance;
     if (hasEnded(live.instance)) {
       this.#end(live);
     } else {
@@ -149,7 +164,7 @@ export class Dispatcher {
   }
 
   #begin(live: LiveInstance, events: readonly ScheduledEvent[]): void {
-    for (const event of this.#isStopping ? [] : events) {
+    for (const event of this.#isStopping || live.isGone ? [] : events) {
       if (!live.begun.has(event.EventId)) {
         const canceled = new AbortController();
         live.begun.set(event.EventId, canceled);

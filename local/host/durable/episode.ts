@@ -39,10 +39,11 @@ export async function runEpisode(
   try {
     const known = [...history, ...told];
     const state = await functions.orchestrate(instance, known);
+    refuseLongStatus(state.customStatus);
     const replayed = replay(state.actions.flat(), known, instance.executionId);
-    refuseImpossible(replayed.scheduled, functions);
+    refuseImpossible(replayed.scheduled, instance, functions);
     const scheduled = replayed.scheduled.map((one) => historyEvent(one, now));
-    const concluded = conclude(updated, state, replayed);
+    const concluded = conclude(updated, state, replayed, history.length === 0);
     const isContinued = concluded.executionId !== instance.executionId;
     return {
       instance: concluded,
@@ -55,26 +56,41 @@ export async function runEpisode(
   }
 }
 
-/** The last order counts; what ends the instance cannot be taken back. */
+const orders = new Map<number, RuntimeStatus>([
+  [eventTypes.ExecutionSuspended, 'Suspended'],
+  [eventTypes.ExecutionResumed, 'Running'],
+  [eventTypes.ExecutionTerminated, 'Terminated'],
+]);
+
+/** The last order counts; what ends the instance cannot be taken back. The reason of an order shows as output (recorded). */
 function ordered({ status, output }: Instance, messages: readonly Message[]): Pick<Instance, 'status' | 'output'> {
-  const statuses = new Map<number, RuntimeStatus>([
-    [eventTypes.ExecutionSuspended, 'Suspended'],
-    [eventTypes.ExecutionResumed, 'Running'],
-  ]);
-  let now = status;
+  let now = { status, output };
   for (const message of messages) {
-    if (message.EventType === eventTypes.ExecutionTerminated) {
-      return { status: 'Terminated', output: JSON.stringify(message.Reason) };
+    const next = orders.get(message.EventType);
+    if (next !== undefined && 'Reason' in message && now.status !== 'Terminated') {
+      now = { status: next, output: message.Reason === null ? now.output : asJson(message.Reason) };
     }
-    now = statuses.get(message.EventType) ?? now;
   }
-  return { status: now, output };
+  return now;
+}
+
+/** A text that is JSON stands for its value. */
+function asJson(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text));
+  } catch {
+    return JSON.stringify(text);
+  }
 }
 
 /** What the instance is after its orchestrator has answered. It ends only when nothing is open any more (recorded). */
-function conclude(before: Instance, state: OrchestratorState, { isSettled, continuation }: Replayed): Instance {
-  const customStatus = state.customStatus === undefined ? before.customStatus : JSON.stringify(state.customStatus);
-  const instance = { ...before, customStatus };
+function conclude(
+  before: Instance,
+  state: OrchestratorState,
+  { isSettled, continuation }: Replayed,
+  isFirst: boolean,
+): Instance {
+  const instance = { ...before, customStatus: customStatusOf(state, before, isFirst) };
   if (!isSettled || (!state.isDone && state.error === undefined)) {
     return instance;
   }
@@ -84,6 +100,12 @@ function conclude(before: Instance, state: OrchestratorState, { isSettled, conti
   return continuation === undefined
     ? { ...instance, status: 'Completed', output: JSON.stringify(state.output ?? null) }
     : continued(instance, continuation);
+}
+
+/** One that is not set is null, except in the first episode, which has that of the execution before (recorded). */
+function customStatusOf({ customStatus }: OrchestratorState, before: Instance, isFirst: boolean): string {
+  const unset = isFirst ? before.customStatus : 'null';
+  return customStatus === undefined ? unset : JSON.stringify(customStatus);
 }
 
 /** The words are those of Azure's extension (recorded). */
@@ -98,24 +120,48 @@ function continued(instance: Instance, { input, events }: Continuation): Instanc
     executionId: randomUUID(),
     generation: instance.generation + 1,
     input,
-    customStatus: 'null',
     carried: events,
   };
 }
 
-/** What nobody could do fails the orchestrator that asks for it. */
-function refuseImpossible(scheduled: readonly ScheduledEvent[], functions: DurableFunctions): void {
+/**
+ * Work that cannot be done fails the orchestrator that asks for it. In Azure such an instance waits forever: the extension
+ * passes over its own exception, and the library never hears of it (seen with 3.19.0; its issue 527).
+ */
+function refuseImpossible(scheduled: readonly ScheduledEvent[], instance: Instance, functions: DurableFunctions): void {
   for (const event of scheduled) {
     const kind = callKinds.get(event.EventType);
-    if (kind !== undefined && 'Name' in event && !functions.has(kind, event.Name)) {
-      throw new OrchestrationError(`There is no ${kind} function "${event.Name}" in the app.`);
-    }
-    const refusal = 'InstanceId' in event ? refusalOfId(event.InstanceId) : undefined;
-    if (refusal !== undefined) {
+    const refusals = [
+      kind !== undefined && 'Name' in event ? functions.refusalOf(kind, event.Name) : undefined,
+      'InstanceId' in event ? refusalOfId(event.InstanceId) : undefined,
+      'InstanceId' in event ? refusalOfKin(event.InstanceId, instance) : undefined,
+    ];
+    for (const refusal of refusals.filter((one) => one !== undefined)) {
       throw new OrchestrationError(refusal);
     }
   }
 }
+
+/** A sub-orchestration may have neither the id of its caller nor that of its caller's caller. */
+function refusalOfKin(childId: string, { id, parent }: Instance): string | undefined {
+  const isKin = [id, parent?.instanceId].some((one) => one?.toLowerCase() === childId.toLowerCase());
+  return isKin
+    ? 'The instance ID of a sub-orchestration must be different than the instance ID of a parent orchestration.'
+    : undefined;
+}
+
+/** Sizes in KB are cut to whole numbers before they are compared, as Azure's extension does. */
+function refuseLongStatus(customStatus: unknown): void {
+  const sizeKb = Math.floor((2 * (JSON.stringify(customStatus) ?? '').length) / 1024);
+  if (sizeKb > longestStatusKb) {
+    throw new OrchestrationError(
+      `The UTF-16 size of the JSON-serialized payload must not exceed ${longestStatusKb} KB. ` +
+        `The current payload size is ${sizeKb} KB.`,
+    );
+  }
+}
+
+const longestStatusKb = 16;
 
 const callKinds = new Map<number, DurableKind>([
   [eventTypes.TaskScheduled, 'activity'],

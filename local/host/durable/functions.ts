@@ -31,8 +31,17 @@ export class DurableFunctions {
     this.#functions.set(keyOf(kind, fn.name), fn);
   }
 
-  has(kind: DurableKind, name: string): boolean {
-    return this.#functions.has(keyOf(kind, name));
+  /** Why a function cannot be called, in the words of Azure's extension; undefined when it can. */
+  refusalOf(kind: DurableKind, name: string): string | undefined {
+    if (this.#functions.has(keyOf(kind, name))) {
+      return undefined;
+    }
+    const known = [...this.#functions].filter(([key]) => key.startsWith(keyOf(kind, ''))).map(([, fn]) => fn.name);
+    const info =
+      known.length === 0
+        ? `No ${kind} functions are currently registered!`
+        : `The following are the known ${kind} functions: '${known.join("', '")}'.`;
+    return `The function '${name}' doesn't exist, is disabled, or is not an ${kind} function. Additional info: ${info}`;
   }
 
   /** Replays the orchestrator over the history. Rejects when it comes to no state. */
@@ -74,7 +83,7 @@ export class DurableFunctions {
   #named(kind: DurableKind, name: string): AppFunction {
     const fn = this.#functions.get(keyOf(kind, name));
     if (fn === undefined) {
-      throw new Error(`There is no ${kind} function "${name}" in the app.`);
+      throw new Error(this.refusalOf(kind, name));
     }
     return fn;
   }

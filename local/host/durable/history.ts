@@ -57,7 +57,7 @@ export type OrderEvent =
   | RaisedEvent
   | {
       EventType: Type['ExecutionTerminated'] | Type['ExecutionSuspended'] | Type['ExecutionResumed'];
-      Reason: string;
+      Reason: string | null;
     };
 
 /** Begins an episode, and is the time of everything in it. */

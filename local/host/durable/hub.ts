@@ -15,8 +15,8 @@ export interface Hub {
   readonly functions: DurableFunctions;
   readonly orchestrations: Orchestrations;
   readonly listing: Listing;
-  /** Deletes all there is of an instance that has ended; false when it is gone already. */
-  purge(id: string): Promise<boolean>;
+  /** Deletes all there is of an instance, running or not. */
+  purge(id: string): Promise<void>;
   /** Lets what is on its way end and be stored. */
   stop(): Promise<void>;
 }
@@ -47,7 +47,7 @@ export async function openHub(functions: readonly AppFunction[], setup: HubSetup
     functions: durable,
     orchestrations,
     listing,
-    purge: (id) => storage.store.purge(id),
+    purge: (id) => orchestrations.purge(id),
     async stop() {
       stopped.abort();
       await orchestrations.stop();

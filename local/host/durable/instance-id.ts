@@ -1,6 +1,6 @@
-/** Which ids instances may have: those that Azure's extension lets them have (documented). */
+/** Which ids instances may have: those that Azure's extension takes from .NET clients (DurableClient.StartNewAsync). */
 
-const longest = 100;
+const longest = 256;
 
 /** Why a text is no id of an instance; undefined when it is one. */
 export function refusalOfId(id: string): string | undefined {

@@ -21,6 +21,8 @@ export class LiveInstance {
   instance: Instance;
   /** While an episode is on its way, or the first may not begin yet. */
   isHeld = false;
+  /** Once it has been purged: nothing of it is begun or stored any more. */
+  isGone = false;
   mail: Letter[] = [];
   /** Work begun in this process, by its number in the history, with what cancels it. */
   readonly begun = new Map<number, AbortController>();

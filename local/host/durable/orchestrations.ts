@@ -53,6 +53,7 @@ export class Orchestrations {
       work,
       inFlight: this.#inFlight,
       onEnded: (live) => this.#end(live),
+      onGone: (live) => this.#forget(live),
     });
   }
 
@@ -87,6 +88,19 @@ export class Orchestrations {
   async tell(id: string, message: Message): Promise<Receipt | undefined> {
     const { live, ended } = await this.#find(id);
     return live === undefined ? ended && 'gone' : this.#dispatcher.deliver(live, message);
+  }
+
+  /**
+   * Deletes all there is of an instance, running or not. Nobody is told: in Azure, too, an orchestration that called a
+   * purged one waits on.
+   */
+  async purge(id: string): Promise<void> {
+    const live = this.#live.get(id);
+    if (live !== undefined) {
+      this.#dispatcher.abandon(live);
+      this.#forget(live);
+    }
+    await this.#setup.store.purge(id);
   }
 
   /** Undefined when there is no such instance. */
@@ -132,13 +146,21 @@ export class Orchestrations {
     }
   }
 
-  #end({ instance }: LiveInstance): void {
-    const { id, parent, status, output } = instance;
-    this.#live.delete(id);
+  #end(live: LiveInstance): void {
+    const { instance } = live;
+    const { parent, status, output } = instance;
+    this.#forget(live);
     this.#log(instance, status === 'Failed' ? `failed: ${JSON.parse(output)}` : `ended (${status})`);
-    this.#inFlight.add(this.#setup.index.remove(id));
     if (parent !== undefined) {
       this.#inFlight.add(this.#tellParent(parent, instance));
+    }
+  }
+
+  /** Another may have begun under its id meanwhile. */
+  #forget(live: LiveInstance): void {
+    if (this.#live.get(live.id) === live) {
+      this.#live.delete(live.id);
+      this.#inFlight.add(this.#setup.index.remove(live.id));
     }
   }
 

@@ -1,25 +1,26 @@
 /** What an endpoint of the management API is given. */
 
 import type { Exchange } from '../../http/exchange.ts';
-import { RequestError } from '../../http/request-error.ts';
 import type { Hub } from '../hub.ts';
+import type { Told } from '../orchestrations.ts';
+import { Refusal } from './answers.ts';
+import type { Query } from './query.ts';
 
 export interface ApiRequest {
   readonly hub: Hub;
   readonly exchange: Exchange;
   /** The parts of the path that are no fixed words, in their order. */
   readonly parameters: readonly string[];
-  readonly query: URLSearchParams;
+  readonly query: Query;
 }
 
 export type Endpoint = (request: ApiRequest) => Promise<void>;
 
-/** The refusal of a request that names an instance that is not there. */
-export function noSuchInstance(id: string): RequestError {
-  return new RequestError(404, `There is no orchestration instance "${id}".`);
-}
-
-/** Whether a parameter of the query is `true`, in any case. */
-export function isAsked(query: URLSearchParams, name: string, otherwise = false): boolean {
-  return (query.get(name) ?? String(otherwise)).toLowerCase() === 'true';
+/** The instance that the path names. Throws a Refusal with 404 when it is not there. */
+export async function instanceOf({ hub, parameters: [id = ''] }: ApiRequest): Promise<Told> {
+  const told = await hub.orchestrations.read(id);
+  if (told === undefined) {
+    throw new Refusal(404);
+  }
+  return told;
 }

@@ -1,27 +1,32 @@
 /** The filter in a query for instances. */
 
-import { RequestError } from '../../http/request-error.ts';
 import type { InstanceFilter } from '../store/listing.ts';
+import type { Query } from './query.ts';
 
-export function filterIn(query: URLSearchParams): InstanceFilter {
-  const statuses = query.getAll('runtimeStatus').flatMap((text) => text.split(','));
-  const prefix = query.get('instanceIdPrefix');
+/** The names in Azure's extension, each at the place of its number there: a query may give either. */
+const statusNames = [
+  'Running',
+  'Completed',
+  'ContinuedAsNew',
+  'Failed',
+  'Canceled',
+  'Terminated',
+  'Pending',
+  'Suspended',
+] as const;
+
+/** Anything that cannot be read is no condition. */
+export function filterIn(query: Query): InstanceFilter {
+  const idPrefix = query.text('instanceIdPrefix');
   return {
-    createdFrom: timeIn(query, 'createdTimeFrom'),
-    createdTo: timeIn(query, 'createdTimeTo'),
-    statuses: statuses.filter((status) => status !== ''),
-    ...(prefix !== null && { idPrefix: prefix }),
+    createdFrom: query.time('createdTimeFrom'),
+    createdTo: query.time('createdTimeTo'),
+    statuses: query.list('runtimeStatus').flatMap((text) => statusOf(text.trim())),
+    ...(idPrefix !== undefined && { idPrefix }),
   };
 }
 
-function timeIn(query: URLSearchParams, name: string): Date | undefined {
-  const text = query.get(name);
-  if (text === null || text === '') {
-    return undefined;
-  }
-  const time = new Date(text);
-  if (Number.isNaN(time.getTime())) {
-    throw new RequestError(400, `Expected a time in ${name}, for example 2026-01-31T12:00:00Z, not "${text}".`);
-  }
-  return time;
+function statusOf(text: string): string[] {
+  const name = statusNames.find((one) => one === text) ?? (/^\d+$/.test(text) ? statusNames[Number(text)] : undefined);
+  return name === undefined ? [] : [name];
 }

@@ -1,32 +1,84 @@
-/** A history as people read it: scheduled work is told with its outcome, the engine's own turns are left out (recorded). */
+/** A history as people read it: scheduled work is shown with its outcome, the engine's own turns are left out (recorded). */
 
 import { eventName, eventTypes, type HistoryEvent, isScheduled, outcomeOf, type ScheduledEvent } from '../history.ts';
+import { hasEnded, type Instance } from '../instance.ts';
+import type { Shown } from './status.ts';
 
-const leftOut: readonly number[] = [
-  eventTypes.OrchestratorStarted,
-  eventTypes.TaskScheduled,
-  eventTypes.SubOrchestrationInstanceCreated,
-  eventTypes.TimerCreated,
-];
+type What = Pick<Shown, 'input' | 'output'>;
 
-/** Inputs and results are shown only when asked for. */
-export function historyView(history: readonly HistoryEvent[], showOutput: boolean): object[] {
+/** Inputs and results are shown only when asked for; what activities and sub-orchestrations were given is null in Azure too. */
+export function historyView(instance: Instance, history: readonly HistoryEvent[], what: What): object[] {
   const scheduled = new Map(history.filter(isScheduled).map((event) => [event.EventId, event]));
-  const shown = history.filter(({ EventType }) => !leftOut.includes(EventType));
-  return shown.map((event) => view(event, scheduled.get(outcomeOf(event) ?? -1), showOutput));
+  const causeOf = (event: HistoryEvent) => scheduled.get(outcomeOf(event) ?? -1);
+  const isToldByOutcome = new Set<HistoryEvent | undefined>(
+    history.map(causeOf).filter((cause) => cause?.EventType !== eventTypes.TimerCreated),
+  );
+  const shown = history.filter(
+    (event) => event.EventType !== eventTypes.OrchestratorStarted && !isToldByOutcome.has(event),
+  );
+  return [
+    ...shown.map((event) => ({
+      EventType: eventName(event),
+      ...detailsOf(event, instance, what),
+      ...causeIn(causeOf(event), what),
+      Timestamp: event.Timestamp,
+    })),
+    ...(hasEnded(instance) ? [endOf(instance, what)] : []),
+  ];
 }
 
-function view(event: HistoryEvent, cause: (HistoryEvent & ScheduledEvent) | undefined, showOutput: boolean): object {
-  const name = cause !== undefined && 'Name' in cause ? cause.Name : undefined;
+function detailsOf(event: HistoryEvent, { input, generation }: Instance, what: What): object {
+  switch (event.EventType) {
+    case eventTypes.ExecutionStarted:
+      return {
+        ...(what.input && { Input: input === 'null' ? null : input }),
+        Generation: generation - 1,
+        FunctionName: event.Name,
+      };
+    case eventTypes.TaskScheduled:
+      return { Name: event.Name, ...(what.input && { Input: null }) };
+    case eventTypes.SubOrchestrationInstanceCreated:
+      return { Name: event.Name, InstanceId: event.InstanceId, ...(what.input && { Input: null }) };
+    case eventTypes.TaskCompleted:
+    case eventTypes.SubOrchestrationInstanceCompleted:
+      return what.output ? { Result: JSON.parse(event.Result) as unknown } : {};
+    case eventTypes.TaskFailed:
+    case eventTypes.SubOrchestrationInstanceFailed:
+      return { Reason: event.Reason, Details: event.Details };
+    case eventTypes.TimerCreated:
+    case eventTypes.TimerFired:
+      return { FireAt: event.FireAt };
+    case eventTypes.EventRaised:
+      return { Name: event.Name, ...(what.input && { Input: event.Input }) };
+    case eventTypes.ExecutionTerminated:
+      return what.input ? { Input: event.Reason } : {};
+    case eventTypes.ExecutionSuspended:
+    case eventTypes.ExecutionResumed:
+      return { Reason: event.Reason };
+    default:
+      return {};
+  }
+}
+
+/** What an outcome says of the work that it is the outcome of. */
+function causeIn(cause: (HistoryEvent & ScheduledEvent) | undefined, { input }: What): object {
+  if (cause === undefined || cause.EventType === eventTypes.TimerCreated) {
+    return {};
+  }
   return {
-    EventType: eventName(event),
-    ...('Name' in event && { Name: event.Name }),
-    ...(name !== undefined && { FunctionName: name }),
-    ...(cause !== undefined && { ScheduledTime: cause.Timestamp }),
-    ...('FireAt' in event && { FireAt: event.FireAt }),
-    ...('Reason' in event && { Reason: event.Reason }),
-    ...(showOutput && 'Input' in event && { Input: JSON.parse(event.Input) as unknown }),
-    ...(showOutput && 'Result' in event && { Result: JSON.parse(event.Result) as unknown }),
-    Timestamp: event.Timestamp,
+    ScheduledTime: cause.Timestamp,
+    FunctionName: cause.Name,
+    ...('InstanceId' in cause && { InstanceId: cause.InstanceId }),
+    ...(input && { Input: null }),
+  };
+}
+
+/** This host keeps the end of an instance beside its history. */
+function endOf({ status, output, updatedAt }: Instance, what: What): object {
+  return {
+    EventType: 'ExecutionCompleted',
+    OrchestrationStatus: status,
+    ...(what.output && { Result: JSON.parse(output) as unknown }),
+    Timestamp: updatedAt,
   };
 }

@@ -1,14 +1,18 @@
-/** The management API of durable functions, `/runtime/webhooks/durabletask/…`: statuses as Azure's extension has them. */
+/** The management API of durable functions, `/runtime/webhooks/durabletask/…`, as Azure's extension answers it. */
 
-import type { Answer } from '../../http/exchange.ts';
+import { messageOf } from '../../errors.ts';
+import type { Answer, Exchange } from '../../http/exchange.ts';
 import { RequestError } from '../../http/request-error.ts';
 import type { Hub } from '../hub.ts';
+import { answer, failure, Refusal } from './answers.ts';
 import type { Endpoint } from './endpoint.ts';
+import { listEntities, readEntity, signalEntity } from './entities.ts';
 import { order, raiseEvent } from './orders.ts';
 import { purge, purgeAll } from './purge.ts';
 import { list, show } from './queries.ts';
-import { restart, start } from './start.ts';
-import { entities, rewind } from './unserved.ts';
+import { Query } from './query.ts';
+import { rewind } from './rewind.ts';
+import { restart, restartWithOptions, start } from './start.ts';
 
 /** By method and path; `*` is a parameter. */
 const endpoints: Readonly<Record<string, Endpoint>> = {
@@ -23,25 +27,44 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
   'POST instances/*/suspend': order('ExecutionSuspended'),
   'POST instances/*/resume': order('ExecutionResumed'),
   'POST instances/*/restart': restart,
+  'POST instances/*/restartwithoptions': restartWithOptions,
   'POST instances/*/rewind': rewind,
-  'GET entities': entities,
-  'GET entities/*/*': entities,
-  'POST entities/*/*': entities,
+  'GET entities': listEntities,
+  'GET entities/*': listEntities,
+  'GET entities/*/*': readEntity,
+  'POST entities/*/*': signalEntity,
+  'DELETE entities/*/*': signalEntity,
 };
 
 /** Answers everything under the extension's webhook. */
 export function managementApi(hub: Hub): Answer {
   return async (exchange) => {
-    const { request, segments, url } = exchange;
-    const path = segments.slice(3);
-    for (const [pattern, endpoint] of Object.entries(endpoints)) {
-      const parameters = match(pattern, request.method ?? '', path);
-      if (parameters !== undefined) {
-        return endpoint({ hub, exchange, parameters, query: url.searchParams });
+    try {
+      await serve(hub, exchange);
+    } catch (error) {
+      if (error instanceof RequestError) {
+        throw error;
       }
+      const { status, body } = error instanceof Refusal ? error : failure(messageOf(error));
+      answer(exchange.response, status, body);
     }
-    throw new RequestError(404, `Expected one of ${Object.keys(endpoints).join(', ')}.`);
   };
+}
+
+async function serve(hub: Hub, exchange: Exchange): Promise<void> {
+  const path = pathOf(exchange);
+  for (const [pattern, endpoint] of Object.entries(endpoints)) {
+    const parameters = match(pattern, exchange.request.method ?? '', path);
+    if (parameters !== undefined) {
+      return endpoint({ hub, exchange, parameters, query: new Query(exchange.url.searchParams) });
+    }
+  }
+  throw new Refusal(404);
+}
+
+/** The path below the webhook, decoded whole as if it came from a form: a plus sign is a space, an escaped slash a slash. */
+function pathOf({ segments }: Exchange): string[] {
+  return segments.slice(3).join('/').replaceAll('+', ' ').replaceAll(/%2f/gi, '/').split('/');
 }
 
 /** The parameters in the path; undefined when method or path are not those of the pattern. */

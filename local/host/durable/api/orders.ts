@@ -1,29 +1,52 @@
-/** What a running instance can be told: an event, or to end, hold or go on. */
+/** What a running instance can be sent: an event, or an order to end, pause or go on. */
 
-import { RequestError } from '../../http/request-error.ts';
-import { writeStatus } from '../../http/response.ts';
 import { eventTypes, type Message } from '../history.ts';
-import { type ApiRequest, type Endpoint, noSuchInstance } from './endpoint.ts';
+import { hasEnded, type Instance } from '../instance.ts';
+import { answer, failure, Refusal, refusal } from './answers.ts';
+import { type ApiRequest, type Endpoint, instanceOf } from './endpoint.ts';
 import { readJson } from './json-body.ts';
 
 /** 202 once the event is stored, 410 when the instance has ended. */
 export async function raiseEvent(request: ApiRequest): Promise<void> {
-  const [, Name = ''] = request.parameters;
-  if (!request.exchange.request.headers['content-type']?.startsWith('application/json')) {
-    throw new RequestError(400, 'Expected an event as application/json.');
+  await runningOf(request);
+  const { exchange, parameters } = request;
+  const [mediaType = ''] = (exchange.request.headers['content-type'] ?? '').split(';');
+  if (mediaType.trim().toLowerCase() !== 'application/json') {
+    throw refusal(400, 'Only application/json request content is supported');
   }
-  await tell(request, { EventType: eventTypes.EventRaised, Name, Input: await readJson(request.exchange) });
+  const [, Name = ''] = parameters;
+  await send(request, { EventType: eventTypes.EventRaised, Name, Input: await readJson(exchange) });
 }
 
-/** An endpoint that passes on one kind of order, with the `reason` of the query. */
-export function order(name: 'ExecutionTerminated' | 'ExecutionSuspended' | 'ExecutionResumed'): Endpoint {
-  return (request) => tell(request, { EventType: eventTypes[name], Reason: request.query.get('reason') ?? '' });
+type Order = 'ExecutionTerminated' | 'ExecutionSuspended' | 'ExecutionResumed';
+
+/** An endpoint for one kind of order, which carries the `reason` of the query. */
+export function order(name: Order): Endpoint {
+  return async (request) => {
+    refuseIdle(name, await runningOf(request));
+    await send(request, { EventType: eventTypes[name], Reason: request.query.text('reason') ?? null });
+  };
 }
 
-async function tell({ hub, exchange, parameters: [id = ''] }: ApiRequest, message: Message): Promise<void> {
+/** Pausing what is paused and resuming what runs are errors in Azure. */
+function refuseIdle(name: Order, { id, status }: Instance): void {
+  const verbs: Partial<Record<Order, string>> =
+    status === 'Suspended' ? { ExecutionSuspended: 'suspend' } : { ExecutionResumed: 'resume' };
+  const verb = verbs[name];
+  if (verb !== undefined) {
+    throw failure(`Cannot ${verb} the orchestration instance ${id} because instance is in the ${status} state.`);
+  }
+}
+
+async function runningOf(request: ApiRequest): Promise<Instance> {
+  const { instance } = await instanceOf(request);
+  if (hasEnded(instance)) {
+    throw new Refusal(410);
+  }
+  return instance;
+}
+
+async function send({ hub, exchange, parameters: [id = ''] }: ApiRequest, message: Message): Promise<void> {
   const receipt = await hub.orchestrations.tell(id, message);
-  if (receipt === undefined) {
-    throw noSuchInstance(id);
-  }
-  writeStatus(exchange.response, receipt === 'taken' ? 202 : 410);
+  answer(exchange.response, receipt === 'taken' ? 202 : 410);
 }

@@ -1,36 +1,40 @@
-/** Deleting instances that have ended, with all that is stored of them. */
+/** Deleting instances, with all that is stored of them. */
 
-import { RequestError } from '../../http/request-error.ts';
-import { writeStatus } from '../../http/response.ts';
 import { endStatuses, hasEnded } from '../instance.ts';
-import { type ApiRequest, noSuchInstance } from './endpoint.ts';
+import { answer, Refusal } from './answers.ts';
+import { type ApiRequest, instanceOf } from './endpoint.ts';
 import { filterIn } from './filter.ts';
 
-/** 412 for one that has not ended. */
-export async function purge({ hub, exchange, parameters: [id = ''] }: ApiRequest): Promise<void> {
-  const told = await hub.orchestrations.read(id);
-  if (told === undefined) {
-    throw noSuchInstance(id);
+/** 412 for an instance that has not ended. */
+export async function purge(request: ApiRequest): Promise<void> {
+  const { instance } = await instanceOf(request);
+  if (!hasEnded(instance)) {
+    const { id, status } = instance;
+    throw new Refusal(
+      412,
+      `Only orchestrations in a terminal state can be purged, but the orchestration with instance ID ${id} has status ${status}`,
+    );
   }
-  if (!hasEnded(told.instance)) {
-    const { status } = told.instance;
-    throw new RequestError(412, `Only what has ended can be purged, and instance "${id}" is ${status}.`);
-  }
-  await hub.purge(id);
-  writeStatus(exchange.response, 200, { instancesDeleted: 1 });
+  await request.hub.purge(instance.id);
+  answer(request.exchange.response, 200, { instancesDeleted: 1 });
 }
 
-/** Those that have ended among what the filter lets through; 404 when there is none. */
+/**
+ * The statuses of ended instances narrow the filter and any other is passed over, so that a filter for running instances, or
+ * for none, deletes whatever was created in time, running or not: that is what Azure does. 404 when nothing was.
+ */
 export async function purgeAll({ hub, exchange, query }: ApiRequest): Promise<void> {
-  const filter = filterIn(query);
-  if (filter.createdFrom === undefined) {
-    throw new RequestError(400, 'Expected the parameter createdTimeFrom.');
+  const { createdFrom, createdTo, statuses } = filterIn(query);
+  if (createdFrom === undefined) {
+    throw new Refusal(400, "Please provide value for 'createdTimeFrom' parameter.");
   }
-  const asked: readonly string[] = filter.statuses.length === 0 ? endStatuses : filter.statuses;
-  const statuses = endStatuses.filter((status) => asked.includes(status));
-  const ids = statuses.length === 0 ? [] : await hub.listing.ids({ ...filter, statuses });
+  const ended = endStatuses.filter((status) => statuses.includes(status));
+  const ids = await hub.listing.ids({ createdFrom, createdTo, statuses: ended });
   for (const id of ids) {
     await hub.purge(id);
   }
-  writeStatus(exchange.response, ids.length === 0 ? 404 : 200, { instancesDeleted: ids.length });
+  if (ids.length === 0) {
+    throw new Refusal(404);
+  }
+  answer(exchange.response, 200, { instancesDeleted: ids.length });
 }

@@ -1,52 +1,84 @@
 /** Starting an instance, anew or as another was started. */
 
 import { randomUUID } from 'node:crypto';
-import { RequestError } from '../../http/request-error.ts';
-import { writeStatus } from '../../http/response.ts';
+import { isDisabled } from '../../app/function.ts';
 import { refusalOfId } from '../instance-id.ts';
 import type { StartRequest } from '../start-request.ts';
+import { answer, refusal } from './answers.ts';
 import type { ApiRequest } from './endpoint.ts';
-import { isAsked } from './endpoint.ts';
 import { readJson } from './json-body.ts';
 import { addressOf, managementUrls } from './urls.ts';
+import { answerWhenEnded } from './waiting.ts';
 
-/** 202 with the URLs of the instance, 400 for an unknown function, 409 while another runs under the id. */
+/**
+ * 202 with the URLs of the instance, 409 while another runs under its id. Whether there is such an orchestrator is seen by
+ * the instance, which then fails. With `timeout` and `pollingInterval`, in seconds, the answer waits for the end.
+ */
 export async function start(request: ApiRequest): Promise<void> {
   const [name = '', id = newId()] = request.parameters;
-  if (!request.hub.functions.has('orchestrator', name)) {
-    throw new RequestError(400, `There is no orchestrator function "${name}" in the app.`);
+  const reason = refusalOfId(id);
+  if (reason !== undefined) {
+    throw refusal(400, reason);
   }
-  const refusal = refusalOfId(id);
-  if (refusal !== undefined) {
-    throw new RequestError(400, refusal);
+  const input = await readJson(request.exchange, 'null');
+  const running = await begin(request, { id, name, version: request.query.text('version'), input });
+  if (running !== undefined) {
+    throw refusal(409, running);
   }
-  const version = request.query.get('version') ?? undefined;
-  await begin(request, { id, name, version, input: await readJson(request.exchange) });
+  await answerStarted(request, id);
 }
 
-/** Under a new id, unless `restartWithNewInstanceId=false`. */
+/** Under a new id, unless `restartWithNewInstanceId=false`; without the version, which Azure does not keep. */
 export async function restart(request: ApiRequest): Promise<void> {
+  const [before = ''] = request.parameters;
+  const id = request.query.flag('restartWithNewInstanceId', true) ? newId() : before;
+  await restartAs(request, { id, version: undefined });
+}
+
+/** Under the id, and with the version, of the query. */
+export async function restartWithOptions(request: ApiRequest): Promise<void> {
+  const id = request.query.text('newInstanceId')?.trim() ?? '';
+  const reason = id === '' ? 'A new orchestration instance ID must be provided.' : refusalOfId(id);
+  if (reason !== undefined) {
+    throw refusal(400, reason);
+  }
+  await restartAs(request, { id, version: request.query.text('version') });
+}
+
+async function restartAs(request: ApiRequest, anew: Pick<StartRequest, 'id' | 'version'>): Promise<void> {
   const [before = ''] = request.parameters;
   const told = await request.hub.orchestrations.read(before);
   if (told === undefined) {
-    throw new RequestError(400, `There is no orchestration instance "${before}" to restart.`);
+    const reason = `No instance with ID '${before}' was found. (Parameter 'instanceId')`;
+    throw refusal(400, 'InstanceId does not match a valid orchestration instance.', reason);
   }
-  const { name, version, input } = told.instance;
-  const id = isAsked(request.query, 'restartWithNewInstanceId', true) ? newId() : before;
-  await begin(request, { id, name, version, input });
+  const { name, input } = told.instance;
+  const running = await begin(request, { ...anew, name, input });
+  if (running !== undefined) {
+    throw refusal(409, 'A non-terminal instance with this instance ID already exists.', running);
+  }
+  await answerStarted(request, anew.id);
 }
 
-async function begin({ hub, exchange }: ApiRequest, asked: StartRequest): Promise<void> {
-  const { instance, isNew } = await hub.orchestrations.start(asked);
-  if (!isNew) {
-    throw new RequestError(409, `An orchestration instance with the status ${instance.status} already exists.`);
+/** Says why nothing was begun; undefined when something was. Throws a Refusal with 400 for an orchestrator that is disabled. */
+async function begin({ hub }: ApiRequest, asked: StartRequest): Promise<string | undefined> {
+  if (isDisabled(asked.name)) {
+    throw refusal(400, hub.functions.refusalOf('orchestrator', asked.name) ?? '');
   }
-  const { url, response } = exchange;
-  const address = addressOf(url.origin, hub.name, url.searchParams.get('code') ?? undefined);
-  const urls = managementUrls(address, encodeURIComponent(asked.id));
+  const { instance, isNew } = await hub.orchestrations.start(asked);
+  return isNew ? undefined : `An Orchestration instance with the status ${instance.status} already exists.`;
+}
+
+async function answerStarted(request: ApiRequest, id: string): Promise<void> {
+  if (await answerWhenEnded(request, id)) {
+    return;
+  }
+  const { url, response } = request.exchange;
+  const address = addressOf(url.origin, request.hub.name, url.searchParams.get('code') ?? undefined);
+  const { rewindPostUri, ...urls } = managementUrls(address, encodeURIComponent(id));
   response.setHeader('location', String(urls.statusQueryGetUri));
   response.setHeader('retry-after', '10');
-  writeStatus(response, 202, { ...urls, id: asked.id });
+  answer(response, 202, { ...urls, id });
 }
 
 function newId(): string {

@@ -4,26 +4,36 @@ import type { HistoryEvent } from '../history.ts';
 import type { Instance } from '../instance.ts';
 import { historyView } from './history-view.ts';
 
-export interface ShownHistory {
-  readonly history: readonly HistoryEvent[];
-  readonly showOutput: boolean;
+/** What a status shows besides what it always does. */
+export interface Shown {
+  readonly input: boolean;
+  /** Results in the history. */
+  readonly output: boolean;
+  readonly history?: readonly HistoryEvent[];
 }
 
-/** All members are there: the library refuses a status without input or output (recorded). */
-export function statusOf(instance: Instance, showInput: boolean, shown?: ShownHistory): object {
+/** The library refuses a status without input or output, so both are there even when they are null (recorded). */
+export function statusOf(instance: Instance, shown: Shown): object {
   return {
     name: instance.name,
+    ...(instance.version && { version: instance.version }),
     instanceId: instance.id,
+    ...(instance.parent && { parentInstanceId: instance.parent.instanceId }),
     runtimeStatus: instance.status,
-    input: showInput ? parsed(instance.input) : null,
+    input: shown.input ? parsed(instance.input) : null,
     customStatus: parsed(instance.customStatus),
     output: parsed(instance.output),
-    createdTime: instance.createdAt,
-    lastUpdatedTime: instance.updatedAt,
-    historyEvents: shown === undefined ? null : historyView(shown.history, shown.showOutput),
+    createdTime: inSeconds(instance.createdAt),
+    lastUpdatedTime: inSeconds(instance.updatedAt),
+    ...(shown.history && { historyEvents: historyView(instance, shown.history, shown) }),
   };
 }
 
 function parsed(json: string): unknown {
   return JSON.parse(json);
+}
+
+/** ISO 8601 without the fraction of a second. */
+function inSeconds(time: string): string {
+  return time.replace(/\.\d+Z$/, 'Z');
 }

@@ -4,6 +4,9 @@ import type { RetryPolicy } from './actions.ts';
 import { OrchestrationError } from './orchestration-error.ts';
 import { Task } from './task.ts';
 
+/** Of retries on the Azure Storage provider, whose AzureStorageDurabilityProvider.MaximumDelayTime this is. */
+const longestDelayMs = 6 * 86_400_000;
+
 /** What a retried call needs of the replay. */
 export interface Retrying {
   readonly call: () => Task;
@@ -13,6 +16,7 @@ export interface Retrying {
 
 /** The library waits for a timer after every failure, so the last one is followed by one that is due at once (recorded). */
 export function retried(policy: RetryPolicy, { call, timer, now }: Retrying): Task {
+  refuseLongInterval(policy);
   const outcome = new Task();
   const begunMs = now().getTime();
   const attempt = (count: number) => {
@@ -35,7 +39,19 @@ export function retried(policy: RetryPolicy, { call, timer, now }: Retrying): Ta
 function retryDelayMs(policy: RetryPolicy, count: number): number {
   const { firstRetryIntervalInMilliseconds, backoffCoefficient = 1, maxRetryIntervalInMilliseconds } = policy;
   const delayMs = firstRetryIntervalInMilliseconds * backoffCoefficient ** (count - 1);
-  return Math.min(delayMs, maxRetryIntervalInMilliseconds ?? Number.POSITIVE_INFINITY);
+  return Math.min(delayMs, maxRetryIntervalInMilliseconds ?? longestDelayMs);
+}
+
+/** In Azure the instance waits forever: the extension refuses the call, and the library never hears of it (seen with 3.19.0). */
+function refuseLongInterval({
+  firstRetryIntervalInMilliseconds,
+  maxRetryIntervalInMilliseconds = 0,
+}: RetryPolicy): void {
+  if (Math.max(firstRetryIntervalInMilliseconds, maxRetryIntervalInMilliseconds) > longestDelayMs) {
+    throw new OrchestrationError(
+      'A retry interval is too long: the Azure Storage provider supports a maximum of 6 days for time-based delays.',
+    );
+  }
 }
 
 /** In Azure the instance hangs: the framework stops retrying, and the library never hears of it (recorded). */

@@ -200,7 +200,7 @@ it('carries over events that come together with the one that makes it continue a
 
 const failures: readonly [string, RegExp][] = [
   ['throws', /^Orchestrator function 'throws' failed: as asked/],
-  ['callsNobody', /There is no activity function "nobody" in the app/],
+  ['callsNobody', /The function 'nobody' doesn't exist, is disabled, or is not an activity function/],
   ['callsOddId', /"a\/b" is no instance id/],
   ['callsHttp', /serves activities, sub-orchestrations, timers and external events, not CallHttp/],
   ['callsEntity', /not CallEntity/],

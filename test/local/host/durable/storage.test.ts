@@ -150,6 +150,6 @@ it('keeps a history that outgrows a row', async () => {
 
   expect((await durable.ended(id)).output).toEqual(Array.from({ length: count }, (_, item) => item));
   const { body } = await durable.api('GET', `instances/${id}?showHistory=true`);
-  expect(body.historyEvents).toHaveLength(count + 2);
+  expect(body.historyEvents).toHaveLength(count + 3);
   expect((await durable.api('DELETE', `instances/${id}`)).body).toEqual({ instancesDeleted: 1 });
 });

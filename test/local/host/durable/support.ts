@@ -11,8 +11,8 @@ import { RunningHost } from '../support/command.ts';
 // biome-ignore lint/suspicious/noExplicitAny: a test looks into a status of any shape.
 type Status = any;
 
-export interface DurableHost {
-  readonly host: Host;
+/** The management API of a host. */
+export interface DurableApi {
   readonly api: Api;
   /** Starts an instance and resolves to its id. */
   start(name: string, input?: unknown, id?: string): Promise<string>;
@@ -22,6 +22,10 @@ export interface DurableHost {
   becomes(id: string, wanted: (status: Status) => boolean): Promise<Status>;
   /** Waits until an instance has ended; resolves to its status. */
   ended(id: string): Promise<Status>;
+}
+
+export interface DurableHost extends DurableApi {
+  readonly host: Host;
 }
 
 export function newHub(): string {
@@ -36,7 +40,7 @@ export async function startDurable(options: Partial<HostOptions> = {}, hub = new
 }
 
 /** `apps/durable` in a process of its own, which a test may kill. */
-export interface DurableProcess extends Omit<DurableHost, 'host'> {
+export interface DurableProcess extends DurableApi {
   readonly url: string;
   /** SIGKILL: nothing is finished. Resolves when the process is gone. */
   kill(): Promise<void>;
@@ -61,10 +65,12 @@ export async function spawnDurable(): Promise<DurableProcess> {
 
 const endStatuses = ['Completed', 'Failed', 'Terminated'];
 
-/** The management API of a host. */
-function durableApi(url: string): Omit<DurableHost, 'host'> {
-  const api = apiAt(`${url}/runtime/webhooks/durabletask`);
-  const becomes: DurableHost['becomes'] = (id, wanted) =>
+/** The management API at a URL, with the system key of the extension if that is asked for. */
+export function durableApi(url: string, key?: string): DurableApi {
+  const headers = { ...(key !== undefined && { 'x-functions-key': key }) };
+  const plain = apiAt(`${url}/runtime/webhooks/durabletask`);
+  const api: Api = (method, path, body, more) => plain(method, path, body, { ...headers, ...more });
+  const becomes: DurableApi['becomes'] = (id, wanted) =>
     eventually(async () => (await api('GET', `instances/${id}`)).body, wanted, 30_000);
   return {
     api,
