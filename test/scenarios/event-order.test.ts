@@ -8,6 +8,7 @@ import { operations } from '../../shared/operations/index.ts';
 import type { Operation } from '../../shared/operations/operation.ts';
 import { aLedger, anIntent } from '../shared/ledger/a-ledger.ts';
 import { eventually } from '../support/api.ts';
+import { runs } from '../support/property-runs.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { entriesSince, party, withoutTimers } from './wire.ts';
 
@@ -147,6 +148,6 @@ test.each(stories)(
     const property = fc.asyncProperty(anyOrder, async (shuffled) => {
       expect(await replayed(open, direction, shuffled)).toEqual(ended);
     });
-    await fc.assert(property, { numRuns: 10, endOnFailure: true });
+    await fc.assert(property, { ...runs(10), endOnFailure: true });
   },
 );

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { scheduleSchema, whyOutside } from '../../../shared/routing/schedule.ts';
+import { runs } from '../../support/property-runs.ts';
 
 const week = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 const zones = Intl.supportedValuesOf('timeZone');
@@ -38,7 +39,7 @@ test('in any zone, at any time, a schedule is open as its offset from UTC says',
     fc.property(schedule, instant, (when, at) => {
       expect(isOpen(when, at)).toBe(isOpenByOffset(when, at));
     }),
-    { numRuns: 300 },
+    runs(300),
   );
 });
 
@@ -51,7 +52,7 @@ test('hours and the hours between them share out the week; equal hours are the w
       ];
       expect([isOpen(hours, at), isOpen(between, at)].filter(Boolean)).toHaveLength(from === to ? 2 : 1);
     }),
-    { numRuns: 200 },
+    runs(200),
   );
 });
 

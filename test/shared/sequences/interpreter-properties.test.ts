@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Condition, Definition, Step } from '../../../shared/sequences/definition.ts';
 import { statusOf } from '../../../shared/sequences/sequence.ts';
+import { runs } from '../../support/property-runs.ts';
 import { type Fate, runIn, type World } from './world.ts';
 
 const operations = ['createCall', 'addParticipant', 'play', 'recognize', 'hold', 'unhold', 'startRecording', 'hangUp'];
@@ -121,7 +122,7 @@ test('every sequence ends, asks for nothing twice and runs its finally once and 
       expect(scopes).toEqual([...scopes].sort((a, b) => (a === b ? 0 : a === 'finally' ? 1 : -1)));
       expect(world.state.ending).toBeDefined();
     }),
-    { numRuns: 500 },
+    runs(500),
   );
 });
 
@@ -138,7 +139,7 @@ test('a sequence that has ended asks for nothing more, whatever happens', () => 
       expect(world.asked).toHaveLength(asked);
       expect({ ...world.state, cancelRequestedAt: undefined }).toEqual({ ...state, cancelRequestedAt: undefined });
     }),
-    { numRuns: 200 },
+    runs(200),
   );
 });
 
@@ -158,6 +159,6 @@ test('the steps of finally run whatever became of the others', () => {
       finish(world);
       expect(Object.keys(world.state.steps).slice(-3)).toEqual(['first-of-all', 'then', 'at-last']);
     }),
-    { numRuns: 200 },
+    runs(200),
   );
 });

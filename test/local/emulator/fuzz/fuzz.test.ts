@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { endpoints } from '../../../../local/emulator/control/index.ts';
 import { operations } from '../../../../local/emulator/operations/index.ts';
+import { runs } from '../../../support/property-runs.ts';
 import { type Stage, setStage } from '../stage.ts';
 import { bodiesOf } from './json-body.ts';
 import { type Live, populate, recordedFile, withIds } from './live.ts';
@@ -88,9 +89,9 @@ test('bodies that nearly fit, on every route, are taken or refused', async () =>
 
       expectAnAnswer(response.status, answer);
     }),
-    { numRuns: REQUESTS },
+    runs(REQUESTS),
   );
-}, 100_000);
+});
 
 test('any verb on any path with any bytes is answered', async () => {
   const verb = fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS');
@@ -109,7 +110,7 @@ test('any verb on any path with any bytes is answered', async () => {
         expectAnAnswer(response.status, answer);
       }
     }),
-    { numRuns: 200 },
+    runs(200),
   );
 });
 

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { runs } from '../../../support/property-runs.ts';
 import { ANNA, OURS, type Stage, setStage } from '../stage.ts';
 
 let stage: Stage;
@@ -58,7 +59,7 @@ test('bytes that are nearly HTTP, or nothing at all, are answered or hung up on'
     fc.asyncProperty(fc.oneof(nearlyHttp, fc.uint8Array({ minLength: 1, maxLength: 200 })), async (bytes) => {
       expect(await exchange(bytes)).toMatch(/^$|^HTTP\/1\.1 [2-5]\d\d /);
     }),
-    { numRuns: 150 },
+    runs(150),
   );
 });
 
@@ -100,6 +101,6 @@ test('a server that sends no proper WebSocket frames, or no upgrade, ends its st
         })
         .toContain('MediaStreamingFailed');
     }),
-    { numRuns: 30 },
+    runs(30),
   );
 });

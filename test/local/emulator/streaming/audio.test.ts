@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toneHz } from '../../../../local/emulator/recordings/sound.ts';
 import { audioFrame, FRAME_MS, frameBytes } from '../../../../local/emulator/streaming/audio.ts';
+import { runs } from '../../../support/property-runs.ts';
 
 const sampleRate = fc.constantFrom(16_000 as const, 24_000 as const);
 const voices = fc.uniqueArray(fc.nat({ max: 15 }), { minLength: 1, maxLength: 10 });
@@ -46,6 +47,6 @@ test('voices together are the sum of each', () => {
         expect(Math.abs(sample - sum)).toBeLessThanOrEqual(indexes.length);
       });
     }),
-    { numRuns: 20 },
+    runs(20),
   );
 });

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { receive } from '../../../../local/emulator/streaming/inbound.ts';
+import { runs } from '../../../support/property-runs.ts';
 
 const none = { audioFrames: 0, audioBytes: 0, stopAudio: 0, refused: 0 };
 const key = fc.constantFrom('kind', 'Kind', 'audioData', 'AudioData', 'data', 'Data', 'stopAudio');
@@ -25,7 +26,7 @@ test('every message is counted once, as what it is or as refused', () => {
       expect(totals.audioBytes % 2).toBe(0);
       expect(totals.audioBytes > 0).toBe(totals.audioFrames === 1);
     }),
-    { numRuns: 300 },
+    runs(300),
   );
 });
 

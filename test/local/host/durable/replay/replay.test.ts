@@ -11,6 +11,7 @@ import {
 } from '../../../../../local/host/durable/history.ts';
 import { replay } from '../../../../../local/host/durable/replay/replay.ts';
 import { runOrchestrator } from '../../../../support/orchestrator-engine.ts';
+import { runs } from '../../../../support/property-runs.ts';
 
 /** What an orchestrator waits for. */
 type Step =
@@ -158,7 +159,7 @@ it('agrees with the library on what is asked for, under which number, and which 
       const ids = history.filter(({ EventId }) => EventId >= 0).map(({ EventId }) => EventId);
       expect(ids).toEqual(ids.map((_, index) => index));
     }),
-    { numRuns: 150 },
+    runs(150),
   );
 });
 
@@ -174,6 +175,6 @@ it('notices when the code no longer asks for what the history has', async () => 
       expect(() => replay(actions, renamed, 'execution')).toThrow(/not deterministic: its history has .* another/);
       expect(() => replay([], history, 'execution')).toThrow(/now it asked for nothing there/);
     }),
-    { numRuns: 30 },
+    runs(30),
   );
 });
