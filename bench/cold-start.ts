@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { build } from '../local/build.ts';
+import { build } from '../local/build/bundle.ts';
 import { freePort, portsFrom } from '../local/dev/ports.ts';
 import { settingsFor } from '../local/dev/settings.ts';
 import { startAzurite } from '../test/support/azurite.ts';

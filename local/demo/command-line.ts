@@ -13,7 +13,7 @@ export interface CommandLine {
 
 const nameWidth = Math.max(...stories.map(({ name }) => name.length)) + 2;
 
-export const usage = `Usage: node local/demo.ts [options]
+export const usage = `Usage: npm run demo -- [options]
 
 Runs the product on free ports with throw-away data, plays stories through its HTTP API, and tells what happened.
 Exits 0 when every story ended as told.

@@ -12,7 +12,7 @@ export interface CommandLine {
   readonly help: boolean;
 }
 
-export const usage = `Usage: node local/dev.ts [options]
+export const usage = `Usage: npm run dev -- [options]
 
 Runs the whole product on this machine: storage, the ACS emulator, and the app, which restarts when its source changes.
 

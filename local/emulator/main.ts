@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The command `acs-emulator`. */
 
 import { parseArgs } from 'node:util';

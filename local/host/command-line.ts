@@ -15,7 +15,7 @@ export interface CommandLine {
 }
 
 /** What `--help` prints. */
-export const usage = `Usage: node local/host/main.ts [options]
+export const usage = `Usage: npm run host -- [options]
 
 Serves an Azure Functions app (Node.js programming model 4) on this machine.
 

@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { build } from '../../local/build.ts';
+import { build } from '../../local/build/bundle.ts';
 import { freePorts } from '../../local/dev/ports.ts';
 import { urlAt } from '../../local/dev/settings.ts';
 import { type Stack, startStack } from '../../local/dev/stack.ts';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { build } from '../../../local/build.ts';
+import { build } from '../../../local/build/bundle.ts';
 import { packedByCoreTools } from './core-tools.ts';
 
 const funcignore = await readFile('.funcignore', 'utf8');

@@ -5,7 +5,7 @@ import { Command } from '../dev/support/command.ts';
 const limitMs = 120_000;
 
 it('tells every story and exits 0', { timeout: limitMs }, async () => {
-  const demo = new Command('local/demo.ts');
+  const demo = new Command('local/demo.js');
 
   expect([await demo.ended, demo.output]).toEqual([0, expect.stringContaining('All as told')]);
   for (const { name } of stories) {
@@ -19,7 +19,7 @@ it('names what was expected and what came when a story does not go as told, and 
 }, async () => {
   const fail = { code: 400, subCode: 8558, message: 'Participant not found.' };
   const fault = JSON.stringify({ match: 'removeParticipant', do: { fail } });
-  const demo = new Command('local/demo.ts', '--story', 'room-call', '--fault', fault);
+  const demo = new Command('local/demo.js', '--story', 'room-call', '--fault', fault);
 
   expect(await demo.ended).toBe(1);
   expect(demo.output).toContain("✗ the patient is taken out\n      expected 'succeeded'\n      came     'failed'");
@@ -31,7 +31,7 @@ it.each([
   ['an unknown story', ['--story', 'moon'], `--story takes ${stories.map(({ name }) => name).join(', ')}, not "moon"`],
   ['a fault that is no JSON', ['--fault', 'boom'], '--fault takes a JSON object, not boom'],
 ])('refuses %s', async (_, args, says) => {
-  const demo = new Command('local/demo.ts', ...args);
+  const demo = new Command('local/demo.js', ...args);
 
   expect([await demo.ended, demo.output]).toEqual([1, expect.stringContaining(says)]);
 });

@@ -33,7 +33,7 @@ afterEach(async () => {
 
 function startDev(...flags: string[]): Command {
   const chosen = portNames.flatMap((name) => [`--${portTable[name].flag}`, String(ports[name])]);
-  return new Command('local/dev.ts', '--data', data, ...chosen, ...flags);
+  return new Command('local/dev.js', '--data', data, ...chosen, ...flags);
 }
 
 /** A process that nobody waits for may be gone before its sockets are. */

@@ -1,10 +1,10 @@
 /** Writes the generated docs from the tables; with `--check` it fails when what is written is not current. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { operations } from '../shared/operations/index.ts';
-import { eventsPage } from './docs/events-page.ts';
-import { operationsPage } from './docs/operations-page.ts';
-import { orchestratorsPage } from './docs/orchestrators-page.ts';
-import { sequencesPage } from './docs/sequences-page.ts';
+import { operations } from '../../shared/operations/index.ts';
+import { eventsPage } from './events-page.ts';
+import { operationsPage } from './operations-page.ts';
+import { orchestratorsPage } from './orchestrators-page.ts';
+import { sequencesPage } from './sequences-page.ts';
 
 const pages = {
   'docs/operations.md': operationsPage(operations),

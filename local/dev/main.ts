@@ -1,13 +1,13 @@
 /** `npm run dev`: the whole product on this machine in one command, until Ctrl-C. */
 
 import { once } from 'node:events';
-import { banner } from './dev/banner.ts';
-import { parseCommandLine, usage } from './dev/command-line.ts';
-import { runCommand } from './dev/interruption.ts';
-import { assertPortsFree, portNames } from './dev/ports.ts';
-import type { TakeLine } from './dev/service.ts';
-import { subscribeWhenUp } from './dev/subscribe-when-up.ts';
-import { withStack } from './dev/with-stack.ts';
+import { banner } from './banner.ts';
+import { parseCommandLine, usage } from './command-line.ts';
+import { runCommand } from './interruption.ts';
+import { assertPortsFree, portNames } from './ports.ts';
+import type { TakeLine } from './service.ts';
+import { subscribeWhenUp } from './subscribe-when-up.ts';
+import { withStack } from './with-stack.ts';
 
 /** One line of a part, with its name before it. */
 const printLine: TakeLine = (service, line) => console.log(`${service.padEnd(8)} | ${line}`);

@@ -8,12 +8,12 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
-import { type DurableBackend, durableBackend, writeDeployable } from './build/deployable.ts';
+import { type DurableBackend, writeDeployable } from './deployable.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Holds what `main` of package.json names. */
-const deployedFolder = 'dist';
+export const deployedFolder = 'dist';
 
 /** Some dependencies are CommonJS and ask for Node's own modules by `require`, which an ES module does not have. */
 const requireForCommonJs = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
@@ -92,11 +92,4 @@ function sizesOf({ outputs }: esbuild.Metafile, folder: string): Pick<Bundle, 's
   const sum = (some: typeof modules) => some.reduce((bytes, [, output]) => bytes + output.bytes, 0);
   const startBytes = sum(modules.filter(([path]) => atStart.has(path)));
   return { startBytes, laterBytes: sum(modules) - startBytes };
-}
-
-if (import.meta.main) {
-  const { file, startBytes, laterBytes } = await build(deployedFolder, durableBackend(process.env.DURABLE_BACKEND));
-  const row = (what: string, bytes: number) => console.log(`${what.padEnd(28)}${Math.ceil(bytes / 1024)} KB`);
-  row(`${file}, at each start`, startBytes);
-  row('when it is needed', laterBytes);
 }

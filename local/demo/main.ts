@@ -3,13 +3,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseCommandLine, usage } from './demo/command-line.ts';
-import { tell } from './demo/tell.ts';
-import { runCommand } from './dev/interruption.ts';
-import { freePorts } from './dev/ports.ts';
-import { urlAt } from './dev/settings.ts';
-import { withStack } from './dev/with-stack.ts';
-import { controlClient } from './emulator/control-client.ts';
+import { runCommand } from '../dev/interruption.ts';
+import { freePorts } from '../dev/ports.ts';
+import { urlAt } from '../dev/settings.ts';
+import { withStack } from '../dev/with-stack.ts';
+import { controlClient } from '../emulator/control-client.ts';
+import { parseCommandLine, usage } from './command-line.ts';
+import { tell } from './tell.ts';
 
 /** A demo that was cut short has not shown that everything ends as told. */
 const interruptedExitCode = 130;

@@ -1,0 +1,5 @@
+/** `npm run build`. */
+
+import './node-version.js';
+
+await import('./build/main.ts');

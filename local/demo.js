@@ -1,0 +1,5 @@
+/** `npm run demo`. */
+
+import './node-version.js';
+
+await import('./demo/main.ts');

@@ -1,0 +1,5 @@
+/** `npm run dev`. */
+
+import './node-version.js';
+
+await import('./dev/main.ts');

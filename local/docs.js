@@ -1,0 +1,5 @@
+/** `npm run docs`. */
+
+import './node-version.js';
+
+await import('./docs/main.ts');

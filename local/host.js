@@ -1,0 +1,5 @@
+/** `npm run host`. */
+
+import './node-version.js';
+
+await import('./host/main.ts');
