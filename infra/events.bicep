@@ -2,6 +2,8 @@ metadata description = 'What Event Grid tells the app: calls that come in, and f
 
 // Deployed after the app, because a subscription to a function that does not exist is refused.
 
+import { deadLetterContainer } from 'modules/names.bicep'
+
 @description('Name of the system topic of ACS.')
 param systemTopicName string
 
@@ -14,16 +16,17 @@ param storageAccountName string
 @description('Whose calls are announced: beginnings of raw ids (4:+1425, 8:acs:) between commas; empty is all.')
 param incomingCallTo string
 
-var deadLetterContainer = 'dead-letters'
-
+@description('Which events go to which function, and for how long.')
 var subscriptions = [
   {
     name: 'incoming-call'
     event: 'Microsoft.Communication.IncomingCall'
     function: 'incomingCall'
-    filters: empty(incomingCallTo) ? [] : [
-      { operatorType: 'StringBeginsWith', key: 'data.to.rawId', values: split(incomingCallTo, ',') }
-    ]
+    filters: empty(incomingCallTo)
+      ? []
+      : [
+          { operatorType: 'StringBeginsWith', key: 'data.to.rawId', values: split(incomingCallTo, ',') }
+        ]
     // Whoever calls hangs up before a fourth attempt; a call that was announced a minute ago rings no more.
     attempts: 3
     minutes: 1
@@ -47,28 +50,30 @@ resource app 'Microsoft.Web/sites@2025-03-01' existing = {
   name: functionAppName
 }
 
-resource storage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
+resource storage 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
   name: storageAccountName
 }
 
 // Event Grid changes one subscription of a topic at a time.
 @batchSize(1)
-resource eventSubscriptions 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = [for one in subscriptions: {
-  parent: topic
-  name: one.name
-  properties: {
-    destination: {
-      endpointType: 'AzureFunction'
-      properties: { resourceId: '${app.id}/functions/${one.function}', maxEventsPerBatch: 1 }
-    }
-    filter: { includedEventTypes: [one.event], advancedFilters: one.filters }
-    retryPolicy: { maxDeliveryAttempts: one.attempts, eventTimeToLiveInMinutes: one.minutes }
-    deadLetterWithResourceIdentity: {
-      identity: { type: 'SystemAssigned' }
-      deadLetterDestination: {
-        endpointType: 'StorageBlob'
-        properties: { resourceId: storage.id, blobContainerName: deadLetterContainer }
+resource eventSubscriptions 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = [
+  for one in subscriptions: {
+    parent: topic
+    name: one.name
+    properties: {
+      destination: {
+        endpointType: 'AzureFunction'
+        properties: { resourceId: '${app.id}/functions/${one.function}', maxEventsPerBatch: 1 }
+      }
+      filter: { includedEventTypes: [one.event], advancedFilters: one.filters }
+      retryPolicy: { maxDeliveryAttempts: one.attempts, eventTimeToLiveInMinutes: one.minutes }
+      deadLetterWithResourceIdentity: {
+        identity: { type: 'SystemAssigned' }
+        deadLetterDestination: {
+          endpointType: 'StorageBlob'
+          properties: { resourceId: storage.id, blobContainerName: deadLetterContainer }
+        }
       }
     }
   }
-}]
+]

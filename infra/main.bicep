@@ -4,6 +4,8 @@ metadata description = 'Everything that a deployment of ACS Switchboard needs, i
 
 targetScope = 'subscription'
 
+import { namesWith } from 'modules/names.bicep'
+
 @description('Name of the environment; names of resources are made of it.')
 @minLength(1)
 @maxLength(40)
@@ -62,7 +64,7 @@ param cognitiveServicesEndpoint string = ''
 param notifySecretUri string = ''
 
 @description('Further settings of the app, by the names of the README.')
-param appSettings object
+param appSettings { *: string }
 
 @description('Gigabytes of logs a day after which no more are taken.')
 @minValue(1)
@@ -82,9 +84,16 @@ param budgetStartDate string = ''
 @description('The month of this deployment, for a budget that begins with it.')
 param thisMonth string = utcNow('yyyy-MM-01')
 
-var suffix = uniqueString(subscription().id, environmentName, location)
+@description('Names of everything in the resource group.')
+var names = namesWith(uniqueString(subscription().id, environmentName, location))
+
+@description('By its tag azd knows the group again.')
 var tags = { 'azd-env-name': environmentName }
+
+@description('When the budget began, or begins.')
 var budgetStart = empty(budgetStartDate) ? thisMonth : budgetStartDate
+
+@description('Whether Durable Task Scheduler keeps the state of orchestrations.')
 var onScheduler = durableBackend == 'scheduler'
 
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
@@ -95,116 +104,85 @@ resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
 
 module identity 'modules/identity.bicep' = {
   scope: group
-  params: { name: 'id-${suffix}', location: location, tags: tags }
+  params: { names: names, location: location, tags: tags }
 }
 
 module monitoring 'modules/monitoring.bicep' = {
   scope: group
-  params: { suffix: suffix, location: location, tags: tags, dailyCapGB: logsDailyCapGB }
-}
-
-module network 'modules/network.bicep' = if (privateNetwork) {
-  scope: group
-  params: {
-    name: 'vnet-${suffix}'
-    location: location
-    tags: tags
-    storageName: hostStorage.outputs.name
-  }
+  params: { names: names, location: location, tags: tags, dailyCapGB: logsDailyCapGB }
 }
 
 module hostStorage 'modules/host-storage.bicep' = {
   scope: group
-  params: { name: 'st${suffix}', location: location, tags: tags, isPrivate: privateNetwork }
+  params: { names: names, location: location, tags: tags, isPrivate: privateNetwork }
+}
+
+module network 'modules/network.bicep' = if (privateNetwork) {
+  scope: group
+  params: { names: names, location: location, tags: tags }
+  dependsOn: [hostStorage]
 }
 
 module recordings 'modules/recordings-storage.bicep' = {
   scope: group
   params: {
-    name: 'rec${suffix}'
+    names: names
     location: location
     tags: tags
     keepDays: recordingsKeepDays
     immutableDays: recordingsImmutableDays
-    workspaceId: monitoring.outputs.workspaceId
   }
+  dependsOn: [monitoring]
 }
 
 module communication 'modules/communication.bicep' = {
   scope: group
-  params: {
-    suffix: suffix
-    tags: tags
-    dataLocation: acsDataLocation
-    workspaceId: monitoring.outputs.workspaceId
-  }
+  params: { names: names, tags: tags, dataLocation: acsDataLocation }
+  dependsOn: [monitoring]
 }
 
 module scheduler 'modules/scheduler.bicep' = if (onScheduler) {
   scope: group
-  params: { name: 'dts-${suffix}', location: location, tags: tags, capacity: schedulerCapacity }
+  params: { names: names, location: location, tags: tags, capacity: schedulerCapacity }
+  dependsOn: [identity]
 }
 
 module access 'modules/access.bicep' = {
   scope: group
-  params: {
-    appPrincipalId: identity.outputs.principalId
-    acsName: communication.outputs.acsName
-    acsPrincipalId: communication.outputs.acsPrincipalId
-    topicPrincipalId: communication.outputs.topicPrincipalId
-    hostStorageName: hostStorage.outputs.name
-    deadLetterContainer: hostStorage.outputs.deadLetterContainer
-    recordingsStorageName: recordings.outputs.name
-    recordingsContainer: recordings.outputs.container
-    appInsightsName: monitoring.outputs.appInsightsName
-    schedulerName: onScheduler ? scheduler!.outputs.name : ''
-    taskHub: onScheduler ? scheduler!.outputs.taskHub : ''
-  }
+  params: { names: names }
+  dependsOn: [identity, communication, hostStorage, recordings, monitoring]
 }
 
 module app 'modules/app.bicep' = {
   scope: group
   params: {
-    suffix: suffix
+    names: names
     location: location
     tags: tags
     nodeVersion: nodeVersion
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
     alwaysReadyInstances: alwaysReadyInstances
-    identityName: identity.outputs.name
-    acsName: communication.outputs.acsName
-    hostStorageName: hostStorage.outputs.name
-    packageContainer: hostStorage.outputs.packageContainer
-    recordingsStorageName: recordings.outputs.name
-    recordingsContainer: recordings.outputs.container
-    appInsightsName: monitoring.outputs.appInsightsName
-    schedulerEndpoint: onScheduler ? scheduler!.outputs.endpoint : ''
-    subnetId: privateNetwork ? network!.outputs.appSubnetId : ''
+    onScheduler: onScheduler
+    onPrivateNetwork: privateNetwork
     cognitiveServicesEndpoint: cognitiveServicesEndpoint
     notifySecretUri: notifySecretUri
     appSettings: appSettings
   }
   // Without its roles the app would start in vain, again and again.
-  dependsOn: [access]
+  dependsOn: [access, network, scheduler]
 }
 
 module alerts 'modules/alerts.bicep' = {
   scope: group
-  params: {
-    suffix: suffix
-    location: location
-    tags: tags
-    email: alertEmail
-    workspaceId: monitoring.outputs.workspaceId
-    systemTopicName: communication.outputs.topicName
-    openCallsExpected: openCallsExpected
-  }
+  params: { names: names, location: location, tags: tags, email: alertEmail, openCallsExpected: openCallsExpected }
+  dependsOn: [monitoring, communication]
 }
 
 module workbook 'modules/workbook.bicep' = {
   scope: group
-  params: { location: location, tags: tags, workspaceId: monitoring.outputs.workspaceId }
+  params: { names: names, location: location, tags: tags }
+  dependsOn: [monitoring]
 }
 
 module budget 'modules/budget.bicep' = if (monthlyBudget > 0) {
@@ -212,12 +190,29 @@ module budget 'modules/budget.bicep' = if (monthlyBudget > 0) {
   params: { amount: monthlyBudget, startDate: budgetStart, email: alertEmail }
 }
 
+@description('Resource group of everything else.')
 output AZURE_RESOURCE_GROUP string = group.name
-output FUNCTION_APP_NAME string = app.outputs.name
+
+@description('Function app.')
+output FUNCTION_APP_NAME string = names.app
+
+@description('Address of the function app.')
 output FUNCTION_APP_URL string = app.outputs.url
-output STORAGE_ACCOUNT_NAME string = hostStorage.outputs.name
-output SYSTEM_TOPIC_NAME string = communication.outputs.topicName
-output ACS_NAME string = communication.outputs.acsName
+
+@description('Storage account of the app.')
+output STORAGE_ACCOUNT_NAME string = names.hostStorage
+
+@description('System topic of ACS.')
+output SYSTEM_TOPIC_NAME string = names.topic
+
+@description('ACS resource.')
+output ACS_NAME string = names.acs
+
+@description('Identity of the ACS resource, to be given a role at Azure AI services.')
 output ACS_PRINCIPAL_ID string = communication.outputs.acsPrincipalId
+
+@description('Identity of the app, to be given a role at Key Vault.')
 output APP_PRINCIPAL_ID string = identity.outputs.principalId
+
+@description('When the budget began.')
 output BUDGET_START_DATE string = budgetStart

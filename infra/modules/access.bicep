@@ -1,20 +1,14 @@
 metadata description = 'Who may do what: one table of roles, and at each resource those who have one there.'
 
-param appPrincipalId string
-param acsName string
-param acsPrincipalId string
-param topicPrincipalId string
-param hostStorageName string
-param deadLetterContainer string
-param recordingsStorageName string
-param recordingsContainer string
-param appInsightsName string
+// The role at the scheduler is granted in scheduler.bicep: Azure looks at the scope of a role even if its condition is false.
 
-@description('Empty where Durable Functions keeps its state in Azure Storage.')
-param schedulerName string
-param taskHub string
+import { deadLetterContainer, Names, recordingsContainer } from 'names.bicep'
 
-// https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
+@description('Names of the deployment.')
+param names Names
+
+@export()
+@description('Ids of built-in roles: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles')
 var roles = {
   blobOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
   blobContributor: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
@@ -25,61 +19,90 @@ var roles = {
   durableTaskContributor: '0ad04412-c4d5-4796-b79c-f76d14c8d402'
 }
 
-// The host keeps its keys and leases, Durable Functions its state, the app its tables and queues.
+@description('The host keeps its keys and leases, Durable Functions its state, the app its tables and queues.')
 var hostStorageRoles = [roles.blobOwner, roles.queueContributor, roles.tableContributor]
 
-// The app archives; ACS writes what is recorded to a container of one's own.
-var recordingWriters = [appPrincipalId, acsPrincipalId]
-
-resource hostStorage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
-  name: hostStorageName
-}
-
-resource deadLetters 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' existing = {
-  name: '${hostStorageName}/default/${deadLetterContainer}'
-}
-
-resource recordings 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' existing = {
-  name: '${recordingsStorageName}/default/${recordingsContainer}'
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
+  name: names.identity
 }
 
 resource acs 'Microsoft.Communication/communicationServices@2026-03-18' existing = {
-  name: acsName
+  name: names.acs
+}
+
+resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' existing = {
+  name: names.topic
 }
 
 resource appInsights 'Microsoft.Insights/components@2020-02-02' existing = {
-  name: appInsightsName
+  name: names.appInsights
 }
 
-resource hub 'Microsoft.DurableTask/schedulers/taskHubs@2026-02-01' existing = if (!empty(schedulerName)) {
-  name: '${schedulerName}/${taskHub}'
-}
+resource hostStorage 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
+  name: names.hostStorage
 
-resource appAtHostStorage 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in hostStorageRoles: {
-  scope: hostStorage
-  name: guid(hostStorage.id, appPrincipalId, role)
-  properties: {
-    principalId: appPrincipalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
+  resource blobs 'blobServices' existing = {
+    name: 'default'
+
+    resource deadLetters 'containers' existing = {
+      name: deadLetterContainer
+    }
   }
-}]
+}
 
-resource writersOfRecordings 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for writer in recordingWriters: {
-  scope: recordings
-  name: guid(recordings.id, writer, roles.blobContributor)
+resource recordingsStorage 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
+  name: names.recordingsStorage
+
+  resource blobs 'blobServices' existing = {
+    name: 'default'
+
+    resource recordings 'containers' existing = {
+      name: recordingsContainer
+    }
+  }
+}
+
+// The name of an assignment is made of names and not of a principal's id, which no plan knows: docs/decisions has what
+// that asks of whoever deletes an identity.
+
+resource appAtHostStorage 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for role in hostStorageRoles: {
+    scope: hostStorage
+    name: guid(hostStorage.id, identity.id, role)
+    properties: {
+      principalId: identity.properties.principalId
+      principalType: 'ServicePrincipal'
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
+    }
+  }
+]
+
+resource appAtRecordings 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: recordingsStorage::blobs::recordings
+  name: guid(recordingsStorage::blobs::recordings.id, identity.id, roles.blobContributor)
   properties: {
-    principalId: writer
+    principalId: identity.properties.principalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.blobContributor)
   }
-}]
+}
+
+// ACS writes what is recorded to a container of one's own.
+resource acsAtRecordings 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: recordingsStorage::blobs::recordings
+  name: guid(recordingsStorage::blobs::recordings.id, acs.id, roles.blobContributor)
+  properties: {
+    principalId: acs.identity.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.blobContributor)
+  }
+}
 
 resource topicAtDeadLetters 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  scope: deadLetters
-  name: guid(deadLetters.id, topicPrincipalId, roles.blobContributor)
+  scope: hostStorage::blobs::deadLetters
+  name: guid(hostStorage::blobs::deadLetters.id, topic.id, roles.blobContributor)
   properties: {
-    principalId: topicPrincipalId
+    principalId: topic.identity.principalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.blobContributor)
   }
@@ -87,9 +110,9 @@ resource topicAtDeadLetters 'Microsoft.Authorization/roleAssignments@2022-04-01'
 
 resource appAtAcs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: acs
-  name: guid(acs.id, appPrincipalId, roles.communicationOwner)
+  name: guid(acs.id, identity.id, roles.communicationOwner)
   properties: {
-    principalId: appPrincipalId
+    principalId: identity.properties.principalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.communicationOwner)
   }
@@ -97,20 +120,10 @@ resource appAtAcs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 
 resource appAtAppInsights 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: appInsights
-  name: guid(appInsights.id, appPrincipalId, roles.metricsPublisher)
+  name: guid(appInsights.id, identity.id, roles.metricsPublisher)
   properties: {
-    principalId: appPrincipalId
+    principalId: identity.properties.principalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.metricsPublisher)
-  }
-}
-
-resource appAtTaskHub 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(schedulerName)) {
-  scope: hub
-  name: guid(hub.id, appPrincipalId, roles.durableTaskContributor)
-  properties: {
-    principalId: appPrincipalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.durableTaskContributor)
   }
 }

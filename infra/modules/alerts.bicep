@@ -1,21 +1,30 @@
 metadata description = 'Who is told when, by mail. docs/operate.md says of each alert what it means and what to do.'
 
-param suffix string
+import { Names, Tags } from 'names.bicep'
+
+@description('Names of the deployment.')
+param names Names
+
+@description('Azure region.')
 param location string
-param tags object
+
+@description('Tags of every resource.')
+param tags Tags
+
+@description('Who is written to.')
 param email string
-param workspaceId string
-param systemTopicName string
+
+@description('More calls at once raise an alert.')
 param openCallsExpected int
 
-// Of what Event Grid has to tell the app; each is raised when the sum of its window is above the limit.
+@description('Of what Event Grid has to tell the app; each is raised when the sum of its window is above the limit.')
 var deliveryAlerts = [
   { name: 'event-dead-lettered', severity: 1, metric: 'DeadLetteredCount', minutes: 5, above: 0 }
   { name: 'event-dropped', severity: 1, metric: 'DroppedEventCount', minutes: 5, above: 0 }
   { name: 'event-delivery-failing', severity: 2, metric: 'DeliveryAttemptFailCount', minutes: 15, above: 10 }
 ]
 
-// Each is raised when its query, over its window, answers with a row.
+@description('Each is raised when its query, over its window, answers with a row.')
 var logAlerts = [
   {
     name: 'server-errors'
@@ -130,12 +139,15 @@ ACSCallAutomationIncomingOperations
     name: 'many-calls'
     severity: 1
     minutes: 5
-    query: join([
-      'AppMetrics'
-      '| where Name == "switchboard.calls.open"'
-      '| summarize open = max(Max)'
-      '| where open > ${openCallsExpected}'
-    ], '\n')
+    query: join(
+      [
+        'AppMetrics'
+        '| where Name == "switchboard.calls.open"'
+        '| summarize open = max(Max)'
+        '| where open > ${openCallsExpected}'
+      ],
+      '\n'
+    )
   }
   {
     name: 'logs-capped'
@@ -148,12 +160,16 @@ _LogOperation
   }
 ]
 
+resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' existing = {
+  name: names.workspace
+}
+
 resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' existing = {
-  name: systemTopicName
+  name: names.topic
 }
 
 resource operators 'Microsoft.Insights/actionGroups@2023-01-01' = {
-  name: 'ag-${suffix}'
+  name: names.actionGroup
   location: 'global'
   tags: tags
   properties: {
@@ -163,59 +179,63 @@ resource operators 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-resource ofDeliveries 'Microsoft.Insights/metricAlerts@2018-03-01' = [for alert in deliveryAlerts: {
-  name: alert.name
-  location: 'global'
-  tags: tags
-  properties: {
-    severity: alert.severity
-    enabled: true
-    scopes: [topic.id]
-    evaluationFrequency: 'PT5M'
-    windowSize: 'PT${alert.minutes}M'
-    criteria: {
-      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
-      allOf: [
-        {
-          name: 'sum'
-          criterionType: 'StaticThresholdCriterion'
-          metricName: alert.metric
-          timeAggregation: 'Total'
-          operator: 'GreaterThan'
-          threshold: alert.above
-        }
-      ]
+resource ofDeliveries 'Microsoft.Insights/metricAlerts@2026-01-01' = [
+  for alert in deliveryAlerts: {
+    name: alert.name
+    location: 'global'
+    tags: tags
+    properties: {
+      severity: alert.severity
+      enabled: true
+      scopes: [topic.id]
+      evaluationFrequency: 'PT5M'
+      windowSize: 'PT${alert.minutes}M'
+      criteria: {
+        'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+        allOf: [
+          {
+            name: 'sum'
+            criterionType: 'StaticThresholdCriterion'
+            metricName: alert.metric
+            timeAggregation: 'Total'
+            operator: 'GreaterThan'
+            threshold: alert.above
+          }
+        ]
+      }
+      actions: [{ actionGroupId: operators.id }]
     }
-    actions: [{ actionGroupId: operators.id }]
   }
-}]
+]
 
-resource ofLogs 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for alert in logAlerts: {
-  name: alert.name
-  location: location
-  tags: tags
-  kind: 'LogAlert'
-  properties: {
-    displayName: alert.name
-    severity: alert.severity
-    enabled: true
-    scopes: [workspaceId]
-    evaluationFrequency: 'PT5M'
-    windowSize: 'PT${alert.minutes}M'
-    criteria: {
-      allOf: [
-        {
-          query: alert.query
-          timeAggregation: 'Count'
-          operator: 'GreaterThan'
-          threshold: 0
-          failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
-        }
-      ]
+resource ofLogs 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
+  for alert in logAlerts: {
+    name: alert.name
+    location: location
+    tags: tags
+    kind: 'LogAlert'
+    properties: {
+      displayName: alert.name
+      severity: alert.severity
+      enabled: true
+      scopes: [workspace.id]
+      evaluationFrequency: 'PT5M'
+      windowSize: 'PT${alert.minutes}M'
+      criteria: {
+        allOf: [
+          {
+            query: alert.query
+            timeAggregation: 'Count'
+            operator: 'GreaterThan'
+            threshold: 0
+            failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+          }
+        ]
+      }
+      // Tables come into being with their first row.
+      skipQueryValidation: true
+      autoMitigate: true
+      actions: { actionGroups: [operators.id] }
     }
-    // Tables come into being with their first row.
-    skipQueryValidation: true
-    autoMitigate: true
-    actions: { actionGroups: [operators.id] }
   }
-}]
+]

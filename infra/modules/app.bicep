@@ -1,54 +1,80 @@
 metadata description = 'The function app on Flex Consumption, which reaches everything by its identity.'
 
-param suffix string
+import { Names, packageContainer, recordingsContainer, Tags } from 'names.bicep'
+
+@description('Names of the deployment.')
+param names Names
+
+@description('Azure region.')
 param location string
-param tags object
+
+@description('Tags of every resource.')
+param tags Tags
+
+@description('Major version of Node.js.')
 param nodeVersion string
+
+@description('Memory of one instance.')
 param instanceMemoryMB int
+
+@description('The most instances that the app may scale out to.')
 param maximumInstanceCount int
+
+@description('Instances kept warm for each group that scales by itself.')
 param alwaysReadyInstances int
-param identityName string
-param acsName string
-param hostStorageName string
-param packageContainer string
-param recordingsStorageName string
-param recordingsContainer string
-param appInsightsName string
+
+@description('Whether Durable Task Scheduler keeps the state of orchestrations, and not Azure Storage.')
+param onScheduler bool
+
+@description('Whether the app reaches its storage through the virtual network, and not over the internet.')
+param onPrivateNetwork bool
+
+@description('Endpoint of an Azure AI services resource; empty is none.')
 param cognitiveServicesEndpoint string
+
+@description('URI of the Key Vault secret that signs notifications; empty is none.')
 param notifySecretUri string
-param appSettings object
 
-@description('Empty where Durable Functions keeps its state in Azure Storage.')
-param schedulerEndpoint string
+@description('Further settings of the app.')
+param appSettings { *: string }
 
-@description('Subnet through which the app reaches its storage; empty is the internet.')
-param subnetId string
-
-// Flex Consumption scales HTTP and Durable Functions as groups, any other trigger by itself: three cold starts.
+@description('Flex Consumption scales HTTP and Durable Functions as groups, any other trigger by itself: three cold starts.')
 var alwaysReadyGroups = ['http', 'durable', 'function:incomingCall']
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
-  name: identityName
+  name: names.identity
 }
 
 resource acs 'Microsoft.Communication/communicationServices@2026-03-18' existing = {
-  name: acsName
+  name: names.acs
 }
 
-resource hostStorage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
-  name: hostStorageName
+resource hostStorage 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
+  name: names.hostStorage
 }
 
-resource recordingsStorage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
-  name: recordingsStorageName
+resource recordingsStorage 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
+  name: names.recordingsStorage
 }
 
 resource appInsights 'Microsoft.Insights/components@2020-02-02' existing = {
-  name: appInsightsName
+  name: names.appInsights
+}
+
+resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' existing = if (onScheduler) {
+  name: names.scheduler
+}
+
+resource network 'Microsoft.Network/virtualNetworks@2026-03-01' existing = if (onPrivateNetwork) {
+  name: names.network
+
+  resource appSubnet 'subnets' existing = {
+    name: 'app'
+  }
 }
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
-  name: 'plan-${suffix}'
+  name: names.plan
   location: location
   tags: tags
   kind: 'functionapp'
@@ -57,10 +83,10 @@ resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
 }
 
 resource site 'Microsoft.Web/sites@2025-03-01' = {
-  name: 'func-${suffix}'
+  name: names.app
   location: location
   // azd finds by the tag where the service `app` of azure.yaml goes.
-  tags: union(tags, { 'azd-service-name': 'app' })
+  tags: { ...tags, 'azd-service-name': 'app' }
   kind: 'functionapp,linux'
   identity: {
     type: 'UserAssigned'
@@ -70,11 +96,11 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
     serverFarmId: plan.id
     httpsOnly: true
     keyVaultReferenceIdentity: identity.id
-    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
+    virtualNetworkSubnetId: onPrivateNetwork ? network::appSubnet.id : null
+    // Flex Consumption refuses most of the rest (ARM 51021), ftpsState among it: it has no FTP.
     siteConfig: {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
-      ftpsState: 'Disabled'
       http20Enabled: true
     }
     functionAppConfig: {
@@ -92,26 +118,35 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
       scaleAndConcurrency: {
         instanceMemoryMB: instanceMemoryMB
         maximumInstanceCount: maximumInstanceCount
-        alwaysReady: [for group in (alwaysReadyInstances == 0 ? [] : alwaysReadyGroups): {
-          name: group
-          instanceCount: alwaysReadyInstances
-        }]
+        alwaysReady: [
+          for group in (alwaysReadyInstances == 0 ? [] : alwaysReadyGroups): {
+            name: group
+            instanceCount: alwaysReadyInstances
+          }
+        ]
       }
     }
   }
 }
 
 // A password would be a second way in, beside roles.
-resource publishing 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = [for door in ['ftp', 'scm']: {
+resource noFtpPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
   parent: site
-  name: door
+  name: 'ftp'
   properties: { allow: false }
-}]
+}
+
+resource noScmPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
+  parent: site
+  name: 'scm'
+  properties: { allow: false }
+}
 
 resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
   parent: site
   name: 'appsettings'
-  properties: union(appSettings, {
+  properties: {
+    ...appSettings
     ACS_ENDPOINT: 'https://${acs.properties.hostName}'
     ACS_RESOURCE_ID: acs.properties.immutableResourceId
     PUBLIC_BASE_URL: 'https://${site.properties.defaultHostName}'
@@ -122,18 +157,22 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     RECORDINGS_CONTAINER_URL: '${recordingsStorage.properties.primaryEndpoints.blob}${recordingsContainer}'
     APPLICATIONINSIGHTS_CONNECTION_STRING: appInsights.properties.ConnectionString
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
-  }, empty(cognitiveServicesEndpoint) ? {} : {
-    COGNITIVE_SERVICES_ENDPOINT: cognitiveServicesEndpoint
-  }, empty(notifySecretUri) ? {} : {
-    NOTIFY_SECRET: '@Microsoft.KeyVault(SecretUri=${notifySecretUri})'
-  }, empty(schedulerEndpoint) ? {} : {
-    DURABLE_TASK_SCHEDULER_CONNECTION_STRING: join([
-      'Endpoint=${schedulerEndpoint}'
-      'Authentication=ManagedIdentity'
-      'ClientID=${identity.properties.clientId}'
-    ], ';')
-  })
+    ...(empty(cognitiveServicesEndpoint) ? {} : { COGNITIVE_SERVICES_ENDPOINT: cognitiveServicesEndpoint })
+    ...(empty(notifySecretUri) ? {} : { NOTIFY_SECRET: '@Microsoft.KeyVault(SecretUri=${notifySecretUri})' })
+    ...(onScheduler
+      ? {
+          DURABLE_TASK_SCHEDULER_CONNECTION_STRING: join(
+            [
+              'Endpoint=${scheduler!.properties.endpoint}'
+              'Authentication=ManagedIdentity'
+              'ClientID=${identity.properties.clientId}'
+            ],
+            ';'
+          )
+        }
+      : {})
+  }
 }
 
-output name string = site.name
+@description('Address of the app.')
 output url string = 'https://${site.properties.defaultHostName}'

@@ -1,10 +1,15 @@
 metadata description = 'What the resource group may cost in a month. When it costs more, somebody is told.'
 
+@description('In the currency of the subscription.')
 param amount int
+
+@description('First day of the month in which it began.')
 param startDate string
+
+@description('Who is written to.')
 param email string
 
-resource budget 'Microsoft.Consumption/budgets@2024-08-01' = {
+resource budget 'Microsoft.Consumption/budgets@2026-06-01' = {
   name: 'monthly'
   properties: {
     category: 'Cost'

@@ -1,12 +1,22 @@
 metadata description = 'ACS, and the system topic by which Event Grid tells what happens there.'
 
-param suffix string
-param tags object
+import { Names, Tags } from 'names.bicep'
+
+@description('Names of the deployment.')
+param names Names
+
+@description('Tags of every resource.')
+param tags Tags
+
+@description('Geography of the data that ACS keeps.')
 param dataLocation string
-param workspaceId string
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' existing = {
+  name: names.workspace
+}
 
 resource acs 'Microsoft.Communication/communicationServices@2026-03-18' = {
-  name: 'acs-${suffix}'
+  name: names.acs
   location: 'global'
   tags: tags
   identity: { type: 'SystemAssigned' }
@@ -18,7 +28,7 @@ resource acs 'Microsoft.Communication/communicationServices@2026-03-18' = {
 }
 
 resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
-  name: 'evgt-${suffix}'
+  name: names.topic
   location: 'global'
   tags: tags
   identity: { type: 'SystemAssigned' }
@@ -28,26 +38,26 @@ resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
   }
 }
 
+#disable-next-line use-recent-api-versions // The only stable version, of 2016, knows no categories by resource.
 resource acsLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: acs
   name: 'logs'
   properties: {
-    workspaceId: workspaceId
+    workspaceId: workspace.id
     logAnalyticsDestinationType: 'Dedicated'
     logs: [{ categoryGroup: 'allLogs', enabled: true }]
   }
 }
 
+#disable-next-line use-recent-api-versions // The only stable version, of 2016, knows no categories by resource.
 resource topicLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: topic
   name: 'logs'
   properties: {
-    workspaceId: workspaceId
+    workspaceId: workspace.id
     logs: [{ categoryGroup: 'allLogs', enabled: true }]
   }
 }
 
-output acsName string = acs.name
+@description('By which roles are granted to ACS.')
 output acsPrincipalId string = acs.identity.principalId
-output topicName string = topic.name
-output topicPrincipalId string = topic.identity.principalId

@@ -1,17 +1,25 @@
 metadata description = 'Storage of the app: package, tables, queues, state of Durable Functions, dead letters.'
 
-param name string
+import { deadLetterContainer, Names, packageContainer, queues, Tags } from 'names.bicep'
+
+@description('Names of the deployment.')
+param names Names
+
+@description('Azure region.')
 param location string
-param tags object
+
+@description('Tags of every resource.')
+param tags Tags
 
 @description('Only private endpoints, and Event Grid by its identity, get in.')
 param isPrivate bool
 
 // The app would make its queues itself when it first sends; an alert and a queue trigger want them before.
-var queueNames = ['recording-files', 'recording-files-poison', 'notifications', 'notifications-poison']
+@description('Every queue, and the one for what it gave up.')
+var queueNames = flatten(map(queues, queue => [queue, '${queue}-poison']))
 
-resource storage 'Microsoft.Storage/storageAccounts@2025-06-01' = {
-  name: name
+resource storage 'Microsoft.Storage/storageAccounts@2026-04-01' = {
+  name: names.hostStorage
   location: location
   tags: tags
   kind: 'StorageV2'
@@ -22,12 +30,12 @@ resource storage 'Microsoft.Storage/storageAccounts@2025-06-01' = {
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
-    // Event Grid writes dead letters as a trusted service: no account whose public access is disabled would let it in.
+    // Event Grid writes as a trusted service: no account whose public access is disabled would let it in.
     networkAcls: { defaultAction: isPrivate ? 'Deny' : 'Allow', bypass: 'AzureServices' }
   }
 }
 
-resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-06-01' = {
+resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2026-04-01' = {
   parent: storage
   name: 'default'
   properties: {
@@ -35,26 +43,21 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-06-01' = {
   }
 }
 
-resource packages 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' = {
-  parent: blobs
-  name: 'app-package'
-}
+resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-04-01' = [
+  for container in [packageContainer, deadLetterContainer]: {
+    parent: blobs
+    name: container
+  }
+]
 
-resource deadLetters 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' = {
-  parent: blobs
-  name: 'dead-letters'
-}
-
-resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2025-06-01' = {
+resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2026-04-01' = {
   parent: storage
   name: 'default'
 }
 
-resource queues 'Microsoft.Storage/storageAccounts/queueServices/queues@2025-06-01' = [for queueName in queueNames: {
-  parent: queueService
-  name: queueName
-}]
-
-output name string = storage.name
-output packageContainer string = packages.name
-output deadLetterContainer string = deadLetters.name
+resource appQueues 'Microsoft.Storage/storageAccounts/queueServices/queues@2026-04-01' = [
+  for queueName in queueNames: {
+    parent: queueService
+    name: queueName
+  }
+]

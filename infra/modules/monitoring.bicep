@@ -1,12 +1,21 @@
 metadata description = 'Where logs, traces and metrics go, with a daily cap. Both take them by identity only.'
 
-param suffix string
+import { Names, Tags } from 'names.bicep'
+
+@description('Names of the deployment.')
+param names Names
+
+@description('Azure region.')
 param location string
-param tags object
+
+@description('Tags of every resource.')
+param tags Tags
+
+@description('Gigabytes a day after which no more logs are taken.')
 param dailyCapGB int
 
-resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
-  name: 'log-${suffix}'
+resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' = {
+  name: names.workspace
   location: location
   tags: tags
   properties: {
@@ -18,7 +27,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
 }
 
 resource appInsights 'Microsoft.Insights/components@2020-02-02' = {
-  name: 'appi-${suffix}'
+  name: names.appInsights
   location: location
   tags: tags
   kind: 'web'
@@ -28,6 +37,3 @@ resource appInsights 'Microsoft.Insights/components@2020-02-02' = {
     DisableLocalAuth: true
   }
 }
-
-output workspaceId string = workspace.id
-output appInsightsName string = appInsights.name

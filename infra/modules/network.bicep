@@ -1,18 +1,25 @@
 metadata description = 'A virtual network through which the app reaches its storage, and nobody else does.'
 
-param name string
-param location string
-param tags object
-param storageName string
+import { Names, Tags } from 'names.bicep'
 
+@description('Names of the deployment.')
+param names Names
+
+@description('Azure region.')
+param location string
+
+@description('Tags of every resource.')
+param tags Tags
+
+@description('Services of the storage account that the app uses.')
 var services = ['blob', 'queue', 'table']
 
-resource storage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
-  name: storageName
+resource storage 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
+  name: names.hostStorage
 }
 
-resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
-  name: name
+resource network 'Microsoft.Network/virtualNetworks@2026-03-01' = {
+  name: names.network
   location: location
   tags: tags
   properties: {
@@ -31,28 +38,23 @@ resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
       }
     ]
   }
+
+  resource endpointSubnet 'subnets' existing = {
+    name: 'endpoints'
+  }
 }
 
-resource endpoints 'Microsoft.Network/privateEndpoints@2025-05-01' = [for service in services: {
-  name: '${name}-${service}'
-  location: location
-  tags: tags
-  properties: {
-    subnet: { id: '${network.id}/subnets/endpoints' }
-    privateLinkServiceConnections: [
-      { name: service, properties: { privateLinkServiceId: storage.id, groupIds: [service] } }
-    ]
+module endpoints 'private-endpoint.bicep' = [
+  for service in services: {
+    params: {
+      name: '${names.network}-${service}'
+      location: location
+      tags: tags
+      networkName: network.name
+      subnetId: network::endpointSubnet.id
+      resourceId: storage.id
+      groupId: service
+      zoneName: 'privatelink.${service}.${environment().suffixes.storage}'
+    }
   }
-}]
-
-module names 'private-dns.json' = [for (service, index) in services: {
-  name: '${name}-dns-${service}'
-  params: {
-    zoneName: 'privatelink.${service}.${environment().suffixes.storage}'
-    networkId: network.id
-    endpointName: endpoints[index].name
-    tags: tags
-  }
-}]
-
-output appSubnetId string = '${network.id}/subnets/app'
+]

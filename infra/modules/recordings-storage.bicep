@@ -1,17 +1,34 @@
 metadata description = 'Storage of recordings, apart from that of the app: ACS writes to it over the internet.'
 
-param name string
-param location string
-param tags object
-param keepDays int
-param immutableDays int
-param workspaceId string
+import { Names, recordingsContainer, Tags } from 'names.bicep'
 
+@description('Names of the deployment.')
+param names Names
+
+@description('Azure region.')
+param location string
+
+@description('Tags of every resource.')
+param tags Tags
+
+@description('Days until a recording is deleted; 0 keeps it for ever.')
+param keepDays int
+
+@description('Days in which nobody can change or delete a recording; 0 is none.')
+param immutableDays int
+
+@description('Recordings that are older are cheaper to keep, and dearer to read.')
 var coolAfterDays = 30
+
+@description('For so long a recording can be had back that was deleted or overwritten.')
 var softDeleteDays = 14
 
-resource storage 'Microsoft.Storage/storageAccounts@2025-06-01' = {
-  name: name
+resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' existing = {
+  name: names.workspace
+}
+
+resource storage 'Microsoft.Storage/storageAccounts@2026-04-01' = {
+  name: names.recordingsStorage
   location: location
   tags: tags
   kind: 'StorageV2'
@@ -27,18 +44,20 @@ resource storage 'Microsoft.Storage/storageAccounts@2025-06-01' = {
       requireInfrastructureEncryption: true
     }
     // By time and not by legal hold, so that a person's right to be forgotten is delayed and not denied.
-    immutableStorageWithVersioning: immutableDays == 0 ? null : {
-      enabled: true
-      immutabilityPolicy: {
-        immutabilityPeriodSinceCreationInDays: immutableDays
-        state: 'Unlocked'
-        allowProtectedAppendWrites: false
-      }
-    }
+    immutableStorageWithVersioning: immutableDays == 0
+      ? null
+      : {
+          enabled: true
+          immutabilityPolicy: {
+            immutabilityPeriodSinceCreationInDays: immutableDays
+            state: 'Unlocked'
+            allowProtectedAppendWrites: false
+          }
+        }
   }
 }
 
-resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-06-01' = {
+resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2026-04-01' = {
   parent: storage
   name: 'default'
   properties: {
@@ -48,12 +67,12 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-06-01' = {
   }
 }
 
-resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' = {
+resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-04-01' = {
   parent: blobs
-  name: 'recordings'
+  name: recordingsContainer
 }
 
-resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06-01' = {
+resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-04-01' = {
   parent: storage
   name: 'default'
   properties: {
@@ -81,17 +100,15 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06
 }
 
 // Who listened to a recording, and who deleted one.
+#disable-next-line use-recent-api-versions // The only stable version, of 2016, knows no categories by resource.
 resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: blobs
   name: 'audit'
   properties: {
-    workspaceId: workspaceId
+    workspaceId: workspace.id
     logs: [
       { category: 'StorageRead', enabled: true }
       { category: 'StorageDelete', enabled: true }
     ]
   }
 }
-
-output name string = storage.name
-output container string = container.name

@@ -1,17 +1,29 @@
 metadata description = 'Durable Task Scheduler: keeps the state of orchestrations in the place of Azure Storage.'
 
-param name string
+import { roles } from 'access.bicep'
+import { Names, Tags } from 'names.bicep'
+
+@description('Names of the deployment.')
+param names Names
+
+@description('Azure region.')
 param location string
-param tags object
+
+@description('Tags of every resource.')
+param tags Tags
 
 @description('Dedicated capacity units; 0 is the Consumption plan.')
 param capacity int
 
-// The same file tells Durable Functions in which hub to work.
+@description('The same file tells Durable Functions in which hub to work.')
 var hostJson = loadJsonContent('../../host.json')
 
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
+  name: names.identity
+}
+
 resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' = {
-  name: name
+  name: names.scheduler
   location: location
   tags: tags
   properties: {
@@ -38,6 +50,12 @@ resource retention 'Microsoft.DurableTask/schedulers/retentionPolicies@2026-02-0
   }
 }
 
-output name string = scheduler.name
-output endpoint string = scheduler.properties.endpoint
-output taskHub string = taskHub.name
+resource appAtTaskHub 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: taskHub
+  name: guid(taskHub.id, identity.id, roles.durableTaskContributor)
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.durableTaskContributor)
+  }
+}

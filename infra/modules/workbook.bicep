@@ -1,8 +1,19 @@
 metadata description = 'The workbook on which operators look at calls; its queries are explained in docs/operate.md.'
 
+import { Names, Tags } from 'names.bicep'
+
+@description('Names of the deployment.')
+param names Names
+
+@description('Azure region.')
 param location string
-param tags object
-param workspaceId string
+
+@description('Tags of every resource.')
+param tags Tags
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' existing = {
+  name: names.workspace
+}
 
 resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
   name: guid(resourceGroup().id, 'switchboard')
@@ -12,7 +23,7 @@ resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
   properties: {
     displayName: 'ACS Switchboard'
     category: 'workbook'
-    sourceId: workspaceId
+    sourceId: workspace.id
     serializedData: loadTextContent('workbook.json')
   }
 }

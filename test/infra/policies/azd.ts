@@ -1,6 +1,5 @@
 /** Rules by which azd finds its way: from azure.yaml to the Bicep files, the build and the hook, and back. */
-import { textAt } from '../bicep.ts';
-import { bicepOf, type Infra, resourceNamed, textOf } from '../files.ts';
+import { declaredIn, type Infra, textOf, unlike } from '../files.ts';
 import { difference, type Policy } from '../policy.ts';
 
 const main = 'infra/main.bicep';
@@ -10,7 +9,7 @@ const hookSettings = 'infra/hooks/settings.ts';
 const azure = (infra: Infra, key: string) =>
   new RegExp(`^ *${key}: *(\\S.*)$`, 'm').exec(textOf(infra, 'azure.yaml'))?.[1] ?? '';
 
-const outputsOf = (infra: Infra) => bicepOf(infra, main).outputs.map(({ name }) => name);
+const outputsOf = (infra: Infra) => declaredIn(infra, main, 'output');
 
 /** Parameters of events.bicep and the variables that the hook takes them from. */
 function parametersOfHook(infra: Infra): readonly { readonly name: string; readonly variable: string }[] {
@@ -30,10 +29,8 @@ export const azdPolicies: readonly Policy[] = [
     check: (infra) => {
       const empty = textOf(infra, 'infra/main.parameters.json').matchAll(/"(\w+)": \{ "value": "\$\{\w+=\}" \}/g);
       const names = [...empty].map(([, name]) => name);
-      const asked = bicepOf(infra, main).params.filter(
-        ({ name, value }) => names.includes(name) && value?.text !== "''",
-      );
-      return names.length === 0 ? ['no parameter may be empty'] : asked.map(({ name }) => name);
+      const asked = names.filter((name) => !textOf(infra, main).includes(`\nparam ${name} string = ''\n`));
+      return names.length === 0 ? ['no parameter may be empty'] : asked.map(String);
     },
     broken: { file: main, from: "param notifySecretUri string = ''", to: 'param notifySecretUri string' },
   },
@@ -42,10 +39,9 @@ export const azdPolicies: readonly Policy[] = [
     check: (infra) => {
       const { main: built } = JSON.parse(textOf(infra, 'package.json')) as { main: string };
       const service = /^services:\n {2}(\w+):$/m.exec(textOf(infra, 'azure.yaml'))?.[1];
-      const tag = textAt(resourceNamed(infra, 'infra/modules/app.bicep', 'site').body, 'tags');
       return [
         ...(built.startsWith(`${azure(infra, 'dist')}/`) ? [] : [`${built} is not in ${azure(infra, 'dist')}`]),
-        ...(tag?.includes(`'azd-service-name': '${service}'`) ? [] : [`no tag of ${service}`]),
+        ...unlike(infra, 'Microsoft.Web/sites', 'tags.azd-service-name', `${service}`),
       ];
     },
     broken: { file: 'azure.yaml', from: '  app:\n', to: '  api:\n' },
@@ -65,7 +61,7 @@ export const azdPolicies: readonly Policy[] = [
   {
     name: 'the hook gives events.bicep what it asks for',
     check: (infra) => {
-      const asked = bicepOf(infra, 'infra/events.bicep').params.map(({ name }) => name);
+      const asked = declaredIn(infra, 'infra/events.bicep', 'param');
       return difference(
         asked,
         parametersOfHook(infra).map(({ name }) => name),

@@ -1,10 +1,10 @@
 /** Rules about what Event Grid tells the app. */
-import { type Expression, elementsOf, textAt, unquoted } from '../bicep.ts';
-import { bicepOf, type Infra, resourcesIn, textOf, unlike } from '../files.ts';
+import { type Infra, planOf, resourcesIn, textOf, unlike } from '../files.ts';
+import { elementsAt, textAt } from '../plan.ts';
 import { difference, type Policy } from '../policy.ts';
 
-const file = 'infra/events.bicep';
 const type = 'Microsoft.EventGrid/systemTopics/eventSubscriptions';
+const incomingCall = 'eventSubscriptions/incoming-call';
 
 /** What each subscription has to be. */
 const wanted = [
@@ -12,19 +12,11 @@ const wanted = [
   'Microsoft.Communication.RecordingFileStatusUpdated to recordingFileStatus, 30 times in 1440 min',
 ];
 
-/** How the loop over them reads its table. */
-const loop = {
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholders are Bicep's.
-  'destination.properties.resourceId': '${app.id}/functions/${one.function}',
-  'filter.includedEventTypes': '[one.event]',
-  'filter.advancedFilters': 'one.filters',
-  'retryPolicy.maxDeliveryAttempts': 'one.attempts',
-  'retryPolicy.eventTimeToLiveInMinutes': 'one.minutes',
-};
-
-/** The table of subscriptions. */
-function subscriptionsIn(infra: Infra): readonly Expression[] {
-  return elementsOf(bicepOf(infra, file).vars.find(({ name }) => name === 'subscriptions')?.value);
+/** The functions that are sent events. */
+function functionsTold(infra: Infra): readonly string[] {
+  return resourcesIn(infra, type).map(
+    ({ body }) => textAt(body, 'properties.destination.properties.resourceId')?.replace(/^.*\//, '') ?? '',
+  );
 }
 
 /** The functions with an Event Grid trigger. */
@@ -38,48 +30,73 @@ function eventFunctions(infra: Infra): readonly string[] {
 export const eventPolicies: readonly Policy[] = [
   {
     name: 'every subscription keeps what it cannot deliver, by identity',
-    check: (infra) => {
-      const container = bicepOf(infra, file).vars.find(({ name }) => name === 'deadLetterContainer')?.value;
-      const made = resourcesIn(infra, 'Microsoft.Storage/storageAccounts/blobServices/containers');
-      const wrong = resourcesIn(infra, type).filter(({ body }) => {
-        const letters = textAt(body, 'properties.deadLetterWithResourceIdentity.deadLetterDestination.properties');
-        return (
-          letters !== '{ resourceId: storage.id, blobContainerName: deadLetterContainer }' ||
-          textAt(body, 'properties.deadLetterWithResourceIdentity.identity.type') !== 'SystemAssigned' ||
-          textAt(body, 'properties.deadLetterDestination') !== undefined
-        );
-      });
-      const isMade = made.some(({ body }) => container && textAt(body, 'name') === unquoted(container));
-      return [...wrong.map(({ name }) => name), ...(isMade ? [] : ['no container for dead letters'])];
-    },
-    broken: { file, from: 'deadLetterWithResourceIdentity: {', to: 'deadLetterDestination: {' },
+    check: (infra) => [
+      ...unlike(
+        infra,
+        type,
+        'properties.deadLetterWithResourceIdentity',
+        '{"identity":{"type":"SystemAssigned"},"deadLetterDestination":{"endpointType":"StorageBlob","properties":' +
+          '{"resourceId":"Microsoft.Storage/storageAccounts/stplan","blobContainerName":"dead-letters"}}}',
+      ),
+      ...resourcesIn(infra, type)
+        .filter(({ body }) => textAt(body, 'properties.deadLetterDestination') !== undefined)
+        .map(({ id }) => `${id} keeps by key`),
+      ...(planOf(infra, 'default').resources.some(({ id }) =>
+        id.endsWith('stplan/blobServices/default/containers/dead-letters'),
+      )
+        ? []
+        : ['no container for dead letters']),
+    ],
+    broken: { plan: 'events', resource: incomingCall, path: 'properties.deadLetterWithResourceIdentity.identity.type' },
   },
   {
     name: 'letters are replayed from where they are kept',
     check: (infra) => {
-      const kept = /var deadLetterContainer = '([\w-]+)'/.exec(textOf(infra, file))?.[1];
-      return textOf(infra, 'infra/replay-dead-letters.ts').includes(`/${kept}\``) ? [] : [`not from ${kept}`];
+      const kept = resourcesIn(infra, type).map(({ body }) =>
+        textAt(body, 'properties.deadLetterWithResourceIdentity.deadLetterDestination.properties.blobContainerName'),
+      );
+      const replay = textOf(infra, 'infra/replay-dead-letters.ts');
+      return kept.filter((name) => !replay.includes(`/${name}\``)).map((name) => `not from ${name}`);
     },
     broken: { file: 'infra/replay-dead-letters.ts', from: '/dead-letters`', to: '/deadletters`' },
   },
   {
     name: 'each event goes to its function, for as long as it is of use',
     check: (infra) => {
-      const found = subscriptionsIn(infra).map((one) => {
-        const [event, to] = [textAt(one, 'event'), textAt(one, 'function')];
-        return `${event} to ${to}, ${textAt(one, 'attempts')} times in ${textAt(one, 'minutes')} min`;
+      const found = resourcesIn(infra, type).map(({ body }) => {
+        const events = elementsAt(body, 'properties.filter.includedEventTypes').join();
+        const to = textAt(body, 'properties.destination.properties.resourceId')?.replace(/^.*\//, '');
+        const [attempts, minutes] = ['maxDeliveryAttempts', 'eventTimeToLiveInMinutes'].map((name) =>
+          textAt(body, `properties.retryPolicy.${name}`),
+        );
+        return `${events} to ${to}, ${attempts} times in ${minutes} min`;
       });
-      const read = Object.entries(loop).flatMap(([path, text]) => unlike(infra, type, `properties.${path}`, text));
-      return [...difference(found, wanted), ...read];
+      return difference(found, wanted);
     },
-    broken: { file, from: '    minutes: 1\n', to: '    minutes: 1440\n' },
+    broken: {
+      plan: 'events',
+      resource: incomingCall,
+      path: 'properties.retryPolicy.eventTimeToLiveInMinutes',
+      to: 1440,
+    },
+  },
+  {
+    name: 'only calls to those who are named are told of',
+    check: (infra) =>
+      difference(
+        resourcesIn(infra, type).map(({ body }) => textAt(body, 'properties.filter.advancedFilters') ?? ''),
+        ['[{"operatorType":"StringBeginsWith","key":"data.to.rawId","values":["4:+1425","8:acs:"]}]', '[]'],
+      ),
+    broken: {
+      plan: 'events',
+      resource: incomingCall,
+      path: 'properties.filter.advancedFilters.0.key',
+      to: 'data.to.phone',
+    },
   },
   {
     name: 'there is a subscription for each function that takes events',
-    check: (infra) => {
-      const told = subscriptionsIn(infra).map((one) => textAt(one, 'function') ?? '');
-      return difference(told, eventFunctions(infra));
-    },
+    check: (infra) => difference(functionsTold(infra), eventFunctions(infra)),
     broken: {
       file: 'functions/event-grid.ts',
       from: "app.eventGrid('recordingFileStatus'",
@@ -89,11 +106,19 @@ export const eventPolicies: readonly Policy[] = [
   {
     name: 'instances are kept warm for functions that exist',
     check: (infra) => {
-      const groups = bicepOf(infra, 'infra/modules/app.bicep').vars.find(({ name }) => name === 'alwaysReadyGroups');
+      const kept = resourcesIn(infra, 'Microsoft.Web/sites').flatMap(({ body }) =>
+        elementsAt(body, 'properties.functionAppConfig.scaleAndConcurrency.alwaysReady').map(
+          (group) => textAt(group, 'name') ?? '',
+        ),
+      );
       const known = ['http', 'durable', ...eventFunctions(infra).map((name) => `function:${name}`)];
-      const kept = elementsOf(groups?.value).map(unquoted);
       return kept.length === 0 ? ['none'] : kept.filter((name) => !known.includes(name));
     },
-    broken: { file: 'infra/modules/app.bicep', from: "'function:incomingCall'", to: "'function:incoming-call'" },
+    broken: {
+      plan: 'default',
+      resource: 'Microsoft.Web/sites/func-plan',
+      path: 'properties.functionAppConfig.scaleAndConcurrency.alwaysReady.2.name',
+      to: 'function:incoming-call',
+    },
   },
 ];

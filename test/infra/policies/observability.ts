@@ -1,9 +1,9 @@
 /** Rules about what operators get to see, and when they are told. */
-import { childrenOf, elementsOf, textAt, within } from '../bicep.ts';
-import { bicepOf, type Infra, resourcesIn, textOf, unlike } from '../files.ts';
+import { type Infra, planOf, resourcesIn, textOf, unlike } from '../files.ts';
+import { elementsAt, type Json, membersOf, textAt, textsIn, valueAt } from '../plan.ts';
 import { difference, type Policy } from '../policy.ts';
 
-const file = 'infra/modules/alerts.bicep';
+const alertTypes = ['Microsoft.Insights/metricAlerts', 'Microsoft.Insights/scheduledQueryRules'];
 
 /** What the app measures, by name. */
 const metricsIn = (infra: Infra) => quoted([textOf(infra, 'shared/telemetry/metrics.ts')], /'(switchboard\.[\w.]+)'/g);
@@ -11,11 +11,14 @@ const metricsIn = (infra: Infra) => quoted([textOf(infra, 'shared/telemetry/metr
 /** What the host says when it gives a message up. */
 const hostMessages = ['MaxDequeueCount'];
 
-/** Every alert, and its query if it has one. */
+/** Every alert of the usual deployment, and its query if it has one. */
 export function alertsIn(infra: Infra): readonly { name: string; query: string }[] {
-  return bicepOf(infra, file)
-    .vars.flatMap(({ value }) => elementsOf(value))
-    .map((alert) => ({ name: textAt(alert, 'name') ?? '', query: textAt(alert, 'query') ?? '' }));
+  return planOf(infra, 'default')
+    .resources.filter(({ type }) => alertTypes.includes(type))
+    .map(({ id, body }) => ({
+      name: id.replace(/^.*\//, ''),
+      query: textAt(body, 'properties.criteria.allOf.0.query') ?? '',
+    }));
 }
 
 export function workbookQueries(infra: Infra): readonly string[] {
@@ -44,45 +47,42 @@ export const observabilityPolicies: readonly Policy[] = [
     name: 'ACS, Event Grid and the storage of recordings write their logs to the workspace',
     check: (infra) => {
       const type = 'Microsoft.Insights/diagnosticSettings';
-      const scopes = resourcesIn(infra, type).map(({ body }) => textAt(body, 'scope') ?? '');
+      const scopes = planOf(infra, 'default')
+        .resources.filter((one) => one.type === type)
+        .map(({ id }) => id.replace(/\/Microsoft\.Insights\/diagnosticSettings\/.*$/, ''));
       return [
-        ...unlike(infra, type, 'properties.workspaceId', 'workspaceId'),
-        ...difference(scopes, ['acs', 'topic', 'blobs']),
+        ...unlike(infra, type, 'properties.workspaceId', 'Microsoft.OperationalInsights/workspaces/log-plan'),
+        ...difference(scopes, [
+          'Microsoft.Communication/communicationServices/acs-plan',
+          'Microsoft.EventGrid/systemTopics/evgt-plan',
+          'Microsoft.Storage/storageAccounts/recplan/blobServices/default',
+        ]),
       ];
     },
-    broken: { file: 'infra/modules/communication.bicep', from: '  scope: topic\n', to: '  scope: acs\n' },
+    broken: { plan: 'default', resource: 'systemTopics/evgt-plan/Microsoft.Insights/diagnosticSettings/logs' },
   },
   {
-    name: 'logs have a daily cap, and the app a largest size',
-    check: (infra) => [
-      ...unlike(
-        infra,
-        'Microsoft.OperationalInsights/workspaces',
-        'properties.workspaceCapping.dailyQuotaGb',
-        'dailyCapGB',
-      ),
-      ...unlike(
-        infra,
-        'Microsoft.Web/sites',
-        'properties.functionAppConfig.scaleAndConcurrency.maximumInstanceCount',
-        'maximumInstanceCount',
-      ),
-    ],
-    broken: {
-      file: 'infra/modules/monitoring.bicep',
-      from: 'dailyQuotaGb: dailyCapGB',
-      to: 'dailyQuotaGb: 100 * dailyCapGB',
-    },
+    name: 'logs have a daily cap',
+    check: (infra) =>
+      unlike(infra, 'Microsoft.OperationalInsights/workspaces', 'properties.workspaceCapping.dailyQuotaGb', '5'),
+    broken: { plan: 'default', resource: 'workspaces/log-plan', path: 'properties.workspaceCapping' },
   },
   {
     name: 'every alert is written to somebody',
-    check: ({ bicep }) => {
-      const alerts =
-        bicep.get(file)?.resources.filter(({ what }) => /metricAlerts|scheduledQueryRules/.test(what)) ?? [];
-      const mute = alerts.filter(({ body }) => textAt(body, 'properties.actions')?.includes('operators.id') !== true);
-      return alerts.length === 2 ? mute.map(({ name }) => name) : ['expected alerts of metrics and of logs'];
+    check: (infra) => {
+      const alerts = alertTypes.map((type) => resourcesIn(infra, type));
+      return [
+        ...(alerts.every(({ length }) => length > 0) ? [] : ['expected alerts of metrics and of logs']),
+        ...alerts
+          .flat()
+          .filter(
+            ({ body }) =>
+              !textsIn(valueAt(body, 'properties.actions') ?? null).includes('Microsoft.Insights/actionGroups/ag-plan'),
+          )
+          .map(({ plan, id }) => `${plan} ${id}`),
+      ];
     },
-    broken: { file, from: '    actions: { actionGroups: [operators.id] }\n', to: '' },
+    broken: { plan: 'default', resource: 'scheduledQueryRules/many-calls', path: 'properties.actions' },
   },
   {
     name: 'queries name metrics, messages and functions that there are',
@@ -104,9 +104,10 @@ export const observabilityPolicies: readonly Policy[] = [
       ];
     },
     broken: {
-      file,
-      from: 'Message has "A notification was given up"',
-      to: 'Message has "A notification has been given up"',
+      plan: 'default',
+      resource: 'scheduledQueryRules/notifications-given-up',
+      path: 'properties.criteria.allOf.0.query',
+      to: 'AppTraces\n| where Message has "A notification has been given up"',
     },
   },
   {
@@ -127,17 +128,27 @@ export const observabilityPolicies: readonly Policy[] = [
   {
     name: 'the budget is told of before it is spent',
     check: (infra) => {
-      const [budget] = resourcesIn(infra, 'Microsoft.Consumption/budgets');
-      const notices = budget ? within(budget.body, 'object_property') : [];
-      const told = notices
-        .filter((property) => childrenOf(property)[0]?.text === 'threshold')
-        .map((property) => Number(childrenOf(property)[1]?.text));
-      return told.some((percent) => percent < 100) ? [] : ['no notice below 100 %'];
+      const notices = resourcesIn(infra, 'Microsoft.Consumption/budgets').map(({ plan, body }) => {
+        const thresholds = Object.values(membersOf(valueAt(body, 'properties.notifications')));
+        return { plan, isEarly: thresholds.some((one: Json) => Number(textAt(one, 'threshold')) < 100) };
+      });
+      return notices.length === 0 ? ['no budget'] : notices.filter(({ isEarly }) => !isEarly).map(({ plan }) => plan);
     },
     broken: {
-      file: 'infra/modules/budget.bicep',
-      from: "threshold: 50, contactEmails: [email] }\n      most: { enabled: true, operator: 'GreaterThan', threshold: 80",
-      to: "threshold: 150, contactEmails: [email] }\n      most: { enabled: true, operator: 'GreaterThan', threshold: 180",
+      plan: 'default',
+      resource: 'budgets/monthly',
+      path: 'properties.notifications',
+      to: { all: { enabled: true, operator: 'GreaterThan', threshold: 100, contactEmails: ['operators@contoso.com'] } },
     },
+  },
+  {
+    name: 'the workbook is the one whose queries are in the docs',
+    check: (infra) =>
+      resourcesIn(infra, 'Microsoft.Insights/workbooks')
+        .filter(
+          ({ body }) => elementsAt(JSON.parse(textAt(body, 'properties.serializedData') ?? '{}'), 'items').length === 0,
+        )
+        .map(({ plan }) => plan),
+    broken: { plan: 'default', resource: 'workbooks/*', path: 'properties.serializedData', to: '{}' },
   },
 ];

@@ -1,52 +1,55 @@
 /** Rules by which nothing that is deployed knows a secret, and nothing opens to one. */
-import { at, elementsOf, textAt, unquoted, within } from '../bicep.ts';
-import { bicepOf, resourceNamed, resourcesIn, unlike } from '../files.ts';
-import type { Policy } from '../policy.ts';
+import { resourcesIn, settingsIn, unlike } from '../files.ts';
+import { membersOf, textAt, textsIn } from '../plan.ts';
+import { difference, type Policy } from '../policy.ts';
 
 const isSecretive = (text: string) => /key|secret|password|connectionstring|token/i.test(text);
+
+const site = 'Microsoft.Web/sites/func-plan';
 
 export const secretPolicies: readonly Policy[] = [
   {
     name: 'no key is asked for',
-    check: ({ bicep }) =>
-      [...bicep].flatMap(([file, { root }]) =>
-        [...within(root, 'identifier'), ...within(root, 'property_identifier')]
-          .filter(({ text }) => /^list[A-Z]/.test(text))
-          .map(({ text }) => `${file} ${text}`),
+    check: ({ plans }) =>
+      plans.flatMap(({ name, resources, outputs }) =>
+        textsIn([outputs, ...resources.map(({ body }) => body)])
+          .filter((text) => text.startsWith('[') && /\blist[A-Z]\w*\(/.test(text))
+          .map((text) => `${name}: ${text}`),
       ),
     broken: {
-      file: 'infra/modules/app.bicep',
-      from: 'AzureWebJobsStorage__accountName: hostStorage.name',
-      to: 'AzureWebJobsStorage__accountName: hostStorage.listKeys().keys[0].value',
+      plan: 'default',
+      resource: `${site}/config/appsettings`,
+      path: 'properties.AZURE_CLIENT_ID',
+      to: "[listKeys('stplan', '2026-04-01').keys[0].value]",
     },
   },
   {
     name: 'no output is a secret',
-    check: ({ bicep }) =>
-      [...bicep].flatMap(([file, { outputs }]) =>
-        outputs
-          .filter(({ name, value }) => isSecretive(name) || isSecretive(value?.text ?? ''))
-          .map(({ name }) => `${file} ${name}`),
+    check: ({ plans }) =>
+      plans.flatMap(({ name, outputs }) =>
+        Object.entries(outputs)
+          .filter(([output, value]) => [output, ...textsIn(value)].some(isSecretive))
+          .map(([output]) => `${name}: ${output}`),
       ),
     broken: {
-      file: 'infra/modules/monitoring.bicep',
-      from: 'output appInsightsName string = appInsights.name',
-      to: 'output appInsightsName string = appInsights.properties.ConnectionString',
+      plan: 'default',
+      path: 'outputs.ACS_NAME',
+      to: "[reference('Microsoft.Insights/components/appi-plan', '2020-02-02').ConnectionString]",
     },
   },
   {
     name: 'the secret of notifications is read from Key Vault',
     check: (infra) => {
-      const { value } = resourceNamed(infra, 'infra/modules/app.bicep', 'settings');
-      const secrets = within(value, 'object_property').filter(({ text }) => text.startsWith('NOTIFY_SECRET:'));
+      const secrets = settingsIn(infra).flatMap(({ values }) => values.NOTIFY_SECRET ?? []);
       return secrets.length === 1
-        ? secrets.map(({ text }) => text).filter((text) => !text.includes("'@Microsoft.KeyVault(SecretUri="))
+        ? secrets.map(String).filter((text) => !/^@Microsoft\.KeyVault\(SecretUri=https:.*\)$/.test(text))
         : [`${secrets.length} settings NOTIFY_SECRET`];
     },
     broken: {
-      file: 'infra/modules/app.bicep',
-      from: '@Microsoft.KeyVault(SecretUri=',
-      to: 'whsec_(',
+      plan: 'everything-else',
+      resource: `${site}/config/appsettings`,
+      path: 'properties.NOTIFY_SECRET',
+      to: 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=',
     },
   },
   {
@@ -54,9 +57,10 @@ export const secretPolicies: readonly Policy[] = [
     check: (infra) =>
       unlike(infra, 'Microsoft.Communication/communicationServices', 'properties.disableLocalAuth', 'true'),
     broken: {
-      file: 'infra/modules/communication.bicep',
-      from: 'disableLocalAuth: true',
-      to: 'disableLocalAuth: false',
+      plan: 'default',
+      resource: 'communicationServices/acs-plan',
+      path: 'properties.disableLocalAuth',
+      to: false,
     },
   },
   {
@@ -65,20 +69,19 @@ export const secretPolicies: readonly Policy[] = [
       ...unlike(infra, 'Microsoft.Insights/components', 'properties.DisableLocalAuth', 'true'),
       ...unlike(infra, 'Microsoft.OperationalInsights/workspaces', 'properties.features.disableLocalAuth', 'true'),
     ],
-    broken: { file: 'infra/modules/monitoring.bicep', from: '    DisableLocalAuth: true\n', to: '' },
+    broken: { plan: 'default', resource: 'components/appi-plan', path: 'properties.DisableLocalAuth' },
   },
   {
     name: 'nobody publishes with a password',
     check: (infra) => {
-      const [policy] = resourcesIn(infra, 'Microsoft.Web/sites/basicPublishingCredentialsPolicies');
-      const doors = policy && within(policy.value, 'array').flatMap(elementsOf).map(unquoted).sort().join();
-      return [
-        ...unlike(infra, 'Microsoft.Web/sites/basicPublishingCredentialsPolicies', 'properties.allow', 'false'),
-        ...unlike(infra, 'Microsoft.Web/sites', 'properties.siteConfig.ftpsState', 'Disabled'),
-        ...(doors === 'ftp,scm' ? [] : [`doors ${doors}`]),
-      ];
+      const type = 'Microsoft.Web/sites/basicPublishingCredentialsPolicies';
+      const doors = resourcesIn(infra, type).map(({ plan, id }) => `${plan} ${id}`);
+      const wanted = resourcesIn(infra, 'Microsoft.Web/sites').flatMap(({ plan, id }) =>
+        ['ftp', 'scm'].map((door) => `${plan} ${id}/basicPublishingCredentialsPolicies/${door}`),
+      );
+      return [...unlike(infra, type, 'properties.allow', 'false'), ...difference(doors, wanted)];
     },
-    broken: { file: 'infra/modules/app.bicep', from: "['ftp', 'scm']", to: "['ftp']" },
+    broken: { plan: 'default', resource: 'basicPublishingCredentialsPolicies/ftp' },
   },
   {
     name: 'the package is read by identity',
@@ -90,20 +93,32 @@ export const secretPolicies: readonly Policy[] = [
         'UserAssignedIdentity',
       ),
     broken: {
-      file: 'infra/modules/app.bicep',
-      from: "type: 'UserAssignedIdentity'",
-      to: "type: 'StorageAccountConnectionString'",
+      plan: 'default',
+      resource: site,
+      path: 'properties.functionAppConfig.deployment.storage.authentication.type',
+      to: 'StorageAccountConnectionString',
     },
   },
   {
     name: 'a user-assigned identity is the only one of the app',
-    check: (infra) => [
-      ...unlike(infra, 'Microsoft.Web/sites', 'identity.type', 'UserAssigned'),
-      ...resourcesIn(infra, 'Microsoft.Web/sites')
-        .filter(({ body }) => at(body, 'identity.userAssignedIdentities')?.text.includes('identity.id') !== true)
-        .map(({ file, body }) => `${file} ${textAt(body, 'identity.userAssignedIdentities')}`),
-      ...(bicepOf(infra, 'infra/modules/identity.bicep').resources.length === 1 ? [] : ['more than one identity']),
-    ],
-    broken: { file: 'infra/modules/app.bicep', from: "type: 'UserAssigned'\n", to: "type: 'SystemAssigned'\n" },
+    check: (infra) => {
+      const identities = resourcesIn(infra, 'Microsoft.ManagedIdentity/userAssignedIdentities');
+      const sites = resourcesIn(infra, 'Microsoft.Web/sites');
+      return [
+        ...unlike(infra, 'Microsoft.Web/sites', 'identity.type', 'UserAssigned'),
+        ...difference(
+          identities.map(({ plan, id }) => `${plan} ${id}`),
+          sites.flatMap(({ plan, body }) =>
+            Object.keys(membersOf(membersOf(membersOf(body).identity).userAssignedIdentities)).map(
+              (id) => `${plan} ${id}`,
+            ),
+          ),
+        ),
+        ...sites
+          .filter(({ body }) => textAt(body, 'properties.keyVaultReferenceIdentity') !== identities[0]?.id)
+          .map(({ plan }) => `${plan}: another identity reads Key Vault`),
+      ];
+    },
+    broken: { plan: 'default', resource: site, path: 'identity.type', to: 'SystemAssigned' },
   },
 ];

@@ -1,11 +1,12 @@
-/** Rules about the settings of the app: all it asks for, and none that nobody reads. */
+/** Rules about the settings of the app and its site: all they ask for, and none that nobody reads or Azure refuses. */
 import { schedulerProvider } from '../../../local/build/deployable.ts';
 import { readConfig } from '../../../shared/config.ts';
-import { childrenOf, within } from '../bicep.ts';
-import { type Infra, resourceNamed, textOf, unlike } from '../files.ts';
+import { resourcesIn, settingsIn, textOf, unlike } from '../files.ts';
+import { isExpression, type Json, membersOf, textAt } from '../plan.ts';
 import type { Policy } from '../policy.ts';
 
-const file = 'infra/modules/app.bicep';
+const settings = 'Microsoft.Web/sites/func-plan/config/appsettings';
+const site = 'Microsoft.Web/sites/func-plan';
 
 /** What the platform reads: the host, its extensions, and Azure's identity library. */
 const platformSettings = [
@@ -16,40 +17,37 @@ const platformSettings = [
   schedulerProvider.connectionStringName,
 ];
 
-/** Values of the kind that Azure gives. */
+/** What Flex Consumption takes of a site's configuration; it refuses most of the rest (ARM 51021), ftpsState among it. */
+const siteConfig = ['http20Enabled', 'minTlsVersion', 'scmMinTlsVersion'];
+
+/** Values of the kind that Azure gives, for those that are known only there. */
 const values: Readonly<Record<string, string>> = {
   ACS_RESOURCE_ID: '5c1f3b0e-7c1a-4a7e-9f61-0c7d2f3f4a55',
   AZURE_CLIENT_ID: '2f9e2d0c-3a44-4f7c-8a4e-6f1b1d2c3e4f',
-  AzureWebJobsStorage__accountName: 'stabcdefghijklm',
   AzureWebJobsStorage__clientId: '2f9e2d0c-3a44-4f7c-8a4e-6f1b1d2c3e4f',
   APPLICATIONINSIGHTS_CONNECTION_STRING:
     'InstrumentationKey=5c1f3b0e-7c1a-4a7e-9f61-0c7d2f3f4a55;IngestionEndpoint=https://insights.example.com/',
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=2f9e2d0c-3a44-4f7c-8a4e-6f1b1d2c3e4f;Authorization=AAD',
+  // The platform puts the secret in the place of its address.
   NOTIFY_SECRET: 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=',
 };
 
-/** The names of the settings, those that depend on a parameter too. */
-function settingsIn(infra: Infra): readonly string[] {
-  const { body } = resourceNamed(infra, file, 'settings');
-  const objects = within(body, 'arguments').flatMap((list) => within(list, 'object_property'));
-  return objects.map((property) => childrenOf(property)[0]?.text ?? '');
-}
-
-function startWith(names: readonly string[]): readonly string[] {
-  const environment = names.map((name) => [name, values[name] ?? 'https://contoso.example.com/']);
-  try {
-    readConfig(Object.fromEntries(environment));
-    return [];
-  } catch (error) {
-    return [String(error)];
-  }
-}
+const given = (name: string, planned: Json) =>
+  values[name] ?? (isExpression(planned) ? 'https://contoso.example.com/' : String(planned));
 
 export const settingPolicies: readonly Policy[] = [
   {
     name: 'the app starts with the settings that it is given',
-    check: (infra) => startWith(settingsIn(infra)),
-    broken: { file, from: '    ACS_RESOURCE_ID: acs.properties.immutableResourceId\n', to: '' },
+    check: (infra) =>
+      settingsIn(infra).flatMap(({ plan, values: planned }) => {
+        try {
+          readConfig(Object.fromEntries(Object.entries(planned).map(([name, value]) => [name, given(name, value)])));
+          return [];
+        } catch (error) {
+          return [`${plan}: ${error}`];
+        }
+      }),
+    broken: { plan: 'scheduler', resource: settings, path: 'properties.ACS_RESOURCE_ID' },
   },
   {
     name: 'every setting is read by the app or the platform',
@@ -59,30 +57,67 @@ export const settingPolicies: readonly Policy[] = [
         ...textOf(infra, path).matchAll(/^ {2,4}(\w+): z$|^ {2,4}(\w+): [\w.]+\(/gm),
       ]);
       const known = [...platformSettings, ...read.map(([, one, other]) => one ?? other)];
-      return settingsIn(infra).filter((name) => !known.includes(name));
+      return settingsIn(infra).flatMap(({ plan, values: planned }) =>
+        Object.keys(planned)
+          .filter((name) => !known.includes(name))
+          .map((name) => `${plan}: ${name}`),
+      );
     },
-    broken: { file, from: 'COGNITIVE_SERVICES_ENDPOINT:', to: 'COGNITIVE_ENDPOINT:' },
+    broken: { plan: 'default', resource: settings, path: 'properties.COGNITIVE_ENDPOINT', to: 'https://contoso.com/' },
   },
   {
     name: 'settings of the deployment win over those that a user adds',
     check: (infra) => {
-      const { value } = resourceNamed(infra, file, 'settings');
-      return /properties: union\(appSettings, \{/.test(value.text) ? [] : ['appSettings is not the first of the union'];
+      const found = settingsIn(infra).find(({ plan }) => plan === 'everything-else')?.values ?? {};
+      const [added, own] = [membersOf(found).RETENTION_DAYS, membersOf(found).ACS_ENDPOINT];
+      return added === '30' && isExpression(own) ? [] : [`RETENTION_DAYS ${added}, ACS_ENDPOINT ${own}`];
     },
-    broken: { file, from: 'union(appSettings, {', to: 'union({}, appSettings, {' },
+    broken: {
+      plan: 'everything-else',
+      resource: settings,
+      path: 'properties.ACS_ENDPOINT',
+      to: 'https://elsewhere.example.com',
+    },
+  },
+  {
+    name: 'the site is configured with what Flex Consumption takes',
+    check: (infra) =>
+      resourcesIn(infra, 'Microsoft.Web/sites').flatMap(({ plan, body }) =>
+        Object.keys(membersOf(membersOf(membersOf(body).properties).siteConfig))
+          .filter((name) => !siteConfig.includes(name))
+          .map((name) => `${plan}: ${name}`),
+      ),
+    broken: { plan: 'default', resource: site, path: 'properties.siteConfig.ftpsState', to: 'Disabled' },
   },
   {
     name: 'the runtime is the one that the app is tested on',
     check: (infra) => {
-      const { parameters } = JSON.parse(textOf(infra, 'infra/main.parameters.json'));
       const { devDependencies } = JSON.parse(textOf(infra, 'package.json'));
-      const [major] = String(devDependencies.node).split('.');
-      const deployed = parameters.nodeVersion.value;
+      const [major = ''] = String(devDependencies.node).split('.');
+      const runtime = 'properties.functionAppConfig.runtime';
       return [
-        ...(deployed === `\${NODE_VERSION=${major}}` ? [] : [`${deployed} is not ${major}`]),
-        ...unlike(infra, 'Microsoft.Web/sites', 'properties.functionAppConfig.runtime.name', 'node'),
+        ...unlike(infra, 'Microsoft.Web/sites', `${runtime}.version`, major),
+        ...unlike(infra, 'Microsoft.Web/sites', `${runtime}.name`, 'node'),
       ];
     },
     broken: { file: 'package.json', from: '"node": "22.', to: '"node": "24.' },
+  },
+  {
+    name: 'the app scales out to where it is told',
+    check: (infra) => {
+      const path = 'properties.functionAppConfig.scaleAndConcurrency';
+      return resourcesIn(infra, 'Microsoft.Web/sites')
+        .filter(
+          ({ body }) =>
+            textAt(body, `${path}.maximumInstanceCount`) !== '40' ||
+            textAt(body, `${path}.instanceMemoryMB`) !== '2048',
+        )
+        .map(({ plan }) => plan);
+    },
+    broken: {
+      plan: 'default',
+      resource: site,
+      path: 'properties.functionAppConfig.scaleAndConcurrency.maximumInstanceCount',
+    },
   },
 ];

@@ -1,19 +1,23 @@
 /** Rules about storage and the ways to it. */
-import { elementsOf, textAt, unquoted } from '../bicep.ts';
-import { bicepOf, resourcesIn, textOf, unlike } from '../files.ts';
+import { type Infra, resourcesIn, textOf, unlike, unlikeIn } from '../files.ts';
+import { textAt } from '../plan.ts';
 import { difference, type Policy } from '../policy.ts';
 
 const account = 'Microsoft.Storage/storageAccounts';
-const recordings = 'infra/modules/recordings-storage.bicep';
+
+const isPrivate = (plan: string) => plan.startsWith('private-');
+
+const hostStorages = (infra: Infra) => resourcesIn(infra, account).filter(({ id }) => id.endsWith('/stplan'));
 
 export const storagePolicies: readonly Policy[] = [
   {
     name: 'shared keys of storage are off',
     check: (infra) => unlike(infra, account, 'properties.allowSharedKeyAccess', 'false'),
     broken: {
-      file: 'infra/modules/host-storage.bicep',
-      from: 'allowSharedKeyAccess: false',
-      to: 'allowSharedKeyAccess: true',
+      plan: 'default',
+      resource: 'storageAccounts/stplan',
+      path: 'properties.allowSharedKeyAccess',
+      to: true,
     },
   },
   {
@@ -22,12 +26,13 @@ export const storagePolicies: readonly Policy[] = [
       ...unlike(infra, account, 'properties.allowBlobPublicAccess', 'false'),
       ...resourcesIn(infra, `${account}/blobServices/containers`)
         .filter(({ body }) => (textAt(body, 'properties.publicAccess') ?? 'None') !== 'None')
-        .map(({ file, name }) => `${file} ${name}`),
+        .map(({ plan, id }) => `${plan} ${id}`),
     ],
     broken: {
-      file: recordings,
-      from: "  name: 'recordings'\n}",
-      to: "  name: 'recordings'\n  properties: { publicAccess: 'Blob' }\n}",
+      plan: 'default',
+      resource: 'recplan/blobServices/default/containers/recordings',
+      path: 'properties.publicAccess',
+      to: 'Blob',
     },
   },
   {
@@ -39,31 +44,105 @@ export const storagePolicies: readonly Policy[] = [
       ...unlike(infra, 'Microsoft.Web/sites', 'properties.siteConfig.minTlsVersion', '1.2', '1.3'),
       ...unlike(infra, 'Microsoft.Web/sites', 'properties.siteConfig.scmMinTlsVersion', '1.2', '1.3'),
     ],
-    broken: { file: 'infra/modules/app.bicep', from: " minTlsVersion: '1.2'", to: " minTlsVersion: '1.0'" },
+    broken: {
+      plan: 'default',
+      resource: 'Microsoft.Web/sites/func-plan',
+      path: 'properties.siteConfig.minTlsVersion',
+      to: '1.0',
+    },
   },
   {
     name: 'a recording that is deleted or overwritten can be had back',
-    check: ({ bicep, files }) => {
-      const infra = { files, bicep: new Map([...bicep].filter(([file]) => file === recordings)) };
-      const service = `${account}/blobServices`;
+    check: (infra) => {
+      const services = resourcesIn(infra, `${account}/blobServices`).filter(({ id }) => id.includes('/recplan/'));
+      return ['isVersioningEnabled', 'deleteRetentionPolicy.enabled', 'containerDeleteRetentionPolicy.enabled'].flatMap(
+        (path) => unlikeIn(services, 'storage of recordings', `properties.${path}`, 'true'),
+      );
+    },
+    broken: {
+      plan: 'default',
+      resource: 'recplan/blobServices/default',
+      path: 'properties.isVersioningEnabled',
+      to: false,
+    },
+  },
+  {
+    name: 'recordings are immutable where that is asked for, and by time only',
+    check: (infra) => {
+      const accounts = resourcesIn(infra, account).filter(({ id }) => id.endsWith('/recplan'));
+      const path = 'properties.immutableStorageWithVersioning';
       return [
-        ...unlike(infra, service, 'properties.isVersioningEnabled', 'true'),
-        ...unlike(infra, service, 'properties.deleteRetentionPolicy.enabled', 'true'),
-        ...unlike(infra, service, 'properties.containerDeleteRetentionPolicy.enabled', 'true'),
+        ...unlikeIn(
+          accounts.filter(({ plan }) => plan !== 'recordings'),
+          'storage of recordings',
+          path,
+          'null',
+        ),
+        ...unlikeIn(
+          accounts.filter(({ plan }) => plan === 'recordings'),
+          'immutable storage',
+          `${path}.immutabilityPolicy`,
+          '{"immutabilityPeriodSinceCreationInDays":90,"state":"Unlocked","allowProtectedAppendWrites":false}',
+        ),
       ];
     },
-    broken: { file: recordings, from: 'isVersioningEnabled: true', to: 'isVersioningEnabled: false' },
+    broken: {
+      plan: 'recordings',
+      resource: 'storageAccounts/recplan',
+      path: 'properties.immutableStorageWithVersioning.immutabilityPolicy.state',
+      to: 'Locked',
+    },
   },
   {
     name: 'a private account lets Event Grid in, and nobody else by the internet',
-    check: (infra) => {
-      const { resources } = bicepOf(infra, 'infra/modules/host-storage.bicep');
-      const acls = resources.map(({ body }) => textAt(body, 'properties.networkAcls')).find(Boolean) ?? '';
-      return [/defaultAction: isPrivate \? 'Deny' : 'Allow'/, /bypass: 'AzureServices'/]
-        .filter((wanted) => !wanted.test(acls))
-        .map(String);
+    check: (infra) => [
+      ...unlikeIn(
+        hostStorages(infra).filter(({ plan }) => isPrivate(plan)),
+        'private account',
+        'properties.networkAcls',
+        '{"defaultAction":"Deny","bypass":"AzureServices"}',
+      ),
+      ...unlikeIn(
+        hostStorages(infra).filter(({ plan }) => !isPrivate(plan)),
+        'account',
+        'properties.networkAcls.defaultAction',
+        'Allow',
+      ),
+    ],
+    broken: {
+      plan: 'private-network',
+      resource: 'storageAccounts/stplan',
+      path: 'properties.networkAcls.bypass',
+      to: 'None',
     },
-    broken: { file: 'infra/modules/host-storage.bicep', from: "bypass: 'AzureServices'", to: "bypass: 'None'" },
+  },
+  {
+    name: 'what is private has an endpoint, and a name that leads there',
+    check: (infra) => {
+      const endpoints = resourcesIn(infra, 'Microsoft.Network/privateEndpoints').map(({ plan, body }) => {
+        const [resource, part] = ['privateLinkServiceId', 'groupIds.0'].map((path) =>
+          textAt(body, `properties.privateLinkServiceConnections.0.properties.${path}`),
+        );
+        return `${plan}: ${part} of ${resource}`;
+      });
+      const records = resourcesIn(infra, 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups').map(
+        ({ plan, body }) => `${plan} ${textAt(body, 'properties.privateDnsZoneConfigs.0.properties.privateDnsZoneId')}`,
+      );
+      // The zone's name has the domain of the cloud, which only Azure knows: both have the same expression.
+      const zones = resourcesIn(infra, 'Microsoft.Network/privateDnsZones').map(({ plan, id }) => `${plan} ${id}`);
+      const links = resourcesIn(infra, 'Microsoft.Network/privateDnsZones/virtualNetworkLinks').map(
+        ({ plan, body }) => `${plan} ${textAt(body, 'properties.virtualNetwork.id')}`,
+      );
+      const wanted = infra.plans
+        .filter(({ name }) => isPrivate(name))
+        .flatMap(({ name }) => ['blob', 'queue', 'table'].map((part) => `${name}: ${part} of ${account}/stplan`));
+      return [
+        ...difference(endpoints, wanted),
+        ...difference(records, zones),
+        ...(links.length === zones.length ? [] : [`${links.length} of ${zones.length} zones are known in the network`]),
+      ];
+    },
+    broken: { plan: 'private-network', resource: 'vnet-plan-queue/privateDnsZoneGroups/default' },
   },
   {
     name: 'there is a queue for each that the app uses, and for what it gave up',
@@ -72,10 +151,19 @@ export const storagePolicies: readonly Policy[] = [
         .filter((file) => file.startsWith('shared/'))
         .flatMap((file) => [...textOf(infra, file).matchAll(/queueName\(tablePrefix, '([^']+)'\)/g)])
         .flatMap(([, name]) => [`${name}`, `${name}-poison`]);
-      const { vars } = bicepOf(infra, 'infra/modules/host-storage.bicep');
-      const made = elementsOf(vars.find(({ name }) => name === 'queueNames')?.value).map(unquoted);
-      return used.length < 4 ? ['the app uses no queue'] : difference(used, made);
+      const made = resourcesIn(infra, `${account}/queueServices/queues`);
+      return [
+        ...(used.length < 4 ? ['the app uses no queue'] : []),
+        ...hostStorages(infra).flatMap(({ plan }) => {
+          const there = made.filter((one) => one.plan === plan).map(({ id }) => id.replace(/^.*\//, ''));
+          return used.filter((name) => !there.includes(name)).map((name) => `${plan}: no ${name}`);
+        }),
+      ];
     },
-    broken: { file: 'infra/modules/host-storage.bicep', from: "'recording-files-poison'", to: "'recordings-poison'" },
+    broken: {
+      file: 'shared/webhooks/notifications.ts',
+      from: "queueName(tablePrefix, 'notifications')",
+      to: "queueName(tablePrefix, 'letters')",
+    },
   },
 ];

@@ -1,7 +1,6 @@
-/** Rules by which the files fit together, and nothing in them is left over. */
+/** Rules by which the files fit together, and nothing in them is left over. What they say to each other the compiler checks. */
 import { posix } from 'node:path';
-import { at, type Bicep, type Deployed, propertiesOf, within } from '../bicep.ts';
-import { bicepOf, type Infra, resourcesIn, textOf } from '../files.ts';
+import { declaredIn, type Infra, planOf, resourcesIn, textOf } from '../files.ts';
 import type { Policy } from '../policy.ts';
 
 const main = 'infra/main.bicep';
@@ -9,147 +8,122 @@ const main = 'infra/main.bicep';
 /** Diagnostic settings have no stable version that knows what these need. */
 const previews = ['Microsoft.Insights/diagnosticSettings@2021-05-01-preview'];
 
-interface ArmTemplate {
-  readonly parameters: Readonly<Record<string, { readonly defaultValue?: unknown }>>;
-  readonly resources: readonly { readonly type: string; readonly apiVersion: string }[];
+const bicepFiles = ({ files }: Infra) => Object.entries(files).filter(([path]) => path.endsWith('.bicep'));
+
+/** Files that Bicep files name, as modules, imports or contents; the path from the project's root. */
+function filesNamed(infra: Infra): readonly string[] {
+  const named = /(?:^module \w+ |\bfrom |^using |^extends |load(?:Text|Json)Content\()'([^']+)'/gm;
+  return Object.entries(infra.files)
+    .filter(([path]) => /\.bicep(param)?$/.test(path))
+    .flatMap(([path, text]) =>
+      [...text.matchAll(named)].map(([, other]) => posix.join(posix.dirname(path), `${other}`)),
+    );
 }
 
-interface Interface {
-  readonly params: readonly string[];
-  readonly required: readonly string[];
-  readonly outputs: readonly string[];
-}
-
-const templatesIn = ({ files }: Infra) =>
-  Object.entries(files).filter(([path, text]) => path.endsWith('.json') && text.includes('deploymentTemplate.json#'));
-
-/** Every module with where it is used; the path from the project's root. */
-function modulesIn({ bicep }: Infra): readonly (Deployed & { readonly file: string; readonly path: string })[] {
-  return [...bicep].flatMap(([file, { modules }]) =>
-    modules.map((one) => ({ ...one, file, path: posix.join(posix.dirname(file), one.what) })),
-  );
-}
-
-/** What a module asks for and gives, in Bicep or in ARM's JSON. */
-function interfaceOf(infra: Infra, path: string): Interface {
-  if (path.endsWith('.json')) {
-    const { parameters } = JSON.parse(textOf(infra, path)) as ArmTemplate;
-    const params = Object.keys(parameters);
-    return { params, required: params.filter((name) => parameters[name]?.defaultValue === undefined), outputs: [] };
-  }
-  const { params, outputs } = bicepOf(infra, path);
-  return {
-    params: params.map(({ name }) => name),
-    required: params.filter(({ value }) => value === undefined).map(({ name }) => name),
-    outputs: outputs.map(({ name }) => name),
+/** What azd gives for a parameter that is not set: `"${NAME=value}"`, read as the value's own type. */
+function defaultsOf(infra: Infra): Readonly<Record<string, string>> {
+  const { parameters } = JSON.parse(textOf(infra, 'infra/main.parameters.json')) as {
+    readonly parameters: Readonly<Record<string, { readonly value: unknown }>>;
   };
+  const found = Object.entries(parameters).map(([name, { value }]) => [
+    name,
+    typeof value === 'string' ? (/^\$\{\w+=(.*)\}$/.exec(value)?.[1] ?? '') : JSON.stringify(value),
+  ]);
+  return Object.fromEntries(found);
 }
 
-/** Outputs that a file reads of its modules, as `module.output`. */
-function outputsRead({ root }: Bicep): readonly string[] {
-  return within(root, 'member_expression').flatMap(
-    ({ text }) => /^(\w+)!?\.outputs\.(\w+)$/.exec(text)?.slice(1).join('.') ?? [],
-  );
-}
-
-/** How often a name stands for something: not as the key of a property, not behind a dot. */
-function usesOf({ root }: Bicep, name: string): number {
-  return within(root, 'identifier').filter((node) => {
-    const isKey = node.parent?.type === 'object_property' && node.parent.namedChildren[0]?.id === node.id;
-    return node.text === name && !isKey;
-  }).length;
-}
-
-/** Files that Bicep reads in. */
-function filesRead({ bicep }: Infra): readonly string[] {
-  return [...bicep].flatMap(([file, { root }]) =>
-    [...root.text.matchAll(/load(?:Text|Json)Content\('([^']+)'\)/g)].map(([, path]) =>
-      posix.join(posix.dirname(file), `${path}`),
-    ),
-  );
-}
+/** The parameters of a plan, as text without quotes. */
+const parametersOf = (infra: Infra, plan: string) => [
+  ...textOf(infra, `test/infra/plans/${plan}.bicepparam`).matchAll(/^param (\w+) = '?(.*?)'?$/gm),
+];
 
 export const wiringPolicies: readonly Policy[] = [
   {
     name: 'every API version is pinned, and stable',
     check: (infra) => {
-      const existing = [...infra.bicep.values()].flatMap((file) => file.existing.map(({ what }) => what));
-      const templates = templatesIn(infra).flatMap(([, text]) => (JSON.parse(text) as ArmTemplate).resources);
-      const all = [
-        ...resourcesIn(infra).map(({ what }) => what),
-        ...existing,
-        ...templates.map(({ type, apiVersion }) => `${type}@${apiVersion}`),
-      ];
-      return all.filter((what) => !/^[\w.]+(\/\w+)+@\d{4}-\d\d-\d\d$/.test(what) && !previews.includes(what));
+      const written = bicepFiles(infra).flatMap(([, text]) => text.match(/Microsoft\.\w+(\/\w+)+@[\w-]+/g) ?? []);
+      const planned = resourcesIn(infra).map(({ type, apiVersion }) => `${type}@${apiVersion}`);
+      return [...written, ...planned].filter(
+        (what) => !/^[\w.]+(\/\w+)+@\d{4}-\d\d-\d\d$/.test(what) && !previews.includes(what),
+      );
     },
     broken: {
-      file: 'infra/modules/scheduler.bicep',
-      from: "schedulers@2026-02-01'",
-      to: "schedulers@2026-05-01-preview'",
+      plan: 'scheduler',
+      resource: 'schedulers/dts-plan',
+      path: 'apiVersion',
+      to: '2026-05-01-preview',
     },
   },
   {
     name: 'every file says what it is for',
-    check: ({ bicep }) =>
-      [...bicep].filter(([, { root }]) => !root.text.startsWith("metadata description = '")).map(([file]) => file),
+    check: (infra) =>
+      bicepFiles(infra)
+        .filter(([, text]) => !text.startsWith("metadata description = '"))
+        .map(([file]) => file),
     broken: { file: 'infra/modules/identity.bicep', from: 'metadata description =', to: 'metadata purpose =' },
   },
   {
-    name: 'modules are given what they ask for, and nothing else',
-    check: (infra) =>
-      modulesIn(infra).flatMap(({ file, name, path, body }) => {
-        const given = [...(propertiesOf(at(body, 'params'))?.keys() ?? [])];
-        const { params, required } = interfaceOf(infra, path);
-        return [
-          ...required.filter((one) => !given.includes(one)).map((one) => `${file} ${name} lacks ${one}`),
-          ...given.filter((one) => !params.includes(one)).map((one) => `${file} ${name} knows no ${one}`),
-        ];
-      }),
+    name: 'the compiler has nothing switched off',
+    check: (infra) => {
+      const levels = [...textOf(infra, 'bicepconfig.json').matchAll(/"([\w-]+)": \{ "level": "(\w+)" \}/g)];
+      return [
+        ...(levels.length < 50 ? [`only ${levels.length} rules`] : []),
+        ...levels.filter(([, , level]) => level !== 'warning' && level !== 'error').map(([, rule]) => `${rule}`),
+        ...bicepFiles(infra).flatMap(([file, text]) =>
+          (text.match(/^#disable.*$/gm) ?? [])
+            .filter((line) => !/^#disable-next-line [\w-]+ \/\/ \w/.test(line))
+            .map((line) => `${file}: ${line}`),
+        ),
+      ];
+    },
     broken: {
-      file: main,
-      from: 'workspaceId: monitoring.outputs.workspaceId }\n}\n\nmodule budget',
-      to: 'workspace: monitoring.outputs.workspaceId }\n}\n\nmodule budget',
+      file: 'bicepconfig.json',
+      from: '"no-unused-params": { "level": "warning" }',
+      to: '"no-unused-params": { "level": "off" }',
     },
   },
   {
-    name: 'outputs that are read are there',
-    check: (infra) =>
-      [...infra.bicep].flatMap(([file, bicep]) => {
-        const given = modulesIn(infra)
-          .filter((one) => one.file === file)
-          .flatMap(({ name, path }) => interfaceOf(infra, path).outputs.map((output) => `${name}.${output}`));
-        return outputsRead(bicep).filter((one) => !given.includes(one));
-      }),
-    broken: {
-      file: main,
-      from: 'string = app.outputs.url',
-      to: 'string = concat(app.outputs.url, app.outputs.address)',
-    },
+    name: 'every check of a change compiles, and looks whether the plans are still true',
+    check: (infra) => ['.ci/run'].filter((path) => !/^step npm run bicep$/m.test(textOf(infra, path))),
+    broken: { file: '.ci/run', from: 'step npm run bicep\n', to: '' },
   },
   {
     name: 'the file of parameters has those of the deployment',
     check: (infra) => {
-      const { params, required } = interfaceOf(infra, main);
-      const { parameters } = JSON.parse(textOf(infra, 'infra/main.parameters.json')) as ArmTemplate;
-      const given = Object.keys(parameters);
+      const optional = [...textOf(infra, main).matchAll(/^param (\w+) \S+ = /gm)].map(([, name]) => `${name}`);
+      const declared = declaredIn(infra, main, 'param');
+      const given = Object.keys(defaultsOf(infra));
       return [
-        ...required.filter((name) => !given.includes(name)).map((name) => `lacks ${name}`),
-        ...given.filter((name) => !params.includes(name)).map((name) => `knows no ${name}`),
+        ...declared.filter((name) => !given.includes(name) && !optional.includes(name)).map((name) => `lacks ${name}`),
+        ...given.filter((name) => !declared.includes(name)).map((name) => `knows no ${name}`),
       ];
     },
-    broken: { file: 'infra/main.parameters.json', from: '"alertEmail"', to: '"alertMail"' },
+    broken: {
+      file: 'infra/main.parameters.json',
+      from: '"environmentName": {',
+      to: '"region": { "value": "" },\n    "environmentName": {',
+    },
+  },
+  {
+    name: 'the usual plan is made with the values that azd gives',
+    check: (infra) => {
+      const defaults = defaultsOf(infra);
+      return parametersOf(infra, 'default')
+        .filter(([, name = '', value = '']) => defaults[name] !== '' && defaults[name] !== value)
+        .map(([line]) => line);
+    },
+    broken: {
+      file: 'test/infra/plans/default.bicepparam',
+      from: 'param logsDailyCapGB = 5',
+      to: 'param logsDailyCapGB = 6',
+    },
   },
   {
     name: 'every file is used',
     check: (infra) => {
-      const used = [
-        main,
-        'infra/events.bicep',
-        'infra/main.parameters.json',
-        ...modulesIn(infra).map(({ path }) => path),
-      ];
+      const used = [main, 'infra/events.bicep', 'infra/main.parameters.json', ...filesNamed(infra)];
       const there = Object.keys(infra.files).filter((path) => /^infra\/.*\.(bicep|json)$/.test(path));
-      return there.filter((path) => ![...used, ...filesRead(infra)].includes(path));
+      return there.filter((path) => !used.includes(path));
     },
     broken: {
       file: 'infra/modules/workbook.bicep',
@@ -158,45 +132,35 @@ export const wiringPolicies: readonly Policy[] = [
     },
   },
   {
-    name: 'files that are read in are there, and are JSON',
-    check: (infra) =>
-      filesRead(infra).filter((path) => {
-        try {
-          JSON.parse(textOf(infra, path));
-          return false;
-        } catch {
-          return true;
-        }
-      }),
-    broken: {
-      file: 'infra/modules/scheduler.bicep',
-      from: "loadJsonContent('../../host.json')",
-      to: "loadJsonContent('../host.json')",
-    },
-  },
-  {
-    name: 'every parameter, variable and existing resource is used',
-    check: ({ bicep }) =>
-      [...bicep].flatMap(([file, one]) =>
-        [...one.params, ...one.vars, ...one.existing]
-          .filter(({ name }) => usesOf(one, name) < 2)
-          .map(({ name }) => `${file} ${name}`),
-      ),
-    broken: { file: 'infra/modules/workbook.bicep', from: '  tags: tags\n', to: '' },
-  },
-  {
     name: 'every output of a module is read',
-    check: (infra) =>
-      modulesIn(infra).flatMap(({ file, name, path }) => {
-        const read = outputsRead(bicepOf(infra, file));
-        return interfaceOf(infra, path)
-          .outputs.filter((output) => !read.includes(`${name}.${output}`))
-          .map((output) => `${path} ${output}`);
-      }),
+    check: (infra) => {
+      const readers = bicepFiles(infra)
+        .map(([, text]) => text)
+        .join('\n');
+      return bicepFiles(infra)
+        .filter(([path]) => path.startsWith('infra/modules/'))
+        .flatMap(([path]) =>
+          declaredIn(infra, path, 'output')
+            .filter((output) => !readers.includes(`.outputs.${output}`))
+            .map((output) => `${path} ${output}`),
+        );
+    },
     broken: {
       file: main,
       from: 'string = app.outputs.url',
       to: "string = 'https://contoso.example.com'",
     },
+  },
+  {
+    name: 'every plan is of a whole deployment',
+    check: (infra) => {
+      const usual = planOf(infra, 'default').resources.filter(({ type }) => !type.startsWith('Microsoft.Consumption'));
+      return infra.plans
+        .filter(({ name }) => name !== 'events')
+        .flatMap(({ name, resources }) =>
+          usual.filter(({ id }) => !resources.some((one) => one.id === id)).map(({ id }) => `${name} has no ${id}`),
+        );
+    },
+    broken: { plan: 'everything-else', resource: 'workbooks/*' },
   },
 ];

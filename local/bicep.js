@@ -1,0 +1,5 @@
+/** `npm run bicep`. */
+
+import './node-version.js';
+
+await import('./bicep/main.ts');

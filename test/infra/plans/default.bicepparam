@@ -1,0 +1,20 @@
+using '../../../infra/main.bicep'
+
+param environmentName = 'plan'
+param location = 'westeurope'
+param acsDataLocation = 'Europe'
+param alertEmail = 'operators@contoso.com'
+param nodeVersion = '22'
+param instanceMemoryMB = 2048
+param maximumInstanceCount = 40
+param alwaysReadyInstances = 1
+param durableBackend = 'storage'
+param schedulerCapacity = 0
+param privateNetwork = false
+param recordingsKeepDays = 0
+param recordingsImmutableDays = 0
+param appSettings = {}
+param logsDailyCapGB = 5
+param openCallsExpected = 100
+param monthlyBudget = 500
+param budgetStartDate = '2026-01-01'

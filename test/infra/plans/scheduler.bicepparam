@@ -1,0 +1,4 @@
+using '../../../infra/main.bicep'
+extends 'default.bicepparam'
+
+param durableBackend = 'scheduler'
