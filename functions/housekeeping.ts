@@ -4,12 +4,17 @@ import { openApp } from '../shared/app.ts';
 import { keepHouse } from '../shared/ledger/housekeeping.ts';
 import { forgetCalls } from '../shared/ledger/retention.ts';
 import { durableInput } from '../shared/sequences/client.ts';
+import { recoverOpen } from '../shared/sequences/recovery.ts';
 import { forgetSequences } from '../shared/sequences/retention.ts';
 
 app.timer('housekeeping', {
   schedule: '0 * * * * *',
   extraInputs: [durableInput],
-  handler: (_timer, context) => keepHouse(openApp(context).ledger, false),
+  async handler(_timer, context) {
+    const { ledger, sequences, recovery } = openApp(context);
+    await keepHouse(ledger, false);
+    await recoverOpen(ledger, sequences, recovery);
+  },
 });
 
 app.timer('reconciliation', {

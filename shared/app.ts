@@ -16,6 +16,7 @@ import { openArchive, recordingQueueOf } from './recordings/open-archive.ts';
 import type { Routing } from './routing/route-call.ts';
 import { routingRuleInput } from './routing/rule.ts';
 import { type SequenceClient, sequenceClient, wakeBy } from './sequences/client.ts';
+import { openRecoveryWindow, type RecoveryWindow } from './sequences/recovery.ts';
 import { openPlans, type Sequences } from './sequences/sequences.ts';
 import { openCallIndex } from './storage/call-index.ts';
 import { openCallRemoval } from './storage/call-removal.ts';
@@ -33,6 +34,9 @@ export interface App {
   readonly ledger: Ledger;
   readonly routing: Routing;
   readonly sequences: Sequences;
+  readonly recovery: RecoveryWindow;
+  /** The sequences that this invocation has woken. */
+  readonly woken: ReadonlySet<string>;
   readonly archive: Archive;
   readonly retention: Retention;
   readonly webhooks: Notifications;
@@ -83,8 +87,9 @@ async function compose(config: Config) {
     plans: openPlans(),
     recheckSeconds: config.sequenceRecheckSeconds,
   };
-  const parts: Omit<App, 'ledger' | 'sequences' | 'deliverer'> = {
+  const parts: Omit<App, 'ledger' | 'sequences' | 'woken' | 'deliverer'> = {
     webhooks,
+    recovery: openRecoveryWindow(config.sequenceRecoverySeconds),
     routing: {
       rules: openRoutingRules(config.storage, config.tablePrefix),
       defaultAction: routingRuleInput.shape.action.parse({ kind: config.incomingDefaultAction }),
@@ -107,9 +112,11 @@ export function openApp(context: InvocationContext): App {
   const { ledger, sequences, parts } = invocation;
   const log = createLog(sinkOf(context));
   const client = sequenceClient(context);
+  const woken = new Set<string>();
   return {
     ...parts,
-    ledger: { ...ledger, log, wake: wakeBy(client, log) },
+    woken,
+    ledger: { ...ledger, log, wake: wakeBy(client, log, woken) },
     sequences: { ...sequences, ...client },
     deliverer: { ...parts.webhooks.deliverer, log },
   };

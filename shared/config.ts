@@ -39,6 +39,7 @@ const environmentSchema = z
     REPEAT_WINDOW_SECONDS: wholeNumber(1, 86_400).default(300),
     MAX_WAIT_SECONDS: wholeNumber(1, 200).default(30),
     SEQUENCE_RECHECK_SECONDS: wholeNumber(1, 3600).default(30),
+    SEQUENCE_RECOVERY_SECONDS: wholeNumber(0, 600).default(75),
     RETENTION_DAYS: wholeNumber(0, 36_500).default(90),
     ...notificationShape,
     ...telemetryShape,
@@ -86,6 +87,8 @@ export interface Config {
   readonly repeatWindowSeconds: number;
   readonly maxWaitSeconds: number;
   readonly sequenceRecheckSeconds: number;
+  /** How long after its start a process advances older sequences itself; 0 leaves it to their orchestrations. */
+  readonly sequenceRecoverySeconds: number;
   /** How long calls are kept after their end; 0 keeps them for ever. */
   readonly retentionDays: number;
   readonly tablePrefix: string;
@@ -123,6 +126,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     repeatWindowSeconds: settings.REPEAT_WINDOW_SECONDS,
     maxWaitSeconds: settings.MAX_WAIT_SECONDS,
     sequenceRecheckSeconds: settings.SEQUENCE_RECHECK_SECONDS,
+    sequenceRecoverySeconds: settings.SEQUENCE_RECOVERY_SECONDS,
     retentionDays: settings.RETENTION_DAYS,
     tablePrefix: settings.TABLE_PREFIX,
     notifications: notificationSettings(settings),

@@ -68,6 +68,11 @@ export class AppError extends Error {
   }
 }
 
+/** The name of what was thrown, for a log: a message may hold what people sent. */
+export function errorName(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.name : 'not an Error';
+}
+
 /** The 422 that lists every faulty field of a request at once. */
 export function invalidInput(errors: readonly FieldError[]): AppError {
   const fields = errors.map((error) => error.path || 'body').join(', ');

@@ -43,6 +43,8 @@ export function createLog(sink: LogSink) {
     sequenceEnded: (ids: { sequenceId: string; status: string }) => sink('information', 'A sequence ended', ids),
     sequenceNotWoken: (ids: { sequenceId: string; error: string }) =>
       sink('warning', 'A sequence could not be told of an event; it looks by itself', ids),
+    sequenceNotRecovered: (ids: { sequenceId: string; error: string }) =>
+      sink('warning', 'A sequence could not be advanced after a start; its orchestration will do it', ids),
     forgotten: (counts: { calls?: number; sequences?: number; rows: number }) =>
       sink('information', 'What ended long ago was removed', counts),
     recordingArchived: (ids: { callId: string; recordingId: string; files: number }) =>

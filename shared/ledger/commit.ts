@@ -4,6 +4,7 @@
  */
 import { type CallRecord, isOver } from '../calls/call.ts';
 import type { TimelineEntry } from '../calls/timeline.ts';
+import { errorName } from '../errors.ts';
 import type { Change } from '../storage/calls.ts';
 import type { Refusal } from '../storage/tables.ts';
 import type { Letter, News } from '../webhooks/letter.ts';
@@ -56,7 +57,7 @@ export async function send(ledger: Ledger, callId: string, letters: readonly Let
     await ledger.notifier.send(letters);
     await ledger.calls.clearOutbox(callId, letters);
   } catch (error) {
-    ledger.log.notificationsKept({ callId, error: error instanceof Error ? error.name : 'not an Error' });
+    ledger.log.notificationsKept({ callId, error: errorName(error) });
   }
 }
 

@@ -1,6 +1,7 @@
 /** The way to Durable Functions: starting the orchestration of a sequence, waking and removing it. */
 import type { InvocationContext } from '@azure/functions';
 import { getClient, input, OrchestrationRuntimeStatus } from 'durable-functions';
+import { errorName } from '../errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
 import { names } from './orchestrator.ts';
@@ -54,10 +55,12 @@ export function sequenceClient(context: InvocationContext): SequenceClient {
   };
 }
 
-/** A sequence that cannot be told is not lost: it looks by itself, after a while. */
-export function wakeBy(client: SequenceClient, log: Log): Ledger['wake'] {
-  return (sequenceId) =>
-    client.wake(sequenceId).catch((error) => {
-      log.sequenceNotWoken({ sequenceId, error: error instanceof Error ? error.name : 'not an Error' });
+/** Wakes sequences and collects their ids. One that cannot be woken is not lost: it looks by itself, after a while. */
+export function wakeBy(client: SequenceClient, log: Log, woken: Set<string>): Ledger['wake'] {
+  return (sequenceId) => {
+    woken.add(sequenceId);
+    return client.wake(sequenceId).catch((error) => {
+      log.sequenceNotWoken({ sequenceId, error: errorName(error) });
     });
+  };
 }

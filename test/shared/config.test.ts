@@ -114,6 +114,7 @@ const wrong: Readonly<Record<(typeof settingNames)[number], readonly string[] | 
   REPEAT_WINDOW_SECONDS: numbers,
   MAX_WAIT_SECONDS: numbers,
   SEQUENCE_RECHECK_SECONDS: numbers,
+  SEQUENCE_RECOVERY_SECONDS: numbers,
   RETENTION_DAYS: numbers,
   NOTIFY_SECRET: ['secret', 'whsec_c2hvcnQ='],
   NOTIFY_HOSTS: ['https://contoso.example.com', 'a_b'],

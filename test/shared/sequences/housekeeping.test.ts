@@ -72,7 +72,7 @@ test('a sequence that cannot be told of an event is a warning and no failure', a
       purge: async () => {},
       wake: () => Promise.reject(error),
     };
-    await wakeBy(client, log)('s');
+    await wakeBy(client, log, new Set())('s');
   }
   expect(told).toEqual(Array(2).fill('A sequence could not be told of an event; it looks by itself'));
 });
