@@ -1,5 +1,6 @@
 /** What a deployment has to do before it is trusted: answer, reach ACS by its identity, and be subscribed to its events. */
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export interface Deployment {
   readonly url: string;
@@ -17,6 +18,20 @@ const eventTypes = ['Microsoft.Communication.IncomingCall', 'Microsoft.Communica
 
 /** Longer than an operation waits for ACS, and shorter than the platform lets a request last. */
 const requestTimeoutMs = 60_000;
+
+/** An event of ACS comes within seconds; one that does not come is made up for within a minute. */
+const maxReads = 90;
+
+/** An operation, or the problem why there is none. */
+interface Answer {
+  readonly status: number;
+  readonly body: {
+    readonly operationId?: string;
+    readonly status?: string | number;
+    readonly code?: string;
+    readonly error?: { readonly source?: string };
+  };
+}
 
 interface Subscription {
   readonly name: string;
@@ -45,21 +60,30 @@ async function health({ url }: Deployment): Promise<string> {
  * Has the app join a call that does not exist: ACS refuses that, at once or by an event, once it has accepted the identity
  * of the app. Nobody's telephone rings. One failed operation stays in the lists of the app until its retention is over.
  */
-async function acs({ url, key }: Deployment): Promise<string> {
+async function acs(deployment: Deployment): Promise<string> {
   const locator = { kind: 'server', id: randomBytes(48).toString('base64url') };
-  const response = await request(new URL('/api/calls/connect', url), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', prefer: 'wait=30', 'x-functions-key': key },
-    body: JSON.stringify({ locator }),
-  });
-  const body = await response.text();
-  const answer = JSON.parse(body) as { readonly code?: string; readonly error?: { readonly source?: string } };
+  let answer = await ask(deployment, 'calls/connect', { locator });
+  for (let asked = 0; answer.status < 300 && !isSettled(answer) && asked < maxReads; asked += 1) {
+    await pause(1000);
+    answer = await ask(deployment, `operations/${answer.body.operationId}`);
+  }
+  const { status, body } = answer;
   // A 502 is an ACS that was not reached, or that did not accept the identity.
-  const isRefused = response.status < 500 && answer.code === 'acsRefused';
-  if (!isRefused && answer.error?.source !== 'acs') {
-    throw new Error(`Expected ACS to refuse a call that does not exist: ${response.status} ${body}`);
+  const isRefused = status < 500 && body.code === 'acsRefused';
+  if (!isRefused && body.error?.source !== 'acs') {
+    throw new Error(`Expected ACS to refuse a call that does not exist: ${status} ${JSON.stringify(body)}`);
   }
   return 'it refused a call that does not exist';
+}
+
+const isSettled = ({ body }: Answer) => body.status !== 'accepted' && body.status !== 'sent';
+
+async function ask({ url, key }: Deployment, path: string, input?: unknown): Promise<Answer> {
+  const response = await request(new URL(`/api/${path}`, url), {
+    headers: { 'content-type': 'application/json', 'x-functions-key': key },
+    ...(input !== undefined && { method: 'POST', body: JSON.stringify(input) }),
+  });
+  return { status: response.status, body: (await response.json()) as Answer['body'] };
 }
 
 async function subscriptions({ listSubscriptions }: Deployment): Promise<string> {

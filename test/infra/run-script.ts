@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { delimiter, dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { type Script, startAzDouble } from './az-double.ts';
+import { type Script, startDoubles } from './doubles.ts';
 
 export interface Run {
   readonly exitCode: number | null;
@@ -19,14 +19,14 @@ export async function runScript(
   answers: Script,
   environment: Readonly<Record<string, string>>,
 ): Promise<Run> {
-  const double = await startAzDouble(answers);
+  const double = await startDoubles({ az: answers });
   try {
     const child = spawn(process.execPath, [script], {
       env: { PATH: [double.folder, dirname(process.execPath)].join(delimiter), ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-    return { exitCode: child.exitCode, stdout, stderr, calls: await double.calls() };
+    return { exitCode: child.exitCode, stdout, stderr, calls: (await double.calls()).map(({ args }) => args) };
   } finally {
     await double.remove();
   }

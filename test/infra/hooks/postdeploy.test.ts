@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Script } from '../az-double.ts';
+import type { Script } from '../doubles.ts';
 import { runScript } from '../run-script.ts';
 
 const list = 'functionapp function list';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Answer } from '../az-double.ts';
+import type { Answer } from '../doubles.ts';
 import { runScript } from '../run-script.ts';
 
 const environment = {
