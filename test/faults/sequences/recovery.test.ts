@@ -31,7 +31,6 @@ const callerId = '+14255550100';
 
 test('a sequence whose orchestration a crash has stopped goes on when the event comes that it waits for', async () => {
   await emulator.control.put(`parties/${encodeURIComponent(guest)}`, { onRing: 'ask' });
-  await emulator.control.post('faults', { match: 'addParticipant', do: { latencyMs: 600_000 }, times: 1 });
   const { body } = await api('POST', 'sequences', {
     steps: [
       { do: 'createCall', with: { targets: ['+14255550123'], callerId } },
@@ -39,9 +38,15 @@ test('a sequence whose orchestration a crash has stopped goes on when the event 
     ],
     finally: [{ do: 'hangUp', with: { forEveryone: true } }],
   });
-  const ringing = await eventually(
-    async () => ((await emulator.control.get('ringing')) as { ringing: { ringingId: string }[] }).ringing,
-    (calls) => calls.length > 0,
+  const ringing = await eventually(ringingAtGuest, (one) => one !== undefined);
+  await eventually(
+    () => api('GET', `sequences/${body.sequenceId}`),
+    (answer) => outcomes(answer.body).includes('addParticipant running'),
+  );
+  const [, { operationId }] = (await api('GET', `sequences/${body.sequenceId}`)).body.steps;
+  await eventually(
+    () => api('GET', `operations/${operationId}`),
+    (answer) => answer.body.status === 'sent',
   );
   await host.kill();
 
@@ -51,8 +56,13 @@ test('a sequence whose orchestration a crash has stopped goes on when the event 
     ...settings,
     AzureFunctionsJobHost__extensions__durableTask__hubName: elsewhere,
   });
-  await emulator.control.post(`ringing/${ringing[0]?.ringingId}/answer`, {});
+  await emulator.control.post(`ringing/${ringing?.ringingId}/answer`, {});
 
   const sequence = await ended({ api }, body.sequenceId);
   expect(outcomes(sequence)).toEqual(['createCall succeeded', 'addParticipant succeeded', 'hangUp succeeded']);
 });
+
+async function ringingAtGuest(): Promise<{ ringingId: string } | undefined> {
+  const { ringing } = (await emulator.control.get('ringing')) as { ringing: { ringingId: string; id: string }[] };
+  return ringing.find(({ id }) => id.includes(guest));
+}
