@@ -49,11 +49,16 @@ const az: Script = {
   'cognitiveservices account show': says('/subscriptions/s/resourceGroups/rg-speech/contoso'),
   'deployment group create': silent,
   'eventgrid system-topic event-subscription list': says(JSON.stringify(subscribed)),
+  'functionapp config appsettings set': silent,
   'functionapp function list': says(JSON.stringify([{ name: 'x/incomingCall' }, { name: 'x/recordingFileStatus' }])),
   'functionapp keys list': says('key'),
+  'functionapp show': says('/subscriptions/s/resourceGroups/rg-calls-two/func-y'),
   'keyvault show': says('/subscriptions/s/resourceGroups/rg-vault/contoso'),
+  'resource show': says('/subscriptions/s/resourceGroups/rg-calls-test/x'),
+  'resource update': silent,
   'role assignment create': silent,
   'role definition create': silent,
+  'storage account list': says('/subscriptions/s/resourceGroups/rg-calls-two/rec'),
 };
 
 const azd = (url: string): Script => {

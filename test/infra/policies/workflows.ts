@@ -170,11 +170,6 @@ export const workflowPolicies: readonly Policy[] = [
     },
   },
   {
-    name: 'every pull request compiles every deployment',
-    check: (infra) => ['infra/main.bicep', 'infra/events.bicep'].filter((path) => !textOf(infra, check).includes(path)),
-    broken: { file: check, from: 'infra/main.bicep infra/events.bicep', to: 'infra/main.bicep' },
-  },
-  {
     name: 'a package is left by main alone, after its tests',
     check: (infra) => {
       const { tests } = workflow(infra, check).jobs;
