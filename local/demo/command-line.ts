@@ -1,11 +1,14 @@
 /** The command line of `npm run demo`. */
 
 import { parseArgs } from 'node:util';
+import type { RunningApp } from './running-app.ts';
 import { stories } from './stories/index.ts';
 import type { Story } from './story.ts';
 
 export interface CommandLine {
   readonly stories: readonly Story[];
+  /** An app that runs already; absent when the demo starts one of its own. */
+  readonly running?: RunningApp;
   /** Faults for the emulator, as its control API takes them. */
   readonly faults: readonly object[];
   readonly help: boolean;
@@ -17,6 +20,10 @@ export const usage = `Usage: npm run demo -- [options]
 
 Runs the product on free ports with throw-away data, plays stories through its HTTP API, and tells what happened.
 Exits 0 when every story ended as told.
+
+  --app <url>      plays on an app that runs already, e.g. of "func start"; stories that cannot be played there are named
+  --key <key>      a function key of that app, when it asks for one
+  --emulator <url> the emulator to which that app is connected, http://127.0.0.1:9100 with "npm run dev"
 
   --story <name>   only this one; may be given again:
 ${stories.map(({ name, title }) => `      ${name.padEnd(nameWidth)}${title}`).join('\n')}
@@ -31,15 +38,32 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     args: [...args],
     options: {
       story: { type: 'string', multiple: true, default: [] },
+      app: { type: 'string' },
+      key: { type: 'string' },
+      emulator: { type: 'string' },
       fault: { type: 'string', multiple: true, default: [] },
       help: { type: 'boolean', default: false },
     },
   });
+  if (values.app === undefined && (values.key ?? values.emulator) !== undefined) {
+    throw new Error('--key and --emulator belong to an app that runs already: name it by --app.');
+  }
   return {
+    ...(values.app !== undefined && {
+      running: { app: urlFrom('app', values.app), key: values.key, emulator: urlFrom('emulator', values.emulator) },
+    }),
     stories: values.story.length === 0 ? stories : values.story.map(storyNamed),
     faults: values.fault.map(faultFrom),
     help: values.help,
   };
+}
+
+/** Without a slash at the end. */
+function urlFrom<Text extends string | undefined>(option: string, text: Text): Text {
+  if (text !== undefined && !/^https?:/.test(text)) {
+    throw new Error(`--${option} takes a URL such as http://127.0.0.1:7071, not "${text}".`);
+  }
+  return text?.replace(/\/+$/, '') as Text;
 }
 
 function storyNamed(name: string): Story {

@@ -1,24 +1,36 @@
-/** `npm run demo`: the whole product on free ports, and stories that show what it does. */
+/** `npm run demo`: stories that show what the product does, on parts of its own or on an app that runs already. */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCommand } from '../dev/interruption.ts';
+import { interruption, runCommand } from '../dev/interruption.ts';
 import { freePorts } from '../dev/ports.ts';
 import { urlAt } from '../dev/settings.ts';
 import { withStack } from '../dev/with-stack.ts';
 import { controlClient } from '../emulator/control-client.ts';
-import { parseCommandLine, usage } from './command-line.ts';
+import { type CommandLine, parseCommandLine, usage } from './command-line.ts';
+import { missing } from './needs.ts';
+import { sceneAt } from './running-app.ts';
+import type { Scene } from './scene.ts';
 import { tell } from './tell.ts';
 
 /** A demo that was cut short has not shown that everything ends as told. */
 const interruptedExitCode = 130;
 
 await runCommand(async (args) => {
-  const { stories, faults, help } = parseCommandLine(args);
-  if (help) {
-    return console.log(usage);
+  const commandLine = parseCommandLine(args);
+  if (commandLine.help) {
+    console.log(usage);
+  } else if (commandLine.running) {
+    const over = interruption(() => undefined);
+    await play(commandLine, await sceneAt(commandLine.running, over));
+  } else {
+    await playOnOwnParts(commandLine);
   }
+}, interruptedExitCode);
+
+/** Storage, emulator and app on free ports, with throw-away data. */
+async function playOnOwnParts(commandLine: CommandLine): Promise<void> {
   const ports = await freePorts();
   const dataDirectory = await mkdtemp(join(tmpdir(), 'switchboard-demo-'));
   // The stories leave to the app what no rule takes, whatever local.settings.json says.
@@ -27,22 +39,39 @@ await runCommand(async (args) => {
   try {
     await withStack({ ports, dataDirectory, settings }, async ({ crashApp }, over) => {
       const emulatorUrl = urlAt(ports.emulator);
-      for (const fault of faults) {
-        await controlClient(emulatorUrl).post('faults', fault);
-      }
-      const scene = { apiUrl: `${urlAt(ports.host)}/api`, emulatorUrl, over, crashApp };
-      const broken: string[] = [];
-      for (const story of stories) {
-        if (!(await tell(story, scene))) {
-          broken.push(story.name);
-        }
-      }
-      if (broken.length > 0) {
-        throw new Error(`Not as told: ${broken.join(', ')}.`);
-      }
-      console.log(`\nAll as told: ${stories.map(({ name }) => name).join(', ')}.`);
+      await play(commandLine, { apiUrl: `${urlAt(ports.host)}/api`, emulatorUrl, over, crashApp });
     });
   } finally {
     await rm(dataDirectory, { recursive: true, force: true });
   }
-}, interruptedExitCode);
+}
+
+/** Plays what can be played there. Rejects unless all of that ended as told. */
+async function play({ stories, faults }: CommandLine, scene: Scene): Promise<void> {
+  for (const fault of faults) {
+    if (scene.emulatorUrl === undefined) {
+      throw new Error('--fault needs the emulator: name it by --emulator.');
+    }
+    await controlClient(scene.emulatorUrl).post('faults', fault);
+  }
+  const told: string[] = [];
+  const broken: string[] = [];
+  const leftOut: string[] = [];
+  for (const story of stories) {
+    const lack = await missing(story, scene);
+    if (lack !== undefined) {
+      leftOut.push(`\n  The story ${story.name} needs ${lack}: left out.`);
+    } else {
+      const list = (await tell(story, scene)) ? told : broken;
+      list.push(story.name);
+    }
+  }
+  console.log(leftOut.join(''));
+  if (broken.length > 0) {
+    throw new Error(`Not as told: ${broken.join(', ')}.`);
+  }
+  if (told.length === 0) {
+    throw new Error('No story could be played.');
+  }
+  console.log(`\nAll as told: ${told.join(', ')}.`);
+}

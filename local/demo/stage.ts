@@ -5,22 +5,14 @@ import { inspect, isDeepStrictEqual } from 'node:util';
 import type { Operation } from '../../shared/calls/operation-record.ts';
 import type { TimelineEntry } from '../../shared/calls/timeline.ts';
 import { controlClient } from '../emulator/control-client.ts';
-import { type Api, openApi } from './api.ts';
+import { type Api, openApi, send } from './api.ts';
 import type { Finding, Journal, Moment, Who } from './journal.ts';
+import type { Scene } from './scene.ts';
 import { type List, type Stage, StoryBroken } from './story.ts';
 import { answerInWords, entryInWords, requestInWords, shortened } from './wording.ts';
 
 const pollMs = 50;
 const patienceMs = 20_000;
-
-/** Where the parts are; `over` ends every wait. */
-export interface Scene {
-  readonly apiUrl: string;
-  readonly emulatorUrl: string;
-  readonly over: AbortSignal;
-  /** Kills the app, and starts it again. */
-  readonly crashApp: () => Promise<void>;
-}
 
 /** The verbs are fields, so that a story can take them apart. */
 export class JournaledStage implements Stage {
@@ -29,14 +21,18 @@ export class JournaledStage implements Stage {
   readonly #moments: Moment[] = [];
   readonly #findings: Finding[] = [];
   readonly #callIds = new Set<string>();
+  readonly #written = new Set<string>();
 
   constructor(scene: Scene) {
     this.#scene = scene;
-    this.#api = openApi(scene.apiUrl, scene.over);
+    this.#api = openApi(scene);
   }
 
   readonly ask = async <Answer = Operation>(method: string, path: string, body?: object): Promise<Answer> => {
     this.#note('you', requestInWords(method, path, body));
+    if (method === 'PUT') {
+      this.#written.add(path);
+    }
     const answer = await this.#api(method, path, body);
     this.#see(answer.status, answer.body);
     if (answer.status >= 400) {
@@ -47,7 +43,7 @@ export class JournaledStage implements Stage {
 
   readonly people = async (what: string, method: 'put' | 'post', path: string, body: object): Promise<void> => {
     this.#note('people', what);
-    await controlClient(this.#scene.emulatorUrl)[method](path, body);
+    await controlClient(had(this.#scene.emulatorUrl))[method](path, body);
   };
 
   readonly expect = (what: string, came: unknown, expected: unknown): void => {
@@ -78,19 +74,26 @@ export class JournaledStage implements Stage {
 
   readonly crash = async (what: string): Promise<void> => {
     this.#note('app', what);
-    await this.#scene.crashApp();
+    await had(this.#scene.crashApp)();
     this.#note('app', 'is up again');
   };
 
   readonly download = async (what: string, path: string): Promise<Uint8Array> => {
     this.#note('you', requestInWords('GET', path, undefined));
-    const response = await fetch(`${this.#scene.apiUrl}/${path}`, { signal: this.#scene.over });
+    const response = await send(this.#scene, path);
     const bytes = new Uint8Array(await response.arrayBuffer());
     const came = `${response.status} ${response.headers.get('content-type')}, ${bytes.length} bytes`;
     this.#note('app', `answers ${came}`);
     this.#find(what, 'a 200 answer', response.status === 200 ? undefined : came);
     return bytes;
   };
+
+  /** Deletes what was put to the app. */
+  async clear(): Promise<void> {
+    for (const path of this.#written) {
+      await this.#api('DELETE', path);
+    }
+  }
 
   /** What was seen, with the timelines of the calls that were. */
   async journal(): Promise<Journal> {
@@ -127,4 +130,12 @@ export class JournaledStage implements Stage {
       throw new StoryBroken(what);
     }
   }
+}
+
+/** A part of the scene that the story said it needs. */
+function had<Part>(part: Part | undefined): Part {
+  if (part === undefined) {
+    throw new Error('A story needs what it does not say.');
+  }
+  return part;
 }

@@ -2,9 +2,13 @@
 
 import type { Operation } from '../../shared/calls/operation-record.ts';
 
+/** What a story may need besides the API. */
+export type Need = 'people' | 'incomingCalls' | 'recordingFiles' | 'unroutedCallsRing' | 'crash';
+
 export interface Story {
   readonly name: string;
   readonly title: string;
+  readonly needs: readonly Need[];
   tell(stage: Stage): Promise<void>;
 }
 

@@ -1,7 +1,8 @@
 /** Tells one story: plays it, then prints its timeline and what was expected. */
 
 import { findingsOf, isAsTold, timelineOf } from './journal.ts';
-import { JournaledStage, type Scene } from './stage.ts';
+import type { Scene } from './scene.ts';
+import { JournaledStage } from './stage.ts';
 import { type Story, StoryBroken } from './story.ts';
 
 /** Whether the story ended as told. Rejects when the parts themselves fail. */
@@ -15,6 +16,7 @@ export async function tell(story: Story, scene: Scene): Promise<boolean> {
     }
   }
   const journal = await stage.journal();
+  await stage.clear();
   const isGood = isAsTold(journal);
   console.log(`\n${story.title}\n`);
   for (const line of timelineOf(journal)) {

@@ -5,49 +5,54 @@ import { operations } from '../../shared/operations/index.ts';
 import type { Operation } from '../../shared/operations/operation.ts';
 import { entriesSince, lastEntry, withoutTimers } from '../scenarios/wire.ts';
 import { eventually } from '../support/api.ts';
+import { type PassThrough, startProxy } from '../support/proxy.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { requestOf } from './situations.ts';
 
 const all: readonly Operation[] = operations;
 let board: Switchboard;
+/** On the way of ACS's events to the app. */
+let callbacks: PassThrough;
 let requests: Map<string, () => Promise<unknown>>;
 
 beforeAll(async () => {
   // The list of webhooks is read once in a while, not for each event: that read is no part of what an event costs.
-  board = await startSwitchboard({ ...withoutTimers, NOTIFY_CACHE_SECONDS: '3600', RING_WINDOW_SECONDS: '300' });
+  const settings = { ...withoutTimers, NOTIFY_CACHE_SECONDS: '3600', RING_WINDOW_SECONDS: '300' };
+  callbacks = await startProxy(() => board.url);
+  board = await startSwitchboard({ ...settings, PUBLIC_BASE_URL: callbacks.url });
   const prepared = all.map(async (operation) => [operation.name, await requestOf(board, operation)] as const);
   requests = new Map(await Promise.all(prepared));
   await passedUntilQuiet();
 });
-afterAll(() => board.close());
+afterAll(() => Promise.all([board.close(), callbacks.close()]));
 beforeEach(() => board.emulator.control.delete('faults'));
 
 test.each(all)('$name costs the storage transactions that it states', async (operation) => {
-  const others = [
-    'ParticipantsUpdated',
-    'CallConnected',
-    'CallDisconnected',
-    'PlayStarted',
-    'RecordingStateChanged',
-    'AddParticipantFailed',
-  ];
-  for (const match of new Set([...others, ...kindsOf(operation)])) {
-    await board.emulator.control.post('faults', { match, do: { delayEventMs: 400 } });
-  }
   // The archive is no part of the operation: its file comes when the test is over.
   await board.emulator.control.post('faults', { match: 'RecordingFileStatusUpdated', do: { delayEventMs: 60_000 } });
   const since = await lastEntry(board);
+  const release = holdEvents();
   await requests.get(operation.name)?.();
   const asked = board.storage.take().map(({ method, path }) => `${method} ${path}`);
+  release();
   expect(asked.length === transactionsOf(operation).usual ? [] : asked).toEqual([]);
   await eventually(
-    () => deliveriesSince(since),
-    (events) => kindsOf(operation).length === 0 || events.some((event) => kindsOf(operation).includes(event)),
+    () => callbacksSince(since),
+    ({ raised, delivered }) =>
+      raised.length === delivered.length &&
+      (kindsOf(operation).length === 0 || delivered.some((event) => kindsOf(operation).includes(event))),
   );
   const forEvents = await passedUntilQuiet();
-  const most = transactionsPerEvent * (await deliveriesSince(since)).length;
+  const most = transactionsPerEvent * (await callbacksSince(since)).delivered.length;
   expect(forEvents.length > most ? forEvents : []).toEqual([]);
 });
+
+/** Keeps every event from the app until it is called. */
+function holdEvents(): () => void {
+  const { promise: isReleased, resolve: release } = Promise.withResolvers<void>();
+  callbacks.onPass = (_, moment) => (moment === 'request' ? isReleased : undefined);
+  return release;
+}
 
 /** What storage was asked until it was asked nothing for a while. */
 async function passedUntilQuiet(): Promise<string[]> {
@@ -60,17 +65,15 @@ async function passedUntilQuiet(): Promise<string[]> {
   return all;
 }
 
-/** Longer than the delay of events. */
 const quietMs = 600;
 
 function kindsOf({ settles }: Operation): string[] {
   return settles.by === 'event' ? [...settles.success] : [];
 }
 
-/** The kinds of the callbacks that were delivered to the app. */
-async function deliveriesSince(since: number): Promise<string[]> {
-  const entries = await entriesSince(board, since);
-  return entries
-    .filter(({ kind, url }) => kind === 'delivery' && url?.includes('/callbacks/'))
-    .map(({ event = '' }) => event);
+/** The kinds of the callbacks that ACS raised, and of those that were delivered to the app. */
+async function callbacksSince(since: number): Promise<{ raised: string[]; delivered: string[] }> {
+  const entries = (await entriesSince(board, since)).filter(({ url }) => url?.includes('/callbacks/'));
+  const of = (wanted: string) => entries.filter(({ kind }) => kind === wanted).map(({ event = '' }) => event);
+  return { raised: of('event'), delivered: of('delivery') };
 }

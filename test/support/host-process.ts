@@ -58,7 +58,8 @@ export async function startHostProcess(
       await exit;
     },
     async close() {
-      end(child, 'SIGTERM');
+      // As Ctrl-C: the Functions host goes on at SIGTERM.
+      end(child, 'SIGINT');
       const killing = setTimeout(kill, closeWithinMs);
       await exit;
       clearTimeout(killing);

@@ -22,9 +22,12 @@ export interface PassThrough {
   close(): Promise<void>;
 }
 
-/** Starts a proxy on a free port. The Host header is kept, as signatures are made over it. */
-export async function startProxy(target: string): Promise<PassThrough> {
-  const { hostname, port } = new URL(target);
+/**
+ * Starts a proxy on a free port. The Host header is kept, as signatures are made over it. A target that has no address yet
+ * is asked for it at each request.
+ */
+export async function startProxy(target: string | (() => string)): Promise<PassThrough> {
+  const addressOf = typeof target === 'string' ? () => target : target;
   let passed: Passed[] = [];
   const server = createServer((incoming, outgoing) => {
     const pass = async () => {
@@ -33,18 +36,18 @@ export async function startProxy(target: string): Promise<PassThrough> {
       }
       const body = await bytesOf(incoming);
       const one = { method: incoming.method ?? '', path: incoming.url ?? '', body: body.toString() };
-      const counts = one.path.includes(proxy.only) || one.body.includes(proxy.only);
-      if (counts) {
+      const isCounted = one.path.includes(proxy.only) || one.body.includes(proxy.only);
+      const show = async (moment: 'request' | 'answer') => isCounted && (await proxy.onPass(one, moment));
+      if (isCounted) {
         passed.push(one);
-        await proxy.onPass(one, 'request');
       }
+      await show('request');
+      const { hostname, port } = new URL(addressOf());
       const sent = forward({ hostname, port, method: one.method, path: one.path, headers: incoming.headers });
       sent.end(body);
       const [answer] = (await once(sent, 'response')) as [IncomingMessage];
       const answered = await bytesOf(answer);
-      if (counts) {
-        await proxy.onPass(one, 'answer');
-      }
+      await show('answer');
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers).end(answered);
     };
     pass().catch(() => incoming.socket.destroy());

@@ -71,6 +71,7 @@ export async function settingsFor(
   { blobsAt = storageUrl('Blob'), queuesAt = storageUrl('Queue') } = {},
 ) {
   const emulated = (await emulator.control.get('settings')) as { issuer: string; jwksUrl: string; audience: string };
+  const id = randomUUID().replaceAll('-', '').slice(0, 16);
   return {
     ACS_CONNECTION_STRING: emulator.connectionString.replace(/endpoint=[^;]+/, `endpoint=${acsUrl}/`),
     ACS_RESOURCE_ID: emulated.audience,
@@ -83,8 +84,10 @@ export async function settingsFor(
       .replace(storageUrl('Table'), tablesAt)
       .replace(storageUrl('Blob'), blobsAt)
       .replace(storageUrl('Queue'), queuesAt),
-    TABLE_PREFIX: `t${randomUUID().replaceAll('-', '').slice(0, 16)}`,
-    AzureFunctionsJobHost__extensions__durableTask__hubName: `h${randomUUID().replaceAll('-', '').slice(0, 16)}`,
+    TABLE_PREFIX: `t${id}`,
+    AzureFunctionsJobHost__extensions__durableTask__hubName: `h${id}`,
+    // Hosts of the same id share the locks of their timers, and wait for each other.
+    AzureFunctionsWebHost__hostid: `i${id}`,
   };
 }
 

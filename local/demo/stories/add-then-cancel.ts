@@ -12,6 +12,7 @@ const slow = '+14255550183';
 export const addThenCancel: Story = {
   name: 'add-then-cancel',
   title: 'Somebody is invited for a second: one answers in time, for another the invitation is cancelled',
+  needs: ['people'],
 
   async tell({ ask, people, expect, until }) {
     await people('a colleague answers at once', 'put', `parties/${quick}`, { onRing: 'answer', afterMs: 100 });

@@ -11,6 +11,7 @@ const patient = '+14255550191';
 export const crash: Story = {
   name: 'crash',
   title: 'A sequence records a call, pauses, resumes and stops on time, although the app is killed in the middle',
+  needs: ['crash', 'people', 'recordingFiles'],
 
   async tell({ ask, expect, until, wait, crash: kill }) {
     const created = await ask('POST', 'calls', { targets: [patient], callerId: clinic });

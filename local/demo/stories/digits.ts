@@ -10,6 +10,7 @@ const callee = '+14255550161';
 export const digits: Story = {
   name: 'digits',
   title: 'Digits are collected throughout a call, on hold and off',
+  needs: ['people'],
 
   async tell({ ask, people, expect, until }) {
     const created = await ask('POST', 'calls', { targets: [callee], callerId: switchboard });

@@ -10,6 +10,7 @@ const business = '+14255550100';
 export const groupCall: Story = {
   name: 'group-call',
   title: 'Two are called at once; one declines, the other answers',
+  needs: ['people'],
 
   async tell({ ask, people, expect }) {
     await people('the agent will decline', 'put', `parties/${agent}`, { onRing: 'decline', afterMs: 100 });

@@ -2,6 +2,7 @@
 
 import type { Story } from '../story.ts';
 import { addThenCancel } from './add-then-cancel.ts';
+import { basics } from './basics.ts';
 import { crash } from './crash.ts';
 import { digits } from './digits.ts';
 import { groupCall } from './group-call.ts';
@@ -12,6 +13,7 @@ import { screening } from './screening.ts';
 import { transfer } from './transfer.ts';
 
 export const stories: readonly Story[] = [
+  basics,
   roomCall,
   groupCall,
   transfer,

@@ -15,6 +15,7 @@ const choices = [
 export const ivr: Story = {
   name: 'ivr',
   title: 'A caller finds the way through a menu',
+  needs: ['people', 'incomingCalls'],
 
   async tell({ ask, people, expect, until }) {
     await ask('PUT', 'routing-rules/demo-bank', { priority: 10, match: { to: bank }, action: { kind: 'answer' } });

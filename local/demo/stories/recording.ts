@@ -11,6 +11,7 @@ const patient = '+14255550171';
 export const recording: Story = {
   name: 'recording',
   title: 'A call is recorded, paused for a card number, archived and played back',
+  needs: ['people', 'recordingFiles'],
 
   async tell({ ask, expect, until, wait, download }) {
     const created = await ask('POST', 'calls', { targets: [patient], callerId: clinic });

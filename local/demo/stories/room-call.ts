@@ -11,6 +11,7 @@ const clinic = '+14255550100';
 export const roomCall: Story = {
   name: 'room-call',
   title: 'A phone number is dialed into a room call and taken out again',
+  needs: ['people'],
 
   async tell({ ask, people, expect, until }) {
     await people('open a room from which phone numbers can be dialed', 'put', `rooms/${room}`, {

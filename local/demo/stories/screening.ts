@@ -11,6 +11,7 @@ const backOffice = '+14255550144';
 export const screening: Story = {
   name: 'screening',
   title: 'One incoming call is rejected, another redirected',
+  needs: ['people', 'incomingCalls', 'unroutedCallsRing'],
 
   async tell({ ask, people, expect, until }) {
     await people('the business owns three numbers', 'put', 'numbers', { numbers: [closed, frontDesk, backOffice] });

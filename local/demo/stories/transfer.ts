@@ -10,6 +10,7 @@ const expert = '+14255550139';
 export const transfer: Story = {
   name: 'transfer',
   title: 'A rule answers an incoming call, and the caller is transferred',
+  needs: ['people', 'incomingCalls'],
 
   async tell({ ask, people, expect, until }) {
     await ask('PUT', 'routing-rules/demo-hotline', {

@@ -1,0 +1,14 @@
+/** Where a story is played: the app, the emulator, and what may be done to them. */
+
+export interface Scene {
+  /** Of the HTTP API, without a slash at the end. */
+  readonly apiUrl: string;
+  /** A function key, for an app that asks for one. */
+  readonly key?: string | undefined;
+  /** Absent when nobody can be made to call or to answer. */
+  readonly emulatorUrl?: string | undefined;
+  /** Kills the app, and starts it again. Absent when the app is somebody else's. */
+  readonly crashApp?: (() => Promise<void>) | undefined;
+  /** Ends every wait. */
+  readonly over: AbortSignal;
+}
