@@ -23,7 +23,7 @@ Serves an Azure Functions app (Node.js programming model 4) on this machine.
   --main <glob>     files to load instead of "main" of package.json, e.g. "functions/*.ts"
   --port <number>   port of the HTTP server (default: Host.LocalHttpPort of local.settings.json, else 7071)
   --data <folder>   where keys and timer schedules are kept (default: .data/host of the app)
-  --enable-auth     enforce authLevel; keys are generated in keys.json of the data folder
+  --enableAuth      enforce authLevel; keys are generated in keys.json of the data folder
   --watch           restart when a source file changes
   --log <format>    text, json or off (default: text)
   --help            print this
@@ -33,7 +33,7 @@ const logFormats = ['text', 'json', 'off'] as const;
 
 /** Parses the arguments after the script's name; throws a HostError that names the wrong one. */
 export function parseCommandLine(args: readonly string[]): CommandLine {
-  const { root, main, port, data, log, 'enable-auth': enableAuth, watch, help } = parse(args);
+  const { root, main, port, data, log, enableAuth, watch, help } = parse(args);
   const format = logFormats.find((candidate) => candidate === log);
   if (format === undefined) {
     throw new HostError(`--log takes ${logFormats.join(', ')}, not "${log}".`);
@@ -60,7 +60,7 @@ function parse(args: readonly string[]) {
         port: { type: 'string' },
         data: { type: 'string' },
         log: { type: 'string', default: 'text' },
-        'enable-auth': { type: 'boolean', default: false },
+        enableAuth: { type: 'boolean', default: false },
         watch: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },

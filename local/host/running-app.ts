@@ -58,8 +58,7 @@ export async function serveApp(options: AppOptions): Promise<RunningApp> {
   const webhooks = new Webhooks();
   const triggerHost = { config, clock, log, invoke, routes, webhooks, hub, dataDirectory };
   const served = await startTriggers(app.functions, triggerHost);
-  const { authorize } = doors;
-  const front = createFront({ served, routes, webhooks, invoke, authorize, streamUrl: app.streamUrl });
+  const front = createFront({ served, routes, webhooks, invoke, doors, clock, log, streamUrl: app.streamUrl });
   server.serve(withCors(options.cors, front), log);
   if (hub !== undefined) {
     webhooks.addArea(extension, managementApi(hub));

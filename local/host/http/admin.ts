@@ -1,49 +1,69 @@
-/** `/admin`: state of the host, list of functions, and running one by hand, for callers on this machine. */
+/** `/admin`: state of the host, its keys, the list of functions, and running one by hand. */
 
 import { versions } from '../app/core-module.ts';
 import type { Invoke } from '../app/invocations.ts';
-import { messageOf } from '../errors.ts';
+import type { Log } from '../log.ts';
 import type { ServedFunction } from '../triggers/trigger.ts';
-import { readBody } from './body.ts';
+import { keyResources } from './admin-keys.ts';
 import type { Answer, Exchange } from './exchange.ts';
-import type { Authorize } from './keys.ts';
-import { isLoopback } from './loopback.ts';
+import type { Doors } from './keys.ts';
 import { RequestError } from './request-error.ts';
+import { findResource, type Resources } from './resources.ts';
 import { writeStatus } from './response.ts';
+import { runByHand } from './run-by-hand.ts';
 
-/** Answers what is under `/admin`; any other address than loopback is refused. */
-export function adminArea(served: readonly ServedFunction[], invoke: Invoke, authorize: Authorize): Answer {
-  const resources: Readonly<Record<string, Answer>> = {
-    'GET host/ping': ({ response }) => writeStatus(response, 200),
+export interface AdminOptions {
+  readonly served: readonly ServedFunction[];
+  readonly invoke: Invoke;
+  readonly doors: Doors;
+  readonly log: Log;
+}
+
+/** What needs no key. */
+const open: Resources = {
+  'GET host/ping': ping,
+  'POST host/ping': ping,
+  '* warmup': ({ response }) => writeStatus(response, 200),
+};
+
+/** Answers what is under `/admin`, all but `open` for the master key alone. */
+export function adminArea({ served, doors, ...running }: AdminOptions): Answer {
+  const named = (name: string | undefined) => {
+    const found = served.find(({ fn }) => fn.name.toLowerCase() === name?.toLowerCase());
+    if (found === undefined) {
+      throw new RequestError(404);
+    }
+    return found;
+  };
+  const locked: Resources = {
     'GET host/status': ({ response }) => writeStatus(response, 200, hostStatus()),
     'GET functions': (exchange) => {
       const list = served.map((one) => describe(one, exchange));
       writeStatus(exchange.response, 200, list);
     },
-    'GET functions/*': (exchange) => writeStatus(exchange.response, 200, describe(named(served, exchange), exchange)),
-    'POST functions/*': (exchange) => runByHand(named(served, exchange), invoke, exchange),
+    'GET functions/*': (exchange, [name]) => writeStatus(exchange.response, 200, describe(named(name), exchange)),
+    'GET functions/*/status': ({ response }, [name]) => writeStatus(response, 200, named(name) && {}),
+    'POST functions/*': (exchange, [name]) => runByHand(named(name), exchange, running),
+    ...keyResources(doors, (name) => named(name).fn.name),
   };
   return async (exchange) => {
-    if (!isLoopback(exchange.request.socket.remoteAddress)) {
-      throw new RequestError(403, '/admin answers loopback only.');
-    }
-    authorize({ level: 'admin' }, exchange);
-    const [, area, name] = exchange.segments;
-    const path = area === 'functions' && name !== undefined ? 'functions/*' : exchange.segments.slice(1).join('/');
-    const answer = resources[`${exchange.request.method} ${path}`];
+    const path = exchange.segments.slice(1);
+    const method = exchange.request.method ?? '';
+    const free = findResource(open, method, path);
+    const answer = free ?? findResource(locked, method, path);
     if (answer === undefined) {
-      throw new RequestError(404, `Expected one of ${Object.keys(resources).join(', ')}.`);
+      throw new RequestError(404);
+    }
+    if (free === undefined) {
+      doors.authorize({ to: 'admin' }, exchange);
     }
     await answer(exchange);
   };
 }
 
-function named(served: readonly ServedFunction[], { segments: [, , name] }: Exchange): ServedFunction {
-  const found = served.find(({ fn }) => fn.name.toLowerCase() === name?.toLowerCase());
-  if (found === undefined) {
-    throw new RequestError(404, `There is no function "${name}".`);
-  }
-  return found;
+function ping({ response }: Exchange): void {
+  response.setHeader('cache-control', 'no-store,no-cache').setHeader('pragma', 'no-cache');
+  writeStatus(response, 200);
 }
 
 function hostStatus(): object {
@@ -57,39 +77,16 @@ function hostStatus(): object {
 }
 
 function describe({ fn, route }: ServedFunction, { url }: Exchange): object {
+  const bindings = Object.entries(fn.bindings).map(([name, binding]) => ({ name, ...binding }));
+  const isHttp = fn.trigger.type === 'httpTrigger' && route !== undefined;
   return {
     name: fn.name,
     href: `${url.origin}/admin/functions/${fn.name}`,
-    invoke_url_template: route === undefined ? null : `${url.origin}/${route}`,
+    invoke_url_template: isHttp ? `${url.origin}/${route}` : null,
     language: 'node',
     isDisabled: false,
-    config: { bindings: Object.entries(fn.bindings).map(([name, binding]) => ({ name, ...binding })) },
+    isDirect: false,
+    isProxy: false,
+    config: { name: fn.name, language: 'node', bindings },
   };
-}
-
-/** Core Tools answer 202 as soon as the function has been started; how it ends is in the log. */
-async function runByHand({ fn, inputFromText }: ServedFunction, invoke: Invoke, exchange: Exchange): Promise<void> {
-  if (!exchange.request.headers['content-type']?.startsWith('application/json')) {
-    throw new RequestError(415, 'Expected application/json: {"input": "…"}.');
-  }
-  if (inputFromText === undefined) {
-    throw new RequestError(400, `Function "${fn.name}" is called by its own URL.`);
-  }
-  const text = inputOf((await readBody(exchange.request)).toString());
-  try {
-    const input = inputFromText(text);
-    invoke(fn, { ...input, reason: 'Run by hand' }).catch(() => {});
-  } catch (error) {
-    throw new RequestError(400, `That is no input for "${fn.name}": ${messageOf(error)}`);
-  }
-  writeStatus(exchange.response, 202);
-}
-
-function inputOf(body: string): string {
-  try {
-    const { input } = JSON.parse(body) as { input?: unknown };
-    return typeof input === 'string' ? input : JSON.stringify(input ?? '');
-  } catch (error) {
-    throw new RequestError(400, `Expected JSON with an "input": ${messageOf(error)}`);
-  }
 }

@@ -1,59 +1,67 @@
 /** Who answers which request: the host's own areas, then the functions. */
 
 import type { Invoke } from '../app/invocations.ts';
+import type { Clock } from '../clock.ts';
 import type { ServedFunction } from '../triggers/trigger.ts';
-import { adminArea } from './admin.ts';
+import { type AdminOptions, adminArea } from './admin.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import { answerByFunction } from './function-endpoint.ts';
-import type { Authorize, Door } from './keys.ts';
+import type { Door, Doors } from './keys.ts';
 import { RequestError } from './request-error.ts';
-import { writeStatus } from './response.ts';
 import type { RouteMatch, RouteTable } from './route-table.ts';
 import { answerByStream } from './stream-endpoint.ts';
 import type { Webhooks } from './webhooks.ts';
 
-export interface FrontOptions {
+export interface FrontOptions extends AdminOptions {
   readonly served: readonly ServedFunction[];
   readonly routes: RouteTable;
   readonly webhooks: Webhooks;
   readonly invoke: Invoke;
-  readonly authorize: Authorize;
+  readonly doors: Doors;
+  readonly clock: Clock;
   /** Where HTTP requests go when the app streams them. */
   readonly streamUrl: string | undefined;
 }
 
 /** The answer to every request of a host that is ready. */
-export function createFront({ served, routes, webhooks, invoke, authorize, streamUrl }: FrontOptions): Answer {
-  const admin = adminArea(served, invoke, authorize);
+export function createFront(options: FrontOptions): Answer {
+  const { routes, webhooks, invoke, doors, clock, streamUrl } = options;
+  const admin = adminArea(options);
   return async (exchange) => {
     const [area, place] = exchange.segments.map((segment) => segment.toLowerCase());
     if (area === 'admin') {
       return admin(exchange);
     }
     if (area === 'runtime' && place === 'webhooks') {
-      return webhooks.answer(exchange, authorize);
+      return webhooks.answer(exchange, doors.authorize);
     }
     const match = routes.find(exchange.request.method ?? 'GET', exchange.segments);
     if (match === undefined) {
       return answerUnmatched(exchange);
     }
-    authorize(doorOf(match), exchange);
+    doors.authorize(doorOf(match), exchange);
     if (streamUrl !== undefined) {
-      return answerByStream(match, invoke, exchange, streamUrl);
+      return answerByStream(match, exchange, { url: streamUrl, invoke, clock });
     }
     return answerByFunction(match, invoke, exchange);
   };
 }
 
-/** The root shows that the host is up, as the real one's home page does. */
-function answerUnmatched({ request, response, segments }: Exchange): void {
-  if (segments.length > 0 || request.method !== 'GET') {
-    throw new RequestError(404, 'No function serves this URL and method.');
+const homePage = '<!doctype html><title>Functions host</title><p>This functions app is up and running.</p>';
+
+/** The root shows that the host is up, to any method and unless the setting says otherwise (HomepageMiddleware). */
+function answerUnmatched({ response, segments }: Exchange): void {
+  if (segments.length > 0) {
+    throw new RequestError(404);
   }
-  writeStatus(response, 200, 'The functions host is up and running.');
+  if (/^true$/i.test(process.env.AzureWebJobsDisableHomepage ?? '')) {
+    response.writeHead(204).end();
+    return;
+  }
+  response.writeHead(200, { 'content-type': 'text/html', 'content-length': homePage.length }).end(homePage);
 }
 
 function doorOf({ fn: { name, trigger } }: RouteMatch): Door {
   const level = String(trigger.authLevel ?? 'function').toLowerCase();
-  return level === 'anonymous' || level === 'admin' ? { level } : { level: 'function', functionName: name };
+  return { to: 'function', name, level: level === 'anonymous' || level === 'admin' ? level : 'function' };
 }

@@ -4,22 +4,23 @@ import { randomUUID } from 'node:crypto';
 import type { Invoke, TriggerInput } from '../app/invocations.ts';
 import type { TypedData } from '../app/rpc.ts';
 import { traceContext } from '../app/trace-context.ts';
-import { readBody } from './body.ts';
+import { declaredLength, readBody } from './body.ts';
 import type { Exchange } from './exchange.ts';
 import { toHttpData } from './request.ts';
 import { writeFunctionResponse, writeStatus } from './response.ts';
 import type { RouteMatch } from './route-table.ts';
 
 /**
- * Runs the function and writes what it returns, or 500 without a body when it throws. A client that disconnects does
- * not stop the function; there is nobody left to answer then.
+ * Runs the function and writes what it returns, or 500 without a body when it throws. A body that declares no length is
+ * dropped, as by the real host, which reads only what Content-Length announces. A client that disconnects does not stop
+ * the function.
  */
 export async function answerByFunction(
   { fn, parameters }: RouteMatch,
   invoke: Invoke,
   exchange: Exchange,
 ): Promise<void> {
-  const body = await readBody(exchange.request);
+  const body = declaredLength(exchange.request) > 0 ? await readBody(exchange.request) : Buffer.alloc(0);
   const data: TypedData = { http: toHttpData(exchange.request, exchange, parameters, body) };
   let returned: TypedData | null | undefined;
   try {

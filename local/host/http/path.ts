@@ -47,3 +47,22 @@ export function decodeSegment(segment: string): string {
     }
   });
 }
+
+/**
+ * Path and query as the real host's proxy forwards them to the app: decoded segments are encoded anew, so that an encoded
+ * slash arrives as `%252F`; the query stays as it was.
+ */
+export function forwardedTarget({ url, segments }: RequestUrl): string {
+  const end = url.pathname.endsWith('/') && segments.length > 0 ? '/' : '';
+  return `/${segments.map(encodeSegment).join('/')}${end}${url.search}`;
+}
+
+/** Leaves what RFC 3986 allows in a segment. */
+function encodeSegment(segment: string): string {
+  return encodeURIComponent(segment).replace(/%(?:24|26|2B|2C|3A|3B|3D|40)/g, decodeURIComponent);
+}
+
+/** The values of a query parameter, whatever the case of its name, as ASP.NET Core reads it. */
+export function queryValues({ searchParams }: URL, name: string): string[] {
+  return [...searchParams].filter(([given]) => given.toLowerCase() === name.toLowerCase()).map(([, value]) => value);
+}

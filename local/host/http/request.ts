@@ -2,13 +2,10 @@
 
 import type { IncomingMessage } from 'node:http';
 import type { HttpData, NullableStrings } from '../app/rpc.ts';
-import type { RequestUrl } from './path.ts';
+import { queryValues, type RequestUrl } from './path.ts';
 import type { RouteParameters } from './route-segment.ts';
 
-/**
- * The request with its whole body. Repeated query names and headers arrive as one value joined by commas, as the real
- * host passes them. That host also drops a chunked body, reading only what a Content-Length announces; this one keeps it.
- */
+/** The request with its whole body. Repeated query names and headers arrive as one value, joined by commas. */
 export function toHttpData(
   request: IncomingMessage,
   { url }: RequestUrl,
@@ -25,16 +22,19 @@ export function toHttpData(
   };
 }
 
-/** Header names in lower case, repeated ones joined. */
+/** Header names in lower case, repeated ones joined by a comma alone: .NET's StringValues, cookies included. */
 export function headersOf(request: IncomingMessage): Record<string, string> {
   const headers = Object.entries(request.headersDistinct);
-  return Object.fromEntries(headers.map(([name, values = []]) => [name, values.join(name === 'cookie' ? '; ' : ', ')]));
+  return Object.fromEntries(headers.map(([name, values = []]) => [name, values.join(',')]));
 }
 
-function queryOf({ searchParams }: URL): Record<string, string> {
-  return Object.fromEntries([...searchParams.keys()].map((name) => [name, searchParams.getAll(name).join(',')]));
+/** Names that differ in case alone are one, spelled as it came first. */
+function queryOf(url: URL): Record<string, string> {
+  const names = new Map([...url.searchParams.keys()].reverse().map((name) => [name.toLowerCase(), name]));
+  return Object.fromEntries([...names.values()].reverse().map((name) => [name, queryValues(url, name).join(',')]));
 }
 
-function nullable(strings: Readonly<Record<string, string>>): NullableStrings {
-  return Object.fromEntries(Object.entries(strings).map(([name, value]) => [name, { value }]));
+function nullable(strings: Readonly<Record<string, string | undefined>>): NullableStrings {
+  const given = Object.entries(strings).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
+  return Object.fromEntries(given.map(({ name, value }) => [name, { value }]));
 }

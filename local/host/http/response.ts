@@ -36,7 +36,9 @@ export function writeStatus(response: ServerResponse, status: number, body?: str
   const text = typeof body === 'object' ? JSON.stringify(body) : (body ?? '');
   response.writeHead(status, {
     'content-length': Buffer.byteLength(text),
-    ...(body !== undefined && { 'content-type': typeof body === 'object' ? 'application/json' : 'text/plain' }),
+    ...(text !== '' && {
+      'content-type': `${typeof body === 'object' ? 'application/json' : 'text/plain'}; charset=utf-8`,
+    }),
   });
   response.end(text);
 }

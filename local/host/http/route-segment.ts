@@ -3,7 +3,8 @@
 import { HostError } from '../errors.ts';
 import { type Constraint, constraint } from './route-constraints.ts';
 
-export type RouteParameters = Readonly<Record<string, string>>;
+/** Undefined for one that is optional and not in the path. */
+export type RouteParameters = Readonly<Record<string, string | undefined>>;
 
 export interface Parameter {
   readonly name: string;

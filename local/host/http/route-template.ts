@@ -43,7 +43,7 @@ function matchSegments(segments: readonly Segment[], path: readonly string[]): R
   if (path.length > segments.length && !takesRest) {
     return undefined;
   }
-  const parameters: Record<string, string> = {};
+  const parameters: Record<string, string | undefined> = {};
   for (const [index, segment] of segments.entries()) {
     const isRest = takesRest && segment === last;
     const value = isRest ? path.slice(index).join('/') : path[index];
@@ -59,10 +59,11 @@ function matchSegments(segments: readonly Segment[], path: readonly string[]): R
 /** A segment the path does not have: fine when it is optional, a catch-all, or has a default. */
 function absent(segment: Segment): RouteParameters | undefined {
   const parameter = whole(segment);
-  if (parameter?.defaultValue !== undefined) {
-    return { [parameter.name]: parameter.defaultValue };
+  if (parameter === undefined) {
+    return undefined;
   }
-  return parameter?.isOptional || parameter?.isCatchAll ? {} : undefined;
+  const { name, defaultValue, isOptional, isCatchAll } = parameter;
+  return defaultValue !== undefined || isOptional || isCatchAll ? { [name]: defaultValue } : undefined;
 }
 
 function nameOf(part: string | Parameter): string | undefined {

@@ -11,6 +11,9 @@ import { requestUrl } from './path.ts';
 import { RequestError } from './request-error.ts';
 import { writeStatus } from './response.ts';
 
+/** What the real host calls itself, unless a function does otherwise. */
+const serverName = 'Kestrel';
+
 /** Longer than common clients keep idle connections, so that they, not the server, close them. */
 const keepAliveTimeoutMs = 130_000;
 
@@ -58,12 +61,13 @@ export class HttpServer {
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const parsed = requestUrl(request);
+    response.setHeader('server', serverName);
     try {
       if (this.#answer === undefined) {
         throw new RequestError(503, 'The functions host is starting.');
       }
       if (parsed === undefined) {
-        throw new RequestError(400, 'Path or Host header of the request are malformed.');
+        throw new RequestError(400);
       }
       await this.#answer({ request, response, ...parsed });
     } catch (error) {
@@ -81,10 +85,11 @@ export class HttpServer {
       if (!request.complete) {
         response.setHeader('connection', 'close');
       }
+      response.setHeaders(new Map(Object.entries(error.headers)));
       writeStatus(response, error.status, error.message);
     } else {
       this.#log('error', 'Host.Http', `Could not answer a request: ${messageOf(error)}`);
-      for (const name of response.getHeaderNames()) {
+      for (const name of response.getHeaderNames().filter((name) => name !== 'server')) {
         response.removeHeader(name);
       }
       writeStatus(response, 500);

@@ -4,16 +4,21 @@
  */
 
 import { Agent, type ClientRequest, request as forward, type IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Invoke } from '../app/invocations.ts';
+import type { Clock } from '../clock.ts';
+import { bindingData } from './binding-data.ts';
+import { declaredLength, readBody, withinLimit } from './body.ts';
 import type { Exchange } from './exchange.ts';
 import { httpInput } from './function-endpoint.ts';
 import { endToEnd } from './hop-by-hop.ts';
+import { forwardedTarget } from './path.ts';
 import { headersOf } from './request.ts';
-import { writeStatus } from './response.ts';
+import { RequestError } from './request-error.ts';
 import type { RouteMatch } from './route-table.ts';
 
-/** By which the library recognises the request of an invocation, and its answer. */
+/** By which the library recognises the request of an invocation; it is on the answer too. */
 const invocationIdHeader = 'x-ms-invocation-id';
 /**
  * A connection that nobody uses is given up before the library's server gives it up (Node.js: after five seconds): one that
@@ -21,63 +26,79 @@ const invocationIdHeader = 'x-ms-invocation-id';
  */
 const agent = new Agent({ keepAlive: true, timeout: 1000 });
 
+/** How long the real host waits for the library's answer (DefaultHttpProxyService). */
+const activityTimeoutMs = 240_000;
+
+export interface StreamTarget {
+  /** Where the library's server listens. */
+  readonly url: string;
+  readonly invoke: Invoke;
+  readonly clock: Clock;
+}
+
 /**
- * Forwards the request while the function runs. A function that throws before it answers is a 500, one that returns
- * nothing a 200 without a body: the library leaves both unanswered on its side.
+ * Forwards the request while the function runs. The library answers neither for a function that throws nor for one that
+ * returns nothing: its client has 500 once the real host has given up waiting, and so it has here.
  */
-export async function answerByStream(
-  { fn, parameters }: RouteMatch,
-  invoke: Invoke,
-  exchange: Exchange,
-  streamUrl: string,
-): Promise<void> {
-  const { request, response } = exchange;
-  const texts = Object.entries(parameters).map(([name, string]) => [name, { string }] as const);
-  const metadata = { ...Object.fromEntries(texts), Headers: { json: JSON.stringify(headersOf(request)) } };
+export async function answerByStream({ fn, parameters }: RouteMatch, exchange: Exchange, target: StreamTarget) {
+  const { request } = exchange;
+  const body = declaredLength(request) > 0 ? await readBody(request) : undefined;
+  const metadata = bindingData(request, exchange, parameters, body?.toString() ?? '');
   const input = { ...httpInput(exchange, { http: {} }), metadata };
-  const forwarded = forward(new URL(request.url ?? '/', streamUrl), {
+  const forwarded = forward(new URL(forwardedTarget(exchange), target.url), {
     agent,
     method: request.method,
     headers: forwardedHeaders(exchange, input.invocationId),
   });
-  const relayed = relay(forwarded, exchange);
-  const unanswered = await invoke(fn, input).then(
-    ({ result }) => (result === null || result === undefined ? 200 : undefined),
-    () => 500,
+  const answered = relay(forwarded, body, exchange);
+  const invoked = target.invoke(fn, input);
+  const [relayed, ended] = await Promise.allSettled([answered, endOf(invoked, forwarded, target.clock)]);
+  const isAnswered = relayed.status === 'fulfilled' && ended.status === 'fulfilled';
+  if (!isAnswered && !exchange.response.headersSent && !exchange.response.destroyed) {
+    throw new RequestError(500);
+  }
+}
+
+/** Waits until a function has ended; one without an answer has its request taken back after a while, which rejects. */
+async function endOf(invoked: ReturnType<Invoke>, forwarded: ClientRequest, clock: Clock): Promise<void> {
+  const gone = new AbortController();
+  forwarded.once('close', () => gone.abort());
+  const hasAnswer = await invoked.then(
+    ({ result }) => result !== null && result !== undefined,
+    () => false,
   );
-  if (unanswered !== undefined) {
-    forwarded.destroy();
+  if (hasAnswer) {
+    return;
   }
-  if (unanswered !== undefined && !response.headersSent) {
-    writeStatus(response, unanswered);
-  }
-  await relayed;
+  await clock.sleep(activityTimeoutMs, gone.signal);
+  forwarded.destroy();
+  throw new RequestError(500);
 }
 
 /** Copies both bodies; either side that goes away takes the other with it. */
-async function relay(forwarded: ClientRequest, { request, response }: Exchange): Promise<void> {
+async function relay(
+  forwarded: ClientRequest,
+  body: Buffer | undefined,
+  { request, response }: Exchange,
+): Promise<void> {
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     forwarded.once('response', resolve).once('error', reject);
   });
   response.once('close', () => response.writableFinished || forwarded.destroy());
-  answered.catch(() => {
-    if (!response.headersSent && !response.destroyed) {
-      writeStatus(response, 502);
-    }
-  });
-  const sent = pipeline(request, forwarded);
+  const sent = pipeline(body === undefined ? withinLimit(request) : Readable.from([body]), forwarded);
   const received = answered.then(async (answer) => {
-    const { [invocationIdHeader]: _, ...headers } = answer.headers;
-    response.writeHead(answer.statusCode ?? 200, endToEnd(headers));
+    response.writeHead(answer.statusCode ?? 200, endToEnd(answer.headers));
     await pipeline(answer, response);
   });
-  await Promise.allSettled([sent, received]);
+  await Promise.allSettled([sent]);
+  await received;
 }
 
+/** An invocation id that the client sent is left as it is: the library then never finds the request (as in Azure). */
 function forwardedHeaders({ request, url }: Exchange, invocationId: string): Record<string, string> {
   return {
-    ...endToEnd(headersOf(request)),
     [invocationIdHeader]: invocationId,
+    ...endToEnd(headersOf(request)),
     'x-forwarded-host': url.host,
     'x-forwarded-proto': 'http',
   };

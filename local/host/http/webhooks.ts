@@ -2,7 +2,12 @@
 
 import type { Answer, Exchange } from './exchange.ts';
 import type { Authorize } from './keys.ts';
+import { queryValues } from './path.ts';
 import { RequestError } from './request-error.ts';
+import { writeStatus } from './response.ts';
+
+/** Any other is 404 (HostController). */
+const methods = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS'];
 
 export class Webhooks {
   readonly #extensions = new Map<string, Map<string, Answer>>();
@@ -19,19 +24,31 @@ export class Webhooks {
     this.#areas.set(extension.toLowerCase(), answer);
   }
 
+  /** The key is asked for before the extension is looked for. */
   async answer(exchange: Exchange, authorize: Authorize): Promise<void> {
     const extension = (exchange.segments[2] ?? '').toLowerCase();
-    const area = this.#areas.get(extension);
-    const functions = this.#extensions.get(extension);
-    if (area === undefined && functions === undefined) {
-      throw new RequestError(404, `There is no webhook "${extension}".`);
+    if (extension === '' || !methods.includes(exchange.request.method ?? '')) {
+      throw new RequestError(404);
     }
-    authorize({ level: 'system', extension }, exchange);
-    const functionName = exchange.url.searchParams.get('functionName') ?? '';
-    const answer = area ?? functions?.get(functionName);
+    authorize({ to: 'webhook', extension }, exchange);
+    const answer = this.#areas.get(extension) ?? this.#byFunction(extension);
     if (answer === undefined) {
-      throw new RequestError(404, `No function "${functionName}" has this webhook.`);
+      throw new RequestError(404);
     }
     await answer(exchange);
+  }
+
+  #byFunction(extension: string): Answer | undefined {
+    const functions = this.#extensions.get(extension);
+    if (functions === undefined) {
+      return undefined;
+    }
+    return (exchange) => {
+      const name = queryValues(exchange.url, 'functionName').join(',');
+      const answer = functions.get(name);
+      return answer === undefined
+        ? writeStatus(exchange.response, 404, `cannot find function: '${name}'`)
+        : answer(exchange);
+    };
   }
 }

@@ -6,7 +6,7 @@ it('serves the current folder in text unless told otherwise', () => {
 });
 
 it('takes every option', () => {
-  const args = '--root app --main f/*.ts --port 0 --data d --enable-auth --watch --log json --help'.split(' ');
+  const args = '--root app --main f/*.ts --port 0 --data d --enableAuth --watch --log json --help'.split(' ');
 
   expect(parseCommandLine(args)).toEqual({
     root: 'app',

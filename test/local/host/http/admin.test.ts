@@ -12,43 +12,22 @@ afterAll(() => host.close());
 
 const get = async (path: string) => (await (await fetch(`${host.url}/admin/${path}`)).json()) as object;
 
-function run(name: string, body: string, type = 'application/json'): Promise<Response> {
-  return fetch(`${host.url}/admin/functions/${name}`, { method: 'POST', headers: { 'content-type': type }, body });
-}
-
-it('tells state and version', async () => {
-  expect(await get('host/status')).toMatchObject({ state: 'Running', version: expect.stringMatching(/^4\./) });
-  expect((await fetch(`${host.url}/admin/host/ping`)).status).toBe(200);
+it('lists the functions by name', async () => {
+  expect(await get('functions')).toMatchObject([{ name: 'many' }, { name: 'single' }]);
 });
 
-it('lists the functions with their bindings', async () => {
-  expect(await get('functions')).toHaveLength(2);
-  expect(await get('functions/SINGLE')).toMatchObject({
-    name: 'single',
-    invoke_url_template: `${host.url}/runtime/webhooks/EventGrid?functionName=single`,
-    config: { bindings: [{ type: 'eventGridTrigger', direction: 'in' }] },
-  });
+it('has no keys where every door is open', async () => {
+  for (const scope of ['host/keys', 'host/functionkeys', 'host/systemkeys', 'functions/single/keys']) {
+    expect(await get(scope)).toMatchObject({ keys: [] });
+  }
+  expect((await fetch(`${host.url}/admin/host/systemkeys/_master`)).status).toBe(404);
 });
 
-it('runs a function with the input that it is given', async () => {
-  const event = { id: '1', eventType: 't', subject: 's', data: 1 };
+it('logs why it could not run a function by hand', async () => {
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"input":"no JSON"}' };
 
-  const response = await run('single', JSON.stringify({ input: JSON.stringify(event) }));
-  await log.executed('single');
+  await fetch(`${host.url}/admin/functions/single`, init);
 
-  expect(response.status).toBe(202);
-  expect(JSON.parse(log.messagesOf('single')[0] ?? '')).toMatchObject({ event });
-});
-
-it.each([
-  [415, 'a form', 'single', 'input=1', 'text/plain'],
-  [400, 'JSON that does not parse', 'single', '{', 'application/json'],
-  [400, 'an input that is no event', 'single', '{"input":"{}"}', 'application/json'],
-  [404, 'an unknown function', 'nobody', '{}', 'application/json'],
-])('answers %i to %s', async (status, _, name, body, type) => {
-  expect((await run(name, body, type)).status).toBe(status);
-});
-
-it('answers 404 to what it does not have', async () => {
-  expect((await fetch(`${host.url}/admin/vfs/home`)).status).toBe(404);
+  const [entry] = await log.matching(({ category, level }) => category === 'Function.single' && level === 'error');
+  expect(entry?.message).toMatch(/^Could not run "single" by hand: /);
 });

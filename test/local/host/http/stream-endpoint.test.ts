@@ -35,20 +35,6 @@ it('passes URL, headers, parameters and a streamed body on', async () => {
   });
 });
 
-it('answers 200 without a body for a function that returns nothing', async () => {
-  const response = await fetch(`${host.url}/api/nothing`);
-
-  expect(response.status).toBe(200);
-  expect(await response.text()).toBe('');
-});
-
-it('answers 500 for a function that throws, whatever became of the body', async () => {
-  const response = await fetch(`${host.url}/api/throws`, { method: 'POST', body: 'x'.repeat(100_000) });
-
-  expect(response.status).toBe(500);
-  expect((await log.executed('throws'))[0]?.message).toContain('before any answer');
-});
-
 it('sends parts before the last of the twenty has come, and survives a client that leaves then', async () => {
   const leaving = new AbortController();
   const response = await fetch(`${host.url}/api/drip`, { signal: leaving.signal });

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { app, HttpResponse } from '@azure/functions';
+import functions, { app, type HttpResponse } from '@azure/functions';
 
 app.get('nothing', { handler: () => undefined as unknown as HttpResponse });
 app.get('teapot', { handler: () => ({ status: 418, headers: { 'x-brew': 'tea' }, body: 'short and stout' }) });
 app.get('bytes', { handler: () => ({ body: Uint8Array.of(0, 255, 1) }) });
-app.get('response', { handler: () => new HttpResponse({ status: 201, jsonBody: { made: true } }) });
+app.get('response', { handler: () => new functions.HttpResponse({ status: 201, jsonBody: { made: true } }) });
 app.get('cookies', {
   handler: () => ({
     cookies: [
