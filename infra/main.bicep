@@ -37,6 +37,17 @@ param maximumInstanceCount int
 @minValue(0)
 param alwaysReadyInstances int
 
+@description('Requests that one instance takes at once, before there is another.')
+@minValue(1)
+@maxValue(1000)
+param httpConcurrency int
+
+@description('Keeps instances in more than one zone: two of every group and function, always, at their price.')
+param zoneRedundant bool
+
+@description('Address at which ACS and clients reach the app, where something stands in front of it; empty is its own.')
+param publicBaseUrl string = ''
+
 @description('Where Durable Functions keeps its state. The package must be built for the same one.')
 @allowed(['storage', 'scheduler'])
 param durableBackend string
@@ -46,7 +57,7 @@ param durableBackend string
 @maxValue(3)
 param schedulerCapacity int
 
-@description('Closes the storage of the app to the internet: a virtual network and private endpoints.')
+@description('Closes storage and scheduler of the app to the internet: a virtual network and private endpoints.')
 param privateNetwork bool
 
 @description('Days until a recording is deleted; 0 keeps it for ever.')
@@ -69,6 +80,18 @@ param appSettings { *: string }
 @description('Gigabytes of logs a day after which no more are taken.')
 @minValue(1)
 param logsDailyCapGB int
+
+@description('Days for which it can be found out who read, changed or deleted recordings, calls and packages.')
+@minValue(30)
+@maxValue(730)
+param auditRetentionDays int
+
+@description('Keeps storage, evidence and ACS from being deleted by mistake. Whoever deploys must be allowed to lock.')
+param deleteLocks bool
+
+@description('URI that alerts are posted to, beside the mail; empty is none.')
+@secure()
+param alertWebhookUri string = ''
 
 @description('More calls than this at once raise an alert.')
 @minValue(1)
@@ -109,18 +132,25 @@ module identity 'modules/identity.bicep' = {
 
 module monitoring 'modules/monitoring.bicep' = {
   scope: group
-  params: { names: names, location: location, tags: tags, dailyCapGB: logsDailyCapGB }
+  params: {
+    names: names
+    location: location
+    tags: tags
+    dailyCapGB: logsDailyCapGB
+    auditRetentionDays: auditRetentionDays
+  }
 }
 
 module hostStorage 'modules/host-storage.bicep' = {
   scope: group
   params: { names: names, location: location, tags: tags, isPrivate: privateNetwork }
+  dependsOn: [monitoring]
 }
 
 module network 'modules/network.bicep' = if (privateNetwork) {
   scope: group
-  params: { names: names, location: location, tags: tags }
-  dependsOn: [hostStorage]
+  params: { names: names, location: location, tags: tags, onScheduler: onScheduler }
+  dependsOn: [hostStorage, scheduler]
 }
 
 module recordings 'modules/recordings-storage.bicep' = {
@@ -143,7 +173,7 @@ module communication 'modules/communication.bicep' = {
 
 module scheduler 'modules/scheduler.bicep' = if (onScheduler) {
   scope: group
-  params: { names: names, location: location, tags: tags, capacity: schedulerCapacity }
+  params: { names: names, location: location, tags: tags, capacity: schedulerCapacity, isPrivate: privateNetwork }
   dependsOn: [identity]
 }
 
@@ -163,6 +193,9 @@ module app 'modules/app.bicep' = {
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
     alwaysReadyInstances: alwaysReadyInstances
+    httpConcurrency: httpConcurrency
+    isZoneRedundant: zoneRedundant
+    publicBaseUrl: publicBaseUrl
     onScheduler: onScheduler
     onPrivateNetwork: privateNetwork
     cognitiveServicesEndpoint: cognitiveServicesEndpoint
@@ -175,8 +208,32 @@ module app 'modules/app.bicep' = {
 
 module alerts 'modules/alerts.bicep' = {
   scope: group
-  params: { names: names, location: location, tags: tags, email: alertEmail, openCallsExpected: openCallsExpected }
+  params: {
+    names: names
+    location: location
+    tags: tags
+    email: alertEmail
+    webhookUri: alertWebhookUri
+    openCallsExpected: openCallsExpected
+  }
   dependsOn: [monitoring, communication]
+}
+
+module availability 'modules/availability.bicep' = {
+  scope: group
+  params: {
+    names: names
+    location: location
+    tags: tags
+    url: empty(publicBaseUrl) ? app.outputs.url : publicBaseUrl
+  }
+  dependsOn: [monitoring, alerts]
+}
+
+module locks 'modules/locks.bicep' = if (deleteLocks) {
+  scope: group
+  params: { names: names }
+  dependsOn: [hostStorage, recordings, monitoring, communication]
 }
 
 module workbook 'modules/workbook.bicep' = {

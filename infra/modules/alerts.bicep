@@ -1,4 +1,4 @@
-metadata description = 'Who is told when, by mail. docs/operate.md says of each alert what it means and what to do.'
+metadata description = 'Who is told when, and of what. docs/operate.md says of each alert what it means and what to do.'
 
 import { Names, Tags } from 'names.bicep'
 
@@ -14,6 +14,10 @@ param tags Tags
 @description('Who is written to.')
 param email string
 
+@description('URI that alerts are posted to in their common schema; empty is none. It may hold a key.')
+@secure()
+param webhookUri string
+
 @description('More calls at once raise an alert.')
 param openCallsExpected int
 
@@ -24,14 +28,24 @@ var deliveryAlerts = [
   { name: 'event-delivery-failing', severity: 2, metric: 'DeliveryAttemptFailCount', minutes: 15, above: 10 }
 ]
 
+@description('Where queries begin. A rule whose table has had no row yet, and so does not exist, would be switched off by Azure: each table comes with an empty one of the columns that are read.')
+var tables = {
+  metrics: 'union isfuzzy=true AppMetrics, (datatable(Name: string, Sum: real, Max: real, ItemCount: int, Properties: dynamic) [])'
+  requests: 'union isfuzzy=true AppRequests, (datatable(Name: string, ResultCode: string) [])'
+  traces: 'union isfuzzy=true AppTraces, (datatable(Message: string) [])'
+  acs: 'union isfuzzy=true ACSCallAutomationIncomingOperations, (datatable(ResultSignature: int) [])'
+  // A function of every workspace.
+  workspace: '_LogOperation'
+}
+
 @description('Each is raised when its query, over its window, answers with a row.')
 var logAlerts = [
   {
     name: 'server-errors'
     severity: 2
     minutes: 5
+    table: 'requests'
     query: '''
-AppRequests
 | where toint(ResultCode) >= 500
 | summarize failed = count()
 | where failed > 5'''
@@ -40,8 +54,8 @@ AppRequests
     name: 'callbacks-refused'
     severity: 1
     minutes: 15
+    table: 'requests'
     query: '''
-AppRequests
 | where Name has "callbacks" and ResultCode == "401"
 | summarize refused = count()
 | where refused > 20'''
@@ -50,8 +64,8 @@ AppRequests
     name: 'answering-slow'
     severity: 2
     minutes: 15
+    table: 'metrics'
     query: '''
-AppMetrics
 | where Name == "switchboard.incoming_call.to_connected"
 | summarize averageMs = sum(Sum) / sum(ItemCount)
 | where averageMs > 3000'''
@@ -60,8 +74,8 @@ AppMetrics
     name: 'operations-failing'
     severity: 2
     minutes: 15
+    table: 'metrics'
     query: '''
-AppMetrics
 | where Name == "switchboard.operation.duration"
 | extend outcome = tostring(Properties.outcome)
 | summarize settled = sum(ItemCount), bad = sumif(ItemCount, outcome in ("failed", "timedOut", "indeterminate"))
@@ -71,9 +85,11 @@ AppMetrics
     name: 'sequences-failing'
     severity: 2
     minutes: 15
+    table: 'traces'
+    // The host's own line: under OpenTelemetry it has no requests for orchestrations and activities.
     query: '''
-AppRequests
-| where Name has_any ("sequence", "carryOnSequence") and Success == false
+| parse Message with "Executed 'Functions." functionName "' (" outcome "," *
+| where functionName in ("sequence", "carryOnSequence") and outcome == "Failed"
 | summarize failed = count()
 | where failed > 3'''
   }
@@ -81,8 +97,8 @@ AppRequests
     name: 'events-lost'
     severity: 2
     minutes: 60
+    table: 'metrics'
     query: '''
-AppMetrics
 | where Name == "switchboard.reconciliations"
 | summarize read = sum(Sum)
 | where read > 10'''
@@ -91,8 +107,8 @@ AppMetrics
     name: 'queue-old'
     severity: 2
     minutes: 15
+    table: 'metrics'
     query: '''
-AppMetrics
 | where Name == "switchboard.queue.age"
 | summarize oldestSeconds = max(Max) by queue = tostring(Properties.queue)
 | where oldestSeconds > 300'''
@@ -101,8 +117,8 @@ AppMetrics
     name: 'message-poisoned'
     severity: 1
     minutes: 15
+    table: 'traces'
     query: '''
-AppTraces
 | where Message has "MaxDequeueCount"
 | take 1'''
   }
@@ -110,8 +126,8 @@ AppTraces
     name: 'recording-lost'
     severity: 1
     minutes: 15
+    table: 'traces'
     query: '''
-AppTraces
 | where Message has "A recording has no files in the archive"
 | take 1'''
   }
@@ -119,8 +135,8 @@ AppTraces
     name: 'notifications-given-up'
     severity: 3
     minutes: 60
+    table: 'traces'
     query: '''
-AppTraces
 | where Message has "A notification was given up"
 | summarize letters = count()
 | where letters > 5'''
@@ -129,8 +145,8 @@ AppTraces
     name: 'acs-throttling'
     severity: 2
     minutes: 15
+    table: 'acs'
     query: '''
-ACSCallAutomationIncomingOperations
 | where toint(ResultSignature) == 429
 | summarize throttled = count()
 | where throttled > 10'''
@@ -139,9 +155,9 @@ ACSCallAutomationIncomingOperations
     name: 'many-calls'
     severity: 1
     minutes: 5
+    table: 'metrics'
     query: join(
       [
-        'AppMetrics'
         '| where Name == "switchboard.calls.open"'
         '| summarize open = max(Max)'
         '| where open > ${openCallsExpected}'
@@ -150,11 +166,22 @@ ACSCallAutomationIncomingOperations
     )
   }
   {
+    name: 'no-data'
+    severity: 1
+    minutes: 10
+    table: 'metrics'
+    // Housekeeping counts calls every minute, also when there are none.
+    query: '''
+| where Name == "switchboard.calls.open"
+| summarize counted = count()
+| where counted == 0'''
+  }
+  {
     name: 'logs-capped'
     severity: 2
     minutes: 60
+    table: 'workspace'
     query: '''
-_LogOperation
 | where Category =~ "Ingestion" and Detail has "OverQuota"
 | take 1'''
   }
@@ -176,6 +203,7 @@ resource operators 'Microsoft.Insights/actionGroups@2023-01-01' = {
     groupShortName: 'switchboard'
     enabled: true
     emailReceivers: [{ name: 'operators', emailAddress: email, useCommonAlertSchema: true }]
+    webhookReceivers: empty(webhookUri) ? [] : [{ name: 'webhook', serviceUri: webhookUri, useCommonAlertSchema: true }]
   }
 }
 
@@ -224,7 +252,7 @@ resource ofLogs 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
       criteria: {
         allOf: [
           {
-            query: alert.query
+            query: '${tables[alert.table]}\n${alert.query}'
             timeAggregation: 'Count'
             operator: 'GreaterThan'
             threshold: 0
@@ -232,7 +260,7 @@ resource ofLogs 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
           }
         ]
       }
-      // Tables come into being with their first row.
+      // Tables come into being with their first row: the query is not tried now.
       skipQueryValidation: true
       autoMitigate: true
       actions: { actionGroups: [operators.id] }

@@ -23,6 +23,15 @@ param maximumInstanceCount int
 @description('Instances kept warm for each group that scales by itself.')
 param alwaysReadyInstances int
 
+@description('Requests that one instance takes at once, before there is another.')
+param httpConcurrency int
+
+@description('Keeps instances in more than one zone.')
+param isZoneRedundant bool
+
+@description('Address at which ACS and clients reach the app; empty is that which Azure gives it.')
+param publicBaseUrl string
+
 @description('Whether Durable Task Scheduler keeps the state of orchestrations, and not Azure Storage.')
 param onScheduler bool
 
@@ -37,6 +46,9 @@ param notifySecretUri string
 
 @description('Further settings of the app.')
 param appSettings { *: string }
+
+@description('Largest body that the platform reads, in bytes: above that of the app, which answers 413 where the platform answers 500, and as large as an event of Event Grid may be.')
+var maxRequestBytes = 1048576
 
 @description('Flex Consumption scales HTTP and Durable Functions as groups, any other trigger by itself: three cold starts.')
 var alwaysReadyGroups = ['http', 'durable', 'function:incomingCall']
@@ -79,7 +91,7 @@ resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   tags: tags
   kind: 'functionapp'
   sku: { tier: 'FlexConsumption', name: 'FC1' }
-  properties: { reserved: true }
+  properties: { reserved: true, zoneRedundant: isZoneRedundant }
 }
 
 resource site 'Microsoft.Web/sites@2025-03-01' = {
@@ -115,9 +127,13 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
         }
       }
       runtime: { name: 'node', version: nodeVersion }
+      // Instances end what they have begun; Recreate, the default, cuts it off.
+      #disable-next-line BCP037 // `az functionapp update-strategy` sets it; the types do not know it yet.
+      siteUpdateStrategy: { type: 'RollingUpdate' }
       scaleAndConcurrency: {
         instanceMemoryMB: instanceMemoryMB
         maximumInstanceCount: maximumInstanceCount
+        triggers: { http: { perInstanceConcurrency: httpConcurrency } }
         alwaysReady: [
           for group in (alwaysReadyInstances == 0 ? [] : alwaysReadyGroups): {
             name: group
@@ -149,7 +165,8 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     ...appSettings
     ACS_ENDPOINT: 'https://${acs.properties.hostName}'
     ACS_RESOURCE_ID: acs.properties.immutableResourceId
-    PUBLIC_BASE_URL: 'https://${site.properties.defaultHostName}'
+    PUBLIC_BASE_URL: empty(publicBaseUrl) ? 'https://${site.properties.defaultHostName}' : publicBaseUrl
+    FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: string(maxRequestBytes)
     AZURE_CLIENT_ID: identity.properties.clientId
     AzureWebJobsStorage__credential: 'managedidentity'
     AzureWebJobsStorage__clientId: identity.properties.clientId

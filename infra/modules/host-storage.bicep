@@ -18,6 +18,10 @@ param isPrivate bool
 @description('Every queue, and the one for what it gave up.')
 var queueNames = flatten(map(queues, queue => [queue, '${queue}-poison']))
 
+resource auditWorkspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' existing = {
+  name: names.auditWorkspace
+}
+
 resource storage 'Microsoft.Storage/storageAccounts@2026-04-01' = {
   name: names.hostStorage
   location: location
@@ -61,3 +65,33 @@ resource appQueues 'Microsoft.Storage/storageAccounts/queueServices/queues@2026-
     name: queueName
   }
 ]
+
+resource tables 'Microsoft.Storage/storageAccounts/tableServices@2026-04-01' = {
+  parent: storage
+  name: 'default'
+}
+
+// Who put another package there, and who deleted calls. Reads, and all of queues, are the app's own, every second.
+
+#disable-next-line use-recent-api-versions // The only stable version, of 2016, knows no categories by resource.
+resource auditOfBlobs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: blobs
+  name: 'audit'
+  properties: {
+    workspaceId: auditWorkspace.id
+    logs: [
+      { category: 'StorageWrite', enabled: true }
+      { category: 'StorageDelete', enabled: true }
+    ]
+  }
+}
+
+#disable-next-line use-recent-api-versions // The only stable version, of 2016, knows no categories by resource.
+resource auditOfTables 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: tables
+  name: 'audit'
+  properties: {
+    workspaceId: auditWorkspace.id
+    logs: [{ category: 'StorageDelete', enabled: true }]
+  }
+}

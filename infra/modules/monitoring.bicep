@@ -1,4 +1,4 @@
-metadata description = 'Where logs, traces and metrics go, with a daily cap. Both take them by identity only.'
+metadata description = 'Where logs, traces and metrics go, with a daily cap, and evidence, without. All by identity only.'
 
 import { Names, Tags } from 'names.bicep'
 
@@ -14,6 +14,9 @@ param tags Tags
 @description('Gigabytes a day after which no more logs are taken.')
 param dailyCapGB int
 
+@description('Days for which it can be found out who read, changed or deleted what.')
+param auditRetentionDays int
+
 resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' = {
   name: names.workspace
   location: location
@@ -23,6 +26,20 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' = {
     retentionInDays: 30
     features: { disableLocalAuth: true }
     workspaceCapping: { dailyQuotaGb: dailyCapGB }
+  }
+}
+
+// Apart from the logs: whoever fills their daily cap would otherwise go on unseen.
+resource auditWorkspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' = {
+  name: names.auditWorkspace
+  location: location
+  tags: tags
+  properties: {
+    sku: { name: 'PerGB2018' }
+    retentionInDays: auditRetentionDays
+    features: { disableLocalAuth: true }
+    // No cap.
+    workspaceCapping: { dailyQuotaGb: -1 }
   }
 }
 

@@ -31,6 +31,9 @@ type Names = {
   @description('Workspace of logs and metrics.')
   workspace: string
 
+  @description('Workspace of what is evidence: who read, changed or deleted.')
+  auditWorkspace: string
+
   @description('Application Insights.')
   appInsights: string
 
@@ -46,8 +49,11 @@ type Names = {
   @description('Durable Task Scheduler.')
   scheduler: string
 
-  @description('Who is written to.')
+  @description('Who is told of alerts.')
   actionGroup: string
+
+  @description('Test from outside whether the app answers.')
+  webTest: string
 }
 
 @export()
@@ -59,12 +65,14 @@ func namesWith(suffix string) Names => {
   acs: 'acs-${suffix}'
   topic: 'evgt-${suffix}'
   workspace: 'log-${suffix}'
+  auditWorkspace: 'audit-${suffix}'
   appInsights: 'appi-${suffix}'
   plan: 'plan-${suffix}'
   app: 'func-${suffix}'
   network: 'vnet-${suffix}'
   scheduler: 'dts-${suffix}'
   actionGroup: 'ag-${suffix}'
+  webTest: 'health-${suffix}'
 }
 
 @export()

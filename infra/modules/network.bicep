@@ -1,4 +1,4 @@
-metadata description = 'A virtual network through which the app reaches its storage, and nobody else does.'
+metadata description = 'A virtual network through which the app reaches its storage and scheduler, and nobody else does.'
 
 import { Names, Tags } from 'names.bicep'
 
@@ -11,11 +11,18 @@ param location string
 @description('Tags of every resource.')
 param tags Tags
 
+@description('Whether there is a scheduler.')
+param onScheduler bool
+
 @description('Services of the storage account that the app uses.')
 var services = ['blob', 'queue', 'table']
 
 resource storage 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
   name: names.hostStorage
+}
+
+resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' existing = if (onScheduler) {
+  name: names.scheduler
 }
 
 resource network 'Microsoft.Network/virtualNetworks@2026-03-01' = {
@@ -44,7 +51,7 @@ resource network 'Microsoft.Network/virtualNetworks@2026-03-01' = {
   }
 }
 
-module endpoints 'private-endpoint.bicep' = [
+module storageEndpoints 'private-endpoint.bicep' = [
   for service in services: {
     params: {
       name: '${names.network}-${service}'
@@ -58,3 +65,16 @@ module endpoints 'private-endpoint.bicep' = [
     }
   }
 ]
+
+module schedulerEndpoint 'private-endpoint.bicep' = if (onScheduler) {
+  params: {
+    name: '${names.network}-scheduler'
+    location: location
+    tags: tags
+    networkName: network.name
+    subnetId: network::endpointSubnet.id
+    resourceId: scheduler.id
+    groupId: 'scheduler'
+    zoneName: 'privatelink.durabletask.io'
+  }
+}

@@ -24,7 +24,7 @@ var coolAfterDays = 30
 var softDeleteDays = 14
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' existing = {
-  name: names.workspace
+  name: names.auditWorkspace
 }
 
 resource storage 'Microsoft.Storage/storageAccounts@2026-04-01' = {
@@ -99,7 +99,7 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-04
   }
 }
 
-// Who listened to a recording, and who deleted one.
+// Who listened to a recording, who changed and who deleted one.
 #disable-next-line use-recent-api-versions // The only stable version, of 2016, knows no categories by resource.
 resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: blobs
@@ -108,6 +108,7 @@ resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
     workspaceId: workspace.id
     logs: [
       { category: 'StorageRead', enabled: true }
+      { category: 'StorageWrite', enabled: true }
       { category: 'StorageDelete', enabled: true }
     ]
   }

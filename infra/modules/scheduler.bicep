@@ -15,6 +15,9 @@ param tags Tags
 @description('Dedicated capacity units; 0 is the Consumption plan.')
 param capacity int
 
+@description('Lets in only those who come through the virtual network.')
+param isPrivate bool
+
 @description('The same file tells Durable Functions in which hub to work.')
 var hostJson = loadJsonContent('../../host.json')
 
@@ -28,7 +31,8 @@ resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' = {
   tags: tags
   properties: {
     sku: capacity == 0 ? { name: 'Consumption' } : { name: 'Dedicated', capacity: capacity }
-    ipAllowlist: ['0.0.0.0/0']
+    ipAllowlist: isPrivate ? [] : ['0.0.0.0/0']
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
   }
 }
 

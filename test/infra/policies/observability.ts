@@ -1,7 +1,16 @@
 /** Rules about what operators get to see, and when they are told. */
-import { type Infra, planOf, resourcesIn, textOf, unlike } from '../files.ts';
-import { elementsAt, type Json, membersOf, textAt, textsIn, valueAt } from '../plan.ts';
+import { type Infra, planOf, resourcesIn, settingsIn, textOf, unlikeIn } from '../files.ts';
+import { elementsAt, isExpression, type Json, membersOf, textAt, textsIn, valueAt } from '../plan.ts';
 import { difference, type Policy } from '../policy.ts';
+
+/** What is written down, and in which workspace. Reading the host's storage, and its queues, is the app's own work. */
+const logs = [
+  'allLogs of communicationServices/acs-plan to log-plan',
+  'allLogs of systemTopics/evgt-plan to log-plan',
+  'StorageRead,StorageWrite,StorageDelete of storageAccounts/recplan/blobServices/default to audit-plan',
+  'StorageWrite,StorageDelete of storageAccounts/stplan/blobServices/default to audit-plan',
+  'StorageDelete of storageAccounts/stplan/tableServices/default to audit-plan',
+];
 
 const alertTypes = ['Microsoft.Insights/metricAlerts', 'Microsoft.Insights/scheduledQueryRules'];
 
@@ -44,28 +53,50 @@ function functionNames(infra: Infra): string {
 
 export const observabilityPolicies: readonly Policy[] = [
   {
-    name: 'ACS, Event Grid and the storage of recordings write their logs to the workspace',
+    name: 'ACS and Event Grid write their logs to one workspace, and who did what to data is in another',
     check: (infra) => {
       const type = 'Microsoft.Insights/diagnosticSettings';
-      const scopes = planOf(infra, 'default')
-        .resources.filter((one) => one.type === type)
-        .map(({ id }) => id.replace(/\/Microsoft\.Insights\/diagnosticSettings\/.*$/, ''));
-      return [
-        ...unlike(infra, type, 'properties.workspaceId', 'Microsoft.OperationalInsights/workspaces/log-plan'),
-        ...difference(scopes, [
-          'Microsoft.Communication/communicationServices/acs-plan',
-          'Microsoft.EventGrid/systemTopics/evgt-plan',
-          'Microsoft.Storage/storageAccounts/recplan/blobServices/default',
-        ]),
-      ];
+      return infra.plans
+        .filter(({ name }) => name !== 'events')
+        .flatMap(({ name, resources }) => {
+          const found = resources
+            .filter((one) => one.type === type)
+            .map(({ id, body }) => {
+              const what = elementsAt(body, 'properties.logs')
+                .map((log) => textAt(log, 'categoryGroup') ?? textAt(log, 'category'))
+                .join();
+              const [, scope] = /^[^/]+\/(.*)\/Microsoft\.Insights\//.exec(id) ?? [];
+              return `${what} of ${scope} to ${textAt(body, 'properties.workspaceId')?.replace(/^.*\//, '')}`;
+            });
+          return difference(found, logs).map((one) => `${name}: ${one}`);
+        });
     },
-    broken: { plan: 'default', resource: 'systemTopics/evgt-plan/Microsoft.Insights/diagnosticSettings/logs' },
+    broken: {
+      plan: 'default',
+      resource: 'recplan/blobServices/default/Microsoft.Insights/diagnosticSettings/audit',
+      path: 'properties.workspaceId',
+      to: 'Microsoft.OperationalInsights/workspaces/log-plan',
+    },
   },
   {
-    name: 'logs have a daily cap',
-    check: (infra) =>
-      unlike(infra, 'Microsoft.OperationalInsights/workspaces', 'properties.workspaceCapping.dailyQuotaGb', '5'),
-    broken: { plan: 'default', resource: 'workspaces/log-plan', path: 'properties.workspaceCapping' },
+    name: 'logs have a daily cap, and evidence has none',
+    check: (infra) => {
+      const workspaces = resourcesIn(infra, 'Microsoft.OperationalInsights/workspaces');
+      const [ofLogs, ofEvidence] = ['log-plan', 'audit-plan'].map((name) =>
+        workspaces.filter(({ id }) => id.endsWith(`/${name}`)),
+      );
+      return [
+        ...unlikeIn(ofLogs ?? [], 'workspace', 'properties.workspaceCapping.dailyQuotaGb', '5'),
+        ...unlikeIn(ofEvidence ?? [], 'evidence', 'properties.workspaceCapping.dailyQuotaGb', '-1'),
+        ...unlikeIn(ofEvidence ?? [], 'evidence', 'properties.retentionInDays', '365', '730'),
+      ];
+    },
+    broken: {
+      plan: 'default',
+      resource: 'workspaces/audit-plan',
+      path: 'properties.workspaceCapping.dailyQuotaGb',
+      to: 5,
+    },
   },
   {
     name: 'every alert is written to somebody',
@@ -85,29 +116,70 @@ export const observabilityPolicies: readonly Policy[] = [
     broken: { plan: 'default', resource: 'scheduledQueryRules/many-calls', path: 'properties.actions' },
   },
   {
+    name: 'no alert is switched off because a table has had no row yet',
+    check: (infra) =>
+      alertsIn(infra)
+        .filter(
+          ({ query }) =>
+            query !== '' && !/^(union isfuzzy=true \w+, \(datatable\(.*\) \[\]\)|_LogOperation)\n/.test(query),
+        )
+        .map(({ name }) => name),
+    broken: {
+      plan: 'default',
+      resource: 'scheduledQueryRules/recording-lost',
+      path: 'properties.criteria.allOf.0.query',
+      to: 'AppTraces\n| where Message has "A recording has no files in the archive"\n| take 1',
+    },
+  },
+  {
+    name: 'alerts are posted too, where that is asked for',
+    check: (infra) =>
+      resourcesIn(infra, 'Microsoft.Insights/actionGroups')
+        // A secure parameter has no value in a plan.
+        .filter(({ body }) => !textAt(body, 'properties.webhookReceivers')?.includes("parameters('webhookUri')"))
+        .map(({ plan }) => plan),
+    broken: { plan: 'everything-else', resource: 'actionGroups/ag-plan', path: 'properties.webhookReceivers' },
+  },
+  {
+    name: 'the app is called from outside, where its callers call it',
+    check: (infra) =>
+      resourcesIn(infra, 'Microsoft.Insights/webtests')
+        .filter(({ plan, body }) => {
+          const address = settingsIn(infra).find((one) => one.plan === plan)?.values.PUBLIC_BASE_URL;
+          const url = textAt(body, 'properties.Request.RequestUrl') ?? '';
+          return !(url === `${address}/api/health` || (isExpression(address) && url.includes('defaultHostName')));
+        })
+        .map(({ plan }) => plan),
+    broken: {
+      plan: 'everything-else',
+      resource: 'webtests/health-plan',
+      path: 'properties.Request.RequestUrl',
+      to: 'https://func-plan.azurewebsites.net/api/health',
+    },
+  },
+  {
     name: 'queries name metrics, messages and functions that there are',
     check: (infra) => {
       const queries = queriesIn(infra);
       const messages = textOf(infra, 'shared/log.ts');
       const measured = quoted(queries, /"(switchboard\.[\w.]+)"/g);
       const said = quoted(queries, /Message has "([^"]+)"/g);
-      const requests = queries.filter((query) => query.startsWith('AppRequests') || query.includes('AppRequests\n'));
       const called = quoted(
-        requests.flatMap((query) => query.match(/\bName has(?:_any)? [^|]*/g) ?? []),
-        /"(\w+)"/g,
-      );
+        queries.flatMap((query) => query.match(/\b(?:Name has|functionName in) [^|]*/g) ?? []),
+        /"([a-z]\w+)"/gi,
+      ).filter((name) => name !== 'Failed');
       const functions = functionNames(infra);
       return [
         ...measured.filter((name) => !metricsIn(infra).includes(name)),
         ...said.filter((text) => !hostMessages.includes(text) && !messages.includes(`'${text}'`)),
-        ...called.filter((name) => name !== '401' && !functions.includes(`'${name}'`)),
+        ...called.filter((name) => !functions.includes(`'${name}'`)),
       ];
     },
     broken: {
       plan: 'default',
       resource: 'scheduledQueryRules/notifications-given-up',
       path: 'properties.criteria.allOf.0.query',
-      to: 'AppTraces\n| where Message has "A notification has been given up"',
+      to: 'union isfuzzy=true AppTraces, (datatable(Message: string) [])\n| where Message has "A notification has been given up"',
     },
   },
   {

@@ -1,8 +1,8 @@
 /** Rules about the settings of the app and its site: all they ask for, and none that nobody reads or Azure refuses. */
 import { schedulerProvider } from '../../../local/build/deployable.ts';
 import { readConfig } from '../../../shared/config.ts';
-import { resourcesIn, settingsIn, textOf, unlike } from '../files.ts';
-import { isExpression, type Json, membersOf, textAt } from '../plan.ts';
+import { resourcesIn, settingsIn, textOf, unlike, unlikeIn } from '../files.ts';
+import { elementsAt, isExpression, type Json, membersOf, textAt, valueAt } from '../plan.ts';
 import type { Policy } from '../policy.ts';
 
 const settings = 'Microsoft.Web/sites/func-plan/config/appsettings';
@@ -14,6 +14,7 @@ const platformSettings = [
   'AzureWebJobsStorage__accountName',
   'AzureWebJobsStorage__clientId',
   'AzureWebJobsStorage__credential',
+  'FUNCTIONS_REQUEST_BODY_SIZE_LIMIT',
   schedulerProvider.connectionStringName,
 ];
 
@@ -103,21 +104,73 @@ export const settingPolicies: readonly Policy[] = [
     broken: { file: 'package.json', from: '"node": "22.', to: '"node": "24.' },
   },
   {
-    name: 'the app scales out to where it is told',
+    name: 'the app scales as the parameters say, and two instances of a group stand in for each other',
     check: (infra) => {
-      const path = 'properties.functionAppConfig.scaleAndConcurrency';
-      return resourcesIn(infra, 'Microsoft.Web/sites')
-        .filter(
-          ({ body }) =>
-            textAt(body, `${path}.maximumInstanceCount`) !== '40' ||
-            textAt(body, `${path}.instanceMemoryMB`) !== '2048',
-        )
-        .map(({ plan }) => plan);
+      const sites = resourcesIn(infra, 'Microsoft.Web/sites');
+      const scaling = 'properties.functionAppConfig.scaleAndConcurrency';
+      const usual = sites.filter(({ plan }) => plan === 'default');
+      return [
+        ...unlikeIn(sites, 'site', `${scaling}.maximumInstanceCount`, '40'),
+        ...unlikeIn(sites, 'site', `${scaling}.instanceMemoryMB`, '2048'),
+        ...unlikeIn(sites, 'site', `${scaling}.triggers.http.perInstanceConcurrency`, '64'),
+        ...usual.flatMap(({ body }) =>
+          elementsAt(body, `${scaling}.alwaysReady`)
+            .filter((group) => valueAt(group, 'instanceCount') !== 2)
+            .map((group) => `${textAt(group, 'name')}`),
+        ),
+      ];
     },
     broken: {
       plan: 'default',
       resource: site,
-      path: 'properties.functionAppConfig.scaleAndConcurrency.maximumInstanceCount',
+      path: 'properties.functionAppConfig.scaleAndConcurrency.alwaysReady.0.instanceCount',
+      to: 1,
+    },
+  },
+  {
+    name: 'a deployment lets instances end what they have begun',
+    check: (infra) =>
+      unlike(infra, 'Microsoft.Web/sites', 'properties.functionAppConfig.siteUpdateStrategy.type', 'RollingUpdate'),
+    broken: { plan: 'default', resource: site, path: 'properties.functionAppConfig.siteUpdateStrategy' },
+  },
+  {
+    name: 'instances are in several zones, where that is asked for',
+    check: (infra) => {
+      const plans = resourcesIn(infra, 'Microsoft.Web/serverfarms');
+      const path = 'properties.zoneRedundant';
+      return [
+        ...unlikeIn(
+          plans.filter(({ plan }) => plan === 'everything-else'),
+          'plan in zones',
+          path,
+          'true',
+        ),
+        ...unlikeIn(
+          plans.filter(({ plan }) => plan !== 'everything-else'),
+          'plan',
+          path,
+          'false',
+        ),
+      ];
+    },
+    broken: { plan: 'everything-else', resource: 'serverfarms/plan-plan', path: 'properties.zoneRedundant', to: false },
+  },
+  {
+    name: 'the platform reads larger bodies than the app takes, and none that are large',
+    check: (infra) => {
+      const [, ofApp] = /maxBodyBytes = (\d+) \* 1024;/.exec(textOf(infra, 'shared/http/read-body.ts')) ?? [];
+      return settingsIn(infra)
+        .filter(({ values: planned }) => {
+          const limit = Number(planned.FUNCTIONS_REQUEST_BODY_SIZE_LIMIT);
+          return !(limit > Number(ofApp) * 1024 && limit <= 2 ** 20);
+        })
+        .map(({ plan }) => plan);
+    },
+    broken: {
+      plan: 'default',
+      resource: settings,
+      path: 'properties.FUNCTIONS_REQUEST_BODY_SIZE_LIMIT',
+      to: '104857600',
     },
   },
 ];

@@ -135,7 +135,12 @@ export const storagePolicies: readonly Policy[] = [
       );
       const wanted = infra.plans
         .filter(({ name }) => isPrivate(name))
-        .flatMap(({ name }) => ['blob', 'queue', 'table'].map((part) => `${name}: ${part} of ${account}/stplan`));
+        .flatMap(({ name, resources }) => [
+          ...['blob', 'queue', 'table'].map((part) => `${name}: ${part} of ${account}/stplan`),
+          ...resources
+            .filter(({ type }) => type === 'Microsoft.DurableTask/schedulers')
+            .map(({ id }) => `${name}: scheduler of ${id}`),
+        ]);
       return [
         ...difference(endpoints, wanted),
         ...difference(records, zones),
@@ -143,6 +148,46 @@ export const storagePolicies: readonly Policy[] = [
       ];
     },
     broken: { plan: 'private-network', resource: 'vnet-plan-queue/privateDnsZoneGroups/default' },
+  },
+  {
+    name: 'a private scheduler lets nobody in by the internet',
+    check: (infra) => {
+      const schedulers = resourcesIn(infra, 'Microsoft.DurableTask/schedulers');
+      return [
+        ...unlikeIn(
+          schedulers.filter(({ plan }) => isPrivate(plan)),
+          'private scheduler',
+          'properties.publicNetworkAccess',
+          'Disabled',
+        ),
+        ...unlikeIn(
+          schedulers.filter(({ plan }) => !isPrivate(plan)),
+          'scheduler',
+          'properties.publicNetworkAccess',
+          'Enabled',
+        ),
+      ];
+    },
+    broken: {
+      plan: 'private-scheduler',
+      resource: 'schedulers/dts-plan',
+      path: 'properties.publicNetworkAccess',
+      to: 'Enabled',
+    },
+  },
+  {
+    name: 'what cannot be had back is locked, where that is asked for',
+    check: (infra) => {
+      const locked = resourcesIn(infra, 'Microsoft.Authorization/locks').map(
+        ({ plan, id, body }) => `${plan} ${textAt(body, 'properties.level')} ${id.split('/')[2]}`,
+      );
+      const wanted = ['stplan', 'recplan', 'audit-plan', 'acs-plan'];
+      return difference(
+        locked,
+        wanted.map((name) => `everything-else CanNotDelete ${name}`),
+      );
+    },
+    broken: { plan: 'everything-else', resource: 'acs-plan/Microsoft.Authorization/locks/keep' },
   },
   {
     name: 'there is a queue for each that the app uses, and for what it gave up',

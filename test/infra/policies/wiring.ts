@@ -147,8 +147,8 @@ export const wiringPolicies: readonly Policy[] = [
     },
     broken: {
       file: main,
-      from: 'string = app.outputs.url',
-      to: "string = 'https://contoso.example.com'",
+      from: 'string = communication.outputs.acsPrincipalId',
+      to: "string = 'none'",
     },
   },
   {
