@@ -6,13 +6,14 @@
 import type { Clock } from '../clock.ts';
 import { runEpisode } from './episode.ts';
 import type { DurableFunctions } from './functions.ts';
-import { eventTypes, type Message, outcomeOf, type ScheduledEvent } from './history.ts';
+import { eventTypes, type HistoryEvent, type Message, outcomeOf, type ScheduledEvent } from './history.ts';
 import type { InFlight } from './in-flight.ts';
 import { hasEnded } from './instance.ts';
 import type { Letter, LiveInstance, Receipt } from './live-instance.ts';
 import type { OpenWork } from './open-work.ts';
 import { Slots } from './slots.ts';
 import type { InstanceStore } from './store/store.ts';
+import { hiddenMs, type Visibility } from './visibility.ts';
 
 export interface DispatcherSetup {
   readonly store: InstanceStore;
@@ -22,6 +23,7 @@ export interface DispatcherSetup {
   /** How many episodes may run at once. */
   readonly orchestratorCount: number;
   readonly work: OpenWork;
+  readonly visibility: Visibility;
   /** Called when an instance has ended, once that is stored. */
   readonly onEnded: (live: LiveInstance) => void;
   /** Called when an instance has been purged, here or by another host. */
@@ -38,9 +40,14 @@ export class Dispatcher {
     this.#slots = new Slots(setup.orchestratorCount);
   }
 
-  /** Begins what is open in the history of a loaded instance; an execution without a history is told of its start. */
+  /**
+   * Begins what is open in the history of a loaded instance, as soon as no other process can be at it; an execution without
+   * a history gets its start event.
+   */
   take(live: LiveInstance): void {
-    this.#begin(live, [...live.open.values()]);
+    const { clock, visibility } = this.#setup;
+    const hidden = (event: HistoryEvent & ScheduledEvent) => hiddenMs(event, visibility, live.releasedAt, clock.now());
+    this.#begin(live, [...live.open.values()], hidden);
     if (live.history.length === 0) {
       this.#setup.inFlight.add(live.postStart());
     }
@@ -163,20 +170,32 @@ export class Dispatcher {
     }
   }
 
-  #begin(live: LiveInstance, events: readonly ScheduledEvent[]): void {
+  #begin<Event extends ScheduledEvent>(
+    live: LiveInstance,
+    events: readonly Event[],
+    delayMsOf: (event: Event) => number = () => 0,
+  ): void {
     for (const event of this.#isStopping || live.isGone ? [] : events) {
       if (!live.begun.has(event.EventId)) {
         const canceled = new AbortController();
         live.begun.set(event.EventId, canceled);
-        this.#setup.inFlight.add(this.#do(live, event, canceled.signal));
+        this.#setup.inFlight.add(this.#do(live, event, delayMsOf(event), canceled.signal));
       }
     }
   }
 
   /** The outcome of work of an earlier execution is told to nobody. */
-  async #do(live: LiveInstance, event: ScheduledEvent, canceled: AbortSignal): Promise<void> {
+  async #do(live: LiveInstance, event: ScheduledEvent, delayMs: number, canceled: AbortSignal): Promise<void> {
     const { instance } = live;
-    const outcome = await this.#setup.work.do(event, { instance, canceled });
+    const { clock, work } = this.#setup;
+    if (delayMs > 0) {
+      live.hidden.add(event.EventId);
+      if (!(await clock.sleep(delayMs, canceled))) {
+        return;
+      }
+      live.hidden.delete(event.EventId);
+    }
+    const outcome = await work.do(event, { instance, canceled });
     live.finish(event.EventId, canceled);
     if (outcome !== undefined && live.instance.executionId === instance.executionId) {
       await this.deliver(live, outcome);

@@ -92,8 +92,8 @@ export function outcomeOf(message: Message | EpisodeEvent | ScheduledEvent): num
 }
 
 /** What was scheduled and has no outcome yet, by its id. A canceled timer counts until it fires: nothing records it. */
-export function openWork(history: readonly HistoryEvent[]): Map<number, ScheduledEvent> {
-  const open = new Map<number, ScheduledEvent>();
+export function openWork(history: readonly HistoryEvent[]): Map<number, HistoryEvent & ScheduledEvent> {
+  const open = new Map<number, HistoryEvent & ScheduledEvent>();
   for (const event of history) {
     if (isScheduled(event)) {
       open.set(event.EventId, event);

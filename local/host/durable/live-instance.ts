@@ -26,8 +26,13 @@ export class LiveInstance {
   mail: Letter[] = [];
   /** Work begun in this process, by its number in the history, with what cancels it. */
   readonly begun = new Map<number, AbortController>();
+  /** Work that another process may be at: the time for which it is left alone is not over. */
+  readonly hidden = new Set<number>();
+  /** When a host that stopped in good order gave the instance back: what was scheduled until then is not in flight. */
+  readonly releasedAt: string | undefined;
 
-  constructor(instance: Instance, stored: Stored | undefined) {
+  constructor(instance: Instance, stored: Stored | undefined, releasedAt?: string) {
+    this.releasedAt = releasedAt;
     this.id = instance.id;
     this.instance = instance;
     this.stored = stored;
@@ -39,8 +44,13 @@ export class LiveInstance {
   }
 
   /** Work in the history that has no outcome. */
-  get open(): Map<number, ScheduledEvent> {
+  get open(): Map<number, HistoryEvent & ScheduledEvent> {
     return openWork(this.history);
+  }
+
+  /** Whether it waits for activities or sub-orchestrations. */
+  get hasWork(): boolean {
+    return [...this.open.values()].some(({ EventType }) => EventType !== eventTypes.TimerCreated);
   }
 
   /** Puts a message into the mail; resolves once it is stored or too late. */

@@ -14,6 +14,7 @@ import { Slots } from './slots.ts';
 import { isSameCall, newInstance, type StartRequest } from './start-request.ts';
 import type { RunningIndex } from './store/running-index.ts';
 import type { InstanceStore, Stored } from './store/store.ts';
+import type { Visibility } from './visibility.ts';
 
 export interface OrchestrationsSetup {
   readonly store: InstanceStore;
@@ -24,6 +25,8 @@ export interface OrchestrationsSetup {
   /** How many episodes, and how many activities, may run at once. */
   readonly orchestratorCount: number;
   readonly activityCount: number;
+  /** Of work that another process may have begun. */
+  readonly visibility: Visibility;
 }
 
 export interface Started {
@@ -43,6 +46,7 @@ export class Orchestrations {
   readonly #live = new Map<string, LiveInstance>();
   readonly #dispatcher: Dispatcher;
   readonly #inFlight: InFlight;
+  #index: ReturnType<RunningIndex['read']> | undefined;
 
   constructor(setup: OrchestrationsSetup) {
     this.#setup = setup;
@@ -59,9 +63,9 @@ export class Orchestrations {
 
   /** Takes up what ran when a host last stopped. Reads nothing of what has ended. */
   async resume(): Promise<void> {
-    const ids = await this.#setup.index.ids();
+    const running = await this.#readIndex();
     const slots = new Slots(readsAtOnce);
-    await Promise.all(ids.map((id) => slots.run(() => this.#resume(id))));
+    await Promise.all([...running.keys()].map((id) => slots.run(() => this.#resume(id))));
   }
 
   /** Begins an instance, or finds the one that runs under its id; resolves once that is stored. */
@@ -115,6 +119,17 @@ export class Orchestrations {
     }
     this.#dispatcher.stop();
     await this.#inFlight.idle();
+    await this.#release();
+  }
+
+  /** Says of the work that was not begun any more that it is not in flight. */
+  async #release(): Promise<void> {
+    const { index, clock } = this.#setup;
+    const idle = [...this.#live.values()].filter(({ hasWork, hidden }) => hasWork && hidden.size === 0);
+    await index.release(
+      idle.map(({ id }) => id),
+      clock.now().toISOString(),
+    );
   }
 
   async #find(id: string): Promise<{ live?: LiveInstance; ended?: Stored }> {
@@ -123,11 +138,21 @@ export class Orchestrations {
     if (live !== undefined || stored === undefined) {
       return live === undefined ? {} : { live };
     }
-    return hasEnded(stored.instance) ? { ended: stored } : { live: this.#adopt(stored) };
+    if (hasEnded(stored.instance)) {
+      return { ended: stored };
+    }
+    const running = await this.#readIndex();
+    return { live: this.#live.get(id) ?? this.#adopt(stored, running.get(id)) };
   }
 
-  #adopt(stored: Stored): LiveInstance {
-    const live = new LiveInstance(stored.instance, stored);
+  /** Once: what other hosts release later is not seen. */
+  #readIndex(): ReturnType<RunningIndex['read']> {
+    this.#index ??= this.#setup.index.read();
+    return this.#index;
+  }
+
+  #adopt(stored: Stored, releasedAt: string | undefined): LiveInstance {
+    const live = new LiveInstance(stored.instance, stored, releasedAt);
     this.#live.set(live.id, live);
     this.#dispatcher.take(live);
     return live;

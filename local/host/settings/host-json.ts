@@ -3,6 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { HostError } from '../errors.ts';
 import { type LogLevels, logLevels } from '../log.ts';
 import { readJsonFile } from './json-file.ts';
 
@@ -26,6 +27,8 @@ export interface DurableOptions {
   /** `maxConcurrentOrchestratorFunctions` and `maxConcurrentActivityFunctions`. */
   readonly orchestratorCount: number;
   readonly activityCount: number;
+  /** How long messages stay invisible that a process took and did not finish. */
+  readonly visibility: { readonly controlQueueMs: number; readonly workItemQueueMs: number };
 }
 
 export interface HostConfig {
@@ -75,6 +78,27 @@ const queues = z
 /** Documented: ten for each processor. */
 const defaultConcurrency = 10 * availableParallelism();
 
+const minuteMs = 60_000;
+
+/** Azure's storage provider checks one of the two times (AzureStorageOptions.Validate). */
+const storageProvider = z.object({
+  controlQueueVisibilityTimeout: timeSpanMs
+    .pipe(
+      z
+        .number('expected 1 to 60 minutes')
+        .min(minuteMs)
+        .max(60 * minuteMs),
+    )
+    .default(5 * minuteMs),
+  workItemQueueVisibilityTimeout: timeSpanMs.default(5 * minuteMs),
+});
+
+/**
+ * A setting of this host alone, which takes the place of both times: tests that kill the host again and again cannot wait
+ * for a minute each time, which is the shortest that Azure allows.
+ */
+const visibilitySetting = 'EMBEDDED_HOST_VISIBILITY_SECONDS';
+
 const durableTask = z
   .object({
     hubName: z
@@ -84,12 +108,14 @@ const durableTask = z
       .default('TestHubName'),
     maxConcurrentOrchestratorFunctions: z.coerce.number().int().min(1).default(defaultConcurrency),
     maxConcurrentActivityFunctions: z.coerce.number().int().min(1).default(defaultConcurrency),
+    storageProvider: storageProvider.prefault({}),
   })
   .transform(
     (options): DurableOptions => ({
       hubName: options.hubName,
       orchestratorCount: options.maxConcurrentOrchestratorFunctions,
       activityCount: options.maxConcurrentActivityFunctions,
+      visibility: visibilityIn(options.storageProvider),
     }),
   );
 
@@ -124,6 +150,18 @@ export async function readHostJson(root: string): Promise<HostConfig> {
     logLevels: logging,
     queues: extensions.queues,
     durable: extensions.durableTask,
+  };
+}
+
+function visibilityIn(options: z.output<typeof storageProvider>): DurableOptions['visibility'] {
+  const seconds = process.env[visibilitySetting];
+  const shortenedMs = seconds === undefined ? undefined : Number(seconds) * 1000;
+  if (shortenedMs !== undefined && !(shortenedMs >= 0)) {
+    throw new HostError(`${visibilitySetting} takes a number of seconds, not "${seconds}".`);
+  }
+  return {
+    controlQueueMs: shortenedMs ?? options.controlQueueVisibilityTimeout,
+    workItemQueueMs: shortenedMs ?? options.workItemQueueVisibilityTimeout,
   };
 }
 

@@ -22,6 +22,7 @@ beforeAll(async () => {
     ...(await settingsFor(emulator, emulator.url, storageUrl('Table'), `http://127.0.0.1:${port}`)),
     ACS_TIMEOUT_SECONDS: '1',
     SEQUENCE_RECHECK_SECONDS: '1',
+    EMBEDDED_HOST_VISIBILITY_SECONDS: '1',
   };
   host = await startHostProcess(port, settings);
   api = apiAt(`http://127.0.0.1:${port}/api`);

@@ -34,6 +34,7 @@ beforeAll(async () => {
     ...(await settingsFor(emulator, emulator.url, storageUrl('Table'), url)),
     ACS_TIMEOUT_SECONDS: '1',
     SEQUENCE_RECHECK_SECONDS: '1',
+    EMBEDDED_HOST_VISIBILITY_SECONDS: '1',
   };
   host = await startHostProcess(port, settings);
   api = apiAt(`${url}/api`);

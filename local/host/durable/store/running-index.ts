@@ -13,6 +13,15 @@ export class RunningIndex {
     this.#transactions = transactions;
   }
 
+  /** Resolves once it is stored that nothing of these instances is in flight at the time, in ISO 8601. */
+  async release(instanceIds: readonly string[], releasedAt: string): Promise<void> {
+    await Promise.all(
+      instanceIds.map((instanceId) =>
+        this.#transactions.submit([['upsert', { ...keyOf(instanceId), instanceId, releasedAt }]]),
+      ),
+    );
+  }
+
   /** Resolves once it is stored that the instance runs. */
   async add(instanceId: string): Promise<void> {
     await this.#transactions.submit([['upsert', { ...keyOf(instanceId), instanceId }]]);
@@ -23,11 +32,12 @@ export class RunningIndex {
     await this.#transactions.submit([['delete', keyOf(instanceId)]]);
   }
 
-  async ids(): Promise<string[]> {
-    const ids: string[] = [];
-    for await (const { instanceId } of this.#table.listEntities<{ instanceId: string }>()) {
-      ids.push(instanceId);
+  /** The instances that run, each with the time of its last release, if there was one. */
+  async read(): Promise<ReadonlyMap<string, string | undefined>> {
+    const running = new Map<string, string | undefined>();
+    for await (const row of this.#table.listEntities<{ instanceId: string; releasedAt?: string }>()) {
+      running.set(row.instanceId, row.releasedAt);
     }
-    return ids;
+    return running;
   }
 }

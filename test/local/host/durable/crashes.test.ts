@@ -3,7 +3,11 @@ import { startProxy } from '../../../support/proxy.ts';
 import { storageUrl } from '../../../support/switchboard.ts';
 import { newHub, spawnDurable } from './support.ts';
 
+/** Tests that kill the host again and again cannot wait for the minute that is the shortest in Azure. */
+const visibility = 'EMBEDDED_HOST_VISIBILITY_SECONDS';
+
 beforeEach(() => {
+  vi.stubEnv(visibility, '1');
   vi.stubEnv('AzureWebJobsStorage', inject('storage'));
   vi.stubEnv('TASK_HUB', newHub());
 });
@@ -88,4 +92,44 @@ it('keeps its state whole when two hosts serve one task hub', async () => {
   await Promise.all(hosts.map((host) => host.stop()));
   expect(output).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   expect(late).toBe(410);
+}, 60_000);
+
+it('leaves work alone that was in flight when the host was killed until its message would be visible, and nothing else', async () => {
+  const hiddenMs = 10_000;
+  vi.stubEnv(visibility, String(hiddenMs / 1000));
+  const before = await spawnDurable();
+  const begun = Date.now();
+  await before.start('takesLong', 3000, 'in-flight');
+  await before.start('callsLong', 3000, 'calls');
+  await before.start('sleeps', 2 / 86_400, 'asleep');
+  await before.start('untilEvent', undefined, 'waits');
+  await before.kill();
+
+  const after = await spawnDurable();
+  await after.raise('waits', 'go', 'on');
+  await Promise.all([after.ended('asleep'), after.ended('waits')]);
+  const wentOnAt = Date.now();
+  const statuses = await Promise.all(['in-flight', 'calls'].map((id) => after.ended(id)));
+  await after.stop();
+
+  for (const { runtimeStatus, output: begunAgainAt } of statuses) {
+    expect(runtimeStatus).toBe('Completed');
+    expect(begunAgainAt - begun).toBeGreaterThanOrEqual(hiddenMs);
+    expect(begunAgainAt).toBeGreaterThan(wentOnAt);
+  }
+}, 60_000);
+
+it('goes on at once with what was not begun when the host stopped in good order', async () => {
+  vi.stubEnv(visibility, '3600');
+  vi.stubEnv('AzureFunctionsJobHost__extensions__durableTask__maxConcurrentActivityFunctions', '1');
+  const before = await spawnDurable();
+  const ids = ['first', 'second', 'third'];
+  await Promise.all(ids.map((id) => before.start('takesLong', 1000, id)));
+  await before.stop();
+
+  const after = await spawnDurable();
+  const statuses = await Promise.all(ids.map((id) => after.ended(id)));
+  await after.stop();
+
+  expect(statuses.map(({ runtimeStatus }) => runtimeStatus)).toEqual(ids.map(() => 'Completed'));
 }, 60_000);

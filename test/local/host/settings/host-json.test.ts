@@ -29,6 +29,7 @@ it('has the defaults of Azure, but polls queues more often', async () => {
       hubName: 'TestHubName',
       orchestratorCount: 10 * availableParallelism(),
       activityCount: 10 * availableParallelism(),
+      visibility: { controlQueueMs: 300_000, workItemQueueMs: 300_000 },
     },
   });
 });
@@ -71,6 +72,22 @@ it('lets settings override the file, as Azure does, and stand in the name of the
   expect(config).toMatchObject({ routePrefix: 'v2', durable: { hubName: 'FromSetting', activityCount: 7 } });
 });
 
+it('hides work after a crash for the times of Azure, and for shorter ones only by a setting of its own', async () => {
+  const storageProvider = { controlQueueVisibilityTimeout: '00:01:00', workItemQueueVisibilityTimeout: '00:00:30' };
+  const hostJson = { version: '2.0', extensions: { durableTask: { storageProvider } } };
+
+  const fromFile = await read(hostJson);
+  vi.stubEnv('EMBEDDED_HOST_VISIBILITY_SECONDS', '1.5');
+  const shortened = await read(hostJson);
+  vi.stubEnv('EMBEDDED_HOST_VISIBILITY_SECONDS', 'soon');
+  const wrong = read(hostJson);
+  await expect(wrong).rejects.toThrow('EMBEDDED_HOST_VISIBILITY_SECONDS takes a number of seconds, not "soon"');
+  vi.unstubAllEnvs();
+
+  expect(fromFile.durable.visibility).toEqual({ controlQueueMs: 60_000, workItemQueueMs: 30_000 });
+  expect(shortened.durable.visibility).toEqual({ controlQueueMs: 1500, workItemQueueMs: 1500 });
+});
+
 it.each([
   ['a missing version', {}, /expected "2\.0"[\s\S]*version/],
   [
@@ -84,6 +101,14 @@ it.each([
     'a task hub that no table can be named after',
     { version: '2.0', extensions: { durableTask: { hubName: '%NO%' } } },
     /hubName/,
+  ],
+  [
+    'a visibility timeout that Azure refuses',
+    {
+      version: '2.0',
+      extensions: { durableTask: { storageProvider: { controlQueueVisibilityTimeout: '00:00:59' } } },
+    },
+    /1 to 60 minutes[\s\S]*controlQueueVisibilityTimeout|controlQueueVisibilityTimeout/,
   ],
   ['text that is no JSON', '{', /host\.json is not JSON/],
 ])('names the file and the place of %s', async (_, hostJson, says) => {

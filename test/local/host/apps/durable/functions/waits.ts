@@ -51,6 +51,24 @@ df.app.activity('slowly', {
   },
 });
 
+df.app.activity('takes', {
+  handler: async (ms: number) => {
+    const begunAt = Date.now();
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    return begunAt;
+  },
+});
+
+/** Answers with the time at which its activity, which takes the milliseconds of the input, was begun for the last time. */
+df.app.orchestration('takesLong', function* (context) {
+  return yield context.df.callActivity('takes', context.df.getInput());
+});
+
+/** Calls a sub-orchestration whose activity takes the milliseconds of the input. */
+df.app.orchestration('callsLong', function* (context) {
+  return yield context.df.callSubOrchestrator('takesLong', context.df.getInput(), `${context.df.instanceId}-child`);
+});
+
 /** Everything that a crash can interrupt: activities, a timer, a sub-orchestration, an event, continuing as new. */
 df.app.orchestration('journey', function* (context) {
   const { left, seen } = context.df.getInput<{ left: number; seen: unknown[] }>() ?? { left: 0, seen: [] };
