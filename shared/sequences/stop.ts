@@ -8,13 +8,21 @@ import type { Asked, StepRecord } from './state.ts';
  * being stopped is undone like any other.
  */
 export function stop(run: Run, scope: string, undo: boolean): boolean {
-  const open = stepsIn(run, scope).filter(({ status }) => status === 'running');
+  return stopAll(run, (step) => isWithin(step, scope)) && (!undo || undoSteps(run, scope));
+}
+
+/** Stops one step. True once neither its operation nor the one that stops it is open. */
+export function stopOne(run: Run, key: string): boolean {
+  return stopAll(run, (step) => step.key === key || step.stops === key);
+}
+
+function stopAll(run: Run, isMeant: (step: StepRecord) => boolean): boolean {
+  const meant = () => Object.values(run.state.steps).filter(isMeant);
+  const open = meant().filter(({ stops, status }) => stops === undefined && status === 'running');
   const stillOpen = open.map((step) => stopStep(run, step)).filter((step) => step.status === 'running');
-  const stopping = helpersOf(run, scope).map((step) => (step.status === 'running' ? follow(run, step) : step));
-  if (stillOpen.length > 0 || stopping.some(({ status }) => status === 'running')) {
-    return false;
-  }
-  return !undo || undoSteps(run, scope);
+  const helpers = meant().filter(({ stops }) => stops !== undefined);
+  const stopping = helpers.map((step) => (step.status === 'running' ? follow(run, step) : step));
+  return stillOpen.length === 0 && !stopping.some(({ status }) => status === 'running');
 }
 
 /** One step after another, the last first. A step that cannot be undone does not keep the others from it. */
@@ -59,14 +67,10 @@ function takeBack(run: Run, key: string, inverse: Asked, { scope, key: stops }: 
   beginOperation(run, key, inverse, { scope, stops });
 }
 
-function stepsIn(run: Run, scope: string): StepRecord[] {
-  return within(run, scope).filter(({ stops }) => stops === undefined);
+function stepsIn({ state }: Run, scope: string): StepRecord[] {
+  return Object.values(state.steps).filter((step) => step.stops === undefined && isWithin(step, scope));
 }
 
-function helpersOf(run: Run, scope: string): StepRecord[] {
-  return within(run, scope).filter(({ stops }) => stops !== undefined);
-}
-
-function within({ state }: Run, scope: string): StepRecord[] {
-  return Object.values(state.steps).filter((step) => step.scope === scope || step.scope.startsWith(`${scope}/`));
+function isWithin(step: StepRecord, scope: string): boolean {
+  return step.scope === scope || step.scope.startsWith(`${scope}/`);
 }

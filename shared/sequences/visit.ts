@@ -24,7 +24,7 @@ import {
   write,
 } from './run.ts';
 import type { Choice, StepRecord } from './state.ts';
-import { stop } from './stop.ts';
+import { stop, stopOne } from './stop.ts';
 import { visitWait, visitWaitFor } from './waits.ts';
 
 /** Walks a list. Where the place says to carry on, a step that fails does not end it. */
@@ -106,13 +106,22 @@ function advanceDo(run: Run, { timeout }: DoStep, known: StepRecord): StepRecord
   return write(run, { ...record, isLate: true });
 }
 
-/** What follows a time-out begins only while the outcome is open; what began comes to its end. */
+/**
+ * What follows a time-out begins only while the outcome is open; what began comes to its end. Once it has failed the step
+ * has failed, whatever its operation, which is stopped then, still comes to.
+ */
 function visitLate(run: Run, { onTimeout = [] }: DoStep, { key, status }: StepRecord, place: Place): Came {
   const scope = `${place.scope}/${key}`;
-  if (status === 'running') {
-    return visitList(run, onTimeout, { ...place, scope });
+  const verdict = `${key}~onTimeout`;
+  if (status !== 'running' && run.state.choices[verdict] === undefined) {
+    return stop(run, scope, false) ? 'through' : 'open';
   }
-  return stop(run, scope, false) ? 'through' : 'open';
+  const came = visitList(run, onTimeout, { ...place, scope });
+  if (typeof came !== 'object') {
+    return came;
+  }
+  choose(run, verdict, () => 'failed');
+  return stopOne(run, key) ? came : 'open';
 }
 
 function visitIf(run: Run, step: IfStep, place: Place): Came {

@@ -30,6 +30,20 @@ test('of parallel branches until all, one that fails stops the others', () => {
   expect(statusOf(world.state)).toBe('failed');
 });
 
+test('a branch whose steps after a time-out failed has failed, whatever its operation still comes to', () => {
+  const late: Step = { do: 'hold', timeout: 'PT5S', onTimeout: [{ fail: { code: 'tooLate', message: 'Too late.' } }] };
+  const world = runIn({ steps: [{ parallel: [[{ do: 'createCall', with: {} }], [late]] }] });
+  world.go();
+  world.turn(5000);
+  expect(statusOf(world.state)).toBe('running');
+  world.settle('hold', succeeded);
+  expect(world.open.map(({ operation }) => operation)).toEqual(['createCall', 'hangUp']);
+  world.settle('createCall', { status: 'canceled' });
+  expect(statusOf(world.state)).toBe('running');
+  world.settle('hangUp', succeeded);
+  expect(world.state.ending).toMatchObject({ status: 'failed', error: { code: 'tooLate' } });
+});
+
 test('parallel branches until all go on once each is through', () => {
   const world = runIn({ steps: [{ parallel: [[play], [{ wait: 'PT1H' }]] }, { do: 'hangUp' }] });
   world.go();
