@@ -3,9 +3,11 @@
  * repeated for SMOKE_WAIT_MINUTES: an app that was just deployed starts, and a role that was just granted is not known
  * everywhere.
  */
+import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { az, runToEnd } from './az.ts';
 import { type Check, checksOf } from './smoke/checks.ts';
+import { subscriptionNamesIn } from './smoke/subscriptions.ts';
 
 const required = [
   'AZURE_SUBSCRIPTION_ID',
@@ -28,6 +30,7 @@ await runToEnd(async () => {
   const checks = checksOf({
     url: value('FUNCTION_APP_URL'),
     key: key.trim(),
+    subscriptionNames: subscriptionNamesIn(await readFile(new URL('events.bicep', import.meta.url), 'utf8')),
     listSubscriptions: () =>
       az(['eventgrid', 'system-topic', 'event-subscription', 'list', ...topic, '--output', 'json']),
   });

@@ -8,13 +8,12 @@ export interface Deployment {
   readonly key: string;
   /** The event subscriptions of the system topic, as the Azure CLI writes them. */
   readonly listSubscriptions: () => Promise<string>;
+  /** The names of those that there have to be. */
+  readonly subscriptionNames: readonly string[];
 }
 
 /** Says what it found; throws with what is wrong. */
 export type Check = () => Promise<string>;
-
-/** The events that the app lives by. */
-const eventTypes = ['Microsoft.Communication.IncomingCall', 'Microsoft.Communication.RecordingFileStatusUpdated'];
 
 /** Longer than an operation waits for ACS, and shorter than the platform lets a request last. */
 const requestTimeoutMs = 60_000;
@@ -36,7 +35,6 @@ interface Answer {
 interface Subscription {
   readonly name: string;
   readonly provisioningState: string;
-  readonly filter: { readonly includedEventTypes?: readonly string[] };
 }
 
 export function checksOf(deployment: Deployment): Readonly<Record<string, Check>> {
@@ -86,19 +84,17 @@ async function ask({ url, key }: Deployment, path: string, input?: unknown): Pro
   return { status: response.status, body: (await response.json()) as Answer['body'] };
 }
 
-async function subscriptions({ listSubscriptions }: Deployment): Promise<string> {
+async function subscriptions({ listSubscriptions, subscriptionNames }: Deployment): Promise<string> {
   const listed = JSON.parse(await listSubscriptions()) as readonly Subscription[];
-  const failed = listed.filter(({ provisioningState }) => provisioningState !== 'Succeeded');
-  const subscribed = new Set(listed.flatMap(({ filter }) => filter.includedEventTypes ?? []));
-  const missing = eventTypes.filter((type) => !subscribed.has(type));
-  const faults = [
-    ...failed.map(({ name, provisioningState }) => `${name} is ${provisioningState}`),
-    ...missing.map((type) => `none to ${type}`),
-  ];
+  const states = new Map(listed.map(({ name, provisioningState }) => [name, provisioningState]));
+  const faults = subscriptionNames
+    .map((name) => ({ name, state: states.get(name) ?? 'missing' }))
+    .filter(({ state }) => state !== 'Succeeded');
   if (faults.length > 0) {
-    throw new Error(`Expected every event subscription to be provisioned: ${faults.join(', ')}.`);
+    const each = faults.map(({ name, state }) => `${name} is ${state}`).join(', ');
+    throw new Error(`Expected every event subscription to be provisioned: ${each}.`);
   }
-  return listed.map(({ name }) => name).join(', ');
+  return subscriptionNames.join(', ');
 }
 
 /** A server that does not answer is an error like any other. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { subscriptionNamesIn } from '../../infra/smoke/subscriptions.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { type Call, type Doubles, type Script, startDoubles } from './doubles.ts';
 import { listedIn, readGuide } from './guides/guide.ts';
@@ -32,10 +33,9 @@ const environment = {
 const says = (stdout: string) => [{ stdout: `${stdout}\n` }];
 const silent = [{}];
 
-const subscribed = ['IncomingCall', 'RecordingFileStatusUpdated'].map((type) => ({
-  name: type,
+const subscribed = subscriptionNamesIn(await readFile('infra/events.bicep', 'utf8')).map((name) => ({
+  name,
   provisioningState: 'Succeeded',
-  filter: { includedEventTypes: [`Microsoft.Communication.${type}`] },
 }));
 
 const az: Script = {

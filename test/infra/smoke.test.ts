@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { subscriptionNamesIn } from '../../infra/smoke/subscriptions.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { runScript } from './run-script.ts';
 
@@ -12,15 +14,16 @@ afterEach(async () => {
   switchboard.storage.down = false;
 });
 
-const subscription = (name: string, type: string, provisioningState = 'Succeeded') => ({
-  name,
-  provisioningState,
-  filter: { includedEventTypes: [`Microsoft.Communication.${type}`] },
-});
-const calls = subscription('incoming-call', 'IncomingCall');
-const recordings = subscription('recording-file-status', 'RecordingFileStatusUpdated');
+/** What the plan of events.bicep makes. */
+const plan = JSON.parse(readFileSync('test/infra/plans/events.snapshot.json', 'utf8')) as {
+  readonly predictedResources: readonly { readonly name: string; readonly type: string }[];
+};
+const names = plan.predictedResources
+  .filter(({ type }) => type === 'Microsoft.EventGrid/systemTopics/eventSubscriptions')
+  .map(({ name }) => name.split('/').at(-1) ?? '');
+const provisioned = names.map((name) => ({ name, provisioningState: 'Succeeded' }));
 
-const runSmoke = (subscriptions: readonly object[] = [calls, recordings], settings = {}) =>
+const runSmoke = (subscriptions: readonly object[] = provisioned, settings = {}) =>
   runScript(
     'infra/smoke.ts',
     {
@@ -42,7 +45,8 @@ it('passes where the app answers, reaches ACS, and is subscribed to its events, 
   const { exitCode, stdout, stderr, calls: asked } = await runSmoke();
 
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  expect(stdout).toMatch(/^the app answers: .*healthy.*\nthe app reaches ACS: .*\nevents.*: incoming-call, recording-/);
+  expect(stdout).toMatch(/^the app answers: .*healthy.*\nthe app reaches ACS: .*\nevents are subscribed to: (.*)\n$/);
+  expect(stdout.trim().split(': ').at(-1)?.split(', ').sort()).toEqual([...names].sort());
   expect(await switchboard.emulator.control.get('ringing')).toEqual({ ringing: [] });
   const group = ['--subscription', 's', '--resource-group', 'rg-test'];
   const key = ['--name', 'func-x', '--query', 'functionKeys.default', '--output', 'tsv'];
@@ -86,18 +90,19 @@ it('fails where the app is not healthy', async () => {
   expect(stderr).toMatch(/GET \/api\/health to answer 200: 503/);
 });
 
-it.each([
-  [
-    'failed',
-    [calls, subscription('recording-file-status', 'RecordingFileStatusUpdated', 'Failed')],
-    /-status is Failed/,
-  ],
-  ['is not there', [recordings], /none to Microsoft\.Communication\.IncomingCall/],
-])('fails where a subscription %s', async (_, subscriptions, fault) => {
-  const { exitCode, stderr } = await runSmoke(subscriptions);
+it.each(names)('fails where the subscription %s failed, or is not there', async (name) => {
+  const others = provisioned.filter((one) => one.name !== name);
 
-  expect(exitCode).toBe(1);
-  expect(stderr).toMatch(fault);
+  const failed = await runSmoke([...others, { name, provisioningState: 'Failed' }]);
+  const missing = await runSmoke(others);
+
+  expect([failed.exitCode, missing.exitCode]).toEqual([1, 1]);
+  expect(failed.stderr).toContain(`provisioned: ${name} is Failed.`);
+  expect(missing.stderr).toContain(`provisioned: ${name} is missing.`);
+});
+
+it('does not take a file without subscriptions for one that needs none', () => {
+  expect(() => subscriptionNamesIn('var subscriptions = loadJsonContent(x)')).toThrow(/table of subscriptions/);
 });
 
 it('looks again until its time is up', async () => {
