@@ -6,6 +6,8 @@ import { messageOf } from '../errors.ts';
 import type { HistoryEvent } from './history.ts';
 import type { Instance } from './instance.ts';
 import { type OrchestratorState, stateIn } from './replay/actions.ts';
+import { OrchestrationError } from './replay/orchestration-error.ts';
+import { refusalOfVersion, type Versions } from './versions.ts';
 
 export type DurableKind = 'orchestrator' | 'activity';
 
@@ -21,10 +23,12 @@ export const protocol = {
 
 export class DurableFunctions {
   readonly #invoke: Invoke;
+  readonly #versions: Versions;
   readonly #functions = new Map<string, AppFunction>();
 
-  constructor(invoke: Invoke) {
+  constructor(invoke: Invoke, versions: Versions) {
     this.#invoke = invoke;
+    this.#versions = versions;
   }
 
   add(kind: DurableKind, fn: AppFunction): void {
@@ -44,8 +48,15 @@ export class DurableFunctions {
     return `The function '${name}' doesn't exist, is disabled, or is not an ${kind} function. Additional info: ${info}`;
   }
 
-  /** Replays the orchestrator over the history. Rejects when it comes to no state. */
+  /**
+   * Replays the orchestrator over the history. Rejects when it comes to no state, and an instance of a version that the app
+   * does not carry on: in Azure it would wait, for ever if no app of its version comes.
+   */
   async orchestrate(instance: Instance, history: readonly HistoryEvent[]): Promise<OrchestratorState> {
+    const refusal = refusalOfVersion(instance.version, this.#versions);
+    if (refusal !== undefined) {
+      throw new OrchestrationError(refusal);
+    }
     const trigger = {
       ...protocol,
       history,

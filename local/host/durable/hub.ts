@@ -40,7 +40,7 @@ export async function openHub(functions: readonly AppFunction[], setup: HubSetup
   const { config, invoke, clock, log } = setup;
   const stopped = new AbortController();
   const { listing, ...storage } = await openStorage(first.name, config.hubName, log, stopped.signal);
-  const durable = new DurableFunctions(invoke);
+  const durable = new DurableFunctions(invoke, config.versions);
   const orchestrations = new Orchestrations({ ...config, ...storage, functions: durable, clock, log });
   return {
     name: config.hubName,

@@ -14,6 +14,7 @@ import { Slots } from './slots.ts';
 import { isSameCall, newInstance, type StartRequest } from './start-request.ts';
 import type { RunningIndex } from './store/running-index.ts';
 import type { InstanceStore, Stored } from './store/store.ts';
+import type { Versions } from './versions.ts';
 import type { Visibility } from './visibility.ts';
 
 export interface OrchestrationsSetup {
@@ -25,6 +26,7 @@ export interface OrchestrationsSetup {
   /** How many episodes, and how many activities, may run at once. */
   readonly orchestratorCount: number;
   readonly activityCount: number;
+  readonly versions: Versions;
   /** Of work that another process may have begun. */
   readonly visibility: Visibility;
 }
@@ -70,14 +72,15 @@ export class Orchestrations {
 
   /** Begins an instance, or finds the one that runs under its id; resolves once that is stored. */
   async start(request: StartRequest): Promise<Started> {
-    const { index, clock } = this.#setup;
+    const { index, clock, versions } = this.#setup;
+    const version = request.version ?? versions.current;
     const { ended } = await this.#find(request.id);
     const live = this.#live.get(request.id);
     const existing = live?.instance ?? ended?.instance;
     if (existing !== undefined && (live !== undefined || isSameCall(existing.parent, request.parent))) {
       return { instance: existing, isNew: false };
     }
-    const begun = new LiveInstance(newInstance(request, existing, clock.now()), ended);
+    const begun = new LiveInstance(newInstance({ ...request, version }, existing, clock.now()), ended);
     this.#live.set(request.id, begun);
     begun.isHeld = true;
     const receipt = begun.postStart();

@@ -3,6 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { type Versions, versionMatches } from '../durable/versions.ts';
 import { HostError } from '../errors.ts';
 import { type LogLevels, logLevels } from '../log.ts';
 import { readJsonFile } from './json-file.ts';
@@ -27,6 +28,7 @@ export interface DurableOptions {
   /** `maxConcurrentOrchestratorFunctions` and `maxConcurrentActivityFunctions`. */
   readonly orchestratorCount: number;
   readonly activityCount: number;
+  readonly versions: Versions;
   /** How long messages stay invisible that a process took and did not finish. */
   readonly visibility: { readonly controlQueueMs: number; readonly workItemQueueMs: number };
 }
@@ -109,12 +111,15 @@ const durableTask = z
     maxConcurrentOrchestratorFunctions: z.coerce.number().int().min(1).default(defaultConcurrency),
     maxConcurrentActivityFunctions: z.coerce.number().int().min(1).default(defaultConcurrency),
     storageProvider: storageProvider.prefault({}),
+    defaultVersion: z.string().optional(),
+    versionMatchStrategy: z.string().toLowerCase().pipe(z.enum(versionMatches)).default('currentorolder'),
   })
   .transform(
     (options): DurableOptions => ({
       hubName: options.hubName,
       orchestratorCount: options.maxConcurrentOrchestratorFunctions,
       activityCount: options.maxConcurrentActivityFunctions,
+      versions: { current: options.defaultVersion, match: options.versionMatchStrategy },
       visibility: visibilityIn(options.storageProvider),
     }),
   );

@@ -9,7 +9,8 @@ const log = new LogRecorder();
 let durable: DurableHost;
 
 beforeAll(async () => {
-  durable = await startDurable({ clock, log: log.sink });
+  const settings = { AzureFunctionsJobHost__extensions__durableTask__defaultVersion: '1.10' };
+  durable = await startDurable({ clock, log: log.sink, settings });
 });
 afterAll(() => durable.host.close());
 
@@ -56,6 +57,19 @@ it('tells an orchestrator its version, its id and its parent', async () => {
   const { body } = await durable.api('POST', 'orchestrators/version?version=1.5');
 
   expect(await output(body.id)).toEqual(['1.5', body.id, null]);
+});
+
+it.each([
+  ['as old as the app when it is started without a version', '', ['1.10']],
+  ['of an older version, by its numbers', '?version=1.9.7', ['1.9.7']],
+  ['of a version that is no number and comes before that of the app', '?version=0x', ['0x']],
+  ['of a newer version', '?version=1.11', /Its version is 1\.11, and defaultVersion of host\.json is 1\.10/],
+  ['of a version that is no number and comes after that of the app', '?version=beta', /Its version is beta/],
+])('carries on an instance that is not newer than the app: one %s', async (_, query, expected) => {
+  const { body } = await durable.api('POST', `orchestrators/version${query}`);
+
+  const came = await output(body.id);
+  expect(came).toEqual(Array.isArray(expected) ? [...expected, body.id, null] : expect.stringMatching(expected));
 });
 
 it('wakes by an external event', async () => {
@@ -148,7 +162,7 @@ it('gives up after the last attempt, and the orchestrator goes on', async () => 
 it('calls sub-orchestrations, which know their parent', async () => {
   const id = await durable.start('parent', undefined, 'the-parent');
 
-  expect(await output(id)).toEqual([['Hello Sub'], [null, 'the-parent-child', 'the-parent']]);
+  expect(await output(id)).toEqual([['Hello Sub'], ['1.10', 'the-parent-child', 'the-parent']]);
 });
 
 it('tells the caller why a sub-orchestration failed', async () => {

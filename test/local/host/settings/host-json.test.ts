@@ -29,6 +29,7 @@ it('has the defaults of Azure, but polls queues more often', async () => {
       hubName: 'TestHubName',
       orchestratorCount: 10 * availableParallelism(),
       activityCount: 10 * availableParallelism(),
+      versions: { current: undefined, match: 'currentorolder' },
       visibility: { controlQueueMs: 300_000, workItemQueueMs: 300_000 },
     },
   });

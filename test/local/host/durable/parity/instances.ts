@@ -111,6 +111,19 @@ export const instanceRows: readonly Row[] = [
     here: fails(/The function 'nobody' doesn't exist, is disabled, or is not an activity function/),
   },
   {
+    what: 'an instance that is newer than defaultVersion of host.json waits for an app of its version',
+    source: 'TaskOrchestrationDispatcher (Microsoft.Azure.DurableTask.Core), DurableTaskOptions.VersionMatchStrategy',
+    act: async ({ api }) => {
+      const id = newId();
+      await api('POST', `orchestrators/chain/${id}?version=1.0`, '[]');
+      await delay(patienceMs);
+      const { runtimeStatus, output } = (await api('GET', `instances/${id}`)).body;
+      return { runtimeStatus, output };
+    },
+    expected: { runtimeStatus: 'Pending', output: null },
+    here: fails(/Its version is 1\.0, and host\.json names no defaultVersion/),
+  },
+  {
     what: 'the reason of an order is the output of the instance, and a number or other JSON stands for itself',
     source:
       'AzureTableTrackingStore.UpdateStateAsync (Microsoft.Azure.DurableTask.AzureStorage), DurableClient.ParseToJToken',
