@@ -1,16 +1,33 @@
-/** The Event Grid triggers: incoming calls, and files of recordings. A failure is thrown, so that Event Grid delivers again. */
+/**
+ * Event Grid's events: incoming calls, by push and by a queue, and the push of recording files, for those who subscribe it
+ * themselves. A failure is thrown, so that Event Grid or the queue delivers again.
+ */
 import { app } from '@azure/functions';
-import { openApp } from '../shared/app.ts';
+import { openApp, queueNames } from '../shared/app.ts';
+import { queueHandler } from '../shared/queues/handler.ts';
 import { toMessage } from '../shared/recordings/file-event.ts';
-import { routeCall } from '../shared/routing/route-call.ts';
+import { readAnnouncedEvent } from '../shared/routing/announcement.ts';
+import { routeCall, routeQueuedCall } from '../shared/routing/route-call.ts';
 import { durableInput } from '../shared/sequences/client.ts';
+import { measureQueueAge } from '../shared/telemetry/metrics.ts';
 
 app.eventGrid('incomingCall', {
   extraInputs: [durableInput],
-  handler: async (event, context) => {
-    const { ledger, routing, sequences } = openApp(context);
-    await routeCall(ledger, routing, sequences, event);
-  },
+  handler: (event, context) => routeCall(openApp(context), event),
+});
+
+app.storageQueue('incomingCallFromQueue', {
+  queueName: queueNames['incoming-calls'],
+  connection: 'AzureWebJobsStorage',
+  extraInputs: [durableInput],
+  handler: queueHandler({
+    queue: 'incoming-calls',
+    read: readAnnouncedEvent,
+    take(router, event, context) {
+      measureQueueAge('incoming-calls', context, false);
+      return routeQueuedCall(router, event);
+    },
+  }),
 });
 
 app.eventGrid('recordingFileStatus', {

@@ -1,8 +1,9 @@
 /** The archive's triggers: messages of files that are ready, and the timer for what no message tells. */
 import { app } from '@azure/functions';
-import { openApp, recordingQueue } from '../shared/app.ts';
+import { openApp, queueNames } from '../shared/app.ts';
+import { queueHandler } from '../shared/queues/handler.ts';
 import { archiveRecording } from '../shared/recordings/archive.ts';
-import type { FilesMessage } from '../shared/recordings/file-event.ts';
+import { readFilesMessage } from '../shared/recordings/files-message.ts';
 import { keepRecordings } from '../shared/recordings/housekeeping.ts';
 import { measureQueueAge } from '../shared/telemetry/metrics.ts';
 
@@ -10,14 +11,16 @@ import { measureQueueAge } from '../shared/telemetry/metrics.ts';
 app.setup({ enableHttpStream: true });
 
 app.storageQueue('archiveRecording', {
-  queueName: recordingQueue,
+  queueName: queueNames['recording-files'],
   connection: 'AzureWebJobsStorage',
-  handler: (received, context) => {
-    const { ledger, archive } = openApp(context);
-    const message = received as FilesMessage;
-    measureQueueAge('recordings', context, message.attempt > 0);
-    return archiveRecording(ledger, archive, message);
-  },
+  handler: queueHandler({
+    queue: 'recording-files',
+    read: readFilesMessage,
+    take({ ledger, archive }, message, context) {
+      measureQueueAge('recordings', context, message.attempt > 0);
+      return archiveRecording(ledger, archive, message);
+    },
+  }),
 });
 
 app.timer('recordingHousekeeping', {

@@ -10,9 +10,10 @@ import { openSettledness } from './ledger/settledness.ts';
 import { openTurns } from './ledger/turns.ts';
 import { orLoadError } from './load-error.ts';
 import { createLog, sinkOf } from './log.ts';
+import { openOnce } from './once.ts';
 import type { Archive } from './recordings/archive.ts';
 import { eraseRecording } from './recordings/erase.ts';
-import { openArchive, recordingQueueOf } from './recordings/open-archive.ts';
+import { openArchive } from './recordings/open-archive.ts';
 import type { Routing } from './routing/route-call.ts';
 import { routingRuleInput } from './routing/rule.ts';
 import { type SequenceClient, sequenceClient, wakeBy } from './sequences/client.ts';
@@ -21,6 +22,7 @@ import { openPlans, type Sequences } from './sequences/sequences.ts';
 import { openCallIndex } from './storage/call-index.ts';
 import { openCallRemoval } from './storage/call-removal.ts';
 import { openCalls } from './storage/calls.ts';
+import { type AppQueue, appQueues, openTextQueue, poisonQueueName, queueName } from './storage/queues.ts';
 import { openRecordingIndex } from './storage/recording-index.ts';
 import { openRoutingRules } from './storage/routing-rules.ts';
 import { openSequences } from './storage/sequences.ts';
@@ -41,6 +43,8 @@ export interface App {
   readonly retention: Retention;
   readonly webhooks: Notifications;
   readonly deliverer: Deliverer;
+  /** Keeps the text of a message that cannot be read, on the poison queue of its queue. */
+  readonly poison: Readonly<Record<AppQueue, (text: string) => Promise<void>>>;
   readonly verifyCallback: CallbackTokenVerifier;
   readonly pingStorage: () => Promise<void>;
   /** The largest `Prefer: wait` that is granted. */
@@ -51,11 +55,8 @@ export interface App {
 
 const { invocation, queues } = await orLoadError(async () => compose(readConfig()));
 
-/** The queue whose messages go to receivers. */
-export const notificationQueue = queues.notifications;
-
-/** The queue that file events wait on, in this environment. */
-export const recordingQueue = queues.recordings;
+/** The names of the queues in this environment. */
+export const queueNames = queues;
 
 /** Makes everything that lives as long as the process. No request is made. */
 async function compose(config: Config) {
@@ -93,18 +94,24 @@ async function compose(config: Config) {
     routing: {
       rules: openRoutingRules(config.storage, config.tablePrefix),
       defaultAction: routingRuleInput.shape.action.parse({ kind: config.incomingDefaultAction }),
+      once: openOnce(),
     },
     archive,
     retention: { removal: openCallRemoval(config.storage, config.tablePrefix), days: config.retentionDays },
+    poison: forEachQueue((queue) => openTextQueue(config.storage, poisonQueueName(config.tablePrefix, queue))),
     verifyCallback: openCallbackTokens(config.callbackToken),
     pingStorage: openPing(config.storage),
     maxWaitSeconds: config.maxWaitSeconds,
     urlOf,
   };
   return {
-    queues: { notifications: webhooks.queueName, recordings: recordingQueueOf(config) },
+    queues: forEachQueue((queue) => queueName(config.tablePrefix, queue)),
     invocation: { ledger, sequences, parts },
   };
+}
+
+function forEachQueue<T>(make: (queue: AppQueue) => T): Readonly<Record<AppQueue, T>> {
+  return Object.fromEntries(appQueues.map((queue) => [queue, make(queue)])) as Record<AppQueue, T>;
 }
 
 /** The app in one invocation: it writes its messages to that one's log, and reaches Durable Functions by its client. */

@@ -35,6 +35,10 @@ export function createLog(sink: LogSink) {
       sink('warning', 'An element of a callback is no event', ids),
     callbackOfUnknownCall: (ids: { callId: string }) =>
       sink('warning', 'A callback names a call that is not known', ids),
+    callCameLate: (ids: { incomingCallId: string; ageSeconds: number; ringWindowSeconds: number }) =>
+      sink('warning', 'A call was announced after its ring window; it is recorded as stale and not acted on', ids),
+    messageUnreadable: (ids: { queue: string; messageId: string; reason: string }) =>
+      sink('error', 'A queue message cannot be read; it is on the poison queue', ids),
     callRang: (ids: { incomingCallId: string; action: string }) => sink('information', 'A call rang', ids),
     callRangAgain: (ids: { incomingCallId: string }) => sink('information', 'A call was announced again', ids),
     callReconciled: (ids: { callId: string; state: string; settled: number }) =>

@@ -1,28 +1,63 @@
-/** Event Grid on this machine: the app's Event Grid triggers subscribe to the emulator, as infra does in Azure. */
+/** Event Grid on this machine: the emulator delivers the app's events as Event Grid does in Azure. */
 
 import { controlClient } from '../emulator/control-client.ts';
+import { readLocalSettings } from '../host/settings/local-settings.ts';
 import type { Ports } from './ports.ts';
-import { urlAt } from './settings.ts';
+import { storageAccount, urlAt } from './settings.ts';
 
-/** Subscription name to what it wants and the function that takes it. */
-const subscriptions = {
-  'incoming-calls': { functionName: 'incomingCall', eventTypes: ['Microsoft.Communication.IncomingCall'] },
-  'recording-files': {
-    functionName: 'recordingFileStatus',
-    eventTypes: ['Microsoft.Communication.RecordingFileStatusUpdated'],
-  },
-} as const;
+/** Where an app takes its events. */
+export interface Destinations {
+  readonly hostUrl: string;
+  /** Of the storage account's queues. */
+  readonly queuesUrl: string;
+  /** The TABLE_PREFIX of the app. */
+  readonly prefix: string;
+  /** Opens the host's webhook of Event Grid, where it asks for one. */
+  readonly key?: string;
+}
+
+/** An incoming call is delivered twice: to the function at once, and to a queue surely. Recording files by the queue alone. */
+export function subscriptionsFor({ hostUrl, queuesUrl, prefix, key }: Destinations) {
+  const code = key === undefined ? '' : `&code=${key}`;
+  const functionAt = (name: string) => `${hostUrl}/runtime/webhooks/EventGrid?functionName=${name}${code}`;
+  const queueAt = (name: string) => `${queuesUrl}/${prefix.toLowerCase()}${name}`;
+  const incomingCall = ['Microsoft.Communication.IncomingCall'];
+  return {
+    'incoming-calls': {
+      endpoint: functionAt('incomingCall'),
+      endpointType: 'AzureFunction',
+      eventTypes: incomingCall,
+    },
+    'incoming-calls-queue': {
+      endpoint: queueAt('incoming-calls'),
+      endpointType: 'StorageQueue',
+      eventTypes: incomingCall,
+    },
+    'recording-files': {
+      endpoint: queueAt('recording-files'),
+      endpointType: 'StorageQueue',
+      eventTypes: ['Microsoft.Communication.RecordingFileStatusUpdated'],
+    },
+  } as const;
+}
 
 /**
- * Makes the subscriptions; the app must be up, because each is confirmed by a handshake. The emulator keeps them while it
- * runs, so that a reload of the app needs nothing more. Rejects with the emulator's reason.
+ * Makes the subscriptions; the app and storage must be up, because a handshake confirms a function, and a queue is made. The
+ * emulator keeps them while it runs, so that a reload of the app needs nothing more. Rejects with the emulator's reason.
  */
-export async function subscribe({ emulator, host }: Ports): Promise<void> {
-  const control = controlClient(urlAt(emulator));
-  for (const [name, { functionName, eventTypes }] of Object.entries(subscriptions)) {
-    await control.put(`event-grid/subscriptions/${name}`, {
-      endpoint: `${urlAt(host)}/runtime/webhooks/EventGrid?functionName=${functionName}`,
-      eventTypes,
-    });
+export async function subscribe({ emulator, host, queue }: Ports): Promise<void> {
+  const { values } = await readLocalSettings('.');
+  await subscribeAt(urlAt(emulator), {
+    hostUrl: urlAt(host),
+    queuesUrl: `${urlAt(queue)}/${storageAccount}`,
+    prefix: process.env.TABLE_PREFIX ?? values.TABLE_PREFIX ?? '',
+  });
+}
+
+/** The same for an emulator and an app at any place. */
+export async function subscribeAt(emulatorUrl: string, destinations: Destinations): Promise<void> {
+  const control = controlClient(emulatorUrl);
+  for (const [name, subscription] of Object.entries(subscriptionsFor(destinations))) {
+    await control.put(`event-grid/subscriptions/${name}`, subscription);
   }
 }

@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { BoundedMap } from './bounded-map.ts';
+import type { Clock } from './clock.ts';
 import type { Random } from './random.ts';
 
 const on = z.literal(true);
@@ -27,6 +28,8 @@ const EVENT_ACTIONS = {
   reorderEvents: on,
   badSignature: on,
   wrongAudience: on,
+  /** The answer of the subscriber of an Event Grid event, which is not asked. */
+  deliveryStatus: z.int().min(400).max(599),
 };
 const EITHER_ACTIONS = { eventBeforeResponse: on };
 
@@ -57,10 +60,12 @@ export const faultSettings = z.strictObject({
   do: action,
   times: z.int().min(1).optional(),
   probability: z.number().min(0).max(1).optional(),
+  /** How long it lasts from now, on the emulator's clock. */
+  forMs: milliseconds.optional(),
 });
 
 export type FaultSettings = z.output<typeof faultSettings>;
-export type Fault = FaultSettings & { readonly id: string; used: number };
+export type Fault = FaultSettings & { readonly id: string; readonly until?: number; used: number };
 
 function namesOf(written: Record<string, unknown>): ActionName[] {
   return (Object.keys(actions) as ActionName[]).filter((name) => written[name] !== undefined);
@@ -81,14 +86,17 @@ const KEEP_FAULTS = 1000;
 
 export class Faults {
   readonly #random: Random;
+  readonly #clock: Clock;
   readonly #faults = new BoundedMap<string, Fault>(KEEP_FAULTS);
 
-  constructor(random: Random) {
+  constructor(random: Random, clock: Clock) {
     this.#random = random;
+    this.#clock = clock;
   }
 
   add(settings: FaultSettings): Fault {
-    const fault = { ...settings, id: this.#random.guid(), used: 0 };
+    const until = settings.forMs === undefined ? {} : { until: this.#clock.now() + settings.forMs };
+    const fault = { ...settings, ...until, id: this.#random.guid(), used: 0 };
     this.#faults.set(fault.id, fault);
     return fault;
   }
@@ -118,6 +126,9 @@ export class Faults {
   takeFault(name: ActionName, matches: readonly string[]): Fault | undefined {
     for (const fault of this.#faults.values()) {
       if (fault.do[name] === undefined || !matches.includes(fault.match)) {
+        continue;
+      }
+      if (fault.until !== undefined && this.#clock.now() >= fault.until) {
         continue;
       }
       if (fault.times !== undefined && fault.used >= fault.times) {

@@ -97,7 +97,7 @@ function fresh(settings: Settings): Fresh {
   const clock = settings.clock === 'manual' ? manualClock() : realClock();
   const random = new Random(settings.seed);
   const log = new Log(clock, settings.onLogEntry);
-  const faults = new Faults(random);
+  const faults = new Faults(random, clock);
   return {
     clock,
     random,

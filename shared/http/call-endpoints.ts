@@ -4,7 +4,7 @@ import { type CallRecord, callStatuses, incomingCallStatuses, toCall, toIncoming
 import { AppError } from '../errors.ts';
 import { readContinuousDtmf } from '../ledger/digits.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { findCall, findLiveCall } from '../ledger/live.ts';
+import { findCall, findCallOrIncoming, findLiveCall } from '../ledger/live.ts';
 import { readOperation } from '../ledger/read.ts';
 import { participant } from '../operations/input.ts';
 import { type Answerer, json } from './handler.ts';
@@ -55,9 +55,9 @@ export const getIncomingCall: Answerer = async ({ ledger }, request) => {
   return json(incoming);
 };
 
-/** GET /calls/{callId}/timeline */
+/** GET /calls/{callId}/timeline, of a call that only rang too: it says why it was left alone. */
 export const getTimeline: Answerer = async ({ ledger }, request) => {
-  const { callId } = await findCall(ledger, pathParameter(request, 'callId'));
+  const { callId } = await findCallOrIncoming(ledger, pathParameter(request, 'callId'));
   const { limit, cursor } = readQuery(request, pageQuery);
   return json(await ledger.calls.readTimeline(callId, limit, cursor));
 };

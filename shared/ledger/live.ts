@@ -8,12 +8,23 @@ import type { Ledger } from './ledger.ts';
 
 /** The call. Throws the 404 of a call that is not known, or that only rings. */
 export async function findCall(ledger: Ledger, callId: string): Promise<CallRecord> {
+  const record = await findCallOrIncoming(ledger, callId);
+  if (record.status === 'ringing') {
+    throw notFound();
+  }
+  return record;
+}
+
+/** The call, or the incoming call. Throws the 404 of one that is not known. */
+export async function findCallOrIncoming(ledger: Ledger, callId: string): Promise<CallRecord> {
   const stored = await ledger.calls.readCall(callId);
-  if (!stored || stored.record.status === 'ringing') {
-    throw new AppError('callNotFound', 'No call has this id.');
+  if (!stored) {
+    throw notFound();
   }
   return stored.record;
 }
+
+const notFound = () => new AppError('callNotFound', 'No call has this id.');
 
 /** The live reads of a call. Throws 404, 410 or 409 for a call that has nothing live to read. */
 export async function findLiveCall(ledger: Ledger, callId: string) {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { derivedId } from '../acs/derived-id.ts';
 import { canonicalParticipant } from '../acs/identifiers.ts';
 import { type Announcement, type CallRecord, newCallRecord } from '../calls/call.ts';
+import { gridEventSchema } from '../grid-event.ts';
 
 const identifierSchema = z.looseObject({ rawId: z.string().min(1).max(512) });
 const headersSchema = z.record(z.string(), z.string()).default({});
@@ -22,6 +23,13 @@ export interface AnnouncedEvent {
   readonly id: string;
   readonly eventTime: string;
   readonly data?: unknown;
+}
+
+const queuedSchema = gridEventSchema('IncomingCall').extend({ data: dataSchema });
+
+/** The event that was received from the queue. Throws what zod says when it is none. */
+export function readAnnouncedEvent(received: unknown): AnnouncedEvent {
+  return queuedSchema.parse(received);
 }
 
 /** A call that rings: what announced it is known. */

@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import { announce } from '../ledger/commit.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { perform } from '../ledger/perform.ts';
+import type { Once } from '../once.ts';
 import { answerCall } from '../operations/answer-call.ts';
 import type { Operation } from '../operations/operation.ts';
 import { redirectCall } from '../operations/redirect-call.ts';
@@ -25,6 +26,8 @@ export interface Routing {
   readonly rules: RoutingRuleStore;
   /** What becomes of a call that no rule takes. */
   readonly defaultAction: RoutingAction;
+  /** Each call is delivered twice at least, and the second time mostly to the same instance. */
+  readonly once: Once;
 }
 
 const operationOf: Readonly<Record<Exclude<RoutingAction['kind'], 'leave' | 'sequence'>, Operation>> = {
@@ -33,29 +36,72 @@ const operationOf: Readonly<Record<Exclude<RoutingAction['kind'], 'leave' | 'seq
   redirect: redirectCall,
 };
 
+/** What routing works with. */
+export type Router = { readonly ledger: Ledger; readonly routing: Routing; readonly sequences: Sequences };
+
 /**
- * Routes a call. Event Grid delivers at least once: the action's operation has the call's own id and its sequence one made
- * of it, so a second delivery finishes what a first one left undone and does nothing else. What ACS refuses is an outcome,
- * no failure of the delivery.
+ * Routes a call that Event Grid delivered to the function. Event Grid delivers at least once, and each call by a queue as
+ * well: the action's operation has the call's own id and its sequence one made of it, so a second delivery finishes what a
+ * first one left undone and does nothing else. What ACS refuses is an outcome, no failure of the delivery.
  */
-export async function routeCall(
-  ledger: Ledger,
-  routing: Routing,
-  sequences: Sequences,
-  event: AnnouncedEvent,
+export async function routeCall(router: Router, event: AnnouncedEvent): Promise<void> {
+  const ringing = toRingingCall(event);
+  await onlyOnce(router, ringing, () => route(router, event, ringing));
+}
+
+/**
+ * Routes a call that Event Grid put on the queue. Mostly the function had it before: where that was another instance, a
+ * look at the call's row says so for one storage transaction.
+ */
+export async function routeQueuedCall(router: Router, event: AnnouncedEvent): Promise<void> {
+  const ringing = toRingingCall(event);
+  await onlyOnce(router, ringing, async () => {
+    const known = await router.ledger.calls.readCall(ringing.callId);
+    if (known && !isStillRinging(known.record)) {
+      router.ledger.log.callRangAgain({ incomingCallId: ringing.callId });
+    } else {
+      await route(router, event, ringing);
+    }
+  });
+}
+
+async function onlyOnce(
+  { ledger, routing }: Router,
+  { callId: incomingCallId }: RingingCall,
+  work: () => Promise<void>,
 ): Promise<void> {
-  const { record, action } = await decide(ledger, routing, toRingingCall(event));
-  const { callId: incomingCallId, createdAt: at } = record;
-  const entry = eventEntry({ id: event.id, at, kind: 'IncomingCall' });
-  if ((await announce(ledger, record, entry, newsOf(ledger, record))) === 'written') {
-    ledger.log.callRang({ incomingCallId, action: action.kind });
-  } else {
+  if (!(await routing.once.run(incomingCallId, work))) {
     ledger.log.callRangAgain({ incomingCallId });
+  }
+}
+
+async function route(
+  { ledger, routing, sequences }: Router,
+  event: AnnouncedEvent,
+  ringing: RingingCall,
+): Promise<void> {
+  const { record, action, late } = await decide(ledger, routing, ringing);
+  const { callId: incomingCallId, createdAt: at } = record;
+  const entry = { ...eventEntry({ id: event.id, at, kind: 'IncomingCall' }), ...(late && { message: late.message }) };
+  if ((await announce(ledger, record, entry, newsOf(ledger, record))) !== 'written') {
+    ledger.log.callRangAgain({ incomingCallId });
+  } else if (late) {
+    ledger.log.callCameLate({
+      incomingCallId,
+      ageSeconds: late.ageSeconds,
+      ringWindowSeconds: ledger.ringWindowSeconds,
+    });
+  } else {
+    ledger.log.callRang({ incomingCallId, action: action.kind });
   }
   await ledger.index.add(record);
   if (action.kind !== 'leave') {
     await act(ledger, sequences, incomingCallId, action);
   }
+}
+
+function isStillRinging({ status, incoming }: CallRecord): boolean {
+  return status === 'ringing' && incoming?.status === 'ringing';
 }
 
 /** Who takes calls by hand, or watches, is told of one that rings. */
@@ -64,15 +110,24 @@ function newsOf(ledger: Ledger, record: CallRecord): News[] {
   return incoming?.status === 'ringing' ? [{ event: incomingCall(incoming) }] : [];
 }
 
-/** What becomes of the call. Nobody waits any more for one that was announced too late: it is recorded and left alone. */
-async function decide(
-  ledger: Ledger,
-  routing: Routing,
-  ringing: RingingCall,
-): Promise<{ record: CallRecord; action: RoutingAction }> {
+interface Decision {
+  readonly record: CallRecord;
+  readonly action: RoutingAction;
+  /** Why a call is left alone that came too late. */
+  readonly late?: { readonly ageSeconds: number; readonly message: string };
+}
+
+/**
+ * What becomes of the call. The age of the event decides, whichever way it came: nobody waits any more for a call that was
+ * announced too late, so that it is recorded and left alone.
+ */
+async function decide(ledger: Ledger, routing: Routing, ringing: RingingCall): Promise<Decision> {
   const { incoming } = ringing;
-  if (isPastRingWindow(incoming, ledger.now(), ledger.ringWindowSeconds)) {
-    return { record: withIncomingStatus(ringing, 'stale'), action: { kind: 'leave' } };
+  const now = ledger.now();
+  if (isPastRingWindow(incoming, now, ledger.ringWindowSeconds)) {
+    const ageSeconds = Math.round((Date.parse(now) - Date.parse(incoming.receivedAt)) / 1000);
+    const message = `Delivered ${ageSeconds} s after it rang; the ring window is ${ledger.ringWindowSeconds} s.`;
+    return { record: withIncomingStatus(ringing, 'stale'), action: { kind: 'leave' }, late: { ageSeconds, message } };
   }
   const { rule } = matchRules(await routing.rules.all(), incoming);
   return rule

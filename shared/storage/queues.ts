@@ -1,4 +1,4 @@
-/** The queues of the app: what shall be done later, and be tried again. */
+/** The queues of the app: work that is done later and retried. */
 import { QueueServiceClient, RestError } from '@azure/storage-queue';
 import { credentialOf } from '../credential.ts';
 import type { StorageSettings } from './tables.ts';
@@ -9,31 +9,48 @@ export interface Queue<Message> {
   send(message: Message, visibleInSeconds?: number): Promise<void>;
 }
 
+/** The queues that have a trigger. The host moves a message that fails five times to the one that ends with `-poison`. */
+export const appQueues = ['incoming-calls', 'recording-files', 'notifications'] as const;
+
+export type AppQueue = (typeof appQueues)[number];
+
 /** Impatient, because a caller waits: what cannot be sent now is found again by housekeeping. */
 const retryOptions = { maxTries: 2, retryDelayInMs: 200, tryTimeoutInMs: 2000 };
 
-/** Azure takes lower-case names only. */
-export function queueName(tablePrefix: string, name: string): string {
+/** The name of a queue in this environment. Azure takes lower-case names only. */
+export function queueName(tablePrefix: string, name: AppQueue): string {
   return `${tablePrefix.toLowerCase()}${name}`;
 }
 
-/** Opens a queue of the app, whose messages are JSON in base64, as queue triggers expect. No request is made before the first use. */
+/** The name of the queue for messages that were given up. */
+export function poisonQueueName(tablePrefix: string, name: AppQueue): string {
+  return `${queueName(tablePrefix, name)}-poison`;
+}
+
+/** Opens a queue of the app, whose messages are JSON. No request is made before the first use. */
 export function openQueue<Message>(settings: StorageSettings, name: string): Queue<Message> {
+  const send = openTextQueue(settings, name);
+  return { send: (message, visibleInSeconds) => send(JSON.stringify(message), visibleInSeconds) };
+}
+
+/** Opens a queue for text as it is. In base64, as queue triggers expect. No request is made before the first use. */
+export function openTextQueue(
+  settings: StorageSettings,
+  name: string,
+): (text: string, visibleInSeconds?: number) => Promise<void> {
   const queue = serviceOf(settings).getQueueClient(name);
-  return {
-    async send(message, visibleInSeconds = 0) {
-      const text = Buffer.from(JSON.stringify(message)).toString('base64');
-      const send = () => queue.sendMessage(text, { visibilityTimeout: visibleInSeconds });
-      try {
-        await send();
-      } catch (error) {
-        if (!(error instanceof RestError) || error.code !== 'QueueNotFound') {
-          throw error;
-        }
-        await queue.createIfNotExists();
-        await send();
+  return async (text, visibleInSeconds = 0) => {
+    const encoded = Buffer.from(text).toString('base64');
+    const send = () => queue.sendMessage(encoded, { visibilityTimeout: visibleInSeconds });
+    try {
+      await send();
+    } catch (error) {
+      if (!(error instanceof RestError) || error.code !== 'QueueNotFound') {
+        throw error;
       }
-    },
+      await queue.createIfNotExists();
+      await send();
+    }
   };
 }
 

@@ -1,5 +1,6 @@
 /** What travels from the ledger to a receiver: news, addressed as letters, which go as one message to each receiver. */
 import { gunzipSync, gzipSync } from 'node:zlib';
+import * as z from 'zod';
 import type { CloudEvent } from './cloud-event.ts';
 
 /** An event, and where it goes besides the webhooks that want it. */
@@ -26,6 +27,17 @@ export interface Message {
   readonly packed: string;
 }
 
+const messageSchema: z.ZodType<Message> = z.object({
+  receiver: z.union([z.object({ webhookId: z.string().min(1) }), z.object({ notifyUrl: z.string().min(1) })]),
+  attempt: z.int().min(1),
+  packed: z.base64().refine(isPacked, 'expected an event, compressed and in base64'),
+});
+
+/** The message that was received from the queue. Throws what zod says when it is none. */
+export function readMessage(received: unknown): Message {
+  return messageSchema.parse(received);
+}
+
 /** The `webhook-id` of an event: its own id, as a header can have it. */
 export function messageIdOf({ id }: CloudEvent): string {
   return encodeURIComponent(id.toWellFormed());
@@ -38,6 +50,15 @@ const maxPackedLength = 44_000;
 export function pack(event: CloudEvent): string | undefined {
   const packed = gzipSync(JSON.stringify(event)).toString('base64');
   return packed.length > maxPackedLength ? undefined : packed;
+}
+
+function isPacked(packed: string): boolean {
+  try {
+    const { id } = unpack(packed);
+    return typeof id === 'string';
+  } catch {
+    return false;
+  }
 }
 
 /** The event of a message. */

@@ -18,8 +18,6 @@ export interface Notifications {
   readonly policy: UrlPolicy;
   readonly notifier: Notifier;
   readonly deliverer: Omit<Deliverer, 'log'>;
-  /** The queue that carries messages to receivers. */
-  readonly queueName: string;
   /** Forgets what was given up longer ago than the settings say. */
   forgetFailures(now: string): Promise<void>;
 }
@@ -27,10 +25,9 @@ export interface Notifications {
 /** Opens them. No request is made before the first use. */
 export function openNotifications({ storage, tablePrefix, notifications, isLocal }: Config): Notifications {
   const { hosts, notifySecret, cacheSeconds, keepDays, timeoutSeconds, retrySeconds } = notifications;
-  const name = queueName(tablePrefix, 'notifications');
   const store = openWebhooks(storage, tablePrefix);
   const failures = openWebhookFailures(storage, tablePrefix);
-  const queue = openQueue<Message>(storage, name);
+  const queue = openQueue<Message>(storage, queueName(tablePrefix, 'notifications'));
   const subscribers = openSubscribers(store, cacheSeconds);
   const policy = { hosts, notifySecret, isLocal };
   const shared = { subscribers, queue, failures, policy };
@@ -41,7 +38,6 @@ export function openNotifications({ storage, tablePrefix, notifications, isLocal
     policy,
     notifier: openNotifier({ ...shared, sweepAfterSeconds: notifications.sweepSeconds }),
     deliverer: { ...shared, webhooks: store, lanes: openLanes(), timeoutSeconds, retrySeconds },
-    queueName: name,
     async forgetFailures(now) {
       const before = new Date(Date.parse(now) - keepDays * 86_400_000).toISOString();
       for (const receiver of [notifyUrlId, ...(await store.all()).map(({ webhookId }) => webhookId)]) {

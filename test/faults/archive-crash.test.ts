@@ -32,7 +32,7 @@ beforeAll(async () => {
   };
   host = await startHostProcess(port, settings);
   api = apiAt(`${url}/api`);
-  await subscribe(emulator, url);
+  await subscribe(emulator, url, settings.TABLE_PREFIX ?? '');
 });
 afterEach(() => {
   acs.onPass = () => {};

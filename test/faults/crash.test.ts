@@ -34,7 +34,7 @@ beforeAll(async () => {
   storage.only = String(settings.TABLE_PREFIX);
   host = await startHostProcess(port, settings);
   api = apiAt(`http://127.0.0.1:${port}/api`);
-  await subscribe(emulator, `http://127.0.0.1:${port}`);
+  await subscribe(emulator, `http://127.0.0.1:${port}`, settings.TABLE_PREFIX ?? '');
 });
 afterEach(() => {
   acs.onPass = () => {};

@@ -52,6 +52,7 @@ const apart = [
   'health',
   'housekeeping',
   'incomingCall',
+  'incomingCallFromQueue',
   'carryOnSequence',
   'notifications',
   'openApi',

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import { freePort } from '../../local/dev/ports.ts';
+import { subscribeAt } from '../../local/dev/subscriptions.ts';
 import { type Emulator, startEmulator } from '../../local/emulator/emulator.ts';
 import type { EmulatorOptions } from '../../local/emulator/options.ts';
 import { type Api, apiAt } from './api.ts';
@@ -46,7 +47,7 @@ export async function startSwitchboard(
   // What the host itself keeps in tables is no business of the tests.
   storage.only = settings.TABLE_PREFIX;
   const host = await startHostUnderTest(port, settings, log);
-  await subscribe(emulator, url);
+  await subscribe(emulator, url, settings.TABLE_PREFIX);
   return {
     api: apiAt(`${url}/api`),
     url,
@@ -91,15 +92,10 @@ export async function settingsFor(
   };
 }
 
-/** Has incoming calls and files of recordings announced to the app. */
-export async function subscribe(emulator: Emulator, hostUrl: string): Promise<void> {
-  const functions = { incomingCall: 'IncomingCall', recordingFileStatus: 'RecordingFileStatusUpdated' };
-  for (const [functionName, event] of Object.entries(functions)) {
-    await emulator.control.put(`event-grid/subscriptions/${functionName}`, {
-      endpoint: `${hostUrl}/runtime/webhooks/EventGrid?functionName=${functionName}${hostKey === undefined ? '' : `&code=${hostKey}`}`,
-      eventTypes: [`Microsoft.Communication.${event}`],
-    });
-  }
+/** Has incoming calls and files of recordings delivered to the app with this TABLE_PREFIX, as in Azure. */
+export async function subscribe(emulator: Emulator, hostUrl: string, prefix: string): Promise<void> {
+  const [, queuesUrl = ''] = /QueueEndpoint=([^;]+)/.exec(inject('storage')) ?? [];
+  await subscribeAt(emulator.url, { hostUrl, queuesUrl, prefix, ...(hostKey !== undefined && { key: hostKey }) });
 }
 
 /** Where a service of the storage listens. */

@@ -1,8 +1,10 @@
 /** /emulator/event-grid: subscriptions, and the events that could not be delivered. */
 
 import { handshakeProblem } from '../event-grid/handshake.ts';
-import { subscriptionSettings } from '../event-grid/subscription.ts';
+import { createQueue } from '../event-grid/storage-queue.ts';
+import { endpointTypeOf, type SubscriptionSettings, subscriptionSettings } from '../event-grid/subscription.ts';
 import { AcsError } from '../http/acs-error.ts';
+import type { Resource } from '../resource.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { notFound } from './not-found.ts';
 
@@ -29,16 +31,31 @@ const putSubscription = defineEndpoint({
   path: '/event-grid/subscriptions/{name}',
   body: subscriptionSettings,
   async run({ resource, path, body }) {
-    const problem = await handshakeProblem(resource.poster, body.endpoint);
-    if (problem !== undefined) {
-      const wanted = 'The endpoint must answer the SubscriptionValidationEvent';
-      throw new AcsError(400, 'ValidationHandshakeFailed', `${wanted}; ${problem}. Nothing was stored.`);
-    }
+    await prove(resource, body);
     const subscription = { ...body, name: path.name ?? '' };
     resource.subscriptions.set(subscription);
     return subscription;
   },
 });
+
+/** Proves that events can be delivered: by a handshake, or by the queue itself. */
+async function prove({ poster }: Resource, { endpoint, ...rest }: SubscriptionSettings): Promise<void> {
+  if (endpointTypeOf({ endpoint, ...rest }) === 'StorageQueue') {
+    await createQueue(endpoint).catch((error: unknown) => {
+      throw new AcsError(
+        400,
+        'QueueNotWritable',
+        `The queue could not be opened: ${String(error)}. Nothing was stored.`,
+      );
+    });
+    return;
+  }
+  const problem = await handshakeProblem(poster, endpoint);
+  if (problem !== undefined) {
+    const wanted = 'The endpoint must answer the SubscriptionValidationEvent';
+    throw new AcsError(400, 'ValidationHandshakeFailed', `${wanted}; ${problem}. Nothing was stored.`);
+  }
+}
 
 const deleteSubscription = defineEndpoint({
   method: 'DELETE',

@@ -92,6 +92,9 @@ function eventMismatch(settings: FaultSettings): string | undefined {
   if (!matchable(settings).events) {
     return `${match} is an event, and this action happens to an operation`;
   }
+  if (action.deliveryStatus !== undefined && SIGNED.includes(match)) {
+    return `${match} is a callback, and deliveryStatus is the answer to an Event Grid event`;
+  }
   const isSigned = action.badSignature || action.wrongAudience;
   return isSigned && !SIGNED.includes(match) ? `${match} is an Event Grid event, which carries no token` : undefined;
 }

@@ -1,30 +1,10 @@
-/** Event Grid push: an event goes to every subscription that takes it, again and again until one attempt succeeds. */
+/** Event Grid's deliveries: an event goes to every subscription that takes it, until one attempt each succeeds. */
 
 import { fullName, type GridKind } from '../event-kinds.ts';
 import type { Resource } from '../resource.ts';
-import { type GridEvent, type Subscription, TOPIC, takes } from './subscription.ts';
-
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-
-/** Event Grid's documented waits between attempts; after them it goes on every 12 hours, for 24 hours in all. */
-const RETRY_DELAYS_MS = [
-  10 * SECOND_MS,
-  30 * SECOND_MS,
-  MINUTE_MS,
-  5 * MINUTE_MS,
-  10 * MINUTE_MS,
-  30 * MINUTE_MS,
-  HOUR_MS,
-  3 * HOUR_MS,
-  6 * HOUR_MS,
-  12 * HOUR_MS,
-];
-const TIME_TO_LIVE_MS = 24 * HOUR_MS;
-
-/** Answers of a webhook after which Event Grid does not try again. */
-const PERMANENT = [400, 401, 413];
+import { retryDelayMs, TIME_TO_LIVE_MS } from './retry-policy.ts';
+import { enqueue } from './storage-queue.ts';
+import { endpointTypeOf, type GridEvent, type Subscription, TOPIC, takes } from './subscription.ts';
 
 const MAX_DEAD_LETTERS = 1000;
 
@@ -85,33 +65,26 @@ class Push {
   }
 
   async attempt(): Promise<void> {
-    const { clock, poster, log, outbox } = this.#resource;
-    const { endpoint, name } = this.#subscription;
+    const { clock, log, outbox } = this.#resource;
     const attempt = this.#attempts++;
-    const headers = {
-      'aeg-event-type': 'Notification',
-      'aeg-subscription-name': name.toUpperCase(),
-      'aeg-delivery-count': String(attempt),
-      'aeg-data-version': this.#event.dataVersion,
-      'aeg-metadata-version': this.#event.metadataVersion,
-    };
-    const delivery = { kind: 'delivery', event: this.#kind, url: endpoint } as const;
+    const delivery = { kind: 'delivery', event: this.#kind, url: this.#subscription.endpoint } as const;
+    let status: number | undefined;
     let outcome: string;
     try {
-      const { status } = await poster.post(endpoint, headers, [this.#event]);
+      status = await this.#send(attempt);
       log.add({ ...delivery, status });
-      if (status >= 200 && status < 300) {
+      if (status >= 200 && status <= 204) {
         return;
       }
       outcome = `HTTP ${status}`;
-      if (PERMANENT.includes(status)) {
-        return this.#giveUp('UndeliverableDueToHttpError', outcome);
-      }
     } catch (error) {
       outcome = error instanceof Error ? error.message || error.name : String(error);
       log.add({ ...delivery, note: `no answer (${outcome})` });
     }
-    const delayMs = RETRY_DELAYS_MS[attempt] ?? 12 * HOUR_MS;
+    const delayMs = retryDelayMs(endpointTypeOf(this.#subscription), status, attempt);
+    if (delayMs === undefined) {
+      return this.#giveUp('UndeliverableDueToHttpError', outcome);
+    }
     const isTooLate = clock.now() + delayMs > this.#publishedAtMs + TIME_TO_LIVE_MS;
     if (isTooLate) {
       return this.#giveUp('TimeToLiveExceeded', outcome);
@@ -120,6 +93,28 @@ class Push {
       return this.#giveUp('MaxDeliveryAttemptsExceeded', outcome);
     }
     outbox.sendAgain(delayMs, () => this.attempt());
+  }
+
+  /** The status of the answer, which a fault may give in place of the endpoint. Rejects when nobody answers. */
+  async #send(attempt: number): Promise<number> {
+    const { poster, faults } = this.#resource;
+    const { endpoint, name } = this.#subscription;
+    if (endpointTypeOf(this.#subscription) === 'StorageQueue') {
+      return enqueue(endpoint, this.#event);
+    }
+    const refused = faults.take('deliveryStatus', [this.#kind]);
+    if (refused !== undefined) {
+      return refused;
+    }
+    const headers = {
+      'aeg-event-type': 'Notification',
+      'aeg-subscription-name': name.toUpperCase(),
+      'aeg-delivery-count': String(attempt),
+      'aeg-data-version': this.#event.dataVersion,
+      'aeg-metadata-version': this.#event.metadataVersion,
+    };
+    const { status } = await poster.post(endpoint, headers, [this.#event]);
+    return status;
   }
 
   #giveUp(deadLetterReason: DeadLetter['deadLetterReason'], lastDeliveryOutcome: string): void {

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { BoundedMap } from '../bounded-map.ts';
 import { addressProblem } from '../delivery/post.ts';
 import { fullName, GRID_KINDS, type GridKind } from '../event-kinds.ts';
+import { queueProblem } from './storage-queue.ts';
 
 /** Event Grid's advanced filters on strings; `key` is a path such as `data.to.rawId`. */
 const OPERATORS = {
@@ -23,19 +24,40 @@ const filters = z.strictObject({
     .optional(),
 });
 
-/** A subscription as it is PUT. No event types means all. */
-export const subscriptionSettings = z.strictObject({
-  endpoint: z.string().superRefine((url, context) => {
-    const problem = addressProblem(url);
-    if (problem !== undefined) {
-      context.addIssue(problem);
-    }
-  }),
-  eventTypes: z.array(z.enum(GRID_KINDS.map(fullName))).default([]),
-  filters: filters.default({}),
-});
+const endpointTypes = ['WebHook', 'AzureFunction', 'StorageQueue'] as const;
 
-export type Subscription = z.output<typeof subscriptionSettings> & { readonly name: string };
+/** Kinds of destination, as Azure names them. They differ in how an event is delivered and when it is tried again. */
+export type EndpointType = (typeof endpointTypes)[number];
+
+/** A subscription as it is PUT. No event types means all. A queue's endpoint is the URL of the queue. */
+export const subscriptionSettings = z
+  .strictObject({
+    endpoint: z.string(),
+    endpointType: z.enum(endpointTypes).optional(),
+    eventTypes: z.array(z.enum(GRID_KINDS.map(fullName))).default([]),
+    filters: filters.default({}),
+  })
+  .superRefine((settings, context) => {
+    const { endpoint } = settings;
+    const problem = endpointTypeOf(settings) === 'StorageQueue' ? queueProblem(endpoint) : addressProblem(endpoint);
+    if (problem !== undefined) {
+      context.addIssue({ code: 'custom', path: ['endpoint'], message: problem });
+    }
+  });
+
+export type SubscriptionSettings = z.output<typeof subscriptionSettings>;
+
+export type Subscription = SubscriptionSettings & { readonly name: string };
+
+/** The kind of a destination; one that does not say it is a function where its path is that of the Functions host. */
+export function endpointTypeOf({
+  endpoint,
+  endpointType,
+}: Pick<Subscription, 'endpoint' | 'endpointType'>): EndpointType {
+  return (
+    endpointType ?? (/^https?:\/\/[^/]+\/runtime\/webhooks\/eventgrid\b/i.test(endpoint) ? 'AzureFunction' : 'WebHook')
+  );
+}
 
 const SUBSCRIPTION = '/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/local';
 

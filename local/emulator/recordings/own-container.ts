@@ -1,11 +1,8 @@
 /** The user's own Blob container, to which recordings are written in place of ACS's storage. */
 
 import { Readable } from 'node:stream';
+import { azuriteKey, storageProblem } from '../azurite.ts';
 import type { MediaFile } from './media-file.ts';
-
-/** Azurite's published development account, the only one whose key is known. */
-const AZURITE_ACCOUNT = 'devstoreaccount1';
-const AZURITE_KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
 const BLOCK_BYTES = 4 * 1024 * 1024;
 const BLOCKS_AT_A_TIME = 2;
@@ -15,10 +12,7 @@ export function containerProblem(containerUrl: string): string | undefined {
   if (!URL.canParse(containerUrl) || !/^https?:\/\/[^/]+\/[^/?]+/.test(containerUrl)) {
     return 'must be the http or https URL of a Blob container';
   }
-  const url = new URL(containerUrl);
-  return url.searchParams.has('sig') || isAzurite(url)
-    ? undefined
-    : `must carry a SAS, or be in Azurite's account ${AZURITE_ACCOUNT}: the emulator has no managed identity`;
+  return storageProblem(new URL(containerUrl));
 }
 
 /** The address of a blob in the container, without a SAS. */
@@ -32,9 +26,11 @@ export async function upload(containerUrl: string, name: string, file: MediaFile
   // Loaded when it is first needed: most recordings stay in ACS's storage.
   const { BlockBlobClient, StorageSharedKeyCredential } = await import('@azure/storage-blob');
   const url = blobUrl(containerUrl, name);
-  const credential = isAzurite(url) ? new StorageSharedKeyCredential(AZURITE_ACCOUNT, AZURITE_KEY) : undefined;
+  const known = azuriteKey(url);
   // No second try: a clock that is turned by hand waits for this.
-  const blob = new BlockBlobClient(url.href, credential, { retryOptions: { maxTries: 1 } });
+  const blob = new BlockBlobClient(url.href, known && new StorageSharedKeyCredential(...known), {
+    retryOptions: { maxTries: 1 },
+  });
   const content = Readable.from(file.read(0, file.length));
   await blob.uploadStream(content, BLOCK_BYTES, BLOCKS_AT_A_TIME, {
     blobHTTPHeaders: { blobContentType: file.mediaType },
@@ -45,8 +41,4 @@ function blobUrl(containerUrl: string, name: string): URL {
   const url = new URL(containerUrl);
   url.pathname = `${url.pathname.replace(/\/$/, '')}/${name}`;
   return url;
-}
-
-function isAzurite({ pathname, searchParams }: URL): boolean {
-  return pathname.startsWith(`/${AZURITE_ACCOUNT}/`) && !searchParams.has('sig');
 }

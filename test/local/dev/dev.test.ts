@@ -150,9 +150,11 @@ it('subscribes the app of another host once it serves, says what is in the way u
 
   const subscriptions = await controlClient(urlAt(ports.emulator)).get('event-grid/subscriptions');
   expect(subscriptions).toMatchObject({
-    subscriptions: ['incomingCall', 'recordingFileStatus'].map((name) => ({
-      endpoint: `${urlAt(ports.host)}/runtime/webhooks/EventGrid?functionName=${name}`,
-    })),
+    subscriptions: [
+      { endpoint: `${urlAt(ports.host)}/runtime/webhooks/EventGrid?functionName=incomingCall` },
+      { endpoint: `${urlAt(ports.queue)}/devstoreaccount1/incoming-calls` },
+      { endpoint: `${urlAt(ports.queue)}/devstoreaccount1/recording-files` },
+    ],
   });
   otherHost.closeAllConnections();
   otherHost.close();

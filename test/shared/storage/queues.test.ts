@@ -13,16 +13,16 @@ async function messagesOf(name: string): Promise<unknown[]> {
 }
 
 test('a queue is made when it is first missed, and its messages are JSON in base64', async () => {
-  const name = queueName(`T${Date.now()}`, 'orders');
+  const name = queueName(`T${Date.now()}`, 'notifications');
   const queue = openQueue(settings, name);
   await queue.send({ tea: 2 });
   await queue.send({ milk: 'ä' });
-  expect(name).toMatch(/^t\d+orders$/);
+  expect(name).toMatch(/^t\d+notifications$/);
   expect(await messagesOf(name)).toEqual([{ tea: 2 }, { milk: 'ä' }]);
 });
 
 test('a message that is sent for later is not seen before', async () => {
-  const name = queueName(`t${Date.now()}`, 'later');
+  const name = queueName(`l${Date.now()}`, 'notifications');
   await openQueue(settings, name).send({ tea: 2 }, 600);
   expect(await messagesOf(name)).toEqual([]);
   expect((await new QueueClient(settings.connectionString, name).getProperties()).approximateMessagesCount).toBe(1);

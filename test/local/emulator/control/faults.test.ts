@@ -31,6 +31,7 @@ test.for([
   ['an operation action on an event', 'CallConnected', { status: 500 }, /happens to an operation/],
   ['fail where no event tells of failure', 'rejectCall', { fail: { code: 1, subCode: 1, message: '' } }, /no event/],
   ['a signature fault on Event Grid', 'IncomingCall', { badSignature: true }, /no token/],
+  ['the answer of a subscriber on a callback', 'CallConnected', { deliveryStatus: 401 }, /is a callback/],
   ['no action', 'createCall', {}, /exactly one/],
   ['two actions', 'createCall', { status: 500, latencyMs: 1 }, /exactly one/],
   ['a code without a status', 'createCall', { dropResponse: true, code: '8500' }, /goes with status/],

@@ -63,7 +63,7 @@ test('an event goes to the subscriptions whose types and filters take it', async
 
 test('an event that is not taken comes again after 10 s, 30 s, 1 min and 5 min', async () => {
   await subscribe('app');
-  stage.app.answer = () => (stage.app.arrivals.length < 5 ? 503 : 200);
+  stage.app.answer = () => (stage.app.arrivals.length < 5 ? 500 : 200);
   await incoming();
   await stage.advance(0);
   const arrived = [stage.app.arrivals.length];
@@ -99,14 +99,64 @@ test('an event that is never taken becomes a dead letter within a day', async ()
   ]);
 });
 
-test.for([400, 401, 413])('an answer of %d makes a dead letter at once', async (status) => {
-  await subscribe('app');
+test.for([
+  ['WebHook', 400],
+  ['WebHook', 401],
+  ['WebHook', 403],
+  ['WebHook', 413],
+  ['AzureFunction', 400],
+  ['AzureFunction', 403],
+  ['AzureFunction', 413],
+] as const)('a %s that answers %d makes a dead letter at once', async ([endpointType, status]) => {
+  await subscribe('app', { endpointType });
   stage.app.answer = () => status;
   await incoming();
   await stage.advance(3600 * 1000);
 
   expect(stage.app.arrivals).toHaveLength(1);
   expect(await deadLetters()).toMatchObject([{ deadLetterReason: 'UndeliverableDueToHttpError', deliveryAttempts: 1 }]);
+});
+
+test.for([
+  ['WebHook', 404, 10],
+  ['WebHook', 408, 120],
+  ['WebHook', 503, 30],
+  ['AzureFunction', 401, 300],
+  ['AzureFunction', 404, 300],
+  ['AzureFunction', 408, 120],
+  ['AzureFunction', 500, 10],
+] as const)('a %s that answers %d is tried again after %d s', async ([endpointType, status, afterSeconds]) => {
+  await subscribe('app', { endpointType });
+  stage.app.answer = () => status;
+  await incoming();
+  await stage.advance(0);
+  await stage.advance(afterSeconds * 1000 - 1);
+  expect(stage.app.arrivals).toHaveLength(1);
+  await stage.advance(1);
+  expect(stage.app.arrivals).toHaveLength(2);
+});
+
+test('an endpoint at the path of the Functions host is a function, unless it is said what it is', async () => {
+  const endpoint = `${stage.app.url}/runtime/webhooks/EventGrid?functionName=app`;
+  await subscribe('app', { endpoint });
+  await subscribe('hook', { endpoint, endpointType: 'WebHook' });
+  stage.app.answer = () => 401;
+  await incoming();
+  await stage.advance(300_000);
+
+  expect(stage.app.arrivals).toHaveLength(3);
+  expect(await deadLetters()).toMatchObject([{ subscription: 'hook' }]);
+});
+
+test('a function whose deliveries are refused for five minutes has the event after them', async () => {
+  await subscribe('app', { endpointType: 'AzureFunction' });
+  const fault = { match: 'IncomingCall', do: { deliveryStatus: 401 }, forMs: 300_000 };
+  await stage.emulator.control.post('faults', fault);
+  await incoming();
+  await stage.advance(299_999);
+  expect(stage.app.arrivals).toEqual([]);
+  await stage.advance(1);
+  expect(stage.app.kinds()).toEqual(['IncomingCall']);
 });
 
 test('users make CallStarted, CallParticipantAdded, -Removed and CallEnded, phones do not', async () => {

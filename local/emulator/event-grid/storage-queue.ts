@@ -1,0 +1,42 @@
+/** A storage queue as the destination of events: one event a message, its JSON in base64 (azure-docs #102923). */
+
+import { azuriteKey, storageProblem } from '../azurite.ts';
+import type { GridEvent } from './subscription.ts';
+
+/** Why an address names no queue that can be written to, or undefined. */
+export function queueProblem(queueUrl: string): string | undefined {
+  if (!/^https?:\/\/[^/]+\/(?:[^/?]+\/)?[a-z0-9-]{3,63}(?:\?|$)/.test(queueUrl) || !URL.canParse(queueUrl)) {
+    return 'must be the http or https URL of a storage queue';
+  }
+  return storageProblem(new URL(queueUrl));
+}
+
+/** Makes the queue if it is missing (ours: Event Grid wants it to be there). Rejects when storage refuses. */
+export async function createQueue(queueUrl: string): Promise<void> {
+  await (await clientOf(queueUrl)).createIfNotExists();
+}
+
+/** Puts an event on the queue. Resolves to the status of the answer; rejects when nobody answers. */
+export async function enqueue(queueUrl: string, event: GridEvent): Promise<number> {
+  const { RestError } = await import('@azure/storage-queue');
+  const client = await clientOf(queueUrl);
+  try {
+    const { _response } = await client.sendMessage(Buffer.from(JSON.stringify(event)).toString('base64'));
+    return _response.status;
+  } catch (error) {
+    if (error instanceof RestError && error.statusCode !== undefined) {
+      return error.statusCode;
+    }
+    throw error;
+  }
+}
+
+async function clientOf(queueUrl: string) {
+  // Loaded when it is first needed: most subscriptions are those of endpoints.
+  const { QueueClient, StorageSharedKeyCredential } = await import('@azure/storage-queue');
+  const known = azuriteKey(new URL(queueUrl));
+  // Event Grid's own schedule is the only retry: a clock that is turned by hand waits for this.
+  return new QueueClient(queueUrl, known && new StorageSharedKeyCredential(...known), {
+    retryOptions: { maxTries: 1 },
+  });
+}

@@ -1,0 +1,51 @@
+/** Wraps what a queue trigger does: a message that the app cannot read goes to the poison queue at once. */
+import type { InvocationContext, StorageQueueHandler } from '@azure/functions';
+import { ZodError } from 'zod';
+import { type App, openApp } from '../app.ts';
+import type { AppQueue } from '../storage/queues.ts';
+
+/** A queue of the app: how its messages are read, and what is done with one. */
+export interface Consumer<Message> {
+  readonly queue: AppQueue;
+  /** Throws what zod says when it is no message of this queue. */
+  readonly read: (received: unknown) => Message;
+  /** Throws when the queue shall give the message again. */
+  readonly take: (app: App, message: Message, context: InvocationContext) => Promise<void>;
+}
+
+/**
+ * The handler of a queue trigger. The host would give a message that cannot be read five times before it moves it to the
+ * poison queue, and would not say why it failed; nothing about such a message changes in between.
+ */
+export function queueHandler<Message>({ queue, read, take }: Consumer<Message>): StorageQueueHandler {
+  return async (received, context) => {
+    const app = openApp(context);
+    const message = readOrReason(read, received);
+    if ('reason' in message) {
+      await app.poison[queue](textOf(received));
+      app.ledger.log.messageUnreadable({ queue, messageId: String(context.triggerMetadata?.id), ...message });
+      return;
+    }
+    await take(app, message.value, context);
+  };
+}
+
+/** The reason names fields and what was expected there, never what the message holds. */
+function readOrReason<Message>(
+  read: Consumer<Message>['read'],
+  received: unknown,
+): { value: Message } | { reason: string } {
+  try {
+    return { value: read(received) };
+  } catch (error) {
+    if (error instanceof ZodError) {
+      return { reason: error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ') };
+    }
+    throw error;
+  }
+}
+
+/** The text of the message: the worker has parsed it where it is JSON. */
+function textOf(received: unknown): string {
+  return typeof received === 'string' ? received : JSON.stringify(received);
+}
