@@ -1,8 +1,9 @@
 /** What no event tells: sequences that were written down but never started, and those whose orchestration is gone. */
 import type { Ledger } from '../ledger/ledger.ts';
-import type { IndexedSequence } from '../storage/sequences.ts';
+import type { IndexedSequence, StoredState } from '../storage/sequences.ts';
 import { overIn } from './carry-on.ts';
 import { planOf, type Sequences } from './sequences.ts';
+import type { State } from './state.ts';
 
 const pageSize = 100;
 
@@ -17,7 +18,7 @@ export async function keepSequences(ledger: Ledger, sequences: Sequences): Promi
     const page = await sequences.store.page('open', pageSize, cursor);
     for (const listed of page.items) {
       if (Date.parse(ledger.now()) - Date.parse(listed.createdAt) > graceSeconds * 1000) {
-        await keepSequence(sequences, listed).catch((error) => failures.push(error));
+        await keepSequence(ledger, sequences, listed).catch((error) => failures.push(error));
       }
     }
     cursor = page.nextCursor;
@@ -28,13 +29,42 @@ export async function keepSequences(ledger: Ledger, sequences: Sequences): Promi
 }
 
 /** A row of the index is written before the sequence: one without a sequence is over. */
-async function keepSequence(sequences: Sequences, listed: IndexedSequence): Promise<void> {
-  const { store, isRunning, start } = sequences;
+async function keepSequence(ledger: Ledger, sequences: Sequences, listed: IndexedSequence): Promise<void> {
+  const { store, life, start } = sequences;
   const { sequenceId } = listed;
   const [plan, stored] = await Promise.all([planOf(sequences, sequenceId), store.readState(sequenceId)]);
   if (!plan || !stored || stored.state.phase === 'ended') {
     await store.close(overIn(plan ?? listed, stored?.state));
-  } else if (!(await isRunning(sequenceId))) {
+    return;
+  }
+  const now = await life(sequenceId);
+  if (now === 'terminated') {
+    await cancelTerminated(ledger, sequences, sequenceId, stored);
+  }
+  if (now !== 'live') {
     await start(plan);
   }
 }
+
+/**
+ * Whoever terminates an orchestration through Durable Functions wants its sequence to stop, and cannot know what it leaves
+ * behind: a call, an invitation, a recording. The sequence is canceled, and its orchestration started again to take back
+ * what it did and to run `finally`. If another writer is faster, the next run of housekeeping finds the same.
+ */
+async function cancelTerminated(
+  ledger: Ledger,
+  { store }: Sequences,
+  sequenceId: string,
+  { state, etag }: StoredState,
+): Promise<void> {
+  if (state.cancelRequestedAt === undefined) {
+    const canceled: State = { ...state, cancelRequestedAt: ledger.now(), cancelReason: terminated };
+    await store.writeState(sequenceId, { state: canceled, etag });
+    ledger.log.sequenceTerminated({ sequenceId });
+  }
+}
+
+const terminated = {
+  code: 'orchestrationTerminated',
+  message: 'Its orchestration was terminated through Durable Functions; the sequence was canceled.',
+};

@@ -111,7 +111,8 @@ function stopIfWanted(run: Run): boolean {
   const { plan, state } = run;
   const overAtMs = Date.parse(plan.createdAt) + longestMs;
   if (state.cancelRequestedAt !== undefined) {
-    toPhase(run, 'stopping', { status: 'canceled', undo: true });
+    const { cancelReason: error } = state;
+    toPhase(run, 'stopping', { status: 'canceled', undo: true, ...(error && { error }) });
   } else if (nowMs(run) >= overAtMs) {
     const error = { code: 'sequenceTooLong', message: 'The sequence ran longer than 24 hours.' };
     toPhase(run, 'stopping', { status: 'timedOut', undo: false, error });

@@ -9,8 +9,8 @@ export interface Sequences {
   readonly plans: Plans;
   /** Starts the orchestration of a sequence, unless it runs. */
   readonly start: SequenceClient['start'];
-  /** Whether its orchestration runs, or will. */
-  readonly isRunning: SequenceClient['isRunning'];
+  /** Whether its orchestration goes on. */
+  readonly life: SequenceClient['life'];
   /** Removes its orchestration. */
   readonly purge: SequenceClient['purge'];
   /** A sequence that waits looks at the ledger after this long, whatever it was told. */

@@ -20,7 +20,7 @@ export interface Started {
  * was left between its rows and its orchestration is started now.
  */
 export async function findStarted(
-  { store, start, isRunning }: Sequences,
+  { store, start, life }: Sequences,
   sequenceId: string,
   request: unknown,
 ): Promise<Started | undefined> {
@@ -33,7 +33,7 @@ export async function findStarted(
   }
   const { state = newState(undefined) } = (await store.readState(sequenceId)) ?? {};
   const hasBegun = Object.keys(state.steps).length > 0 || state.phase === 'ended';
-  if (!hasBegun && !(await isRunning(sequenceId))) {
+  if (!hasBegun && (await life(sequenceId)) !== 'live') {
     await start(known.plan);
   }
   return { sequence: toSequence(known.plan, state), replayed: true };

@@ -89,6 +89,8 @@ export interface State {
   readonly choices: Readonly<Record<string, Choice>>;
   readonly callId?: string;
   readonly cancelRequestedAt?: string;
+  /** Why, unless a caller of the API asked for it. */
+  readonly cancelReason?: StepError;
   /** How the steps ended. */
   readonly ending?: { readonly status: EndStatus; readonly undo: boolean; readonly error?: StepError };
   readonly result?: Readonly<Record<string, unknown>>;

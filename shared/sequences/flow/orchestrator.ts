@@ -36,7 +36,10 @@ export function orchestrationOf(orchestrator: Orchestrator): OrchestrationHandle
     const { sequenceId, shown } = df.getInput<FlowInput>();
     const flow = openFlow(df, sequenceId, orchestrator.events);
     const end: EndInput = { sequenceId, ...(yield* runToEnd(flow, orchestrator, shown)) };
-    return yield* insist(flow, activityNames.end, end);
+    const status = yield* insist<string>(flow, activityNames.end, end);
+    // The steps that were open at the last wait are not any more.
+    df.setCustomStatus({ status, open: [] });
+    return status;
   };
 }
 

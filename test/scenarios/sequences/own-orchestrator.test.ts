@@ -51,6 +51,10 @@ test(
     await everybodyLeaves(board, callId);
     const sequence = await ended(board, sequenceId);
     expect(sequence).toMatchObject({ status: 'succeeded', result: { outcome: 'connected' } });
+    await eventually(
+      () => historyOf(sequenceId),
+      (text) => text.includes('"customStatus":{"status":"succeeded","open":[]}'),
+    );
     expect(outcomes(sequence)).toEqual([
       'call-1 succeeded',
       'ask-1 succeeded',

@@ -20,10 +20,25 @@ test('a sequence that was written down and never started is started, once it is 
 });
 
 test('one that runs is left alone', async () => {
-  const { sequences, started } = someSequences({ isRunning: async () => true });
+  const { sequences, started } = someSequences({ life: async () => 'live' });
   await written(sequences, aPlan());
   await keepSequences(aLedger(), sequences);
   expect(started).toEqual([]);
+});
+
+test('one whose orchestration was terminated is canceled, once, and started to take back what it did', async () => {
+  const { sequences, started } = someSequences({ life: async () => 'terminated' });
+  const plan = aPlan();
+  await written(sequences, plan);
+  await keepSequences(aLedger(), sequences);
+  const canceled = await sequences.store.readState(plan.sequenceId);
+  expect(canceled?.state).toMatchObject({
+    cancelRequestedAt: expect.any(String),
+    cancelReason: { code: 'orchestrationTerminated' },
+  });
+  await keepSequences(aLedger(), sequences);
+  expect(await sequences.store.readState(plan.sequenceId)).toEqual(canceled);
+  expect(started).toEqual([plan.sequenceId, plan.sequenceId]);
 });
 
 test('what has ended, and an index row without a sequence, is not looked at again', async () => {
@@ -68,7 +83,7 @@ test('a sequence that cannot be told of an event is a warning and no failure', a
   for (const error of [new Error('gone'), 'gone']) {
     const client = {
       start: async () => {},
-      isRunning: async () => true,
+      life: async () => 'live' as const,
       purge: async () => {},
       wake: () => Promise.reject(error),
     };

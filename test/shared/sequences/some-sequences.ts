@@ -15,7 +15,7 @@ export function someSequences(over: Partial<Sequences> = {}): { sequences: Seque
     store: openSequences({ connectionString: inject('storage') }, prefix),
     plans: openPlans(),
     start: async ({ sequenceId }) => void started.push(sequenceId),
-    isRunning: async () => false,
+    life: async () => 'gone',
     purge: async () => {},
     recheckSeconds: 30,
     ...over,
