@@ -9,6 +9,7 @@ import { orchestrationOf } from '../shared/sequences/flow/orchestrator.ts';
 import { keepSequences } from '../shared/sequences/housekeeping.ts';
 import { names, runSequence, type SequenceInput } from '../shared/sequences/orchestrator.ts';
 import { orchestrators } from '../shared/sequences/orchestrators/index.ts';
+import { reportingFailure } from '../shared/sequences/reporting-failure.ts';
 
 durable.orchestration(names.orchestrator, runSequence);
 
@@ -16,7 +17,10 @@ durable.activity(names.activity, {
   extraInputs: [durableInput],
   handler: (input, context) => {
     const { ledger, sequences } = openApp(context);
-    return carryOn(ledger, sequences, (input as SequenceInput).sequenceId);
+    const { sequenceId } = input as SequenceInput;
+    return reportingFailure(ledger.log, { sequenceId, activity: names.activity }, () =>
+      carryOn(ledger, sequences, sequenceId),
+    );
   },
 });
 
@@ -29,7 +33,10 @@ for (const [name, activity] of Object.entries(activities)) {
     extraInputs: [durableInput],
     handler: (input, context) => {
       const { ledger, sequences } = openApp(context);
-      return activity(ledger, sequences, input as never);
+      const { sequenceId } = input as SequenceInput;
+      return reportingFailure(ledger.log, { sequenceId, activity: name }, () =>
+        activity(ledger, sequences, input as never),
+      );
     },
   });
 }

@@ -45,6 +45,8 @@ export function createLog(sink: LogSink) {
       sink('warning', 'A call was settled by reading it at ACS', ids),
     sequenceStarted: (ids: { sequenceId: string; name?: string }) => sink('information', 'A sequence was started', ids),
     sequenceEnded: (ids: { sequenceId: string; status: string }) => sink('information', 'A sequence ended', ids),
+    sequenceAttemptFailed: (ids: { sequenceId: string; activity: string; error: string }) =>
+      sink('error', 'An attempt to advance a sequence failed; it is repeated', ids),
     sequenceTerminated: (ids: { sequenceId: string }) =>
       sink('warning', 'The orchestration of a sequence was terminated through Durable Functions; it is canceled', ids),
     sequenceNotWoken: (ids: { sequenceId: string; error: string }) =>

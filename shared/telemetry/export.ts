@@ -30,6 +30,12 @@ export function startExport(settings: TelemetrySettings): void {
   const logged = new LoggerProvider({ resource, processors });
   traced.register();
   metrics.setGlobalMeterProvider(measured);
+  const flush = flushing(() => Promise.allSettled([traced.forceFlush(), measured.forceFlush(), logged.forceFlush()]));
+  functions.app.hook.postInvocation(async ({ invocationContext }) => {
+    if (background.includes(invocationContext.options.trigger.type)) {
+      await flush();
+    }
+  });
   functions.app.hook.appTerminate(async () => {
     await Promise.all([traced.shutdown(), measured.shutdown(), logged.shutdown()]);
   });
@@ -38,4 +44,24 @@ export function startExport(settings: TelemetrySettings): void {
   const instrumentation = new instrumentations.AzureFunctionsInstrumentationESM({ enabled: false });
   instrumentation.setLoggerProvider(logged);
   instrumentation.registerAzFunc(functions);
+}
+
+/**
+ * Triggers that nobody waits for. An instance may be taken away soon after its last one, before the next export is due
+ * (azure-functions-host #11943): what they recorded is sent before the invocation ends.
+ */
+const background: readonly string[] = ['timerTrigger', 'queueTrigger'];
+
+/** At most one flush at a time, and one for all that ask meanwhile: a busy queue does not export once a message. */
+function flushing(flush: () => Promise<unknown>): () => Promise<unknown> {
+  let last: Promise<unknown> = Promise.resolve();
+  let next: Promise<unknown> | undefined;
+  return () => {
+    next ??= last.then(() => {
+      next = undefined;
+      last = flush();
+      return last;
+    });
+    return next;
+  };
 }
