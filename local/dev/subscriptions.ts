@@ -17,7 +17,7 @@ export interface Destinations {
 }
 
 /** An incoming call is delivered twice: to the function at once, and to a queue surely. Recording files by the queue alone. */
-export function subscriptionsFor({ hostUrl, queuesUrl, prefix, key }: Destinations) {
+function subscriptionsFor({ hostUrl, queuesUrl, prefix, key }: Destinations) {
   const code = key === undefined ? '' : `&code=${key}`;
   const functionAt = (name: string) => `${hostUrl}/runtime/webhooks/EventGrid?functionName=${name}${code}`;
   const queueAt = (name: string) => `${queuesUrl}/${prefix.toLowerCase()}${name}`;
