@@ -13,6 +13,8 @@ interface Resource {
         readonly alwaysReady: readonly { readonly instanceCount: number }[];
       };
     };
+    readonly Frequency?: number;
+    readonly Locations?: readonly object[];
   };
 }
 
@@ -36,6 +38,10 @@ const queues = resourcesOf('Microsoft.Storage/storageAccounts/queueServices/queu
   ({ name }) => !name.endsWith('-poison'),
 );
 
+const webTests = resourcesOf('Microsoft.Insights/webtests').map(
+  ({ properties: { Frequency = Number.NaN, Locations = [] } }) => (Locations.length * secondsAMonth) / Frequency,
+);
+
 it.each([
   ['always ready', alwaysReady * gigabytes * secondsAMonth],
   ['timers', timers],
@@ -44,6 +50,7 @@ it.each([
   ['polling by Durable', (durable.partitionCount + 1) * secondsAMonth],
   ['polling by triggers', queues.length * secondsAMonth],
   ['alerts on metrics', resourcesOf('Microsoft.Insights/metricAlerts').length],
+  ['test from outside', webTests.reduce((sum, runs) => sum + runs, 0)],
   ['alerts on logs', resourcesOf('Microsoft.Insights/scheduledQueryRules').length],
 ])('counts %s', (what, amount) => {
   const row = new RegExp(`^\\| ${what} +\\|[^|]+\\| ([\\d,]+)`, 'm').exec(readFileSync('docs/operate.md', 'utf8'));
