@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Far more than a test needs: a busy machine must not fail what only waits longer on it. */
-const timeoutMs = 120_000;
+const timeoutMs = 300_000;
 
 /** For properties that are tried thousands of times. */
 const longTimeoutMs = 7_200_000;
@@ -23,7 +23,7 @@ export default defineConfig(({ mode }) => ({
     maxWorkers: 3,
     testTimeout: process.env.PROPERTY_RUNS ? longTimeoutMs : timeoutMs,
     hookTimeout: timeoutMs,
-    expect: { poll: { timeout: 60_000 } },
+    expect: { poll: { timeout: 240_000 } },
     coverage: {
       provider: 'v8',
       reportOnFailure: true,

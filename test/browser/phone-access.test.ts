@@ -14,7 +14,7 @@ beforeAll(async () => {
   stage = await setStage();
   phone = await startBrowser();
   await showEverything();
-}, 180_000);
+});
 afterAll(async () => {
   await phone.browser.close();
   await stage.close();

@@ -10,7 +10,7 @@ let phone: PhonePage;
 beforeAll(async () => {
   stage = await setStage();
   phone = await startBrowser();
-}, 180_000);
+});
 beforeEach(async () => {
   await stage.clear();
   await openPhone(phone, stage.emulator.url);

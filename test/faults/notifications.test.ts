@@ -45,7 +45,6 @@ const isSending = (method: string, path: string) => method === 'POST' && path.in
 
 test.each(['request', 'answer'] as const)(
   'the host that is killed at the %s of the queue has told its event once it is back',
-  { timeout: 90_000 },
   async (moment) => {
     const webhookId = `killed-at-${moment}`;
     const webhook = { url: `${receiver.url}/${webhookId}`, secret, eventTypes: ['CallConnected'] };

@@ -148,7 +148,6 @@ test('a recording whose files are never announced fails, and is archived if they
       return board.api('GET', `recordings/${recordingId}`);
     },
     ({ body }) => body.error?.code === 'fileEventMissing',
-    20_000,
   );
   expect(await deliver(board, { ...event, eventTime: new Date().toISOString() })).toBe(202);
   await expectWhole(recordingId);
@@ -196,6 +195,5 @@ async function quiet(): Promise<void> {
   await eventually(
     () => queue.getProperties(),
     ({ approximateMessagesCount }) => approximateMessagesCount === 0,
-    20_000,
   );
 }

@@ -67,7 +67,6 @@ test('files in a container of the caller are found without their event', async (
       return board.api('GET', `recordings/${recordingId}`);
     },
     (answer) => answer.body.status === 'archived',
-    20_000,
   );
   expect(body.files).toMatchObject([{ chunk: 0, durationMilliseconds: expect.any(Number) }]);
 });
@@ -121,7 +120,6 @@ test('a recording that somebody else stopped is learned from ACS, which does not
   await eventually(
     async () => (await board.emulator.control.get('faults')) as { faults: { match: string; used: number }[] },
     ({ faults }) => faults.some(({ match, used }) => match === 'getRecordingProperties' && used === 1),
-    20_000,
   );
   expect(await statusOf(recordingId)).toBe('recording');
   await runTimer(board);

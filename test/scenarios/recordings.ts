@@ -7,9 +7,6 @@ import { type Answer, eventually, request } from '../support/api.ts';
 import type { Switchboard } from '../support/switchboard.ts';
 import { entriesSince } from './wire.ts';
 
-/** How long the archive of a recording may take: the emulator has the files a second after the end. */
-const patienceMs = 60_000;
-
 /** A recording of a new call, or of the one that is given. */
 export async function record(
   { api }: Switchboard,
@@ -40,7 +37,6 @@ export async function becomes(board: Switchboard, recordingId: string, status: s
   return eventually(
     () => board.api('GET', `recordings/${recordingId}`),
     ({ body }) => body.status === status,
-    patienceMs,
   );
 }
 
@@ -86,7 +82,6 @@ export async function fileEvent(board: Switchboard, since = 0) {
   const entries = await eventually(
     async () => (await entriesSince(board, since)).filter(isOne),
     (found) => found.length > 0,
-    patienceMs,
   );
   return entries.at(-1)?.body[0];
 }

@@ -37,7 +37,7 @@ export function apiAt(base: string): Api {
 export async function eventually<T>(
   ask: () => Promise<T>,
   wanted: (answer: T) => boolean,
-  withinMs = 60_000,
+  withinMs = 240_000,
 ): Promise<T> {
   const until = Date.now() + withinMs;
   for (;;) {

@@ -15,7 +15,7 @@ declare module 'vitest' {
 
 const main = join(dirname(createRequire(import.meta.url).resolve('azurite/package.json')), 'dist/src/azurite.js');
 const flags = ['--silent', '--disableTelemetry', '--inMemoryPersistence', '--skipApiVersionCheck'];
-const startWithinMs = 60_000;
+const startWithinMs = 240_000;
 
 /** Azurite's published development account. */
 const account = 'devstoreaccount1';

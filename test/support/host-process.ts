@@ -12,7 +12,7 @@ export interface HostProcess {
   close(): Promise<void>;
 }
 
-const startWithinMs = 120_000;
+const startWithinMs = 240_000;
 const closeWithinMs = 30_000;
 
 /** How many of the last lines that the host printed an error holds. */

@@ -97,7 +97,6 @@ export async function insist(
   const answer = await eventually(
     () => api()(method, path, body, { ...headers, 'idempotency-key': key }).catch(() => undefined),
     (one) => one !== undefined && one.status < 500 && wanted(one),
-    60_000,
   );
   if (!answer) {
     throw new Error('no answer');

@@ -2,9 +2,7 @@ import { expect, it } from 'vitest';
 import { stories } from '../../../local/demo/stories/index.ts';
 import { Command } from '../dev/support/command.ts';
 
-const limitMs = 120_000;
-
-it('tells every story and exits 0', { timeout: limitMs }, async () => {
+it('tells every story and exits 0', async () => {
   const demo = new Command('local/demo.js');
 
   expect([await demo.ended, demo.output]).toEqual([0, expect.stringContaining('All as told')]);
@@ -14,9 +12,7 @@ it('tells every story and exits 0', { timeout: limitMs }, async () => {
   expect(demo.output).not.toContain('✗');
 });
 
-it('names what was expected and what came when a story does not go as told, and exits 1', {
-  timeout: limitMs,
-}, async () => {
+it('names what was expected and what came when a story does not go as told, and exits 1', async () => {
   const fail = { code: 400, subCode: 8558, message: 'Participant not found.' };
   const fault = JSON.stringify({ match: 'removeParticipant', do: { fail } });
   const demo = new Command('local/demo.js', '--story', 'room-call', '--fault', fault);

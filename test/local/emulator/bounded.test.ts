@@ -106,7 +106,7 @@ test('calls that have ended leave nothing behind', async () => {
   }
   const { calls } = (await ask('GET', '/emulator/calls')) as unknown as { calls: unknown[] };
   expect(calls.length).toBeLessThan(10);
-}, 120_000);
+});
 
 test('events for a subscriber that is gone are given up when too many wait', async () => {
   const attempt = (): Promise<void> => Promise.resolve();

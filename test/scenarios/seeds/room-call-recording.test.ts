@@ -32,7 +32,6 @@ const becomes = (recording: string, status: string) =>
   eventually(
     async () => (await board.api('GET', recording)).body,
     (told) => told.status === status,
-    20_000,
   );
 
 test('Call recording: started, paused, resumed and stopped, its file can be had', async () => {

@@ -8,7 +8,6 @@ import { atAcs, everybodyLeaves, reaches } from './play.ts';
 import { ended, impatient, outcomes } from './sequences.ts';
 
 let board: Switchboard;
-const limitMs = 120_000;
 
 beforeAll(async () => {
   board = await startSwitchboard({ ...withoutTimers, ...impatient });
@@ -43,92 +42,72 @@ async function start(given: object) {
   return body.sequenceId as string;
 }
 
-test(
-  'a customer who answers is connected to the agent, until one of them leaves',
-  async () => {
-    const sequenceId = await start(await cast());
-    const { callId } = await reaches(board, sequenceId, 'talk');
-    await everybodyLeaves(board, callId);
-    const sequence = await ended(board, sequenceId);
-    expect(sequence).toMatchObject({ status: 'succeeded', result: { outcome: 'connected' } });
-    await eventually(
-      () => historyOf(sequenceId),
-      (text) => text.includes('"customStatus":{"status":"succeeded","open":[]}'),
-    );
-    expect(outcomes(sequence)).toEqual([
-      'call-1 succeeded',
-      'ask-1 succeeded',
-      'agent succeeded',
-      'thanks succeeded',
-      'talk succeeded',
-      'hangUp succeeded',
-    ]);
-  },
-  limitMs,
-);
+test('a customer who answers is connected to the agent, until one of them leaves', async () => {
+  const sequenceId = await start(await cast());
+  const { callId } = await reaches(board, sequenceId, 'talk');
+  await everybodyLeaves(board, callId);
+  const sequence = await ended(board, sequenceId);
+  expect(sequence).toMatchObject({ status: 'succeeded', result: { outcome: 'connected' } });
+  await eventually(
+    () => historyOf(sequenceId),
+    (text) => text.includes('"customStatus":{"status":"succeeded","open":[]}'),
+  );
+  expect(outcomes(sequence)).toEqual([
+    'call-1 succeeded',
+    'ask-1 succeeded',
+    'agent succeeded',
+    'thanks succeeded',
+    'talk succeeded',
+    'hangUp succeeded',
+  ]);
+});
 
-test(
-  'a customer who does not answer is called again',
-  async () => {
-    const sequenceId = await start({ ...(await cast({ customer: silent })), ringFor: 'PT0.5S' });
-    const sequence = await ended(board, sequenceId);
-    expect(sequence).toMatchObject({ status: 'failed', error: { code: 'customerNotReached' } });
-    expect(outcomes(sequence)).toEqual([
-      'call-1 failed',
-      'giveUp-1 succeeded',
-      'pause-1 succeeded',
-      'call-2 failed',
-      'giveUp-2 succeeded',
-      'hangUp skipped',
-    ]);
-  },
-  limitMs,
-);
+test('a customer who does not answer is called again', async () => {
+  const sequenceId = await start({ ...(await cast({ customer: silent })), ringFor: 'PT0.5S' });
+  const sequence = await ended(board, sequenceId);
+  expect(sequence).toMatchObject({ status: 'failed', error: { code: 'customerNotReached' } });
+  expect(outcomes(sequence)).toEqual([
+    'call-1 failed',
+    'giveUp-1 succeeded',
+    'pause-1 succeeded',
+    'call-2 failed',
+    'giveUp-2 succeeded',
+    'hangUp skipped',
+  ]);
+});
 
-test(
-  'a voicemail presses nothing',
-  async () => {
-    const sequenceId = await start({
-      ...(await cast({ customer: { ...answers, then: [{ onListening: { press: '7' } }] } })),
-      attempts: 1,
-    });
-    const sequence = await ended(board, sequenceId);
-    expect(outcomes(sequence)).toEqual(['call-1 succeeded', 'ask-1 succeeded', 'leave-1 succeeded', 'hangUp skipped']);
-    expect(await atAcs(board, sequence.callId)).toMatchObject({ state: 'disconnected' });
-  },
-  limitMs,
-);
+test('a voicemail presses nothing', async () => {
+  const sequenceId = await start({
+    ...(await cast({ customer: { ...answers, then: [{ onListening: { press: '7' } }] } })),
+    attempts: 1,
+  });
+  const sequence = await ended(board, sequenceId);
+  expect(outcomes(sequence)).toEqual(['call-1 succeeded', 'ask-1 succeeded', 'leave-1 succeeded', 'hangUp skipped']);
+  expect(await atAcs(board, sequence.callId)).toMatchObject({ state: 'disconnected' });
+});
 
-test(
-  'an agent who declines leaves nobody in the call',
-  async () => {
-    const sequenceId = await start(await cast({ agent: { onRing: 'decline', afterMs: 0 } }));
-    const sequence = await ended(board, sequenceId);
-    expect(sequence).toMatchObject({ status: 'failed', error: { code: 'agentNotReached' } });
-    expect(await atAcs(board, sequence.callId)).toMatchObject({ state: 'disconnected' });
-  },
-  limitMs,
-);
+test('an agent who declines leaves nobody in the call', async () => {
+  const sequenceId = await start(await cast({ agent: { onRing: 'decline', afterMs: 0 } }));
+  const sequence = await ended(board, sequenceId);
+  expect(sequence).toMatchObject({ status: 'failed', error: { code: 'agentNotReached' } });
+  expect(await atAcs(board, sequence.callId)).toMatchObject({ state: 'disconnected' });
+});
 
 /** Who does not do what would lead on from a step. */
 const stuckAt = { 'call-1': { customer: silent }, 'ask-1': { customer: answers }, agent: { agent: silent }, talk: {} };
 
-test.concurrent.each(Object.entries(stuckAt))(
-  'canceled at %s it takes everything back',
-  async (step, deeds) => {
-    const sequenceId = await start(await cast(deeds));
-    const reached = await reaches(board, sequenceId, step);
-    expect(await board.api('POST', `sequences/${sequenceId}/cancel`, {})).toMatchObject({ status: 202 });
-    const { status, callId = reached.callId } = await ended(board, sequenceId);
-    expect(status).toBe('canceled');
-    const call = await eventually(
-      () => atAcs(board, callId),
-      (one) => one === undefined || one.state === 'disconnected',
-    );
-    expect(call?.ringing ?? []).toEqual([]);
-  },
-  limitMs,
-);
+test.concurrent.each(Object.entries(stuckAt))('canceled at %s it takes everything back', async (step, deeds) => {
+  const sequenceId = await start(await cast(deeds));
+  const reached = await reaches(board, sequenceId, step);
+  expect(await board.api('POST', `sequences/${sequenceId}/cancel`, {})).toMatchObject({ status: 202 });
+  const { status, callId = reached.callId } = await ended(board, sequenceId);
+  expect(status).toBe('canceled');
+  const call = await eventually(
+    () => atAcs(board, callId),
+    (one) => one === undefined || one.state === 'disconnected',
+  );
+  expect(call?.ringing ?? []).toEqual([]);
+});
 
 test.concurrent.each(Object.entries(stuckAt).slice(1))(
   'when everybody leaves at %s it ends, and leaves nothing behind',
@@ -140,23 +119,18 @@ test.concurrent.each(Object.entries(stuckAt).slice(1))(
     expect(steps.filter((one: { status: string }) => one.status === 'running')).toEqual([]);
     expect(await atAcs(board, callId)).toMatchObject({ state: 'disconnected', ringing: [] });
   },
-  limitMs,
 );
 
-test(
-  'the history of its orchestration names nobody',
-  async () => {
-    const people = await cast({ agent: { onRing: 'decline', afterMs: 0 } });
-    const sequenceId = await start(people);
-    await ended(board, sequenceId);
-    const text = await historyOf(sequenceId);
-    expect(text).toContain('takeTurn');
-    for (const number of [...Object.values(people), callBack.example.callerId]) {
-      expect(text).not.toContain(number.slice(1));
-    }
-  },
-  limitMs,
-);
+test('the history of its orchestration names nobody', async () => {
+  const people = await cast({ agent: { onRing: 'decline', afterMs: 0 } });
+  const sequenceId = await start(people);
+  await ended(board, sequenceId);
+  const text = await historyOf(sequenceId);
+  expect(text).toContain('takeTurn');
+  for (const number of [...Object.values(people), callBack.example.callerId]) {
+    expect(text).not.toContain(number.slice(1));
+  }
+});
 
 /** All that Durable Functions keeps of an orchestration. */
 async function historyOf(sequenceId: string): Promise<string> {
@@ -165,25 +139,21 @@ async function historyOf(sequenceId: string): Promise<string> {
   return response.text();
 }
 
-test(
-  'an orchestration that is lost is started anew, and finds its steps done',
-  async () => {
-    const since = await lastEntry(board);
-    const sequenceId = await start(await cast());
-    const { callId } = await reaches(board, sequenceId, 'talk');
-    await order(`instances/${sequenceId}/terminate`);
-    await eventually(
-      () => historyOf(sequenceId),
-      (text) => text.includes('"runtimeStatus":"Terminated"'),
-    );
-    const shown = { ...quickly, talkFor: 'PT1H' };
-    await order(`orchestrators/callBack/${sequenceId}`, { sequenceId, shown });
-    await everybodyLeaves(board, callId);
-    expect(await ended(board, sequenceId)).toMatchObject({ status: 'succeeded', result: { outcome: 'connected' } });
-    expect(await timesDone(board, 'createCall', since)).toBe(1);
-  },
-  limitMs,
-);
+test('an orchestration that is lost is started anew, and finds its steps done', async () => {
+  const since = await lastEntry(board);
+  const sequenceId = await start(await cast());
+  const { callId } = await reaches(board, sequenceId, 'talk');
+  await order(`instances/${sequenceId}/terminate`);
+  await eventually(
+    () => historyOf(sequenceId),
+    (text) => text.includes('"runtimeStatus":"Terminated"'),
+  );
+  const shown = { ...quickly, talkFor: 'PT1H' };
+  await order(`orchestrators/callBack/${sequenceId}`, { sequenceId, shown });
+  await everybodyLeaves(board, callId);
+  expect(await ended(board, sequenceId)).toMatchObject({ status: 'succeeded', result: { outcome: 'connected' } });
+  expect(await timesDone(board, 'createCall', since)).toBe(1);
+});
 
 /** An order to Durable Functions. */
 async function order(path: string, body: object = {}): Promise<void> {

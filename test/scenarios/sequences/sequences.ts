@@ -23,7 +23,7 @@ export async function aCall({ api }: Pick<Switchboard, 'api'>, target = caller):
 export async function ended(
   { api }: Pick<Switchboard, 'api'>,
   sequenceId: string,
-  withinMs = 110_000,
+  withinMs?: number,
 ): Promise<Answer['body']> {
   const { body } = await eventually(
     () => api('GET', `sequences/${sequenceId}`),

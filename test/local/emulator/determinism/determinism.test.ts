@@ -42,7 +42,7 @@ test('the same seed and script write the same log, byte by byte', async () => {
   expect(difference(first, again)).toBeUndefined();
   expect(difference(first, elsewhere)).toBeUndefined();
   expect(difference(first, otherwise)).toBeDefined();
-}, 120_000);
+});
 
 test('a call that rings out after 115 s takes as long as one that is answered at once', async () => {
   const ringOut = async (onRing: string, ms: number, event: string): Promise<number> => {

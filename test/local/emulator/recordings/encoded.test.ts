@@ -22,7 +22,7 @@ beforeAll(async () => {
   browser = await launchBrowser();
   page = await browser.newPage();
   await page.addScriptTag({ path: 'test/local/emulator/recordings/decode.js' });
-}, 180_000);
+});
 beforeEach(async () => {
   await stage.clear();
   await awaitFiles(stage);

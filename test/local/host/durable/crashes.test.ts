@@ -54,7 +54,7 @@ it('brings every orchestration to its end although the host is killed again and 
     expect(runtimeStatus).toBe('Completed');
     expect(output).toEqual([...legs, ids[number]]);
   }
-}, 120_000);
+});
 
 it('reads at its start only what runs, and fires the timers that came due meanwhile', async () => {
   const tables = await startProxy(storageUrl('Table'));
@@ -76,7 +76,7 @@ it('reads at its start only what runs, and fires the timers that came due meanwh
   expect(requests.map(({ path }) => path).filter((path) => path.includes('ended-'))).toEqual([]);
   // The index of what runs, and the one instance that does.
   expect(requests).toHaveLength(2);
-}, 60_000);
+});
 
 it('keeps its state whole when two hosts serve one task hub', async () => {
   const hosts = [await spawnDurable(), await spawnDurable()] as const;
@@ -92,7 +92,7 @@ it('keeps its state whole when two hosts serve one task hub', async () => {
   await Promise.all(hosts.map((host) => host.stop()));
   expect(output).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   expect(late).toBe(410);
-}, 60_000);
+});
 
 it('leaves work alone that was in flight when the host was killed until its message would be visible, and nothing else', async () => {
   const hiddenMs = 10_000;
@@ -117,7 +117,7 @@ it('leaves work alone that was in flight when the host was killed until its mess
     expect(begunAgainAt - begun).toBeGreaterThanOrEqual(hiddenMs);
     expect(begunAgainAt).toBeGreaterThan(wentOnAt);
   }
-}, 60_000);
+});
 
 it('goes on at once with what was not begun when the host stopped in good order', async () => {
   vi.stubEnv(visibility, '3600');
@@ -132,4 +132,4 @@ it('goes on at once with what was not begun when the host stopped in good order'
   await after.stop();
 
   expect(statuses.map(({ runtimeStatus }) => runtimeStatus)).toEqual(ids.map(() => 'Completed'));
-}, 60_000);
+});

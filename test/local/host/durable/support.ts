@@ -71,7 +71,7 @@ export function durableApi(url: string, key?: string): DurableApi {
   const plain = apiAt(`${url}/runtime/webhooks/durabletask`);
   const api: Api = (method, path, body, more) => plain(method, path, body, { ...headers, ...more });
   const becomes: DurableApi['becomes'] = (id, wanted) =>
-    eventually(async () => (await api('GET', `instances/${id}`)).body, wanted, 30_000);
+    eventually(async () => (await api('GET', `instances/${id}`)).body, wanted);
   return {
     api,
     async start(name, input, id) {
