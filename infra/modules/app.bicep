@@ -162,6 +162,9 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
   parent: site
   name: 'appsettings'
   properties: {
+    // Every trace, unless appSettings ask for fewer: by default the host keeps five a second, and the app with it.
+    OTEL_TRACES_SAMPLER: 'microsoft.fixed_percentage'
+    OTEL_TRACES_SAMPLER_ARG: '1.0'
     ...appSettings
     ACS_ENDPOINT: 'https://${acs.properties.hostName}'
     ACS_RESOURCE_ID: acs.properties.immutableResourceId

@@ -15,6 +15,8 @@ const platformSettings = [
   'AzureWebJobsStorage__clientId',
   'AzureWebJobsStorage__credential',
   'FUNCTIONS_REQUEST_BODY_SIZE_LIMIT',
+  'OTEL_TRACES_SAMPLER',
+  'OTEL_TRACES_SAMPLER_ARG',
   schedulerProvider.connectionStringName,
 ];
 
