@@ -36,6 +36,7 @@ test('the host ends, and says what is wrong', async () => {
   const { exitCode, stderr } = await runHost(args, wrong);
   expect(exitCode).toBe(1);
   expect(stderr).toContain(counted);
+  expect(stderr).not.toContain('Azure would not report this');
   for (const name of named) {
     expect(stderr).toContain(`  Error in ${name}: `);
   }

@@ -20,7 +20,7 @@ export interface App {
 export async function startApp(root: string, main: string | undefined, log: Log): Promise<App> {
   const registry = new AppRegistry();
   provideCoreModule(registry, (level, category, message) => log(level, `Worker.${category}`, message));
-  await loadApp(root, main);
+  await loadApp(root, main, () => registry.functions.length > 0);
   registry.finishLoading();
   if (registry.functions.length === 0) {
     throw new HostError(`The app in ${root} registered no function: expected calls such as app.http('name', …).`);

@@ -11,9 +11,10 @@ const packageJson = z.looseObject({ main: z.string().min(1).optional() });
 
 /**
  * Imports the files that `main` (by default that of package.json) matches under `root`, in alphabetical order. Plain
- * `import` serves ES modules, CommonJS and TypeScript that Node can strip. A file that fails is named with its cause.
+ * `import` serves ES modules, CommonJS and TypeScript that Node can strip. A file that fails is named with its cause, in
+ * the words of Azure's worker (startApp.ts).
  */
-export async function loadApp(root: string, main?: string): Promise<void> {
+export async function loadApp(root: string, main: string | undefined, hasFunctions: () => boolean): Promise<void> {
   const pattern = main ?? (await mainOf(root));
   const files: string[] = [];
   for await (const file of glob(pattern, { cwd: root })) {
@@ -26,10 +27,20 @@ export async function loadApp(root: string, main?: string): Promise<void> {
     try {
       await import(pathToFileURL(join(root, file)).href);
     } catch (error) {
-      throw new HostError(`Could not load ${file}: ${causeOf(error)}`, { cause: error });
+      const unreported = hasFunctions() ? '' : `\n${unreportedByAzure}`;
+      throw new HostError(`Worker was unable to load entry point "${file}": ${causeOf(error)}${unreported}`, {
+        cause: error,
+      });
     }
   }
 }
+
+/**
+ * Before an app has registered a function, the worker answers that the host should look for function.json files, and keeps
+ * the error to its console (FunctionsMetadataHandler.ts, registerFunction.ts).
+ */
+const unreportedByAzure =
+  'No function was registered before: Azure would not report this as a load error. Register one, then throw.';
 
 /** The host's own refusals speak for themselves; for anything else the stack shows the line. */
 function causeOf(error: unknown): string {

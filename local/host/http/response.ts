@@ -8,9 +8,9 @@ import { endToEnd } from './hop-by-hop.ts';
 /** Statuses whose responses have neither body nor Content-Length. */
 const bodiless = [204, 304];
 
-/** Writes a function's response; a function that returns nothing answers 200 without a body. */
+/** Writes a function's response; 204 for a function that returns nothing. */
 export function writeFunctionResponse(response: ServerResponse, returned: TypedData | null | undefined): void {
-  const data: HttpData = returned?.http ?? {};
+  const data: HttpData = returned?.http ?? { statusCode: '204' };
   const body = Buffer.from(data.body?.bytes ?? []);
   for (const [name, value] of Object.entries(endToEnd(data.headers ?? {}))) {
     response.setHeader(name, value);

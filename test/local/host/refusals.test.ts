@@ -25,7 +25,8 @@ const refusals: Readonly<Record<string, RegExp>> = {
   unreachableQueue: /"remote" could not open the queue "q" at http:\/\/127\.0\.0\.1:1.*Is the storage emulator running/,
   hub: /"work" could not open the task hub "TestHubName".*Is AzureWebJobsStorage a storage connection string/,
   nothing: /registered no function/,
-  throws: /Could not load app\.ts: Error: broken module/,
+  throws: /unable to load entry point "app\.ts": Error: broken module .*Azure would not report this as a load error/,
+  throwsLate: /unable to load entry point "app\.ts": Error: broken module(?!.*Azure would not report)/,
 };
 
 it.each(Object.entries(refusals))('refuses an app by name: %s', async (app, says) => {

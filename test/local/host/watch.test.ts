@@ -34,7 +34,7 @@ it('restarts when a source file changes, and waits for the next change when that
 
   const second = host.printedLength;
   await writeFile(join(root, 'functions/says.ts'), 'throw new Error("half written");');
-  await host.printed(/Could not load functions\/says\.ts: Error: half written/, second);
+  await host.printed(/unable to load entry point "functions\/says\.ts": Error: half written/, second);
 
   const third = host.printedLength;
   await writeFile(join(root, 'functions/says.ts'), saying('two'));
@@ -47,7 +47,7 @@ it('ends with the code of an app that does not start at all, having said why', a
   await writeFile(join(root, 'functions/says.ts'), 'throw new Error("not written yet");');
   host = new RunningHost('--root', root, '--port', '0', '--watch');
 
-  await host.printed(/Could not load functions\/says\.ts: Error: not written yet/, 0);
+  await host.printed(/unable to load entry point "functions\/says\.ts": Error: not written yet/, 0);
   expect(await host.exited).toBe(1);
 });
 

@@ -108,10 +108,10 @@ it('keeps the length that a function tells in answer to HEAD', async () => {
   expect(response.headers.get('content-length')).toBe('42');
 });
 
-it('answers 200 without a body for a function that returns nothing', async () => {
+it('answers 204 for a function that returns nothing', async () => {
   const response = await get('nothing');
 
-  expect(response.status).toBe(200);
+  expect(response.status).toBe(204);
   expect(await response.text()).toBe('');
 });
 

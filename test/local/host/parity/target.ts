@@ -1,7 +1,4 @@
-/**
- * The host that the rows of parity are held against: the embedded one, or the genuine one that serves `apps/parity` at
- * PARITY_HOST, with its master key in PARITY_MASTER_KEY.
- */
+/** The host that the rows of parity are held against: the embedded one, or a genuine one that serves `apps/parity`. */
 
 import { once } from 'node:events';
 import { request } from 'node:http';
@@ -40,11 +37,10 @@ export interface Target {
   close(): Promise<void>;
 }
 
-/** The genuine host that was asked for, else an embedded one that enforces keys. */
-export async function openTarget(): Promise<Target> {
-  const { PARITY_HOST: url, PARITY_MASTER_KEY: master = '' } = process.env;
+/** The genuine host at `url`, whose master key is in PARITY_MASTER_KEY; else an embedded one that enforces keys. */
+export async function openTarget(url: string | undefined): Promise<Target> {
   if (url !== undefined) {
-    return targetAt(url, master, async () => {});
+    return targetAt(url, process.env.PARITY_MASTER_KEY ?? '', async () => {});
   }
   const data = await temporaryData();
   const host = await startHost({ root: appRoot('parity'), enableAuth: true, dataDirectory: data.path, log: 'off' });

@@ -39,6 +39,10 @@ const apps: Readonly<Record<string, () => void>> = {
   throws: () => {
     throw new Error('broken module');
   },
+  throwsLate: () => {
+    app.get('registered', { handler });
+    throw new Error('broken module');
+  },
 };
 
 apps[process.env.REFUSED ?? '']?.();
