@@ -116,9 +116,9 @@ async function announcementOf(from: string, over: object = {}, data: object = {}
   return { ...event, id: randomUUID(), ...over, data: { ...event.data, ...identified, ...data } };
 }
 
-test('a delivery that is no Event Grid event is 400; an event that is no incoming call is a failure, to be delivered again', async () => {
+test('an event that is no incoming call, or no event at all, is a failure, to be delivered again', async () => {
   const event = await announcementOf(nextCaller());
-  expect(await deliver(board, [{ hello: 'world' }])).toBe(400);
+  expect(await deliver(board, [{ hello: 'world' }])).toBe(500);
   const { incomingCallContext: _, ...data } = event.data;
   expect(await deliver(board, [{ ...event, data }])).toBe(500);
   expect(await deliver(board, [{ ...event, eventTime: 'yesterday' }])).toBe(500);
