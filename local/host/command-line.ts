@@ -27,6 +27,9 @@ Serves an Azure Functions app (Node.js programming model 4) on this machine.
   --watch           restart when a source file changes
   --log <format>    text, json or off (default: text)
   --help            print this
+
+After a crash, work that was in flight goes on when the visibility timeouts of host.json are over, as in Azure. The setting
+EMBEDDED_HOST_VISIBILITY_SECONDS takes their place; no other host knows it.
 `;
 
 const logFormats = ['text', 'json', 'off'] as const;

@@ -69,7 +69,7 @@ export class Dispatcher {
     this.#setup.inFlight.add(this.#run(live));
   }
 
-  /** Stops work on an instance that is being purged. Nobody is told of an end. */
+  /** Stops work on an instance that is being purged; its caller is not notified. */
   abandon(live: LiveInstance): void {
     live.isGone = true;
     live.cancelAllBut();

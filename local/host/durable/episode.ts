@@ -126,7 +126,7 @@ function continued(instance: Instance, { input, events }: Continuation): Instanc
 
 /**
  * Work that cannot be done fails the orchestrator that asks for it. In Azure such an instance waits forever: the extension
- * passes over its own exception, and the library never hears of it (seen with 3.19.0; its issue 527).
+ * discards its own exception, and the library never learns of it (azure-functions-durable-extension 527, seen with 3.19.0).
  */
 function refuseImpossible(scheduled: readonly ScheduledEvent[], instance: Instance, functions: DurableFunctions): void {
   for (const event of scheduled) {

@@ -98,8 +98,8 @@ export class Orchestrations {
   }
 
   /**
-   * Deletes all there is of an instance, running or not. Nobody is told: in Azure, too, an orchestration that called a
-   * purged one waits on.
+   * Deletes all there is of an instance, running or not. Its caller is not notified: in Azure, too, an orchestration that
+   * called a purged one waits on.
    */
   async purge(id: string): Promise<void> {
     const live = this.#live.get(id);

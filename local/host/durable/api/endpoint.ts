@@ -18,9 +18,9 @@ export type Endpoint = (request: ApiRequest) => Promise<void>;
 
 /** The instance that the path names. Throws a Refusal with 404 when it is not there. */
 export async function instanceOf({ hub, parameters: [id = ''] }: ApiRequest): Promise<Told> {
-  const told = await hub.orchestrations.read(id);
-  if (told === undefined) {
+  const found = await hub.orchestrations.read(id);
+  if (found === undefined) {
     throw new Refusal(404);
   }
-  return told;
+  return found;
 }

@@ -10,11 +10,11 @@ type What = Pick<Shown, 'input' | 'output'>;
 export function historyView(instance: Instance, history: readonly HistoryEvent[], what: What): object[] {
   const scheduled = new Map(history.filter(isScheduled).map((event) => [event.EventId, event]));
   const causeOf = (event: HistoryEvent) => scheduled.get(outcomeOf(event) ?? -1);
-  const isToldByOutcome = new Set<HistoryEvent | undefined>(
+  const isShownByOutcome = new Set<HistoryEvent | undefined>(
     history.map(causeOf).filter((cause) => cause?.EventType !== eventTypes.TimerCreated),
   );
   const shown = history.filter(
-    (event) => event.EventType !== eventTypes.OrchestratorStarted && !isToldByOutcome.has(event),
+    (event) => event.EventType !== eventTypes.OrchestratorStarted && !isShownByOutcome.has(event),
   );
   return [
     ...shown.map((event) => ({

@@ -5,11 +5,11 @@ import type { ApiRequest } from './endpoint.ts';
 
 /** 404 and 412 are Azure's; where Azure would rewind, 501 says what to do instead. The dollar sign is Azure's too. */
 export async function rewind({ hub, parameters: [id = ''] }: ApiRequest): Promise<void> {
-  const told = await hub.orchestrations.read(id);
-  if (told === undefined) {
+  const found = await hub.orchestrations.read(id);
+  if (found === undefined) {
     throw new Refusal(404, `No orchestration with instance ID "$${id}" found.`);
   }
-  const { status } = told.instance;
+  const { status } = found.instance;
   if (status !== 'Failed') {
     throw new Refusal(
       412,

@@ -47,12 +47,12 @@ export async function restartWithOptions(request: ApiRequest): Promise<void> {
 
 async function restartAs(request: ApiRequest, anew: Pick<StartRequest, 'id' | 'version'>): Promise<void> {
   const [before = ''] = request.parameters;
-  const told = await request.hub.orchestrations.read(before);
-  if (told === undefined) {
+  const found = await request.hub.orchestrations.read(before);
+  if (found === undefined) {
     const reason = `No instance with ID '${before}' was found. (Parameter 'instanceId')`;
     throw refusal(400, 'InstanceId does not match a valid orchestration instance.', reason);
   }
-  const { name, input } = told.instance;
+  const { name, input } = found.instance;
   const running = await begin(request, { ...anew, name, input });
   if (running !== undefined) {
     throw refusal(409, 'A non-terminal instance with this instance ID already exists.', running);

@@ -42,7 +42,7 @@ function retryDelayMs(policy: RetryPolicy, count: number): number {
   return Math.min(delayMs, maxRetryIntervalInMilliseconds ?? longestDelayMs);
 }
 
-/** In Azure the instance waits forever: the extension refuses the call, and the library never hears of it (seen with 3.19.0). */
+/** In Azure the instance waits forever: the extension refuses the call, and the library never learns of it (seen with 3.19.0). */
 function refuseLongInterval({
   firstRetryIntervalInMilliseconds,
   maxRetryIntervalInMilliseconds = 0,
