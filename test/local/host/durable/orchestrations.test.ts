@@ -59,19 +59,6 @@ it('tells an orchestrator its version, its id and its parent', async () => {
   expect(await output(body.id)).toEqual(['1.5', body.id, null]);
 });
 
-it.each([
-  ['as old as the app when it is started without a version', '', ['1.10']],
-  ['of an older version, by its numbers', '?version=1.9.7', ['1.9.7']],
-  ['of a version that is no number and comes before that of the app', '?version=0x', ['0x']],
-  ['of a newer version', '?version=1.11', /Its version is 1\.11, and defaultVersion of host\.json is 1\.10/],
-  ['of a version that is no number and comes after that of the app', '?version=beta', /Its version is beta/],
-])('carries on an instance that is not newer than the app: one %s', async (_, query, expected) => {
-  const { body } = await durable.api('POST', `orchestrators/version${query}`);
-
-  const came = await output(body.id);
-  expect(came).toEqual(Array.isArray(expected) ? [...expected, body.id, null] : expect.stringMatching(expected));
-});
-
 it('wakes by an external event', async () => {
   const id = await durable.start('untilEvent');
 

@@ -1,5 +1,13 @@
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { refusalOfVersion, versionMatches } from '../../../../local/host/durable/versions.ts';
+import { type DurableHost, startDurable } from './support.ts';
+
+let durable: DurableHost;
+beforeAll(async () => {
+  const settings = { AzureFunctionsJobHost__extensions__durableTask__defaultVersion: '1.10' };
+  durable = await startDurable({ settings });
+});
+afterAll(() => durable.host.close());
 
 /** By version of the instance and of the app: which strategies carry the instance on. */
 const rows: readonly [string | undefined, string | undefined, readonly (typeof versionMatches)[number][]][] = [
@@ -18,4 +26,17 @@ it.each(rows)('an instance of version %s meets an app of version %s', (version, 
   const carriedOn = versionMatches.filter((match) => refusalOfVersion(version, { current, match }) === undefined);
 
   expect(carriedOn).toEqual(expected);
+});
+
+it.each([
+  ['as old as the app when it is started without a version', '', ['1.10']],
+  ['of an older version, by its numbers', '?version=1.9.7', ['1.9.7']],
+  ['of a version that is no number and comes before that of the app', '?version=0x', ['0x']],
+  ['of a newer version', '?version=1.11', /Its version is 1\.11, and defaultVersion of host\.json is 1\.10/],
+  ['of a version that is no number and comes after that of the app', '?version=beta', /Its version is beta/],
+])('carries on an instance that is not newer than the app: one %s', async (_, query, expected) => {
+  const { body } = await durable.api('POST', `orchestrators/version${query}`);
+
+  const came = (await durable.ended(body.id)).output;
+  expect(came).toEqual(Array.isArray(expected) ? [...expected, body.id, null] : expect.stringMatching(expected));
 });
