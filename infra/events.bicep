@@ -2,7 +2,7 @@ metadata description = 'What Event Grid tells the app: calls that come in, and f
 
 // Deployed after the app, because a subscription to a function that does not exist is refused.
 
-import { deadLetterContainer } from 'modules/names.bicep'
+import { deadLetterContainer, incomingCallQueue, recordingFileQueue } from 'modules/names.bicep'
 
 @description('Name of the system topic of ACS.')
 param systemTopicName string
@@ -10,37 +10,34 @@ param systemTopicName string
 @description('Name of the function app.')
 param functionAppName string
 
-@description('Name of the storage account that takes what could not be delivered.')
+@description('Name of the storage account with the queues, which takes what could not be delivered as well.')
 param storageAccountName string
 
 @description('Whose calls are announced: beginnings of raw ids (4:+1425, 8:acs:) between commas; empty is all.')
 param incomingCallTo string
 
-@description('Which events go to which function, and for how long.')
-var subscriptions = [
-  {
-    name: 'incoming-call'
-    event: 'Microsoft.Communication.IncomingCall'
-    function: 'incomingCall'
-    filters: empty(incomingCallTo)
-      ? []
-      : [
-          { operatorType: 'StringBeginsWith', key: 'data.to.rawId', values: split(incomingCallTo, ',') }
-        ]
-    // Whoever calls hangs up before a fourth attempt; a call that was announced a minute ago rings no more.
-    attempts: 3
-    minutes: 1
+@description('Calls to those who are named.')
+var incomingCalls = {
+  includedEventTypes: ['Microsoft.Communication.IncomingCall']
+  advancedFilters: empty(incomingCallTo)
+    ? []
+    : [{ operatorType: 'StringBeginsWith', key: 'data.to.rawId', values: split(incomingCallTo, ',') }]
+}
+
+@description('A queue is tried again for a day, and keeps what it got for another: after that ACS has no recording any more.')
+var untilTomorrow = { maxDeliveryAttempts: 30, eventTimeToLiveInMinutes: 1440 }
+
+@description('How long a queue keeps a message that is not taken.')
+var messageSeconds = 86400
+
+@description('What cannot be delivered is written to the container by the identity of the topic.')
+var deadLetters = {
+  identity: { type: 'SystemAssigned' }
+  deadLetterDestination: {
+    endpointType: 'StorageBlob'
+    properties: { resourceId: storage.id, blobContainerName: deadLetterContainer }
   }
-  {
-    name: 'recording-file-status'
-    event: 'Microsoft.Communication.RecordingFileStatusUpdated'
-    function: 'recordingFileStatus'
-    filters: []
-    // ACS keeps a recording for a day.
-    attempts: 30
-    minutes: 1440
-  }
-]
+}
 
 resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' existing = {
   name: systemTopicName
@@ -54,26 +51,67 @@ resource storage 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
   name: storageAccountName
 }
 
-// Event Grid changes one subscription of a topic at a time.
-@batchSize(1)
-resource eventSubscriptions 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = [
-  for one in subscriptions: {
-    parent: topic
-    name: one.name
-    properties: {
+// Event Grid changes one subscription of a topic at a time: each waits for the one before.
+
+// Fast, but lost when a host that starts cold does not know its key yet.
+resource callToFunction 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = {
+  parent: topic
+  name: 'incoming-call'
+  properties: {
+    destination: {
+      endpointType: 'AzureFunction'
+      properties: { resourceId: '${app.id}/functions/incomingCall', maxEventsPerBatch: 1 }
+    }
+    filter: incomingCalls
+    // Longer than the pause of five minutes after a 401. A call that is so old is recorded, and rings no more.
+    retryPolicy: { maxDeliveryAttempts: 5, eventTimeToLiveInMinutes: 10 }
+    deadLetterWithResourceIdentity: deadLetters
+  }
+}
+
+// Sure: a queue is written to by identity, and knows no cold start.
+resource callToQueue 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = {
+  parent: topic
+  name: 'incoming-call-queue'
+  properties: {
+    eventDeliverySchema: 'EventGridSchema'
+    deliveryWithResourceIdentity: {
+      identity: { type: 'SystemAssigned' }
       destination: {
-        endpointType: 'AzureFunction'
-        properties: { resourceId: '${app.id}/functions/${one.function}', maxEventsPerBatch: 1 }
-      }
-      filter: { includedEventTypes: [one.event], advancedFilters: one.filters }
-      retryPolicy: { maxDeliveryAttempts: one.attempts, eventTimeToLiveInMinutes: one.minutes }
-      deadLetterWithResourceIdentity: {
-        identity: { type: 'SystemAssigned' }
-        deadLetterDestination: {
-          endpointType: 'StorageBlob'
-          properties: { resourceId: storage.id, blobContainerName: deadLetterContainer }
+        endpointType: 'StorageQueue'
+        properties: {
+          resourceId: storage.id
+          queueName: incomingCallQueue
+          queueMessageTimeToLiveInSeconds: messageSeconds
         }
       }
     }
+    filter: incomingCalls
+    retryPolicy: untilTomorrow
+    deadLetterWithResourceIdentity: deadLetters
   }
-]
+  dependsOn: [callToFunction]
+}
+
+resource recordingFileToQueue 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = {
+  parent: topic
+  name: 'recording-file-queue'
+  properties: {
+    eventDeliverySchema: 'EventGridSchema'
+    deliveryWithResourceIdentity: {
+      identity: { type: 'SystemAssigned' }
+      destination: {
+        endpointType: 'StorageQueue'
+        properties: {
+          resourceId: storage.id
+          queueName: recordingFileQueue
+          queueMessageTimeToLiveInSeconds: messageSeconds
+        }
+      }
+    }
+    filter: { includedEventTypes: ['Microsoft.Communication.RecordingFileStatusUpdated'] }
+    retryPolicy: untilTomorrow
+    deadLetterWithResourceIdentity: deadLetters
+  }
+  dependsOn: [callToQueue]
+}

@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AzError, az } from '../az.ts';
 import type { HookSettings } from './settings.ts';
 
-/** The functions that events are sent to. */
-const eventFunctions: readonly string[] = ['incomingCall', 'recordingFileStatus'];
+/** The functions that a call comes to, by push and by its queue. */
+const eventFunctions: readonly string[] = ['incomingCall', 'incomingCallFromQueue'];
 
 /** Which of the functions are not in what `az functionapp function list` writes. */
 export function missingFrom(json: string): readonly string[] {

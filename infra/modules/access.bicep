@@ -2,7 +2,7 @@ metadata description = 'Who may do what: one table of roles, and at each resourc
 
 // The role at the scheduler is granted in scheduler.bicep: Azure looks at the scope of a role even if its condition is false.
 
-import { deadLetterContainer, Names, recordingsContainer } from 'names.bicep'
+import { deadLetterContainer, incomingCallQueue, Names, recordingFileQueue, recordingsContainer } from 'names.bicep'
 
 @description('Names of the deployment.')
 param names Names
@@ -12,12 +12,16 @@ param names Names
 var roles = {
   blobOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
   blobContributor: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+  queueSender: 'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a'
   queueContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
   tableContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
   communicationOwner: '09976791-48a7-449e-bb21-39d1a415f350'
   metricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb'
   durableTaskContributor: '0ad04412-c4d5-4796-b79c-f76d14c8d402'
 }
+
+@description('Queues that Event Grid puts events on.')
+var eventQueues = [incomingCallQueue, recordingFileQueue]
 
 @description('The host keeps its keys and leases, Durable Functions its state, the app its tables and queues.')
 var hostStorageRoles = [roles.blobOwner, roles.queueContributor, roles.tableContributor]
@@ -49,6 +53,12 @@ resource hostStorage 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
     }
   }
 }
+
+resource queues 'Microsoft.Storage/storageAccounts/queueServices/queues@2026-04-01' existing = [
+  for queue in eventQueues: {
+    name: '${names.hostStorage}/default/${queue}'
+  }
+]
 
 resource recordingsStorage 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
   name: names.recordingsStorage
@@ -107,6 +117,18 @@ resource topicAtDeadLetters 'Microsoft.Authorization/roleAssignments@2022-04-01'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.blobContributor)
   }
 }
+
+resource topicAtQueues 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for (queue, index) in eventQueues: {
+    scope: queues[index]
+    name: guid(queues[index].id, topic.id, roles.queueSender)
+    properties: {
+      principalId: topic.identity.principalId
+      principalType: 'ServicePrincipal'
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.queueSender)
+    }
+  }
+]
 
 resource appAtAcs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: acs

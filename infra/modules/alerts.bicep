@@ -86,10 +86,9 @@ var logAlerts = [
     severity: 2
     minutes: 15
     table: 'traces'
-    // The host's own line: under OpenTelemetry it has no requests for orchestrations and activities.
+    // The app's own line: under OpenTelemetry the host has no requests for orchestrations and activities.
     query: '''
-| parse Message with "Executed 'Functions." functionName "' (" outcome "," *
-| where functionName in ("sequence", "carryOnSequence") and outcome == "Failed"
+| where Message has "An attempt to advance a sequence failed; it is repeated"
 | summarize failed = count()
 | where failed > 3'''
   }
@@ -119,7 +118,7 @@ var logAlerts = [
     minutes: 15
     table: 'traces'
     query: '''
-| where Message has "MaxDequeueCount"
+| where Message has "MaxDequeueCount" or Message has "A queue message cannot be read; it is on the poison queue"
 | take 1'''
   }
   {

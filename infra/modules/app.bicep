@@ -50,8 +50,8 @@ param appSettings { *: string }
 @description('Largest body that the platform reads, in bytes: above that of the app, which answers 413 where the platform answers 500, and as large as an event of Event Grid may be.')
 var maxRequestBytes = 1048576
 
-@description('Flex Consumption scales HTTP and Durable Functions as groups, any other trigger by itself: three cold starts.')
-var alwaysReadyGroups = ['http', 'durable', 'function:incomingCall']
+@description('Flex Consumption scales HTTP and Durable Functions as groups, any other trigger by itself: whoever calls would wait for four cold starts.')
+var alwaysReadyGroups = ['http', 'durable', 'function:incomingCall', 'function:incomingCallFromQueue']
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
   name: names.identity

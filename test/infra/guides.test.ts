@@ -50,7 +50,7 @@ const az: Script = {
   'deployment group create': silent,
   'eventgrid system-topic event-subscription list': says(JSON.stringify(subscribed)),
   'functionapp config appsettings set': silent,
-  'functionapp function list': says(JSON.stringify([{ name: 'x/incomingCall' }, { name: 'x/recordingFileStatus' }])),
+  'functionapp function list': says(JSON.stringify([{ name: 'x/incomingCall' }, { name: 'x/incomingCallFromQueue' }])),
   'functionapp keys list': says('key'),
   'functionapp show': says('/subscriptions/s/resourceGroups/rg-calls-two/func-y'),
   'keyvault show': says('/subscriptions/s/resourceGroups/rg-vault/contoso'),

@@ -102,7 +102,7 @@ it.each(names)('fails where the subscription %s failed, or is not there', async 
 });
 
 it('does not take a file without subscriptions for one that needs none', () => {
-  expect(() => subscriptionNamesIn('var subscriptions = loadJsonContent(x)')).toThrow(/table of subscriptions/);
+  expect(() => subscriptionNamesIn('var subscriptions = loadJsonContent(x)')).toThrow(/Expected event subscriptions/);
 });
 
 it('looks again until its time is up', async () => {

@@ -5,7 +5,7 @@ import { runScript } from '../run-script.ts';
 
 const list = 'functionapp function list';
 const create = 'deployment group create';
-const indexed = JSON.stringify([{ name: 'func-x/incomingCall' }, { name: 'func-x/recordingFileStatus' }]);
+const indexed = JSON.stringify([{ name: 'func-x/incomingCall' }, { name: 'func-x/incomingCallFromQueue' }]);
 
 const environment = {
   AZURE_SUBSCRIPTION_ID: '00000000-0000-0000-0000-00000000beef',
@@ -82,7 +82,7 @@ it('gives up on functions that do not come, and names those', async () => {
   );
 
   expect(exitCode).toBe(1);
-  expect(stderr).toMatch(/within 0\.005 minutes: recordingFileStatus not there yet[\s\S]*log of the app/);
+  expect(stderr).toMatch(/within 0\.005 minutes: incomingCallFromQueue not there yet[\s\S]*log of the app/);
   expect(calls.every(([command]) => command === 'functionapp')).toBe(true);
 });
 

@@ -1,6 +1,6 @@
 /** Rules about what Event Grid tells the app. */
 import { type Infra, planOf, resourcesIn, textOf, unlike } from '../files.ts';
-import { elementsAt, textAt } from '../plan.ts';
+import { elementsAt, type Json, textAt, valueAt } from '../plan.ts';
 import { difference, type Policy } from '../policy.ts';
 
 const type = 'Microsoft.EventGrid/systemTopics/eventSubscriptions';
@@ -8,24 +8,33 @@ const incomingCall = 'eventSubscriptions/incoming-call';
 
 /** What each subscription has to be. */
 const wanted = [
-  'Microsoft.Communication.IncomingCall to incomingCall, 3 times in 1 min',
-  'Microsoft.Communication.RecordingFileStatusUpdated to recordingFileStatus, 30 times in 1440 min',
+  'IncomingCall to the function incomingCall, 5 times in 10 min',
+  'IncomingCall to the queue incoming-calls for 86400 s, 30 times in 1440 min',
+  'RecordingFileStatusUpdated to the queue recording-files for 86400 s, 30 times in 1440 min',
 ];
 
-/** The functions that are sent events. */
-function functionsTold(infra: Infra): readonly string[] {
-  return resourcesIn(infra, type).map(
-    ({ body }) => textAt(body, 'properties.destination.properties.resourceId')?.replace(/^.*\//, '') ?? '',
+/** For those who subscribe it themselves, and for dead letters that are replayed. */
+const functionsWithoutSubscription = ['recordingFileStatus'];
+
+/** Where a subscription delivers: a function, or a queue by the identity of the topic. */
+function destinationOf(body: Json): string {
+  const [pushed, queued] = ['destination', 'deliveryWithResourceIdentity.destination'].map((path) =>
+    valueAt(body, `properties.${path}.properties`),
   );
+  const isByIdentity = textAt(body, 'properties.deliveryWithResourceIdentity.identity.type') === 'SystemAssigned';
+  return pushed || !isByIdentity
+    ? `the function ${textAt(pushed, 'resourceId')?.replace(/^.*\//, '')}`
+    : `the queue ${textAt(queued, 'queueName')} for ${textAt(queued, 'queueMessageTimeToLiveInSeconds')} s`;
 }
 
-/** The functions with an Event Grid trigger. */
-function eventFunctions(infra: Infra): readonly string[] {
-  return Object.keys(infra.files)
+/** The functions that are registered so. */
+const functionsBy = (pattern: RegExp) => (infra: Infra) =>
+  Object.keys(infra.files)
     .filter((path) => path.startsWith('functions/'))
-    .flatMap((path) => [...textOf(infra, path).matchAll(/\bapp\.eventGrid\('(\w+)'/g)])
-    .map(([, name]) => `${name}`);
-}
+    .flatMap((path) => [...textOf(infra, path).matchAll(pattern)].map(([, name]) => `${name}`));
+
+const eventFunctions = functionsBy(/\bapp\.eventGrid\('(\w+)'/g);
+const queueFunctions = functionsBy(/\bapp\.storageQueue\('(\w+)'/g);
 
 export const eventPolicies: readonly Policy[] = [
   {
@@ -61,15 +70,14 @@ export const eventPolicies: readonly Policy[] = [
     broken: { file: 'infra/replay-dead-letters.ts', from: '/dead-letters`', to: '/deadletters`' },
   },
   {
-    name: 'each event goes to its function, for as long as it is of use',
+    name: 'each event goes to its function or queue, for as long as it is of use',
     check: (infra) => {
       const found = resourcesIn(infra, type).map(({ body }) => {
-        const events = elementsAt(body, 'properties.filter.includedEventTypes').join();
-        const to = textAt(body, 'properties.destination.properties.resourceId')?.replace(/^.*\//, '');
+        const events = elementsAt(body, 'properties.filter.includedEventTypes').join().split('.').at(-1);
         const [attempts, minutes] = ['maxDeliveryAttempts', 'eventTimeToLiveInMinutes'].map((name) =>
           textAt(body, `properties.retryPolicy.${name}`),
         );
-        return `${events} to ${to}, ${attempts} times in ${minutes} min`;
+        return `${events} to ${destinationOf(body)}, ${attempts} times in ${minutes} min`;
       });
       return difference(found, wanted);
     },
@@ -77,15 +85,15 @@ export const eventPolicies: readonly Policy[] = [
       plan: 'events',
       resource: incomingCall,
       path: 'properties.retryPolicy.eventTimeToLiveInMinutes',
-      to: 1440,
+      to: 1,
     },
   },
   {
     name: 'only calls to those who are named are told of',
     check: (infra) =>
       difference(
-        resourcesIn(infra, type).map(({ body }) => textAt(body, 'properties.filter.advancedFilters') ?? ''),
-        ['[{"operatorType":"StringBeginsWith","key":"data.to.rawId","values":["4:+1425","8:acs:"]}]', '[]'],
+        resourcesIn(infra, type).map(({ body }) => textAt(body, 'properties.filter.advancedFilters') ?? 'all'),
+        ['[{"operatorType":"StringBeginsWith","key":"data.to.rawId","values":["4:+1425","8:acs:"]}]', 'all'],
       ),
     broken: {
       plan: 'events',
@@ -95,8 +103,18 @@ export const eventPolicies: readonly Policy[] = [
     },
   },
   {
-    name: 'there is a subscription for each function that takes events',
-    check: (infra) => difference(functionsTold(infra), eventFunctions(infra)),
+    name: 'there is a subscription for each function that takes events, and a queue for each that goes to one',
+    check: (infra) => {
+      const destinations = resourcesIn(infra, type).map(({ body }) => destinationOf(body));
+      const [functions, queues] = [/^the function (.*)$/, /^the queue (\S+)/].map((pattern) =>
+        destinations.flatMap((text) => pattern.exec(text)?.[1] ?? []),
+      );
+      const made = planOf(infra, 'default').resources.filter(({ id }) => id.includes('stplan/queueServices/'));
+      return [
+        ...difference([...(functions ?? []), ...functionsWithoutSubscription], eventFunctions(infra)),
+        ...(queues ?? []).filter((name) => !made.some(({ id }) => id.endsWith(`/queues/${name}`))),
+      ];
+    },
     broken: {
       file: 'functions/event-grid.ts',
       from: "app.eventGrid('recordingFileStatus'",
@@ -111,7 +129,8 @@ export const eventPolicies: readonly Policy[] = [
           (group) => textAt(group, 'name') ?? '',
         ),
       );
-      const known = ['http', 'durable', ...eventFunctions(infra).map((name) => `function:${name}`)];
+      const functions = [...eventFunctions(infra), ...queueFunctions(infra)];
+      const known = ['http', 'durable', ...functions.map((name) => `function:${name}`)];
       return kept.length === 0 ? ['none'] : kept.filter((name) => !known.includes(name));
     },
     broken: {

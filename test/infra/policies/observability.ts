@@ -165,9 +165,9 @@ export const observabilityPolicies: readonly Policy[] = [
       const measured = quoted(queries, /"(switchboard\.[\w.]+)"/g);
       const said = quoted(queries, /Message has "([^"]+)"/g);
       const called = quoted(
-        queries.flatMap((query) => query.match(/\b(?:Name has|functionName in) [^|]*/g) ?? []),
+        queries.flatMap((query) => query.match(/\bName has [^|]*/g) ?? []),
         /"([a-z]\w+)"/gi,
-      ).filter((name) => name !== 'Failed');
+      );
       const functions = functionNames(infra);
       return [
         ...measured.filter((name) => !metricsIn(infra).includes(name)),

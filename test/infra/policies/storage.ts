@@ -192,13 +192,11 @@ export const storagePolicies: readonly Policy[] = [
   {
     name: 'there is a queue for each that the app uses, and for what it gave up',
     check: (infra) => {
-      const used = Object.keys(infra.files)
-        .filter((file) => file.startsWith('shared/'))
-        .flatMap((file) => [...textOf(infra, file).matchAll(/queueName\(tablePrefix, '([^']+)'\)/g)])
-        .flatMap(([, name]) => [`${name}`, `${name}-poison`]);
+      const [, list = ''] = /appQueues = \[(.*)\]/.exec(textOf(infra, 'shared/storage/queues.ts')) ?? [];
+      const used = [...list.matchAll(/'([\w-]+)'/g)].flatMap(([, name]) => [`${name}`, `${name}-poison`]);
       const made = resourcesIn(infra, `${account}/queueServices/queues`);
       return [
-        ...(used.length < 4 ? ['the app uses no queue'] : []),
+        ...(used.length === 0 ? ['the app uses no queue'] : []),
         ...hostStorages(infra).flatMap(({ plan }) => {
           const there = made.filter((one) => one.plan === plan).map(({ id }) => id.replace(/^.*\//, ''));
           return used.filter((name) => !there.includes(name)).map((name) => `${plan}: no ${name}`);
@@ -206,9 +204,9 @@ export const storagePolicies: readonly Policy[] = [
       ];
     },
     broken: {
-      file: 'shared/webhooks/notifications.ts',
-      from: "queueName(tablePrefix, 'notifications')",
-      to: "queueName(tablePrefix, 'letters')",
+      file: 'shared/storage/queues.ts',
+      from: "'recording-files', 'notifications'",
+      to: "'recording-files', 'letters'",
     },
   },
 ];
