@@ -1,7 +1,7 @@
 /**
  * Looks whether a deployment works, without dialling: `npm run smoke`, with the environment of azd. Its checks are
- * repeated for SMOKE_WAIT_MINUTES: an app that was just deployed starts, and a role that was just granted is not known
- * everywhere.
+ * repeated every SMOKE_PAUSE_SECONDS, for SMOKE_WAIT_MINUTES: an app that was just deployed starts, and a role that was just
+ * granted is not known everywhere.
  */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -36,21 +36,22 @@ await runToEnd(async () => {
   });
 
   const until = performance.now() + Number(process.env.SMOKE_WAIT_MINUTES || 5) * 60_000;
+  const pauseMs = Number(process.env.SMOKE_PAUSE_SECONDS || 10) * 1000;
   for (const [name, check] of Object.entries(checks)) {
-    console.log(`${name}: ${await repeatedly(check, until)}`);
+    console.log(`${name}: ${await repeatedly(check, until, pauseMs)}`);
   }
 });
 
 /** What the check found; the error of the last attempt when there is no time for another. */
-async function repeatedly(check: Check, until: number): Promise<string> {
+async function repeatedly(check: Check, until: number, pauseMs: number): Promise<string> {
   for (;;) {
     try {
       return await check();
     } catch (error) {
-      if (performance.now() > until) {
+      if (performance.now() + pauseMs > until) {
         throw error;
       }
-      await pause(Math.min(10_000, Math.max(until - performance.now(), 0)));
+      await pause(pauseMs);
     }
   }
 }
