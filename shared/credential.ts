@@ -1,16 +1,21 @@
-/** The app's managed identity. One object for each identity, because it keeps the tokens that it was given. */
-import { DefaultAzureCredential } from '@azure/identity';
+/** The identity by which the app reaches Azure. One object for each, because it keeps the tokens that it was given. */
+import { DefaultAzureCredential, ManagedIdentityCredential, type TokenCredential } from '@azure/identity';
 
-const credentials = new Map<string, DefaultAzureCredential>();
+const credentials = new Map<string, TokenCredential>();
 
-/** The credential of a user-assigned identity, or of the app's only one. No request is made before the first use. */
-export function credentialOf(clientId: string | undefined): DefaultAzureCredential {
+/**
+ * The credential of the user-assigned identity with this client id. It asks the platform's identity endpoint and nothing
+ * else: a chain of credentials would take another identity that the environment happens to name, starts slower, and hides
+ * why the one that was meant gave no token. Without a client id `DefaultAzureCredential` finds the identity of the system,
+ * and on a developer's machine who signed in by `az login`. No request is made before the first use.
+ */
+export function credentialOf(clientId: string | undefined): TokenCredential {
   const key = clientId ?? '';
   const known = credentials.get(key);
   if (known) {
     return known;
   }
-  const made = new DefaultAzureCredential(clientId === undefined ? {} : { managedIdentityClientId: clientId });
+  const made = clientId === undefined ? new DefaultAzureCredential() : new ManagedIdentityCredential({ clientId });
   credentials.set(key, made);
   return made;
 }

@@ -17,6 +17,11 @@ export const storageShape = {
     .string()
     .regex(/^[a-z0-9]{3,24}$/, 'expected the name of a storage account')
     .optional(),
+  /** Of the account's services in this cloud; Azure's own clouds differ. The host knows that of the public cloud only. */
+  STORAGE_ENDPOINT_SUFFIX: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'expected a suffix such as that of `az cloud show`')
+    .default('core.windows.net'),
   AzureWebJobsStorage__blobServiceUri: serviceUrl().optional(),
   AzureWebJobsStorage__queueServiceUri: serviceUrl().optional(),
   AzureWebJobsStorage__tableServiceUri: serviceUrl().optional(),
@@ -58,6 +63,6 @@ function urlOfService(settings: StorageEnvironment, service: Service): string | 
   const account = settings.AzureWebJobsStorage__accountName;
   return (
     settings[`AzureWebJobsStorage__${service}ServiceUri`] ??
-    (account && `https://${account}.${service}.core.windows.net`)
+    (account && `https://${account}.${service}.${settings.STORAGE_ENDPOINT_SUFFIX}`)
   );
 }

@@ -51,6 +51,13 @@ test('Azure settings give managed identities and the keys of Microsoft', () => {
   });
 });
 
+test('storage of another cloud has another suffix', () => {
+  const settings = readConfig({ ...azure, STORAGE_ENDPOINT_SUFFIX: 'core.usgovcloudapi.net' });
+  expect(settings.storage).toMatchObject({
+    serviceUrls: { table: 'https://contosostorage.table.core.usgovcloudapi.net' },
+  });
+});
+
 test('storage may be given by the URLs of its services, of which none may be missing', () => {
   const { AzureWebJobsStorage__accountName: _, ...rest } = azure;
   const urls = {
@@ -95,6 +102,7 @@ const wrong: Readonly<Record<(typeof settingNames)[number], readonly string[] | 
   ],
   AzureWebJobsStorage: ['contoso', 'AccountName=contoso;AccountKey=a2V5', '@Microsoft.KeyVault(SecretUri=https://a/b)'],
   AzureWebJobsStorage__accountName: ['ab', 'Contoso', 'https://contoso.blob.core.windows.net'],
+  STORAGE_ENDPOINT_SUFFIX: ['https://core.windows.net', 'windows', ' '],
   AzureWebJobsStorage__blobServiceUri: urls,
   AzureWebJobsStorage__queueServiceUri: urls,
   AzureWebJobsStorage__tableServiceUri: urls,

@@ -69,5 +69,5 @@ test.each([
   ['NOTIFY_SWEEP_SECONDS', '0'],
   ['NOTIFY_KEEP_DAYS', '366'],
 ])('%s is refused by name when it is %j', (name, value) => {
-  expect(() => told({ [name]: value })).toThrow(new RegExp(`1 setting\\(s\\)[^]*\\n  ${name}`));
+  expect(() => told({ [name]: value })).toThrow(new RegExp(`1 setting\\(s\\)[^]*\\n  Error in ${name}`));
 });
