@@ -34,7 +34,8 @@ export function urlAt(port: number): string {
   return `http://${loopback}:${port}`;
 }
 
-function storageConnectionString({ blob, queue, table }: Ports): string {
+/** Of Azurite on these ports. */
+export function storageConnectionString({ blob, queue, table }: Pick<Ports, 'blob' | 'queue' | 'table'>): string {
   const endpoint = (port: number) => `${urlAt(port)}/${storageAccount}`;
   return [
     'DefaultEndpointsProtocol=http',

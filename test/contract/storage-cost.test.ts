@@ -1,13 +1,16 @@
 /** What each operation costs in storage transactions, and what the events that it brings about cost. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { transactionsOf, transactionsPerEvent } from '../../shared/operations/cost.ts';
 import { operations } from '../../shared/operations/index.ts';
 import type { Operation } from '../../shared/operations/operation.ts';
 import { entriesSince, lastEntry, withoutTimers } from '../scenarios/wire.ts';
 import { eventually } from '../support/api.ts';
 import { type PassThrough, startProxy } from '../support/proxy.ts';
+import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { requestOf } from './situations.ts';
+
+const test = ownHostOnly('counts what the app asks of storage, by a proxy between the two');
 
 const all: readonly Operation[] = operations;
 let board: Switchboard;

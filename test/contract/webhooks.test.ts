@@ -1,8 +1,11 @@
 /** The webhooks over HTTP: what is taken, what is refused, and that a secret never comes out. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { withoutTimers } from '../scenarios/wire.ts';
+import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { problemIn } from './problem.ts';
+
+const test = ownHostOnly('starts the app with hosts that may be notified, and without a secret');
 
 let board: Switchboard;
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';

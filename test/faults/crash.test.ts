@@ -1,12 +1,15 @@
 /** The host is killed between any two steps of an operation; the same request under the same key makes it one operation. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { freePort } from '../../local/dev/ports.ts';
 import { type Emulator, startEmulator } from '../../local/emulator/emulator.ts';
 import { type Api, apiAt, eventually } from '../support/api.ts';
 import { type HostProcess, startHostProcess } from '../support/host-process.ts';
 import { type PassThrough, quiet, startProxy } from '../support/proxy.ts';
+import { ownHostOnly } from '../support/suited.ts';
 import { settingsFor, subscribe } from '../support/switchboard.ts';
+
+const test = ownHostOnly('kills the host');
 
 const callerId = '+14255550100';
 let emulator: Emulator;

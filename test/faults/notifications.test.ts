@@ -1,13 +1,16 @@
 /** The host is killed between the ledger's transaction and the queue: what happened is told all the same, under one id. */
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { freePort } from '../../local/dev/ports.ts';
 import { type Emulator, startEmulator } from '../../local/emulator/emulator.ts';
 import { runTimer } from '../scenarios/recordings.ts';
 import { type Api, apiAt, eventually } from '../support/api.ts';
 import { type HostProcess, startHostProcess } from '../support/host-process.ts';
 import { type PassThrough, startProxy } from '../support/proxy.ts';
+import { ownHostOnly } from '../support/suited.ts';
 import { settingsFor, storageUrl } from '../support/switchboard.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
+
+const test = ownHostOnly('kills the host');
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 let emulator: Emulator;

@@ -1,13 +1,16 @@
 /** Events that come twice, late, in another order, before the answer or never: each operation ends once, and right. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import type { EventKind } from '../../shared/calls/event.ts';
 import { operations } from '../../shared/operations/index.ts';
 import type { Operation } from '../../shared/operations/operation.ts';
 import { connectedCall, requestOf } from '../contract/situations.ts';
 import { eventually } from '../support/api.ts';
+import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { fault, lastEntry, requestsSince, withoutTimers } from './wire.ts';
+
+const test = ownHostOnly('starts the app with a timeout for ACS of a second');
 
 let board: Switchboard;
 

@@ -1,13 +1,16 @@
 /** What no request asks for: lost events are found by reading at ACS, calls that rang out and calls that are over are put away. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, inject } from 'vitest';
 import { openCallIndex } from '../../shared/storage/call-index.ts';
 import { connectedCall } from '../contract/situations.ts';
 import { eventually } from '../support/api.ts';
+import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { becomes, dialIn } from './incoming-calls.ts';
 import { runTimer } from './recordings.ts';
 import { fault, lastEntry, party, requestsSince } from './wire.ts';
+
+const test = ownHostOnly('looks into tables of its own, and lets calls ring for a second');
 
 let board: Switchboard;
 const callerId = '+14255550100';

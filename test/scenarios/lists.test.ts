@@ -1,13 +1,16 @@
 /** Lists: order, pages, filters. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { newCallRecord } from '../../shared/calls/call.ts';
 import { openCallIndex } from '../../shared/storage/call-index.ts';
 import { connectedCall } from '../contract/situations.ts';
 import { eventually } from '../support/api.ts';
+import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { dialIn } from './incoming-calls.ts';
 import { fault, withoutTimers } from './wire.ts';
+
+const test = ownHostOnly('lists tables of its own, and nothing of other tests');
 
 let board: Switchboard;
 const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;

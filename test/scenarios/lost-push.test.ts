@@ -1,14 +1,16 @@
 /** A push delivery that is lost, as a cold host answers 401 before it knows its keys: the queue brings the call, once. */
 import { randomUUID } from 'node:crypto';
 import { QueueClient } from '@azure/storage-queue';
-import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { freePort } from '../../local/dev/ports.ts';
-import { subscribeAt } from '../../local/dev/subscriptions.ts';
 import { eventually } from '../support/api.ts';
 import { type HostProcess, startHostProcess } from '../support/host-process.ts';
-import { type Switchboard, settingsFor, startSwitchboard, storageUrl } from '../support/switchboard.ts';
+import { ownHostOnly } from '../support/suited.ts';
+import { type Switchboard, settingsFor, startSwitchboard, storageUrl, subscribe } from '../support/switchboard.ts';
 import { announcementFrom, becomes, dialIn, nextCaller } from './incoming-calls.ts';
 import { entriesSince, lastEntry, timesDone, withoutTimers } from './wire.ts';
+
+const test = ownHostOnly('puts messages on a queue of its own, and starts a second host');
 
 const to = '+14255550100';
 const lostForMs = 5 * 60_000;
@@ -129,9 +131,8 @@ test('a call that another instance has routed costs a look at its row', async ()
   let other: HostProcess | undefined;
   try {
     other = await startHostProcess(port, settings);
-    const [, queuesUrl = ''] = /QueueEndpoint=([^;]+)/.exec(inject('storage')) ?? [];
     // Its queue is another, so that nothing brings the call here.
-    await subscribeAt(board.emulator.url, { hostUrl: url, queuesUrl, prefix: `${prefix}other` });
+    await subscribe(board.emulator, url, `${prefix}other`);
     const { incomingCallId, from } = await dialIn(board, { to });
     await becomes(board, incomingCallId, 'answered');
     const event = await announcementFrom(board, from);

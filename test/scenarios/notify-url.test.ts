@@ -1,11 +1,14 @@
 /** Own callback per operation: its events go to the URL that came with it, signed, with the caller's own context. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { operations } from '../../shared/operations/index.ts';
 import type { Operation } from '../../shared/operations/operation.ts';
 import { requestOf } from '../contract/situations.ts';
+import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { startWebhookReceiver, verified, type WebhookReceiver } from '../support/webhook-receiver.ts';
 import { callbacksOf, fault, withoutTimers } from './wire.ts';
+
+const test = ownHostOnly('starts the app with a secret for notifications');
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 let board: Switchboard;

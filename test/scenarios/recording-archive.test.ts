@@ -1,9 +1,10 @@
 /** What goes wrong between the end of a recording and its archive; in the end there is one archive, or a definite reason. */
 import { randomUUID } from 'node:crypto';
 import { QueueServiceClient } from '@azure/storage-queue';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
 import { problemIn } from '../contract/problem.ts';
 import { eventually } from '../support/api.ts';
+import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import {
   archived,
@@ -20,6 +21,8 @@ import {
   withArchiveTimer,
 } from './recordings.ts';
 import { entriesSince, fault, lastEntry, timesDone } from './wire.ts';
+
+const test = ownHostOnly('looks into an archive of its own, of an emulator with files of one second');
 
 let board: Switchboard;
 const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;

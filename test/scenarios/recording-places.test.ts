@@ -1,13 +1,16 @@
 /** Recordings that go to a container of the caller's, and what ACS is read for when an answer or an event was lost. */
 import { randomUUID } from 'node:crypto';
 import { CallAutomationClient } from '@azure/communication-call-automation';
-import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, inject } from 'vitest';
 import { problemIn } from '../contract/problem.ts';
 import { connectedCall } from '../contract/situations.ts';
 import { eventually } from '../support/api.ts';
+import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { archived, becomes, container, contentOf, record, runTimer, sha256, step } from './recordings.ts';
 import { fault, lastEntry, requestsSince } from './wire.ts';
+
+const test = ownHostOnly('starts the app with places of its own for recordings');
 
 let board: Switchboard;
 const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;

@@ -1,11 +1,14 @@
 /** What is read and deleted of recordings, through the front door. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { problemIn } from '../contract/problem.ts';
 import { eventually } from '../support/api.ts';
+import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { archived, becomes, contentOf, record, sha256, step, stopped, withArchiveTimer } from './recordings.ts';
 import { lastEntry, requestsSince } from './wire.ts';
+
+const test = ownHostOnly('lists recordings of its own, and nothing of other tests');
 
 let board: Switchboard;
 const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;

@@ -1,9 +1,10 @@
 /** A recording from its start to the archive, through the front door. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { WaveFile } from 'wavefile';
 import { problemIn } from '../contract/problem.ts';
 import { connectedCall } from '../contract/situations.ts';
+import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import {
   archived,
@@ -17,6 +18,8 @@ import {
   withArchiveTimer,
 } from './recordings.ts';
 import { fault, lastEntry, requestsSince } from './wire.ts';
+
+const test = ownHostOnly('looks into an archive of its own');
 
 let board: Switchboard;
 const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;

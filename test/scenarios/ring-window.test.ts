@@ -1,9 +1,12 @@
 /** Calls that no rule takes, with another default action; and calls that ring longer than anybody waits. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { problemIn } from '../contract/problem.ts';
+import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { becomes, dialIn } from './incoming-calls.ts';
 import { lastEntry, requestsSince, withoutTimers } from './wire.ts';
+
+const test = ownHostOnly('lets calls ring for two seconds');
 
 let board: Switchboard;
 const [to, left] = ['+14255550100', '+14255550101'];

@@ -1,10 +1,13 @@
 /** Incoming calls whose rule starts a sequence. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { announcementFrom, becomes, deliver, dialIn, nextCaller } from './incoming-calls.ts';
 import { ended, impatient, outcomes } from './sequences/sequences.ts';
 import { lastEntry, party, timesDone, withoutTimers } from './wire.ts';
+
+const test = ownHostOnly('lets calls ring for two minutes');
 
 let board: Switchboard;
 const to = '+14255550100';

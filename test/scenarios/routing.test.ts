@@ -1,11 +1,14 @@
 /** Incoming calls and the rules that take them. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { problemIn } from '../contract/problem.ts';
 import { eventually } from '../support/api.ts';
+import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { announcementFrom, becomes, deliver, dialIn, nextCaller } from './incoming-calls.ts';
 import { fault, lastEntry, party, requestsSince, timesDone, withoutTimers } from './wire.ts';
+
+const test = ownHostOnly('cuts the connections between the app and storage, by a proxy between the two');
 
 let board: Switchboard;
 const to = '+14255550100';

@@ -1,13 +1,16 @@
 /** Telemetry as a collector and as Application Insights get it: traces, metrics and logs of what callers did. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { connectedCall, ringingCall, somebody } from '../contract/situations.ts';
 import { type CollectedLog, type CollectedSpan, type Collector, startCollector } from '../support/collector.ts';
+import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
 import { runTimer } from './recordings.ts';
 import { callerId, ended, impatient } from './sequences/sequences.ts';
 import { fault } from './wire.ts';
+
+const test = ownHostOnly('starts the app with a collector of its own for telemetry');
 
 let collector: Collector;
 let receiver: WebhookReceiver;

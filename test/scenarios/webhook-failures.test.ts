@@ -1,8 +1,9 @@
 /** Receivers that do not take what they are sent: how often they are asked, and what becomes of what nobody takes. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { freePort } from '../../local/dev/ports.ts';
 import { connectedCall } from '../contract/situations.ts';
 import { eventually } from '../support/api.ts';
+import { ownHostOnly } from '../support/suited.ts';
 import { verified } from '../support/webhook-receiver.ts';
 import {
   failuresOf,
@@ -14,6 +15,8 @@ import {
   type ToldBoard,
   unsubscribe,
 } from './receivers.ts';
+
+const test = ownHostOnly("starts the app with a secret and short pauses for notifications, and reads the host's log");
 
 let board: ToldBoard;
 

@@ -1,5 +1,4 @@
 /** What crossed the wire between the app and ACS, as the emulator's log has it, and what shall go wrong there. */
-import type { Emulator } from '../../local/emulator/emulator.ts';
 import type { Switchboard } from '../support/switchboard.ts';
 
 /** Timers would write at times that no test chose. */
@@ -26,12 +25,12 @@ export interface Entry {
 }
 
 /** The number of the last entry: what comes after it is what a test brought about. */
-export async function lastEntry({ emulator }: { readonly emulator: Emulator }): Promise<number> {
+export async function lastEntry({ emulator }: Pick<Switchboard, 'emulator'>): Promise<number> {
   const { entries } = (await emulator.control.get('log')) as { entries: Entry[] };
   return entries.at(-1)?.n ?? 0;
 }
 
-export async function entriesSince({ emulator }: { readonly emulator: Emulator }, since: number): Promise<Entry[]> {
+export async function entriesSince({ emulator }: Pick<Switchboard, 'emulator'>, since: number): Promise<Entry[]> {
   const { entries } = (await emulator.control.get(`log?since=${since}`)) as { entries: Entry[] };
   return entries;
 }

@@ -6,6 +6,8 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { TestProject } from 'vitest/node';
 import { freePort } from '../../local/dev/ports.ts';
+import { storageConnectionString } from '../../local/dev/settings.ts';
+import { runningApp } from './target.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,19 +19,6 @@ const main = join(dirname(createRequire(import.meta.url).resolve('azurite/packag
 const flags = ['--silent', '--disableTelemetry', '--inMemoryPersistence', '--skipApiVersionCheck'];
 const startWithinMs = 240_000;
 
-/** Azurite's published development account. */
-const account = 'devstoreaccount1';
-const key = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
-
-/** The connection string of the three services; a test may put a proxy before one of them. */
-function storageAt({ table, blob, queue }: Readonly<Record<'table' | 'blob' | 'queue', number>>): string {
-  const at = (port: number) => `http://127.0.0.1:${port}/${account}`;
-  return [
-    `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key}`,
-    `TableEndpoint=${at(table)};BlobEndpoint=${at(blob)};QueueEndpoint=${at(queue)};`,
-  ].join(';');
-}
-
 /** Starts one on free ports, in memory. */
 export async function startAzurite(): Promise<{ connectionString: string; close(): Promise<void> }> {
   // The services do not tell which ports they were given.
@@ -40,7 +29,7 @@ export async function startAzurite(): Promise<{ connectionString: string; close(
   });
   await started(child);
   return {
-    connectionString: storageAt({ table, blob, queue }),
+    connectionString: storageConnectionString({ table, blob, queue }),
     async close() {
       child.kill();
       await once(child, 'exit');
@@ -49,6 +38,10 @@ export async function startAzurite(): Promise<{ connectionString: string; close(
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  if (runningApp) {
+    project.provide('storage', runningApp.storage);
+    return async () => {};
+  }
   const azurite = await startAzurite();
   project.provide('storage', azurite.connectionString);
   return azurite.close;

@@ -9,12 +9,16 @@ import { type Api, apiAt } from './api.ts';
 import { startHostUnderTest } from './host-under-test.ts';
 import { type MediaSocket, startMediaSocket } from './media-socket.ts';
 import { type PassThrough, startProxy } from './proxy.ts';
-import { hostKey } from './target.ts';
+import { boardAt } from './running-board.ts';
+import { hostKey, runningApp } from './target.ts';
+
+/** An emulator wherever it runs. */
+type EmulatorAt = Pick<Emulator, 'url' | 'connectionString' | 'control'>;
 
 export interface Switchboard {
   readonly api: Api;
   readonly url: string;
-  readonly emulator: Emulator;
+  readonly emulator: EmulatorAt;
   /** In front of Table Storage, of Queue Storage, and in front of ACS. */
   readonly storage: PassThrough;
   readonly queues: PassThrough;
@@ -25,7 +29,7 @@ export interface Switchboard {
 }
 
 /**
- * Starts everything; the embedded host loads the app into this process, so a test file starts one switchboard. `log` takes
+ * Starts everything, unless the app runs already. The embedded host loads the app into this process, so a test file starts one switchboard. `log` takes
  * what the host logs, line by line.
  */
 export async function startSwitchboard(
@@ -33,6 +37,9 @@ export async function startSwitchboard(
   emulatorOptions: Partial<EmulatorOptions> = {},
   log?: (line: string) => void,
 ): Promise<Switchboard> {
+  if (runningApp) {
+    return boardAt(runningApp, own);
+  }
   const emulator = await startEmulator({ http: 0, https: false, quiet: true, ...emulatorOptions });
   const acs = await startProxy(emulator.url);
   const storage = await startProxy(storageUrl('Table'));
@@ -65,7 +72,7 @@ export async function startSwitchboard(
 
 /** The app's settings for an emulator and a storage; each of its services may be behind proxies. */
 export async function settingsFor(
-  emulator: Emulator,
+  emulator: EmulatorAt,
   acsUrl: string,
   tablesAt: string,
   publicUrl: string,
@@ -93,7 +100,7 @@ export async function settingsFor(
 }
 
 /** Has incoming calls and files of recordings delivered to the app with this TABLE_PREFIX, as in Azure. */
-export async function subscribe(emulator: Emulator, hostUrl: string, prefix: string): Promise<void> {
+export async function subscribe(emulator: EmulatorAt, hostUrl: string, prefix: string): Promise<void> {
   const [, queuesUrl = ''] = /QueueEndpoint=([^;]+)/.exec(inject('storage')) ?? [];
   await subscribeAt(emulator.url, { hostUrl, queuesUrl, prefix, ...(hostKey !== undefined && { key: hostKey }) });
 }

@@ -1,13 +1,16 @@
 /** An orchestrator written in TypeScript goes on where it was, although the host is killed. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { freePort } from '../../../local/dev/ports.ts';
 import { type Emulator, startEmulator } from '../../../local/emulator/emulator.ts';
 import { callBack } from '../../../shared/sequences/orchestrators/call-back.ts';
 import { ended, outcomes } from '../../scenarios/sequences/sequences.ts';
 import { type Answer, type Api, apiAt, eventually } from '../../support/api.ts';
 import { type HostProcess, startHostProcess } from '../../support/host-process.ts';
+import { ownHostOnly } from '../../support/suited.ts';
 import { settingsFor, storageUrl } from '../../support/switchboard.ts';
 import { checkAcs } from './rounds.ts';
+
+const test = ownHostOnly('kills the host');
 
 let emulator: Emulator;
 let host: HostProcess;

@@ -2,15 +2,18 @@
  * The host is killed at random moments while sequences run and ACS's events come twice, late, in another order or not at
  * all. FAULT_KILLS says how often, FAULT_SEED which moments: `npm run test:faults` is the long run.
  */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { freePort } from '../../../local/dev/ports.ts';
 import { type Emulator, startEmulator } from '../../../local/emulator/emulator.ts';
 import { runTimer } from '../../scenarios/recordings.ts';
 import { type Api, apiAt, eventually } from '../../support/api.ts';
 import { type HostProcess, startHostProcess } from '../../support/host-process.ts';
+import { ownHostOnly } from '../../support/suited.ts';
 import { settingsFor, storageUrl, subscribe } from '../../support/switchboard.ts';
 import { goHome, playSome } from './built-ins.ts';
 import { checkAcs, checkEnd, checkFinally, choicesOf, disturb, startRound } from './rounds.ts';
+
+const test = ownHostOnly('kills the host');
 
 const kills = Number(process.env.FAULT_KILLS ?? 4);
 const seed = Number(process.env.FAULT_SEED ?? 42);

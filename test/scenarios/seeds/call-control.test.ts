@@ -1,10 +1,11 @@
 /** The how-to on steering calls, heading by heading: calls that begin and calls that end. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { problemIn } from '../../contract/problem.ts';
 import { ringingCall } from '../../contract/situations.ts';
 import { startReceiver } from '../../local/emulator/receiver.ts';
 import { eventually } from '../../support/api.ts';
+import { ownHostOnly } from '../../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { fault, party, withoutTimers } from '../wire.ts';
 import {
@@ -22,6 +23,8 @@ import {
   settled,
   user,
 } from './acts.ts';
+
+const test = ownHostOnly('lets calls ring for two minutes');
 
 let board: Switchboard;
 const decliner = '+14255550209';

@@ -1,9 +1,12 @@
 /** The examples of the how-tos that send an operation's events elsewhere, with a context of their own. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { ownHostOnly } from '../../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { startWebhookReceiver, verified, type WebhookReceiver } from '../../support/webhook-receiver.ts';
 import { party, withoutTimers } from '../wire.ts';
 import { callWith, ours, phone, user } from './acts.ts';
+
+const test = ownHostOnly('starts the app with a secret for notifications');
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const silent = '+14255550212';

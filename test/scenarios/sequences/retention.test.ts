@@ -1,14 +1,17 @@
 /** Sequences that ended long ago are removed with all that was kept of them, by the timer of a running app. */
 import { randomUUID } from 'node:crypto';
 import { TableClient } from '@azure/data-tables';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { callBack } from '../../../shared/sequences/orchestrators/call-back.ts';
 import { openSequences } from '../../../shared/storage/sequences.ts';
 import { eventually, request } from '../../support/api.ts';
+import { ownHostOnly } from '../../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { runTimer } from '../recordings.ts';
 import { party, withoutTimers } from '../wire.ts';
 import { aCall, impatient, run } from './sequences.ts';
+
+const test = ownHostOnly('has sequences of its own be over since a month');
 
 const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
 const store = openSequences({ connectionString: inject('storage') }, prefix);

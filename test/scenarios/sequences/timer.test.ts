@@ -1,11 +1,14 @@
 /** The timer of sequences: what was written down when the app died before it was started, is started. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { newState } from '../../../shared/sequences/state.ts';
 import { openSequences } from '../../../shared/storage/sequences.ts';
+import { ownHostOnly } from '../../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { runTimer } from '../recordings.ts';
 import { ended, impatient } from './sequences.ts';
+
+const test = ownHostOnly('writes into tables of its own');
 
 const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
 let board: Switchboard;
