@@ -6,13 +6,13 @@ import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { becomes, dialIn } from './incoming-calls.ts';
 import { lastEntry, requestsSince, withoutTimers } from './wire.ts';
 
-const test = ownHostOnly('lets calls ring for two seconds');
+const test = ownHostOnly('lets calls ring for ten seconds');
 
 let board: Switchboard;
 const [to, left] = ['+14255550100', '+14255550101'];
 
 beforeAll(async () => {
-  board = await startSwitchboard({ ...withoutTimers, INCOMING_DEFAULT_ACTION: 'reject', RING_WINDOW_SECONDS: '2' });
+  board = await startSwitchboard({ ...withoutTimers, INCOMING_DEFAULT_ACTION: 'reject', RING_WINDOW_SECONDS: '10' });
   await board.api('PUT', 'routing-rules/leave', { priority: 1, match: { to: left }, action: { kind: 'leave' } });
 });
 afterAll(() => board.close());
