@@ -3,10 +3,13 @@ import type { HttpRequest } from '@azure/functions';
 
 /**
  * A parameter, decoded. A malformed escape is left as it came: nothing has such an id. A UUID comes in lower case, as
- * ours are written, in whatever case a client keeps them.
+ * ours are written, in whatever case a client keeps them. Azure gives a streamed request the value of the route under the
+ * spelling that a client used for a member of its body or query (`?CALLID=…`), so the name is looked up without regard to
+ * case (HttpTriggerAttributeBindingProvider of azure-webjobs-sdk-extensions).
  */
 export function pathParameter({ params }: HttpRequest, name: string): string {
-  const parameter = decoded(String(params[name]));
+  const values = Object.fromEntries(Object.entries(params).map(([spelling, value]) => [spelling.toLowerCase(), value]));
+  const parameter = decoded(String(values[name.toLowerCase()]));
   return isUuid(parameter) ? parameter.toLowerCase() : parameter;
 }
 

@@ -177,3 +177,9 @@ test.each([
 test('explaining a call that cannot be read is refused like any body', async () => {
   expect(problemIn(await board.api('POST', 'routing-rules/explain', '{')).problem).toBe('400 invalidJson');
 });
+
+test('a query that spells the id in another case changes no other rule', async () => {
+  const { body } = await board.api('PUT', 'routing-rules/spelled?RULEID=other', rule);
+  expect(body.ruleId).toBe('spelled');
+  expect((await board.api('DELETE', 'routing-rules/spelled?RULEID=other')).status).toBe(204);
+});
