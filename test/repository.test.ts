@@ -32,6 +32,17 @@ test('nothing is skipped, and nothing is run alone', () => {
   expect(tests.filter((file) => marks.test(readFileSync(file, 'utf8')))).toEqual([]);
 });
 
+test('a suite that gives its host settings, or kills it, says that a running app cannot be its host', () => {
+  const suites = tests.filter((file) => /^test\/(contract|scenarios|functions|faults)\//.test(file));
+  const plain = '\\)|withoutTimers\\)|\\{ \\.\\.\\.withoutTimers, \\.\\.\\.impatient \\}\\)';
+  const own = new RegExp(`startSwitchboard\\((?!${plain})|startToldBoard\\(|startHostProcess\\(`);
+  const undeclared = suites.filter((file) => {
+    const text = readFileSync(file, 'utf8');
+    return own.test(text) && !/\b(?:embedded|ownHost)Only\(/.test(text);
+  });
+  expect(undeclared).toEqual([]);
+});
+
 test('what is left out on other hosts says why', () => {
   const calls = tests.flatMap((file) => readFileSync(file, 'utf8').match(/\b(?:embedded|ownHost)Only\(.*/g) ?? []);
   expect(calls.length).toBeGreaterThan(0);

@@ -1,10 +1,13 @@
 /** What timers and queues record is sent with the invocation: an instance may be taken away before the next export. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { connectedCall, ringingCall } from '../contract/situations.ts';
 import { type Collector, startCollector } from '../support/collector.ts';
+import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { runTimer } from './recordings.ts';
 import { withoutTimers } from './wire.ts';
+
+const test = ownHostOnly('starts the app with a collector of its own for telemetry');
 
 /** Longer than the test: nothing is sent because its time has come. */
 const never = '3600000';

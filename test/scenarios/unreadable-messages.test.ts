@@ -1,10 +1,13 @@
 /** Messages on the app's queues that are none of its own: to the poison queue at once, with the reason in the log. */
 import { QueueClient } from '@azure/storage-queue';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { appQueues } from '../../shared/storage/queues.ts';
 import { eventually } from '../support/api.ts';
+import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { withoutTimers } from './wire.ts';
+
+const test = ownHostOnly("puts messages on queues of its own, and reads the host's log");
 
 const prefix = `u${Date.now()}`;
 const secret = '+14255550123';

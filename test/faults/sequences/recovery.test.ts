@@ -1,12 +1,15 @@
 /** A sequence goes on where an event arrives, although what Durable Functions would do next is out of reach. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { freePort } from '../../../local/dev/ports.ts';
 import { type Emulator, startEmulator } from '../../../local/emulator/emulator.ts';
 import { ended, outcomes } from '../../scenarios/sequences/sequences.ts';
 import { type Api, apiAt, eventually } from '../../support/api.ts';
 import { type HostProcess, startHostProcess } from '../../support/host-process.ts';
+import { ownHostOnly } from '../../support/suited.ts';
 import { settingsFor, storageUrl } from '../../support/switchboard.ts';
+
+const test = ownHostOnly('kills the host, and starts one with another task hub');
 
 let emulator: Emulator;
 let host: HostProcess;

@@ -1,11 +1,14 @@
 /** Sequences whose orchestration is terminated through Durable's own API: canceled, and what they did is taken back. */
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { openSequences } from '../../../shared/storage/sequences.ts';
 import { eventually, request } from '../../support/api.ts';
+import { ownHostOnly } from '../../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { runTimer } from '../recordings.ts';
 import { withoutTimers } from '../wire.ts';
 import { aCall, ended, impatient, outcomes } from './sequences.ts';
+
+const test = ownHostOnly('writes into tables of its own');
 
 const prefix = `k${Date.now()}`;
 let board: Switchboard;

@@ -16,6 +16,7 @@ import type { Plan, State } from '../../../shared/sequences/state.ts';
 import { openSequences } from '../../../shared/storage/sequences.ts';
 import { eventually } from '../../support/api.ts';
 import { runOrchestrator } from '../../support/orchestrator-engine.ts';
+import { embeddedOnly } from '../../support/suited.ts';
 import { startSwitchboard } from '../../support/switchboard.ts';
 import { withoutTimers } from '../wire.ts';
 import { begin } from './play.ts';
@@ -36,7 +37,7 @@ const names = [...builtIns, callBack].map(({ name }) => name);
 const fileOf = (name: string) => new URL(`vectors/${name}.json`, import.meta.url);
 
 if (process.env.UPDATE_VECTORS) {
-  test('the vectors are played anew', playAll);
+  embeddedOnly('reads what the embedded host keeps of orchestrations')('the vectors are played anew', playAll);
 }
 
 test.each(names)('%s: the orchestrator does what it did', async (name) => {
