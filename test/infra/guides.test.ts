@@ -59,6 +59,7 @@ const az: Script = {
   'role assignment create': silent,
   'role definition create': silent,
   'storage account list': says('/subscriptions/s/resourceGroups/rg-calls-two/rec'),
+  'storage account show': says('/subscriptions/s/resourceGroups/rg-calls-two/st'),
 };
 
 const azd = (url: string): Script => {
