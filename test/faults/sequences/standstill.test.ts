@@ -1,0 +1,88 @@
+/**
+ * How long sequences stand still after their host was killed: no longer than Durable Functions hides the messages that the
+ * dead process held (`controlQueueVisibilityTimeout`, `workItemQueueVisibilityTimeout` in host.json, one minute each).
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort } from '../../../local/dev/ports.ts';
+import { type Emulator, startEmulator } from '../../../local/emulator/emulator.ts';
+import { ended, outcomes } from '../../scenarios/sequences/sequences.ts';
+import { type Api, apiAt, eventually } from '../../support/api.ts';
+import { type HostProcess, startHostProcess } from '../../support/host-process.ts';
+import { settingsFor, storageUrl } from '../../support/switchboard.ts';
+
+const atOnce = 12;
+const mostMs = 75_000;
+
+let emulator: Emulator;
+let host: HostProcess;
+let port: number;
+let settings: Record<string, string>;
+let api: Api;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ http: 0, https: false, quiet: true });
+  port = await freePort();
+  settings = {
+    ...(await settingsFor(emulator, emulator.url, storageUrl('Table'), `http://127.0.0.1:${port}`)),
+    ACS_TIMEOUT_SECONDS: '2',
+    EMBEDDED_HOST_VISIBILITY_SECONDS: '10',
+  };
+  host = await startHostProcess(port, settings);
+  api = apiAt(`http://127.0.0.1:${port}/api`);
+});
+afterAll(async () => {
+  await host.kill();
+  await emulator.close();
+});
+
+/** Steps that ACS's answer settles: the sequence waits for no event that may be lost while the host is down. */
+const onRecording = (name: string) => ({
+  do: name,
+  with: { recordingId: '$steps.record.result.recordingId' },
+  onFailure: 'continue',
+});
+const pauses = [onRecording('pauseRecording'), { wait: 'PT0.5S' }, onRecording('resumeRecording'), { wait: 'PT0.5S' }];
+
+const progress = async (id: string) => outcomes((await api('GET', `sequences/${id}`)).body);
+
+test(`each of ${atOnce} sequences is at work again ${mostMs / 1000} s after a kill`, async () => {
+  const ids: string[] = [];
+  for (let count = 0; count < atOnce; count += 1) {
+    const { body } = await api('POST', 'sequences', {
+      steps: [
+        { do: 'createCall', with: { targets: [`+1425555${1000 + count}`], callerId: '+14255550100' } },
+        { id: 'record', do: 'startRecording' },
+        { repeat: { times: 40, steps: pauses } },
+      ],
+      finally: [{ id: 'leave', do: 'hangUp', with: { forEveryone: true } }],
+    });
+    ids.push(body.sequenceId);
+  }
+  for (const id of ids) {
+    await eventually(
+      () => progress(id),
+      (steps) => steps.includes('record succeeded'),
+    );
+  }
+
+  await host.kill();
+  const killedAt = Date.now();
+  host = await startHostProcess(port, settings);
+  const before = await Promise.all(ids.map(progress));
+  const standstills = await Promise.all(
+    ids.map(async (id, index) => {
+      await eventually(
+        () => progress(id),
+        (steps) => steps.join() !== before[index]?.join(),
+      );
+      return Date.now() - killedAt;
+    }),
+  );
+  process.stdout.write(`at work again after ${standstills.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s\n`);
+  expect(Math.max(...standstills)).toBeLessThan(mostMs);
+
+  await Promise.all(ids.map((id) => api('POST', `sequences/${id}/cancel`, {})));
+  for (const id of ids) {
+    expect(await ended({ api }, id)).toMatchObject({ status: 'canceled' });
+  }
+});
