@@ -1,5 +1,6 @@
 /** How each operation's example is brought about: what must be there before it, for the tests that loop over the table. */
 import { type Operation, pathParameters } from '../../shared/operations/operation.ts';
+import { nextCaller } from '../scenarios/incoming-calls.ts';
 import { type Answer, type Api, eventually } from '../support/api.ts';
 import type { Switchboard } from '../support/switchboard.ts';
 
@@ -31,12 +32,9 @@ export async function connectedCall(
   return callId;
 }
 
-let callers = 0;
-
 /** A call that rings at the app, from a number that no other call comes from; its id. */
 export async function ringingCall({ api, emulator }: Switchboard, to = callerId): Promise<string> {
-  callers += 1;
-  const from = `+1425556${String(callers).padStart(4, '0')}`;
+  const from = nextCaller();
   await emulator.control.post('incoming-calls', { from, to });
   const isAnnounced = (item: { from: string }) => item.from === from;
   const items = await eventually(

@@ -1,6 +1,6 @@
 /** A switchboard around an app that runs already: nothing is started, and nothing stands between its parts. */
 import { connectionString } from '../../local/emulator/connection-string.ts';
-import { controlClient } from '../../local/emulator/control-client.ts';
+import { type Control, controlClient } from '../../local/emulator/control-client.ts';
 import { DEFAULT_ACCESS_KEY } from '../../local/emulator/options.ts';
 import { apiAt } from './api.ts';
 import { startMediaSocket } from './media-socket.ts';
@@ -10,8 +10,8 @@ import type { Switchboard } from './switchboard.ts';
 const dispensable = /^(AzureWebJobs\.\w+\.Disabled|SEQUENCE_RECHECK_SECONDS)$/;
 
 /**
- * Resets the emulator, which must deliver events to the app; subscriptions stay. Throws when a test wants what it did not
- * say it needs.
+ * People behave as they do unless scripted, and nothing goes wrong; the emulator must deliver events to the app. Throws when
+ * a test wants what it did not say it needs. What the tests put to the app is deleted at the end.
  */
 export async function boardAt(
   { url, emulatorUrl }: { readonly url: string; readonly emulatorUrl: string },
@@ -26,14 +26,21 @@ export async function boardAt(
     control: controlClient(emulatorUrl),
     connectionString: connectionString(emulatorUrl, DEFAULT_ACCESS_KEY),
   };
-  await emulator.control.post('reset');
+  await forgetScripts(emulator.control);
   const { subscriptions } = (await emulator.control.get('event-grid/subscriptions')) as { subscriptions: unknown[] };
   if (subscriptions.length === 0) {
     throw new Error('The emulator delivers no events to the app: npm run dev -- --no-host subscribes it.');
   }
   const socket = await startMediaSocket();
+  const ask = apiAt(`${url}/api`);
+  const written = new Set<string>();
   return {
-    api: apiAt(`${url}/api`),
+    async api(method, path, ...rest) {
+      if (method === 'PUT') {
+        written.add(path);
+      }
+      return ask(method, path, ...rest);
+    },
     url,
     emulator,
     get storage() {
@@ -46,8 +53,22 @@ export async function boardAt(
       return noProxy();
     },
     socket,
-    close: socket.close,
+    async close() {
+      for (const path of written) {
+        await ask('DELETE', path);
+      }
+      await socket.close();
+    },
   };
+}
+
+/** A reset would have the emulator give the ids again that the app knows from earlier files. */
+async function forgetScripts(control: Control): Promise<void> {
+  await control.delete('faults');
+  const { parties } = (await control.get('parties')) as { parties: { id: string }[] };
+  for (const { id } of parties) {
+    await control.delete(`parties/${encodeURIComponent(id)}`);
+  }
 }
 
 function noProxy(): never {

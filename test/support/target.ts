@@ -6,7 +6,7 @@
  *   of the app, `{port}` the port; the app's settings are in its environment. E.g. `func start --port {port}`;
  * - `SWITCHBOARD_HOST_URL`: an app that runs already, whose PUBLIC_BASE_URL that is. Its emulator is at
  *   `SWITCHBOARD_EMULATOR_URL`, its storage has the connection string `SWITCHBOARD_STORAGE`; unless set, both are those that
- *   `npm run dev -- --no-host` starts. The emulator is reset: nothing else may use it.
+ *   `npm run dev -- --no-host` starts. Nothing else may use them meanwhile.
  *
  * `SWITCHBOARD_HOST_KEY` is the master key of a host that enforces keys.
  */

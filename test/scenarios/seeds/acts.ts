@@ -1,4 +1,5 @@
 /** What the how-tos do, in their words: an operation that is waited for, the events of its call, who is in it. */
+import { randomInt } from 'node:crypto';
 import { expect } from 'vitest';
 import { eventually } from '../../support/api.ts';
 import type { Switchboard } from '../../support/switchboard.ts';
@@ -33,12 +34,13 @@ export async function callWith(board: Switchboard, ...targets: readonly string[]
   return `calls/${callId}`;
 }
 
-let rooms = 0;
+/** The emulator of an app that runs already knows the rooms of earlier files. */
+let rooms = randomInt(10_000_000, 90_000_000);
 
 /** A room with a user in it, to whose call the application is connected; the path of the call. */
 export async function connectedToRoom(board: Switchboard, settings: object): Promise<string> {
   rooms += 1;
-  const id = `9944527625915${rooms}`;
+  const id = `994452762${rooms}`;
   await board.emulator.control.put(`rooms/${id}`, settings);
   await board.emulator.control.post(`rooms/${id}/join`, { party: user });
   const { callId } = await done(board, 'POST', 'calls/connect', { locator: { kind: 'room', id } });
