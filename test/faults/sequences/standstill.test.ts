@@ -2,13 +2,16 @@
  * How long sequences stand still after their host was killed: no longer than Durable Functions hides the messages that the
  * dead process held (`controlQueueVisibilityTimeout`, `workItemQueueVisibilityTimeout` in host.json, one minute each).
  */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { freePort } from '../../../local/dev/ports.ts';
 import { type Emulator, startEmulator } from '../../../local/emulator/emulator.ts';
 import { ended, outcomes } from '../../scenarios/sequences/sequences.ts';
 import { type Api, apiAt, eventually } from '../../support/api.ts';
 import { type HostProcess, startHostProcess } from '../../support/host-process.ts';
+import { ownHostOnly } from '../../support/suited.ts';
 import { settingsFor, storageUrl } from '../../support/switchboard.ts';
+
+const test = ownHostOnly('kills the host');
 
 const atOnce = 12;
 const mostMs = 75_000;
