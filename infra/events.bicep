@@ -69,7 +69,7 @@ resource callToFunction 'Microsoft.EventGrid/systemTopics/eventSubscriptions@202
   }
 }
 
-// Sure: a queue is written to by identity, and knows no cold start.
+// Reliable: Event Grid writes to the queue by its identity, whether or not an instance of the app runs.
 resource callToQueue 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = {
   parent: topic
   name: 'incoming-call-queue'

@@ -110,7 +110,7 @@ param thisMonth string = utcNow('yyyy-MM-01')
 @description('Names of everything in the resource group.')
 var names = namesWith(uniqueString(subscription().id, environmentName, location))
 
-@description('By its tag azd knows the group again.')
+@description('azd finds the group by its tag.')
 var tags = { 'azd-env-name': environmentName }
 
 @description('When the budget began, or begins.')

@@ -1,6 +1,6 @@
 /**
  * Prints the condition under which a pipeline may grant roles: those that the Bicep files grant, to identities of
- * services. For `az role assignment create --condition`. Whoever deploys could otherwise make itself an owner.
+ * services. For `az role assignment create --condition`. Without it the pipeline's identity could grant itself Owner.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-/** Work that several deliveries ask for, and that one of them does. */
+/** Runs work once per key in this process, however many deliveries ask for it at the same time. */
 import { openRemembered } from './ledger/remembered.ts';
 
 export interface Once {
@@ -16,7 +16,7 @@ export function openOnce(): Once {
   return {
     async run(key, work) {
       for (let other = running.get(key); other; other = running.get(key)) {
-        // Its failure is told to the delivery that it belongs to.
+        // A failure is reported by the delivery that does the work.
         await Promise.allSettled([other]);
       }
       if (done.get(key) !== undefined) {

@@ -1,4 +1,4 @@
-metadata description = 'What cannot be had back is deleted only by those who take its lock away first.'
+metadata description = 'Locks on what cannot be restored: it can be deleted only after its lock.'
 
 import { Names } from 'names.bicep'
 

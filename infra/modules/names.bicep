@@ -49,7 +49,7 @@ type Names = {
   @description('Durable Task Scheduler.')
   scheduler: string
 
-  @description('Who is told of alerts.')
+  @description('Action group that alerts notify.')
   actionGroup: string
 
   @description('Test from outside whether the app answers.')
@@ -57,7 +57,7 @@ type Names = {
 }
 
 @export()
-@description('Names for a deployment, out of a text that no other deployment has.')
+@description('Names for a deployment, derived from a text that is unique to it.')
 func namesWith(suffix string) Names => {
   identity: 'id-${suffix}'
   hostStorage: 'st${suffix}'

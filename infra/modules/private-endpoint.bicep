@@ -1,4 +1,4 @@
-metadata description = 'A way into a resource from the network, and the name that leads there: endpoint, zone, link, record.'
+metadata description = 'A private endpoint of a resource, with its DNS: zone, link to the network, record.'
 
 import { Tags } from 'names.bicep'
 

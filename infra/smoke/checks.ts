@@ -18,7 +18,7 @@ export type Check = () => Promise<string>;
 /** Longer than an operation waits for ACS, and shorter than the platform lets a request last. */
 const requestTimeoutMs = 60_000;
 
-/** An event of ACS comes within seconds; one that does not come is made up for within a minute. */
+/** An event of ACS comes within seconds; for one that is lost, housekeeping reads the call at ACS within a minute. */
 const maxReads = 90;
 
 /** An operation, or the problem why there is none. */

@@ -7,15 +7,15 @@ import type { AppQueue } from '../storage/queues.ts';
 /** A queue of the app: how its messages are read, and what is done with one. */
 export interface Consumer<Message> {
   readonly queue: AppQueue;
-  /** Throws what zod says when it is no message of this queue. */
+  /** Throws a ZodError when it is no message of this queue. */
   readonly read: (received: unknown) => Message;
-  /** Throws when the queue shall give the message again. */
+  /** Throws when the message is to be delivered again. */
   readonly take: (app: App, message: Message, context: InvocationContext) => Promise<void>;
 }
 
 /**
- * The handler of a queue trigger. The host would give a message that cannot be read five times before it moves it to the
- * poison queue, and would not say why it failed; nothing about such a message changes in between.
+ * The handler of a queue trigger. The host would deliver a message that cannot be read five times before it moves it to the
+ * poison queue, and would not log why it failed; each attempt would fail in the same way.
  */
 export function queueHandler<Message>({ queue, read, take }: Consumer<Message>): StorageQueueHandler {
   return async (received, context) => {

@@ -34,7 +34,7 @@ const messageSchema: z.ZodType<FilesMessage> = z.object({
   attempt: z.int().min(0),
 });
 
-/** The message that was received. Throws what zod says when it is neither. */
+/** The message that was received. Throws a ZodError when it is neither. */
 export function readFilesMessage(received: unknown): FilesMessage {
   const isEvent = typeof received === 'object' && received !== null && 'eventType' in received;
   return isEvent ? toMessage(eventSchema.parse(received)) : messageSchema.parse(received);

@@ -41,7 +41,7 @@ const LEAST_OF_RESOURCE_MS: Readonly<Record<number, number>> = { 401: 5 * MINUTE
 
 /**
  * How long Event Grid waits before the next attempt; undefined when it makes none. `attempt` counts from 0, `status` is
- * undefined when nobody answered. Event Grid adds a little chance to each wait, which is left out (ours).
+ * undefined when nobody answered. Event Grid adds jitter to each wait; the emulator does not.
  */
 export function retryDelayMs(type: EndpointType, status: number | undefined, attempt: number): number | undefined {
   const scheduledMs = DELAYS_MS[attempt] ?? 12 * HOUR_MS;

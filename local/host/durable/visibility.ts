@@ -1,7 +1,7 @@
 /**
- * How long work of a process that died stays out of reach. Azure's storage provider takes it from queues whose messages are
- * invisible while they are worked on: who dies leaves them so until the time is over. A host that stops in good order, and
- * timers, which no process holds, leave nothing behind.
+ * How long the work of a process that died stays unavailable. Azure's storage provider takes work from queues whose messages
+ * are invisible while they are processed, and those of a dead process stay so until the visibility timeout ends. A host that
+ * shuts down gracefully leaves no such message; timers are held by no process.
  */
 
 import { eventTypes, type HistoryEvent, type ScheduledEvent } from './history.ts';
