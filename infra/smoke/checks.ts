@@ -15,7 +15,7 @@ export interface Deployment {
 /** Says what it found; throws with what is wrong. */
 export type Check = () => Promise<string>;
 
-/** Longer than an operation waits for ACS, and shorter than the platform lets a request last. */
+/** Longer than ACS_TIMEOUT_SECONDS by default, and shorter than the 230 s after which Azure ends a request. */
 const requestTimeoutMs = 60_000;
 
 /** An event of ACS comes within seconds; for one that is lost, housekeeping reads the call at ACS within a minute. */

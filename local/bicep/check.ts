@@ -1,4 +1,4 @@
-/** What the compiler has to say about the infrastructure: diagnostics, formatting, and plans that are no longer true. */
+/** Checks the infrastructure by the compiler: diagnostics, formatting, and plans that differ from the sources. */
 import { globSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
@@ -7,7 +7,7 @@ import type { CompilerSession, Diagnostic, PlanMetadata } from './session.ts';
 const sources = ['infra/**/*.bicep', 'test/infra/plans/*.bicepparam'];
 const parameterFiles = 'test/infra/plans/*.bicepparam';
 
-/** No subscription of anybody's. */
+/** A subscription id that does not exist. */
 const inSubscription: PlanMetadata = {
   tenantId: '00000000-0000-0000-0000-000000000001',
   subscriptionId: '00000000-0000-0000-0000-000000000002',
@@ -29,7 +29,7 @@ export async function diagnose(session: CompilerSession, root: string): Promise<
   return [...new Set(found)].sort();
 }
 
-/** Files whose formatting is not the compiler's; they are written with it where that is asked for. */
+/** Files whose formatting is not the compiler's; formats them if asked to. */
 export async function checkFormat(session: CompilerSession, root: string, write: boolean): Promise<readonly string[]> {
   const found: string[] = [];
   for (const path of filesOf(root, sources)) {
@@ -41,7 +41,7 @@ export async function checkFormat(session: CompilerSession, root: string, write:
   return found;
 }
 
-/** Plans that the infrastructure no longer leads to; they are written anew where that is asked for. */
+/** Plans that differ from those of the sources; writes them anew if asked to. */
 export async function checkPlans(session: CompilerSession, root: string, write: boolean): Promise<readonly string[]> {
   const found: string[] = [];
   for (const path of filesOf(root, [parameterFiles])) {

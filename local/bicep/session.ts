@@ -2,7 +2,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 
-/** A place that the compiler complains about; lines and characters begin with 0. */
+/** A finding of the compiler; lines and characters count from 0. */
 export interface Diagnostic {
   readonly source: string;
   readonly range: { readonly start: { readonly line: number; readonly char: number } };
@@ -11,7 +11,7 @@ export interface Diagnostic {
   readonly message: string;
 }
 
-/** Where a deployment is imagined to be, so that its plan has names and ids. */
+/** The assumed target of a deployment, from which its plan has names and ids. */
 export interface PlanMetadata {
   readonly tenantId: string;
   readonly subscriptionId: string;

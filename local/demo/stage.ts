@@ -88,7 +88,7 @@ export class JournaledStage implements Stage {
     return bytes;
   };
 
-  /** Deletes what was put to the app. */
+  /** Deletes what the story has PUT to the app. */
   async clear(): Promise<void> {
     for (const path of this.#written) {
       await this.#api('DELETE', path);
@@ -132,7 +132,7 @@ export class JournaledStage implements Stage {
   }
 }
 
-/** A part of the scene that the story said it needs. */
+/** A part of the scene that is among the story's needs. */
 function had<Part>(part: Part | undefined): Part {
   if (part === undefined) {
     throw new Error('A story needs what it does not say.');

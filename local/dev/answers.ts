@@ -11,7 +11,7 @@ export interface Probe {
   readonly isUp: (status: number) => boolean;
 }
 
-/** Up as soon as it answers at all, be it that it refuses: storage refuses a request without a signature. */
+/** Up as soon as it answers, whatever the status: storage refuses a request without a signature. */
 export const listens = (url: string): Probe => ({ url, isUp: (status) => status < 500 });
 
 /** Up when the URL is served: a Functions host answers 404 while it has no functions. */

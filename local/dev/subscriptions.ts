@@ -16,7 +16,7 @@ export interface Destinations {
   readonly key?: string;
 }
 
-/** An incoming call is delivered twice: to the function at once, and to a queue surely. Recording files by the queue alone. */
+/** An incoming call is delivered twice: fast to the function, and reliably to a queue. Recording files go to a queue only. */
 function subscriptionsFor({ hostUrl, queuesUrl, prefix, key }: Destinations) {
   const code = key === undefined ? '' : `&code=${key}`;
   const functionAt = (name: string) => `${hostUrl}/runtime/webhooks/EventGrid?functionName=${name}${code}`;

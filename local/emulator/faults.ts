@@ -28,7 +28,7 @@ const EVENT_ACTIONS = {
   reorderEvents: on,
   badSignature: on,
   wrongAudience: on,
-  /** The answer of the subscriber of an Event Grid event, which is not asked. */
+  /** Status of an Event Grid delivery in place of the subscriber's; the subscriber gets no request. */
   deliveryStatus: z.int().min(400).max(599),
 };
 const EITHER_ACTIONS = { eventBeforeResponse: on };

@@ -1,4 +1,4 @@
-/** Failed attempts of the activities of sequences, in a message that alerts can look for. */
+/** Logs failed attempts of the activities of sequences, in a message that an alert queries. */
 import { errorName } from '../errors.ts';
 import type { Log } from '../log.ts';
 

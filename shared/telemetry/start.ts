@@ -1,4 +1,4 @@
-/** Starts telemetry where it goes somewhere. The app serves calls without it, too. */
+/** Starts telemetry if an exporter is configured. The app serves calls without it, too. */
 import { app } from '@azure/functions';
 import type { TelemetrySettings } from './settings.ts';
 
@@ -11,7 +11,7 @@ export async function startTelemetry(settings: TelemetrySettings | undefined): P
     return;
   }
   try {
-    // Not even loaded where it goes nowhere.
+    // Loaded only when it is configured: it slows a cold start.
     const { startExport } = await import('./export.ts');
     startExport(settings);
   } catch (error) {

@@ -21,12 +21,12 @@ export class LiveInstance {
   instance: Instance;
   /** While an episode is on its way, or the first may not begin yet. */
   isHeld = false;
-  /** Once it has been purged: nothing of it is begun or stored any more. */
+  /** True once it has been purged: from then on nothing of it is started or stored. */
   isGone = false;
   mail: Letter[] = [];
   /** Work begun in this process, by its number in the history, with what cancels it. */
   readonly begun = new Map<number, AbortController>();
-  /** Work that another process may be at: the time for which it is left alone is not over. */
+  /** Work that another process may be doing: its visibility timeout has not ended. */
   readonly hidden = new Set<number>();
   /** When a host that stopped in good order gave the instance back: what was scheduled until then is not in flight. */
   readonly releasedAt: string | undefined;

@@ -125,7 +125,7 @@ export class Orchestrations {
     await this.#release();
   }
 
-  /** Says of the work that was not begun any more that it is not in flight. */
+  /** Stores that the work it did not start any more is not in flight. */
   async #release(): Promise<void> {
     const { index, clock } = this.#setup;
     const idle = [...this.#live.values()].filter(({ hasWork, hidden }) => hasWork && hidden.size === 0);
@@ -184,7 +184,7 @@ export class Orchestrations {
     }
   }
 
-  /** Another may have begun under its id meanwhile. */
+  /** Another instance may have been started under its id meanwhile. */
   #forget(live: LiveInstance): void {
     if (this.#live.get(live.id) === live) {
       this.#live.delete(live.id);

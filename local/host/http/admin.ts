@@ -19,7 +19,7 @@ export interface AdminOptions {
   readonly log: Log;
 }
 
-/** What needs no key. */
+/** The paths that need no key. */
 const open: Resources = {
   'GET host/ping': ping,
   'POST host/ping': ping,

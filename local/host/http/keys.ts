@@ -18,7 +18,7 @@ export type Door =
   | { readonly to: 'webhook'; readonly extension: string }
   | { readonly to: 'admin' };
 
-/** Throws 401 or 403 unless the request carries a key that opens the door. */
+/** Throws 401 or 403 unless the request carries a key that is valid there. */
 export type Authorize = (door: Door, exchange: Exchange) => void;
 
 const newKey = () => randomBytes(40).toString('base64url');
@@ -50,7 +50,7 @@ export interface Doors {
   masterKey(): NamedKeys;
 }
 
-/** Lets everything in, as Core Tools do without `--enableAuth`; there are no keys. */
+/** Accepts every request, as Core Tools do without `--enableAuth`; there are no keys. */
 export const openDoors: Doors = {
   authorize: () => {},
   systemKey: () => undefined,
@@ -87,7 +87,7 @@ export async function lockedDoors(
   };
 }
 
-/** What a key is good for; a system key is named. */
+/** The scope of a key; a system key has a name. */
 type Grant = 'admin' | 'function' | `system ${string}`;
 
 /** A function answers 401 to any other key; the host's own areas answer 403 to a key that is valid elsewhere. */

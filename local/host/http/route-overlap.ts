@@ -1,4 +1,4 @@
-/** Whether one route template leaves nothing for another. */
+/** Whether one route template hides another. */
 
 import { captures, type Segment, whole } from './route-segment.ts';
 import { lengths, type RouteTemplate } from './route-template.ts';

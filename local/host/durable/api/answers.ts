@@ -30,7 +30,7 @@ export function refusal(status: number, message: string, reason?: string): Refus
   return new Refusal(status, { Message: message, ...(reason !== undefined && { ExceptionMessage: reason }) });
 }
 
-/** Whatever the extension has no status for. */
+/** The refusal for errors that the extension does not handle. */
 export function failure(reason: string): Refusal {
   return refusal(500, 'Something went wrong while processing your request', reason);
 }

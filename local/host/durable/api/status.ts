@@ -4,7 +4,7 @@ import type { HistoryEvent } from '../history.ts';
 import type { Instance } from '../instance.ts';
 import { historyView } from './history-view.ts';
 
-/** What a status shows besides what it always does. */
+/** Optional parts of an instance's status. */
 export interface Shown {
   readonly input: boolean;
   /** Results in the history. */

@@ -6,7 +6,7 @@ import { answer, refusal } from './answers.ts';
 import type { ApiRequest } from './endpoint.ts';
 import { answerStatus } from './queries.ts';
 
-/** An interval of nothing must not keep the process from its other work. */
+/** Without a minimum, an interval of 0 would poll without a pause. */
 const shortestPauseMs = 1;
 
 /**
@@ -35,7 +35,7 @@ export async function answerWhenEnded(request: ApiRequest, id: string): Promise<
   return true;
 }
 
-/** Looks again and again until the instance has ended or time is up; gives up when the caller does. */
+/** Polls until the instance has ended, the timeout is over, or the caller has disconnected. */
 async function waitFor(
   { hub, exchange }: ApiRequest,
   id: string,
