@@ -12,7 +12,7 @@ import { type List, type Stage, StoryBroken } from './story.ts';
 import { answerInWords, entryInWords, requestInWords, shortened } from './wording.ts';
 
 const pollMs = 50;
-const patienceMs = 20_000;
+const patienceSeconds = 20;
 
 /** The verbs are fields, so that a story can take them apart. */
 export class JournaledStage implements Stage {
@@ -51,8 +51,13 @@ export class JournaledStage implements Stage {
     this.#find(what, inspect(expected), isSo ? undefined : inspect(came));
   };
 
-  readonly until = async <Answer>(what: string, path: string, isSo: (answer: Answer) => boolean): Promise<Answer> => {
-    const untilMs = Date.now() + patienceMs;
+  readonly until = async <Answer>(
+    what: string,
+    path: string,
+    isSo: (answer: Answer) => boolean,
+    withinSeconds = patienceSeconds,
+  ): Promise<Answer> => {
+    const untilMs = Date.now() + withinSeconds * 1000;
     for (;;) {
       const { status, body } = await this.#api('GET', path);
       const isMet = status === 200 && isSo(body as Answer);
@@ -60,7 +65,7 @@ export class JournaledStage implements Stage {
         this.#note('you', requestInWords('GET', path, undefined));
         this.#see(status, body);
         const came = isMet ? undefined : answerInWords(status, body);
-        this.#find(what, `to see it at /${path} within ${patienceMs / 1000} s`, came);
+        this.#find(what, `to see it at /${path} within ${withinSeconds} s`, came);
         return body as Answer;
       }
       await sleep(pollMs, undefined, { signal: this.#scene.over });

@@ -20,8 +20,8 @@ export interface Stage {
   people(what: string, method: 'put' | 'post', path: string, body: object): Promise<void>;
   /** Ends the story unless the two are deeply equal. */
   expect(what: string, came: unknown, expected: unknown): void;
-  /** Reads from the API until the answer is so. Ends the story when it does not become so in time. */
-  until<Answer>(what: string, path: string, isSo: (answer: Answer) => boolean): Promise<Answer>;
+  /** Reads from the API until the answer is so. Ends the story when it does not become so in time, 20 s unless given. */
+  until<Answer>(what: string, path: string, isSo: (answer: Answer) => boolean, withinSeconds?: number): Promise<Answer>;
   /** Lets time pass. */
   wait(what: string, seconds: number): Promise<void>;
   /** Kills the app, and starts it again. */

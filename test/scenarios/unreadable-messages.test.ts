@@ -17,6 +17,8 @@ let board: Switchboard;
 beforeAll(async () => {
   const settings = { ...withoutTimers, TABLE_PREFIX: prefix };
   board = await startSwitchboard(settings, {}, (line) => lines.push(line));
+  // The app makes a queue when it first sends to it; Azure's host makes none.
+  await Promise.all(appQueues.map((name) => queueOf(name).createIfNotExists()));
 });
 afterAll(() => board.close());
 
