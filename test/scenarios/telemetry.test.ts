@@ -30,9 +30,6 @@ beforeAll(async () => {
     APPLICATION_INSIGHTS_NO_STATSBEAT: 'true',
     NODE_TLS_REJECT_UNAUTHORIZED: '0',
     APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${randomUUID()};IngestionEndpoint=${collector.url}`,
-    // As infra/ sets them: else the Functions host keeps five traces a second, and the app with it.
-    OTEL_TRACES_SAMPLER: 'microsoft.fixed_percentage',
-    OTEL_TRACES_SAMPLER_ARG: '1.0',
   });
 });
 afterAll(async () => {

@@ -4,7 +4,7 @@ import { openPing, openTable } from '../../../shared/storage/tables.ts';
 const urlOf = (service: string) => `https://contoso.${service}.core.windows.net`;
 const serviceUrls = { blob: urlOf('blob'), queue: urlOf('queue'), table: urlOf('table') };
 const clientId = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff';
-const down = { connectionString: inject('storage').replace(/127\.0\.0\.1:\d+/, '127.0.0.1:1') };
+const down = { connectionString: inject('storage').replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:1') };
 
 test.each([{ serviceUrls }, { serviceUrls, clientId }])('%o opens tables without asking anybody', async (settings) => {
   expect(openPing(settings)).toBeTypeOf('function');
