@@ -6,6 +6,8 @@ import type { MediaFile } from './media-file.ts';
 
 const BLOCK_BYTES = 4 * 1024 * 1024;
 const BLOCKS_AT_A_TIME = 2;
+const MAX_TRIES = 4;
+const RETRY_DELAY_MS = 100;
 
 /** Why nothing can be written to a container, or undefined. ACS writes as a managed identity, which is lacking here. */
 export function containerProblem(containerUrl: string): string | undefined {
@@ -27,9 +29,9 @@ export async function upload(containerUrl: string, name: string, file: MediaFile
   const { BlockBlobClient, StorageSharedKeyCredential } = await import('@azure/storage-blob');
   const url = blobUrl(containerUrl, name);
   const known = azuriteKey(url);
-  // No second try: a clock that is turned by hand waits for this.
+  // Short retries, because a clock that is turned by hand waits for this; a recording must not be lost for one lost connection.
   const blob = new BlockBlobClient(url.href, known && new StorageSharedKeyCredential(...known), {
-    retryOptions: { maxTries: 1 },
+    retryOptions: { maxTries: MAX_TRIES, retryDelayInMs: RETRY_DELAY_MS },
   });
   const content = Readable.from(file.read(0, file.length));
   await blob.uploadStream(content, BLOCK_BYTES, BLOCKS_AT_A_TIME, {
