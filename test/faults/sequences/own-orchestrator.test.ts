@@ -1,49 +1,34 @@
 /** An orchestrator written in TypeScript goes on where it was, although the host is killed. */
 import { afterAll, beforeAll, expect } from 'vitest';
-import { freePort } from '../../../local/dev/ports.ts';
-import { type Emulator, startEmulator } from '../../../local/emulator/emulator.ts';
 import { callBack } from '../../../shared/sequences/orchestrators/call-back.ts';
 import { ended, outcomes } from '../../scenarios/sequences/sequences.ts';
-import { type Answer, type Api, apiAt, eventually } from '../../support/api.ts';
-import { type HostProcess, startHostProcess } from '../../support/host-process.ts';
+import { type Answer, eventually } from '../../support/api.ts';
+import { type KillableApp, startKillableApp } from '../../support/killable-app.ts';
 import { ownHostOnly } from '../../support/suited.ts';
-import { settingsFor, storageUrl } from '../../support/switchboard.ts';
 import { checkAcs } from './rounds.ts';
 
 const test = ownHostOnly('kills the host');
 
-let emulator: Emulator;
-let host: HostProcess;
-let port: number;
-let settings: Record<string, string>;
-let api: Api;
+let app: KillableApp;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ http: 0, https: false, quiet: true });
-  port = await freePort();
-  settings = {
-    ...(await settingsFor(emulator, emulator.url, storageUrl('Table'), `http://127.0.0.1:${port}`)),
+  app = await startKillableApp({
     ACS_TIMEOUT_SECONDS: '1',
     SEQUENCE_RECHECK_SECONDS: '1',
     EMBEDDED_HOST_VISIBILITY_SECONDS: '1',
-  };
-  host = await startHostProcess(port, settings);
-  api = apiAt(`http://127.0.0.1:${port}/api`);
+  });
 });
-afterAll(async () => {
-  await host.kill();
-  await emulator.close();
-});
+afterAll(() => app.close());
 
 const said = { text: 'Hi', locale: 'en-US' };
 const { customer, agent } = callBack.example;
 
 test('a call back is made once, although the host is killed while the phones ring and while they talk', async () => {
   const press = { onListening: { press: '1' } };
-  await emulator.control.put(`parties/${encodeURIComponent(customer)}`, { onRing: 'ask', then: [press] });
-  await emulator.control.put(`parties/${encodeURIComponent(agent)}`, { onRing: 'ask' });
+  await app.emulator.control.put(`parties/${encodeURIComponent(customer)}`, { onRing: 'ask', then: [press] });
+  await app.emulator.control.put(`parties/${encodeURIComponent(agent)}`, { onRing: 'ask' });
   const input = { ...callBack.example, ringFor: 'PT2M', prompt: said, thanks: said, talkFor: 'PT2S' };
-  const { body } = await api('POST', 'sequences', { name: 'callBack', input });
+  const { body } = await app.api('POST', 'sequences', { name: 'callBack', input });
   await reaches(body.sequenceId, 'call-1', 'running');
   await killWhile(pickUp);
   await reaches(body.sequenceId, 'thanks', 'succeeded');
@@ -59,33 +44,33 @@ test('a call back is made once, although the host is killed while the phones rin
     'talk timedOut',
     'hangUp succeeded',
   ]);
-  expect(await ended({ api }, body.sequenceId)).toMatchObject({
+  expect(await ended(app, body.sequenceId)).toMatchObject({
     status: 'succeeded',
     result: { outcome: 'connected' },
   });
-  await checkAcs(emulator);
+  await checkAcs(app.emulator);
 });
 
 /** The host is killed, and somebody acts once it is back. */
 async function killWhile(act: () => Promise<void>): Promise<void> {
-  await host.kill();
-  host = await startHostProcess(port, settings);
+  await app.kill();
+  await app.start();
   await act();
 }
 
 /** Whose phone rings answers. */
 async function pickUp(): Promise<void> {
   const { ringing } = await eventually(
-    async () => (await emulator.control.get('ringing')) as { ringing: { ringingId: string }[] },
+    async () => (await app.emulator.control.get('ringing')) as { ringing: { ringingId: string }[] },
     (answer) => answer.ringing.length > 0,
   );
-  await emulator.control.post(`ringing/${ringing[0]?.ringingId}/answer`, {});
+  await app.emulator.control.post(`ringing/${ringing[0]?.ringingId}/answer`, {});
 }
 
 /** The sequence once a step of it is there. */
 async function reaches(sequenceId: string, step: string, status: string): Promise<Answer['body']> {
   const { body } = await eventually(
-    () => api('GET', `sequences/${sequenceId}`),
+    () => app.api('GET', `sequences/${sequenceId}`),
     (answer) => outcomes(answer.body).includes(`${step} ${status}`),
   );
   return body;

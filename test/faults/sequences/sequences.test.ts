@@ -3,13 +3,11 @@
  * all. FAULT_KILLS says how often, FAULT_SEED which moments: `npm run test:faults` is the long run.
  */
 import { afterAll, beforeAll, expect } from 'vitest';
-import { freePort } from '../../../local/dev/ports.ts';
-import { type Emulator, startEmulator } from '../../../local/emulator/emulator.ts';
 import { runTimer } from '../../scenarios/recordings.ts';
-import { type Api, apiAt, eventually } from '../../support/api.ts';
-import { type HostProcess, startHostProcess } from '../../support/host-process.ts';
+import { eventually } from '../../support/api.ts';
+import { type KillableApp, startKillableApp } from '../../support/killable-app.ts';
 import { ownHostOnly } from '../../support/suited.ts';
-import { settingsFor, storageUrl, subscribe } from '../../support/switchboard.ts';
+import { subscribe } from '../../support/switchboard.ts';
 import { goHome, playSome } from './built-ins.ts';
 import { checkAcs, checkEnd, checkFinally, choicesOf, disturb, startRound } from './rounds.ts';
 
@@ -23,31 +21,17 @@ const rounds = Array.from({ length: Math.ceil(kills / killsPerRound) }, (_, roun
 /** A round has many waits, each of which may take as long as a test. */
 const roundMs = 900_000;
 
-let emulator: Emulator;
-let host: HostProcess;
-let port: number;
-let settings: Record<string, string>;
-let api: Api;
+let app: KillableApp;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ http: 0, https: false, quiet: true, seed });
-  port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  settings = {
-    ...(await settingsFor(emulator, emulator.url, storageUrl('Table'), url)),
-    ACS_TIMEOUT_SECONDS: '1',
-    SEQUENCE_RECHECK_SECONDS: '1',
-    EMBEDDED_HOST_VISIBILITY_SECONDS: '1',
-  };
-  host = await startHostProcess(port, settings);
-  api = apiAt(`${url}/api`);
-  await subscribe(emulator, url, settings.TABLE_PREFIX ?? '');
-  await disturb(emulator);
+  app = await startKillableApp(
+    { ACS_TIMEOUT_SECONDS: '1', SEQUENCE_RECHECK_SECONDS: '1', EMBEDDED_HOST_VISIBILITY_SECONDS: '1' },
+    { seed },
+  );
+  await subscribe(app.emulator, app.url, app.prefix);
+  await disturb(app.emulator);
 });
-afterAll(async () => {
-  await host.kill();
-  await emulator.close();
-});
+afterAll(() => app.close());
 
 test.each(rounds)(
   `sequences of round %i end, once, although the host is killed (seed ${seed})`,
@@ -55,8 +39,8 @@ test.each(rounds)(
     const choices = choicesOf(seed * 1000 + round);
     const dying = killAgain(choices.upTo);
     const [ids, played] = await Promise.all([
-      startRound(() => api, emulator, choices, round),
-      playSome(() => api, emulator, choices),
+      startRound(() => app.api, app.emulator, choices, round),
+      playSome(() => app.api, app.emulator, choices),
     ]);
     await dying;
     for (const id of ids) {
@@ -64,11 +48,11 @@ test.each(rounds)(
       checkEnd(sequence);
       checkFinally(sequence);
     }
-    await goHome(() => api, emulator, played);
+    await goHome(() => app.api, app.emulator, played);
     for (const id of played) {
       checkEnd(await ended(id));
     }
-    await checkAcs(emulator);
+    await checkAcs(app.emulator);
   },
   roundMs,
 );
@@ -77,8 +61,8 @@ test.each(rounds)(
 async function killAgain(upTo: (most: number) => number): Promise<void> {
   for (let count = 0; count < killsPerRound; count += 1) {
     await new Promise((resolve) => setTimeout(resolve, 100 + upTo(900)));
-    await host.kill();
-    host = await startHostProcess(port, settings);
+    await app.kill();
+    await app.start();
   }
 }
 
@@ -86,10 +70,10 @@ async function killAgain(upTo: (most: number) => number): Promise<void> {
 async function ended(sequenceId: string) {
   const { body } = await eventually(
     async () => {
-      await runTimer({ url: `http://127.0.0.1:${port}` }, 'reconciliation');
-      await runTimer({ url: `http://127.0.0.1:${port}` }, 'sequenceHousekeeping');
+      await runTimer(app, 'reconciliation');
+      await runTimer(app, 'sequenceHousekeeping');
       await new Promise((resolve) => setTimeout(resolve, 300));
-      return api('GET', `sequences/${sequenceId}`);
+      return app.api('GET', `sequences/${sequenceId}`);
     },
     (answer) => answer.status === 200 && answer.body.status !== 'running',
   );

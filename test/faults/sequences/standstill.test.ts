@@ -3,40 +3,22 @@
  * dead process held (`controlQueueVisibilityTimeout`, `workItemQueueVisibilityTimeout` in host.json, one minute each).
  */
 import { afterAll, beforeAll, expect } from 'vitest';
-import { freePort } from '../../../local/dev/ports.ts';
-import { type Emulator, startEmulator } from '../../../local/emulator/emulator.ts';
 import { ended, outcomes } from '../../scenarios/sequences/sequences.ts';
-import { type Api, apiAt, eventually } from '../../support/api.ts';
-import { type HostProcess, startHostProcess } from '../../support/host-process.ts';
+import { eventually } from '../../support/api.ts';
+import { type KillableApp, startKillableApp } from '../../support/killable-app.ts';
 import { ownHostOnly } from '../../support/suited.ts';
-import { settingsFor, storageUrl } from '../../support/switchboard.ts';
 
 const test = ownHostOnly('kills the host');
 
 const atOnce = 12;
 const mostMs = 75_000;
 
-let emulator: Emulator;
-let host: HostProcess;
-let port: number;
-let settings: Record<string, string>;
-let api: Api;
+let app: KillableApp;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ http: 0, https: false, quiet: true });
-  port = await freePort();
-  settings = {
-    ...(await settingsFor(emulator, emulator.url, storageUrl('Table'), `http://127.0.0.1:${port}`)),
-    ACS_TIMEOUT_SECONDS: '2',
-    EMBEDDED_HOST_VISIBILITY_SECONDS: '10',
-  };
-  host = await startHostProcess(port, settings);
-  api = apiAt(`http://127.0.0.1:${port}/api`);
+  app = await startKillableApp({ ACS_TIMEOUT_SECONDS: '2', EMBEDDED_HOST_VISIBILITY_SECONDS: '10' });
 });
-afterAll(async () => {
-  await host.kill();
-  await emulator.close();
-});
+afterAll(() => app.close());
 
 /** Steps that ACS's answer settles: the sequence waits for no event that may be lost while the host is down. */
 const onRecording = (name: string) => ({
@@ -46,12 +28,12 @@ const onRecording = (name: string) => ({
 });
 const pauses = [onRecording('pauseRecording'), { wait: 'PT0.5S' }, onRecording('resumeRecording'), { wait: 'PT0.5S' }];
 
-const progress = async (id: string) => outcomes((await api('GET', `sequences/${id}`)).body);
+const progress = async (id: string) => outcomes((await app.api('GET', `sequences/${id}`)).body);
 
 test(`each of ${atOnce} sequences is at work again ${mostMs / 1000} s after a kill`, async () => {
   const ids: string[] = [];
   for (let count = 0; count < atOnce; count += 1) {
-    const { body } = await api('POST', 'sequences', {
+    const { body } = await app.api('POST', 'sequences', {
       steps: [
         { do: 'createCall', with: { targets: [`+1425555${1000 + count}`], callerId: '+14255550100' } },
         { id: 'record', do: 'startRecording' },
@@ -68,9 +50,9 @@ test(`each of ${atOnce} sequences is at work again ${mostMs / 1000} s after a ki
     );
   }
 
-  await host.kill();
+  await app.kill();
   const killedAt = Date.now();
-  host = await startHostProcess(port, settings);
+  await app.start();
   const before = await Promise.all(ids.map(progress));
   const standstills = await Promise.all(
     ids.map(async (id, index) => {
@@ -84,8 +66,8 @@ test(`each of ${atOnce} sequences is at work again ${mostMs / 1000} s after a ki
   process.stdout.write(`at work again after ${standstills.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s\n`);
   expect(Math.max(...standstills)).toBeLessThan(mostMs);
 
-  await Promise.all(ids.map((id) => api('POST', `sequences/${id}/cancel`, {})));
+  await Promise.all(ids.map((id) => app.api('POST', `sequences/${id}/cancel`, {})));
   for (const id of ids) {
-    expect(await ended({ api }, id)).toMatchObject({ status: 'canceled' });
+    expect(await ended(app, id)).toMatchObject({ status: 'canceled' });
   }
 });
