@@ -54,9 +54,16 @@ export function az(args: readonly string[]): Promise<string> {
   });
 }
 
-/** Runs a script. A failure goes to stderr with its remedy, or with this one where none is known, and ends in exit code 1. */
+/**
+ * Runs a script that has its settings from the environment: with arguments it is refused, e.g. because somebody asks for
+ * help. A failure goes to stderr with its remedy, or with this one where none is known, and ends in exit code 1.
+ */
 export async function runToEnd(script: () => Promise<void>, remedy = ''): Promise<void> {
   try {
+    const [argument] = process.argv.slice(2);
+    if (argument !== undefined) {
+      throw new Error(`There is no option ${argument}.\n\nUsage: no arguments; all settings are in the environment.`);
+    }
     await script();
   } catch (error) {
     const mend = error instanceof AzError ? (error.mend ?? remedy) : '';

@@ -4,6 +4,7 @@
  */
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { runToEnd } from './az.ts';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 
@@ -24,4 +25,4 @@ const conditions = Object.entries(subjects).map(([action, subject]) => {
   return `((!(ActionMatches{'Microsoft.Authorization/roleAssignments/${action}'})) OR (${isOfBicep} AND ${isOfService}))`;
 });
 
-console.log(conditions.join(' AND '));
+await runToEnd(async () => console.log(conditions.join(' AND ')));

@@ -1,6 +1,6 @@
 /** The command line of `npm run demo`. */
 
-import { parseArgs } from 'node:util';
+import { readOptions } from '../command-line.ts';
 import type { RunningApp } from './running-app.ts';
 import { stories } from './stories/index.ts';
 import type { Story } from './story.ts';
@@ -34,9 +34,9 @@ ${stories.map(({ name, title }) => `      ${name.padEnd(nameWidth)}${title}`).jo
 
 /** Parses the arguments after the script's name; throws an error that names the wrong one. */
 export function parseCommandLine(args: readonly string[]): CommandLine {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
+  const values = readOptions(
+    args,
+    {
       story: { type: 'string', multiple: true, default: [] },
       app: { type: 'string' },
       key: { type: 'string' },
@@ -44,7 +44,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       fault: { type: 'string', multiple: true, default: [] },
       help: { type: 'boolean', default: false },
     },
-  });
+    usage,
+  );
   if (values.app === undefined && (values.key ?? values.emulator) !== undefined) {
     throw new Error('--key and --emulator belong to an app that runs already: name it by --app.');
   }

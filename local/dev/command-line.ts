@@ -1,7 +1,7 @@
 /** The command line of `npm run dev`. */
 
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../command-line.ts';
 import { type PortName, type Ports, portNames, portsFrom, portTable } from './ports.ts';
 
 export interface CommandLine {
@@ -26,16 +26,17 @@ ${portNames.map((name) => `  --${`${portTable[name].flag} <number>`.padEnd(27)}$
 /** Parses the arguments after the script's name; throws an error that names the wrong one. */
 export function parseCommandLine(args: readonly string[]): CommandLine {
   const flags = portNames.map((name) => [portTable[name].flag, { type: 'string' }] as const);
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
+  const values = readOptions(
+    args,
+    {
       ...Object.fromEntries(flags),
       'no-host': { type: 'boolean', default: false },
       quiet: { type: 'boolean', default: false },
       data: { type: 'string', default: '.data' },
       help: { type: 'boolean', default: false },
     },
-  });
+    usage,
+  );
   return {
     ports: portsFrom((name) => portOf(name, (values as Record<string, unknown>)[portTable[name].flag])),
     dataDirectory: resolve(values.data),

@@ -1,6 +1,8 @@
-/** Writes the generated docs from the tables; with `--check` it fails when what is written is not current. */
+/** `npm run docs`: writes the generated docs from the tables, or checks them. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { operations } from '../../shared/operations/index.ts';
+import { readOptions } from '../command-line.ts';
+import { runCommand } from '../dev/interruption.ts';
 import { eventsPage } from './events-page.ts';
 import { operationsPage } from './operations-page.ts';
 import { orchestratorsPage } from './orchestrators-page.ts';
@@ -13,11 +15,29 @@ const pages = {
   'docs/orchestrators.md': orchestratorsPage(await readFile('shared/sequences/orchestrators/call-back.ts', 'utf8')),
 };
 
-for (const [path, page] of Object.entries(pages)) {
-  if (!process.argv.includes('--check')) {
-    await writeFile(path, page);
-  } else if ((await readFile(path, 'utf8').catch(() => '')) !== page) {
-    console.error(`${path} is not what the tables say: run "npm run docs" and commit it.`);
-    process.exitCode = 1;
+const usage = `Usage: npm run docs -- [options]
+
+Writes the generated pages of docs/ from the tables that they describe.
+
+  --check   write nothing; exit 1 when a page is not current
+  --help    print this
+`;
+
+await runCommand(async (args) => {
+  const flag = { type: 'boolean', default: false } as const;
+  const { check, help } = readOptions(args, { check: flag, help: flag }, usage);
+  if (help) {
+    return console.log(usage);
   }
-}
+  const stale: string[] = [];
+  for (const [path, page] of Object.entries(pages)) {
+    if (!check) {
+      await writeFile(path, page);
+    } else if ((await readFile(path, 'utf8').catch(() => '')) !== page) {
+      stale.push(`${path} is not what the tables say: run "npm run docs" and commit it.`);
+    }
+  }
+  if (stale.length > 0) {
+    throw new Error(stale.join('\n'));
+  }
+});

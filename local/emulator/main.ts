@@ -11,7 +11,9 @@ import {
   type EmulatorOptions,
 } from './options.ts';
 
-const USAGE = `acs-emulator: Azure Communication Services Call Automation on this machine
+const USAGE = `Usage: acs-emulator [options]
+
+Azure Communication Services Call Automation on this machine.
 
   --http <port>        port of the http listener (${DEFAULT_HTTP_PORT})
   --https <port>       port of the https listener (${DEFAULT_HTTPS_PORT})
@@ -26,26 +28,33 @@ const USAGE = `acs-emulator: Azure Communication Services Call Automation on thi
                        longest file of a recording (${DEFAULT_RECORDING_CHUNK_SECONDS})
   --help               this text`;
 
-/** Reads the flags; throws on an unknown flag or a value that means nothing. */
-function readFlags(args: string[]): EmulatorOptions | 'help' {
+/** Parses the flags; an unknown one throws an error that ends in the usage. */
+function parseFlags(args: string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const { values } = parseArgs({
-    args,
-    options: {
-      http: text,
-      https: text,
-      host: text,
-      'access-key': text,
-      'public-url': text,
-      quiet: flag,
-      'no-auth': flag,
-      seed: text,
-      clock: text,
-      'recording-chunk-seconds': text,
-      help: flag,
-    },
-  });
+  const options = {
+    http: text,
+    https: text,
+    host: text,
+    'access-key': text,
+    'public-url': text,
+    quiet: flag,
+    'no-auth': flag,
+    seed: text,
+    clock: text,
+    'recording-chunk-seconds': text,
+    help: flag,
+  };
+  try {
+    return parseArgs({ args, options }).values;
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`, { cause: error });
+  }
+}
+
+/** What the flags ask for; throws on an unknown flag or a value that means nothing. */
+function readFlags(args: string[]): EmulatorOptions | 'help' {
+  const values = parseFlags(args);
   if (values.help) {
     return 'help';
   }

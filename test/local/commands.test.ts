@@ -40,6 +40,21 @@ test.for(started.filter(([name]) => name !== 'prestart'))(
   },
 );
 
+/** The files of all commands that run one of this repository. */
+const scripts = new Set(
+  Object.values({ ...manifest.scripts, ...manifest.bin }).flatMap(
+    (command) => /^(?:node )?((?:local|infra)\/[a-z/-]+\.[jt]s)(?: --main .*)?$/.exec(command)?.slice(1) ?? [],
+  ),
+);
+
+test.for([...scripts])('%s does nothing when it does not know an option, and prints its usage', async (file) => {
+  await expect(run(process.execPath, [join(root, file), '--unknown'])).rejects.toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/--unknown[\s\S]*Usage: /),
+  });
+});
+
 test('the Node.js that npm installs, the one of .nvmrc and the one that is needed fit together', () => {
   const numbers = (version: string) => (version.match(/\d+/g) ?? []).map(Number);
   const [needed, installed] = [numbers(manifest.engines.node), numbers(manifest.devDependencies.node)];
