@@ -30,19 +30,17 @@ export default {
       { path: '^shared/operations/' },
       {
         pathNot:
-          '^(shared/(operations|calls)/|shared/acs/(identifiers|custom-context|derived-id|request-scope)\\.ts$|shared/errors\\.ts$|node_modules/zod/)',
+          '^(shared/(operations|calls)/|shared/acs/(wire/(identifiers|custom-context|derived-id)|client/request-scope)\\.ts$|shared/errors\\.ts$|node_modules/zod/)',
         ...valuesOnly,
       },
       'An operation is a literal: schema, SDK call, settling events.',
     ),
     forbid(
       'the-interpreter-is-pure',
-      {
-        path: '^shared/sequences/(interpreter|visit|waits|stop|run|came|conditions|references|limits|inverses|state)\\.ts$',
-      },
+      { path: '^shared/sequences/interpreter/' },
       {
         pathNot:
-          '^shared/sequences/(visit|waits|stop|run|came|conditions|references|limits|inverses)\\.ts$|^shared/acs/derived-id\\.ts$',
+          '^shared/sequences/(interpreter/|language/(references|limits)\\.ts$)|^shared/acs/wire/derived-id\\.ts$',
         ...valuesOnly,
       },
       'What a sequence does next is computed from what is known, and from nothing else.',

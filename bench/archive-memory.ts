@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
-import { openAcs } from '../shared/acs/client.ts';
+import { openAcs } from '../shared/acs/client/client.ts';
 import { archiveChunk } from '../shared/recordings/chunks.ts';
 import { openContainerFiles } from '../shared/storage/container-files.ts';
 import { containerUrlOf } from '../shared/storage/containers.ts';

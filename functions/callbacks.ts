@@ -1,8 +1,8 @@
 /** The webhook that ACS calls: open to the network, because each request carries a token that ACS signed. */
 import { app } from '@azure/functions';
-import { takeCallback } from '../shared/http/callback-endpoint.ts';
+import { takeCallback } from '../shared/http/endpoints/callbacks.ts';
 import { httpHandler } from '../shared/http/handler.ts';
-import { durableInput } from '../shared/sequences/client.ts';
+import { durableInput } from '../shared/sequences/runtime/client.ts';
 
 app.http('callbacks', {
   methods: ['POST'],

@@ -6,9 +6,9 @@ import { app } from '@azure/functions';
 import { openApp, queueNames } from '../shared/app.ts';
 import { queueHandler } from '../shared/queues/handler.ts';
 import { toMessage } from '../shared/recordings/file-event.ts';
-import { readAnnouncedEvent } from '../shared/routing/announcement.ts';
+import { readIncomingCallEvent } from '../shared/routing/incoming-call-event.ts';
 import { routeCall, routeQueuedCall } from '../shared/routing/route-call.ts';
-import { durableInput } from '../shared/sequences/client.ts';
+import { durableInput } from '../shared/sequences/runtime/client.ts';
 import { measureQueueAge } from '../shared/telemetry/metrics.ts';
 
 app.eventGrid('incomingCall', {
@@ -22,7 +22,7 @@ app.storageQueue('incomingCallFromQueue', {
   extraInputs: [durableInput],
   handler: queueHandler({
     queue: 'incoming-calls',
-    read: readAnnouncedEvent,
+    read: readIncomingCallEvent,
     take(router, event, context) {
       measureQueueAge('incoming-calls', context, false);
       return routeQueuedCall(router, event);

@@ -1,18 +1,18 @@
 /** The timers: every minute what is overdue, every quarter of an hour each open call is compared with ACS, and old ones go. */
 import { app } from '@azure/functions';
 import { openApp } from '../shared/app.ts';
-import { keepHouse } from '../shared/ledger/housekeeping.ts';
-import { forgetCalls } from '../shared/ledger/retention.ts';
-import { durableInput } from '../shared/sequences/client.ts';
-import { recoverOpen } from '../shared/sequences/recovery.ts';
-import { forgetSequences } from '../shared/sequences/retention.ts';
+import { runCallHousekeeping } from '../shared/ledger/upkeep/housekeeping.ts';
+import { removeExpiredCalls } from '../shared/ledger/upkeep/retention.ts';
+import { durableInput } from '../shared/sequences/runtime/client.ts';
+import { recoverOpen } from '../shared/sequences/runtime/recovery.ts';
+import { removeExpiredSequences } from '../shared/sequences/runtime/retention.ts';
 
 app.timer('housekeeping', {
   schedule: '0 * * * * *',
   extraInputs: [durableInput],
   async handler(_timer, context) {
     const { ledger, sequences, recovery } = openApp(context);
-    await keepHouse(ledger, false);
+    await runCallHousekeeping(ledger, false);
     await recoverOpen(ledger, sequences, recovery);
   },
 });
@@ -22,9 +22,9 @@ app.timer('reconciliation', {
   extraInputs: [durableInput],
   async handler(_timer, context) {
     const { ledger, sequences, retention, webhooks } = openApp(context);
-    await keepHouse(ledger, true);
-    await forgetCalls(ledger, retention);
+    await runCallHousekeeping(ledger, true);
+    await removeExpiredCalls(ledger, retention);
     await webhooks.forgetFailures(ledger.now());
-    await forgetSequences(ledger, sequences, retention);
+    await removeExpiredSequences(ledger, sequences, retention);
   },
 });

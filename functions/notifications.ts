@@ -4,7 +4,7 @@ import { queueNames } from '../shared/app.ts';
 import { queueHandler } from '../shared/queues/handler.ts';
 import { measureQueueAge } from '../shared/telemetry/metrics.ts';
 import { deliver } from '../shared/webhooks/deliver.ts';
-import { readMessage } from '../shared/webhooks/letter.ts';
+import { readMessage } from '../shared/webhooks/outbox-message.ts';
 
 app.storageQueue('notifications', {
   queueName: queueNames.notifications,

@@ -1,9 +1,9 @@
 /** One HTTP trigger per operation: a loop over the table. */
 import { app } from '@azure/functions';
+import { answerOperation } from '../shared/http/endpoints/operations.ts';
 import { httpHandler } from '../shared/http/handler.ts';
-import { answerOperation } from '../shared/http/operation-endpoint.ts';
 import { operations } from '../shared/operations/index.ts';
-import { durableInput } from '../shared/sequences/client.ts';
+import { durableInput } from '../shared/sequences/runtime/client.ts';
 
 for (const operation of operations) {
   app.http(operation.name, {

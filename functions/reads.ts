@@ -2,7 +2,7 @@
 import { app } from '@azure/functions';
 import { httpHandler } from '../shared/http/handler.ts';
 import { reads } from '../shared/http/reads.ts';
-import { durableInput } from '../shared/sequences/client.ts';
+import { durableInput } from '../shared/sequences/runtime/client.ts';
 
 for (const { name, path, answer } of reads) {
   app.http(name, {

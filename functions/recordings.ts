@@ -4,7 +4,7 @@ import { openApp, queueNames } from '../shared/app.ts';
 import { queueHandler } from '../shared/queues/handler.ts';
 import { archiveRecording } from '../shared/recordings/archive.ts';
 import { readFilesMessage } from '../shared/recordings/files-message.ts';
-import { keepRecordings } from '../shared/recordings/housekeeping.ts';
+import { runRecordingHousekeeping } from '../shared/recordings/housekeeping.ts';
 import { measureQueueAge } from '../shared/telemetry/metrics.ts';
 
 // Files of any size are answered as they are read.
@@ -27,6 +27,6 @@ app.timer('recordingHousekeeping', {
   schedule: '15 */5 * * * *',
   handler: (_timer, context) => {
     const { ledger, archive } = openApp(context);
-    return keepRecordings(ledger, archive);
+    return runRecordingHousekeeping(ledger, archive);
   },
 });

@@ -2,14 +2,14 @@
 import { app } from '@azure/functions';
 import { app as durable } from 'durable-functions';
 import { openApp } from '../shared/app.ts';
-import { carryOn } from '../shared/sequences/carry-on.ts';
-import { durableInput } from '../shared/sequences/client.ts';
-import { activities } from '../shared/sequences/flow/activities.ts';
-import { orchestrationOf } from '../shared/sequences/flow/orchestrator.ts';
-import { keepSequences } from '../shared/sequences/housekeeping.ts';
-import { names, runSequence, type SequenceInput } from '../shared/sequences/orchestrator.ts';
+import { activities } from '../shared/sequences/orchestrators/flow/activities.ts';
+import { orchestrationOf } from '../shared/sequences/orchestrators/flow/orchestrator.ts';
 import { orchestrators } from '../shared/sequences/orchestrators/index.ts';
-import { reportingFailure } from '../shared/sequences/reporting-failure.ts';
+import { advanceSequence } from '../shared/sequences/runtime/advance.ts';
+import { durableInput } from '../shared/sequences/runtime/client.ts';
+import { runSequenceHousekeeping } from '../shared/sequences/runtime/housekeeping.ts';
+import { names, runSequence, type SequenceInput } from '../shared/sequences/runtime/orchestrator.ts';
+import { reportingFailure } from '../shared/sequences/runtime/reporting-failure.ts';
 
 durable.orchestration(names.orchestrator, runSequence);
 
@@ -19,7 +19,7 @@ durable.activity(names.activity, {
     const { ledger, sequences } = openApp(context);
     const { sequenceId } = input as SequenceInput;
     return reportingFailure(ledger.log, { sequenceId, activity: names.activity }, () =>
-      carryOn(ledger, sequences, sequenceId),
+      advanceSequence(ledger, sequences, sequenceId),
     );
   },
 });
@@ -46,6 +46,6 @@ app.timer('sequenceHousekeeping', {
   extraInputs: [durableInput],
   handler: (_timer, context) => {
     const { ledger, sequences } = openApp(context);
-    return keepSequences(ledger, sequences);
+    return runSequenceHousekeeping(ledger, sequences);
   },
 });

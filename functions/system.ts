@@ -1,7 +1,7 @@
 /** Health and OpenAPI: open, they tell nothing about calls. */
 import { app } from '@azure/functions';
+import { getHealth, getOpenApi } from '../shared/http/endpoints/system.ts';
 import { httpHandler } from '../shared/http/handler.ts';
-import { getHealth, getOpenApi } from '../shared/http/system-endpoints.ts';
 
 app.http('health', { methods: ['GET'], route: 'health', authLevel: 'anonymous', handler: httpHandler(getHealth) });
 app.http('openApi', {

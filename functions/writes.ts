@@ -2,7 +2,7 @@
 import { app } from '@azure/functions';
 import { httpHandler } from '../shared/http/handler.ts';
 import { writes } from '../shared/http/writes.ts';
-import { durableInput } from '../shared/sequences/client.ts';
+import { durableInput } from '../shared/sequences/runtime/client.ts';
 
 for (const { name, method, path, answer } of writes) {
   app.http(name, {

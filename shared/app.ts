@@ -1,13 +1,13 @@
 /** The composition root: the settings become the app, once a process. Settings that are missing or wrong fail its load. */
 import type { InvocationContext } from '@azure/functions';
-import { openAcs } from './acs/client.ts';
+import { openAcs } from './acs/client/client.ts';
 import { type CallbackTokenVerifier, openCallbackTokens } from './acs/webhook-token.ts';
 import { type Config, readConfig } from './config.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import { openRemembered } from './ledger/remembered.ts';
-import type { Retention } from './ledger/retention.ts';
-import { openSettledness } from './ledger/settledness.ts';
-import { openTurns } from './ledger/turns.ts';
+import { openCallQueues } from './ledger/memory/call-queues.ts';
+import { openFactCache } from './ledger/memory/fact-cache.ts';
+import { openSettlementSignal } from './ledger/memory/settlement-signal.ts';
+import type { Retention } from './ledger/upkeep/retention.ts';
 import { orLoadError } from './load-error.ts';
 import { createLog, sinkOf } from './log.ts';
 import { openOnce } from './once.ts';
@@ -16,9 +16,9 @@ import { eraseRecording } from './recordings/erase.ts';
 import { openArchive } from './recordings/open-archive.ts';
 import type { Routing } from './routing/route-call.ts';
 import { routingRuleInput } from './routing/rule.ts';
-import { type SequenceClient, sequenceClient, wakeBy } from './sequences/client.ts';
-import { openRecoveryWindow, type RecoveryWindow } from './sequences/recovery.ts';
-import { openPlans, type Sequences } from './sequences/sequences.ts';
+import { type SequenceClient, sequenceClient, wakeBy } from './sequences/runtime/client.ts';
+import { openRecoveryWindow, type RecoveryWindow } from './sequences/runtime/recovery.ts';
+import { openPlans, type Sequences } from './sequences/runtime/sequences.ts';
 import { openCallIndex } from './storage/call-index.ts';
 import { openCallRemoval } from './storage/call-removal.ts';
 import { openCalls } from './storage/calls.ts';
@@ -69,11 +69,11 @@ async function compose(config: Config) {
     acs,
     calls: openCalls(config.storage, config.tablePrefix),
     index: openCallIndex(config.storage, config.tablePrefix),
-    connections: openRemembered(),
+    connections: openFactCache(),
     recordingIndex: openRecordingIndex(config.storage, config.tablePrefix),
-    recordingCalls: openRemembered(),
-    settledness: openSettledness(),
-    turns: openTurns(),
+    recordingCalls: openFactCache(),
+    settlementSignal: openSettlementSignal(),
+    callQueues: openCallQueues(),
     eraseRecording: (recording) => eraseRecording(archive.archive, archive.sources, recording),
     notifier: webhooks.notifier,
     callbackUrl: (callId) => urlOf(`callbacks/${callId}`),

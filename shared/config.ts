@@ -1,6 +1,6 @@
 /** The app's settings: the only reader of the environment. Start-up fails with a list of everything missing or wrong. */
 import * as z from 'zod';
-import type { AcsSettings } from './acs/client.ts';
+import type { AcsSettings } from './acs/client/client.ts';
 import type { CallbackTokenSettings } from './acs/webhook-token.ts';
 import { type RecordingSettings, recordingSettings, recordingShape } from './recordings/settings.ts';
 import { guid, serviceUrl, wholeNumber } from './setting.ts';

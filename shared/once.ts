@@ -1,5 +1,5 @@
 /** Runs work once per key in this process, however many deliveries ask for it at the same time. */
-import { openRemembered } from './ledger/remembered.ts';
+import { openFactCache } from './ledger/memory/fact-cache.ts';
 
 export interface Once {
   /**
@@ -11,7 +11,7 @@ export interface Once {
 
 /** Knows the newest keys only: the work must do no harm when it is done again, as another instance may do it anyway. */
 export function openOnce(): Once {
-  const done = openRemembered();
+  const done = openFactCache();
   const running = new Map<string, Promise<void>>();
   return {
     async run(key, work) {
@@ -26,7 +26,7 @@ export function openOnce(): Once {
       running.set(key, own);
       try {
         await own;
-        done.remember(key, 'done');
+        done.add(key, 'done');
         return true;
       } finally {
         running.delete(key);

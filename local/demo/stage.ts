@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect, isDeepStrictEqual } from 'node:util';
-import type { Operation } from '../../shared/calls/operation-record.ts';
+import type { Operation } from '../../shared/calls/operation-life/operation-record.ts';
 import type { TimelineEntry } from '../../shared/calls/timeline.ts';
 import { controlClient } from '../emulator/control-client.ts';
 import { type Api, openApi, send } from './api.ts';

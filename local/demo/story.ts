@@ -1,6 +1,6 @@
 /** A story: what a back end asks, what the people at the other end do, and what is expected to come of it. */
 
-import type { Operation } from '../../shared/calls/operation-record.ts';
+import type { Operation } from '../../shared/calls/operation-life/operation-record.ts';
 
 /** What a story may need besides the API. */
 export type Need = 'people' | 'incomingCalls' | 'recordingFiles' | 'unroutedCallsRing' | 'crash';

@@ -1,5 +1,5 @@
 /** The steps of a sequence as a Mermaid flowchart. */
-import type { Condition, Definition, Step } from '../../shared/sequences/definition.ts';
+import type { Condition, Definition, Step } from '../../shared/sequences/language/definition.ts';
 
 /** An arrow that waits for the node it leads to. */
 interface Arrow {

@@ -1,5 +1,5 @@
 /** The page of operations. */
-import { recordingSteps } from '../../shared/calls/recording-steps.ts';
+import { recordingSteps } from '../../shared/calls/recording/recording-steps.ts';
 import { transactionsOf, transactionsPerEvent } from '../../shared/operations/cost.ts';
 import type { Operation } from '../../shared/operations/operation.ts';
 import { columns } from './columns.ts';

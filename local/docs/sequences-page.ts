@@ -1,8 +1,9 @@
 /** docs/sequences.md: the step language, and each built-in with its input, an example and its flowchart. */
+
+import type { BuiltIn } from '../../shared/sequences/built-in/define-sequence.ts';
 import { builtIns } from '../../shared/sequences/built-in/index.ts';
-import type { BuiltIn } from '../../shared/sequences/built-in.ts';
-import { limits } from '../../shared/sequences/limits.ts';
-import { readRequest } from '../../shared/sequences/request.ts';
+import { limits } from '../../shared/sequences/language/limits.ts';
+import { readRequest } from '../../shared/sequences/runtime/request.ts';
 import { columns } from './columns.ts';
 import { flowchart } from './flowchart.ts';
 import { inputTable } from './input-table.ts';

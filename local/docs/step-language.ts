@@ -1,8 +1,8 @@
 /** The reference of the step language: each kind of step with what it means and an example, which is parsed as posted. */
 import * as z from 'zod';
-import { type Step, type StepKind, stepKinds, stepSchemas } from '../../shared/sequences/definition.ts';
-import { limits } from '../../shared/sequences/limits.ts';
-import { readRequest } from '../../shared/sequences/request.ts';
+import { type Step, type StepKind, stepKinds, stepSchemas } from '../../shared/sequences/language/definition.ts';
+import { limits } from '../../shared/sequences/language/limits.ts';
+import { readRequest } from '../../shared/sequences/runtime/request.ts';
 import { fieldNames } from './input-table.ts';
 import { jsonBlock } from './json-block.ts';
 

@@ -4,7 +4,7 @@ import type { Listening } from './continuous-dtmf.ts';
 import type { EventKind, RawEvent } from './event.ts';
 import type { MediaAction } from './media-rules.ts';
 import type { Origin } from './origin.ts';
-import type { Recordings } from './recording-record.ts';
+import type { Recordings } from './recording/recording-record.ts';
 import type { Watchers } from './watchers.ts';
 
 export const callStatuses = ['connecting', 'connected', 'disconnected', 'failed'] as const;
@@ -57,7 +57,7 @@ export const incomingCallSchema = z
 export type IncomingCall = Readonly<z.infer<typeof incomingCallSchema>>;
 
 /** What Event Grid announced; `context` is the opaque string that answer, reject and redirect hand back to ACS. */
-export interface Announcement {
+export interface IncomingDetails {
   readonly from: string;
   readonly to: string;
   readonly callerDisplayName?: string;
@@ -85,7 +85,7 @@ export interface OpenOperation {
   /** Set when ACS gave no answer: it may or may not have taken the request. */
   readonly unconfirmed?: true;
   /** By when an event tells its beginning, if it is unconfirmed and has one. */
-  readonly beginsBy?: string;
+  readonly startDueAt?: string;
   readonly origin?: Origin;
   /** How the call's end settled it: a later event that names it still tells better. */
   readonly presumed?: Outcome['status'];
@@ -104,14 +104,14 @@ export interface Outcome {
 }
 
 /** What came of an operation before the answer of ACS. */
-export interface Early {
+export interface BufferedEvents {
   /** When the first event came. */
   readonly since: string;
   readonly outcome?: Outcome;
   /** The participants whose events have told the outcome so far. */
   readonly participants: readonly string[];
   /** The events, for those who are told of them once it is known whose they are. */
-  readonly held: readonly RawEvent[];
+  readonly events: readonly RawEvent[];
 }
 
 /** Why an operation failed: told by ACS (its codes given) or decided by us. */
@@ -140,12 +140,12 @@ export interface CallRecord {
   readonly end?: { readonly acsCode: number; readonly acsSubCode: number; readonly message: string };
   /** Key of the event that `end` came from, for the same reason. */
   readonly endOrder?: string;
-  readonly incoming?: Announcement;
+  readonly incoming?: IncomingDetails;
   readonly open: Readonly<Record<string, OpenOperation>>;
   /** What is known of operations whose events overtook the answer of ACS. */
-  readonly early: Readonly<Record<string, Early>>;
+  readonly buffered: Readonly<Record<string, BufferedEvents>>;
   /** The operations that closed last, in the order in which they did. */
-  readonly closed: Readonly<Record<string, Origin>>;
+  readonly recentlySettled: Readonly<Record<string, Origin>>;
   /** Somebody was told of the call by way of its outbox, where a crash may have left something. */
   readonly hasOutbox?: true;
   /** Made with several targets. */
@@ -153,7 +153,7 @@ export interface CallRecord {
   /** Continuous DTMF, by the operation that began to listen. */
   readonly listening?: Readonly<Record<string, Listening>>;
   /** When events that need not name their operation last came: one may overtake the answer of ACS. */
-  readonly told?: Readonly<Partial<Record<EventKind, string>>>;
+  readonly lastEventAt?: Readonly<Partial<Record<EventKind, string>>>;
   readonly recordings: Recordings;
   /** Sequences that are told of its events and of its end. */
   readonly watchers?: Watchers;
@@ -163,7 +163,15 @@ export interface CallRecord {
 export function newCallRecord(
   call: Pick<CallRecord, 'callId' | 'direction' | 'createdAt'> & Partial<CallRecord>,
 ): CallRecord {
-  return { status: 'connecting', participants: [], open: {}, early: {}, closed: {}, recordings: {}, ...call };
+  return {
+    status: 'connecting',
+    participants: [],
+    open: {},
+    buffered: {},
+    recentlySettled: {},
+    recordings: {},
+    ...call,
+  };
 }
 
 /** Whether the call is over. Nothing revives a call: ACS never reuses a connection. */
@@ -206,7 +214,7 @@ export function toIncomingCall(record: CallRecord, now: string, ringWindowSecond
 }
 
 /** Whether the caller can no longer be waiting for an answer. */
-export function isPastRingWindow(incoming: Announcement, now: string, ringWindowSeconds: number): boolean {
+export function isPastRingWindow(incoming: IncomingDetails, now: string, ringWindowSeconds: number): boolean {
   return Date.parse(now) - Date.parse(incoming.receivedAt) > ringWindowSeconds * 1000;
 }
 

@@ -32,11 +32,11 @@ export interface CallEvent<Kind extends EventKind = EventKind> {
   /** What the operation's result shows of it. */
   readonly detail?: Readonly<Record<string, unknown>>;
   /** The recording that the event is about. */
-  readonly recording?: RecordingNews;
+  readonly recording?: RecordingChange;
 }
 
 /** What an event tells of a recording: ACS's id of it, ours, and since when it records. */
-export interface RecordingNews {
+export interface RecordingChange {
   readonly recordingId: string;
   readonly acsRecordingId: string;
   readonly state?: 'active' | 'inactive';

@@ -2,8 +2,9 @@
  * Which media action may run or queue beside which: the compatibility table of ACS (mid-call media actions how-to) as
  * data, so that a conflict is told before ACS is asked. Pure.
  */
-import { lookedUpAt } from './beginning.ts';
+
 import type { CallRecord, OpenOperation } from './call.ts';
+import { readDueAt } from './operation-life/start-deadline.ts';
 
 /** The rows and columns of the table. */
 export const mediaActions = [
@@ -68,7 +69,7 @@ export function blockingOperation(
     return (
       media !== undefined &&
       presumed === undefined &&
-      lookedUpAt(operation) > now &&
+      readDueAt(operation) > now &&
       !compatible[media].includes(action) &&
       about.some((one) => use.participants.includes(one))
     );

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Outcome } from './call.ts';
 import type { CallEvent } from './event.ts';
-import { operationStatuses } from './operation-record.ts';
+import { operationStatuses } from './operation-life/operation-record.ts';
 
 /** One entry of the timeline resource. `operationId` links an entry to its operation, `eventId` to the event of ACS. */
 export const timelineEntrySchema = z

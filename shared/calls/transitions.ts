@@ -2,7 +2,7 @@
 import { type CallRecord, hasEnded } from './call.ts';
 import { listeningFailed } from './continuous-dtmf.ts';
 import type { CallEvent, EventKind } from './event.ts';
-import { recordingTold } from './recording-facts.ts';
+import { recordingEvent } from './recording/recording-facts.ts';
 
 type Transition = (call: CallRecord, event: CallEvent) => CallRecord;
 
@@ -64,8 +64,8 @@ export const transitions: { readonly [Kind in EventKind]: Transition } = {
   ContinuousDtmfRecognitionToneReceived: unchanged,
   ContinuousDtmfRecognitionToneFailed: listeningFailed,
   ContinuousDtmfRecognitionStopped: unchanged,
-  RecordingStateChanged: recordingTold,
-  StartRecordingFailed: recordingTold,
+  RecordingStateChanged: recordingEvent,
+  StartRecordingFailed: recordingEvent,
   MediaStreamingStarted: unchanged,
   MediaStreamingStopped: unchanged,
   MediaStreamingFailed: unchanged,

@@ -3,8 +3,8 @@ import type { CallRecord } from './call.ts';
 import type { EventKind } from './event.ts';
 
 /** An event, by its place among those that its watcher heard. */
-export interface Heard {
-  readonly place: number;
+export interface WatchedEvent {
+  readonly position: number;
   readonly event: string;
   readonly at: string;
   readonly operationId?: string;
@@ -14,8 +14,8 @@ export interface Heard {
 export interface Watcher {
   readonly kinds: readonly EventKind[];
   /** How many events came, also those that are not kept any more. */
-  readonly heard: number;
-  readonly events: readonly Heard[];
+  readonly received: number;
+  readonly events: readonly WatchedEvent[];
 }
 
 export type Watchers = Readonly<Record<string, Watcher>>;
@@ -25,7 +25,7 @@ const maxKept = 100;
 
 /** A watcher that has heard nothing. */
 function newWatcher(kinds: readonly EventKind[]): Watcher {
-  return { kinds, heard: 0, events: [] };
+  return { kinds, received: 0, events: [] };
 }
 
 /** The call with one more watcher; one that watches already goes on as it is. */
@@ -40,7 +40,7 @@ export function withoutWatcher(call: CallRecord, id: string): CallRecord {
 }
 
 /** The call after its watchers heard an event. */
-export function hear(
+export function notifyWatchers(
   call: CallRecord,
   { kind, at, operationId }: { readonly kind: string; readonly at: string; readonly operationId?: string | undefined },
 ): CallRecord {
@@ -48,10 +48,13 @@ export function hear(
     return call;
   }
   const watchers = Object.entries(call.watchers).map(([id, watcher]) => {
-    const place = watcher.heard + 1;
+    const place = watcher.received + 1;
     const heard = { place, event: kind, at, ...(operationId !== undefined && { operationId }) };
     const isWanted = (watcher.kinds as readonly string[]).includes(kind);
-    return [id, isWanted ? { ...watcher, heard: place, events: [...watcher.events, heard].slice(-maxKept) } : watcher];
+    return [
+      id,
+      isWanted ? { ...watcher, received: place, events: [...watcher.events, heard].slice(-maxKept) } : watcher,
+    ];
   });
   return { ...call, watchers: Object.fromEntries(watchers) };
 }

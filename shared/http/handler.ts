@@ -6,10 +6,10 @@ import { createLog, sinkOf } from '../log.ts';
 import { problemOf } from './problem.ts';
 
 /** What answers a request, given the app and the request. */
-export type Answerer = (app: App, request: HttpRequest) => Promise<HttpResponseInit>;
+export type Handler = (app: App, request: HttpRequest) => Promise<HttpResponseInit>;
 
 /** The handler of an HTTP trigger. */
-export function httpHandler(answer: Answerer): HttpHandler {
+export function httpHandler(answer: Handler): HttpHandler {
   return async (request, context) => {
     const correlationId = context.invocationId;
     try {

@@ -1,6 +1,6 @@
 /** The API's description in OpenAPI 3.1, derived from the tables of operations and reads. */
 import * as z from 'zod';
-import { operationSchema } from '../calls/operation-record.ts';
+import { operationSchema } from '../calls/operation-life/operation-record.ts';
 import { type Operation, pathParameters } from '../operations/operation.ts';
 import { componentsOf, type Json, jsonSchema } from './json-schema.ts';
 import { type Read, reads } from './reads.ts';

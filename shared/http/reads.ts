@@ -8,12 +8,12 @@ import {
   participantSchema,
 } from '../calls/call.ts';
 import { continuousDtmfSchema } from '../calls/continuous-dtmf.ts';
-import { operationSchema } from '../calls/operation-record.ts';
-import { recordingSchema } from '../calls/recording.ts';
+import { operationSchema } from '../calls/operation-life/operation-record.ts';
+import { recordingSchema } from '../calls/recording/recording.ts';
 import { timelineEntrySchema } from '../calls/timeline.ts';
-import { participant } from '../operations/input.ts';
+import { participant } from '../operations/fields/fields.ts';
 import { routingRuleSchema } from '../routing/rule.ts';
-import { sequenceSchema } from '../sequences/sequence.ts';
+import { sequenceSchema } from '../sequences/runtime/sequence.ts';
 import { failureSchema } from '../webhooks/failure.ts';
 import { webhookSchema } from '../webhooks/webhook.ts';
 import {
@@ -27,26 +27,26 @@ import {
   listCalls,
   listIncomingCalls,
   listParticipants,
-} from './call-endpoints.ts';
-import type { Answerer } from './handler.ts';
-import { pageParameters } from './query.ts';
+} from './endpoints/calls.ts';
 import {
   contentParameters,
   getRecording,
   getRecordingContent,
   listRecordings,
   recordingFilters,
-} from './recording-endpoints.ts';
-import { getRoutingRule, listRoutingRules } from './routing-endpoints.ts';
-import { builtInSchema, getBuiltIns, getSequence, listSequences, sequenceFilters } from './sequence-endpoints.ts';
-import { getWebhook, listWebhookFailures, listWebhooks } from './webhook-endpoints.ts';
+} from './endpoints/recordings.ts';
+import { getRoutingRule, listRoutingRules } from './endpoints/routing-rules.ts';
+import { builtInSchema, getBuiltIns, getSequence, listSequences, sequenceFilters } from './endpoints/sequences.ts';
+import { getWebhook, listWebhookFailures, listWebhooks } from './endpoints/webhooks.ts';
+import type { Handler } from './handler.ts';
+import { pageParameters } from './query.ts';
 
 /** One read. `filters` are its query parameters; a `list` answers `{items, nextCursor?}` of its schema. */
 export interface Read {
   readonly name: string;
   readonly summary: string;
   readonly path: string;
-  readonly answer: Answerer;
+  readonly answer: Handler;
   readonly schema: z.ZodType;
   readonly list?: true;
   /** It answers with a file of one of these types, and with a part of it when asked for a range. */

@@ -2,13 +2,13 @@
 import type { z } from 'zod';
 import { explainInput, explanationSchema } from '../routing/explain.ts';
 import { routingRuleInput, routingRuleSchema } from '../routing/rule.ts';
-import { sequenceInput } from '../sequences/request.ts';
-import { sequenceSchema } from '../sequences/sequence.ts';
+import { sequenceInput } from '../sequences/runtime/request.ts';
+import { sequenceSchema } from '../sequences/runtime/sequence.ts';
 import { webhookInput, webhookSchema } from '../webhooks/webhook.ts';
-import type { Answerer } from './handler.ts';
-import { deleteRoutingRule, explainRouting, putRoutingRule } from './routing-endpoints.ts';
-import { postCancel, postSequence } from './sequence-endpoints.ts';
-import { deleteWebhook, putWebhook } from './webhook-endpoints.ts';
+import { deleteRoutingRule, explainRouting, putRoutingRule } from './endpoints/routing-rules.ts';
+import { postCancel, postSequence } from './endpoints/sequences.ts';
+import { deleteWebhook, putWebhook } from './endpoints/webhooks.ts';
+import type { Handler } from './handler.ts';
 
 /** One write. It takes an `input`, and answers 200 with its `schema`, or 204 without one. */
 export interface Write {
@@ -16,7 +16,7 @@ export interface Write {
   readonly summary: string;
   readonly method: 'PUT' | 'POST' | 'DELETE';
   readonly path: string;
-  readonly answer: Answerer;
+  readonly answer: Handler;
   readonly input?: z.ZodType;
   readonly example?: unknown;
   readonly schema?: z.ZodType;

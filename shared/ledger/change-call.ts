@@ -3,8 +3,8 @@ import type { CallRecord } from '../calls/call.ts';
 import type { TimelineEntry } from '../calls/timeline.ts';
 import { AppError } from '../errors.ts';
 import { commit } from './commit.ts';
+import { recordingNotifications } from './events/notifications.ts';
 import type { Ledger } from './ledger.ts';
-import { newsOfRecordings } from './news.ts';
 
 /** The call after the change. With `event`, an event that came before leaves the call as it is. */
 export function changeCall(
@@ -13,14 +13,14 @@ export function changeCall(
   change: (call: CallRecord) => CallRecord,
   event?: TimelineEntry,
 ): Promise<CallRecord> {
-  return ledger.turns.take(callId, async () => {
+  return ledger.callQueues.run(callId, async () => {
     for (;;) {
       const stored = await ledger.calls.readCall(callId);
       if (!stored) {
         throw new AppError('callNotFound', 'No call has this id.');
       }
       const record = change(stored.record);
-      const news = newsOfRecordings(stored.record, record, ledger.now());
+      const news = recordingNotifications(stored.record, record, ledger.now());
       const written = await commit(ledger, { call: { record, etag: stored.etag }, ...(event && { event }) }, news);
       if (written !== 'changed') {
         return written === 'written' ? record : stored.record;

@@ -7,7 +7,7 @@ import type { TimelineEntry } from '../calls/timeline.ts';
 import { errorName } from '../errors.ts';
 import type { Change } from '../storage/calls.ts';
 import type { Refusal } from '../storage/tables.ts';
-import type { Letter, News } from '../webhooks/letter.ts';
+import type { Notification, OutboxMessage } from '../webhooks/outbox-message.ts';
 import type { Ledger } from './ledger.ts';
 
 /**
@@ -17,39 +17,39 @@ import type { Ledger } from './ledger.ts';
 export async function commit(
   ledger: Ledger,
   change: Change,
-  news: readonly News[],
+  news: readonly Notification[],
   concerned: readonly string[] = [],
 ): Promise<Refusal | 'written'> {
   const letters = await ledger.notifier.address(news);
   const record = withOutbox(change.call.record, letters);
-  const isToBeKept = letters.length > 0 || Object.keys(record.early).length > 0;
+  const isToBeKept = letters.length > 0 || Object.keys(record.buffered).length > 0;
   if (isToBeKept && isOver(record)) {
     await ledger.index.reopen(record, ledger.now());
   }
   const outcome = await ledger.calls.write({ ...change, call: { ...change.call, record }, letters });
   if (outcome === 'written') {
-    await Promise.all([send(ledger, record.callId, letters), ...concerned.map((id) => ledger.wake(id))]);
+    await Promise.all([publish(ledger, record.callId, letters), ...concerned.map((id) => ledger.wake(id))]);
   }
   return outcome;
 }
 
 /** Records an incoming call once; see `commit`. */
-export async function announce(
+export async function commitIncomingCall(
   ledger: Ledger,
   ringing: CallRecord,
   event: TimelineEntry,
-  news: readonly News[],
+  news: readonly Notification[],
 ): Promise<Refusal | 'written'> {
   const letters = await ledger.notifier.address(news);
-  const outcome = await ledger.calls.announce(withOutbox(ringing, letters), event, letters);
+  const outcome = await ledger.calls.insertIncomingCall(withOutbox(ringing, letters), event, letters);
   if (outcome === 'written') {
-    await send(ledger, ringing.callId, letters);
+    await publish(ledger, ringing.callId, letters);
   }
   return outcome;
 }
 
 /** Sends letters that are in a call's outbox, and takes them out. When the queue does not take them they stay there. */
-export async function send(ledger: Ledger, callId: string, letters: readonly Letter[]): Promise<void> {
+export async function publish(ledger: Ledger, callId: string, letters: readonly OutboxMessage[]): Promise<void> {
   if (letters.length === 0) {
     return;
   }
@@ -61,6 +61,6 @@ export async function send(ledger: Ledger, callId: string, letters: readonly Let
   }
 }
 
-function withOutbox(record: CallRecord, letters: readonly Letter[]): CallRecord {
+function withOutbox(record: CallRecord, letters: readonly OutboxMessage[]): CallRecord {
   return letters.length === 0 ? record : { ...record, hasOutbox: true };
 }

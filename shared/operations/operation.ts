@@ -3,10 +3,10 @@ import type { CallAutomationClient } from '@azure/communication-call-automation'
 import type { z } from 'zod';
 import type { Call, CallRecord } from '../calls/call.ts';
 import type { MediaUse } from '../calls/media-rules.ts';
-import type { Intent } from '../calls/operation-record.ts';
-import type { StartedRecording } from '../calls/recording-facts.ts';
-import type { RecordingStep } from '../calls/recording-steps.ts';
-import type { Settlement } from '../calls/settlement.ts';
+import type { Intent } from '../calls/operation-life/operation-record.ts';
+import type { Settlement } from '../calls/operation-life/settlement.ts';
+import type { StartedRecording } from '../calls/recording/recording-facts.ts';
+import type { RecordingStep } from '../calls/recording/recording-steps.ts';
 
 /** What the operation acts on, and so where its call comes from: none yet, a call, one that still rings, a recording's. */
 export type Target = 'newCall' | 'call' | 'incomingCall' | 'recording';
@@ -49,7 +49,7 @@ export interface Send<Input> {
 }
 
 /** What ACS answered: `result` is shown to the caller, `connection` is kept with the call. */
-export interface Answer {
+export interface AcsResponse {
   readonly result?: Readonly<Record<string, unknown>>;
   readonly connection?: Pick<CallRecord, 'callConnectionId' | 'serverCallId' | 'correlationId'>;
   readonly invitationId?: string | undefined;
@@ -74,7 +74,7 @@ export interface Operation<Name extends string = string, Schema extends InputSch
   readonly example: z.input<Schema>;
   readonly settles: Settlement;
   /** Asked again, ACS would do it again: it keeps no answer under the operation's id. So it is never asked twice. */
-  readonly actsTwice?: true;
+  readonly repeatsOnRetry?: true;
   /** What it takes beyond the time of its settlement, when its input makes it last. */
   readonly lastsSeconds?: (input: z.output<Schema>) => number;
   /** What it does with the media of the call, for those that may be in one another's way. */
@@ -89,7 +89,7 @@ export interface Operation<Name extends string = string, Schema extends InputSch
   readonly recordingStep?: 'start' | RecordingStep;
   /** What ACS's acceptance alone means for the call. */
   readonly accepted?: (call: CallRecord, intent: Intent) => CallRecord;
-  send(request: Send<z.output<Schema>>): Promise<Answer>;
+  send(request: Send<z.output<Schema>>): Promise<AcsResponse>;
 }
 
 /** Checks what the types cannot: every path parameter has a meaning. Throws while the table is built, never later. */

@@ -3,8 +3,8 @@
  * interrupted attempt has done, so that a repeated message, or two at once, end in the same archive.
  */
 import type { CallRecord } from '../calls/call.ts';
-import { recordingArchived, recordingFilesReady } from '../calls/recording-facts.ts';
-import type { Archiving, RecordingFile, RecordingRecord } from '../calls/recording-record.ts';
+import { recordingArchived, recordingFilesReady } from '../calls/recording/recording-facts.ts';
+import type { Archiving, RecordingFile, RecordingRecord } from '../calls/recording/recording-record.ts';
 import { eventEntry } from '../calls/timeline.ts';
 import { changeCall } from '../ledger/change-call.ts';
 import type { Ledger } from '../ledger/ledger.ts';

@@ -1,8 +1,8 @@
 /** Checks a file while it passes: that it is no error page, is not empty, and is as long and as intact as was said. */
 import { createHash } from 'node:crypto';
-import type { Content } from '../acs/recording-content.ts';
+import type { Content } from '../acs/client/recording-content.ts';
 import type { CheckedBytes, StoredFile } from '../storage/recording-archive.ts';
-import { ArchiveTrouble } from './trouble.ts';
+import { ArchiveError } from './archive-failure.ts';
 
 /** What the first bytes of a page look like, whatever its content type says. */
 const page = /^\uFEFF?\s*<(?:!doctype html|html|head|body|\?xml)/i;
@@ -18,7 +18,7 @@ export function checkedBytes({ bytes, contentType, lengthBytes, md5 }: Content):
   let head = Buffer.alloc(0);
   let seenBytes = 0;
   if (contentType !== undefined && /^text\/html\b/i.test(contentType)) {
-    throw new ArchiveTrouble('contentNotRecording', 'The file is an HTML page.');
+    throw new ArchiveError('contentNotRecording', 'The file is an HTML page.');
   }
 
   async function* checked(): AsyncGenerator<Uint8Array> {
@@ -36,13 +36,13 @@ export function checkedBytes({ bytes, contentType, lengthBytes, md5 }: Content):
 
   function facts(): StoredFile {
     if (seenBytes === 0) {
-      throw new ArchiveTrouble('contentEmpty', 'The file has no bytes.');
+      throw new ArchiveError('contentEmpty', 'The file has no bytes.');
     }
     if (lengthBytes !== undefined && lengthBytes !== seenBytes) {
-      throw new ArchiveTrouble('contentIncomplete', `The file has ${seenBytes} of ${lengthBytes} bytes.`);
+      throw new ArchiveError('contentIncomplete', `The file has ${seenBytes} of ${lengthBytes} bytes.`);
     }
     if (md5 !== undefined && md5 !== md5Digest.digest('base64')) {
-      throw new ArchiveTrouble('contentDamaged', 'The file is not the one that its MD5 digest is of.');
+      throw new ArchiveError('contentDamaged', 'The file is not the one that its MD5 digest is of.');
     }
     return { lengthBytes: seenBytes, sha256: sha256.digest('hex') };
   }
@@ -52,6 +52,6 @@ export function checkedBytes({ bytes, contentType, lengthBytes, md5 }: Content):
 
 function refusePage(head: Buffer): void {
   if (page.test(head.toString())) {
-    throw new ArchiveTrouble('contentNotRecording', 'The file is a page and no recording.');
+    throw new ArchiveError('contentNotRecording', 'The file is a page and no recording.');
   }
 }

@@ -1,5 +1,5 @@
 /** Copies the chunks of a recording into the archive, each with its metadata. What an earlier attempt copied stays. */
-import type { Archiving, Chunk, RecordingKind, RecordingRecord } from '../calls/recording-record.ts';
+import type { Archiving, Chunk, RecordingKind, RecordingRecord } from '../calls/recording/recording-record.ts';
 import type { RecordingArchive, StoredFile } from '../storage/recording-archive.ts';
 import { checkedBytes } from './checked-bytes.ts';
 import { type ArchivedChunk, timesOf } from './manifest.ts';

@@ -1,6 +1,6 @@
 /** Leaves nothing of a recording. */
-import { deleteContent } from '../acs/recording-content.ts';
-import type { Chunk, RecordingRecord } from '../calls/recording-record.ts';
+import { deleteContent } from '../acs/client/recording-content.ts';
+import type { Chunk, RecordingRecord } from '../calls/recording/recording-record.ts';
 import type { RecordingArchive } from '../storage/recording-archive.ts';
 import { isOfHosts, type Sources } from './source.ts';
 

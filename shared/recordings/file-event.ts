@@ -1,8 +1,8 @@
 /** The RecordingFileStatusUpdated event of Event Grid: where ACS keeps the files of a recording. */
 import * as z from 'zod';
-import { derivedId } from '../acs/derived-id.ts';
-import type { FilesReady } from '../calls/recording-facts.ts';
-import { recordingChannels, recordingContents, recordingFormats } from '../calls/recording-record.ts';
+import { derivedId } from '../acs/wire/derived-id.ts';
+import type { FilesReady } from '../calls/recording/recording-facts.ts';
+import { recordingChannels, recordingContents, recordingFormats } from '../calls/recording/recording-record.ts';
 
 /** Event Grid writes `AudioVideo` where Call Automation has `audioVideo` (documented); a value that is new is left out. */
 const told = <Value extends string>(values: readonly Value[]) =>

@@ -1,6 +1,6 @@
 /** What the queue of recording files carries: the event as Event Grid puts it there, or the app's own message. */
 import * as z from 'zod';
-import { recordingChannels, recordingContents, recordingFormats } from '../calls/recording-record.ts';
+import { recordingChannels, recordingContents, recordingFormats } from '../calls/recording/recording-record.ts';
 import { gridEventSchema } from '../grid-event.ts';
 import { type FilesMessage, toMessage } from './file-event.ts';
 

@@ -1,9 +1,15 @@
 /** What no event tells: recordings that ended unheard, files that were never announced, attempts to archive that were lost. */
-import { readRecordingState } from '../acs/reading.ts';
+import { readRecordingState } from '../acs/wire/reading.ts';
 import type { CallRecord } from '../calls/call.ts';
-import { archiveDelayed, recordingFailed, recordingStepped } from '../calls/recording-facts.ts';
-import { type Archiving, lifeOf, type Move, type RecordingRecord, statusOf } from '../calls/recording-record.ts';
-import { isDoubtful, isRunning } from '../calls/recording-steps.ts';
+import { archiveDelayed, recordingFailed, recordingStepped } from '../calls/recording/recording-facts.ts';
+import {
+  type Archiving,
+  lifeOf,
+  type Move,
+  type RecordingRecord,
+  statusOf,
+} from '../calls/recording/recording-record.ts';
+import { isDoubtful, isRunning } from '../calls/recording/recording-steps.ts';
 import { changeCall } from '../ledger/change-call.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { IndexedRecording } from '../storage/recording-index.ts';
@@ -13,7 +19,7 @@ import { chunksAmong } from './own-container.ts';
 const pageSize = 100;
 
 /** Looks at every recording that is not in the archive. One that fails does not keep the others from being looked at. */
-export async function keepRecordings(ledger: Ledger, parts: Archive): Promise<void> {
+export async function runRecordingHousekeeping(ledger: Ledger, parts: Archive): Promise<void> {
   const failures: unknown[] = [];
   let cursor: string | undefined;
   do {

@@ -1,8 +1,8 @@
 /** The manifest of an archived recording: what its files are, so that a folder can be understood without the ledger. */
 import * as z from 'zod';
 import type { CallRecord } from '../calls/call.ts';
-import { type Pause, pausesIn } from '../calls/recording.ts';
-import { lifeOf, type RecordingFile, type RecordingRecord } from '../calls/recording-record.ts';
+import { type Pause, pausesIn } from '../calls/recording/recording.ts';
+import { lifeOf, type RecordingFile, type RecordingRecord } from '../calls/recording/recording-record.ts';
 import type { StoredFile } from '../storage/recording-archive.ts';
 
 /** A chunk in the archive. */

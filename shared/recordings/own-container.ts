@@ -1,5 +1,5 @@
 /** Reads the names that ACS gives files in a container of the caller's, for files whose event never came. Pure. */
-import type { Chunk } from '../calls/recording-record.ts';
+import type { Chunk } from '../calls/recording/recording-record.ts';
 
 /** `{chunk}-{kind}….wav` beside `{chunk}-acsmetadata….json` (documented). */
 const contentName = /^([^-]+)-.*\.(?:wav|mp3|mp4)$/i;

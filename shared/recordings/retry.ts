@@ -1,10 +1,10 @@
 /** What becomes of a message that could not be carried out: it comes again, less and less often, until ACS has no files any more. */
-import { archiveDelayed, recordingFailed } from '../calls/recording-facts.ts';
+import { archiveDelayed, recordingFailed } from '../calls/recording/recording-facts.ts';
 import { changeCall } from '../ledger/change-call.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Archive } from './archive.ts';
+import { archiveFailureOf } from './archive-failure.ts';
 import type { FilesMessage } from './file-event.ts';
-import { troubleOf } from './trouble.ts';
 
 const longestSeconds = 3600;
 
@@ -25,7 +25,7 @@ export async function tryLater(
   error: unknown,
 ): Promise<void> {
   const { recordingId, ready, attempt } = message;
-  const trouble = troubleOf(error);
+  const trouble = archiveFailureOf(error);
   const pause = pauseSeconds(retrySeconds, attempt);
   const dueAtMs = Date.parse(ledger.now()) + pause * 1000;
   const isOver = dueAtMs > Date.parse(ready.at) + giveUpSeconds * 1000;

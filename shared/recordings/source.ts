@@ -1,9 +1,9 @@
 /** Opens the files that an event names. The event comes from outside, so it decides nothing about where credentials go. */
 import type { CallAutomationClient } from '@azure/communication-call-automation';
-import { type Content, openContent } from '../acs/recording-content.ts';
-import type { RecordingRecord } from '../calls/recording-record.ts';
+import { type Content, openContent } from '../acs/client/recording-content.ts';
+import type { RecordingRecord } from '../calls/recording/recording-record.ts';
 import type { ContainerFiles } from '../storage/container-files.ts';
-import { ArchiveTrouble } from './trouble.ts';
+import { ArchiveError } from './archive-failure.ts';
 
 /** What files are read with. */
 export interface Sources {
@@ -28,14 +28,14 @@ export async function openSource(
       : openAtAcs(sources, location, patience.signal);
   const content = await patience.wait<Content | undefined>(opening);
   if (!content) {
-    throw new ArchiveTrouble('contentMissing', 'The container does not have a file that the event names.');
+    throw new ArchiveError('contentMissing', 'The container does not have a file that the event names.');
   }
   return { ...content, bytes: inTime(content.bytes, patience) };
 }
 
 async function openAtAcs({ acs, contentHosts }: Sources, location: string, abortSignal: AbortSignal): Promise<Content> {
   if (!isOfHosts(location, contentHosts)) {
-    throw new ArchiveTrouble('contentHostRefused', 'The event names a host from which no recordings are read.');
+    throw new ArchiveError('contentHostRefused', 'The event names a host from which no recordings are read.');
   }
   return openContent(acs, location, abortSignal);
 }
@@ -60,7 +60,7 @@ function openPatience(seconds: number) {
     async wait<T>(awaited: Promise<T>): Promise<T> {
       const { promise: late, reject } = Promise.withResolvers<never>();
       const timer = setTimeout(() => {
-        reject(new ArchiveTrouble('contentStalled', `Nothing came of a file for ${seconds} s.`));
+        reject(new ArchiveError('contentStalled', `Nothing came of a file for ${seconds} s.`));
         stalled.abort();
       }, seconds * 1000);
       return Promise.race([awaited, late]).finally(() => clearTimeout(timer));

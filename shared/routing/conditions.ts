@@ -1,10 +1,10 @@
 /** The conditions of a rule: each holds for a call, or says what it expected and what came. */
-import type { Announcement } from '../calls/call.ts';
+import type { IncomingDetails } from '../calls/call.ts';
 import type { Header, RoutingRule } from './rule.ts';
 import { whyOutside } from './schedule.ts';
 
 /** What rules look at: who calls whom, since when, and the headers that came along. */
-export type Ringing = Pick<Announcement, 'from' | 'to' | 'receivedAt' | 'customContext'>;
+export type Ringing = Pick<IncomingDetails, 'from' | 'to' | 'receivedAt' | 'customContext'>;
 
 type Condition = (match: RoutingRule['match'], call: Ringing) => string | undefined;
 

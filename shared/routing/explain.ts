@@ -1,7 +1,7 @@
 /** Says what the rules would make of a call, without one. */
 import * as z from 'zod';
-import { toWireContext } from '../acs/custom-context.ts';
-import { customContext, participant } from '../operations/input.ts';
+import { toWireContext } from '../acs/wire/custom-context.ts';
+import { customContext, participant } from '../operations/fields/fields.ts';
 import { matchRules } from './match.ts';
 import type { Routing } from './route-call.ts';
 import { caller, routingRuleInput } from './rule.ts';

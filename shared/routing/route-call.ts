@@ -1,23 +1,23 @@
 /** Takes an announced call: records it once, lets the rules decide, and does what they say. */
-import { derivedId } from '../acs/derived-id.ts';
+import { derivedId } from '../acs/wire/derived-id.ts';
 import { type CallRecord, isPastRingWindow, toIncomingCall, withIncomingStatus } from '../calls/call.ts';
 import { eventEntry } from '../calls/timeline.ts';
 import { AppError } from '../errors.ts';
-import { announce } from '../ledger/commit.ts';
+import { perform } from '../ledger/commands/perform.ts';
+import { commitIncomingCall } from '../ledger/commit.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { perform } from '../ledger/perform.ts';
 import type { Once } from '../once.ts';
-import { answerCall } from '../operations/answer-call.ts';
+import { answerCall } from '../operations/calls/answer-call.ts';
+import { redirectCall } from '../operations/calls/redirect-call.ts';
+import { rejectCall } from '../operations/calls/reject-call.ts';
 import type { Operation } from '../operations/operation.ts';
-import { redirectCall } from '../operations/redirect-call.ts';
-import { rejectCall } from '../operations/reject-call.ts';
-import { readRequest } from '../sequences/request.ts';
-import type { Sequences } from '../sequences/sequences.ts';
-import { findStarted, startSequence } from '../sequences/start.ts';
+import { readRequest } from '../sequences/runtime/request.ts';
+import type { Sequences } from '../sequences/runtime/sequences.ts';
+import { findStarted, startSequence } from '../sequences/runtime/start.ts';
 import type { RoutingRuleStore } from '../storage/routing-rules.ts';
 import { incomingCall } from '../webhooks/cloud-event.ts';
-import type { News } from '../webhooks/letter.ts';
-import { type AnnouncedEvent, type RingingCall, toRingingCall } from './announcement.ts';
+import type { Notification } from '../webhooks/outbox-message.ts';
+import { type IncomingCallEvent, type RingingCall, toRingingCall } from './incoming-call-event.ts';
 import { matchRules } from './match.ts';
 import type { RoutingAction } from './rule.ts';
 
@@ -44,7 +44,7 @@ export type Router = { readonly ledger: Ledger; readonly routing: Routing; reado
  * well: the action's operation has the call's own id and its sequence one made of it, so a second delivery finishes what a
  * first one left undone and does nothing else. What ACS refuses is an outcome, no failure of the delivery.
  */
-export async function routeCall(router: Router, event: AnnouncedEvent): Promise<void> {
+export async function routeCall(router: Router, event: IncomingCallEvent): Promise<void> {
   const ringing = toRingingCall(event);
   await onlyOnce(router, ringing, () => route(router, event, ringing));
 }
@@ -53,7 +53,7 @@ export async function routeCall(router: Router, event: AnnouncedEvent): Promise<
  * Routes a call that Event Grid put on the queue. Mostly the function had it before: where that was another instance, a
  * look at the call's row says so for one storage transaction.
  */
-export async function routeQueuedCall(router: Router, event: AnnouncedEvent): Promise<void> {
+export async function routeQueuedCall(router: Router, event: IncomingCallEvent): Promise<void> {
   const ringing = toRingingCall(event);
   await onlyOnce(router, ringing, async () => {
     const known = await router.ledger.calls.readCall(ringing.callId);
@@ -77,13 +77,13 @@ async function onlyOnce(
 
 async function route(
   { ledger, routing, sequences }: Router,
-  event: AnnouncedEvent,
+  event: IncomingCallEvent,
   ringing: RingingCall,
 ): Promise<void> {
   const { record, action, late } = await decide(ledger, routing, ringing);
   const { callId: incomingCallId, createdAt: at } = record;
   const entry = { ...eventEntry({ id: event.id, at, kind: 'IncomingCall' }), ...(late && { message: late.message }) };
-  if ((await announce(ledger, record, entry, newsOf(ledger, record))) !== 'written') {
+  if ((await commitIncomingCall(ledger, record, entry, newsOf(ledger, record))) !== 'written') {
     ledger.log.callRangAgain({ incomingCallId });
   } else if (late) {
     ledger.log.callCameLate({
@@ -105,7 +105,7 @@ function isStillRinging({ status, incoming }: CallRecord): boolean {
 }
 
 /** Who takes calls by hand, or watches, is told of one that rings. */
-function newsOf(ledger: Ledger, record: CallRecord): News[] {
+function newsOf(ledger: Ledger, record: CallRecord): Notification[] {
   const incoming = toIncomingCall(record, ledger.now(), ledger.ringWindowSeconds);
   return incoming?.status === 'ringing' ? [{ event: incomingCall(incoming) }] : [];
 }

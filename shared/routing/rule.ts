@@ -1,13 +1,13 @@
 /** A routing rule: which incoming calls it takes, and what becomes of them. */
 import * as z from 'zod';
 import type { FieldError } from '../errors.ts';
-import { answerCall } from '../operations/answer-call.ts';
-import { callerIdNeeded, hasCallerId, participant } from '../operations/input.ts';
-import { redirectCall } from '../operations/redirect-call.ts';
-import { rejectCall } from '../operations/reject-call.ts';
-import type { UrlFaults } from '../sequences/check-definition.ts';
-import { within } from '../sequences/place.ts';
-import { faultsForIncomingCalls, ruleFields } from '../sequences/request.ts';
+import { answerCall } from '../operations/calls/answer-call.ts';
+import { redirectCall } from '../operations/calls/redirect-call.ts';
+import { rejectCall } from '../operations/calls/reject-call.ts';
+import { callerIdNeeded, hasCallerId, participant } from '../operations/fields/fields.ts';
+import type { UrlFaults } from '../sequences/language/check-definition.ts';
+import { within } from '../sequences/language/json-path.ts';
+import { faultsForIncomingCalls, ruleFields } from '../sequences/runtime/request.ts';
 import { scheduleSchema } from './schedule.ts';
 
 /** The beginning of an E.164 number; comes out with its plus. */

@@ -7,9 +7,9 @@ import type { TableTransaction, TransactionAction } from '@azure/data-tables';
 import type { CallRecord, Outcome } from '../calls/call.ts';
 import type { Digit } from '../calls/continuous-dtmf.ts';
 import { maskedResult } from '../calls/masking.ts';
-import type { Intent, Progress } from '../calls/operation-record.ts';
+import type { Intent, Progress } from '../calls/operation-life/operation-record.ts';
 import { type TimelineEntry, timelineKey } from '../calls/timeline.ts';
-import type { Letter } from '../webhooks/letter.ts';
+import type { OutboxMessage } from '../webhooks/outbox-message.ts';
 import { fromEntity, toEntity, toKey } from './document.ts';
 import { readPage } from './page.ts';
 import { isRefusal, openTable, type Refusal, type StorageSettings } from './tables.ts';
@@ -36,7 +36,7 @@ export interface Change {
 }
 
 /** Letters that go out together; none is no row. */
-type Letters = readonly Letter[];
+type Letters = readonly OutboxMessage[];
 
 /** Letters that may not have gone out. */
 export interface Outbox {
@@ -45,7 +45,7 @@ export interface Outbox {
 }
 
 /** An operation that was about to be asked of ACS, of which somebody wants to know how it ended. */
-export interface Asked {
+export interface PendingOperation {
   readonly operationId: string;
   readonly since: string;
 }
@@ -107,18 +107,18 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
     },
 
     /** Keeps with its call that an operation is asked of ACS: the intent alone cannot be found from there. */
-    async keepAsked(callId: string, asked: Asked): Promise<void> {
+    async addPending(callId: string, asked: PendingOperation): Promise<void> {
       const row = toEntity(toKey(callId), `asked:${asked.operationId}`, asked);
       await table.run((client) => client.upsertEntity(row, 'Replace'));
     },
 
-    /** The operations that `keepAsked` kept, a page at a time. */
-    readAsked(callId: string, limit: number, cursor: string | undefined) {
-      return readPage<Asked>(table, toKey(callId), 'asked:', limit, cursor);
+    /** The operations that `addPending` kept, a page at a time. */
+    readPending(callId: string, limit: number, cursor: string | undefined) {
+      return readPage<PendingOperation>(table, toKey(callId), 'asked:', limit, cursor);
     },
 
     /** Records an incoming call and the event that announced it. `exists` when it was announced before. */
-    async announce(call: CallRecord, event: TimelineEntry, letters: Letters): Promise<Refusal | 'written'> {
+    async insertIncomingCall(call: CallRecord, event: TimelineEntry, letters: Letters): Promise<Refusal | 'written'> {
       const partition = toKey(call.callId);
       const rows: TransactionAction[] = [
         ['create', toEntity(partition, 'call', call)],

@@ -1,5 +1,5 @@
 /** The files that ACS writes to containers of callers. */
-import type { Content } from '../acs/recording-content.ts';
+import type { Content } from '../acs/client/recording-content.ts';
 import { ifThere, openPlace } from './containers.ts';
 import type { StorageSettings } from './tables.ts';
 

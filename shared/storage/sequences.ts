@@ -3,7 +3,7 @@
  * it contends for. The index lists them newest first, the open ones, and those that have ended, the longest first.
  */
 import type { TransactionAction } from '@azure/data-tables';
-import type { Plan, State } from '../sequences/state.ts';
+import type { Plan, State } from '../sequences/interpreter/state.ts';
 import { fromEntity, newestFirst, toEntity, toKey } from './document.ts';
 import { readPage } from './page.ts';
 import { isRefusal, openTable, type Refusal, type StorageSettings } from './tables.ts';

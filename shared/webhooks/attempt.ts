@@ -1,8 +1,8 @@
 /** One attempt to deliver: the signed request, and what its answer means. */
 import type { CloudEvent } from './cloud-event.ts';
+import type { ConcurrencyLimits } from './concurrency.ts';
 import type { FailedAttempt } from './failure.ts';
-import type { Lanes } from './lanes.ts';
-import { messageIdOf } from './letter.ts';
+import { messageIdOf } from './outbox-message.ts';
 import { type Posted, post } from './post.ts';
 import { signedHeaders } from './signature.ts';
 import { type UrlPolicy, urlFault } from './url-policy.ts';
@@ -17,7 +17,7 @@ export interface Target {
 
 /** What an attempt needs. */
 export interface Sending {
-  readonly lanes: Lanes;
+  readonly lanes: ConcurrencyLimits;
   readonly policy: UrlPolicy;
   /** Patience with the receiver, from the look-up of its host to the head of its answer. */
   readonly timeoutSeconds: number;

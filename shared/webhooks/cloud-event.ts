@@ -2,11 +2,11 @@
 import * as z from 'zod';
 import { type IncomingCall, incomingCallSchema } from '../calls/call.ts';
 import type { RawEvent } from '../calls/event.ts';
-import { operationSchema } from '../calls/operation-record.ts';
+import { operationSchema } from '../calls/operation-life/operation-record.ts';
+import type { Settled } from '../calls/operation-life/settlement.ts';
 import type { Origin } from '../calls/origin.ts';
-import { type Recording, recordingSchema } from '../calls/recording.ts';
-import type { Settled } from '../calls/settlement.ts';
-import { sequenceSchema } from '../sequences/sequence.ts';
+import { type Recording, recordingSchema } from '../calls/recording/recording.ts';
+import { sequenceSchema } from '../sequences/runtime/sequence.ts';
 import { typeOf } from './event-types.ts';
 
 /** An event of CloudEvents 1.0 in its JSON form. The same event has the same id, however often it is sent and to whom. */

@@ -5,7 +5,7 @@ import type { WebhookFailureStore } from '../storage/webhook-failures.ts';
 import type { WebhookStore } from '../storage/webhooks.ts';
 import { attempt, type Failed, type Sending, type Target } from './attempt.ts';
 import { failureOf, isFinal } from './failure.ts';
-import { type Message, messageIdOf, type Receiver, unpack } from './letter.ts';
+import { type DeliveryMessage, messageIdOf, type Receiver, unpack } from './outbox-message.ts';
 import type { Subscribers } from './subscribers.ts';
 import { receiverId } from './webhook.ts';
 
@@ -14,7 +14,7 @@ export interface Deliverer extends Sending {
   readonly subscribers: Subscribers;
   readonly webhooks: WebhookStore;
   readonly failures: WebhookFailureStore;
-  readonly queue: Queue<Message>;
+  readonly queue: Queue<DeliveryMessage>;
   /** The pauses between attempts; after the last a message is given up. */
   readonly retrySeconds: readonly number[];
   readonly log: Log;
@@ -24,7 +24,7 @@ export interface Deliverer extends Sending {
 const longestPauseSeconds = 86_400;
 
 /** Delivers a message. Throws only when storage is away: then the queue gives it again. */
-export async function deliver(deliverer: Deliverer, message: Message): Promise<void> {
+export async function deliver(deliverer: Deliverer, message: DeliveryMessage): Promise<void> {
   const { log, failures, queue, retrySeconds } = deliverer;
   const { receiver, attempt: attempts } = message;
   const event = unpack(message.packed);

@@ -1,7 +1,7 @@
 /** A message that was given up: what a receiver missed, and why. */
 import * as z from 'zod';
 import { type CloudEvent, callIdOf } from './cloud-event.ts';
-import { messageIdOf } from './letter.ts';
+import { messageIdOf } from './outbox-message.ts';
 
 /** Another attempt may end otherwise. */
 const passingReasons = ['refused', 'timeout', 'unreachable', 'busy'] as const;

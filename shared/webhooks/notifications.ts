@@ -3,10 +3,10 @@ import type { Config } from '../config.ts';
 import { openQueue, queueName } from '../storage/queues.ts';
 import { openWebhookFailures, type WebhookFailureStore } from '../storage/webhook-failures.ts';
 import { openWebhooks, type WebhookStore } from '../storage/webhooks.ts';
+import { openConcurrencyLimits } from './concurrency.ts';
 import type { Deliverer } from './deliver.ts';
-import { openLanes } from './lanes.ts';
-import type { Message } from './letter.ts';
 import { type Notifier, openNotifier } from './notifier.ts';
+import type { DeliveryMessage } from './outbox-message.ts';
 import { openSubscribers, type Subscribers } from './subscribers.ts';
 import type { UrlPolicy } from './url-policy.ts';
 import { notifyUrlId } from './webhook.ts';
@@ -27,7 +27,7 @@ export function openNotifications({ storage, tablePrefix, notifications, isLocal
   const { hosts, notifySecret, cacheSeconds, keepDays, timeoutSeconds, retrySeconds } = notifications;
   const store = openWebhooks(storage, tablePrefix);
   const failures = openWebhookFailures(storage, tablePrefix);
-  const queue = openQueue<Message>(storage, queueName(tablePrefix, 'notifications'));
+  const queue = openQueue<DeliveryMessage>(storage, queueName(tablePrefix, 'notifications'));
   const subscribers = openSubscribers(store, cacheSeconds);
   const policy = { hosts, notifySecret, isLocal };
   const shared = { subscribers, queue, failures, policy };
@@ -37,7 +37,7 @@ export function openNotifications({ storage, tablePrefix, notifications, isLocal
     subscribers,
     policy,
     notifier: openNotifier({ ...shared, sweepAfterSeconds: notifications.sweepSeconds }),
-    deliverer: { ...shared, webhooks: store, lanes: openLanes(), timeoutSeconds, retrySeconds },
+    deliverer: { ...shared, webhooks: store, lanes: openConcurrencyLimits(), timeoutSeconds, retrySeconds },
     async forgetFailures(now) {
       const before = new Date(Date.parse(now) - keepDays * 86_400_000).toISOString();
       for (const receiver of [notifyUrlId, ...(await store.all()).map(({ webhookId }) => webhookId)]) {

@@ -5,18 +5,18 @@ import type { WebhookFailureStore } from '../storage/webhook-failures.ts';
 import type { CloudEvent } from './cloud-event.ts';
 import { nameOf } from './event-types.ts';
 import { failureOf } from './failure.ts';
-import { type Letter, type Message, type News, pack, type Receiver } from './letter.ts';
+import { type DeliveryMessage, type Notification, type OutboxMessage, pack, type Receiver } from './outbox-message.ts';
 import type { Subscribers } from './subscribers.ts';
 import { notifyUrlFault, type UrlPolicy } from './url-policy.ts';
 import { receiverId, wants } from './webhook.ts';
 
 export interface Notifier {
   /** The letters to those who want the news. Reads the webhooks when they are not known. */
-  address(news: readonly News[]): Promise<readonly Letter[]>;
+  address(news: readonly Notification[]): Promise<readonly OutboxMessage[]>;
   /** Whether somebody wants to know how an operation with this `notifyUrl` ends. Reads the webhooks as well. */
-  isToldOfEnd(notifyUrl: string | undefined): Promise<boolean>;
+  hasSettlementSubscriber(notifyUrl: string | undefined): Promise<boolean>;
   /** Puts letters on the queue, a message for each receiver. Throws when the queue does not take them. */
-  send(letters: readonly Letter[]): Promise<void>;
+  send(letters: readonly OutboxMessage[]): Promise<void>;
   /** What is wrong with the `notifyUrl` of a request. */
   faultsOf(notifyUrl: unknown): readonly FieldError[];
   /** After this long, letters that are still in a call's outbox are not on their way. */
@@ -26,7 +26,7 @@ export interface Notifier {
 /** What it is made of. */
 export interface NotifierParts {
   readonly subscribers: Subscribers;
-  readonly queue: Queue<Message>;
+  readonly queue: Queue<DeliveryMessage>;
   readonly failures: WebhookFailureStore;
   readonly policy: UrlPolicy;
   readonly sweepAfterSeconds: number;
@@ -60,7 +60,7 @@ export function openNotifier(parts: NotifierParts): Notifier {
         return receivers.length > 0 ? [{ event, receivers }] : [];
       });
     },
-    async isToldOfEnd(notifyUrl) {
+    async hasSettlementSubscriber(notifyUrl) {
       return notifyUrl !== undefined || (await subscribers.all()).some((webhook) => wants(webhook, 'OperationSettled'));
     },
     async send(letters) {

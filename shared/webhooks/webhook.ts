@@ -1,7 +1,7 @@
 /** A webhook: a receiver of the user's back end, and which events it wants. */
 import * as z from 'zod';
 import { eventNames } from './event-types.ts';
-import type { Receiver } from './letter.ts';
+import type { Receiver } from './outbox-message.ts';
 import { signingSecret } from './signature.ts';
 import { maxUrlLength } from './url-policy.ts';
 

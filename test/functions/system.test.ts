@@ -1,7 +1,7 @@
 /** What the app serves is what it describes: the functions, the OpenAPI document and the tables are one list. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operations } from '../../shared/operations/index.ts';
-import { activityNames } from '../../shared/sequences/flow/protocol.ts';
+import { activityNames } from '../../shared/sequences/orchestrators/flow/protocol.ts';
 import { orchestrators } from '../../shared/sequences/orchestrators/index.ts';
 import { request } from '../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';

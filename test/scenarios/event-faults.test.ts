@@ -104,7 +104,7 @@ test('an operation that is answered after its call ended has failed with the cal
 /** What a read of the call can show. Without its event, any other operation waits for its deadline. */
 const readable = all.filter(
   ({ kind, operation: { settles } }) =>
-    settles.by !== 'event' || settles.shows || settles.endSubCode !== undefined || kind === 'CallConnected',
+    settles.by !== 'event' || settles.evidence || settles.endSubCode !== undefined || kind === 'CallConnected',
 );
 
 test.each(readable)(

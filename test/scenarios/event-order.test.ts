@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newCallRecord, type OpenOperation, toCall } from '../../shared/calls/call.ts';
-import { receiveCallback } from '../../shared/ledger/receive.ts';
+import { receiveCallback } from '../../shared/ledger/events/receive.ts';
 import { operations } from '../../shared/operations/index.ts';
 import type { Operation } from '../../shared/operations/operation.ts';
 import { aLedger, anIntent } from '../shared/ledger/a-ledger.ts';

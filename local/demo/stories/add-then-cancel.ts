@@ -1,7 +1,7 @@
 /** Add, then cancel: one sequence invites somebody and cancels unless they answer in time. Both can win. */
 
 import type { Call } from '../../../shared/calls/call.ts';
-import type { Sequence } from '../../../shared/sequences/sequence.ts';
+import type { Sequence } from '../../../shared/sequences/runtime/sequence.ts';
 import type { Story } from '../story.ts';
 
 const desk = '+14255550180';

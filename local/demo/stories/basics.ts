@@ -1,6 +1,6 @@
 /** The basics: what an app can show by itself, wherever it runs. It calls nobody. */
 
-import type { Sequence } from '../../../shared/sequences/sequence.ts';
+import type { Sequence } from '../../../shared/sequences/runtime/sequence.ts';
 import type { Story } from '../story.ts';
 
 const caller = '+14255550101';

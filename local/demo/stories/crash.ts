@@ -1,8 +1,8 @@
 /** A crash: the app is killed while a sequence records a call; started again, it goes on where it was. */
 
 import type { Call } from '../../../shared/calls/call.ts';
-import type { Recording } from '../../../shared/calls/recording.ts';
-import type { Sequence } from '../../../shared/sequences/sequence.ts';
+import type { Recording } from '../../../shared/calls/recording/recording.ts';
+import type { Sequence } from '../../../shared/sequences/runtime/sequence.ts';
 import type { List, Story } from '../story.ts';
 
 /** The Functions host hides what a killed one had in flight for a minute (host.json). */

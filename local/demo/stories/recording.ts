@@ -1,7 +1,7 @@
 /** Recording: a call is recorded with a pause in between, archived, and played back from the API. */
 
 import type { Call } from '../../../shared/calls/call.ts';
-import type { Recording } from '../../../shared/calls/recording.ts';
+import type { Recording } from '../../../shared/calls/recording/recording.ts';
 import type { Story } from '../story.ts';
 import { listenTo } from '../wav.ts';
 

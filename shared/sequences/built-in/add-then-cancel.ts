@@ -1,7 +1,7 @@
 /** addThenCancel: invite somebody, and cancel the invitation unless it is answered in time. */
 import * as z from 'zod';
-import { callerIdNeeded, hasCallerId, participant } from '../../operations/input.ts';
-import { defineSequence } from '../built-in.ts';
+import { callerIdNeeded, hasCallerId, participant } from '../../operations/fields/fields.ts';
+import { defineSequence } from './define-sequence.ts';
 import { callId, callingAs, ringFor } from './input.ts';
 import { ring } from './ring.ts';
 

@@ -1,5 +1,5 @@
 /** Asking somebody something that is answered on the keypad. */
-import type { Condition, DoStep, Step } from '../definition.ts';
+import type { Condition, DoStep, Step } from '../language/definition.ts';
 
 /** The first tone that was pressed. */
 export const pressed = '$steps.ask.result.tones.0';

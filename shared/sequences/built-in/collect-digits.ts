@@ -1,9 +1,9 @@
 /** collectDigits: have somebody enter a number on the keypad, such as a PIN. */
 import * as z from 'zod';
-import { participant } from '../../operations/input.ts';
-import { recognize } from '../../operations/recognize.ts';
-import { defineSequence } from '../built-in.ts';
+import { participant } from '../../operations/fields/fields.ts';
+import { recognize } from '../../operations/media/recognize.ts';
 import { ask, pressed } from './ask.ts';
+import { defineSequence } from './define-sequence.ts';
 import { attempts, callId, prompt } from './input.ts';
 
 const { maxTones, stopTones, interToneTimeoutSeconds, initialSilenceTimeoutSeconds } = recognize.input.shape;

@@ -1,10 +1,10 @@
 /** consentThenRecord: ask whether the call may be recorded, and record it only then. */
 import * as z from 'zod';
-import { participant } from '../../operations/input.ts';
-import { tone } from '../../operations/tone.ts';
-import { defineSequence } from '../built-in.ts';
-import { duration } from '../definition.ts';
+import { participant } from '../../operations/fields/fields.ts';
+import { tone } from '../../operations/fields/tone.ts';
+import { duration } from '../language/definition.ts';
 import { ask, pressed } from './ask.ts';
+import { defineSequence } from './define-sequence.ts';
 import { attempts, callId, prompt, recording } from './input.ts';
 import { record, stopRecording } from './record.ts';
 

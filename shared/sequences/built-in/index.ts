@@ -1,8 +1,9 @@
 /** The table of built-in sequences. */
-import type { BuiltIn } from '../built-in.ts';
+
 import { addThenCancel } from './add-then-cancel.ts';
 import { collectDigits } from './collect-digits.ts';
 import { consentThenRecord } from './consent-then-record.ts';
+import type { BuiltIn } from './define-sequence.ts';
 import { menu } from './menu.ts';
 import { recordLifecycle } from './record-lifecycle.ts';
 import { ringGroup } from './ring-group.ts';

@@ -1,11 +1,11 @@
 /** The fields that built-in sequences share. */
 import * as z from 'zod';
-import { phoneNumber } from '../../operations/input.ts';
-import { playSource } from '../../operations/play-source.ts';
-import { startRecording } from '../../operations/start-recording.ts';
-import { tone } from '../../operations/tone.ts';
-import { duration } from '../definition.ts';
-import { millisecondsOf } from '../limits.ts';
+import { phoneNumber } from '../../operations/fields/fields.ts';
+import { playSource } from '../../operations/fields/play-source.ts';
+import { tone } from '../../operations/fields/tone.ts';
+import { startRecording } from '../../operations/recordings/start-recording.ts';
+import { duration } from '../language/definition.ts';
+import { millisecondsOf } from '../language/limits.ts';
 
 /** The call that a sequence works on; a routing rule gives that of the call it takes. */
 export const callId = z

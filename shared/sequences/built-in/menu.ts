@@ -1,10 +1,10 @@
 /** menu: offer choices on the keypad, and run the steps of the one that is chosen. */
 import * as z from 'zod';
-import { participant } from '../../operations/input.ts';
-import { tone } from '../../operations/tone.ts';
-import { defineSequence } from '../built-in.ts';
-import { stepsAsPosted } from '../definition.ts';
+import { participant } from '../../operations/fields/fields.ts';
+import { tone } from '../../operations/fields/tone.ts';
+import { stepsAsPosted } from '../language/definition.ts';
 import { ask, pressed } from './ask.ts';
+import { defineSequence } from './define-sequence.ts';
 import { attempts, callId, prompt } from './input.ts';
 
 const choice = z.strictObject({

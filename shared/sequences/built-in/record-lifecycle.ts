@@ -1,6 +1,6 @@
 /** recordLifecycle: record a call, paused, resumed and stopped on a schedule or with events. */
 import * as z from 'zod';
-import { defineSequence } from '../built-in.ts';
+import { defineSequence } from './define-sequence.ts';
 import { callId, recording } from './input.ts';
 import { inOrder, record, schedule, stopRecording } from './record.ts';
 

@@ -1,8 +1,8 @@
 /** Recording on a schedule: pauses, resumptions and the end come after a time, or with an event of the call. */
 import * as z from 'zod';
-import { recordingSteps } from '../../calls/recording-steps.ts';
-import { duration, eventKind, type Step } from '../definition.ts';
-import { limits } from '../limits.ts';
+import { recordingSteps } from '../../calls/recording/recording-steps.ts';
+import { duration, eventKind, type Step } from '../language/definition.ts';
+import { limits } from '../language/limits.ts';
 
 const what = z.enum(['pause', 'resume', 'stop']);
 

@@ -1,8 +1,8 @@
 /** ringGroup: ring several people, all at once or one after another, until somebody takes the call. */
 import * as z from 'zod';
-import { callerIdNeeded, hasCallerId, participant } from '../../operations/input.ts';
-import { defineSequence } from '../built-in.ts';
-import type { Step } from '../definition.ts';
+import { callerIdNeeded, hasCallerId, participant } from '../../operations/fields/fields.ts';
+import type { Step } from '../language/definition.ts';
+import { defineSequence } from './define-sequence.ts';
 import { callId, callingAs, confirmation, ringFor } from './input.ts';
 import { type Reaching, reach } from './ring.ts';
 

@@ -1,6 +1,6 @@
 /** Reaching people: they are rung for a while, and confirm with a tone that they are not a voicemail. */
 import type { z } from 'zod';
-import type { Condition, DoStep, Step } from '../definition.ts';
+import type { Condition, DoStep, Step } from '../language/definition.ts';
 import { type confirmation, longestInvitationSeconds } from './input.ts';
 
 /** Whom to invite, and as whom. */

@@ -1,9 +1,9 @@
 /** roomCall: join the call of a room, bring in a phone number, send it tones, record, and leave. */
 import * as z from 'zod';
-import { phoneNumber } from '../../operations/input.ts';
-import { sendDtmfTones } from '../../operations/send-dtmf-tones.ts';
-import { defineSequence } from '../built-in.ts';
-import type { Step } from '../definition.ts';
+import { phoneNumber } from '../../operations/fields/fields.ts';
+import { sendDtmfTones } from '../../operations/media/send-dtmf-tones.ts';
+import type { Step } from '../language/definition.ts';
+import { defineSequence } from './define-sequence.ts';
 import { callingAs, recording, ringFor } from './input.ts';
 import { inOrder, record, schedule, stopRecording } from './record.ts';
 import { ring } from './ring.ts';

@@ -1,9 +1,9 @@
 /** warmTransfer: the customer waits on hold while an agent is called; both talk if the agent takes it. */
 import * as z from 'zod';
-import { callerIdNeeded, hasCallerId, participant } from '../../operations/input.ts';
-import { playSource } from '../../operations/play-source.ts';
-import { defineSequence } from '../built-in.ts';
-import type { Step } from '../definition.ts';
+import { callerIdNeeded, hasCallerId, participant } from '../../operations/fields/fields.ts';
+import { playSource } from '../../operations/fields/play-source.ts';
+import type { Step } from '../language/definition.ts';
+import { defineSequence } from './define-sequence.ts';
 import { callId, callingAs, confirmation, ringFor } from './input.ts';
 import { reach } from './ring.ts';
 

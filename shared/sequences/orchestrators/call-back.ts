@@ -1,11 +1,11 @@
 /** callBack: call a customer back, again after a while if no person answers, then ring an agent into the call. */
 import * as z from 'zod';
-import { participant, phoneNumber } from '../../operations/input.ts';
-import { playSource } from '../../operations/play-source.ts';
-import { duration } from '../definition.ts';
-import { perform, performAll, tell, test, wait, waitForEvent, withCleanup } from '../flow/blocks.ts';
-import { type Flow, type Part, SequenceFailed } from '../flow/flow.ts';
-import { defineOrchestrator } from '../flow/orchestrator.ts';
+import { participant, phoneNumber } from '../../operations/fields/fields.ts';
+import { playSource } from '../../operations/fields/play-source.ts';
+import { duration } from '../language/definition.ts';
+import { perform, performAll, tell, test, wait, waitForEvent, withCleanup } from './flow/blocks.ts';
+import { type Flow, type Part, SequenceFailed } from './flow/flow.ts';
+import { defineOrchestrator } from './flow/orchestrator.ts';
 
 export const callBack = defineOrchestrator({
   name: 'callBack',

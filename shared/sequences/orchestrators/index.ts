@@ -1,5 +1,6 @@
 /** The table of orchestrators: add your own. */
-import type { Orchestrator } from '../flow/orchestrator.ts';
+
 import { callBack } from './call-back.ts';
+import type { Orchestrator } from './flow/orchestrator.ts';
 
 export const orchestrators: readonly Orchestrator[] = [callBack];

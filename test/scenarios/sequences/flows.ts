@@ -8,9 +8,14 @@ import {
   wait,
   waitForEvent,
   withCleanup,
-} from '../../../shared/sequences/flow/blocks.ts';
-import { type Flow, type Part, SequenceFailed, SequenceStopped } from '../../../shared/sequences/flow/flow.ts';
-import { defineOrchestrator, type Orchestrator } from '../../../shared/sequences/flow/orchestrator.ts';
+} from '../../../shared/sequences/orchestrators/flow/blocks.ts';
+import {
+  type Flow,
+  type Part,
+  SequenceFailed,
+  SequenceStopped,
+} from '../../../shared/sequences/orchestrators/flow/flow.ts';
+import { defineOrchestrator, type Orchestrator } from '../../../shared/sequences/orchestrators/flow/orchestrator.ts';
 
 const input = z.strictObject({ callId: z.uuid().optional(), note: z.string().default('-') });
 

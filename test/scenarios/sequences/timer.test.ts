@@ -1,7 +1,7 @@
 /** The timer of sequences: what was written down when the app died before it was started, is started. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
-import { newState } from '../../../shared/sequences/state.ts';
+import { newState } from '../../../shared/sequences/interpreter/state.ts';
 import { openSequences } from '../../../shared/storage/sequences.ts';
 import { ownHostOnly } from '../../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';

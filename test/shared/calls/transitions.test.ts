@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type CallRecord, toCall } from '../../../shared/calls/call.ts';
 import type { CallEvent } from '../../../shared/calls/event.ts';
-import { takeEvent } from '../../../shared/calls/settlement.ts';
+import { applyAndSettle } from '../../../shared/calls/operation-life/settlement.ts';
 import { applyEvent, transitions } from '../../../shared/calls/transitions.ts';
 import { settlements } from '../../../shared/operations/index.ts';
 import { aCall, anEvent, now, stories } from './stories.ts';
@@ -22,7 +22,7 @@ function told(call: CallRecord, events: readonly CallEvent[]) {
   const outcomes: Record<string, string> = {};
   let current = call;
   for (const event of events.filter(({ id }) => !seen.has(id) && seen.add(id))) {
-    const taken = takeEvent(current, event, settlements, now);
+    const taken = applyAndSettle(current, event, settlements, now);
     current = taken.call;
     for (const { operationId, outcome } of taken.settled) {
       outcomes[operationId] = `${outcome.status} ${outcome.error?.acsSubCode ?? ''}`;

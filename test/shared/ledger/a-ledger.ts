@@ -1,12 +1,12 @@
 /** Builds a ledger over real storage, for tests of what no request can bring about at a chosen moment. */
 import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
-import { openAcs } from '../../../shared/acs/client.ts';
-import type { Intent } from '../../../shared/calls/operation-record.ts';
+import { openAcs } from '../../../shared/acs/client/client.ts';
+import type { Intent } from '../../../shared/calls/operation-life/operation-record.ts';
 import type { Ledger } from '../../../shared/ledger/ledger.ts';
-import { openRemembered } from '../../../shared/ledger/remembered.ts';
-import { openSettledness } from '../../../shared/ledger/settledness.ts';
-import { openTurns } from '../../../shared/ledger/turns.ts';
+import { openCallQueues } from '../../../shared/ledger/memory/call-queues.ts';
+import { openFactCache } from '../../../shared/ledger/memory/fact-cache.ts';
+import { openSettlementSignal } from '../../../shared/ledger/memory/settlement-signal.ts';
 import { createLog } from '../../../shared/log.ts';
 import { openCallIndex } from '../../../shared/storage/call-index.ts';
 import { openCalls } from '../../../shared/storage/calls.ts';
@@ -23,15 +23,15 @@ export function aLedger(over: Partial<Ledger> = {}): Ledger {
     acs: openAcs({ connectionString: nowhere, isLocal: true }, 1),
     calls: openCalls(storage, prefix),
     index: openCallIndex(storage, prefix),
-    connections: openRemembered(),
+    connections: openFactCache(),
     recordingIndex: openRecordingIndex(storage, prefix),
-    recordingCalls: openRemembered(),
-    settledness: openSettledness(),
-    turns: openTurns(),
+    recordingCalls: openFactCache(),
+    settlementSignal: openSettlementSignal(),
+    callQueues: openCallQueues(),
     eraseRecording: async () => {},
     notifier: {
       address: async () => [],
-      isToldOfEnd: async () => false,
+      hasSettlementSubscriber: async () => false,
       send: async () => {},
       faultsOf: () => [],
       sweepAfterSeconds: 60,

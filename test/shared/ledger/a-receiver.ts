@@ -15,7 +15,7 @@ export function aToldNotifier(): ToldNotifier {
     sweepAfterSeconds: 60,
     faultsOf: () => [],
     address: async (news) => news.map(({ event }) => ({ event, receivers: [{ webhookId: 'crm' }] })),
-    isToldOfEnd: async () => true,
+    hasSettlementSubscriber: async () => true,
     async send(letters) {
       if (notifier.isDown) {
         throw new Error('the queue is away');

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { newCallRecord } from '../../../shared/calls/call.ts';
 import { eventEntry } from '../../../shared/calls/timeline.ts';
 import { changeCall } from '../../../shared/ledger/change-call.ts';
-import { openTurns } from '../../../shared/ledger/turns.ts';
+import { openCallQueues } from '../../../shared/ledger/memory/call-queues.ts';
 import { aLedger, anIntent } from './a-ledger.ts';
 
 async function aStoredCall() {
@@ -15,7 +15,7 @@ async function aStoredCall() {
 
 test('changes that are made at once, on several instances, are all made', async () => {
   const { ledger, callId } = await aStoredCall();
-  const instances = [ledger, { ...ledger, turns: openTurns() }, { ...ledger, turns: openTurns() }];
+  const instances = [ledger, { ...ledger, turns: openCallQueues() }, { ...ledger, turns: openCallQueues() }];
   await Promise.all(
     instances.map((instance, index) =>
       changeCall(instance, callId, (call) => ({

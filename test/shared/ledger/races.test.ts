@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { TableClient } from '@azure/data-tables';
 import { expect, inject, test } from 'vitest';
-import { perform } from '../../../shared/ledger/perform.ts';
-import { receiveCallback } from '../../../shared/ledger/receive.ts';
-import { openTurns } from '../../../shared/ledger/turns.ts';
-import { hangUp } from '../../../shared/operations/hang-up.ts';
+import { perform } from '../../../shared/ledger/commands/perform.ts';
+import { receiveCallback } from '../../../shared/ledger/events/receive.ts';
+import { openCallQueues } from '../../../shared/ledger/memory/call-queues.ts';
+import { hangUp } from '../../../shared/operations/calls/hang-up.ts';
+import { sendDtmfTones } from '../../../shared/operations/media/send-dtmf-tones.ts';
 import type { Operation } from '../../../shared/operations/operation.ts';
-import { sendDtmfTones } from '../../../shared/operations/send-dtmf-tones.ts';
 import { type CallStore, openCalls } from '../../../shared/storage/calls.ts';
 import { aCall } from '../calls/stories.ts';
 import { aLedger, anIntent } from './a-ledger.ts';
@@ -26,7 +26,9 @@ test('events that come to several instances at once are all taken', async () => 
   const callId = randomUUID();
   await ledger.calls.claim(anIntent({ operationId: callId }), aCall({ callId }));
   const events = Array.from({ length: 6 }, (_, index) => anEvent(index));
-  const instances = events.map((event) => receiveCallback({ ...ledger, turns: openTurns() }, callId, [event]));
+  const instances = events.map((event) =>
+    receiveCallback({ ...ledger, callQueues: openCallQueues() }, callId, [event]),
+  );
   await Promise.all(instances);
   const { items } = await ledger.calls.readTimeline(callId, 50, undefined);
   expect(items.map(({ eventId }) => eventId)).toEqual(events.map(({ id }) => id));
@@ -39,7 +41,7 @@ test('an event that comes again writes nothing', async () => {
   await ledger.calls.claim(anIntent({ operationId: callId }), aCall({ callId }));
   await receiveCallback(ledger, callId, [anEvent(1)]);
   const once = await ledger.calls.readCall(callId);
-  await receiveCallback({ ...ledger, turns: openTurns() }, callId, [anEvent(1), anEvent(1)]);
+  await receiveCallback({ ...ledger, callQueues: openCallQueues() }, callId, [anEvent(1), anEvent(1)]);
   expect(await ledger.calls.readCall(callId)).toEqual(once);
 });
 
@@ -82,7 +84,7 @@ test('an answer whose acknowledgement was lost is not written again over the eve
     ...ledger.calls,
     async write(change) {
       await ledger.calls.write(change);
-      await receiveCallback({ ...ledger, turns: openTurns() }, callId, [settle]);
+      await receiveCallback({ ...ledger, callQueues: openCallQueues() }, callId, [settle]);
       return 'changed';
     },
   };
@@ -91,5 +93,5 @@ test('an answer whose acknowledgement was lost is not written again over the eve
     { operation, targetId: callId, input, idempotencyKey: key },
   );
   expect(performed.operation).toMatchObject({ status: 'succeeded', settledBy: 'event' });
-  expect((await ledger.calls.readCall(callId))?.record).toMatchObject({ open: {}, closed: { [key]: {} } });
+  expect((await ledger.calls.readCall(callId))?.record).toMatchObject({ open: {}, recentlySettled: { [key]: {} } });
 });

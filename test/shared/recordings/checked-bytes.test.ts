@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Content } from '../../../shared/acs/recording-content.ts';
+import type { Content } from '../../../shared/acs/client/recording-content.ts';
 import { checkedBytes } from '../../../shared/recordings/checked-bytes.ts';
 
 async function* parts(texts: readonly (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {

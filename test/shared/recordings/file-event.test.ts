@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { derivedId } from '../../../shared/acs/derived-id.ts';
+import { derivedId } from '../../../shared/acs/wire/derived-id.ts';
 import { toMessage } from '../../../shared/recordings/file-event.ts';
 
 /** As documented, and as users of the service show it. */

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect, inject, test } from 'vitest';
 import { newCallRecord } from '../../../shared/calls/call.ts';
-import type { RecordingRecord } from '../../../shared/calls/recording-record.ts';
+import type { RecordingRecord } from '../../../shared/calls/recording/recording-record.ts';
 import type { Ledger } from '../../../shared/ledger/ledger.ts';
 import type { Archive } from '../../../shared/recordings/archive.ts';
 import type { FilesMessage } from '../../../shared/recordings/file-event.ts';
-import { keepRecordings } from '../../../shared/recordings/housekeeping.ts';
+import { runRecordingHousekeeping } from '../../../shared/recordings/housekeeping.ts';
 import { openContainerFiles } from '../../../shared/storage/container-files.ts';
 import { openRecordingArchive } from '../../../shared/storage/recording-archive.ts';
 import { aLedger, anIntent } from '../ledger/a-ledger.ts';
@@ -55,8 +55,8 @@ test('an attempt that was due long ago and was not made is asked for again, once
   const archiving = { folder: 'f/', chunks, since: ago(300), dueAt: ago(150) };
   const { recordingId } = await aRecording(ledger, { archiving });
   await aRecording(ledger, { archiving: { ...archiving, dueAt: ago(50) } });
-  await keepRecordings(ledger, archive);
-  await keepRecordings(ledger, archive);
+  await runRecordingHousekeeping(ledger, archive);
+  await runRecordingHousekeeping(ledger, archive);
   expect(sent).toEqual([
     { recordingId, attempt: 0, ready: { acsRecordingId: 'acs', at: archiving.since, kind: {}, chunks } },
   ]);
@@ -71,7 +71,7 @@ test('rows of recordings that need nothing more are put away, of those that neve
   await ledger.recordingIndex.add(coming);
   const deleted = await aRecording(ledger, { deletedAt: ago(1) });
   const failed = await aRecording(ledger, { failure: { code: 'x', message: 'x' } });
-  await keepRecordings(ledger, archive);
+  await runRecordingHousekeeping(ledger, archive);
   for (const { recordingId } of [gone, deleted, failed]) {
     expect(await isOpen(ledger, recordingId)).toBe(false);
   }
@@ -85,7 +85,7 @@ test('a recording that cannot be looked at does not keep others from it, and the
   const unreachable = 'http://127.0.0.1:1/elsewhere/calls';
   const broken = await aRecording(ledger, { destinationUrl: unreachable });
   const silent = await aRecording(ledger, {}, ago(2000));
-  await expect(keepRecordings(ledger, archive)).rejects.toThrow('1 recording(s) could not be looked at');
+  await expect(runRecordingHousekeeping(ledger, archive)).rejects.toThrow('1 recording(s) could not be looked at');
   expect((await silent.read())?.failure?.code).toBe('fileEventMissing');
   expect(await isOpen(ledger, silent.recordingId)).toBe(false);
   expect(await isOpen(ledger, broken.recordingId)).toBe(true);
@@ -96,7 +96,7 @@ test('a recording in doubt is left as it is while ACS does not answer', async ()
   const { archive } = parts(ledger);
   const doubtful = { moves: [{ at: ago(200), to: 'recording' as const }], activeAt: ago(199), inactiveAt: ago(100) };
   const { read } = await aRecording(ledger, doubtful);
-  await keepRecordings(ledger, archive);
+  await runRecordingHousekeeping(ledger, archive);
   expect((await read())?.moves).toHaveLength(1);
 });
 
@@ -105,6 +105,6 @@ test('every page of the open recordings is looked at', async () => {
   const { archive } = parts(ledger);
   const rows = Array.from({ length: 130 }, () => ({ recordingId: randomUUID(), callId: 'gone', createdAt: ago(200) }));
   await Promise.all(rows.map((row) => ledger.recordingIndex.add(row)));
-  await keepRecordings(ledger, archive);
+  await runRecordingHousekeeping(ledger, archive);
   expect((await ledger.recordingIndex.list('open', 1, undefined)).items).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import { RestError } from '@azure/core-rest-pipeline';
 import { expect, test } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
+import { ArchiveError, archiveFailureOf } from '../../../shared/recordings/archive-failure.ts';
 import { pauseSeconds } from '../../../shared/recordings/retry.ts';
-import { ArchiveTrouble, troubleOf } from '../../../shared/recordings/trouble.ts';
 
 test('the pause doubles with each attempt, up to an hour', () => {
   expect([0, 1, 2, 8, 9, 30].map((attempt) => pauseSeconds(10, attempt))).toEqual([10, 20, 40, 2560, 3600, 3600]);
@@ -10,11 +10,11 @@ test('the pause doubles with each attempt, up to an hour', () => {
 });
 
 test.each([
-  [new ArchiveTrouble('contentEmpty', 'The file has no bytes.'), 'contentEmpty', 'The file has no bytes.'],
+  [new ArchiveError('contentEmpty', 'The file has no bytes.'), 'contentEmpty', 'The file has no bytes.'],
   [new AppError('storageUnavailable', 'Storage is away.'), 'storageUnavailable', 'Storage is away.'],
   [new RestError('at https://secret', { statusCode: 403 }), 'contentRefused', 'The service answered 403 for a file.'],
   [new RestError('at https://secret'), 'contentInterrupted', 'A file could not be read to its end.'],
   [new TypeError('our bug'), 'contentInterrupted', 'A file could not be read to its end.'],
 ])('%s is told as %s, without what is not for callers', (error, code, message) => {
-  expect(troubleOf(error)).toEqual({ code, message });
+  expect(archiveFailureOf(error)).toEqual({ code, message });
 });

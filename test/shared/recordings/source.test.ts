@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { openAcs } from '../../../shared/acs/client.ts';
+import { openAcs } from '../../../shared/acs/client/client.ts';
 import { isOfHosts, openSource, type Sources } from '../../../shared/recordings/source.ts';
 import { openContainerFiles } from '../../../shared/storage/container-files.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Step } from '../../../shared/sequences/definition.ts';
-import { statusOf } from '../../../shared/sequences/sequence.ts';
+import type { Step } from '../../../shared/sequences/language/definition.ts';
+import { statusOf } from '../../../shared/sequences/runtime/sequence.ts';
 import { runIn } from './world.ts';
 
 const succeeded = { status: 'succeeded' } as const;

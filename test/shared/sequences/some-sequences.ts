@@ -1,8 +1,8 @@
 /** Sequences over real storage, whose orchestrations are only noted: for moments that no request can choose. */
 import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
-import { openPlans, type Sequences } from '../../../shared/sequences/sequences.ts';
-import { newState, type Plan } from '../../../shared/sequences/state.ts';
+import { newState, type Plan } from '../../../shared/sequences/interpreter/state.ts';
+import { openPlans, type Sequences } from '../../../shared/sequences/runtime/sequences.ts';
 import { openSequences } from '../../../shared/storage/sequences.ts';
 
 const longAgo = '2026-01-01T00:00:00.000Z';

@@ -1,7 +1,6 @@
 /** A world for the interpreter: operations with outcomes that a test chooses, a clock that it turns, a call that it ends. */
-import type { Definition } from '../../../shared/sequences/definition.ts';
-import { advance } from '../../../shared/sequences/interpreter.ts';
-import { parseDefinition } from '../../../shared/sequences/parse-definition.ts';
+
+import { advance } from '../../../shared/sequences/interpreter/interpreter.ts';
 import {
   type Ask,
   newState,
@@ -10,7 +9,9 @@ import {
   type SeenOperation,
   type State,
   type StepError,
-} from '../../../shared/sequences/state.ts';
+} from '../../../shared/sequences/interpreter/state.ts';
+import type { Definition } from '../../../shared/sequences/language/definition.ts';
+import { parseDefinition } from '../../../shared/sequences/language/parse-definition.ts';
 
 export const callId = '7d1f0a52-0c3e-4c55-9a53-3c2a6c1a0b11';
 
@@ -60,7 +61,7 @@ export function runIn(
   };
   const operations: Record<string, SeenOperation> = {};
   const refusals: Record<string, StepError> = {};
-  const events: { place: number; event: string; at: string }[] = [];
+  const events: { position: number; event: string; at: string }[] = [];
   const asked: Ask[] = [];
   let nowMs = startMs;
   let hasCallEnded = false;
@@ -81,7 +82,7 @@ export function runIn(
   }
 
   function hear(event: string): void {
-    events.push({ place: events.length + 1, event, at: new Date(nowMs).toISOString() });
+    events.push({ position: events.length + 1, event, at: new Date(nowMs).toISOString() });
   }
 
   function open(): Ask[] {

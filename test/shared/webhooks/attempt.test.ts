@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { attempt } from '../../../shared/webhooks/attempt.ts';
 import { relayed } from '../../../shared/webhooks/cloud-event.ts';
-import { openLanes } from '../../../shared/webhooks/lanes.ts';
+import { openConcurrencyLimits } from '../../../shared/webhooks/concurrency.ts';
 
 const policy = { hosts: [], isLocal: false, notifySecret: undefined };
-const sending = { lanes: openLanes(), policy, timeoutSeconds: 1 };
+const sending = { lanes: openConcurrencyLimits(), policy, timeoutSeconds: 1 };
 const event = relayed('c1', { id: 'e1', at: '', type: 'Microsoft.Communication.PlayCompleted', data: {} });
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 

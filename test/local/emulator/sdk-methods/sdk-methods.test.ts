@@ -3,7 +3,7 @@
 import { parseCallAutomationEvent } from '@azure/communication-call-automation';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { CALLBACK_KINDS, GRID_KINDS } from '../../../../local/emulator/event-kinds.ts';
-import { parseEvent } from '../../../../shared/acs/events.ts';
+import { parseEvent } from '../../../../shared/acs/wire/parse-event.ts';
 import { newCallRecord } from '../../../../shared/calls/call.ts';
 import { applyEvent, transitions } from '../../../../shared/calls/transitions.ts';
 import { startAudioServer } from '../audio-server.ts';

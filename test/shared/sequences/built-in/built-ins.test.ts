@@ -1,7 +1,7 @@
 /** What holds for every built-in, however the call goes: canceled or cut off anywhere, each operation well or badly. */
 import { expect, test } from 'vitest';
 import { builtIns } from '../../../../shared/sequences/built-in/index.ts';
-import type { Ask, StepRecord } from '../../../../shared/sequences/state.ts';
+import type { Ask, StepRecord } from '../../../../shared/sequences/interpreter/state.ts';
 import { fail, finish, type Line, press, start, succeed } from './line.ts';
 
 /** The variants of a built-in that its example does not show. */

@@ -1,7 +1,8 @@
 /** A line for built-in sequences: a world in which operations depend on one another as in a call of ACS. */
-import { readRequest } from '../../../../shared/sequences/request.ts';
-import { statusOf } from '../../../../shared/sequences/sequence.ts';
-import type { Ask, StepRecord } from '../../../../shared/sequences/state.ts';
+
+import type { Ask, StepRecord } from '../../../../shared/sequences/interpreter/state.ts';
+import { readRequest } from '../../../../shared/sequences/runtime/request.ts';
+import { statusOf } from '../../../../shared/sequences/runtime/sequence.ts';
 import { callId, type Fate, runIn, type World } from '../world.ts';
 
 /** What ACS answers when things go well. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Ask } from '../../../../shared/sequences/state.ts';
+import type { Ask } from '../../../../shared/sequences/interpreter/state.ts';
 import { fail, finish, type Line, press, start, succeed } from './line.ts';
 
 const first = '+14255550123';

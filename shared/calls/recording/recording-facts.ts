@@ -1,0 +1,163 @@
+/** What becomes of a call's recordings when something of them is told. Pure; no order is assumed and repetition is harmless. */
+import type { CallRecord } from '../call.ts';
+import type { CallEvent } from '../event.ts';
+import {
+  type ArchiveFailure,
+  type Archiving,
+  type Chunk,
+  inOrder,
+  type Move,
+  type RecordingFile,
+  type RecordingKind,
+  type RecordingRecord,
+} from './recording-record.ts';
+import { type RecordingStep, recordingSteps } from './recording-steps.ts';
+
+/** A recording as ACS's answer to a start makes it known. */
+export interface StartedRecording extends RecordingKind {
+  readonly recordingId: string;
+  readonly acsRecordingId: string;
+  readonly destinationUrl?: string;
+  readonly isPaused: boolean;
+}
+
+/** ACS took the start. */
+export function recordingStarted(
+  call: CallRecord,
+  { recordingId, isPaused, ...facts }: StartedRecording,
+  operationId: string,
+  at: string,
+): CallRecord {
+  return heardOf(call, recordingId, facts.acsRecordingId, at, (known) => ({
+    ...known,
+    ...facts,
+    operationId,
+    moves: moved(known.moves, { at, to: isPaused ? 'paused' : 'recording' }),
+  }));
+}
+
+/** ACS took a step of its life. Of one that was deleted nothing is left; what stays says so to whoever hears of it late. */
+export function recordingStepped(call: CallRecord, step: RecordingStep, recordingId: string, at: string): CallRecord {
+  const { to } = recordingSteps[step];
+  return changed(call, recordingId, ({ acsRecordingId, createdAt, ...known }) =>
+    to === 'deleted'
+      ? { acsRecordingId, createdAt, moves: [], deletedAt: at }
+      : { acsRecordingId, createdAt, ...known, moves: moved(known.moves, { at, to }) },
+  );
+}
+
+/** RecordingStateChanged and StartRecordingFailed. Either may be the first that is heard of a recording. */
+export function recordingEvent(call: CallRecord, { at, kind, recording, result }: CallEvent): CallRecord {
+  if (!recording) {
+    return call;
+  }
+  const { recordingId, acsRecordingId, state, startedAt } = recording;
+  return heardOf(call, recordingId, acsRecordingId, at, (known) => ({
+    ...known,
+    ...(startedAt !== undefined && { startedAt: earliest(known.startedAt, startedAt) }),
+    ...(state === 'active' && { activeAt: latest(known.activeAt, at) }),
+    ...(state === 'inactive' && { inactiveAt: latest(known.inactiveAt, at) }),
+    ...(kind === 'StartRecordingFailed' && {
+      failure: { code: 'startRecordingFailed', message: result?.message || `ACS reported ${kind}.` },
+    }),
+  }));
+}
+
+/** What the file event tells, and when it came. */
+export interface FilesReady {
+  readonly acsRecordingId: string;
+  readonly at: string;
+  readonly kind: Partial<RecordingKind>;
+  readonly chunks: readonly Chunk[];
+  readonly startedAt?: string;
+  readonly durationMilliseconds?: number;
+}
+
+/** ACS has the files ready, so the recording has stopped by then and its archive begins. The first event counts. */
+export function recordingFilesReady(call: CallRecord, recordingId: string, ready: FilesReady): CallRecord {
+  const { acsRecordingId, at, kind, chunks, startedAt, durationMilliseconds } = ready;
+  return heardOf(call, recordingId, acsRecordingId, at, (known) => ({
+    ...kind,
+    ...known,
+    ...(startedAt !== undefined && { startedAt: earliest(known.startedAt, startedAt) }),
+    moves: moved(known.moves, { at, to: 'stopped' }),
+    archiving: known.archiving ?? {
+      folder: archiveFolder(call.callId, recordingId, known.createdAt),
+      chunks,
+      since: at,
+      dueAt: at,
+      ...(durationMilliseconds !== undefined && { durationMilliseconds }),
+    },
+  }));
+}
+
+/** Where the archive keeps a recording: `{yyyy}/{mm}/{dd}/{callId}/{recordingId}/`. */
+function archiveFolder(callId: string, recordingId: string, createdAt: string): string {
+  return `${createdAt.slice(0, 10).replaceAll('-', '/')}/${callId}/${recordingId}/`;
+}
+
+/** Nothing more is tried: it failed for good, unless its files come after all. */
+export function recordingFailed(call: CallRecord, recordingId: string, failure: ArchiveFailure): CallRecord {
+  return changed(call, recordingId, (known) => ({ ...known, failure }));
+}
+
+/** The next attempt to archive it is due then. `trouble` is why the last one failed. */
+export function archiveDelayed(
+  call: CallRecord,
+  recordingId: string,
+  dueAt: string,
+  trouble?: ArchiveFailure,
+): CallRecord {
+  return archivingChanged(call, recordingId, (known) => ({ ...known, dueAt, ...(trouble && { trouble }) }));
+}
+
+/** Every file and the manifest are in the archive. */
+export function recordingArchived(
+  call: CallRecord,
+  recordingId: string,
+  files: readonly RecordingFile[],
+  at: string,
+): CallRecord {
+  return archivingChanged(call, recordingId, (known) => ({ ...known, files, archivedAt: known.archivedAt ?? at }));
+}
+
+type Change<T> = (known: T) => T;
+
+function archivingChanged(call: CallRecord, recordingId: string, change: Change<Archiving>): CallRecord {
+  return changed(call, recordingId, (known) =>
+    known.archiving ? { ...known, archiving: change(known.archiving) } : known,
+  );
+}
+
+/** Changes a recording, which need not be known before: it counts from when it was first heard of. */
+function heardOf(
+  call: CallRecord,
+  recordingId: string,
+  acsRecordingId: string,
+  at: string,
+  change: Change<RecordingRecord>,
+): CallRecord {
+  const known = call.recordings[recordingId] ?? { acsRecordingId, createdAt: at, moves: [] };
+  return changed({ ...call, recordings: { ...call.recordings, [recordingId]: known } }, recordingId, change);
+}
+
+/** What was deleted stays deleted. */
+function changed(call: CallRecord, recordingId: string, change: Change<RecordingRecord>): CallRecord {
+  const known = call.recordings[recordingId];
+  return known && known.deletedAt === undefined
+    ? { ...call, recordings: { ...call.recordings, [recordingId]: change(known) } }
+    : call;
+}
+
+/** The moves with one more, each told once. */
+function moved(moves: readonly Move[], move: Move): readonly Move[] {
+  return moves.some(({ at, to }) => at === move.at && to === move.to) ? moves : inOrder([...moves, move]);
+}
+
+function earliest(known: string | undefined, at: string): string {
+  return known !== undefined && known < at ? known : at;
+}
+
+function latest(known: string | undefined, at: string): string {
+  return known !== undefined && known > at ? known : at;
+}

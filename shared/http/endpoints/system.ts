@@ -1,0 +1,22 @@
+/** Health and the API's own description. */
+import { operations } from '../../operations/index.ts';
+import { type Handler, json } from '../handler.ts';
+import { openApi } from '../openapi.ts';
+
+/** GET /health: 200 while storage answers, 503 otherwise. ACS has no operation that asks nothing, so it is not asked. */
+export const getHealth: Handler = async (app) => {
+  const storage = await app.pingStorage().then(
+    () => ({ status: 'healthy' }),
+    () => ({ status: 'unhealthy', detail: 'Table Storage does not answer' }),
+  );
+  const { status } = storage;
+  return json({ status, checks: { storage } }, status === 'healthy' ? 200 : 503);
+};
+
+let described: string | undefined;
+
+/** GET /openapi.json: made once, because it takes as long as many other requests together. */
+export const getOpenApi: Handler = async (app) => {
+  described ??= JSON.stringify(openApi(operations, app.urlOf('').replace(/\/$/, '')));
+  return { status: 200, headers: { 'content-type': 'application/json' }, body: described };
+};

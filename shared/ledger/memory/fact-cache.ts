@@ -1,0 +1,23 @@
+/** Remembers facts that never change, so that they spare a read: the ACS connection of a call, the call of a recording. */
+
+const capacity = 10_000;
+
+export type FactCache = ReturnType<typeof openFactCache>;
+
+/** The oldest entry goes when the capacity is reached. */
+export function openFactCache() {
+  const known = new Map<string, string>();
+  return {
+    get: (name: string) => known.get(name),
+    add(name: string, fact: string | undefined): void {
+      if (fact === undefined || known.has(name)) {
+        return;
+      }
+      const [oldest] = known.keys();
+      if (known.size >= capacity && oldest !== undefined) {
+        known.delete(oldest);
+      }
+      known.set(name, fact);
+    },
+  };
+}

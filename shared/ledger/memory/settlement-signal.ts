@@ -1,0 +1,35 @@
+/** Wakes requests that wait for an operation, when the event that settles it comes to this instance. Only a hint: they also poll. */
+
+export interface SettlementSignal {
+  /** Resolves when the operation settled here, or when the time is over. */
+  wait(operationId: string, milliseconds: number): Promise<void>;
+  /** Tells those who wait. */
+  notify(operationId: string): void;
+}
+
+export function openSettlementSignal(): SettlementSignal {
+  const waiting = new Map<string, Set<() => void>>();
+  return {
+    wait(operationId, milliseconds) {
+      return new Promise((resolve) => {
+        const waiters = waiting.get(operationId) ?? new Set();
+        waiting.set(operationId, waiters);
+        const done = () => {
+          clearTimeout(timer);
+          waiters.delete(done);
+          if (waiters.size === 0) {
+            waiting.delete(operationId);
+          }
+          resolve();
+        };
+        const timer = setTimeout(done, milliseconds);
+        waiters.add(done);
+      });
+    },
+    notify(operationId) {
+      for (const wake of [...(waiting.get(operationId) ?? [])]) {
+        wake();
+      }
+    },
+  };
+}

@@ -1,0 +1,72 @@
+/** Reads of a call that ACS answers, not the ledger. */
+import { type Exchange, isGone } from '../../acs/client/exchange.ts';
+import { canonicalParticipant } from '../../acs/wire/identifiers.ts';
+import { readParticipant, readParticipants, readProperties } from '../../acs/wire/reading.ts';
+import { type CallRecord, hasEnded } from '../../calls/call.ts';
+import { AppError } from '../../errors.ts';
+import type { Ledger } from '../ledger.ts';
+
+/** The call. Throws the 404 of a call that is not known, or that only rings. */
+export async function findCall(ledger: Ledger, callId: string): Promise<CallRecord> {
+  const record = await findCallOrIncoming(ledger, callId);
+  if (record.status === 'ringing') {
+    throw notFound();
+  }
+  return record;
+}
+
+/** The call, or the incoming call. Throws the 404 of one that is not known. */
+export async function findCallOrIncoming(ledger: Ledger, callId: string): Promise<CallRecord> {
+  const stored = await ledger.calls.readCall(callId);
+  if (!stored) {
+    throw notFound();
+  }
+  return stored.record;
+}
+
+const notFound = () => new AppError('callNotFound', 'No call has this id.');
+
+/** The live reads of a call. Throws 404, 410 or 409 for a call that has nothing live to read. */
+export async function findLiveCall(ledger: Ledger, callId: string) {
+  const { acs, acsTimeoutSeconds } = ledger;
+  const call = await findCall(ledger, callId);
+  if (hasEnded(call)) {
+    throw new AppError('callEnded', 'The call has ended; there is nothing live to read.');
+  }
+  const { callConnectionId } = call;
+  if (callConnectionId === undefined) {
+    throw new AppError('callNotConnected', `A live read needs a call that ACS knows; this one is ${call.status}.`);
+  }
+  const patience = () => AbortSignal.timeout(acsTimeoutSeconds * 1000);
+  return {
+    properties: async () => answerOf(await readProperties(acs, callConnectionId, patience())),
+    participants: async () => answerOf(await readParticipants(acs, callConnectionId, patience())),
+    /** Throws 404 when ACS finds nobody of that id in the call. */
+    async participant(participant: string) {
+      const canonical = canonicalParticipant(participant);
+      const found = canonical && (await readParticipant(acs, callConnectionId, canonical, patience()));
+      if (!found || (found.kind === 'refused' && isGone(found))) {
+        throw new AppError('participantNotFound', 'Nobody in the call has this id.');
+      }
+      return answerOf(found);
+    },
+  };
+}
+
+function answerOf<T>(exchange: Exchange<T>): T {
+  if (exchange.kind === 'answered') {
+    return exchange.answer;
+  }
+  if (exchange.kind === 'silence') {
+    throw new AppError('acsUnreachable', 'ACS did not answer in time. Try again.');
+  }
+  if (isGone(exchange)) {
+    throw new AppError('callEnded', 'ACS no longer knows the call: it has ended.');
+  }
+  const { status, code, message, retryAfterSeconds } = exchange;
+  throw new AppError('acsRefused', message, {
+    acsStatus: status,
+    acsCode: code,
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  });
+}

@@ -1,0 +1,25 @@
+/** answerCall: take an incoming call. */
+import { answered } from '../../calls/transitions.ts';
+import { mediaOptions, operationInput } from '../fields/fields.ts';
+import { defineOperation } from '../operation.ts';
+import { connectionOf, legOptions } from './leg.ts';
+
+export const answerCall = defineOperation({
+  name: 'answerCall',
+  summary: 'Answer an incoming call',
+  method: 'POST',
+  path: 'incoming-calls/{incomingCallId}/answer',
+  target: 'incomingCall',
+  input: operationInput({ ...mediaOptions }),
+  example: {},
+  settles: { by: 'event', success: ['CallConnected'], failure: ['AnswerFailed'], withinSeconds: 60 },
+  accepted: answered,
+
+  async send({ acs, input, incomingCallContext, callbackUrl, cognitiveServicesEndpoint, options }) {
+    const taken = await acs.answerCall(incomingCallContext, callbackUrl, {
+      ...options,
+      ...legOptions(input, cognitiveServicesEndpoint),
+    });
+    return connectionOf(taken.callConnectionProperties);
+  },
+});

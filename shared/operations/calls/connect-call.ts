@@ -1,0 +1,28 @@
+/** connectCall: join a call that others started, by its room, server call or group id. */
+import { locator, mediaOptions, operationInput } from '../fields/fields.ts';
+import { defineOperation } from '../operation.ts';
+import { connectionOf, legOptions } from './leg.ts';
+
+export const connectCall = defineOperation({
+  name: 'connectCall',
+  summary: 'Connect to an ongoing call: a room call, a server call or a group call',
+  method: 'POST',
+  path: 'calls/connect',
+  target: 'newCall',
+  input: operationInput({
+    locator,
+    ...mediaOptions,
+  }),
+  example: { locator: { kind: 'group', id: '2f1d9b7c-6b1e-4f0e-9c59-5b7d8c2e3a41' } },
+  settles: { by: 'event', success: ['CallConnected'], failure: ['ConnectFailed'], withinSeconds: 60 },
+
+  async send({ acs, input, callbackUrl, cognitiveServicesEndpoint, options }) {
+    // A literal of our own each time: the SDK writes its wire fields into the locator it is given.
+    const call = { kind: `${input.locator.kind}CallLocator`, id: input.locator.id } as const;
+    const connected = await acs.connectCall(call, callbackUrl, {
+      ...options,
+      ...legOptions(input, cognitiveServicesEndpoint),
+    });
+    return connectionOf(connected.callConnectionProperties);
+  },
+});

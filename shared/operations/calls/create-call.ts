@@ -1,0 +1,49 @@
+/** createCall: place an outbound call to one target (1:1) or to several (group). */
+import * as z from 'zod';
+import { withBodyMembers } from '../../acs/client/request-scope.ts';
+import { toWireContext } from '../../acs/wire/custom-context.ts';
+import { toIdentifier, toInvitee } from '../../acs/wire/identifiers.ts';
+import {
+  callerIdNeeded,
+  customContext,
+  hasCallerId,
+  mediaOptions,
+  operationInput,
+  participant,
+  phoneNumber,
+} from '../fields/fields.ts';
+import { defineOperation } from '../operation.ts';
+import { connectionOf, legOptions, sourceOf } from './leg.ts';
+
+export const createCall = defineOperation({
+  name: 'createCall',
+  summary: 'Call a user or a phone number, or several of them as a group call',
+  method: 'POST',
+  path: 'calls',
+  target: 'newCall',
+  input: operationInput({
+    targets: z.array(participant).min(1, 'expected at least one target'),
+    callerId: phoneNumber.optional(),
+    displayName: z.string().max(256).optional(),
+    customContext: customContext.optional(),
+    ...mediaOptions,
+  }).refine(({ callerId, targets }) => hasCallerId(callerId, targets), callerIdNeeded),
+  example: { targets: ['+14255550123'], callerId: '+14255550100' },
+  // ACS gives up after 85 s (users) or 115 s (phone numbers): service limits page.
+  settles: { by: 'event', success: ['CallConnected'], failure: ['CreateCallFailed'], withinSeconds: 150 },
+  about: ({ targets }) => targets,
+  accepted: (call, { about }) => (about.length > 1 ? { ...call, isGroup: true } : call),
+
+  async send({ acs, input, callbackUrl, cognitiveServicesEndpoint, options: common }) {
+    const options = { ...common, ...legOptions(input, cognitiveServicesEndpoint) };
+    const members = input.customContext ? { customCallingContext: toWireContext(input.customContext) } : {};
+    const [target, ...others] = input.targets;
+    const source = sourceOf(input);
+    const created = await withBodyMembers(members, () =>
+      target !== undefined && others.length === 0
+        ? acs.createCall({ targetParticipant: toInvitee(target), ...source }, callbackUrl, options)
+        : acs.createGroupCall(input.targets.map(toIdentifier), callbackUrl, { ...options, ...source }),
+    );
+    return connectionOf(created.callConnectionProperties);
+  },
+});

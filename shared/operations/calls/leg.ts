@@ -1,0 +1,39 @@
+/** What create, connect and answer have in common: the options of our media leg, and the connection that ACS answers with. */
+import type { CallConnectionProperties } from '@azure/communication-call-automation';
+import type { z } from 'zod';
+import { toPhoneNumber } from '../../acs/wire/identifiers.ts';
+import type { mediaOptions } from '../fields/fields.ts';
+import type { AcsResponse } from '../operation.ts';
+
+type MediaOptions = { [Key in keyof typeof mediaOptions]?: z.output<(typeof mediaOptions)[Key]> | undefined };
+
+/** The SDK's options of a leg; the app's own cognitive endpoint is used where the request names none. */
+export function legOptions(input: MediaOptions, defaultEndpoint: string | undefined) {
+  const endpoint = input.cognitiveServicesEndpoint ?? defaultEndpoint;
+  return {
+    ...(endpoint !== undefined && { callIntelligenceOptions: { cognitiveServicesEndpoint: endpoint } }),
+    ...(input.mediaStreaming && { mediaStreamingOptions: defined(input.mediaStreaming) }),
+    ...(input.transcription && { transcriptionOptions: defined(input.transcription) }),
+  };
+}
+
+/** Who the call comes from, as the called party sees it. */
+export function sourceOf(input: { readonly callerId?: string | undefined; readonly displayName?: string | undefined }) {
+  return {
+    ...(input.callerId !== undefined && { sourceCallIdNumber: toPhoneNumber(input.callerId) }),
+    ...(input.displayName !== undefined && { sourceDisplayName: input.displayName }),
+  };
+}
+
+/** The answer of an operation that made a connection. `serverCallId` is not there yet when a call is created (recorded). */
+export function connectionOf({ callConnectionId, serverCallId, correlationId }: CallConnectionProperties): AcsResponse {
+  const connection = defined({ callConnectionId, serverCallId, correlationId });
+  return { connection, result: connection };
+}
+
+/** Without the members that are undefined: the SDK's types tell absent from undefined. */
+export function defined<T extends object>(value: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
+    [Key in keyof T]: Exclude<T[Key], undefined>;
+  };
+}

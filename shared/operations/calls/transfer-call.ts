@@ -1,0 +1,38 @@
+/** transferCall: hand the other side, or one participant of a group call, over to another endpoint. */
+import { toCustomContext } from '../../acs/wire/custom-context.ts';
+import { toIdentifier, toPhoneNumber } from '../../acs/wire/identifiers.ts';
+import { customContext, operationInput, participant, phoneNumber } from '../fields/fields.ts';
+import { defineOperation } from '../operation.ts';
+
+export const transferCall = defineOperation({
+  name: 'transferCall',
+  summary: 'Transfer the other side of a 1:1 call, or `transferee` of a group call, to another endpoint',
+  method: 'POST',
+  path: 'calls/{callId}/transfer',
+  target: 'call',
+  input: operationInput({
+    target: participant,
+    transferee: participant.optional(),
+    sourceCallerId: phoneNumber.optional(),
+    customContext: customContext.optional(),
+  }),
+  example: { target: '+14255550124' },
+  // ACS gives up after 60 s: service limits page. A 1:1 call that ends with DiagCode 7015 was transferred.
+  settles: {
+    by: 'event',
+    success: ['CallTransferAccepted'],
+    failure: ['CallTransferFailed'],
+    withinSeconds: 90,
+    endSubCode: 7015,
+  },
+
+  async send({ acs, input, callConnectionId, options }) {
+    await acs.getCallConnection(callConnectionId).transferCallToParticipant(toIdentifier(input.target), {
+      ...options,
+      ...(input.transferee !== undefined && { transferee: toIdentifier(input.transferee) }),
+      ...(input.sourceCallerId !== undefined && { sourceCallIdNumber: toPhoneNumber(input.sourceCallerId) }),
+      ...(input.customContext && { customCallingContext: toCustomContext(input.customContext) }),
+    });
+    return {};
+  },
+});

@@ -1,0 +1,129 @@
+/** The fields that operations share, with the limits of ACS. Cross-field rules report in the same pass as field rules. */
+import * as z from 'zod';
+import { canonicalParticipant, isE164, isPhoneNumber } from '../../acs/wire/identifiers.ts';
+
+/** A user, bot or phone number; comes out in its one spelling. */
+export const participant = z
+  .string()
+  .transform((text, context) => {
+    const canonical = canonicalParticipant(text);
+    if (canonical === undefined) {
+      context.addIssue('expected an E.164 number such as +14255550123 or a raw id such as 8:acs:…');
+      return z.NEVER;
+    }
+    return canonical;
+  })
+  .pipe(z.string())
+  .meta({ description: 'E.164 number, or raw id such as `8:acs:…`', example: '+14255550123' });
+
+export const phoneNumber = z
+  .string()
+  .refine(isE164, 'expected an E.164 number such as +14255550123')
+  .meta({ description: 'E.164 number', example: '+14255550100' });
+
+/** Symbols that ACS takes in the key of a custom SIP header, besides letters and digits (custom-context how-to). */
+const sipKey = z
+  .string()
+  .min(1)
+  .max(52, 'at most 52 characters: ACS allows 64 with its X-MS-Custom- prefix')
+  .regex(/^[A-Za-z0-9.!%*_+~-]+$/, 'ACS takes letters, digits and . ! % * _ + ~ - in a SIP header key');
+
+const maxSipHeaders = 5;
+const maxVoipHeaders = 1000;
+
+/** Headers handed to the target: at most 5 SIP headers of 256 characters, one User-To-User, 1000 VoIP headers of 1024. */
+export const customContext = z
+  .array(
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('voip'), key: z.string().min(1).max(64), value: z.string().max(1024) }),
+      z.strictObject({ kind: z.literal('sipuui'), value: z.string().max(256) }),
+      z.strictObject({ kind: z.literal('sipx'), key: sipKey, value: z.string().max(256) }),
+    ]),
+  )
+  .superRefine((headers, context) => {
+    const count = (kind: string) => headers.filter((header) => header.kind === kind).length;
+    if (count('sipx') > maxSipHeaders) {
+      context.addIssue(`at most ${maxSipHeaders} sipx headers, got ${count('sipx')}`);
+    }
+    if (count('sipuui') > 1) {
+      context.addIssue(`at most one sipuui header, got ${count('sipuui')}`);
+    }
+    if (count('voip') > maxVoipHeaders) {
+      context.addIssue(`at most ${maxVoipHeaders} voip headers, got ${count('voip')}`);
+    }
+  })
+  .meta({ description: 'Custom headers for the target: SIP User-To-User, SIP X- headers, VoIP headers' });
+
+/** A call by what names it at ACS. */
+export const locator = z.strictObject({ kind: z.enum(['room', 'server', 'group']), id: z.string().min(1).max(2048) });
+
+const loopback = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
+
+/** A WebSocket of the user's: wss, or ws on this machine for local development. */
+const socketUrl = z
+  .string()
+  .refine(isSocketUrl, 'expected a wss:// URL; ws:// is for this machine only')
+  .meta({ description: 'WebSocket URL', example: 'wss://example.com/audio' });
+
+function isSocketUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url?.protocol === 'wss:' || (url?.protocol === 'ws:' && loopback.test(url.hostname));
+}
+
+const mediaStreaming = z.strictObject({
+  transportUrl: socketUrl,
+  transportType: z.literal('websocket').default('websocket'),
+  audioChannelType: z.enum(['mixed', 'unmixed']).default('mixed'),
+  contentType: z.literal('audio').default('audio'),
+  startMediaStreaming: z.boolean().optional(),
+  enableBidirectional: z.boolean().optional(),
+  audioFormat: z.enum(['Pcm16KMono', 'Pcm24KMono']).optional(),
+  enableDtmfTones: z.boolean().optional(),
+});
+
+const transcription = z.strictObject({
+  transportUrl: socketUrl,
+  transportType: z.literal('websocket').default('websocket'),
+  locale: z.string().min(2),
+  speechModelEndpointId: z.string().optional(),
+  startTranscription: z.boolean().optional(),
+  enableIntermediateResults: z.boolean().optional(),
+});
+
+/** Options of every operation that starts a media leg: create, connect and answer. */
+export const mediaOptions = {
+  mediaStreaming: mediaStreaming.optional(),
+  transcription: transcription.optional(),
+  cognitiveServicesEndpoint: z.url({ protocol: /^https$/ }).optional(),
+};
+
+/** Every operation takes these. */
+const everyOperation = {
+  context: z.string().max(1024).optional().meta({ description: 'Given back with the operation and in its events' }),
+  notifyUrl: z
+    .string()
+    .max(2048)
+    .optional()
+    .meta({ description: "URL that this operation's events are posted to, signed", format: 'uri' }),
+};
+
+/** The schema of an operation's input: its own fields, what every operation takes, and nothing else. */
+export function operationInput<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject({ ...shape, ...everyOperation });
+}
+
+/**
+ * ACS refuses to dial a number without a caller id that the resource owns. `when` makes the rule report together with
+ * field errors, so it sees fields that may be wrong.
+ */
+export const callerIdNeeded = {
+  path: ['callerId'],
+  message: 'required when a phone number is called',
+  when: () => true,
+};
+
+/** The predicate to that rule. */
+export function hasCallerId(callerId: unknown, targets: unknown): boolean {
+  const called = Array.isArray(targets) ? targets : [targets];
+  return callerId !== undefined || !called.some((target) => typeof target === 'string' && isPhoneNumber(target));
+}

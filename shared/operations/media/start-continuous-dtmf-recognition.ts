@@ -1,0 +1,26 @@
+/** startContinuousDtmfRecognition: have every tone that a participant presses reported, until it is stopped. */
+import { toIdentifier } from '../../acs/wire/identifiers.ts';
+import { listeningTo } from '../../calls/continuous-dtmf.ts';
+import { operationInput, participant } from '../fields/fields.ts';
+import { defineOperation } from '../operation.ts';
+
+export const startContinuousDtmfRecognition = defineOperation({
+  name: 'startContinuousDtmfRecognition',
+  summary: 'Report each tone that a participant presses',
+  method: 'POST',
+  path: 'calls/{callId}/media/continuous-dtmf/start',
+  target: 'call',
+  input: operationInput({ participant }),
+  example: { participant: '+14255550123' },
+  settles: { by: 'response' },
+  about: (input) => [input.participant],
+  media: (input) => ({ kind: 'startContinuousDtmf', participants: [input.participant] }),
+  accepted: (call, { operationId, createdAt, about }) =>
+    about.reduce((next, one) => listeningTo(next, operationId, one, createdAt), call),
+
+  async send({ acs, input, callConnectionId, options }) {
+    const media = acs.getCallConnection(callConnectionId).getCallMedia();
+    await media.startContinuousDtmfRecognition(toIdentifier(input.participant), options);
+    return {};
+  },
+});

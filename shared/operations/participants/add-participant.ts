@@ -1,0 +1,61 @@
+/** addParticipant: invite a user or phone number into the call. */
+import * as z from 'zod';
+import { toCustomContext } from '../../acs/wire/custom-context.ts';
+import { toInvitee } from '../../acs/wire/identifiers.ts';
+import { allPresent } from '../../calls/operation-life/participant-evidence.ts';
+import { sourceOf } from '../calls/leg.ts';
+import {
+  callerIdNeeded,
+  customContext,
+  hasCallerId,
+  operationInput,
+  participant,
+  phoneNumber,
+} from '../fields/fields.ts';
+import { defineOperation } from '../operation.ts';
+
+/** The longest that ACS lets somebody ring, and how long unless told otherwise. */
+const longestInvitationSeconds = 180;
+
+export const addParticipant = defineOperation({
+  name: 'addParticipant',
+  summary: 'Invite a user or a phone number into the call',
+  method: 'POST',
+  path: 'calls/{callId}/participants',
+  target: 'call',
+  input: operationInput({
+    target: participant,
+    callerId: phoneNumber.optional(),
+    displayName: z.string().max(256).optional(),
+    invitationTimeoutSeconds: z.int().min(0).max(longestInvitationSeconds).optional(),
+    customContext: customContext.optional(),
+  }).refine(({ callerId, target }) => hasCallerId(callerId, target), callerIdNeeded),
+  example: { target: '+14255550123', callerId: '+14255550100' },
+  settles: {
+    by: 'event',
+    success: ['AddParticipantSucceeded'],
+    failure: ['AddParticipantFailed'],
+    withinSeconds: 30,
+    evidence: allPresent,
+  },
+  // Zero is not documented: it may mean no limit of ours.
+  lastsSeconds: ({ invitationTimeoutSeconds }) => invitationTimeoutSeconds || longestInvitationSeconds,
+  about: ({ target }) => [target],
+
+  async send({ acs, input, callConnectionId, options }) {
+    const { invitationId } = await acs.getCallConnection(callConnectionId).addParticipant(
+      {
+        targetParticipant: toInvitee(input.target),
+        ...sourceOf(input),
+        ...(input.customContext && { customCallingContext: toCustomContext(input.customContext) }),
+      },
+      {
+        ...options,
+        ...(input.invitationTimeoutSeconds !== undefined && {
+          invitationTimeoutInSeconds: input.invitationTimeoutSeconds,
+        }),
+      },
+    );
+    return { invitationId, result: { invitationId } };
+  },
+});

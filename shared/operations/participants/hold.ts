@@ -1,0 +1,26 @@
+/** hold: put a participant on hold, with music of our own if a source is given. */
+import { toIdentifier } from '../../acs/wire/identifiers.ts';
+import { allOnHold } from '../../calls/operation-life/participant-evidence.ts';
+import { operationInput, participant } from '../fields/fields.ts';
+import { playSource, toPlaySource } from '../fields/play-source.ts';
+import { defineOperation } from '../operation.ts';
+
+export const hold = defineOperation({
+  name: 'hold',
+  summary: 'Put a participant on hold, and play to them meanwhile',
+  method: 'POST',
+  path: 'calls/{callId}/media/hold',
+  target: 'call',
+  input: operationInput({ participant, source: playSource.optional() }),
+  example: { participant: '+14255550123' },
+  // Recorded: success is told by the participant list alone, failure by an event.
+  settles: { by: 'participants', evidence: allOnHold, failure: ['HoldFailed'], withinSeconds: 15 },
+  about: (input) => [input.participant],
+
+  async send({ acs, input, callConnectionId, options }) {
+    const playing = input.source ? { playSource: toPlaySource(input.source) } : {};
+    const media = acs.getCallConnection(callConnectionId).getCallMedia();
+    await media.hold(toIdentifier(input.participant), { ...options, ...playing });
+    return {};
+  },
+});

@@ -1,0 +1,25 @@
+/** muteParticipant: mute a user. ACS knows no unmute, and mutes no phone numbers. */
+import { isPhoneNumber, toIdentifier } from '../../acs/wire/identifiers.ts';
+import { allMuted } from '../../calls/operation-life/participant-evidence.ts';
+import { operationInput, participant } from '../fields/fields.ts';
+import { defineOperation } from '../operation.ts';
+
+export const muteParticipant = defineOperation({
+  name: 'muteParticipant',
+  summary: 'Mute a user; phone numbers cannot be muted',
+  method: 'POST',
+  path: 'calls/{callId}/participants/{participant}/mute',
+  target: 'call',
+  input: operationInput({
+    participant: participant.refine((one) => !isPhoneNumber(one), 'ACS mutes users only, not phone numbers'),
+  }),
+  example: { participant: '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000101' },
+  // No event names the mute: the participant list shows it.
+  settles: { by: 'participants', evidence: allMuted, withinSeconds: 15 },
+  about: (input) => [input.participant],
+
+  async send({ acs, input, callConnectionId, options }) {
+    await acs.getCallConnection(callConnectionId).muteParticipant(toIdentifier(input.participant), options);
+    return {};
+  },
+});

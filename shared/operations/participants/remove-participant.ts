@@ -1,0 +1,28 @@
+/** removeParticipant: take somebody out of the call. */
+import { toIdentifier } from '../../acs/wire/identifiers.ts';
+import { allAbsent } from '../../calls/operation-life/participant-evidence.ts';
+import { operationInput, participant } from '../fields/fields.ts';
+import { defineOperation } from '../operation.ts';
+
+export const removeParticipant = defineOperation({
+  name: 'removeParticipant',
+  summary: 'Remove a participant from the call',
+  method: 'DELETE',
+  path: 'calls/{callId}/participants/{participant}',
+  target: 'call',
+  input: operationInput({ participant }),
+  example: { participant: '+14255550123' },
+  settles: {
+    by: 'event',
+    success: ['RemoveParticipantSucceeded'],
+    failure: ['RemoveParticipantFailed'],
+    withinSeconds: 30,
+    evidence: allAbsent,
+  },
+  about: (input) => [input.participant],
+
+  async send({ acs, input, callConnectionId, options }) {
+    await acs.getCallConnection(callConnectionId).removeParticipant(toIdentifier(input.participant), options);
+    return {};
+  },
+});

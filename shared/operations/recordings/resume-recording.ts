@@ -1,0 +1,20 @@
+/** resumeRecording: go on with a recording that is paused. */
+import { operationInput } from '../fields/fields.ts';
+import { defineOperation } from '../operation.ts';
+
+export const resumeRecording = defineOperation({
+  name: 'resumeRecording',
+  summary: 'Resume a recording that is paused',
+  method: 'POST',
+  path: 'recordings/{recordingId}/resume',
+  target: 'recording',
+  input: operationInput({}),
+  example: {},
+  settles: { by: 'response' },
+  recordingStep: 'resume',
+
+  async send({ acs, recording }) {
+    await acs.getCallRecording().resume(recording.acsRecordingId);
+    return {};
+  },
+});

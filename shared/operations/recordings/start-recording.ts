@@ -1,0 +1,80 @@
+/** startRecording: record the call, or another one by its locator. */
+import type { ChannelAffinity, RecordingStorage } from '@azure/communication-call-automation';
+import * as z from 'zod';
+import { derivedId } from '../../acs/wire/derived-id.ts';
+import { toIdentifier } from '../../acs/wire/identifiers.ts';
+import { recordingChannels, recordingContents, recordingFormats } from '../../calls/recording/recording-record.ts';
+import { locator, operationInput, participant } from '../fields/fields.ts';
+import {
+  affinityRule,
+  channelRule,
+  containerUrl,
+  formatOf,
+  formatRule,
+  hasAffinity,
+  hasChannel,
+  hasFormat,
+} from '../fields/recording.ts';
+import { defineOperation } from '../operation.ts';
+
+export const startRecording = defineOperation({
+  name: 'startRecording',
+  summary: 'Record the call; a second recording while one runs is refused',
+  method: 'POST',
+  path: 'calls/{callId}/recordings',
+  target: 'call',
+  input: operationInput({
+    content: z.enum(recordingContents).default('audio'),
+    channel: z.enum(recordingChannels).default('mixed'),
+    format: z.enum(recordingFormats).optional(),
+    storage: z.strictObject({ containerUrl }).optional(),
+    pauseOnStart: z.boolean().default(false),
+    channelAffinity: z.array(z.strictObject({ participant, channel: z.int().min(0).max(4) })).optional(),
+    locator: locator.optional(),
+  })
+    .refine(hasChannel, channelRule)
+    .refine(hasFormat, formatRule)
+    .refine(hasAffinity, affinityRule),
+  example: { content: 'audio', channel: 'mixed', format: 'wav' },
+  settles: { by: 'response' },
+  recordingStep: 'start',
+
+  async send({ acs, input, serverCallId, callConnectionId, callbackUrl, options }) {
+    const { content, channel, pauseOnStart, storage } = input;
+    const format = formatOf(input);
+    // A folder of its own, so that the files of a recording can be told from others without the event that names them.
+    const destinationUrl = storage && `${storage.containerUrl.replace(/\/+$/, '')}/${options.operationContext}`;
+    const { recordingId: acsRecordingId } = await acs.getCallRecording().start({
+      ...whatToRecord(input.locator, serverCallId, callConnectionId),
+      recordingStateCallbackEndpointUrl: callbackUrl,
+      recordingContent: content,
+      recordingChannel: channel,
+      recordingFormat: format,
+      pauseOnStart,
+      ...(destinationUrl !== undefined && { recordingStorage: ownContainer(destinationUrl) }),
+      ...(input.channelAffinity && { channelAffinity: input.channelAffinity.map(toChannelAffinity) }),
+    });
+    const recordingId = derivedId(acsRecordingId);
+    const recording = { recordingId, acsRecordingId, content, channel, format, isPaused: pauseOnStart };
+    return {
+      recording: { ...recording, ...(destinationUrl !== undefined && { destinationUrl }) },
+      result: { recordingId },
+    };
+  },
+});
+
+type Locator = z.output<typeof locator>;
+
+/** A call that was found by reading it at ACS may lack its server call id: its connection names it as well. */
+function whatToRecord(given: Locator | undefined, serverCallId: string, callConnectionId: string) {
+  const { kind, id } = given ?? { kind: 'server', id: serverCallId };
+  return id === '' ? { callConnectionId } : { callLocator: { kind: `${kind}CallLocator`, id } as const };
+}
+
+function ownContainer(recordingDestinationContainerUrl: string): RecordingStorage {
+  return { recordingStorageKind: 'azureBlobStorage', recordingDestinationContainerUrl };
+}
+
+function toChannelAffinity(one: { readonly participant: string; readonly channel: number }): ChannelAffinity {
+  return { channel: one.channel, targetParticipant: toIdentifier(one.participant) };
+}

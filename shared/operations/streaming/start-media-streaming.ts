@@ -1,0 +1,24 @@
+/** startMediaStreaming: stream the call's audio to the WebSocket that was named when the call was made or answered. */
+import { operationInput } from '../fields/fields.ts';
+import { defineOperation } from '../operation.ts';
+
+export const startMediaStreaming = defineOperation({
+  name: 'startMediaStreaming',
+  summary: 'Start streaming audio to the WebSocket of the call',
+  method: 'POST',
+  path: 'calls/{callId}/media/streaming/start',
+  target: 'call',
+  input: operationInput({}),
+  example: {},
+  settles: {
+    by: 'event',
+    success: ['MediaStreamingStarted'],
+    failure: ['MediaStreamingFailed'],
+    withinSeconds: 30,
+  },
+
+  async send({ acs, callConnectionId, options }) {
+    await acs.getCallConnection(callConnectionId).getCallMedia().startMediaStreaming(options);
+    return {};
+  },
+});

@@ -1,0 +1,31 @@
+/** startTranscription: transcribe the call to the WebSocket that was named when the call was made or answered. */
+import * as z from 'zod';
+import { defined } from '../calls/leg.ts';
+import { operationInput } from '../fields/fields.ts';
+import { defineOperation } from '../operation.ts';
+
+export const startTranscription = defineOperation({
+  name: 'startTranscription',
+  summary: 'Start transcribing to the WebSocket of the call',
+  method: 'POST',
+  path: 'calls/{callId}/media/transcription/start',
+  target: 'call',
+  input: operationInput({
+    locale: z.string().min(2).optional(),
+    speechModelEndpointId: z.string().min(1).optional(),
+  }),
+  example: { locale: 'en-US' },
+  settles: {
+    by: 'event',
+    success: ['TranscriptionStarted'],
+    failure: ['TranscriptionFailed'],
+    withinSeconds: 30,
+  },
+
+  async send({ acs, input, callConnectionId, options }) {
+    const { locale, speechModelEndpointId: speechRecognitionModelEndpointId } = input;
+    const media = acs.getCallConnection(callConnectionId).getCallMedia();
+    await media.startTranscription({ ...options, ...defined({ locale, speechRecognitionModelEndpointId }) });
+    return {};
+  },
+});

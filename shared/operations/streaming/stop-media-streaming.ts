@@ -1,0 +1,25 @@
+/** stopMediaStreaming: stop streaming the call's audio. */
+import { operationInput } from '../fields/fields.ts';
+import { defineOperation } from '../operation.ts';
+
+export const stopMediaStreaming = defineOperation({
+  name: 'stopMediaStreaming',
+  summary: 'Stop streaming audio',
+  method: 'POST',
+  path: 'calls/{callId}/media/streaming/stop',
+  target: 'call',
+  input: operationInput({}),
+  example: {},
+  settles: {
+    by: 'event',
+    success: ['MediaStreamingStopped'],
+    failure: ['MediaStreamingFailed'],
+    anyContext: true,
+    withinSeconds: 30,
+  },
+
+  async send({ acs, callConnectionId, options }) {
+    await acs.getCallConnection(callConnectionId).getCallMedia().stopMediaStreaming(options);
+    return {};
+  },
+});

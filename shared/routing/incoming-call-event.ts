@@ -1,0 +1,67 @@
+/** The IncomingCall event of Event Grid, as far as the app looks at it. */
+import * as z from 'zod';
+import { derivedId } from '../acs/wire/derived-id.ts';
+import { canonicalParticipant } from '../acs/wire/identifiers.ts';
+import { type CallRecord, type IncomingDetails, newCallRecord } from '../calls/call.ts';
+import { gridEventSchema } from '../grid-event.ts';
+
+const identifierSchema = z.looseObject({ rawId: z.string().min(1).max(512) });
+const headersSchema = z.record(z.string(), z.string()).default({});
+
+const dataSchema = z.looseObject({
+  from: identifierSchema,
+  to: identifierSchema,
+  serverCallId: z.string().optional(),
+  correlationId: z.string().min(1).max(256),
+  callerDisplayName: z.string().max(1024).optional(),
+  incomingCallContext: z.string().min(1),
+  customContext: z.looseObject({ sipHeaders: headersSchema, voipHeaders: headersSchema }).optional(),
+});
+
+/** The event's own fields; the host has checked that it is an Event Grid event. */
+export interface IncomingCallEvent {
+  readonly id: string;
+  readonly eventTime: string;
+  readonly data?: unknown;
+}
+
+const queuedSchema = gridEventSchema('IncomingCall').extend({ data: dataSchema });
+
+/** The event that was received from the queue. Throws what zod says when it is none. */
+export function readIncomingCallEvent(received: unknown): IncomingCallEvent {
+  return queuedSchema.parse(received);
+}
+
+/** A call that rings: what announced it is known. */
+export type RingingCall = CallRecord & { readonly incoming: IncomingDetails };
+
+/** The record of a call that begins to ring. Throws what zod says when the data is no IncomingCall. */
+export function toRingingCall(event: IncomingCallEvent): RingingCall {
+  const data = dataSchema.parse(event.data);
+  const to = spelled(data.to.rawId);
+  const receivedAt = new Date(z.iso.datetime({ offset: true }).parse(event.eventTime)).toISOString();
+  const call = newCallRecord({
+    // The called party is part of it, because a call that is redirected to a number of ours rings anew and may keep
+    // its correlation id.
+    callId: derivedId(data.correlationId, to),
+    status: 'ringing',
+    direction: 'inbound',
+    createdAt: receivedAt,
+    correlationId: data.correlationId,
+    ...(data.serverCallId !== undefined && { serverCallId: data.serverCallId }),
+  });
+  const incoming: IncomingDetails = {
+    from: spelled(data.from.rawId),
+    to,
+    context: data.incomingCallContext,
+    status: 'ringing',
+    receivedAt,
+    ...(data.callerDisplayName && { callerDisplayName: data.callerDisplayName }),
+    ...(data.customContext && { customContext: data.customContext }),
+  };
+  return { ...call, incoming };
+}
+
+function spelled(rawId: string): string {
+  return canonicalParticipant(rawId) ?? rawId;
+}

@@ -1,0 +1,21 @@
+/** What a built-in sequence is: one literal, of which validation, docs, diagram and tests are derived. */
+import type { z } from 'zod';
+import type { Definition } from '../language/definition.ts';
+
+export interface BuiltIn<Name extends string = string, Schema extends z.ZodObject = z.ZodObject> {
+  readonly name: Name;
+  readonly summary: string;
+  /** A strict object. A `callId` among its fields is the call of the sequence; only in a member `steps` references hold. */
+  readonly input: Schema;
+  /** An input for docs and tests, without `callId`. */
+  readonly example: z.input<Schema>;
+  /** The steps for an input. They are written down when the sequence starts, so that a later version does not change it. */
+  readonly define: (input: z.output<Schema>) => Definition;
+}
+
+/** A built-in with the types of its input. */
+export function defineSequence<Name extends string, Schema extends z.ZodObject>(
+  builtIn: BuiltIn<Name, Schema>,
+): BuiltIn<Name, Schema> {
+  return builtIn;
+}

@@ -1,0 +1,156 @@
+/** One advance of a sequence while it is computed: the state so far, what is asked for, and when to look again. */
+import { derivedId } from '../../acs/wire/derived-id.ts';
+import type { Step } from '../language/definition.ts';
+import type { Names } from '../language/references.ts';
+import { keepsInput } from './inverses.ts';
+import type { Ask, Asked, Plan, Seen, State, StepError, StepRecord, StepStatus } from './state.ts';
+
+/** The draft of an advance. It is made and thrown away by the interpreter; nobody else sees it change. */
+export interface Run {
+  readonly plan: Plan;
+  readonly seen: Seen;
+  state: State;
+  readonly asks: Ask[];
+  wakeAtMs: number;
+}
+
+/** Where a step stands: the branch it is in, the rounds of the repetitions around it, and the step before it. */
+export interface Place {
+  readonly scope: string;
+  readonly suffix: string;
+  readonly before?: StepRecord | undefined;
+  /** A step that fails does not keep those after it from running. */
+  readonly carriesOn?: true;
+}
+
+/** Changes what is known of a step. */
+export function write(run: Run, record: StepRecord): StepRecord {
+  run.state = { ...run.state, steps: { ...run.state.steps, [record.key]: record } };
+  return record;
+}
+
+/** A step begins. */
+export function begin(run: Run, key: string, what: string, { scope }: Pick<Place, 'scope'>): StepRecord {
+  const { now, heard } = run.seen;
+  return write(run, { key, do: what, status: 'running', startedAt: now, scope, heard });
+}
+
+/** A step ends. */
+export function end(run: Run, record: StepRecord, status: StepStatus, more: Partial<StepRecord> = {}): StepRecord {
+  return write(run, { ...record, ...more, status, endedAt: run.seen.now });
+}
+
+/** A step begins by asking for an operation. The id is made of the step's, so that it is the same however often it is asked. */
+export function beginOperation(
+  run: Run,
+  key: string,
+  asked: Asked,
+  more: Pick<StepRecord, 'scope'> & Partial<StepRecord>,
+): StepRecord {
+  const operationId = derivedId('sequence', run.plan.sequenceId, key);
+  const record = write(run, { ...begin(run, key, asked.operation, more), operationId, asked, ...more });
+  ask(run, record);
+  return record;
+}
+
+/** Learns what became of a step's operation, and asks again for one that the ledger does not know. */
+export function follow(run: Run, record: StepRecord): StepRecord {
+  const operationId = String(record.operationId);
+  const refusal = run.seen.refusals[operationId];
+  if (refusal) {
+    return refused(run, record, refusal);
+  }
+  const operation = run.seen.operations[operationId];
+  if (!operation) {
+    ask(run, record);
+    return record;
+  }
+  if (operation.isForgotten) {
+    ask(run, record);
+  }
+  const { status, callId, result, error } = operation;
+  const { asked, ...rest } = record;
+  const known: StepRecord = {
+    ...(asked && (status === 'accepted' || keepsInput(asked.operation)) ? record : rest),
+    callId,
+    ...(status !== 'accepted' && { isAnswered: true as const }),
+    ...(result && { result }),
+    ...(error && { error: { code: error.code, message: error.message } }),
+  };
+  run.state = isItsCall(run, record) ? { ...run.state, callId } : run.state;
+  return status === 'accepted' || status === 'sent' ? write(run, known) : end(run, known, status);
+}
+
+/** A sequence works on the first call that it has; one whose steps an orchestrator makes, on the last that it made. */
+function isItsCall({ plan, state }: Run, { do: operation }: StepRecord): boolean {
+  const makesCall = operation === 'createCall' || operation === 'connectCall';
+  return state.callId === undefined || (makesCall && plan.orchestrator !== undefined);
+}
+
+/** What refuses these says that they have what they wanted. */
+const refusedAsDone: Readonly<Record<string, readonly string[]>> = {
+  hangUp: ['callEnded'],
+  stopRecording: ['callEnded', 'recordingNotRunning'],
+};
+
+/** A recording ends with its call: of these nothing is left to do then, however soon after it they were asked for. */
+const passedOver: readonly string[] = ['pauseRecording', 'resumeRecording'];
+
+/** In the end, in a call that is over or that never was, there is nothing left to do. */
+function refused(run: Run, record: StepRecord, error: StepError): StepRecord {
+  if (refusedAsDone[record.do]?.includes(error.code)) {
+    return end(run, record, 'succeeded');
+  }
+  if (run.seen.hasCallEnded && passedOver.includes(record.do)) {
+    return end(run, record, 'skipped');
+  }
+  const isPast = error.code === 'callEnded' || run.state.callId === undefined;
+  return isPast && isLast(record) ? end(run, record, 'skipped') : end(run, record, 'failed', { error });
+}
+
+function ask(run: Run, { operationId, asked, masked }: StepRecord): void {
+  if (asked && operationId !== undefined && !run.asks.some((one) => one.operationId === operationId)) {
+    run.asks.push({ ...asked, operationId, masked: masked ?? false });
+  }
+}
+
+/** The branch of the steps, and that of what follows them however they ended. */
+export const scopes = { steps: 'steps', finally: 'finally' } as const;
+
+/** Whether a step is one of those that run however the others ended. */
+export function isLast({ scope }: Pick<Place, 'scope'>): boolean {
+  return scope.split('/')[0] === scopes.finally;
+}
+
+/** What is known of a step goes by its id, and the round where it is repeated. */
+export function keyOf({ id }: Step, { suffix }: Pick<Place, 'suffix'>): string {
+  return `${id}${suffix}`;
+}
+
+/** Something happens by itself at that time. */
+export function wakeBy(run: Run, atMs: number): void {
+  run.wakeAtMs = Math.min(run.wakeAtMs, atMs);
+}
+
+export function nowMs(run: Run): number {
+  return Date.parse(run.seen.now);
+}
+
+/** What references in a step can name. Of a step in a repetition the round around it counts, else the last one. */
+export function namesOf({ plan, state }: Pick<Run, 'plan' | 'state'>, suffix: string): Names {
+  return {
+    input: plan.input,
+    callId: state.callId,
+    sequenceId: plan.sequenceId,
+    step: (id) => lookUp(state, id, suffix),
+  };
+}
+
+function lookUp({ steps }: State, id: string, suffix: string): StepRecord | undefined {
+  const around = Array.from(
+    { length: suffix.length + 1 },
+    (_, cut) => steps[id + suffix.slice(0, suffix.length - cut)],
+  );
+  const rounds = Object.values(steps).filter(({ key }) => key.startsWith(`${id}#`) && !key.includes('~'));
+  return around.find((one) => one !== undefined) ?? rounds.at(-1);
+}

@@ -1,0 +1,57 @@
+import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
+import { expect, test } from 'vitest';
+import { exchange } from '../../../../shared/acs/client/exchange.ts';
+import { lastRefusalPolicies } from '../../../../shared/acs/client/last-refusal.ts';
+
+interface Answer {
+  readonly status: number;
+  readonly bodyAsText?: string | null;
+}
+
+const refusal = (bodyAsText: string | null): Answer => ({ status: 503, bodyAsText });
+
+/** What comes of a request that is answered so, once or more, until our patience ends in a pause or under way. */
+function given(answers: readonly (Answer | 'nothing')[]) {
+  const { perCall, perRetry } = lastRefusalPolicies();
+  const patience = new AbortController();
+  const request = createPipelineRequest({
+    url: 'https://contoso.communication.azure.com',
+    abortSignal: patience.signal,
+  });
+  const aborted = Object.assign(new Error('aborted'), { name: 'AbortError' });
+  const retrying = async () => {
+    for (const answer of answers) {
+      await perRetry.sendRequest(request, async () => {
+        if (answer === 'nothing') {
+          throw aborted;
+        }
+        return { request, ...answer, headers: createHttpHeaders({ 'retry-after': '3' }) };
+      });
+    }
+    patience.abort();
+    throw aborted;
+  };
+  return exchange(() => perCall.sendRequest(request, retrying));
+}
+
+test('a refusal that was heard last is the answer, with the code and the pause that ACS gave', async () => {
+  const body = JSON.stringify({ error: { code: '8500', message: 'busy' } });
+  const told = { kind: 'refused', status: 503, code: '8500', message: 'busy', retryAfterSeconds: 3 };
+  expect(await given([refusal(body)])).toEqual(told);
+});
+
+test.each([null, '', '<html>', '{}', '{"error":{"code":7}}'])(
+  'a refusal that says %o has its status for a code',
+  async (body) => {
+    expect(await given([refusal(body)])).toMatchObject({ status: 503, code: '503', message: 'ACS answered 503.' });
+  },
+);
+
+test('silence after a refusal is silence', async () => {
+  await expect(given([refusal(null), 'nothing'])).resolves.toEqual({ kind: 'silence' });
+  await expect(given(['nothing'])).resolves.toEqual({ kind: 'silence' });
+});
+
+test('an answer that is no refusal is none when the request is given up later', async () => {
+  expect(await given([refusal(null), { status: 200 }])).toEqual({ kind: 'silence' });
+});

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { isOverdue, type Reading, reconcile } from '../../../../shared/calls/operation-life/reconcile.ts';
+import { settlements } from '../../../../shared/operations/index.ts';
+import { aCall, anOpenOperation } from '../stories.ts';
+
+const id = '00000000-0000-4000-8000-00000000000b';
+const now = '2026-01-01T13:00:00.000Z';
+const past = { dueAt: '2026-01-01T12:59:59.000Z' };
+const alice = { participant: '8:acs:a', isMuted: true, isOnHold: false };
+const withAlice: Reading = { state: 'connected', participants: [alice] };
+const withNobody: Reading = { state: 'connected', participants: [] };
+const about = ['8:acs:a'];
+
+test.each([
+  ['createCall', {}, withNobody, 'succeeded', 'read'],
+  ['addParticipant', { about }, withAlice, 'succeeded', 'read'],
+  ['addParticipant', { about }, withNobody, 'timedOut', 'deadline'],
+  ['removeParticipant', { about }, withNobody, 'succeeded', 'read'],
+  ['removeParticipant', { about }, withAlice, 'timedOut', 'deadline'],
+  ['muteParticipant', { about }, withAlice, 'succeeded', 'read'],
+  ['transferCall', {}, withAlice, 'timedOut', 'deadline'],
+  ['transferCall', { unconfirmed: true }, withAlice, 'indeterminate', 'deadline'],
+  ['addParticipant', {}, { state: 'other' }, 'timedOut', 'deadline'],
+  ['hangUp', {}, { state: 'gone' }, 'succeeded', 'read'],
+  ['hangUp', {}, withAlice, 'timedOut', 'deadline'],
+  ['transferCall', {}, { state: 'gone' }, 'failed', 'read'],
+  ['createCall', { unconfirmed: true }, { state: 'gone' }, 'indeterminate', 'deadline'],
+] as const)('an overdue %s (%o) with the call read as %o is %s by %s', (name, over, reading, status, settledBy) => {
+  const call = aCall({ status: 'connected', open: { [id]: anOpenOperation(name, { ...past, ...over }) } });
+  const { settled } = reconcile(call, reading, settlements, now);
+  expect(settled).toMatchObject([{ operationId: id, outcome: { status, settledBy } }]);
+});
+
+test('a read updates the call itself, whatever event was lost', () => {
+  expect(reconcile(aCall(), withAlice, settlements, now).call).toMatchObject({
+    status: 'connected',
+    connectedAt: now,
+    participants: [alice],
+  });
+  expect(reconcile(aCall(), { state: 'gone' }, settlements, now).call).toMatchObject({
+    status: 'failed',
+    endedAt: now,
+  });
+  const connected = aCall({ status: 'connected' });
+  expect(reconcile(connected, { state: 'gone' }, settlements, now).call).toMatchObject({ status: 'disconnected' });
+});
+
+test('an operation whose time is not over is left open', () => {
+  const call = aCall({
+    status: 'connected',
+    open: { [id]: anOpenOperation('transferCall', { dueAt: '2026-01-01T13:00:01.000Z' }) },
+  });
+  expect(isOverdue(call, now)).toBe(false);
+  expect(reconcile(call, withAlice, settlements, now).settled).toEqual([]);
+});
+
+test('what the end of the call settled is not settled again by a read', () => {
+  const call = aCall({
+    status: 'disconnected',
+    open: { [id]: anOpenOperation('transferCall', { ...past, presumed: 'failed' }) },
+  });
+  expect(isOverdue(call, now)).toBe(false);
+  expect(reconcile(call, { state: 'gone' }, settlements, now).settled).toEqual([]);
+});

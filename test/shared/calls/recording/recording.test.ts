@@ -1,0 +1,248 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { CallRecord } from '../../../../shared/calls/call.ts';
+import { toRecording } from '../../../../shared/calls/recording/recording.ts';
+import {
+  archiveDelayed,
+  recordingArchived,
+  recordingEvent,
+  recordingFailed,
+  recordingFilesReady,
+  recordingStarted,
+  recordingStepped,
+} from '../../../../shared/calls/recording/recording-facts.ts';
+import { statusOf } from '../../../../shared/calls/recording/recording-record.ts';
+import {
+  isDoubtful,
+  maxPausesPerRecording,
+  maxRecordingsPerCall,
+  type RecordingStep,
+  recordingSteps,
+  whyNotStart,
+  whyNotStep,
+} from '../../../../shared/calls/recording/recording-steps.ts';
+import { aCall, anEvent } from '../stories.ts';
+
+const recordingId = '11111111-1111-8111-8111-111111111111';
+const acsRecordingId = 'eyJhIjoxfQ';
+const kind = { content: 'audio', channel: 'mixed', format: 'wav' } as const;
+const started = { recordingId, acsRecordingId, ...kind, isPaused: false };
+const files = [{ chunk: 0, name: 'chunk-0.wav', contentType: 'audio/wav', lengthBytes: 1, sha256: 'a' }];
+const chunks = [{ index: 0, documentId: 'd', contentLocation: 'https://a.asm.skype.com/d' }];
+const ready = { acsRecordingId, at: at(50), kind, chunks, startedAt: at(1), durationMilliseconds: 9 };
+
+function at(second: number): string {
+  return new Date(Date.parse('2026-01-01T12:00:00Z') + second * 1000).toISOString();
+}
+
+function told(state: 'active' | 'inactive', second: number, startedAt?: string) {
+  const recording = { recordingId, acsRecordingId, state, ...(startedAt !== undefined && { startedAt }) };
+  return (call: CallRecord) => recordingEvent(call, anEvent('RecordingStateChanged', { at: at(second), recording }));
+}
+
+type Fact = (call: CallRecord) => CallRecord;
+const start: Fact = (call) => recordingStarted(call, started, 'op', at(0));
+const stepAt =
+  (step: RecordingStep, second: number): Fact =>
+  (call) =>
+    recordingStepped(call, step, recordingId, at(second));
+const end =
+  (second: number): Fact =>
+  (call) => ({ ...call, status: 'disconnected', endedAt: at(second) });
+
+function after(...facts: readonly Fact[]): CallRecord {
+  return facts.reduce((call, fact) => fact(call), aCall({ status: 'connected' }));
+}
+
+function statusAfter(...facts: readonly Fact[]): string | undefined {
+  const call = after(...facts);
+  const recording = call.recordings[recordingId];
+  return recording && statusOf(recording, call.endedAt);
+}
+
+const stories: Readonly<Record<string, readonly Fact[]>> = {
+  'a recording that is paused and resumed': [
+    told('inactive', 1),
+    told('active', 2, at(2)),
+    stepAt('pause', 5),
+    told('inactive', 5),
+    stepAt('resume', 9),
+    told('active', 9, at(2)),
+    stepAt('stop', 20),
+    told('inactive', 20),
+    (call) => recordingFilesReady(call, recordingId, ready),
+  ],
+  'a recording that its call ends': [told('active', 2, at(2)), stepAt('pause', 5), end(7), told('inactive', 7)],
+  'a recording that is archived': [
+    stepAt('stop', 20),
+    (call) => recordingFailed(call, recordingId, { code: 'fileEventMissing', message: '' }),
+    (call) => recordingFilesReady(call, recordingId, ready),
+  ],
+};
+
+test.each(Object.entries(stories))('%s is the same whatever order its facts come in, and however often', (_, facts) => {
+  const expected = toRecording(after(start, ...facts), recordingId);
+  const anyOrder = fc.shuffledSubarray([...facts, ...facts], { minLength: facts.length * 2 });
+  fc.assert(
+    fc.property(anyOrder, (shuffled) => {
+      expect(toRecording(after(start, ...shuffled), recordingId)).toEqual(expected);
+    }),
+  );
+});
+
+test('the answer of a start may come after the events of its recording', () => {
+  const late = toRecording(after(told('active', 2, at(2)), start), recordingId);
+  expect(late).toMatchObject({ status: 'recording', format: 'wav', startedAt: at(2) });
+});
+
+/** What each step leads to, from each state a recording can be in; the name of its refusal otherwise. */
+const states: Readonly<Record<string, readonly Fact[]>> = {
+  recording: [start],
+  paused: [start, stepAt('pause', 5)],
+  stopped: [start, stepAt('stop', 5)],
+  archived: [
+    start,
+    (call) => recordingFilesReady(call, recordingId, ready),
+    (call) => recordingArchived(call, recordingId, files, at(60)),
+  ],
+  failed: [start, (call) => recordingFailed(call, recordingId, { code: 'x', message: '' })],
+};
+
+test.each([
+  ['recording', { pause: 'paused', resume: 'recordingNotPaused', stop: 'stopped', delete: 'recordingNotStopped' }],
+  ['paused', { pause: 'recordingNotRunning', resume: 'recording', stop: 'stopped', delete: 'recordingNotStopped' }],
+  [
+    'stopped',
+    { pause: 'recordingNotRunning', resume: 'recordingNotPaused', stop: 'recordingNotRunning', delete: 'deleted' },
+  ],
+  [
+    'archived',
+    { pause: 'recordingNotRunning', resume: 'recordingNotPaused', stop: 'recordingNotRunning', delete: 'deleted' },
+  ],
+  [
+    'failed',
+    { pause: 'recordingNotRunning', resume: 'recordingNotPaused', stop: 'recordingNotRunning', delete: 'deleted' },
+  ],
+])('a recording that is %s takes the steps that lead somewhere, and refuses the others by name', (status, expected) => {
+  const facts = states[status] ?? [];
+  expect(statusAfter(...facts)).toBe(status);
+  const call = after(...facts);
+  const recording = call.recordings[recordingId];
+  const outcomes = Object.keys(recordingSteps).map((name) => {
+    const step = name as RecordingStep;
+    const refusal = recording && whyNotStep(step, recording, call.endedAt);
+    return [step, refusal?.code ?? statusAfter(...facts, stepAt(step, 10))];
+  });
+  expect(Object.fromEntries(outcomes)).toEqual(expected);
+});
+
+test('no sequence of steps that are allowed leaves the life of a recording, and every refusal leaves it as it was', () => {
+  const steps = fc.array(fc.constantFrom(...(Object.keys(recordingSteps) as RecordingStep[])), { maxLength: 12 });
+  fc.assert(
+    fc.property(steps, (names) => {
+      let facts: Fact[] = [start];
+      names.forEach((step, index) => {
+        const call = after(...facts);
+        const recording = call.recordings[recordingId];
+        const status = recording && statusOf(recording, call.endedAt);
+        if (status !== 'deleted' && recording && !whyNotStep(step, recording, undefined)) {
+          facts = [...facts, stepAt(step, index + 1)];
+          expect(statusAfter(...facts)).toBe(recordingSteps[step].to);
+        }
+      });
+    }),
+  );
+});
+
+test('a call has one recording at a time, and a limit of recordings', () => {
+  expect(whyNotStart(after())).toBeUndefined();
+  expect(whyNotStart(after(start))).toMatchObject({ code: 'recordingRunning', blockingOperationId: 'op' });
+  expect(whyNotStart(after(told('active', 2)))).toMatchObject({ code: 'recordingRunning' });
+  expect(whyNotStart(after(start, stepAt('stop', 5)))).toBeUndefined();
+  expect(whyNotStart(after(start, end(5)))).toBeUndefined();
+  const others = Array.from({ length: maxRecordingsPerCall }, (_, index): Fact[] => {
+    const id = `recording-${index}`;
+    return [
+      (call) => recordingStarted(call, { ...started, recordingId: id }, 'op', at(0)),
+      (call) => recordingStepped(call, 'stop', id, at(1)),
+    ];
+  });
+  expect(whyNotStart(after(...others.flat()))).toMatchObject({ code: 'recordingLimit' });
+});
+
+test('a recording is paused a limited number of times', () => {
+  const pauses = Array.from({ length: maxPausesPerRecording }, (_, index) => [
+    stepAt('pause', index * 2 + 1),
+    stepAt('resume', index * 2 + 2),
+  ]);
+  const { recordings } = after(start, ...pauses.flat());
+  const recording = recordings[recordingId];
+  expect(recording && whyNotStep('pause', recording, undefined)).toMatchObject({ code: 'recordingLimit' });
+  expect(recording && whyNotStep('stop', recording, undefined)).toBeUndefined();
+});
+
+test.each([
+  ['nothing was told yet', [start], false],
+  ['it was told inactive before it became active', [start, told('inactive', 1)], false],
+  ['it was told active', [start, told('active', 1)], false],
+  ['it was told inactive while it records', [start, told('active', 1), told('inactive', 9)], true],
+  ['it was told active while it is paused', [start, told('active', 1), stepAt('pause', 5), told('active', 9)], true],
+  ['it was told inactive as it is paused', [start, told('active', 1), stepAt('pause', 5), told('inactive', 5)], false],
+  ['its pause was told before its resume', [start, told('active', 1), told('inactive', 5), stepAt('resume', 9)], false],
+  ['it has stopped', [start, told('active', 1), told('inactive', 9), stepAt('stop', 10)], false],
+] as const)('whether an answer was lost is told by the events: %s', (_, facts, isSo) => {
+  const { recordings, endedAt } = after(...facts);
+  const recording = recordings[recordingId];
+  expect(recording && isDoubtful(recording, endedAt)).toBe(isSo);
+});
+
+test('in doubt ACS decides', () => {
+  const call = after(start, told('active', 1), told('inactive', 9));
+  const recording = call.recordings[recordingId];
+  expect(recording && whyNotStep('resume', recording, undefined)).toBeUndefined();
+  expect(recording && whyNotStep('delete', recording, undefined)?.code).toBe('recordingNotStopped');
+  expect(whyNotStart(call)).toBeUndefined();
+});
+
+test('what was deleted stays deleted, whatever is heard of it later', () => {
+  const call = after(
+    start,
+    stepAt('stop', 5),
+    stepAt('delete', 6),
+    (one) => recordingFilesReady(one, recordingId, ready),
+    told('active', 9),
+    (one) => recordingArchived(one, recordingId, files, at(60)),
+  );
+  expect(call.recordings[recordingId]).toEqual({ acsRecordingId, createdAt: at(0), moves: [], deletedAt: at(6) });
+  expect(toRecording(call, recordingId)).toBeUndefined();
+});
+
+test('an event that is about no recording, and a fact of one that is not known, leave the call as it is', () => {
+  const call = after();
+  expect(recordingEvent(call, anEvent('RecordingStateChanged'))).toBe(call);
+  expect(stepAt('stop', 1)(call)).toBe(call);
+  expect(archiveDelayed(after(start), recordingId, at(1)).recordings).toEqual(after(start).recordings);
+});
+
+test('a start that failed says why, in words of its own when ACS has none', () => {
+  const failed =
+    (message: string): Fact =>
+    (call) => {
+      const result = { code: 500, subCode: 1, message };
+      const recording = { recordingId, acsRecordingId };
+      return recordingEvent(call, anEvent('StartRecordingFailed', { at: at(1), recording, result }));
+    };
+  expect(after(failed('no room')).recordings[recordingId]?.failure?.message).toBe('no room');
+  expect(after(failed('')).recordings[recordingId]?.failure?.message).toBe('ACS reported StartRecordingFailed.');
+});
+
+test('an archive shows why it waits, until it is whole', () => {
+  const trouble = { code: 'contentEmpty', message: 'The file has no bytes.' };
+  const files1: Fact = (call) => recordingFilesReady(call, recordingId, ready);
+  const delayed: Fact = (call) => archiveDelayed(call, recordingId, at(70), trouble);
+  expect(toRecording(after(start, files1, delayed), recordingId)).toMatchObject({ status: 'stopped', error: trouble });
+  const whole = after(start, files1, delayed, (call) => recordingArchived(call, recordingId, files, at(80)));
+  expect(toRecording(whole, recordingId)).toMatchObject({ status: 'archived', archivedAt: at(80) });
+  expect(toRecording(whole, recordingId)).not.toHaveProperty('error');
+  expect(whole.recordings[recordingId]?.archiving?.folder).toBe(`2026/01/01/${whole.callId}/${recordingId}/`);
+});

@@ -1,0 +1,93 @@
+/** Operations that nothing was heard of, as a crash between intent and answer leaves them. */
+import { expect, test } from 'vitest';
+import type { CallRecord, Outcome } from '../../../../shared/calls/call.ts';
+import type { Intent } from '../../../../shared/calls/operation-life/operation-record.ts';
+import type { Ledger } from '../../../../shared/ledger/ledger.ts';
+import { readOperation } from '../../../../shared/ledger/reads/read.ts';
+import { aCall, anOpenOperation } from '../../calls/stories.ts';
+import { aLedger, anIntent } from '../a-ledger.ts';
+
+const ledger = aLedger();
+const overdue = { dueAt: '2026-01-01T12:00:01.000Z' };
+const at = '2026-01-01T12:00:02.000Z';
+
+/** A call whose making was interrupted, unless `over` says what came of it; the operation's id, which is the call's. */
+async function interrupted(
+  intent: Partial<Intent> = {},
+  over: (id: string) => Partial<CallRecord> = () => ({}),
+  into = ledger,
+) {
+  const { operationId } = anIntent();
+  const call = aCall({ ...over(operationId), callId: operationId });
+  await into.calls.claim(anIntent({ operationId, ...intent }), call);
+  return operationId;
+}
+
+const read = async (id: string, from: Ledger = ledger) => readOperation(from, id);
+
+test('one whose time is not over is accepted', async () => {
+  expect(await read(await interrupted())).toMatchObject({ status: 'accepted' });
+});
+
+test('one whose event came before the crash has the outcome of the event', async () => {
+  const outcome: Outcome = { status: 'succeeded', settledBy: 'event', settledAt: at };
+  const early = (participants: string[]) => (id: string) => ({
+    buffered: { [id]: { since: outcome.settledAt, outcome, participants, events: [] } },
+  });
+  expect(await read(await interrupted({}, early([])))).toMatchObject(outcome);
+  const move = { name: 'moveParticipants', about: ['8:acs:a', '8:acs:b'] };
+  expect(await read(await interrupted(move, early(['8:acs:a'])))).toMatchObject({ status: 'accepted' });
+  expect(await read(await interrupted(move, early(['8:acs:b', '8:acs:a'])))).toMatchObject(outcome);
+});
+
+test.each([
+  ['createCall', { endedAt: at }, 'failed', 'callEnded'],
+  ['createCall', {}, 'failed', 'callEnded'],
+  ['hangUp', { endedAt: at }, 'succeeded', undefined],
+] as const)('%s of a call that has ended (%o) is %s', async (name, ended, status, code) => {
+  const operation = await read(await interrupted({ name }, () => ({ ...ended, status: 'disconnected' })));
+  expect(operation.status).toBe(status);
+  expect(operation.error?.code).toBe(code);
+});
+
+test('an overdue createCall that got no connection is indeterminate, and its call has failed', async () => {
+  const id = await interrupted(overdue);
+  const outcome = { status: 'indeterminate', settledBy: 'deadline', error: { code: 'outcomeUnknown', source: 'app' } };
+  expect(await read(id)).toMatchObject(outcome);
+  expect((await ledger.calls.readCall(id))?.record).toMatchObject({ status: 'failed', open: {} });
+  expect(await read(id)).toMatchObject(outcome);
+});
+
+test('an overdue answer to a call that may still ring leaves the call as it is', async () => {
+  const incoming = {
+    from: '+14255550123',
+    to: '+14255550100',
+    context: 'c',
+    status: 'ringing',
+    receivedAt: at,
+  } as const;
+  const id = await interrupted({ ...overdue, name: 'answerCall' }, () => ({ status: 'ringing', incoming }));
+  expect(await read(id)).toMatchObject({ status: 'indeterminate' });
+  expect((await ledger.calls.readCall(id))?.record.status).toBe('ringing');
+});
+
+test('an overdue operation waits while ACS does not answer, also one that ACS had taken', async () => {
+  const open = (id: string) => ({ callConnectionId: 'cc', open: { [id]: anOpenOperation('createCall', overdue) } });
+  expect(await read(await interrupted(overdue, () => ({ callConnectionId: 'cc' })))).toMatchObject({
+    status: 'accepted',
+  });
+  expect(await read(await interrupted(overdue, open))).toMatchObject({ status: 'accepted' });
+});
+
+test('a read that another writer overtook settles nothing; the next one does', async () => {
+  const raced = { ...ledger, calls: { ...ledger.calls, write: async () => 'changed' as const } };
+  const id = await interrupted(overdue);
+  expect(await read(id, raced)).toMatchObject({ status: 'accepted' });
+  expect(await read(id)).toMatchObject({ status: 'indeterminate' });
+});
+
+test('one whose call is gone from storage stays as it was', async () => {
+  const intent = anIntent({ ...overdue, callId: anIntent().operationId });
+  await ledger.calls.claim(intent);
+  expect(await read(intent.operationId)).toMatchObject({ status: 'accepted' });
+});

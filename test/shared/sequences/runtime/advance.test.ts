@@ -1,0 +1,99 @@
+/** Attempts to carry a sequence on that meet what no request can bring about. */
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { newCallRecord } from '../../../../shared/calls/call.ts';
+import { AppError } from '../../../../shared/errors.ts';
+import { newState } from '../../../../shared/sequences/interpreter/state.ts';
+import { advanceSequence } from '../../../../shared/sequences/runtime/advance.ts';
+import { aLedger, anIntent } from '../../ledger/a-ledger.ts';
+import { aPlan, someSequences, written } from '../some-sequences.ts';
+
+const doing = (name: string) => ({
+  ...aPlan(new Date().toISOString()),
+  definition: { steps: [{ id: 'step', do: name }] },
+});
+
+test('a sequence that is not known is over', async () => {
+  expect(await advanceSequence(aLedger(), someSequences().sequences, randomUUID())).toEqual({
+    status: 'unknown',
+    open: [],
+  });
+});
+
+test('one that has ended is told of again, and that is all', async () => {
+  const { sequences } = someSequences();
+  const plan = doing('play');
+  const ending = { status: 'failed' as const, undo: false };
+  await written(sequences, plan, { ...newState(undefined), phase: 'ended', ending });
+  expect(await advanceSequence(aLedger(), sequences, plan.sequenceId)).toEqual({ status: 'failed', open: [] });
+});
+
+test('an operation that was left between intent and answer is asked for again', async () => {
+  const { sequences } = someSequences();
+  const plan = doing('createCall');
+  const operationId = randomUUID();
+  const step = {
+    key: 'step',
+    do: 'createCall',
+    status: 'running' as const,
+    startedAt: plan.createdAt,
+    scope: 'steps',
+    heard: 0,
+  };
+  const asked = { operation: 'createCall', input: { targets: ['8:acs:a'] } };
+  await written(sequences, plan, { ...newState(undefined), steps: { step: { ...step, operationId, asked } } });
+  const ledger = aLedger();
+  const createdAt = '2026-01-01T00:00:00.000Z';
+  const intent = anIntent({ operationId, callId: operationId, name: 'createCall', createdAt });
+  await ledger.calls.claim(intent, newCallRecord({ callId: operationId, direction: 'outbound', createdAt }));
+  expect(await advanceSequence(ledger, sequences, plan.sequenceId)).toMatchObject({ status: 'failed' });
+  const { state } = (await sequences.store.readState(plan.sequenceId)) ?? {};
+  expect(state?.steps.step).toMatchObject({ status: 'failed', error: { code: 'idempotencyKeyReused' } });
+});
+
+test('an outcome that is not there need not be covered', async () => {
+  expect(await aLedger().calls.cover(randomUUID(), randomUUID())).toBeUndefined();
+});
+
+test('one that is deleted while it runs fails the attempt', async () => {
+  const { sequences } = someSequences();
+  const plan = doing('play');
+  await written(sequences, plan);
+  const { readState } = sequences.store;
+  let reads = 0;
+  const store: typeof sequences.store = {
+    ...sequences.store,
+    async readState(id) {
+      reads += 1;
+      return reads === 1 ? readState(id) : undefined;
+    },
+    writeState: async () => 'changed' as const,
+  };
+  await expect(advanceSequence(aLedger(), { ...sequences, store }, plan.sequenceId)).rejects.toThrow(
+    'deleted while it ran',
+  );
+});
+
+test('an operation that this version does not have fails its step', async () => {
+  const { sequences } = someSequences();
+  const plan = doing('fly');
+  await written(sequences, plan);
+  expect(await advanceSequence(aLedger(), sequences, plan.sequenceId)).toMatchObject({ status: 'failed' });
+  expect((await sequences.store.readState(plan.sequenceId))?.state.ending?.error?.code).toBe('operationUnknown');
+});
+
+test.each([new AppError('storageUnavailable', 'away'), new Error('a bug')])(
+  '%s fails the attempt, not the step',
+  async (error) => {
+    const { sequences } = someSequences();
+    const plan = {
+      ...doing('createCall'),
+      definition: { steps: [{ id: 'step', do: 'createCall', with: { targets: ['8:acs:a'] } }] },
+    };
+    await written(sequences, plan);
+    const ledger = aLedger();
+    const calls = { ...ledger.calls, claim: () => Promise.reject(error) };
+    await expect(advanceSequence({ ...ledger, calls }, sequences, plan.sequenceId)).rejects.toThrow(error.message);
+    expect((await sequences.store.readState(plan.sequenceId))?.state.steps.step?.status).toBe('running');
+  },
+);

@@ -1,0 +1,93 @@
+/** What no event tells of sequences, at moments that no request can choose: over real storage. */
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { AppError } from '../../../../shared/errors.ts';
+import { createLog } from '../../../../shared/log.ts';
+import { newState } from '../../../../shared/sequences/interpreter/state.ts';
+import { wakeBy } from '../../../../shared/sequences/runtime/client.ts';
+import { runSequenceHousekeeping } from '../../../../shared/sequences/runtime/housekeeping.ts';
+import { planOf } from '../../../../shared/sequences/runtime/sequences.ts';
+import { aLedger } from '../../ledger/a-ledger.ts';
+import { aPlan, someSequences, written } from '../some-sequences.ts';
+
+test('a sequence that was written down and never started is started, once it is old enough', async () => {
+  const { sequences, started } = someSequences();
+  const forgotten = aPlan();
+  await written(sequences, forgotten);
+  await written(sequences, aPlan(new Date().toISOString()));
+  await runSequenceHousekeeping(aLedger(), sequences);
+  expect(started).toEqual([forgotten.sequenceId]);
+});
+
+test('one that runs is left alone', async () => {
+  const { sequences, started } = someSequences({ life: async () => 'live' });
+  await written(sequences, aPlan());
+  await runSequenceHousekeeping(aLedger(), sequences);
+  expect(started).toEqual([]);
+});
+
+test('one whose orchestration was terminated is canceled, once, and started to take back what it did', async () => {
+  const { sequences, started } = someSequences({ life: async () => 'terminated' });
+  const plan = aPlan();
+  await written(sequences, plan);
+  await runSequenceHousekeeping(aLedger(), sequences);
+  const canceled = await sequences.store.readState(plan.sequenceId);
+  expect(canceled?.state).toMatchObject({
+    cancelRequestedAt: expect.any(String),
+    cancelReason: { code: 'orchestrationTerminated' },
+  });
+  await runSequenceHousekeeping(aLedger(), sequences);
+  expect(await sequences.store.readState(plan.sequenceId)).toEqual(canceled);
+  expect(started).toEqual([plan.sequenceId, plan.sequenceId]);
+});
+
+test('what has ended, and an index row without a sequence, is not looked at again', async () => {
+  const { sequences, started } = someSequences();
+  await written(sequences, aPlan(), { ...newState(undefined), phase: 'ended' });
+  await sequences.store.list(aPlan());
+  await runSequenceHousekeeping(aLedger(), sequences);
+  expect(started).toEqual([]);
+  expect((await sequences.store.page('open', 10, undefined)).items).toEqual([]);
+});
+
+test('one that fails does not keep the others from being looked at, and the failure is told', async () => {
+  const started: string[] = [];
+  const { sequences } = someSequences({
+    start: async ({ sequenceId }) => {
+      started.push(sequenceId);
+      throw new AppError('storageUnavailable', 'away');
+    },
+  });
+  await written(sequences, aPlan());
+  await written(sequences, aPlan());
+  await expect(runSequenceHousekeeping(aLedger(), sequences)).rejects.toThrow('2 sequence(s) could not be looked at');
+  expect(started).toHaveLength(2);
+});
+
+test('a plan is read once, and the oldest make way', async () => {
+  const { sequences } = someSequences();
+  const plan = aPlan();
+  await written(sequences, plan);
+  expect(await planOf(sequences, plan.sequenceId)).toEqual(plan);
+  expect(sequences.plans.get(plan.sequenceId)).toEqual(plan);
+  for (let count = 0; count < 2000; count += 1) {
+    sequences.plans.remember({ ...plan, sequenceId: String(count) });
+  }
+  expect(sequences.plans.get(plan.sequenceId)).toBeUndefined();
+  expect(await planOf(sequences, randomUUID())).toBeUndefined();
+});
+
+test('a sequence that cannot be told of an event is a warning and no failure', async () => {
+  const told: string[] = [];
+  const log = createLog((_level, message) => void told.push(message));
+  for (const error of [new Error('gone'), 'gone']) {
+    const client = {
+      start: async () => {},
+      life: async () => 'live' as const,
+      purge: async () => {},
+      wake: () => Promise.reject(error),
+    };
+    await wakeBy(client, log, new Set())('s');
+  }
+  expect(told).toEqual(Array(2).fill('A sequence could not be told of an event; it looks by itself'));
+});

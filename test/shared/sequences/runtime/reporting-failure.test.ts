@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { AppError } from '../../../../shared/errors.ts';
+import { createLog } from '../../../../shared/log.ts';
+import { reportingFailure } from '../../../../shared/sequences/runtime/reporting-failure.ts';
+
+const ids = { sequenceId: 's', activity: 'carryOnSequence' };
+
+test('a failed attempt is logged as an error with the name of the error alone, and thrown on', async () => {
+  const logged: unknown[] = [];
+  const log = createLog((...entry) => void logged.push(entry));
+  const away = new AppError('storageUnavailable', 'away from +14255550123');
+  await expect(reportingFailure(log, ids, () => Promise.reject(away))).rejects.toBe(away);
+  expect(logged).toEqual([
+    ['error', 'An attempt to advance a sequence failed; it is repeated', { ...ids, error: 'AppError' }],
+  ]);
+});
+
+test('an attempt that succeeds says nothing', async () => {
+  const logged: unknown[] = [];
+  const log = createLog((...entry) => void logged.push(entry));
+  expect(await reportingFailure(log, ids, async () => 'done')).toBe('done');
+  expect(logged).toEqual([]);
+});
