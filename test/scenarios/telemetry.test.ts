@@ -26,6 +26,9 @@ beforeAll(async () => {
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     OTEL_METRIC_EXPORT_INTERVAL: '300',
     OTEL_BSP_SCHEDULE_DELAY: '100',
+    // As infra/ sets them: else the Functions host keeps five traces a second, and the app with it.
+    OTEL_TRACES_SAMPLER: 'microsoft.fixed_percentage',
+    OTEL_TRACES_SAMPLER_ARG: '1.0',
     // The exporter of Azure Monitor would report its own use to Microsoft, and sends over TLS only.
     APPLICATION_INSIGHTS_NO_STATSBEAT: 'true',
     NODE_TLS_REJECT_UNAUTHORIZED: '0',
