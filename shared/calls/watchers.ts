@@ -47,13 +47,13 @@ export function notifyWatchers(
   if (!call.watchers) {
     return call;
   }
-  const watchers = Object.entries(call.watchers).map(([id, watcher]) => {
-    const place = watcher.received + 1;
-    const heard = { place, event: kind, at, ...(operationId !== undefined && { operationId }) };
+  const watchers = Object.entries(call.watchers).map(([id, watcher]): [string, Watcher] => {
+    const position = watcher.received + 1;
+    const event: WatchedEvent = { position, event: kind, at, ...(operationId !== undefined && { operationId }) };
     const isWanted = (watcher.kinds as readonly string[]).includes(kind);
     return [
       id,
-      isWanted ? { ...watcher, received: place, events: [...watcher.events, heard].slice(-maxKept) } : watcher,
+      isWanted ? { ...watcher, received: position, events: [...watcher.events, event].slice(-maxKept) } : watcher,
     ];
   });
   return { ...call, watchers: Object.fromEntries(watchers) };
