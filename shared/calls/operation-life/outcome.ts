@@ -3,9 +3,6 @@ import type { OperationError, Outcome } from '../call.ts';
 import type { CallEvent } from '../event.ts';
 import type { Settlement } from './settlement.ts';
 
-/** DiagCode of an invitation that was canceled before anybody answered it. */
-const canceledSubCode = 8542;
-
 /** What the event tells of an operation that settles so; undefined when it tells nothing. */
 export function outcomeOfEvent(settlement: Settlement | undefined, event: CallEvent, now: string): Outcome | undefined {
   if (settlement?.by !== 'event') {
@@ -18,7 +15,11 @@ export function outcomeOfEvent(settlement: Settlement | undefined, event: CallEv
   if (settlement.canceled?.includes(event.kind)) {
     return succeeded(now, 'canceled');
   }
-  return settlement.failure.includes(event.kind) ? failed(event, now) : undefined;
+  if (!settlement.failure.includes(event.kind)) {
+    return undefined;
+  }
+  const isCanceled = event.result !== undefined && event.result.subCode === settlement.canceledSubCode;
+  return isCanceled ? succeeded(now, 'canceled') : failed(event, now);
 }
 
 /** An outcome that is no failure; with an event, the result that it tells. */
@@ -28,9 +29,6 @@ export function succeeded(now: string, status: 'succeeded' | 'canceled' = 'succe
 
 function failed(event: CallEvent, now: string): Outcome {
   const { kind, result, detail } = event;
-  if (kind === 'AddParticipantFailed' && result?.subCode === canceledSubCode) {
-    return succeeded(now, 'canceled');
-  }
   const error: OperationError = {
     code: `${kind.charAt(0).toLowerCase()}${kind.slice(1)}`,
     message: result?.message || `ACS reported ${kind}.`,

@@ -86,7 +86,7 @@ function isConfirmed(operation: OpenOperation, reading: Reading, settlement: Set
   if (reading.state !== 'connected' || !settlement || settlement.by === 'response' || settlement.by === 'callEnd') {
     return false;
   }
-  if (settlement.by === 'event' && settlement.success.includes('CallConnected')) {
+  if (settlement.by === 'event' && settlement.connects) {
     return true;
   }
   return settlement.evidence?.(reading.participants, operation.about) ?? false;

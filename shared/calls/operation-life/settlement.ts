@@ -40,8 +40,14 @@ export interface SettledByEvent {
   readonly evidence?: ParticipantEvidence;
   /** ACS raises one event for each participant it is about: all of them must tell success. */
   readonly each?: true;
-  /** DiagCode of a call's end that tells success, for an operation that ends our part of the call. */
+  /** DiagCode of a call's end that proves success, for an operation that ends Switchboard's part of the call. */
   readonly endSubCode?: number;
+  /** DiagCode of a failure event that reports a cancellation instead. */
+  readonly canceledSubCode?: number;
+  /** The event that cancels an invitation by its `invitationId`; its context is that of the operation that canceled. */
+  readonly invitationCanceledBy?: EventKind;
+  /** The operation makes the connection: a read that shows the call connected confirms it. */
+  readonly connects?: true;
 }
 
 /** What ends an operation once ACS took it. */
@@ -196,7 +202,7 @@ function outcomeByEvidence(
   settlement: Settlement | undefined,
   now: string,
 ): Outcome | undefined {
-  if (event.kind === 'CancelAddParticipantSucceeded' && isInvitation(operation, event)) {
+  if (settlement?.by === 'event' && settlement.invitationCanceledBy === event.kind && isInvitation(operation, event)) {
     return succeeded(now, 'canceled');
   }
   if (event.kind === 'ParticipantsUpdated' && settlement?.by === 'participants') {

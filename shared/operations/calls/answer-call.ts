@@ -12,7 +12,7 @@ export const answerCall = defineOperation({
   target: 'incomingCall',
   input: operationInput({ ...mediaOptions }),
   example: {},
-  settles: { by: 'event', success: ['CallConnected'], failure: ['AnswerFailed'], withinSeconds: 60 },
+  settles: { by: 'event', success: ['CallConnected'], failure: ['AnswerFailed'], withinSeconds: 60, connects: true },
   accepted: answered,
 
   async send({ acs, input, incomingCallContext, callbackUrl, cognitiveServicesEndpoint, options }) {

@@ -14,7 +14,7 @@ export const connectCall = defineOperation({
     ...mediaOptions,
   }),
   example: { locator: { kind: 'group', id: '2f1d9b7c-6b1e-4f0e-9c59-5b7d8c2e3a41' } },
-  settles: { by: 'event', success: ['CallConnected'], failure: ['ConnectFailed'], withinSeconds: 60 },
+  settles: { by: 'event', success: ['CallConnected'], failure: ['ConnectFailed'], withinSeconds: 60, connects: true },
 
   async send({ acs, input, callbackUrl, cognitiveServicesEndpoint, options }) {
     // A literal of our own each time: the SDK writes its wire fields into the locator it is given.

@@ -30,7 +30,13 @@ export const createCall = defineOperation({
   }).refine(({ callerId, targets }) => hasCallerId(callerId, targets), callerIdNeeded),
   example: { targets: ['+14255550123'], callerId: '+14255550100' },
   // ACS gives up after 85 s (users) or 115 s (phone numbers): service limits page.
-  settles: { by: 'event', success: ['CallConnected'], failure: ['CreateCallFailed'], withinSeconds: 150 },
+  settles: {
+    by: 'event',
+    success: ['CallConnected'],
+    failure: ['CreateCallFailed'],
+    withinSeconds: 150,
+    connects: true,
+  },
   about: ({ targets }) => targets,
   accepted: (call, { about }) => (about.length > 1 ? { ...call, isGroup: true } : call),
 

@@ -37,6 +37,9 @@ export const addParticipant = defineOperation({
     failure: ['AddParticipantFailed'],
     withinSeconds: 30,
     evidence: allPresent,
+    // Recorded: an invitation that was canceled before the invitee answered fails with 8542.
+    canceledSubCode: 8542,
+    invitationCanceledBy: 'CancelAddParticipantSucceeded',
   },
   // Zero is not documented: it may mean no limit of ours.
   lastsSeconds: ({ invitationTimeoutSeconds }) => invitationTimeoutSeconds || longestInvitationSeconds,
