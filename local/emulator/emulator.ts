@@ -18,7 +18,7 @@ import {
   defaultCacheDirectory,
   type EmulatorOptions,
 } from './options.ts';
-import { STORAGE_HOST } from './recordings/storing.ts';
+import { STORAGE_HOST } from './recordings/file-storage.ts';
 import { createResource, type Endpoints, type Resource, stopResource } from './resource.ts';
 import { respond } from './respond.ts';
 import { type Keys, loadKeys } from './tls/key-store.ts';

@@ -5,7 +5,7 @@ import { AcsError } from '../http/acs-error.ts';
 import { runningRecording } from '../recordings/recording.ts';
 import type { Connection } from './connection.ts';
 import type { IncomingCall } from './incoming-call.ts';
-import type { Ringing } from './ringing.ts';
+import type { Ringing } from './ringing-phone.ts';
 import type { ServerCall } from './server-call.ts';
 
 /** How long and how many ended connections stay visible in the control API (ours). */

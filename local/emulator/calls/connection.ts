@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { type Identifier, identifierModel } from '../identifiers.ts';
-import type { HoldMusic } from '../media/holding.ts';
+import type { HoldMusic } from '../media/hold.ts';
 import { MediaQueue } from '../media/media-queue.ts';
 import type { MediaStreamingOptions, TranscriptionOptions } from '../operations/connection-request.ts';
 import type { Resource } from '../resource.ts';
@@ -12,9 +12,9 @@ import {
   subscribe,
   subscriptionProperties,
 } from '../streaming/subscription.ts';
-import { endCall } from './ending.ts';
+import { endCall } from './call-end.ts';
 import { LASTED_TOO_LONG } from './result-information.ts';
-import type { Ringing } from './ringing.ts';
+import type { Ringing } from './ringing-phone.ts';
 import type { ServerCall } from './server-call.ts';
 
 /** The states of ACS that the emulator uses; answer and connect were recorded to answer `unknown`. */

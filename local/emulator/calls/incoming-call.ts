@@ -5,7 +5,7 @@ import type { Cancel } from '../clock.ts';
 import { publish } from '../event-grid/publish.ts';
 import type { Random } from '../random.ts';
 import type { Resource } from '../resource.ts';
-import type { Invite, Ringing } from './ringing.ts';
+import type { Invite, Ringing } from './ringing-phone.ts';
 
 /** Headers that travel with a call, as Event Grid names them. */
 export interface CustomContext {

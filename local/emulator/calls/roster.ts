@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import { identifierModel } from '../identifiers.ts';
-import { listen } from '../recordings/listening.ts';
+import { listen } from '../recordings/voices.ts';
 import type { Resource } from '../resource.ts';
 import { SUCCESS } from './result-information.ts';
 import type { Participant, ServerCall } from './server-call.ts';

@@ -4,9 +4,9 @@ import type { Identifier } from '../identifiers.ts';
 import type { Random } from '../random.ts';
 import type { Recording } from '../recordings/recording.ts';
 import type { Connection } from './connection.ts';
-import type { Listener } from './hearing.ts';
-import type { Ringing } from './ringing.ts';
-import type { Turns } from './turns.ts';
+import type { Listener } from './input.ts';
+import type { Ringing } from './ringing-phone.ts';
+import type { Turns } from './speaking-slots.ts';
 
 /** Somebody who is in the call now. */
 export interface Participant {

@@ -1,9 +1,9 @@
 /** /emulator/calls: the truth about calls, and acting as somebody in them. */
 
 import * as z from 'zod';
+import { leave } from '../calls/call-end.ts';
 import type { Connection } from '../calls/connection.ts';
-import { leave } from '../calls/ending.ts';
-import { DEFAULT_CONFIDENCE, press as pressAs, say as sayAs } from '../calls/hearing.ts';
+import { DEFAULT_CONFIDENCE, press as pressAs, say as sayAs } from '../calls/input.ts';
 import { hungUpBy } from '../calls/result-information.ts';
 import type { Participant } from '../calls/server-call.ts';
 import { press, publicId, say } from '../parties/party.ts';
@@ -14,7 +14,7 @@ import { defineEndpoint } from './endpoint.ts';
 import { describeMedia } from './media-queue.ts';
 import { notFound } from './not-found.ts';
 import { partyInPath } from './party-id.ts';
-import { describeRinging } from './ringing.ts';
+import { describeRinging } from './ringing-phones.ts';
 
 const listCalls = defineEndpoint({
   method: 'GET',

@@ -1,8 +1,8 @@
 /** /emulator/incoming-calls: a party dials in. */
 
 import * as z from 'zod';
-import { enter, join } from '../calls/joining.ts';
-import { ring, ringSeconds } from '../calls/ringing.ts';
+import { enter, join } from '../calls/participant.ts';
+import { ring, ringSeconds } from '../calls/ringing-phone.ts';
 import { announceRoster } from '../calls/roster.ts';
 import { newServerCall } from '../calls/server-call.ts';
 import { AcsError } from '../http/acs-error.ts';

@@ -6,9 +6,9 @@ import type { Endpoint } from './endpoint.ts';
 import { eventGrid } from './event-grid.ts';
 import { faults } from './faults.ts';
 import { incomingCalls } from './incoming-calls.ts';
+import { places } from './numbers-and-rooms.ts';
 import { parties } from './parties.ts';
-import { places } from './places.ts';
-import { ringing } from './ringing.ts';
+import { ringing } from './ringing-phones.ts';
 import { system } from './system.ts';
 
 export const endpoints: readonly Endpoint[] = [

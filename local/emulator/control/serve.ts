@@ -7,8 +7,8 @@ import { pathMatcher } from '../http/route-path.ts';
 import type { Resource } from '../resource.ts';
 import type { Endpoint } from './endpoint.ts';
 import { endpoints } from './index.ts';
+import { refuseStrangers } from './local-access.ts';
 import { phonePage } from './phone-page.ts';
-import { refuseStrangers } from './this-machine.ts';
 
 const routes = endpoints.map((endpoint) => ({ endpoint, match: pathMatcher(`/emulator${endpoint.path}`) }));
 

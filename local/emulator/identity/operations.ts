@@ -2,8 +2,8 @@
 
 import * as z from 'zod';
 import { AcsError } from '../http/acs-error.ts';
+import { anyCase } from '../http/body-fields.ts';
 import { defineOperation } from '../operations/operation.ts';
-import { anyCase } from '../operations/schemas.ts';
 import { RESOURCE_ID } from '../options.ts';
 import type { Resource } from '../resource.ts';
 

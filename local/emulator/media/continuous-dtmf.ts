@@ -2,7 +2,7 @@
 
 import { type OperationReference, raise } from '../callbacks/raise.ts';
 import type { Connection } from '../calls/connection.ts';
-import type { Listener } from '../calls/hearing.ts';
+import type { Listener } from '../calls/input.ts';
 import { NOT_PRESENT, type ResultInformation } from '../calls/result-information.ts';
 import type { ServerCall } from '../calls/server-call.ts';
 import type { Resource } from '../resource.ts';

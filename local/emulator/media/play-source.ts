@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { addressProblem } from '../delivery/post.ts';
-import { anyCase } from '../operations/schemas.ts';
+import { anyCase } from '../http/body-fields.ts';
 
 const file = z.object({
   uri: z.string().superRefine((uri, context) => {

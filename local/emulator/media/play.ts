@@ -6,7 +6,7 @@ import { NOT_PRESENT, type ResultInformation } from '../calls/result-information
 import { presentOf } from '../calls/server-call.ts';
 import type { CallbackKind } from '../event-kinds.ts';
 import type { Resource } from '../resource.ts';
-import { interruptMusic, setApart } from './holding.ts';
+import { interruptMusic, setApart } from './hold.ts';
 import type { MediaTask, StopReason } from './media-queue.ts';
 import type { PlaySource } from './play-source.ts';
 import { playPrompt } from './prompt.ts';

@@ -3,7 +3,7 @@
 import type { ResultInformation } from '../calls/result-information.ts';
 import type { ServerCall } from '../calls/server-call.ts';
 import type { Cancel } from '../clock.ts';
-import { listen } from '../recordings/listening.ts';
+import { listen } from '../recordings/voices.ts';
 import type { Resource } from '../resource.ts';
 import type { PlaySource } from './play-source.ts';
 

@@ -1,6 +1,6 @@
 /** What a recognize makes of what it hears: pure steps from silence to an outcome. */
 
-import type { Speech, Tone } from '../calls/hearing.ts';
+import type { Speech, Tone } from '../calls/input.ts';
 import type { ResultInformation } from '../calls/result-information.ts';
 import {
   INCORRECT_TONE,

@@ -5,8 +5,8 @@ import type { Connection } from '../calls/connection.ts';
 import { NOT_PRESENT, type ResultInformation } from '../calls/result-information.ts';
 import type { CallbackKind } from '../event-kinds.ts';
 import type { Resource } from '../resource.ts';
-import { type Listening, listenTo } from './listening.ts';
 import type { MediaTask, StopReason } from './media-queue.ts';
+import { type Listening, listenTo } from './prompt-and-collect.ts';
 import { CALL_TERMINATED, CANCELED } from './results.ts';
 
 export interface RecognizeRequest extends OperationReference, Listening {

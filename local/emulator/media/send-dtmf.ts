@@ -2,7 +2,7 @@
 
 import { type OperationReference, raise } from '../callbacks/raise.ts';
 import type { Connection } from '../calls/connection.ts';
-import type { Tone } from '../calls/hearing.ts';
+import type { Tone } from '../calls/input.ts';
 import { NOT_PRESENT, type ResultInformation } from '../calls/result-information.ts';
 import type { CallbackKind } from '../event-kinds.ts';
 import type { Resource } from '../resource.ts';

@@ -4,15 +4,15 @@ import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import { APPLICATION } from '../calls/application.ts';
 import type { Connection } from '../calls/connection.ts';
-import { join } from '../calls/joining.ts';
+import { join } from '../calls/participant.ts';
 import { DIAL_OUT_DISABLED, inviteFailure, type ResultInformation, SUCCESS } from '../calls/result-information.ts';
-import { ring, ringSeconds } from '../calls/ringing.ts';
+import { ring, ringSeconds } from '../calls/ringing-phone.ts';
 import { announceRoster, callParticipant } from '../calls/roster.ts';
+import { customCallingContext, operationReference } from '../http/body-fields.ts';
 import { identifier, isPhone, phoneNumberIdentifier } from '../identifiers.ts';
 import type { Resource } from '../resource.ts';
 import { checkCallerId, contextOf, establishedConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
-import { customCallingContext, operationReference } from './schemas.ts';
 
 const request = z.object({
   ...operationReference,

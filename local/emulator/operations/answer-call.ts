@@ -2,9 +2,9 @@
 
 import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
+import { detach } from '../calls/call-end.ts';
 import { connectionProperties, describeConnection, openConnection } from '../calls/connection.ts';
-import { detach } from '../calls/ending.ts';
-import { establish } from '../calls/joining.ts';
+import { establish } from '../calls/participant.ts';
 import { CALLER_GONE } from '../calls/result-information.ts';
 import { userIdentifier } from '../identifiers.ts';
 import { commonTerms, connectionRequest } from './connection-request.ts';

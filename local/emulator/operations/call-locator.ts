@@ -1,7 +1,7 @@
 /** How requests name a call that is there already: by its server call id, its group or its room. */
 
 import * as z from 'zod';
-import { anyCase } from './schemas.ts';
+import { anyCase } from '../http/body-fields.ts';
 
 const PROPERTY_OF_KIND = {
   serverCallLocator: 'serverCallId',

@@ -3,9 +3,9 @@
 import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import { NOT_RINGING, SUCCESS } from '../calls/result-information.ts';
+import { operationReference } from '../http/body-fields.ts';
 import { contextOf, establishedConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
-import { operationReference } from './schemas.ts';
 
 export const cancelAddParticipant = defineOperation({
   name: 'cancelAddParticipant',

@@ -1,6 +1,6 @@
 /** POST …:cancelAllMediaOperations: cancels what plays, listens and waits. */
 
-import { cancelMedia } from '../media/ending.ts';
+import { cancelMedia } from '../media/media-end.ts';
 import { establishedConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
 

@@ -2,13 +2,13 @@
 
 import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
+import { detach, endIfDeserted } from '../calls/call-end.ts';
 import { connectionProperties, describeConnection, openConnection } from '../calls/connection.ts';
-import { detach, endIfDeserted } from '../calls/ending.ts';
-import { establish } from '../calls/joining.ts';
+import { standingCall } from '../calls/joinable-call.ts';
+import { establish } from '../calls/participant.ts';
 import { LOCATOR_NOT_FOUND } from '../calls/result-information.ts';
 import { announceRoster } from '../calls/roster.ts';
 import { newServerCall, type ServerCall } from '../calls/server-call.ts';
-import { standingCall } from '../calls/standing-call.ts';
 import type { Resource } from '../resource.ts';
 import { callLocator } from './call-locator.ts';
 import { commonTerms, connectionRequest } from './connection-request.ts';

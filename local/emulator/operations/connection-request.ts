@@ -1,8 +1,8 @@
 /** What create, answer and connect have in common. */
 
 import * as z from 'zod';
+import { anyCase, callbackUri, locale } from '../http/body-fields.ts';
 import { transportProblem } from '../streaming/transport-url.ts';
-import { anyCase, callbackUri, locale } from './schemas.ts';
 
 const transportUrl = z
   .string()

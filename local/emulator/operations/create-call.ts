@@ -3,20 +3,20 @@
 import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import { APPLICATION } from '../calls/application.ts';
+import { disconnect, endIfDeserted } from '../calls/call-end.ts';
 import { type Connection, connectionProperties, describeConnection, openConnection } from '../calls/connection.ts';
-import { disconnect, endIfDeserted } from '../calls/ending.ts';
 import type { CustomContext } from '../calls/incoming-call.ts';
-import { establish, join } from '../calls/joining.ts';
+import { establish, join } from '../calls/participant.ts';
 import { createFailure, type ResultInformation } from '../calls/result-information.ts';
-import { ring, ringSeconds } from '../calls/ringing.ts';
+import { ring, ringSeconds } from '../calls/ringing-phone.ts';
 import { announceRoster } from '../calls/roster.ts';
 import { newServerCall } from '../calls/server-call.ts';
+import { customCallingContext } from '../http/body-fields.ts';
 import { type Identifier, identifier, isPhone, phoneNumberIdentifier, userIdentifier } from '../identifiers.ts';
 import type { Resource } from '../resource.ts';
 import { commonTerms, connectionRequest } from './connection-request.ts';
 import { checkCallerId, checkSource } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
-import { customCallingContext } from './schemas.ts';
 
 export const createCall = defineOperation({
   name: 'createCall',

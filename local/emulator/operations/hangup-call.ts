@@ -1,6 +1,6 @@
 /** DELETE /calling/callConnections/{callConnectionId}: the application leaves; a call of two is over. */
 
-import { disconnect, endCall, endIfDeserted } from '../calls/ending.ts';
+import { disconnect, endCall, endIfDeserted } from '../calls/call-end.ts';
 import { ENDED_BY_APP } from '../calls/result-information.ts';
 import { othersThan } from '../calls/server-call.ts';
 import { liveConnection } from './mid-call.ts';

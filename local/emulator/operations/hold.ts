@@ -1,13 +1,13 @@
 /** POST …:hold: puts a participant on hold, with music or without. */
 
 import * as z from 'zod';
+import { operationReference } from '../http/body-fields.ts';
 import { identifier } from '../identifiers.ts';
-import { hold as putOnHold, tellFailed } from '../media/holding.ts';
+import { hold as putOnHold, tellFailed } from '../media/hold.ts';
 import { playSource } from '../media/play-source.ts';
 import { establishedConnection } from './mid-call.ts';
 import { checkSpeechService } from './mid-call-media.ts';
 import { defineOperation } from './operation.ts';
-import { operationReference } from './schemas.ts';
 
 export const hold = defineOperation({
   name: 'hold',

@@ -3,13 +3,13 @@
 import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import type { Connection } from '../calls/connection.ts';
-import { moveTo } from '../calls/moving.ts';
+import { moveTo } from '../calls/move.ts';
 import { NOT_PRESENT, SUCCESS } from '../calls/result-information.ts';
 import { announceRoster, callParticipant, describeParticipant } from '../calls/roster.ts';
+import { operationReference } from '../http/body-fields.ts';
 import { identifier } from '../identifiers.ts';
 import { contextOf, establishedConnection, liveConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
-import { operationReference } from './schemas.ts';
 
 export const moveParticipants = defineOperation({
   name: 'moveParticipants',

@@ -3,10 +3,10 @@
 import * as z from 'zod';
 import { announceRoster } from '../calls/roster.ts';
 import { AcsError, invalidArgument } from '../http/acs-error.ts';
+import { operationContextResponse, operationReference } from '../http/body-fields.ts';
 import { identifier } from '../identifiers.ts';
 import { contextOf, establishedConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
-import { operationContextResponse, operationReference } from './schemas.ts';
 
 export const mute = defineOperation({
   name: 'mute',

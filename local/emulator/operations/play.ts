@@ -1,13 +1,13 @@
 /** POST …:play: plays files, texts and SSML to everybody in the call or to some of them. */
 
 import * as z from 'zod';
+import { operationReference } from '../http/body-fields.ts';
 import { identifier } from '../identifiers.ts';
 import { Play } from '../media/play.ts';
 import { playSource } from '../media/play-source.ts';
 import { establishedConnection } from './mid-call.ts';
 import { admit, checkSpeechService } from './mid-call-media.ts';
 import { defineOperation } from './operation.ts';
-import { operationReference } from './schemas.ts';
 
 /** The .NET SDK writes the interrupting options here, others beside `playOptions`. */
 const interrupting = {

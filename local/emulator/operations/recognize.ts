@@ -1,7 +1,8 @@
 /** POST …:recognize: collects tones, speech or a choice from one participant. */
 
 import * as z from 'zod';
-import { TONE_NAMES } from '../calls/hearing.ts';
+import { TONE_NAMES } from '../calls/input.ts';
+import { anyCase, operationReference } from '../http/body-fields.ts';
 import { identifier } from '../identifiers.ts';
 import { playSource } from '../media/play-source.ts';
 import type { Recognition } from '../media/recognition.ts';
@@ -9,7 +10,6 @@ import { Recognize } from '../media/recognize.ts';
 import { establishedConnection } from './mid-call.ts';
 import { admit, checkSpeechService, isGroupCall } from './mid-call-media.ts';
 import { defineOperation } from './operation.ts';
-import { anyCase, operationReference } from './schemas.ts';
 
 const tone = anyCase(TONE_NAMES);
 

@@ -1,10 +1,10 @@
 /** POST /calling/callConnections:redirect: sends an IncomingCall on to somebody else. */
 
 import * as z from 'zod';
+import { customCallingContext } from '../http/body-fields.ts';
 import { identifier, phoneNumberIdentifier } from '../identifiers.ts';
 import { ringingContext } from './incoming-context.ts';
 import { defineOperation } from './operation.ts';
-import { customCallingContext } from './schemas.ts';
 
 export const redirectCall = defineOperation({
   name: 'redirectCall',

@@ -1,9 +1,9 @@
 /** POST /calling/callConnections:reject: turns an IncomingCall away. */
 
 import * as z from 'zod';
+import { anyCase } from '../http/body-fields.ts';
 import { ringingContext } from './incoming-context.ts';
 import { defineOperation } from './operation.ts';
-import { anyCase } from './schemas.ts';
 
 export const rejectCall = defineOperation({
   name: 'rejectCall',

@@ -2,12 +2,12 @@
 
 import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
-import { leave } from '../calls/ending.ts';
+import { leave } from '../calls/call-end.ts';
 import { ENDED_BY_APP, NOT_PRESENT, SUCCESS } from '../calls/result-information.ts';
+import { operationContextResponse, operationReference } from '../http/body-fields.ts';
 import { identifier } from '../identifiers.ts';
 import { contextOf, establishedConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
-import { operationContextResponse, operationReference } from './schemas.ts';
 
 export const removeParticipant = defineOperation({
   name: 'removeParticipant',

@@ -1,13 +1,13 @@
 /** POST …:sendDtmfTones: presses keys towards a phone. */
 
 import * as z from 'zod';
-import { TONE_NAMES } from '../calls/hearing.ts';
+import { TONE_NAMES } from '../calls/input.ts';
+import { anyCase, operationContextResponse, operationReference } from '../http/body-fields.ts';
 import { identifier, isPhone } from '../identifiers.ts';
 import { SendDtmf } from '../media/send-dtmf.ts';
 import { contextOf, establishedConnection } from './mid-call.ts';
 import { admit } from './mid-call-media.ts';
 import { defineOperation } from './operation.ts';
-import { anyCase, operationContextResponse, operationReference } from './schemas.ts';
 
 export const sendDtmfTones = defineOperation({
   name: 'sendDtmfTones',

@@ -1,12 +1,12 @@
 /** POST …:startContinuousDtmfRecognition: has every tone of a participant told. */
 
 import * as z from 'zod';
+import { operationReference } from '../http/body-fields.ts';
 import { identifier } from '../identifiers.ts';
 import { startContinuousDtmf, tellToneFailed } from '../media/continuous-dtmf.ts';
 import { establishedConnection } from './mid-call.ts';
 import { checkCompatible } from './mid-call-media.ts';
 import { defineOperation } from './operation.ts';
-import { operationReference } from './schemas.ts';
 
 export const startContinuousDtmfRecognition = defineOperation({
   name: 'startContinuousDtmfRecognition',

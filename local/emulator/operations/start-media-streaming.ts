@@ -1,11 +1,11 @@
 /** POST …:startMediaStreaming: begins to send the call's audio to the app's server. */
 
 import * as z from 'zod';
+import { operationReference } from '../http/body-fields.ts';
 import { mediaStreaming } from '../streaming/media-streaming.ts';
 import { failureOf, startStream } from '../streaming/start.ts';
 import { establishedConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
-import { operationReference } from './schemas.ts';
 import { checkIdle, configured } from './streams.ts';
 
 export const startMediaStreaming = defineOperation({

@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { AcsError, invalidArgument } from '../http/acs-error.ts';
+import { anyCase, callbackUri } from '../http/body-fields.ts';
 import { identifier } from '../identifiers.ts';
 import { startRecording as start } from '../recordings/lifecycle.ts';
 import { containerProblem } from '../recordings/own-container.ts';
@@ -11,7 +12,6 @@ import { FORMATS, MAX_CHANNELS, type RecordingFormat, type RecordingTerms } from
 import { callLocator } from './call-locator.ts';
 import { defineOperation } from './operation.ts';
 import { callToRecord, describeRecording, recordingStateResponse } from './recordings.ts';
-import { anyCase, callbackUri } from './schemas.ts';
 
 const channelAffinity = z
   .array(

@@ -2,11 +2,11 @@
 
 import * as z from 'zod';
 import { AcsError } from '../http/acs-error.ts';
+import { locale, operationReference } from '../http/body-fields.ts';
 import { failureOf, NO_COGNITIVE_SERVICES, startStream } from '../streaming/start.ts';
 import { transcription } from '../streaming/transcription.ts';
 import { establishedConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
-import { locale, operationReference } from './schemas.ts';
 import { checkIdle, configured } from './streams.ts';
 
 export const startTranscription = defineOperation({

@@ -1,11 +1,11 @@
 /** POST …:stopContinuousDtmfRecognition: ends the telling of tones. */
 
 import * as z from 'zod';
+import { operationReference } from '../http/body-fields.ts';
 import { identifier } from '../identifiers.ts';
 import { stopContinuousDtmf } from '../media/continuous-dtmf.ts';
 import { establishedConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
-import { operationReference } from './schemas.ts';
 
 export const stopContinuousDtmfRecognition = defineOperation({
   name: 'stopContinuousDtmfRecognition',

@@ -1,9 +1,9 @@
 /** POST …:stopMediaStreaming: ends the stream of the call's audio. */
 
 import * as z from 'zod';
+import { operationReference } from '../http/body-fields.ts';
 import { establishedConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
-import { operationReference } from './schemas.ts';
 import { configured, startedStream } from './streams.ts';
 
 export const stopMediaStreaming = defineOperation({

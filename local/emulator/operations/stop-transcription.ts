@@ -1,9 +1,9 @@
 /** POST …:stopTranscription: ends the stream of the call's words. */
 
 import * as z from 'zod';
+import { operationReference } from '../http/body-fields.ts';
 import { establishedConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
-import { operationReference } from './schemas.ts';
 import { configured, startedStream } from './streams.ts';
 
 export const stopTranscription = defineOperation({

@@ -1,6 +1,6 @@
 /** POST /calling/callConnections/{callConnectionId}:terminate: ends the call for everyone. */
 
-import { endCall } from '../calls/ending.ts';
+import { endCall } from '../calls/call-end.ts';
 import { ENDED_BY_APP } from '../calls/result-information.ts';
 import { liveConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';

@@ -3,8 +3,8 @@
 import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import type { Connection } from '../calls/connection.ts';
-import { join } from '../calls/joining.ts';
-import { moveTo } from '../calls/moving.ts';
+import { moveTo } from '../calls/move.ts';
+import { join } from '../calls/participant.ts';
 import {
   inviteFailure,
   NOT_PRESENT,
@@ -12,14 +12,14 @@ import {
   SUCCESS,
   TRANSFEREE_NEEDED,
 } from '../calls/result-information.ts';
-import { ring } from '../calls/ringing.ts';
+import { ring } from '../calls/ringing-phone.ts';
 import { announceRoster } from '../calls/roster.ts';
 import { newServerCall, othersThan, type Participant } from '../calls/server-call.ts';
+import { customCallingContext, operationContextResponse, operationReference } from '../http/body-fields.ts';
 import { identifier, phoneNumberIdentifier } from '../identifiers.ts';
 import type { Resource } from '../resource.ts';
 import { contextOf, establishedConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
-import { customCallingContext, operationContextResponse, operationReference } from './schemas.ts';
 
 /** ACS's limit for a transfer. */
 const TRANSFER_SECONDS = 60;

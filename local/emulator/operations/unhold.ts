@@ -2,11 +2,11 @@
 
 import * as z from 'zod';
 import { AcsError } from '../http/acs-error.ts';
+import { operationReference } from '../http/body-fields.ts';
 import { identifier } from '../identifiers.ts';
-import { unhold as takeOffHold } from '../media/holding.ts';
+import { unhold as takeOffHold } from '../media/hold.ts';
 import { establishedConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
-import { operationReference } from './schemas.ts';
 
 export const unhold = defineOperation({
   name: 'unhold',

@@ -2,10 +2,10 @@
 
 import * as z from 'zod';
 import { AcsError } from '../http/acs-error.ts';
+import { locale, operationReference } from '../http/body-fields.ts';
 import { transcriptionNotice } from '../streaming/transcription.ts';
 import { establishedConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
-import { locale, operationReference } from './schemas.ts';
 import { configured, startedStream } from './streams.ts';
 
 export const updateTranscription = defineOperation({

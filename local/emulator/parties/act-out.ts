@@ -1,7 +1,7 @@
 /** Plays the steps of a party's script while the party is in a call. */
 
-import { leave } from '../calls/ending.ts';
-import { DEFAULT_CONFIDENCE, press, say } from '../calls/hearing.ts';
+import { leave } from '../calls/call-end.ts';
+import { DEFAULT_CONFIDENCE, press, say } from '../calls/input.ts';
 import { hungUpBy } from '../calls/result-information.ts';
 import type { Participant } from '../calls/server-call.ts';
 import type { Resource } from '../resource.ts';

@@ -13,7 +13,7 @@ import { logSection } from './log-section.js';
 import { dismiss, notify } from './notice.js';
 import { peopleSection } from './people.js';
 import { resetDialog } from './reset-dialog.js';
-import { ringingSection } from './ringing.js';
+import { ringingSection } from './ringing-phones.js';
 import { readState } from './state.js';
 
 /** Some things change without a line in the log, such as a call that rings out; they are seen this many beats later. */

@@ -3,9 +3,9 @@
 import { publish } from '../event-grid/publish.ts';
 import type { Resource } from '../resource.ts';
 import { cut } from './chunks.ts';
+import { type Locations, storeAtService, storeInContainer } from './file-storage.ts';
 import type { Recording } from './recording.ts';
 import type { RecordingFile } from './recording-file.ts';
-import { type Locations, storeAtService, storeInContainer } from './storing.ts';
 import { lengthMs, type Span, within } from './timeline.ts';
 
 /** How long after the end the files are there (ours; minutes at the service). */

@@ -3,11 +3,11 @@
 import type { ServerCall } from '../calls/server-call.ts';
 import type { Resource } from '../resource.ts';
 import { publishFiles, type SessionEndReason } from './file-status.ts';
-import { listen } from './listening.ts';
 import { newRecording, type Recording, runningRecording } from './recording.ts';
 import { raiseAccepted, raiseStateChanged } from './state-events.ts';
 import type { RecordingTerms } from './terms.ts';
 import { endTimeline, pause, resume } from './timeline.ts';
+import { listen } from './voices.ts';
 
 /** How many recordings of a call the control API shows (ours), the latest of them. */
 const SHOWN_RECORDINGS = 100;

@@ -2,7 +2,7 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Connection } from '../calls/connection.ts';
-import { keyOf, listen } from '../calls/hearing.ts';
+import { keyOf, listen } from '../calls/input.ts';
 import type { ResultInformation } from '../calls/result-information.ts';
 import type { Cancel } from '../clock.ts';
 import type { Resource } from '../resource.ts';

@@ -1,6 +1,6 @@
 /** Transcription: the words that are said in a call, as the speech service would tell them. */
 
-import { listen } from '../calls/hearing.ts';
+import { listen } from '../calls/input.ts';
 import type { ResultInformation } from '../calls/result-information.ts';
 import type { Notice, StatusDetails, StreamKind } from './stream-kind.ts';
 import type { TranscriptionSubscription } from './subscription.ts';

@@ -1,9 +1,9 @@
 /** People changing from one call to another without hanging up. */
 
 import { publishJoined } from '../event-grid/call-events.ts';
-import { endMedia } from '../media/ending.ts';
+import { endMedia } from '../media/media-end.ts';
 import type { Resource } from '../resource.ts';
-import { takeOut } from './ending.ts';
+import { takeOut } from './call-end.ts';
 import { TRANSFERRED } from './result-information.ts';
 import type { Participant, ServerCall } from './server-call.ts';
 

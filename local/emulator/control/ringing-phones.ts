@@ -1,8 +1,8 @@
 /** /emulator/ringing (ours): the phones that ring now, and deciding by hand what becomes of them. */
 
-import { leave } from '../calls/ending.ts';
+import { leave } from '../calls/call-end.ts';
 import { hungUpBy } from '../calls/result-information.ts';
-import type { Ringing } from '../calls/ringing.ts';
+import type { Ringing } from '../calls/ringing-phone.ts';
 import { AcsError } from '../http/acs-error.ts';
 import { publicId } from '../parties/party.ts';
 import type { Resource } from '../resource.ts';

@@ -9,7 +9,7 @@ import { startOnConnect } from '../streaming/start.ts';
 import type { Connection } from './connection.ts';
 import { SUCCESS } from './result-information.ts';
 import type { Participant, ServerCall } from './server-call.ts';
-import { Turns } from './turns.ts';
+import { Turns } from './speaking-slots.ts';
 
 /** Puts somebody into the call and, unless an application speaks as them, starts to play their script. */
 export function join(resource: Resource, call: ServerCall, identifier: Identifier, leg?: Connection): Participant {

@@ -1,7 +1,7 @@
 /** Who may use the control API. */
 
 import { expect, test } from 'vitest';
-import { refuseStrangers } from '../../../../local/emulator/control/this-machine.ts';
+import { refuseStrangers } from '../../../../local/emulator/control/local-access.ts';
 import type { WireRequest } from '../../../../local/emulator/http/message.ts';
 
 function request(headers: Record<string, string>, fromLoopback = true): WireRequest {

@@ -2,7 +2,7 @@
 
 import type { Connection } from '../calls/connection.ts';
 import type { Participant, ServerCall } from '../calls/server-call.ts';
-import { stopMusic } from './holding.ts';
+import { stopMusic } from './hold.ts';
 
 /** Ends everything that an application plays, listens for and sends, and says so. */
 export function endMedia(connection: Connection): void {

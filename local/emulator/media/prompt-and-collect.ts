@@ -1,6 +1,6 @@
 /** Listening to one participant: after a prompt or through it, until there is an outcome. */
 
-import type { Listener } from '../calls/hearing.ts';
+import type { Listener } from '../calls/input.ts';
 import type { Participant } from '../calls/server-call.ts';
 import type { Cancel } from '../clock.ts';
 import type { Resource } from '../resource.ts';

@@ -3,9 +3,9 @@
 import type { Cancel } from '../clock.ts';
 import { type Identifier, isPhone } from '../identifiers.ts';
 import type { Resource } from '../resource.ts';
+import { endIfDeserted } from './call-end.ts';
 import type { Connection } from './connection.ts';
-import { type Decider, deciderOf, reach } from './deciding.ts';
-import { endIfDeserted } from './ending.ts';
+import { type Decider, deciderOf, reach } from './decider.ts';
 import type { CustomContext } from './incoming-call.ts';
 import type { Failure } from './result-information.ts';
 import type { ServerCall } from './server-call.ts';

@@ -4,7 +4,7 @@ import type { Cancel } from '../clock.ts';
 import { isPhone } from '../identifiers.ts';
 import type { Resource } from '../resource.ts';
 import { announce } from './incoming-call.ts';
-import type { Invite, Ringing } from './ringing.ts';
+import type { Invite, Ringing } from './ringing-phone.ts';
 
 export type Decider = 'application' | 'script' | 'person';
 

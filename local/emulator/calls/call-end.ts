@@ -2,7 +2,7 @@
 
 import { raise } from '../callbacks/raise.ts';
 import { publishEnded, publishLeft } from '../event-grid/call-events.ts';
-import { endMedia, endMediaFor } from '../media/ending.ts';
+import { endMedia, endMediaFor } from '../media/media-end.ts';
 import { stopWithCall } from '../recordings/lifecycle.ts';
 import type { Resource } from '../resource.ts';
 import { closeStreams } from '../streaming/subscription.ts';

@@ -1,10 +1,10 @@
 /** /emulator/numbers, /emulator/rooms and /emulator/groups: what the resource has, and people who are there. */
 
 import * as z from 'zod';
-import { join } from '../calls/joining.ts';
+import { standingCall } from '../calls/joinable-call.ts';
+import { join } from '../calls/participant.ts';
 import { announceRoster } from '../calls/roster.ts';
 import type { ServerCall } from '../calls/server-call.ts';
-import { standingCall } from '../calls/standing-call.ts';
 import { type Identifier, isPhone } from '../identifiers.ts';
 import type { Resource } from '../resource.ts';
 import { describeRoom, newRoom } from '../rooms/room.ts';
