@@ -20,6 +20,12 @@ export default {
       'Triggers hold no logic and know nothing but shared/.',
     ),
     forbid(
+      'only-triggers-start-the-app',
+      { pathNot: '^(functions|test)/' },
+      { path: '^shared/start\\.ts$' },
+      'Importing it reads the settings: anything else is given the app.',
+    ),
+    forbid(
       'calls-are-pure',
       { path: '^shared/calls/' },
       { pathNot: '^(shared/calls/|node_modules/zod/)', ...valuesOnly },

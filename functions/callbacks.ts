@@ -3,11 +3,12 @@ import { app } from '@azure/functions';
 import { takeCallback } from '../shared/http/endpoints/callbacks.ts';
 import { httpHandler } from '../shared/http/handler.ts';
 import { durableInput } from '../shared/sequences/runtime/client.ts';
+import { switchboard } from '../shared/start.ts';
 
 app.http('callbacks', {
   methods: ['POST'],
   route: 'callbacks/{callId}',
   authLevel: 'anonymous',
   extraInputs: [durableInput],
-  handler: httpHandler(takeCallback),
+  handler: httpHandler(switchboard, takeCallback),
 });

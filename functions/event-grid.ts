@@ -3,24 +3,24 @@
  * themselves. A failure is thrown, so that Event Grid or the queue delivers again.
  */
 import { app } from '@azure/functions';
-import { openApp, queueNames } from '../shared/app.ts';
 import { queueHandler } from '../shared/queues/handler.ts';
 import { toMessage } from '../shared/recordings/file-event.ts';
 import { readIncomingCallEvent } from '../shared/routing/incoming-call-event.ts';
 import { routeCall, routeQueuedCall } from '../shared/routing/route-call.ts';
 import { durableInput } from '../shared/sequences/runtime/client.ts';
+import { switchboard } from '../shared/start.ts';
 import { measureQueueAge } from '../shared/telemetry/metrics.ts';
 
 app.eventGrid('incomingCall', {
   extraInputs: [durableInput],
-  handler: (event, context) => routeCall(openApp(context), event),
+  handler: (event, context) => routeCall(switchboard.during(context), event),
 });
 
 app.storageQueue('incomingCallFromQueue', {
-  queueName: queueNames['incoming-calls'],
+  queueName: switchboard.queueNames['incoming-calls'],
   connection: 'AzureWebJobsStorage',
   extraInputs: [durableInput],
-  handler: queueHandler({
+  handler: queueHandler(switchboard, {
     queue: 'incoming-calls',
     read: readIncomingCallEvent,
     take(router, event, context) {
@@ -31,5 +31,5 @@ app.storageQueue('incomingCallFromQueue', {
 });
 
 app.eventGrid('recordingFileStatus', {
-  handler: (event, context) => openApp(context).archive.queue.send(toMessage(event)),
+  handler: (event, context) => switchboard.during(context).archive.queue.send(toMessage(event)),
 });

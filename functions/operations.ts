@@ -4,6 +4,7 @@ import { answerOperation } from '../shared/http/endpoints/operations.ts';
 import { httpHandler } from '../shared/http/handler.ts';
 import { operations } from '../shared/operations/index.ts';
 import { durableInput } from '../shared/sequences/runtime/client.ts';
+import { switchboard } from '../shared/start.ts';
 
 for (const operation of operations) {
   app.http(operation.name, {
@@ -11,6 +12,6 @@ for (const operation of operations) {
     route: operation.path,
     authLevel: 'function',
     extraInputs: [durableInput],
-    handler: httpHandler((switchboard, request) => answerOperation(switchboard, operation, request)),
+    handler: httpHandler(switchboard, (invocation, request) => answerOperation(invocation, operation, request)),
   });
 }

@@ -3,6 +3,7 @@ import { app } from '@azure/functions';
 import { httpHandler } from '../shared/http/handler.ts';
 import { reads } from '../shared/http/reads.ts';
 import { durableInput } from '../shared/sequences/runtime/client.ts';
+import { switchboard } from '../shared/start.ts';
 
 for (const { name, path, answer } of reads) {
   app.http(name, {
@@ -10,6 +11,6 @@ for (const { name, path, answer } of reads) {
     route: path,
     authLevel: 'function',
     extraInputs: [durableInput],
-    handler: httpHandler(answer),
+    handler: httpHandler(switchboard, answer),
   });
 }

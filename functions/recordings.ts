@@ -1,19 +1,19 @@
 /** The archive's triggers: messages of files that are ready, and the timer for what no message tells. */
 import { app } from '@azure/functions';
-import { openApp, queueNames } from '../shared/app.ts';
 import { queueHandler } from '../shared/queues/handler.ts';
 import { archiveRecording } from '../shared/recordings/archive.ts';
 import { readFilesMessage } from '../shared/recordings/files-message.ts';
 import { runRecordingHousekeeping } from '../shared/recordings/housekeeping.ts';
+import { switchboard } from '../shared/start.ts';
 import { measureQueueAge } from '../shared/telemetry/metrics.ts';
 
 // Files of any size are answered as they are read.
 app.setup({ enableHttpStream: true });
 
 app.storageQueue('archiveRecording', {
-  queueName: queueNames['recording-files'],
+  queueName: switchboard.queueNames['recording-files'],
   connection: 'AzureWebJobsStorage',
-  handler: queueHandler({
+  handler: queueHandler(switchboard, {
     queue: 'recording-files',
     read: readFilesMessage,
     take({ ledger, archive }, message, context) {
@@ -26,7 +26,7 @@ app.storageQueue('archiveRecording', {
 app.timer('recordingHousekeeping', {
   schedule: '15 */5 * * * *',
   handler: (_timer, context) => {
-    const { ledger, archive } = openApp(context);
+    const { ledger, archive } = switchboard.during(context);
     return runRecordingHousekeeping(ledger, archive);
   },
 });

@@ -1,7 +1,6 @@
 /** The orchestrators of sequences, their activities, and the timer that starts what was written down but not started. */
 import { app } from '@azure/functions';
 import { app as durable } from 'durable-functions';
-import { openApp } from '../shared/app.ts';
 import { activities } from '../shared/sequences/orchestrators/flow/activities.ts';
 import { orchestrationOf } from '../shared/sequences/orchestrators/flow/orchestrator.ts';
 import { orchestrators } from '../shared/sequences/orchestrators/index.ts';
@@ -10,13 +9,14 @@ import { durableInput } from '../shared/sequences/runtime/client.ts';
 import { runSequenceHousekeeping } from '../shared/sequences/runtime/housekeeping.ts';
 import { names, runSequence, type SequenceInput } from '../shared/sequences/runtime/orchestrator.ts';
 import { reportingFailure } from '../shared/sequences/runtime/reporting-failure.ts';
+import { switchboard } from '../shared/start.ts';
 
 durable.orchestration(names.orchestrator, runSequence);
 
 durable.activity(names.activity, {
   extraInputs: [durableInput],
   handler: (input, context) => {
-    const { ledger, sequences } = openApp(context);
+    const { ledger, sequences } = switchboard.during(context);
     const { sequenceId } = input as SequenceInput;
     return reportingFailure(ledger.log, { sequenceId, activity: names.activity }, () =>
       advanceSequence(ledger, sequences, sequenceId),
@@ -32,7 +32,7 @@ for (const [name, activity] of Object.entries(activities)) {
   durable.activity(name, {
     extraInputs: [durableInput],
     handler: (input, context) => {
-      const { ledger, sequences } = openApp(context);
+      const { ledger, sequences } = switchboard.during(context);
       const { sequenceId } = input as SequenceInput;
       return reportingFailure(ledger.log, { sequenceId, activity: name }, () =>
         activity(ledger, sequences, input as never),
@@ -45,7 +45,7 @@ app.timer('sequenceHousekeeping', {
   schedule: '45 */5 * * * *',
   extraInputs: [durableInput],
   handler: (_timer, context) => {
-    const { ledger, sequences } = openApp(context);
+    const { ledger, sequences } = switchboard.during(context);
     return runSequenceHousekeeping(ledger, sequences);
   },
 });

@@ -3,6 +3,7 @@ import { app } from '@azure/functions';
 import { httpHandler } from '../shared/http/handler.ts';
 import { writes } from '../shared/http/writes.ts';
 import { durableInput } from '../shared/sequences/runtime/client.ts';
+import { switchboard } from '../shared/start.ts';
 
 for (const { name, method, path, answer } of writes) {
   app.http(name, {
@@ -10,6 +11,6 @@ for (const { name, method, path, answer } of writes) {
     route: path,
     authLevel: 'function',
     extraInputs: [durableInput],
-    handler: httpHandler(answer),
+    handler: httpHandler(switchboard, answer),
   });
 }

@@ -1,14 +1,13 @@
-/** The composition root: the settings become the app, once a process. Settings that are missing or wrong fail its load. */
+/** The composition root: makes an app of its settings. Importing it does nothing, and one process can have several apps. */
 import type { InvocationContext } from '@azure/functions';
 import { openAcs } from './acs/client/client.ts';
 import { type CallbackTokenVerifier, openCallbackTokens } from './acs/webhook-token.ts';
-import { type Config, readConfig } from './config.ts';
+import type { Config } from './config.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openCallQueues } from './ledger/memory/call-queues.ts';
 import { openFactCache } from './ledger/memory/fact-cache.ts';
 import { openSettlementSignal } from './ledger/memory/settlement-signal.ts';
 import type { Retention } from './ledger/upkeep/retention.ts';
-import { orLoadError } from './load-error.ts';
 import { createLog, sinkOf } from './log.ts';
 import { openOnce } from './once.ts';
 import type { Archive } from './recordings/archive.ts';
@@ -27,12 +26,19 @@ import { openRecordingIndex } from './storage/recording-index.ts';
 import { openRoutingRules } from './storage/routing-rules.ts';
 import { openSequences } from './storage/sequences.ts';
 import { openPing } from './storage/tables.ts';
-import { startTelemetry } from './telemetry/start.ts';
 import type { Deliverer } from './webhooks/deliver.ts';
 import { type Notifications, openNotifications } from './webhooks/notifications.ts';
 
-/** What a trigger needs. */
+/** An app: what its triggers are registered with, and what lives as long as the process. */
 export interface App {
+  /** The names of its queues in this environment. */
+  readonly queueNames: Readonly<Record<AppQueue, string>>;
+  /** The app as one invocation uses it: it logs there, and reaches Durable Functions by that invocation's client. */
+  during(context: InvocationContext): Invocation;
+}
+
+/** What a trigger's work needs. */
+export interface Invocation {
   readonly ledger: Ledger;
   readonly routing: Routing;
   readonly sequences: Sequences;
@@ -53,14 +59,8 @@ export interface App {
   readonly urlOf: (path: string) => string;
 }
 
-const { invocation, queues } = await orLoadError(async () => compose(readConfig()));
-
-/** The names of the queues in this environment. */
-export const queueNames = queues;
-
-/** Makes everything that lives as long as the process. No request is made. */
-async function compose(config: Config) {
-  await startTelemetry(config.telemetry);
+/** Makes an app, with clients of its own. They connect when they are first used. */
+export function createApp(config: Config): App {
   const urlOf = (path: string) => `${config.publicBaseUrl}/api/${path}`;
   const acs = openAcs(config.acs, config.acsTimeoutSeconds);
   const archive = openArchive(config, acs);
@@ -88,7 +88,7 @@ async function compose(config: Config) {
     plans: openPlans(),
     recheckSeconds: config.sequenceRecheckSeconds,
   };
-  const parts: Omit<App, 'ledger' | 'sequences' | 'woken' | 'deliverer'> = {
+  const parts: Omit<Invocation, 'ledger' | 'sequences' | 'woken' | 'deliverer'> = {
     webhooks,
     recovery: openRecoveryWindow(config.sequenceRecoverySeconds),
     routing: {
@@ -105,26 +105,22 @@ async function compose(config: Config) {
     urlOf,
   };
   return {
-    queues: forEachQueue((queue) => queueName(config.tablePrefix, queue)),
-    invocation: { ledger, sequences, parts },
+    queueNames: forEachQueue((queue) => queueName(config.tablePrefix, queue)),
+    during(context) {
+      const log = createLog(sinkOf(context));
+      const client = sequenceClient(context);
+      const woken = new Set<string>();
+      return {
+        ...parts,
+        woken,
+        ledger: { ...ledger, log, wake: wakeBy(client, log, woken) },
+        sequences: { ...sequences, ...client },
+        deliverer: { ...webhooks.deliverer, log },
+      };
+    },
   };
 }
 
 function forEachQueue<T>(make: (queue: AppQueue) => T): Readonly<Record<AppQueue, T>> {
   return Object.fromEntries(appQueues.map((queue) => [queue, make(queue)])) as Record<AppQueue, T>;
-}
-
-/** The app in one invocation: it writes its messages to that one's log, and reaches Durable Functions by its client. */
-export function openApp(context: InvocationContext): App {
-  const { ledger, sequences, parts } = invocation;
-  const log = createLog(sinkOf(context));
-  const client = sequenceClient(context);
-  const woken = new Set<string>();
-  return {
-    ...parts,
-    woken,
-    ledger: { ...ledger, log, wake: wakeBy(client, log, woken) },
-    sequences: { ...sequences, ...client },
-    deliverer: { ...parts.webhooks.deliverer, log },
-  };
 }

@@ -1,19 +1,19 @@
 /** Wraps what a trigger does: every failure becomes a problem document, our own faults are logged with their correlation id. */
 import type { HttpHandler, HttpRequest, HttpResponseInit } from '@azure/functions';
-import { type App, openApp } from '../app.ts';
+import type { App, Invocation } from '../app.ts';
 import { AppError } from '../errors.ts';
 import { createLog, sinkOf } from '../log.ts';
 import { problemOf } from './problem.ts';
 
-/** What answers a request, given the app and the request. */
-export type Handler = (app: App, request: HttpRequest) => Promise<HttpResponseInit>;
+/** Answers a request with what the app gives an invocation. */
+export type Handler = (invocation: Invocation, request: HttpRequest) => Promise<HttpResponseInit>;
 
 /** The handler of an HTTP trigger. */
-export function httpHandler(answer: Handler): HttpHandler {
+export function httpHandler(app: App, answer: Handler): HttpHandler {
   return async (request, context) => {
     const correlationId = context.invocationId;
     try {
-      return await answer(openApp(context), request);
+      return await answer(app.during(context), request);
     } catch (error) {
       if (!(error instanceof AppError)) {
         const { name, stack } = error instanceof Error ? error : { name: 'not an Error', stack: undefined };

@@ -1,7 +1,7 @@
 /** Wraps what a queue trigger does: a message that the app cannot read goes to the poison queue at once. */
 import type { InvocationContext, StorageQueueHandler } from '@azure/functions';
 import { ZodError } from 'zod';
-import { type App, openApp } from '../app.ts';
+import type { App, Invocation } from '../app.ts';
 import type { AppQueue } from '../storage/queues.ts';
 
 /** A queue of the app: how its messages are read, and what is done with one. */
@@ -10,23 +10,23 @@ export interface Consumer<Message> {
   /** Throws a ZodError when it is no message of this queue. */
   readonly read: (received: unknown) => Message;
   /** Throws when the message is to be delivered again. */
-  readonly take: (app: App, message: Message, context: InvocationContext) => Promise<void>;
+  readonly take: (invocation: Invocation, message: Message, context: InvocationContext) => Promise<void>;
 }
 
 /**
  * The handler of a queue trigger. The host would deliver a message that cannot be read five times before it moves it to the
  * poison queue, and would not log why it failed; each attempt would fail in the same way.
  */
-export function queueHandler<Message>({ queue, read, take }: Consumer<Message>): StorageQueueHandler {
+export function queueHandler<Message>(app: App, { queue, read, take }: Consumer<Message>): StorageQueueHandler {
   return async (received, context) => {
-    const app = openApp(context);
+    const invocation = app.during(context);
     const message = readOrReason(read, received);
     if ('reason' in message) {
-      await app.poison[queue](textOf(received));
-      app.ledger.log.messageUnreadable({ queue, messageId: String(context.triggerMetadata?.id), ...message });
+      await invocation.poison[queue](textOf(received));
+      invocation.ledger.log.messageUnreadable({ queue, messageId: String(context.triggerMetadata?.id), ...message });
       return;
     }
-    await take(app, message.value, context);
+    await take(invocation, message.value, context);
   };
 }
 

@@ -1,4 +1,5 @@
 /** An app whose settings are missing or wrong fails its load, by an error that names each of them. */
+import { globSync } from 'node:fs';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { provideCoreModule } from '../../local/host/app/core-module.ts';
 import { AppRegistry } from '../../local/host/app/registry.ts';
@@ -43,7 +44,17 @@ test('the host ends, and says what is wrong', async () => {
 });
 
 test('one function is registered first, because the worker reports a failed load of no other app', async () => {
-  const error: unknown = await import('../../shared/app.ts').catch((thrown: unknown) => thrown);
+  const error: unknown = await import('../../shared/start.ts').catch((thrown: unknown) => thrown);
   expect(String(error)).toContain(counted);
   expect(registry.functions.map(({ name }) => name)).toEqual(['failedStart']);
+});
+
+test('no other module of the app does anything when it is imported', async () => {
+  const modules = globSync('shared/**/*.ts').filter((path) => path !== 'shared/start.ts');
+  expect(modules.length).toBeGreaterThan(100);
+  const registered = registry.functions.length;
+  for (const path of modules) {
+    await import(`../../${path}`);
+  }
+  expect(registry.functions).toHaveLength(registered);
 });

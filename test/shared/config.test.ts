@@ -1,15 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readConfig, settingNames } from '../../shared/config.ts';
+import { localSettings as local } from '../support/local-settings.ts';
 
-const local = {
-  ACS_CONNECTION_STRING: 'endpoint=http://127.0.0.1:9100/;accesskey=a2V5',
-  ACS_RESOURCE_ID: 'ac5e0000-0000-4000-8000-00000000e001',
-  ACS_CALLBACK_ISSUER: 'http://127.0.0.1:9100',
-  ACS_CALLBACK_JWKS_URL: 'http://127.0.0.1:9100/keys',
-  PUBLIC_BASE_URL: 'http://127.0.0.1:7071/',
-  AzureWebJobsStorage: 'UseDevelopmentStorage=true',
-};
 const azure = {
   ACS_ENDPOINT: 'https://contoso.communication.azure.com',
   ACS_RESOURCE_ID: local.ACS_RESOURCE_ID,

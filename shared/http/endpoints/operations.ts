@@ -1,6 +1,6 @@
 /** The HTTP face of an operation: a request becomes a command, what came of it a response. */
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
-import type { App } from '../../app.ts';
+import type { Invocation } from '../../app.ts';
 import { isSettled, type Operation as OperationResource } from '../../calls/operation-life/operation-record.ts';
 import { AppError } from '../../errors.ts';
 import { type Performed, perform } from '../../ledger/commands/perform.ts';
@@ -12,7 +12,11 @@ import { readPreferences } from '../preferences.ts';
 import { readObject } from '../read-body.ts';
 
 /** Answers 202 with the operation, 200 when it is settled, a problem when ACS refused it. */
-export async function answerOperation(app: App, operation: Operation, request: HttpRequest): Promise<HttpResponseInit> {
+export async function answerOperation(
+  app: Invocation,
+  operation: Operation,
+  request: HttpRequest,
+): Promise<HttpResponseInit> {
   const { fields, faults } = await readObject(request);
   const targetParameter = targetParameters[operation.target];
   const inPath = pathParameters(operation.path).filter((name) => name !== targetParameter);
@@ -33,7 +37,7 @@ export async function answerOperation(app: App, operation: Operation, request: H
 }
 
 /** 202 while the operation is open, 200 once it settled. */
-function operationResponse(app: App, operation: OperationResource, replayed: boolean): HttpResponseInit {
+function operationResponse(app: Invocation, operation: OperationResource, replayed: boolean): HttpResponseInit {
   const headers = {
     'operation-location': app.urlOf(`operations/${operation.operationId}`),
     ...(replayed && { 'idempotent-replayed': 'true' }),

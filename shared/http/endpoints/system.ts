@@ -13,10 +13,13 @@ export const getHealth: Handler = async (app) => {
   return json({ status, checks: { storage } }, status === 'healthy' ? 200 : 503);
 };
 
-let described: string | undefined;
+/** The descriptions made so far, by the URL of the API. */
+const described = new Map<string, string>();
 
-/** GET /openapi.json: made once, because it takes as long as many other requests together. */
+/** GET /openapi.json: made once for an app, because it takes as long as many other requests together. */
 export const getOpenApi: Handler = async (app) => {
-  described ??= JSON.stringify(openApi(operations, app.urlOf('').replace(/\/$/, '')));
-  return { status: 200, headers: { 'content-type': 'application/json' }, body: described };
+  const url = app.urlOf('').replace(/\/$/, '');
+  const body = described.get(url) ?? JSON.stringify(openApi(operations, url));
+  described.set(url, body);
+  return { status: 200, headers: { 'content-type': 'application/json' }, body };
 };

@@ -1,6 +1,6 @@
 /** The webhooks over HTTP. A secret goes in and never comes out. */
 import * as z from 'zod';
-import type { App } from '../../app.ts';
+import type { Invocation } from '../../app.ts';
 import { AppError, type FieldError } from '../../errors.ts';
 import { parseInput } from '../../operations/parse-input.ts';
 import { urlFault } from '../../webhooks/url-policy.ts';
@@ -70,7 +70,11 @@ export const deleteWebhook: Handler = async ({ webhooks, ledger }, request) => {
 };
 
 /** What the schema does not know: the id, and where this app may send to. */
-function faultsOf({ policy }: App['webhooks'], webhookId: string, { url }: Record<string, unknown>): FieldError[] {
+function faultsOf(
+  { policy }: Invocation['webhooks'],
+  webhookId: string,
+  { url }: Record<string, unknown>,
+): FieldError[] {
   const named = isWebhookId(webhookId)
     ? []
     : [

@@ -1,12 +1,11 @@
 import { HttpRequest, InvocationContext } from '@azure/functions';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { createApp } from '../../../shared/app.ts';
+import { readConfig } from '../../../shared/config.ts';
+import { httpHandler } from '../../../shared/http/handler.ts';
+import { localSettings } from '../../support/local-settings.ts';
 
-vi.stubEnv('ACS_CONNECTION_STRING', 'endpoint=http://127.0.0.1:9100/;accesskey=a2V5');
-vi.stubEnv('ACS_RESOURCE_ID', 'ac5e0000-0000-4000-8000-00000000e001');
-vi.stubEnv('PUBLIC_BASE_URL', 'http://127.0.0.1:7071');
-vi.stubEnv('AzureWebJobsStorage', 'UseDevelopmentStorage=true');
-// The app reads its settings when it is loaded.
-const { httpHandler } = await import('../../../shared/http/handler.ts');
+const app = createApp(readConfig(localSettings));
 
 /** A handler whose work fails so; the answer, and what was logged. */
 async function failed(error: unknown) {
@@ -15,7 +14,7 @@ async function failed(error: unknown) {
     invocationId: 'inv-1',
     logHandler: (...message: unknown[]) => logged.push(message),
   });
-  const handler = httpHandler(() => Promise.reject(error));
+  const handler = httpHandler(app, () => Promise.reject(error));
   const answer = await handler(new HttpRequest({ method: 'GET', url: 'http://127.0.0.1/api/x' }), context);
   return { answer, logged: JSON.stringify(logged) };
 }

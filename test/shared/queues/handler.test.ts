@@ -1,16 +1,15 @@
 import { InvocationContext } from '@azure/functions';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { createApp } from '../../../shared/app.ts';
+import { readConfig } from '../../../shared/config.ts';
+import { queueHandler } from '../../../shared/queues/handler.ts';
+import { localSettings } from '../../support/local-settings.ts';
 
-vi.stubEnv('ACS_CONNECTION_STRING', 'endpoint=http://127.0.0.1:9100/;accesskey=a2V5');
-vi.stubEnv('ACS_RESOURCE_ID', 'ac5e0000-0000-4000-8000-00000000e001');
-vi.stubEnv('PUBLIC_BASE_URL', 'http://127.0.0.1:7071');
-vi.stubEnv('AzureWebJobsStorage', 'UseDevelopmentStorage=true');
-// The app reads its settings when it is loaded.
-const { queueHandler } = await import('../../../shared/queues/handler.ts');
+const app = createApp(readConfig(localSettings));
 
 test('a bug in reading is no fault of the message: the queue gives it again', async () => {
   const bug = new TypeError('a bug');
-  const handler = queueHandler({
+  const handler = queueHandler(app, {
     queue: 'notifications',
     read: () => {
       throw bug;
