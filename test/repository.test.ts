@@ -2,6 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { folderOf, hitsIn, inWords, wordedFiles } from './repository/words.ts';
+import { wordsToReplace } from './repository/words-to-replace.ts';
 
 const files = execFileSync('git', ['ls-files', '*.ts', '*.js'], { encoding: 'utf8' }).trim().split('\n');
 const maxLines = 250;
@@ -47,4 +49,19 @@ test('what is left out on other hosts says why', () => {
   const calls = tests.flatMap((file) => readFileSync(file, 'utf8').match(/\b(?:embedded|ownHost)Only\(.*/g) ?? []);
   expect(calls.length).toBeGreaterThan(0);
   expect(calls.filter((call) => !/^\w+\(['"].{12,}/.test(call))).toEqual([]);
+});
+
+test('comments, names, texts and documents use the words of the glossary', () => {
+  const hits = Object.groupBy(wordedFiles().flatMap(hitsIn), ({ file }) => folderOf(file));
+  const tooMany = Object.entries(hits).flatMap(([folder, found = []]) => {
+    const bound = wordsToReplace[folder] ?? 0;
+    if (found.length <= bound) {
+      return [];
+    }
+    const list = `npm run words -- ${folder}`;
+    return bound === 0
+      ? found.map(inWords)
+      : [`${folder}: ${found.length} hits, more than ${bound}; ${list} lists them`];
+  });
+  expect(tooMany).toEqual([]);
 });
