@@ -7,18 +7,18 @@ import { orchestrators } from '../shared/sequences/orchestrators/index.ts';
 import { advanceSequence } from '../shared/sequences/runtime/advance.ts';
 import { durableInput } from '../shared/sequences/runtime/client.ts';
 import { runSequenceHousekeeping } from '../shared/sequences/runtime/housekeeping.ts';
-import { names, runSequence, type SequenceInput } from '../shared/sequences/runtime/orchestrator.ts';
+import { durableNames, runSequence, type SequenceInput } from '../shared/sequences/runtime/orchestration.ts';
 import { reportingFailure } from '../shared/sequences/runtime/reporting-failure.ts';
 import { switchboard } from '../shared/start.ts';
 
-durable.orchestration(names.orchestrator, runSequence);
+durable.orchestration(durableNames.orchestrator, runSequence);
 
-durable.activity(names.activity, {
+durable.activity(durableNames.activity, {
   extraInputs: [durableInput],
   handler: (input, context) => {
     const { ledger, sequences } = switchboard.during(context);
     const { sequenceId } = input as SequenceInput;
-    return reportingFailure(ledger.log, { sequenceId, activity: names.activity }, () =>
+    return reportingFailure(ledger.log, { sequenceId, activity: durableNames.activity }, () =>
       advanceSequence(ledger, sequences, sequenceId),
     );
   },

@@ -15,9 +15,9 @@ import { eraseRecording } from './recordings/erase.ts';
 import { openArchive } from './recordings/open-archive.ts';
 import type { Routing } from './routing/route-call.ts';
 import { routingRuleInput } from './routing/rule.ts';
-import { type SequenceClient, sequenceClient, wakeBy } from './sequences/runtime/client.ts';
+import { openWake, type SequenceClient, sequenceClient } from './sequences/runtime/client.ts';
 import { openRecoveryWindow, type RecoveryWindow } from './sequences/runtime/recovery.ts';
-import { openPlans, type Sequences } from './sequences/runtime/sequences.ts';
+import { openPlanCache, type Sequences } from './sequences/runtime/sequences.ts';
 import { openCallIndex } from './storage/call-index.ts';
 import { openCallRemoval } from './storage/call-removal.ts';
 import { openCalls } from './storage/calls.ts';
@@ -85,7 +85,7 @@ export function createApp(config: Config): App {
   };
   const sequences: Omit<Sequences, keyof SequenceClient> = {
     store: openSequences(config.storage, config.tablePrefix),
-    plans: openPlans(),
+    plans: openPlanCache(),
     recheckSeconds: config.sequenceRecheckSeconds,
   };
   const parts: Omit<Invocation, 'ledger' | 'sequences' | 'woken' | 'deliverer'> = {
@@ -113,7 +113,7 @@ export function createApp(config: Config): App {
       return {
         ...parts,
         woken,
-        ledger: { ...ledger, log, wake: wakeBy(client, log, woken) },
+        ledger: { ...ledger, log, wake: openWake(client, log, woken) },
         sequences: { ...sequences, ...client },
         deliverer: { ...webhooks.deliverer, log },
       };

@@ -65,8 +65,8 @@ const blocks = [
     'an event of the call, among the `events` of the definition; `timedOut` when none came',
   ],
   ['`wait(flow, id, time)`', 'a time; the end of a call does not cut it short'],
-  ['`test(flow, condition)`', 'whether a condition holds, on values that the code does not see'],
-  ['`tell(flow, id, result)`', 'puts values into the result of the sequence, by reference'],
+  ['`conditionHolds(flow, condition)`', 'whether a condition holds, on values that the code does not see'],
+  ['`setResult(flow, id, result)`', 'puts values into the result of the sequence, by reference'],
   [
     '`withCleanup(flow, body, cleanup)`',
     'runs the cleanup once after the body: after success, failure, cancel or 24 h',

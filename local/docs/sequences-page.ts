@@ -3,7 +3,7 @@
 import type { BuiltIn } from '../../shared/sequences/built-in/define-sequence.ts';
 import { builtIns } from '../../shared/sequences/built-in/index.ts';
 import { limits } from '../../shared/sequences/language/limits.ts';
-import { readRequest } from '../../shared/sequences/runtime/request.ts';
+import { readRequest } from '../../shared/sequences/request.ts';
 import { columns } from './columns.ts';
 import { flowchart } from './flowchart.ts';
 import { inputTable } from './input-table.ts';

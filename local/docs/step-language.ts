@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { type Step, type StepKind, stepKinds, stepSchemas } from '../../shared/sequences/language/definition.ts';
 import { limits } from '../../shared/sequences/language/limits.ts';
-import { readRequest } from '../../shared/sequences/runtime/request.ts';
+import { readRequest } from '../../shared/sequences/request.ts';
 import { fieldNames } from './input-table.ts';
 import { jsonBlock } from './json-block.ts';
 

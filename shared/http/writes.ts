@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { explainInput, explanationSchema } from '../routing/explain.ts';
 import { routingRuleInput, routingRuleSchema } from '../routing/rule.ts';
-import { sequenceInput } from '../sequences/runtime/request.ts';
+import { sequenceInput } from '../sequences/request.ts';
 import { sequenceSchema } from '../sequences/runtime/sequence.ts';
 import { webhookInput, webhookSchema } from '../webhooks/webhook.ts';
 import { deleteRoutingRule, explainRouting, putRoutingRule } from './endpoints/routing-rules.ts';

@@ -11,7 +11,7 @@ import { answerCall } from '../operations/calls/answer-call.ts';
 import { redirectCall } from '../operations/calls/redirect-call.ts';
 import { rejectCall } from '../operations/calls/reject-call.ts';
 import type { Operation } from '../operations/operation.ts';
-import { readRequest } from '../sequences/runtime/request.ts';
+import { readRequest } from '../sequences/request.ts';
 import type { Sequences } from '../sequences/runtime/sequences.ts';
 import { findStarted, startSequence } from '../sequences/runtime/start.ts';
 import type { RoutingRuleStore } from '../storage/routing-rules.ts';

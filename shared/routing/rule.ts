@@ -5,9 +5,9 @@ import { answerCall } from '../operations/calls/answer-call.ts';
 import { redirectCall } from '../operations/calls/redirect-call.ts';
 import { rejectCall } from '../operations/calls/reject-call.ts';
 import { callerIdNeeded, hasCallerId, participant } from '../operations/fields/fields.ts';
-import type { UrlFaults } from '../sequences/language/check-definition.ts';
+import type { CheckUrl } from '../sequences/language/check-definition.ts';
 import { within } from '../sequences/language/json-path.ts';
-import { faultsForIncomingCalls, ruleFields } from '../sequences/runtime/request.ts';
+import { ruleFields, validateForIncomingCalls } from '../sequences/request.ts';
 import { scheduleSchema } from './schedule.ts';
 
 /** The beginning of an E.164 number; comes out with its plus. */
@@ -65,9 +65,9 @@ export const routingRuleInput = z.strictObject({
 });
 
 /** What is wrong with an action besides its shape: told when the rule is put, and not to the first caller. */
-export function actionFaults(action: unknown, urlFaults: UrlFaults): readonly FieldError[] {
+export function actionFaults(action: unknown, urlFaults: CheckUrl): readonly FieldError[] {
   const { data: { kind: _, ...request } = {}, success } = sequenceAction.safeParse(action);
-  const faults = success ? faultsForIncomingCalls(request, urlFaults) : urlFaults(Object(action).notifyUrl);
+  const faults = success ? validateForIncomingCalls(request, urlFaults) : urlFaults(Object(action).notifyUrl);
   return faults.map((fault) => within('action', fault));
 }
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { AppError } from '../../errors.ts';
 import { builtIns } from '../../sequences/built-in/index.ts';
 import { orchestrators } from '../../sequences/orchestrators/index.ts';
-import { readRequest } from '../../sequences/runtime/request.ts';
+import { readRequest } from '../../sequences/request.ts';
 import { type Sequence, sequenceStatuses } from '../../sequences/runtime/sequence.ts';
 import {
   cancelSequence,
@@ -39,7 +39,7 @@ export const postSequence: Handler = async ({ ledger, sequences, maxWaitSeconds,
   const { fields, faults } = await readObject(request);
   const { idempotencyKey: key, errors } = readPreferences(request, maxWaitSeconds);
   const known = key === undefined ? undefined : await findStarted(sequences, key, fields);
-  const setting = { urlFaults: ledger.notifier.faultsOf };
+  const setting = { checkUrl: ledger.notifier.faultsOf };
   const wanted = () => readRequest(fields, [...errors, ...faults], setting);
   const { sequence, replayed }: Started = known ?? (await startSequence(ledger, sequences, wanted(), fields, key));
   return json(sequence, sequence.status === 'running' ? 202 : 200, {

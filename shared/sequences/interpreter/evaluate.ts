@@ -6,33 +6,33 @@
 import type { DoStep, IfStep, ParallelStep, RepeatStep, ResultStep, Step } from '../language/definition.ts';
 import { millisecondsOf } from '../language/limits.ts';
 import { missingReference, resolveFields } from '../language/references.ts';
+import { holds } from './conditions.ts';
 import {
-  begin,
-  beginOperation,
-  end,
-  follow,
-  isLast,
+  type Draft,
+  endStep,
+  isFinally,
   keyOf,
   namesOf,
   nowMs,
-  type Place,
-  type Run,
-  wakeBy,
-  write,
-} from './advance-state.ts';
-import { holds } from './conditions.ts';
+  type Position,
+  putStep,
+  startOperation,
+  startStep,
+  trackOperation,
+  wakeAtLatest,
+} from './draft.ts';
 import { isNeedless } from './inverses.ts';
+import { stop, stopOne } from './operation-steps.ts';
 import { outcomeOf, type StepsProgress, tolerant } from './progress.ts';
 import type { Choice, StepRecord } from './state.ts';
-import { stop, stopOne } from './stop.ts';
 import { evaluateWait, evaluateWaitFor } from './waits.ts';
 
 /** Walks a list. Where the place says to carry on, a step that fails does not end it. */
-export function evaluateSteps(run: Run, steps: readonly Step[], place: Place): StepsProgress {
-  let { before } = place;
+export function evaluateSteps(run: Draft, steps: readonly Step[], place: Position): StepsProgress {
+  let { previous: before } = place;
   for (const step of steps) {
-    const came = visit(run, step, { ...place, before });
-    if (came === 'open' || (came !== 'through' && !place.carriesOn)) {
+    const came = visit(run, step, { ...place, previous: before });
+    if (came === 'open' || (came !== 'through' && !place.ignoresFailures)) {
       return came;
     }
     before = run.state.steps[keyOf(step, place)] ?? before;
@@ -40,7 +40,7 @@ export function evaluateSteps(run: Run, steps: readonly Step[], place: Place): S
   return 'through';
 }
 
-function visit(run: Run, step: Step, place: Place): StepsProgress {
+function visit(run: Draft, step: Step, place: Position): StepsProgress {
   if ('do' in step) {
     return visitDo(run, step, place);
   }
@@ -62,55 +62,60 @@ function visit(run: Run, step: Step, place: Place): StepsProgress {
   return 'result' in step ? visitResult(run, step, place) : { status: 'failed', error: step.fail, undo: false };
 }
 
-function visitDo(run: Run, step: DoStep, place: Place): StepsProgress {
+function visitDo(run: Draft, step: DoStep, place: Position): StepsProgress {
   const key = keyOf(step, place);
   const known = run.state.steps[key];
   const record = known ? advanceDo(run, step, known) : beginDo(run, step, key, place);
-  const late = record.isLate ? visitLate(run, step, record, place) : 'through';
+  const late = record.isOverdue ? visitLate(run, step, record, place) : 'through';
   if (late !== 'through') {
     return late;
   }
   return record.status === 'running' ? 'open' : outcomeOf(record, step.onFailure);
 }
 
-function beginDo(run: Run, step: DoStep, key: string, { scope, suffix }: Place): StepRecord {
+function beginDo(run: Draft, step: DoStep, key: string, { scope, suffix }: Position): StepRecord {
   const names = namesOf(run, suffix);
   const missing = missingReference(step.with, names);
   if (missing !== undefined) {
     // In the end, what never came to be needs no end.
-    const status = isLast({ scope }) ? 'skipped' : 'failed';
+    const status = isFinally({ scope }) ? 'skipped' : 'failed';
     const error = { code: 'referenceMissing', message: `${missing} names nothing: the step did not bring it.` };
-    return end(run, begin(run, key, step.do, { scope }), status, { error });
+    return endStep(run, startStep(run, key, step.do, { scope }), status, { error });
   }
   const asked = { operation: step.do, input: resolveFields(step.with ?? {}, names) };
   const { steps, callId } = run.state;
-  return isLast({ scope }) && isNeedless(asked, Object.values(steps), callId)
-    ? end(run, begin(run, key, step.do, { scope }), 'skipped')
-    : beginOperation(run, key, asked, { scope, ...(step.masked && { masked: true as const }) });
+  return isFinally({ scope }) && isNeedless(asked, Object.values(steps), callId)
+    ? endStep(run, startStep(run, key, step.do, { scope }), 'skipped')
+    : startOperation(run, key, asked, { scope, ...(step.masked && { masked: true as const }) });
 }
 
 /** What follows a time-out may need what ACS answered: it waits so long for an answer that a crash lost. */
 const answerGraceMs = 15_000;
 
-function advanceDo(run: Run, { timeout }: DoStep, known: StepRecord): StepRecord {
-  const record = known.status === 'running' ? follow(run, known) : known;
-  if (record.status !== 'running' || timeout === undefined || record.isLate) {
+function advanceDo(run: Draft, { timeout }: DoStep, known: StepRecord): StepRecord {
+  const record = known.status === 'running' ? trackOperation(run, known) : known;
+  if (record.status !== 'running' || timeout === undefined || record.isOverdue) {
     return record;
   }
-  const graceMs = record.isAnswered ? 0 : answerGraceMs;
+  const graceMs = record.hasResponse ? 0 : answerGraceMs;
   const lateAtMs = Date.parse(record.startedAt) + millisecondsOf(timeout) + graceMs;
   if (nowMs(run) < lateAtMs) {
-    wakeBy(run, lateAtMs);
+    wakeAtLatest(run, lateAtMs);
     return record;
   }
-  return write(run, { ...record, isLate: true });
+  return putStep(run, { ...record, isOverdue: true });
 }
 
 /**
  * What follows a time-out begins only while the outcome is open; what began comes to its end. Once it has failed the step
  * has failed, whatever its operation, which is stopped then, still comes to.
  */
-function visitLate(run: Run, { onTimeout = [] }: DoStep, { key, status }: StepRecord, place: Place): StepsProgress {
+function visitLate(
+  run: Draft,
+  { onTimeout = [] }: DoStep,
+  { key, status }: StepRecord,
+  place: Position,
+): StepsProgress {
   const scope = `${place.scope}/${key}`;
   const verdict = `${key}~onTimeout`;
   if (status !== 'running' && run.state.choices[verdict] === undefined) {
@@ -124,7 +129,7 @@ function visitLate(run: Run, { onTimeout = [] }: DoStep, { key, status }: StepRe
   return stopOne(run, key) ? came : 'open';
 }
 
-function visitIf(run: Run, step: IfStep, place: Place): StepsProgress {
+function visitIf(run: Draft, step: IfStep, place: Position): StepsProgress {
   const way = choose(run, keyOf(step, place), () => (holds(step.if, namesOf(run, place.suffix)) ? 'then' : 'else'));
   return evaluateSteps(run, (way === 'then' ? step.then : step.else) ?? [], place);
 }
@@ -133,7 +138,7 @@ function visitIf(run: Run, step: IfStep, place: Place): StepsProgress {
  * One branch decides: the first that fails or, `until: first`, the first that is through. It has the last word, also when
  * another would have come as far in the same walk. The others are stopped.
  */
-function visitParallel(run: Run, step: ParallelStep, place: Place): StepsProgress {
+function visitParallel(run: Draft, step: ParallelStep, place: Position): StepsProgress {
   const key = keyOf(step, place);
   const isRace = step.until === 'first';
   const scopeOf = (branch: number) => `${place.scope}/${key}/${branch}`;
@@ -153,17 +158,17 @@ function visitParallel(run: Run, step: ParallelStep, place: Place): StepsProgres
 }
 
 /** All of them until one has decided. */
-function branchesToVisit({ state }: Run, { parallel }: ParallelStep, key: string): [number, readonly Step[]][] {
+function branchesToVisit({ state }: Draft, { parallel }: ParallelStep, key: string): [number, readonly Step[]][] {
   const decided = state.choices[key];
   return [...parallel.entries()].filter(([branch]) => decided === undefined || decided === branch);
 }
 
-function visitRepeat(run: Run, step: RepeatStep, place: Place): StepsProgress {
+function visitRepeat(run: Draft, step: RepeatStep, place: Position): StepsProgress {
   const { times, steps, until } = step.repeat;
-  let { before } = place;
+  let { previous: before } = place;
   for (let round = 1; round <= times; round += 1) {
     const suffix = place.suffix === '' ? `#${round}` : `${place.suffix}.${round}`;
-    const came = evaluateSteps(run, steps, { ...place, suffix, before });
+    const came = evaluateSteps(run, steps, { ...place, suffix, previous: before });
     if (came !== 'through') {
       return came;
     }
@@ -177,7 +182,7 @@ function visitRepeat(run: Run, step: RepeatStep, place: Place): StepsProgress {
 }
 
 /** What an input did not have or a step did not bring is left out. */
-function visitResult(run: Run, step: ResultStep, place: Place): StepsProgress {
+function visitResult(run: Draft, step: ResultStep, place: Position): StepsProgress {
   choose(run, keyOf(step, place), () => {
     const told = resolveFields(step.result, namesOf(run, place.suffix));
     run.state = { ...run.state, result: { ...run.state.result, ...told } };
@@ -187,7 +192,7 @@ function visitResult(run: Run, step: ResultStep, place: Place): StepsProgress {
 }
 
 /** Decides once. */
-function choose(run: Run, key: string, decide: () => Choice): Choice {
+function choose(run: Draft, key: string, decide: () => Choice): Choice {
   const choice = run.state.choices[key] ?? decide();
   run.state = { ...run.state, choices: { ...run.state.choices, [key]: choice } };
   return choice;

@@ -6,22 +6,22 @@
 
 import type { Step } from '../language/definition.ts';
 import { longestMs } from '../language/limits.ts';
-import { nowMs, type Run, scopes, wakeBy } from './advance-state.ts';
+import { type Draft, nowMs, scopes, wakeAtLatest } from './draft.ts';
 import { evaluateSteps } from './evaluate.ts';
+import { stop } from './operation-steps.ts';
 import type { StepsProgress } from './progress.ts';
-import type { Ask, Plan, Seen, State, StepError } from './state.ts';
-import { stop } from './stop.ts';
+import type { Plan, Snapshot, State, StepCommand, StepError } from './state.ts';
 
 /** What an advance comes to. */
 export interface Advance {
   readonly state: State;
-  readonly asks: readonly Ask[];
+  readonly commands: readonly StepCommand[];
   /** When something is due by itself; undefined when only events can help. */
   readonly wakeAt?: string;
 }
 
 /** Advances a sequence as far as what is seen allows. */
-export function advance(plan: Plan, before: State, seen: Seen): Advance {
+export function advance(plan: Plan, before: State, seen: Snapshot): Advance {
   const run = newRun(plan, before, seen);
   let phase: State['phase'];
   do {
@@ -32,21 +32,21 @@ export function advance(plan: Plan, before: State, seen: Seen): Advance {
 }
 
 /** Steps that an orchestrator is at, all at once. */
-export interface Turn {
+export interface StepBatch {
   readonly steps: readonly Step[];
   /** They run however the others ended. */
   readonly isCleanup: boolean;
 }
 
 /** What a turn comes to. */
-export interface TurnAdvance extends Advance {
-  readonly isOpen: boolean;
+export interface BatchAdvance extends Advance {
+  readonly isRunning: boolean;
   /** The sequence was stopped, and what it did is taken back. */
   readonly isStopped: boolean;
 }
 
 /** Advances a sequence by the steps that its orchestrator is at. One that is stopped takes back what it did, and no step. */
-export function advanceTurn(plan: Plan, before: State, seen: Seen, { steps, isCleanup }: Turn): TurnAdvance {
+export function advanceBatch(plan: Plan, before: State, seen: Snapshot, { steps, isCleanup }: StepBatch): BatchAdvance {
   const run = newRun(plan, before, seen);
   if (run.state.phase === 'steps' && !isCleanup) {
     stopIfWanted(run);
@@ -59,7 +59,7 @@ export function advanceTurn(plan: Plan, before: State, seen: Seen, { steps, isCl
   const isTaken = isCleanup || run.state.phase === 'steps';
   const came = isTaken ? steps.map((step) => evaluateSteps(run, [step], place)) : [];
   const isOpen = run.state.phase === 'stopping' || came.includes('open');
-  return { ...toAdvance(run), isOpen, isStopped: !isTaken && !isOpen };
+  return { ...toAdvance(run), isRunning: isOpen, isStopped: !isTaken && !isOpen };
 }
 
 /** How an orchestrator came to its end. */
@@ -69,21 +69,21 @@ export interface Ending {
 }
 
 /** Ends a sequence as its orchestrator says, unless it was stopped before: then that is how it ended. */
-export function advanceToEnd(plan: Plan, before: State, seen: Seen, ending: Ending): Advance {
+export function advanceToEnd(plan: Plan, before: State, seen: Snapshot, ending: Ending): Advance {
   const stopped = before.ending ?? { ...ending, undo: false };
   return advance(plan, { ...before, phase: 'finally', ending: stopped }, seen);
 }
 
-function newRun(plan: Plan, state: State, seen: Seen): Run {
-  return { plan, seen, state, asks: [], wakeAtMs: Number.POSITIVE_INFINITY };
+function newRun(plan: Plan, state: State, seen: Snapshot): Draft {
+  return { plan, snapshot: seen, state, commands: [], wakeAtMs: Number.POSITIVE_INFINITY };
 }
 
-function toAdvance({ state, asks, wakeAtMs }: Run): Advance {
+function toAdvance({ state, commands: asks, wakeAtMs }: Draft): Advance {
   const wakeAt = Number.isFinite(wakeAtMs) ? { wakeAt: new Date(wakeAtMs).toISOString() } : {};
-  return { state, asks, ...wakeAt };
+  return { state, commands: asks, ...wakeAt };
 }
 
-const phases: Readonly<Record<State['phase'], (run: Run) => void>> = {
+const phases: Readonly<Record<State['phase'], (run: Draft) => void>> = {
   steps(run) {
     if (!stopIfWanted(run)) {
       takeSteps(run, evaluateSteps(run, run.plan.definition.steps, { scope: scopes.steps, suffix: '' }));
@@ -98,8 +98,8 @@ const phases: Readonly<Record<State['phase'], (run: Run) => void>> = {
 
   finally(run) {
     const steps = run.plan.definition.finally ?? [];
-    if (evaluateSteps(run, steps, { scope: scopes.finally, suffix: '', carriesOn: true }) !== 'open') {
-      run.state = { ...withoutMasked(run.state), phase: 'ended', endedAt: run.seen.now };
+    if (evaluateSteps(run, steps, { scope: scopes.finally, suffix: '', ignoresFailures: true }) !== 'open') {
+      run.state = { ...withoutMasked(run.state), phase: 'ended', endedAt: run.snapshot.now };
     }
   },
 
@@ -107,7 +107,7 @@ const phases: Readonly<Record<State['phase'], (run: Run) => void>> = {
 };
 
 /** A sequence that was asked to stop, or that runs too long, goes no further. */
-function stopIfWanted(run: Run): boolean {
+function stopIfWanted(run: Draft): boolean {
   const { plan, state } = run;
   const overAtMs = Date.parse(plan.createdAt) + longestMs;
   if (state.cancelRequestedAt !== undefined) {
@@ -117,7 +117,7 @@ function stopIfWanted(run: Run): boolean {
     const error = { code: 'sequenceTooLong', message: 'The sequence ran longer than 24 hours.' };
     toPhase(run, 'stopping', { status: 'timedOut', undo: false, error });
   } else {
-    wakeBy(run, overAtMs);
+    wakeAtLatest(run, overAtMs);
   }
   return run.state.phase === 'stopping';
 }
@@ -131,7 +131,7 @@ function withoutMasked(state: State): State {
   return { ...state, steps: Object.fromEntries(steps) };
 }
 
-function takeSteps(run: Run, came: StepsProgress): void {
+function takeSteps(run: Draft, came: StepsProgress): void {
   if (came === 'through') {
     toPhase(run, 'finally', { status: 'succeeded', undo: false });
   } else if (came !== 'open') {
@@ -140,6 +140,6 @@ function takeSteps(run: Run, came: StepsProgress): void {
   }
 }
 
-function toPhase(run: Run, phase: State['phase'], ending = run.state.ending): void {
+function toPhase(run: Draft, phase: State['phase'], ending = run.state.ending): void {
   run.state = { ...run.state, phase, ...(ending && { ending }) };
 }

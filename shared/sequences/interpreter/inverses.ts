@@ -2,36 +2,36 @@
  * What takes an operation back: while it is open, and once it succeeded. An operation that is not here is waited for, and
  * stays done.
  */
-import type { Asked, StepRecord } from './state.ts';
+import type { OperationRequest, StepRecord } from './state.ts';
 
 interface Inverse {
   /** Stops it while it is open. */
-  readonly open?: (step: StepRecord) => Asked | undefined;
+  readonly open?: (step: StepRecord) => OperationRequest | undefined;
   /** Undoes it. */
-  readonly done?: (step: StepRecord) => Asked | undefined;
+  readonly done?: (step: StepRecord) => OperationRequest | undefined;
 }
 
 /** An operation on the call of the step; the member of its input that says whom or what it is about goes along. */
 const onCall =
   (operation: string, member?: string, as: string = String(member)) =>
-  (step: StepRecord): Asked => ({
+  (step: StepRecord): OperationRequest => ({
     operation,
     input: {
       ...(step.callId !== undefined && { callId: step.callId }),
-      ...(member !== undefined && { [as]: step.asked?.input[member] }),
+      ...(member !== undefined && { [as]: step.request?.input[member] }),
     },
   });
 
 /** An operation that names what ACS answered to the one it takes back. */
 const onResult =
   (operation: string, member: string) =>
-  (step: StepRecord): Asked | undefined => {
+  (step: StepRecord): OperationRequest | undefined => {
     const named = step.result?.[member];
     const onSameCall = operation === 'stopRecording' ? {} : { callId: step.callId };
     return named === undefined ? undefined : { operation, input: { ...onSameCall, [member]: named } };
   };
 
-const hangUp = (step: StepRecord): Asked => ({
+const hangUp = (step: StepRecord): OperationRequest => ({
   operation: 'hangUp',
   input: { callId: step.callId, forEveryone: true },
 });
@@ -74,15 +74,19 @@ export function keepsInput(operation: string): boolean {
 }
 
 /** Whether one of the steps did what an operation would do that takes another back. */
-export function isTakenBack(inverse: Asked, steps: readonly StepRecord[], callId: string | undefined): boolean {
+export function isTakenBack(
+  inverse: OperationRequest,
+  steps: readonly StepRecord[],
+  callId: string | undefined,
+): boolean {
   const wanted = subjectOf(inverse, callId);
   return steps.some(
-    (step) => step.status === 'succeeded' && step.asked && subjectOf(step.asked, step.callId) === wanted,
+    (step) => step.status === 'succeeded' && step.request && subjectOf(step.request, step.callId) === wanted,
   );
 }
 
 /** Whether an operation would take back what was taken back already, whenever it was done last. */
-export function isNeedless(asked: Asked, steps: readonly StepRecord[], callId: string | undefined): boolean {
+export function isNeedless(asked: OperationRequest, steps: readonly StepRecord[], callId: string | undefined): boolean {
   const wanted = subjectOf(asked, callId);
   const done = steps.findLastIndex((step) => {
     const inverse = step.status === 'succeeded' ? inverses[step.do]?.done?.(step) : undefined;
@@ -92,7 +96,7 @@ export function isNeedless(asked: Asked, steps: readonly StepRecord[], callId: s
 }
 
 /** What an operation that takes another back is about. A recording needs no call to name it. */
-function subjectOf({ operation, input }: Asked, callId: string | undefined): string {
+function subjectOf({ operation, input }: OperationRequest, callId: string | undefined): string {
   const { participant, recordingId } = input;
   return JSON.stringify([operation, participant, recordingId ?? input.callId ?? callId]);
 }

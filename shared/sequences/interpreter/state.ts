@@ -31,13 +31,13 @@ export interface Plan {
   readonly input: Readonly<Record<string, unknown>>;
   /** Without steps where an orchestrator makes them while it runs. */
   readonly definition: Definition;
-  readonly orchestrator?: Orchestrated;
+  readonly orchestrator?: OrchestratorPlan;
   /** The trace of what started it, where traces are recorded. */
   readonly trace?: string;
 }
 
 /** The orchestrator that makes the steps of a sequence. */
-export interface Orchestrated {
+export interface OrchestratorPlan {
   readonly name: string;
   /** The events that its steps may wait for. */
   readonly events: readonly EventKind[];
@@ -46,7 +46,7 @@ export interface Orchestrated {
 }
 
 /** An operation as a step asks for it: its name, what it acts on, its input. */
-export interface Asked {
+export interface OperationRequest {
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
 }
@@ -66,16 +66,16 @@ export interface StepRecord {
   /** The event that a wait took. */
   readonly event?: WatchedEvent;
   /** Kept until ACS was asked; longer where it may have to be undone. */
-  readonly asked?: Asked;
+  readonly request?: OperationRequest;
   /** The branch that it is in: what is stopped together. */
   readonly scope: string;
   /** Events of the call that were known when it began. */
-  readonly heard: number;
+  readonly eventsAtStart: number;
   readonly masked?: true;
   /** ACS's answer to its operation is known. */
-  readonly isAnswered?: true;
+  readonly hasResponse?: true;
   /** Its time-out is over. */
-  readonly isLate?: true;
+  readonly isOverdue?: true;
   /** It stops or undoes another step. */
   readonly stops?: string;
 }
@@ -95,43 +95,43 @@ export interface State {
   readonly ending?: { readonly status: EndStatus; readonly undo: boolean; readonly error?: StepError };
   readonly result?: Readonly<Record<string, unknown>>;
   /** The last event that a wait took. */
-  readonly taken: number;
+  readonly lastConsumed: number;
   readonly endedAt?: string;
 }
 
 /** An operation as the ledger knows it. */
-export interface SeenOperation {
+export interface OperationSnapshot {
   readonly status: 'accepted' | 'sent' | Exclude<StepStatus, 'running' | 'skipped'>;
   readonly callId: string;
   readonly result?: Readonly<Record<string, unknown>> | undefined;
   readonly error?: StepError | undefined;
   /** ACS was asked so long ago that nobody waits for its answer any more. */
-  readonly isForgotten?: boolean;
+  readonly isAbandoned?: boolean;
 }
 
 /** What the interpreter is told: nothing else about the world reaches it. */
-export interface Seen {
+export interface Snapshot {
   readonly now: string;
   /** By operation id; one that is missing was never asked for, as far as the ledger knows. */
-  readonly operations: Readonly<Record<string, SeenOperation>>;
+  readonly operations: Readonly<Record<string, OperationSnapshot>>;
   /** By operation id: why one could not be asked for. */
-  readonly refusals: Readonly<Record<string, StepError>>;
+  readonly rejections: Readonly<Record<string, StepError>>;
   readonly hasCallEnded: boolean;
   /** Events of the call in the order in which they came, the last of them. */
   readonly events: readonly WatchedEvent[];
   /** How many came in all. */
-  readonly heard: number;
+  readonly eventCount: number;
 }
 
 /** An operation that is to be performed now. */
-export interface Ask extends Asked {
+export interface StepCommand extends OperationRequest {
   readonly operationId: string;
   readonly masked: boolean;
 }
 
 /** The state of a sequence that has not begun. */
 export function newState(callId: string | undefined): State {
-  return { phase: 'steps', steps: {}, choices: {}, taken: 0, ...(callId !== undefined && { callId }) };
+  return { phase: 'steps', steps: {}, choices: {}, lastConsumed: 0, ...(callId !== undefined && { callId }) };
 }
 
 /** The steps whose operation has not settled, as far as the sequence knows. */

@@ -7,18 +7,18 @@ import { type Operation, targetParameters } from '../../operations/operation.ts'
 import { fieldErrors } from '../../operations/parse-input.ts';
 import { type Condition, type Definition, type DoStep, listsIn, type ParallelStep, type Step } from './definition.ts';
 import { within } from './json-path.ts';
-import { follow, isReference, isWellFormed, referencesIn, resolveFields, stepNamed } from './references.ts';
+import { dereference, isReference, isWellFormed, referencesIn, resolveFields, stepIdIn } from './references.ts';
 
 /** What a sequence is started with. */
-export interface Start {
+export interface DefinitionContext {
   readonly input: Readonly<Record<string, unknown>>;
   readonly callId: string | undefined;
   /** What is wrong with the `notifyUrl` of an operation in this app, as far as it is known. */
-  readonly urlFaults?: UrlFaults | undefined;
+  readonly checkUrl?: CheckUrl | undefined;
 }
 
 /** What is wrong with a `notifyUrl`; of what is no string, the schema tells. */
-export type UrlFaults = (notifyUrl: unknown) => readonly FieldError[];
+export type CheckUrl = (notifyUrl: unknown) => readonly FieldError[];
 
 const operationsByName: ReadonlyMap<string, Operation> = new Map(operations.map((one) => [one.name, one as Operation]));
 
@@ -29,14 +29,14 @@ export function operationNamed(name: string): Operation | undefined {
 
 /** What is known at a place while the steps are gone through in their order. */
 interface Walk {
-  readonly start: Start;
+  readonly start: DefinitionContext;
   readonly ids: Set<string>;
   readonly faults: FieldError[];
   hasCall: boolean;
 }
 
 /** The faults of a definition. What earlier steps bring cannot be checked; that there is such a step can. */
-export function checkDefinition({ steps, finally: last = [] }: Definition, start: Start): FieldError[] {
+export function checkDefinition({ steps, finally: last = [] }: Definition, start: DefinitionContext): FieldError[] {
   const walk: Walk = { start, ids: new Set(), faults: [], hasCall: start.callId !== undefined };
   checkList(walk, steps, 'steps');
   checkList(walk, last, 'finally');
@@ -114,12 +114,15 @@ function inputFaults({ start }: Walk, { target, input }: Operation, step: DoStep
     targetId === undefined || typeof targetId === 'string'
       ? []
       : [{ path: String(parameter), message: 'expected an id' }];
-  const unwanted = start.urlFaults?.(fields.notifyUrl) ?? [];
+  const unwanted = start.checkUrl?.(fields.notifyUrl) ?? [];
   return [...missing, ...named, ...(input.safeParse(fields).error?.issues.flatMap(fieldErrors) ?? []), ...unwanted];
 }
 
 /** The input with the references that can be followed now; what steps will bring is left out. */
-function knownFields(fields: Readonly<Record<string, unknown>>, { input, callId }: Start): Record<string, unknown> {
+function knownFields(
+  fields: Readonly<Record<string, unknown>>,
+  { input, callId }: DefinitionContext,
+): Record<string, unknown> {
   const names = { input, callId: callId ?? 'unknown', sequenceId: 'unknown' };
   const blanked = JSON.parse(
     JSON.stringify(fields, (_, value) => (isReference(value) && isUnknown(value) ? null : value)),
@@ -154,7 +157,7 @@ function referenceFault({ ids, start, hasCall }: Walk, reference: string): strin
   if (!isWellFormed(reference)) {
     return `expected a reference such as $input.target or $steps.add.result.invitationId, got ${reference}; write $$ for a plain $`;
   }
-  const step = stepNamed(reference);
+  const step = stepIdIn(reference);
   if (step !== undefined && !ids.has(step)) {
     return `${reference} names no earlier step`;
   }
@@ -162,7 +165,7 @@ function referenceFault({ ids, start, hasCall }: Walk, reference: string): strin
     return needsCall;
   }
   const names = { input: start.input, callId: undefined, sequenceId: '' };
-  return reference.startsWith('$input') && follow(reference, names) === undefined
+  return reference.startsWith('$input') && dereference(reference, names) === undefined
     ? `${reference} names nothing in the input`
     : undefined;
 }
@@ -170,7 +173,7 @@ function referenceFault({ ids, start, hasCall }: Walk, reference: string): strin
 function checkCondition(walk: Walk, { ref, exists }: Condition, path: string): void {
   if (!isReference(ref)) {
     walk.faults.push({ path: `${path}.ref`, message: 'expected a reference such as $steps.add.status' });
-  } else if (exists === undefined || stepNamed(ref) !== undefined) {
+  } else if (exists === undefined || stepIdIn(ref) !== undefined) {
     checkReferences(walk, ref, `${path}.ref`);
   }
 }
@@ -189,7 +192,7 @@ function checkMedia({ start, faults }: Walk, { parallel }: ParallelStep, path: s
   }
 }
 
-function mediaUseOf(step: DoStep, start: Start): MediaUse | undefined {
+function mediaUseOf(step: DoStep, start: DefinitionContext): MediaUse | undefined {
   const operation = operationNamed(step.do);
   const parsed = operation?.input.safeParse(knownFields(step.with ?? {}, start));
   return parsed?.success ? operation?.media?.(parsed.data) : undefined;

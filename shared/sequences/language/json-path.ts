@@ -10,7 +10,7 @@ export function within(path: string, fault: FieldError): FieldError {
  * The place in a source of what is at a place in a whole that was made of it: of the outermost part that both share.
  * Undefined when they share nothing on the way to that place.
  */
-export function placeInSource(path: string, whole: unknown, source: unknown): string | undefined {
+export function pathInSource(path: string, whole: unknown, source: unknown): string | undefined {
   const places = placesOf(source, '');
   let part = whole;
   for (const { 0: key, index } of path.matchAll(/[^.[\]]+/g)) {

@@ -22,12 +22,12 @@ export function isWellFormed(reference: string): boolean {
 }
 
 /** The id of the step that a reference names, if it names one. */
-export function stepNamed(reference: string): string | undefined {
+export function stepIdIn(reference: string): string | undefined {
   return /^\$steps\.([\w-]+)/.exec(reference)?.[1];
 }
 
 /** The value at a reference; undefined when there is none. */
-export function follow(reference: string, names: Names): unknown {
+export function dereference(reference: string, names: Names): unknown {
   const [root, ...path] = reference.slice(1).split('.');
   switch (root) {
     case 'callId':
@@ -44,7 +44,7 @@ export function follow(reference: string, names: Names): unknown {
 /** A value with its references replaced. A member whose reference names nothing is left out. */
 function resolve(value: unknown, names: Names): unknown {
   if (isReference(value)) {
-    return follow(value, names);
+    return dereference(value, names);
   }
   if (typeof value === 'string') {
     return value.replace(/^\$\$/, '$');
@@ -65,20 +65,20 @@ export function resolveFields(value: object, names: Names): Record<string, unkno
 export function missingReference(value: unknown, names: Names): string | undefined {
   return referencesIn(value, '')
     .map(({ reference }) => reference)
-    .find((reference) => !reference.startsWith('$input') && follow(reference, names) === undefined);
+    .find((reference) => !reference.startsWith('$input') && dereference(reference, names) === undefined);
 }
 
 /** A value in which strings are meant as they stand, but for lists of steps: those are the members named `steps`. */
-export function asItStands(value: unknown): unknown {
+export function asLiteral(value: unknown): unknown {
   if (typeof value === 'string') {
     return value.startsWith('$') ? `$${value}` : value;
   }
   if (Array.isArray(value)) {
-    return value.map(asItStands);
+    return value.map(asLiteral);
   }
   return typeof value === 'object' && value !== null
     ? Object.fromEntries(
-        Object.entries(value).map(([name, member]) => [name, name === 'steps' ? member : asItStands(member)]),
+        Object.entries(value).map(([name, member]) => [name, name === 'steps' ? member : asLiteral(member)]),
       )
     : value;
 }

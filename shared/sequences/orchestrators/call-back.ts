@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { participant, phoneNumber } from '../../operations/fields/fields.ts';
 import { playSource } from '../../operations/fields/play-source.ts';
 import { duration } from '../language/definition.ts';
-import { perform, performAll, tell, test, wait, waitForEvent, withCleanup } from './flow/blocks.ts';
+import { conditionHolds, perform, performAll, setResult, wait, waitForEvent, withCleanup } from './flow/blocks.ts';
 import { type Flow, type Part, SequenceFailed } from './flow/flow.ts';
 import { defineOrchestrator } from './flow/orchestrator.ts';
 
@@ -38,7 +38,7 @@ export const callBack = defineOrchestrator({
       function* () {
         yield* reachCustomer(flow, attempts, retryAfter, ringFor);
         yield* ringAgent(flow, ringFor);
-        yield* tell(flow, 'outcome', { outcome: 'connected' });
+        yield* setResult(flow, 'outcome', { outcome: 'connected' });
         yield* waitForEvent(flow, 'talk', ['CallDisconnected'], talkFor);
       },
       function* () {
@@ -80,7 +80,7 @@ function* callCustomer(flow: Flow, attempt: number, ringFor: string): Part<boole
     do: 'recognize',
     with: { participant: '$input.customer', input: 'dtmf', maxTones: 1, prompt: '$input.prompt' },
   });
-  if (yield* test(flow, { ref: `$steps.ask-${attempt}.result.tones.0`, equals: 'one' })) {
+  if (yield* conditionHolds(flow, { ref: `$steps.ask-${attempt}.result.tones.0`, equals: 'one' })) {
     return true;
   }
   yield* perform(flow, { ...hangUp, id: `leave-${attempt}` });

@@ -15,17 +15,24 @@ import { targetParameters } from '../../operations/operation.ts';
 import type { StoredState } from '../../storage/sequences.ts';
 import { inKeptTrace } from '../../telemetry/spans.ts';
 import type { Advance } from '../interpreter/interpreter.ts';
-import { type Ask, openOperations, type Plan, type Seen, type State, type StepError } from '../interpreter/state.ts';
+import {
+  openOperations,
+  type Plan,
+  type Snapshot,
+  type State,
+  type StepCommand,
+  type StepError,
+} from '../interpreter/state.ts';
 import { operationNamed } from '../language/check-definition.ts';
 import type { Step } from '../language/definition.ts';
-import { stepsIn } from '../language/parse-definition.ts';
+import { stepsIn } from '../language/schema.ts';
 import { planOf, type Sequences } from './sequences.ts';
 
 /** Says what comes next; pure. */
-type Next<A extends Advance> = (plan: Plan, state: State, seen: Seen) => A;
+type Next<A extends Advance> = (plan: Plan, state: State, seen: Snapshot) => A;
 
 /** How far a sequence was driven. */
-export interface AdvancedSteps<A extends Advance> {
+export interface Advanced<A extends Advance> {
   readonly plan: Plan;
   readonly state: State;
   /** The last advance; undefined when the sequence had ended before, or somebody else ended it. */
@@ -33,12 +40,12 @@ export interface AdvancedSteps<A extends Advance> {
 }
 
 /** Drives a sequence until it has ended, or only time or an event can help. Undefined when there is no such sequence. */
-export async function advanceSteps<A extends Advance>(
+export async function advanceWith<A extends Advance>(
   ledger: Ledger,
   sequences: Sequences,
   sequenceId: string,
   next: Next<A>,
-): Promise<AdvancedSteps<A> | undefined> {
+): Promise<Advanced<A> | undefined> {
   const [plan, stored] = await Promise.all([planOf(sequences, sequenceId), sequences.store.readState(sequenceId)]);
   return plan && stored
     ? inKeptTrace(plan.trace, 'sequence', { sequenceId }, () => driveOn(ledger, sequences, plan, stored, next))
@@ -51,7 +58,7 @@ async function driveOn<A extends Advance>(
   plan: Plan,
   first: StoredState,
   next: Next<A>,
-): Promise<AdvancedSteps<A>> {
+): Promise<Advanced<A>> {
   const { sequenceId } = plan;
   let stored = first;
   const tried: Tried = new Map();
@@ -59,7 +66,7 @@ async function driveOn<A extends Advance>(
   while (stored.state.phase !== 'ended') {
     const seen = await look(ledger, plan, stored.state, tried);
     last = next(plan, stored.state, seen);
-    const { state, asks } = last;
+    const { state, commands: asks } = last;
     const written = await writeDown(sequences, sequenceId, stored, state);
     const untried = asks.filter(({ operationId }) => !tried.has(operationId));
     if (written && untried.length === 0) {
@@ -104,7 +111,7 @@ async function readAgain({ store }: Sequences, sequenceId: string): Promise<Stor
 }
 
 /** What the interpreter is told of the ledger. */
-async function look(ledger: Ledger, plan: Plan, state: State, tried: Tried): Promise<Seen> {
+async function look(ledger: Ledger, plan: Plan, state: State, tried: Tried): Promise<Snapshot> {
   const known = await Promise.all(
     openOperations(state).map(async ({ operationId, callId }) => {
       const open = tried.get(operationId)?.open;
@@ -112,7 +119,7 @@ async function look(ledger: Ledger, plan: Plan, state: State, tried: Tried): Pro
     }),
   );
   const operations = Object.fromEntries(
-    known.flatMap(([id, one]) => (one ? [[id, { ...one, isForgotten: isForgotten(ledger, one) }]] : [])),
+    known.flatMap(([id, one]) => (one ? [[id, { ...one, isAbandoned: isAbandoned(ledger, one) }]] : [])),
   );
   const call = state.callId === undefined ? undefined : (await ledger.calls.readCall(state.callId))?.record;
   const isWatched = call?.watchers?.[plan.sequenceId] !== undefined;
@@ -124,15 +131,15 @@ async function look(ledger: Ledger, plan: Plan, state: State, tried: Tried): Pro
   return {
     now: ledger.now(),
     operations,
-    refusals: Object.fromEntries([...tried].flatMap(([id, { refusal }]) => (refusal ? [[id, refusal]] : []))),
+    rejections: Object.fromEntries([...tried].flatMap(([id, { refusal }]) => (refusal ? [[id, refusal]] : []))),
     hasCallEnded: watched !== undefined && hasEnded(watched),
     events,
-    heard,
+    eventCount: heard,
   };
 }
 
 /** The process that asked is gone: whoever asks again takes it over. */
-function isForgotten(ledger: Ledger, { status, createdAt = ledger.now() }: WholeOperation): boolean {
+function isAbandoned(ledger: Ledger, { status, createdAt = ledger.now() }: WholeOperation): boolean {
   return status === 'accepted' && Date.parse(ledger.now()) - Date.parse(createdAt) > ledger.acsTimeoutSeconds * 1000;
 }
 
@@ -140,7 +147,7 @@ function isForgotten(ledger: Ledger, { status, createdAt = ledger.now() }: Whole
 async function perform(
   ledger: Ledger,
   plan: Plan,
-  { operation: name, operationId, input, masked }: Ask,
+  { operation: name, operationId, input, masked }: StepCommand,
   state: State,
 ): Promise<{ readonly refusal?: StepError; readonly open?: Operation }> {
   const operation = operationNamed(name);

@@ -6,7 +6,7 @@ import type { EndedSequence, IndexedSequence } from '../../storage/sequences.ts'
 import { sequenceEnded } from '../../webhooks/cloud-event.ts';
 import { advance } from '../interpreter/interpreter.ts';
 import type { Plan, State } from '../interpreter/state.ts';
-import { advanceSteps } from './advance-step-sequence.ts';
+import { advanceWith } from './advance-step-sequence.ts';
 import { statusOf, toSequence } from './sequence.ts';
 import type { Sequences } from './sequences.ts';
 
@@ -21,7 +21,7 @@ export interface Progress {
 
 /** Carries a sequence on until only time or an event can. */
 export async function advanceSequence(ledger: Ledger, sequences: Sequences, sequenceId: string): Promise<Progress> {
-  const driven = await advanceSteps(ledger, sequences, sequenceId, advance);
+  const driven = await advanceWith(ledger, sequences, sequenceId, advance);
   if (!driven) {
     return { status: 'unknown', open: [] };
   }
@@ -30,7 +30,7 @@ export async function advanceSequence(ledger: Ledger, sequences: Sequences, sequ
     await finish(ledger, sequences, plan, state);
     return progressOf(state);
   }
-  return progressOf(state, atLatest(ledger, sequences.recheckSeconds, last?.wakeAt));
+  return progressOf(state, nextCheckAt(ledger, sequences.recheckSeconds, last?.wakeAt));
 }
 
 /** Tells those who want to know, and leaves nothing behind. After a crash it is done again. */
@@ -44,12 +44,12 @@ export async function finish(ledger: Ledger, { store }: Sequences, plan: Plan, s
   const { result, steps: _, createdAt: __, cancelRequestedAt: ___, ...ended } = toSequence(plan, state);
   const told = { ...ended, ...(result && masked.length === 0 && { result }) };
   await ledger.notifier.send(await ledger.notifier.address([{ event: sequenceEnded(told, ledger.now()) }]));
-  await store.close(overIn(plan, state));
+  await store.close(endedEntry(plan, state));
   ledger.log.sequenceEnded({ sequenceId, status: ended.status });
 }
 
 /** A sequence among those that are over; one that never came to be is over since it was listed. */
-export function overIn({ sequenceId, createdAt }: IndexedSequence, state?: State): EndedSequence {
+export function endedEntry({ sequenceId, createdAt }: IndexedSequence, state?: State): EndedSequence {
   return { sequenceId, createdAt, overSince: state?.endedAt ?? createdAt };
 }
 
@@ -59,7 +59,7 @@ function callsOf({ callId, steps }: State): Set<string> {
 }
 
 /** Whatever wakes a sequence, it looks by itself after so long. */
-export function atLatest(ledger: Ledger, recheckSeconds: number, wakeAt: string | undefined): string {
+export function nextCheckAt(ledger: Ledger, recheckSeconds: number, wakeAt: string | undefined): string {
   const recheckAt = new Date(Date.parse(ledger.now()) + recheckSeconds * 1000).toISOString();
   return wakeAt !== undefined && wakeAt < recheckAt ? wakeAt : recheckAt;
 }

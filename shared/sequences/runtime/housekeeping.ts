@@ -2,7 +2,7 @@
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { IndexedSequence, StoredState } from '../../storage/sequences.ts';
 import type { State } from '../interpreter/state.ts';
-import { overIn } from './advance.ts';
+import { endedEntry } from './advance.ts';
 import { planOf, type Sequences } from './sequences.ts';
 
 const pageSize = 100;
@@ -30,11 +30,11 @@ export async function runSequenceHousekeeping(ledger: Ledger, sequences: Sequenc
 
 /** A row of the index is written before the sequence: one without a sequence is over. */
 async function keepSequence(ledger: Ledger, sequences: Sequences, listed: IndexedSequence): Promise<void> {
-  const { store, life, start } = sequences;
+  const { store, orchestrationState: life, start } = sequences;
   const { sequenceId } = listed;
   const [plan, stored] = await Promise.all([planOf(sequences, sequenceId), store.readState(sequenceId)]);
   if (!plan || !stored || stored.state.phase === 'ended') {
-    await store.close(overIn(plan ?? listed, stored?.state));
+    await store.close(endedEntry(plan ?? listed, stored?.state));
     return;
   }
   const now = await life(sequenceId);

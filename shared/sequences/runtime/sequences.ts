@@ -6,11 +6,11 @@ import type { SequenceClient } from './client.ts';
 export interface Sequences {
   readonly store: SequenceStore;
   /** Plans never change: those that run here need not be read again. */
-  readonly plans: Plans;
+  readonly plans: PlanCache;
   /** Starts the orchestration of a sequence, unless it runs. */
   readonly start: SequenceClient['start'];
   /** Whether its orchestration goes on. */
-  readonly life: SequenceClient['life'];
+  readonly orchestrationState: SequenceClient['orchestrationState'];
   /** Removes its orchestration. */
   readonly purge: SequenceClient['purge'];
   /** A sequence that waits looks at the ledger after this long, whatever it was told. */
@@ -18,18 +18,18 @@ export interface Sequences {
 }
 
 /** The plans that were used last. */
-export interface Plans {
+export interface PlanCache {
   get(sequenceId: string): Plan | undefined;
-  remember(plan: Plan): void;
+  add(plan: Plan): void;
 }
 
 const maxRemembered = 2000;
 
-export function openPlans(): Plans {
+export function openPlanCache(): PlanCache {
   const plans = new Map<string, Plan>();
   return {
     get: (sequenceId) => plans.get(sequenceId),
-    remember(plan) {
+    add(plan) {
       plans.set(plan.sequenceId, plan);
       const [oldest] = plans.keys();
       if (plans.size > maxRemembered && oldest !== undefined) {
@@ -43,7 +43,7 @@ export function openPlans(): Plans {
 export async function planOf({ store, plans }: Sequences, sequenceId: string): Promise<Plan | undefined> {
   const known = plans.get(sequenceId) ?? (await store.readPlan(sequenceId))?.plan;
   if (known) {
-    plans.remember(known);
+    plans.add(known);
   }
   return known;
 }

@@ -5,7 +5,7 @@ import { AppError } from '../../errors.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { traceToKeep } from '../../telemetry/spans.ts';
 import { newState, type Plan, type State } from '../interpreter/state.ts';
-import type { Wanted } from './request.ts';
+import type { SequenceRequest } from '../request.ts';
 import { type Sequence, statusOf, toSequence } from './sequence.ts';
 import { planOf, type Sequences } from './sequences.ts';
 
@@ -20,7 +20,7 @@ export interface Started {
  * was left between its rows and its orchestration is started now.
  */
 export async function findStarted(
-  { store, start, life }: Sequences,
+  { store, start, orchestrationState: life }: Sequences,
   sequenceId: string,
   request: unknown,
 ): Promise<Started | undefined> {
@@ -46,7 +46,7 @@ export async function findStarted(
 export async function startSequence(
   ledger: Ledger,
   sequences: Sequences,
-  wanted: Wanted,
+  wanted: SequenceRequest,
   request: unknown,
   key?: string,
 ): Promise<Started> {

@@ -46,7 +46,7 @@ const quoted = (queries: readonly string[], pattern: RegExp) =>
 
 /** The functions that are registered by a name of their own, and those whose names are in a table. */
 function functionNames(infra: Infra): string {
-  return ['functions/callbacks.ts', 'functions/sequences.ts', 'shared/sequences/runtime/orchestrator.ts']
+  return ['functions/callbacks.ts', 'functions/sequences.ts', 'shared/sequences/runtime/orchestration.ts']
     .map((path) => textOf(infra, path))
     .join('\n');
 }

@@ -1,10 +1,10 @@
 /** Orchestrators as a team might write them, well and badly. */
 import * as z from 'zod';
 import {
+  conditionHolds,
   perform,
   performAll,
-  tell,
-  test,
+  setResult,
   wait,
   waitForEvent,
   withCleanup,
@@ -101,9 +101,9 @@ export const orchestrators: readonly Orchestrator[] = [
     const [play] = yield* performAll(one, [{ id: 'play', do: 'play', with: music }]);
     const heard = yield* waitForEvent(one, 'heard', ['PlayCompleted'], 'PT5S');
     const missed = yield* waitForEvent(one, 'missed', ['PlayCompleted'], 'PT0.1S');
-    yield* tell(one, 'told', { play: '$steps.play.status', ...(heard.event && { heard: heard.event }) });
+    yield* setResult(one, 'told', { play: '$steps.play.status', ...(heard.event && { heard: heard.event }) });
     if (play?.status === 'succeeded' && missed.error?.code === 'eventMissing') {
-      yield* tell(one, 'again', { missed: missed.status });
+      yield* setResult(one, 'again', { missed: missed.status });
     }
   }),
   flow('waits', (one) =>
@@ -129,9 +129,9 @@ export const orchestrators: readonly Orchestrator[] = [
   flow('isDisabled', (one) => wait(one, 'pause', 'PT0S')),
   flow('sleeps', function* (one) {
     yield one.df.createTimer(new Date(one.df.currentUtcDateTime.getTime() + 2000));
-    yield* tell(one, 'told', { slept: true });
+    yield* setResult(one, 'told', { slept: true });
   }),
   flow('tests', function* (one) {
-    yield* tell(one, 'told', { isThere: yield* test(one, { ref: '$input.note', equals: '-' }) });
+    yield* setResult(one, 'told', { isThere: yield* conditionHolds(one, { ref: '$input.note', equals: '-' }) });
   }),
 ];

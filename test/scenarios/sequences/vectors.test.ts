@@ -12,7 +12,7 @@ import { advance } from '../../../shared/sequences/interpreter/interpreter.ts';
 import type { Plan, State } from '../../../shared/sequences/interpreter/state.ts';
 import { callBack } from '../../../shared/sequences/orchestrators/call-back.ts';
 import { orchestrationOf } from '../../../shared/sequences/orchestrators/flow/orchestrator.ts';
-import { runSequence } from '../../../shared/sequences/runtime/orchestrator.ts';
+import { runSequence } from '../../../shared/sequences/runtime/orchestration.ts';
 import { openSequences } from '../../../shared/storage/sequences.ts';
 import { eventually } from '../../support/api.ts';
 import { runOrchestrator } from '../../support/orchestrator-engine.ts';
@@ -61,10 +61,10 @@ test.each(names)(
     const seen = {
       now: new Date().toISOString(),
       operations: {},
-      refusals: {},
+      rejections: {},
       hasCallEnded: true,
       events: [],
-      heard: 0,
+      eventCount: 0,
     };
     expect(advance(plan, state, seen)).toEqual({ state, asks: [] });
     const begun = { ...state, phase: 'finally' as const };

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import { newState, type Plan } from '../../../shared/sequences/interpreter/state.ts';
-import { openPlans, type Sequences } from '../../../shared/sequences/runtime/sequences.ts';
+import { openPlanCache, type Sequences } from '../../../shared/sequences/runtime/sequences.ts';
 import { openSequences } from '../../../shared/storage/sequences.ts';
 
 const longAgo = '2026-01-01T00:00:00.000Z';
@@ -13,9 +13,9 @@ export function someSequences(over: Partial<Sequences> = {}): { sequences: Seque
   const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
   const sequences: Sequences = {
     store: openSequences({ connectionString: inject('storage') }, prefix),
-    plans: openPlans(),
+    plans: openPlanCache(),
     start: async ({ sequenceId }) => void started.push(sequenceId),
-    life: async () => 'gone',
+    orchestrationState: async () => 'gone',
     purge: async () => {},
     recheckSeconds: 30,
     ...over,

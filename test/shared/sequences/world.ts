@@ -2,32 +2,32 @@
 
 import { advance } from '../../../shared/sequences/interpreter/interpreter.ts';
 import {
-  type Ask,
   newState,
+  type OperationSnapshot,
   type Plan,
-  type Seen,
-  type SeenOperation,
+  type Snapshot,
   type State,
+  type StepCommand,
   type StepError,
 } from '../../../shared/sequences/interpreter/state.ts';
 import type { Definition } from '../../../shared/sequences/language/definition.ts';
-import { parseDefinition } from '../../../shared/sequences/language/parse-definition.ts';
+import { parseDefinition } from '../../../shared/sequences/language/schema.ts';
 
 export const callId = '7d1f0a52-0c3e-4c55-9a53-3c2a6c1a0b11';
 
-type Outcome = Pick<SeenOperation, 'status' | 'result' | 'error'>;
+type Outcome = Pick<OperationSnapshot, 'status' | 'result' | 'error'>;
 
 /** What becomes of an operation: its outcome at once, later, or why it is refused. */
 export type Fate = Outcome | { readonly refused: StepError };
 
 export interface World {
-  readonly asked: Ask[];
+  readonly asked: StepCommand[];
   /** Those whose outcome is not known yet. */
-  readonly open: Ask[];
+  readonly open: StepCommand[];
   /** Advances until the sequence waits. */
   go(): State;
   /** An operation that is open settles; of a name, the last. */
-  settle(which: string | Ask, outcome: Fate): State;
+  settle(which: string | StepCommand, outcome: Fate): State;
   turn(milliseconds: number): State;
   /** Turns the clock to when something is due. */
   elapse(): State;
@@ -46,9 +46,9 @@ export function runIn(
     input = {},
     fates = () => undefined,
     hasCall = true,
-  }: { input?: Plan['input']; fates?: (ask: Ask) => Fate | undefined; hasCall?: boolean } = {},
+  }: { input?: Plan['input']; fates?: (ask: StepCommand) => Fate | undefined; hasCall?: boolean } = {},
 ): World {
-  const { definition: read, faults } = parseDefinition(definition);
+  const { definition: read, errors: faults } = parseDefinition(definition);
   if (faults.length > 0) {
     throw new Error(JSON.stringify(faults));
   }
@@ -59,16 +59,16 @@ export function runIn(
     input,
     definition: read,
   };
-  const operations: Record<string, SeenOperation> = {};
+  const operations: Record<string, OperationSnapshot> = {};
   const refusals: Record<string, StepError> = {};
   const events: { position: number; event: string; at: string }[] = [];
-  const asked: Ask[] = [];
+  const asked: StepCommand[] = [];
   let nowMs = startMs;
   let hasCallEnded = false;
   let state = newState(hasCall ? callId : undefined);
   let wakeAt: string | undefined;
 
-  function decide({ operationId }: Ask, fate: Fate): void {
+  function decide({ operationId }: StepCommand, fate: Fate): void {
     if ('refused' in fate) {
       refusals[operationId] = fate.refused;
     } else {
@@ -76,20 +76,27 @@ export function runIn(
     }
   }
 
-  function look(): Seen {
+  function look(): Snapshot {
     const now = new Date(nowMs).toISOString();
-    return { now, operations: structuredClone(operations), refusals, hasCallEnded, events, heard: events.length };
+    return {
+      now,
+      operations: structuredClone(operations),
+      rejections: refusals,
+      hasCallEnded,
+      events,
+      eventCount: events.length,
+    };
   }
 
   function hear(event: string): void {
     events.push({ position: events.length + 1, event, at: new Date(nowMs).toISOString() });
   }
 
-  function open(): Ask[] {
+  function open(): StepCommand[] {
     return asked.filter(({ operationId }) => operations[operationId]?.status === 'sent');
   }
 
-  function take(ask: Ask): void {
+  function take(ask: StepCommand): void {
     if (operations[ask.operationId]) {
       throw new Error(`${ask.operation} was asked for twice`);
     }
@@ -107,10 +114,10 @@ export function runIn(
       }
       state = next.state;
       wakeAt = next.wakeAt;
-      if (next.asks.length === 0) {
+      if (next.commands.length === 0) {
         return state;
       }
-      next.asks.forEach(take);
+      next.commands.forEach(take);
     }
   }
 

@@ -3,50 +3,50 @@
  * orchestration without a sequence nothing is done.
  */
 import type { Ledger } from '../../../ledger/ledger.ts';
-import { namesOf } from '../../interpreter/advance-state.ts';
 import { holds } from '../../interpreter/conditions.ts';
-import { advanceToEnd, advanceTurn } from '../../interpreter/interpreter.ts';
+import { namesOf } from '../../interpreter/draft.ts';
+import { advanceBatch, advanceToEnd } from '../../interpreter/interpreter.ts';
 import type { StepRecord } from '../../interpreter/state.ts';
-import { atLatest, finish, openSteps } from '../../runtime/advance.ts';
-import { advanceSteps } from '../../runtime/advance-step-sequence.ts';
+import { finish, nextCheckAt, openSteps } from '../../runtime/advance.ts';
+import { advanceWith } from '../../runtime/advance-step-sequence.ts';
 import { statusOf } from '../../runtime/sequence.ts';
 import { planOf, type Sequences } from '../../runtime/sequences.ts';
 import {
   activityNames,
+  type BatchInput,
+  type BatchProgress,
+  type ConditionInput,
   type EndInput,
+  idsOf,
   type Outcome,
-  type TestInput,
-  type TurnInput,
-  type TurnProgress,
-  turnOf,
 } from './protocol.ts';
 
 type Activity<Input> = (ledger: Ledger, sequences: Sequences, input: Input) => Promise<unknown>;
 
 /** Advances the steps of a turn until only time or an event can. */
-const takeTurn: Activity<TurnInput> = async (
+const takeTurn: Activity<BatchInput> = async (
   ledger,
   sequences,
-  { sequenceId, looks, ...turn },
-): Promise<TurnProgress> => {
-  const driven = await advanceSteps(ledger, sequences, sequenceId, (plan, state, seen) =>
-    advanceTurn(plan, state, seen, turn),
+  { sequenceId, attempt: looks, ...turn },
+): Promise<BatchProgress> => {
+  const driven = await advanceWith(ledger, sequences, sequenceId, (plan, state, seen) =>
+    advanceBatch(plan, state, seen, turn),
   );
   if (!driven?.last || driven.last.isStopped) {
     return { is: 'stopped' };
   }
   const { state, last } = driven;
-  if (last.isOpen) {
+  if (last.isRunning) {
     const patienceSeconds = Math.min(sequences.recheckSeconds * 2 ** looks, longestRecheckSeconds);
     return {
       is: 'open',
-      of: turnOf(turn),
+      of: idsOf(turn),
       open: openSteps(state),
-      wakeAt: atLatest(ledger, patienceSeconds, last.wakeAt),
+      wakeAt: nextCheckAt(ledger, patienceSeconds, last.wakeAt),
     };
   }
   const outcomes = turn.steps.map(({ id }) => outcomeOf(String(id), state.steps[String(id)]));
-  return { is: 'through', of: turnOf(turn), outcomes };
+  return { is: 'through', of: idsOf(turn), outcomes };
 };
 
 /** A history grows with every look. */
@@ -65,14 +65,18 @@ function outcomeOf(id: string, record: Partial<StepRecord> = {}): Outcome {
   };
 }
 
-const testCondition: Activity<TestInput> = async (_ledger, sequences, { sequenceId, condition }): Promise<boolean> => {
+const testCondition: Activity<ConditionInput> = async (
+  _ledger,
+  sequences,
+  { sequenceId, condition },
+): Promise<boolean> => {
   const [plan, stored] = await Promise.all([planOf(sequences, sequenceId), sequences.store.readState(sequenceId)]);
   return plan !== undefined && stored !== undefined && holds(condition, namesOf({ plan, state: stored.state }, ''));
 };
 
 /** Writes down how a sequence ended, and tells. Returns its status. */
 const endSequence: Activity<EndInput> = async (ledger, sequences, { sequenceId, ...ending }): Promise<string> => {
-  const driven = await advanceSteps(ledger, sequences, sequenceId, (plan, state, seen) =>
+  const driven = await advanceWith(ledger, sequences, sequenceId, (plan, state, seen) =>
     advanceToEnd(plan, state, seen, ending),
   );
   if (!driven) {

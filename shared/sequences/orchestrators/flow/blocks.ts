@@ -2,9 +2,16 @@
 import type { EventKind } from '../../../calls/event.ts';
 import type { Condition, DoStep, ResultStep, Step, WaitForStep, WaitStep } from '../../language/definition.ts';
 import { type Flow, type Part, SequenceStopped } from './flow.ts';
-import { activityNames, type Outcome, type TestInput, type TurnInput, type TurnProgress, turnOf } from './protocol.ts';
+import {
+  activityNames,
+  type BatchInput,
+  type BatchProgress,
+  type ConditionInput,
+  idsOf,
+  type Outcome,
+} from './protocol.ts';
 import { readSteps } from './read-steps.ts';
-import { insist, nextWake } from './wakes.ts';
+import { callUntilSuccess, nextWake } from './wakes.ts';
 
 type Named<One> = Omit<One, 'id' | 'onFailure'> & { readonly id: string };
 
@@ -35,14 +42,14 @@ export function* waitForEvent(flow: Flow, id: string, events: readonly EventKind
 }
 
 /** Puts values into the result of the sequence, by reference: `{ digits: '$steps.pin.result.tones' }`. */
-export function* tell(flow: Flow, id: string, result: Readonly<Record<string, unknown>>): Part<void> {
+export function* setResult(flow: Flow, id: string, result: Readonly<Record<string, unknown>>): Part<void> {
   yield* one(flow, { id, result });
 }
 
 /** Whether a condition holds, on values that the orchestrator itself does not see. */
-export function* test(flow: Flow, condition: Condition): Part<boolean> {
-  const input: TestInput = { sequenceId: flow.sequenceId, condition };
-  return yield* insist(flow, activityNames.test, input);
+export function* conditionHolds(flow: Flow, condition: Condition): Part<boolean> {
+  const input: ConditionInput = { sequenceId: flow.sequenceId, condition };
+  return yield* callUntilSuccess(flow, activityNames.test, input);
 }
 
 /** Runs the body, and the cleanup once after it, however it ended; the steps of a cleanup run in a canceled sequence too. */
@@ -78,14 +85,14 @@ function* take(flow: Flow, given: readonly FlowStep[]): Part<readonly Outcome[]>
 }
 
 /** How far steps are. Throws SequenceStopped, and an Error when the history is that of other code. */
-function* look(flow: Flow, steps: readonly Step[], looks: number): Part<Exclude<TurnProgress, { is: 'stopped' }>> {
-  const input: TurnInput = { sequenceId: flow.sequenceId, steps, isCleanup: flow.cleanups > 0, looks };
-  const progress: TurnProgress = yield* insist(flow, activityNames.turn, input);
+function* look(flow: Flow, steps: readonly Step[], looks: number): Part<Exclude<BatchProgress, { is: 'stopped' }>> {
+  const input: BatchInput = { sequenceId: flow.sequenceId, steps, isCleanup: flow.cleanups > 0, attempt: looks };
+  const progress: BatchProgress = yield* callUntilSuccess(flow, activityNames.turn, input);
   if (progress.is === 'stopped') {
     throw new SequenceStopped('The sequence was canceled or ran too long; only cleanups go on.');
   }
-  if (progress.of !== turnOf(input)) {
-    throw new Error(`expected step ${turnOf(input)}, but the history goes on with ${progress.of}: ${changed}`);
+  if (progress.of !== idsOf(input)) {
+    throw new Error(`expected step ${idsOf(input)}, but the history goes on with ${progress.of}: ${changed}`);
   }
   return progress;
 }

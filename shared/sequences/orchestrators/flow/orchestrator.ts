@@ -6,7 +6,7 @@ import type { Ending } from '../../interpreter/interpreter.ts';
 import type { StepError } from '../../interpreter/state.ts';
 import { type Flow, openFlow, type Part, SequenceFailed } from './flow.ts';
 import { activityNames, type EndInput, type FlowInput } from './protocol.ts';
-import { insist } from './wakes.ts';
+import { callUntilSuccess } from './wakes.ts';
 
 export interface Orchestrator<Schema extends z.ZodObject = z.ZodObject, Shown extends string = string> {
   /** Its name in `POST /sequences` and in Durable Functions. */
@@ -36,7 +36,7 @@ export function orchestrationOf(orchestrator: Orchestrator): OrchestrationHandle
     const { sequenceId, shown } = df.getInput<FlowInput>();
     const flow = openFlow(df, sequenceId, orchestrator.events);
     const end: EndInput = { sequenceId, ...(yield* runToEnd(flow, orchestrator, shown)) };
-    const status = yield* insist<string>(flow, activityNames.end, end);
+    const status = yield* callUntilSuccess<string>(flow, activityNames.end, end);
     // The steps that were open at the last wait are not any more.
     df.setCustomStatus({ status, open: [] });
     return status;

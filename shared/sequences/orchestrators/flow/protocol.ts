@@ -1,6 +1,6 @@
 /** What an orchestrator and its activities say to each other: ids, names, codes and times, for Durable keeps all of it. */
 
-import type { Ending, Turn } from '../../interpreter/interpreter.ts';
+import type { Ending, StepBatch } from '../../interpreter/interpreter.ts';
 import type { StepStatus } from '../../interpreter/state.ts';
 import type { Condition } from '../../language/definition.ts';
 
@@ -25,24 +25,24 @@ export interface Outcome {
   readonly error?: { readonly code: string };
 }
 
-export interface TurnInput extends Turn {
+export interface BatchInput extends StepBatch {
   readonly sequenceId: string;
   /** How often this turn was looked at in vain. */
-  readonly looks: number;
+  readonly attempt: number;
 }
 
 /** How far a turn came: the outcomes once all of its steps are through. */
-export type TurnProgress =
+export type BatchProgress =
   | { readonly is: 'open'; readonly of: string; readonly open: readonly string[]; readonly wakeAt: string }
   | { readonly is: 'through'; readonly of: string; readonly outcomes: readonly Outcome[] }
   | { readonly is: 'stopped' };
 
 /** Which turn it is, by its steps. */
-export function turnOf({ steps }: Pick<Turn, 'steps'>): string {
+export function idsOf({ steps }: Pick<StepBatch, 'steps'>): string {
   return steps.map(({ id }) => id).join();
 }
 
-export interface TestInput {
+export interface ConditionInput {
   readonly sequenceId: string;
   readonly condition: Condition;
 }

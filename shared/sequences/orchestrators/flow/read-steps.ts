@@ -1,13 +1,13 @@
 /** Reads the steps that an orchestrator takes, as those that are posted are read. What is wrong is a bug of the orchestrator. */
 import { operationNamed } from '../../language/check-definition.ts';
 import type { Step } from '../../language/definition.ts';
-import { parseDefinition, stepsIn } from '../../language/parse-definition.ts';
+import { parseDefinition, stepsIn } from '../../language/schema.ts';
 import type { Flow } from './flow.ts';
 import { participantsIn } from './literals.ts';
 
 /** The steps, each with an id. Throws a TypeError that names every fault. */
 export function readSteps(flow: Flow, given: readonly Step[]): readonly Step[] {
-  const { definition, faults } = parseDefinition({ steps: given });
+  const { definition, errors: faults } = parseDefinition({ steps: given });
   const all = stepsIn(definition.steps);
   const wrong = [
     ...faults.map(({ path, message }) => `${path}: ${message}`),

@@ -1,5 +1,5 @@
 /** How an orchestrator waits until its sequence is woken, or a time has come; and how it insists on an activity. */
-import { names } from '../../runtime/orchestrator.ts';
+import { durableNames } from '../../runtime/orchestration.ts';
 import type { Flow, Part } from './flow.ts';
 
 /**
@@ -11,7 +11,7 @@ export function* nextWake(flow: Flow, atLatest: string): Part<void> {
   if (forgetWoken(flow)) {
     return;
   }
-  const wake = df.waitForExternalEvent(names.wake);
+  const wake = df.waitForExternalEvent(durableNames.wake);
   const timer = df.createTimer(new Date(atLatest));
   flow.waits = [...flow.waits, wake];
   yield df.Task.any([wake, timer]);
@@ -29,7 +29,7 @@ function forgetWoken(flow: Flow): boolean {
 const longestPauseSeconds = 300;
 
 /** The result of an activity. One that failed changed nothing that it would not find again: it is tried until it succeeds. */
-export function* insist<T>({ df }: Flow, activity: string, input: object): Part<T> {
+export function* callUntilSuccess<T>({ df }: Flow, activity: string, input: object): Part<T> {
   for (let pauseSeconds = 5; ; pauseSeconds = Math.min(2 * pauseSeconds, longestPauseSeconds)) {
     try {
       return (yield df.callActivity(activity, input)) as T;

@@ -1,7 +1,7 @@
 /** What holds for every built-in, however the call goes: canceled or cut off anywhere, each operation well or badly. */
 import { expect, test } from 'vitest';
 import { builtIns } from '../../../../shared/sequences/built-in/index.ts';
-import type { Ask, StepRecord } from '../../../../shared/sequences/interpreter/state.ts';
+import type { StepCommand, StepRecord } from '../../../../shared/sequences/interpreter/state.ts';
 import { fail, finish, type Line, press, start, succeed } from './line.ts';
 
 /** The variants of a built-in that its example does not show. */
@@ -24,7 +24,7 @@ const cases = builtIns.flatMap(({ name, example }) =>
 );
 
 /** What becomes of every operation, by a name. */
-const fates: Readonly<Record<string, (ask: Ask) => ReturnType<typeof succeed>>> = {
+const fates: Readonly<Record<string, (ask: StepCommand) => ReturnType<typeof succeed>>> = {
   succeeds: succeed,
   fails: fail,
   'succeeds, but nobody presses the right tone': (ask) =>
@@ -34,7 +34,12 @@ const fates: Readonly<Record<string, (ask: Ask) => ReturnType<typeof succeed>>> 
 };
 
 /** The steps of an operation that succeeded, and that no later one took back or tried to. */
-function left(line: Line, operation: string, by: string, isFor: (step: StepRecord, undo: Ask) => boolean): string[] {
+function left(
+  line: Line,
+  operation: string,
+  by: string,
+  isFor: (step: StepRecord, undo: StepCommand) => boolean,
+): string[] {
   return line
     .stepsOf(operation)
     .filter(({ status }) => status === 'succeeded')
@@ -57,7 +62,7 @@ function check(line: Line, isCanceled: boolean): void {
     left(line, 'startRecording', 'stopRecording', (step, { input }) => input.recordingId === step.result?.recordingId),
   ).toEqual([]);
   expect(
-    left(line, 'hold', 'unhold', (step, { input }) => input.participant === step.asked?.input.participant),
+    left(line, 'hold', 'unhold', (step, { input }) => input.participant === step.request?.input.participant),
   ).toEqual([]);
   if (isCanceled) {
     expect(
@@ -65,7 +70,7 @@ function check(line: Line, isCanceled: boolean): void {
         line,
         'addParticipant',
         'removeParticipant',
-        (step, { input }) => input.participant === step.asked?.input.target,
+        (step, { input }) => input.participant === step.request?.input.target,
       ),
     ).toEqual([]);
   }

@@ -1,25 +1,25 @@
 /** A line for built-in sequences: a world in which operations depend on one another as in a call of ACS. */
 
-import type { Ask, StepRecord } from '../../../../shared/sequences/interpreter/state.ts';
-import { readRequest } from '../../../../shared/sequences/runtime/request.ts';
+import type { StepCommand, StepRecord } from '../../../../shared/sequences/interpreter/state.ts';
+import { readRequest } from '../../../../shared/sequences/request.ts';
 import { statusOf } from '../../../../shared/sequences/runtime/sequence.ts';
 import { callId, type Fate, runIn, type World } from '../world.ts';
 
 /** What ACS answers when things go well. */
-const results: Readonly<Record<string, (ask: Ask) => Readonly<Record<string, unknown>>>> = {
+const results: Readonly<Record<string, (ask: StepCommand) => Readonly<Record<string, unknown>>>> = {
   addParticipant: ({ operationId: invitationId }) => ({ invitationId }),
   startRecording: ({ operationId: recordingId }) => ({ recordingId }),
   recognize: () => ({ recognitionType: 'dtmf', tones: ['one'] }),
 };
 
 /** An operation succeeds. */
-export function succeed(ask: Ask): Fate {
+export function succeed(ask: StepCommand): Fate {
   const result = results[ask.operation]?.(ask);
   return { status: 'succeeded', ...(result && { result }) };
 }
 
 /** An operation fails. */
-export function fail({ operation }: Ask): Fate {
+export function fail({ operation }: StepCommand): Fate {
   return { status: 'failed', error: { code: `${operation}Failed`, message: `ACS reported that ${operation} failed.` } };
 }
 
@@ -43,7 +43,7 @@ export function start(name: string, input: Readonly<Record<string, unknown>>, re
   const makesCall = name === 'roomCall';
   const { definition } = readRequest({ name, input: makesCall ? input : { callId, ...input } });
   let hasEnded = false;
-  const fates = (ask: Ask): Fate | undefined => {
+  const fates = (ask: StepCommand): Fate | undefined => {
     if (hasEnded) {
       return { refused: { code: 'callEnded', message: 'The call has ended.' } };
     }
@@ -102,7 +102,7 @@ function isSuccess(fate: Fate): boolean {
 export interface Interruption {
   readonly before: number;
   readonly what: 'cancel' | 'callEnd';
-  readonly then: (ask: Ask) => Fate;
+  readonly then: (ask: StepCommand) => Fate;
 }
 
 const maxSettlements = 500;
@@ -113,7 +113,7 @@ const maxSettlements = 500;
  */
 export function finish(
   line: Line,
-  fate: (ask: Ask) => Fate,
+  fate: (ask: StepCommand) => Fate,
   { order = 'last', interruption }: { order?: 'first' | 'last'; interruption?: Interruption } = {},
 ): number {
   for (let count = 0; count < maxSettlements; count += 1) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Ask } from '../../../../shared/sequences/interpreter/state.ts';
+import type { StepCommand } from '../../../../shared/sequences/interpreter/state.ts';
 import { fail, finish, type Line, press, start, succeed } from './line.ts';
 
 const first = '+14255550123';
@@ -7,7 +7,7 @@ const second = '+14255550124';
 const input = { targets: [first, second], callerId: '+14255550100' };
 const confirm = { prompt: { text: 'Press 1 to take the call.' } };
 
-const about = (line: Line, person: string): Ask[] =>
+const about = (line: Line, person: string): StepCommand[] =>
   line.open.filter((ask) => [ask.input.target, ask.input.participant].includes(person));
 
 function answer(line: Line, person: string): void {

@@ -227,12 +227,12 @@ test('an operation whose answer was lost is asked for again, under the same id',
     input: {},
     definition: { steps: [{ id: 'play', do: 'play' }] },
   };
-  const seen = { now: plan.createdAt, operations: {}, refusals: {}, hasCallEnded: false, events: [], heard: 0 };
+  const seen = { now: plan.createdAt, operations: {}, rejections: {}, hasCallEnded: false, events: [], eventCount: 0 };
   const first = advance(plan, newState(callId), seen);
-  const operationId = String(first.asks[0]?.operationId);
-  const forgotten = { status: 'accepted', callId, isForgotten: true } as const;
+  const operationId = String(first.commands[0]?.operationId);
+  const forgotten = { status: 'accepted', callId, isAbandoned: true } as const;
   const again = advance(plan, first.state, { ...seen, operations: { [operationId]: forgotten } });
-  expect(again.asks).toEqual(first.asks);
+  expect(again.commands).toEqual(first.commands);
   const done = advance(plan, again.state, { ...seen, operations: { [operationId]: { status: 'succeeded', callId } } });
   expect(done.state.phase).toBe('ended');
 });

@@ -38,10 +38,10 @@ test('an operation that was left between intent and answer is asked for again', 
     status: 'running' as const,
     startedAt: plan.createdAt,
     scope: 'steps',
-    heard: 0,
+    eventsAtStart: 0,
   };
   const asked = { operation: 'createCall', input: { targets: ['8:acs:a'] } };
-  await written(sequences, plan, { ...newState(undefined), steps: { step: { ...step, operationId, asked } } });
+  await written(sequences, plan, { ...newState(undefined), steps: { step: { ...step, operationId, request: asked } } });
   const ledger = aLedger();
   const createdAt = '2026-01-01T00:00:00.000Z';
   const intent = anIntent({ operationId, callId: operationId, name: 'createCall', createdAt });

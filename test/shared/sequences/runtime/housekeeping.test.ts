@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { AppError } from '../../../../shared/errors.ts';
 import { createLog } from '../../../../shared/log.ts';
 import { newState } from '../../../../shared/sequences/interpreter/state.ts';
-import { wakeBy } from '../../../../shared/sequences/runtime/client.ts';
+import { openWake } from '../../../../shared/sequences/runtime/client.ts';
 import { runSequenceHousekeeping } from '../../../../shared/sequences/runtime/housekeeping.ts';
 import { planOf } from '../../../../shared/sequences/runtime/sequences.ts';
 import { aLedger } from '../../ledger/a-ledger.ts';
@@ -20,14 +20,14 @@ test('a sequence that was written down and never started is started, once it is 
 });
 
 test('one that runs is left alone', async () => {
-  const { sequences, started } = someSequences({ life: async () => 'live' });
+  const { sequences, started } = someSequences({ orchestrationState: async () => 'live' });
   await written(sequences, aPlan());
   await runSequenceHousekeeping(aLedger(), sequences);
   expect(started).toEqual([]);
 });
 
 test('one whose orchestration was terminated is canceled, once, and started to take back what it did', async () => {
-  const { sequences, started } = someSequences({ life: async () => 'terminated' });
+  const { sequences, started } = someSequences({ orchestrationState: async () => 'terminated' });
   const plan = aPlan();
   await written(sequences, plan);
   await runSequenceHousekeeping(aLedger(), sequences);
@@ -71,7 +71,7 @@ test('a plan is read once, and the oldest make way', async () => {
   expect(await planOf(sequences, plan.sequenceId)).toEqual(plan);
   expect(sequences.plans.get(plan.sequenceId)).toEqual(plan);
   for (let count = 0; count < 2000; count += 1) {
-    sequences.plans.remember({ ...plan, sequenceId: String(count) });
+    sequences.plans.add({ ...plan, sequenceId: String(count) });
   }
   expect(sequences.plans.get(plan.sequenceId)).toBeUndefined();
   expect(await planOf(sequences, randomUUID())).toBeUndefined();
@@ -83,11 +83,11 @@ test('a sequence that cannot be told of an event is a warning and no failure', a
   for (const error of [new Error('gone'), 'gone']) {
     const client = {
       start: async () => {},
-      life: async () => 'live' as const,
+      orchestrationState: async () => 'live' as const,
       purge: async () => {},
       wake: () => Promise.reject(error),
     };
-    await wakeBy(client, log, new Set())('s');
+    await openWake(client, log, new Set())('s');
   }
   expect(told).toEqual(Array(2).fill('A sequence could not be told of an event; it looks by itself'));
 });

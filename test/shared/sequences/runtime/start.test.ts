@@ -28,7 +28,7 @@ test('a start that broke off after its rows is finished by the same request', as
 });
 
 test('one that runs, or has begun, is not started again', async () => {
-  const { sequences, started } = someSequences({ life: async () => 'live' });
+  const { sequences, started } = someSequences({ orchestrationState: async () => 'live' });
   const key = randomUUID();
   await startSequence(aLedger(), sequences, wanted, request, key);
   await findStarted(sequences, key, request);

@@ -1,15 +1,15 @@
 /** The request for a sequence: what is wrong with it is told at once, each fault with its place. The file is long because it is one table. */
 import { expect, test } from 'vitest';
-import { AppError } from '../../../../shared/errors.ts';
-import type { Step } from '../../../../shared/sequences/language/definition.ts';
-import { readRequest, type Setting } from '../../../../shared/sequences/runtime/request.ts';
-import { callId } from '../world.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Step } from '../../../shared/sequences/language/definition.ts';
+import { type RequestContext, readRequest } from '../../../shared/sequences/request.ts';
+import { callId } from './world.ts';
 
 const play: Step = { do: 'play', with: { sources: [{ text: 'hello' }] } };
 const wait: Step = { wait: 'PT5S' };
 
 /** The faults of a request: `place: message`. */
-function faultsOf(request: Readonly<Record<string, unknown>>, setting: Setting = {}): string[] {
+function faultsOf(request: Readonly<Record<string, unknown>>, setting: RequestContext = {}): string[] {
   try {
     readRequest(request, [], setting);
   } catch (error) {
@@ -271,16 +271,16 @@ test('a URL that nobody may be told at is refused wherever a step names it', () 
   const byReference = { do: 'hold', with: { participant: '8:acs:x', notifyUrl: '$input.url' } };
   const later = { ...play, with: { ...play.with, notifyUrl: '$steps.hold.result.url' } };
   const posted = { ...steps(nested, byReference, later), finally: [told], input: { url: 'bad' } };
-  expect(faultsOf(posted, { urlFaults })).toEqual(
+  expect(faultsOf(posted, { checkUrl: urlFaults })).toEqual(
     ['steps[0].then[0]', 'steps[0].then[0].onTimeout[0]', 'steps[1]', 'finally[0]'].map(
       (place) => `${place}.with.notifyUrl: not there`,
     ),
   );
   expect(faultsOf(posted)).toEqual([]);
   const recorded = { name: 'recordLifecycle', callId, input: { recording: { notifyUrl: 'bad' } } };
-  expect(faultsOf(recorded, { urlFaults })).toEqual(['input.recording.notifyUrl: not there']);
+  expect(faultsOf(recorded, { checkUrl: urlFaults })).toEqual(['input.recording.notifyUrl: not there']);
   const chosen = { name: 'menu', callId, input: menuOf([{ tone: 'one', label: 'a', steps: [told] }]) };
-  expect(faultsOf(chosen, { urlFaults })).toEqual(['input.choices[0].steps[0].with.notifyUrl: not there']);
+  expect(faultsOf(chosen, { checkUrl: urlFaults })).toEqual(['input.choices[0].steps[0].with.notifyUrl: not there']);
 });
 
 test('a built-in that is unknown is told with those that there are', () => {

@@ -1,7 +1,7 @@
 /** The orchestrator of sequences at a moment that no request can choose: its activity failed. */
 import { expect, test } from 'vitest';
 import { eventTypes, type HistoryEvent } from '../../../../local/host/durable/history.ts';
-import { names, runSequence } from '../../../../shared/sequences/runtime/orchestrator.ts';
+import { durableNames, runSequence } from '../../../../shared/sequences/runtime/orchestration.ts';
 import { runOrchestrator } from '../../../support/orchestrator-engine.ts';
 
 const sequenceId = '0ecd2c5a-6915-4e16-8e6d-7a8cf417c8a9';
@@ -12,8 +12,8 @@ const { OrchestratorStarted, ExecutionStarted, TaskScheduled, TaskFailed } = eve
 test('an attempt that failed is repeated in a while, and nothing is told of why', async () => {
   const history: readonly HistoryEvent[] = [
     { ...played, EventType: OrchestratorStarted },
-    { ...played, EventType: ExecutionStarted, Name: names.orchestrator },
-    { ...played, EventId: 0, EventType: TaskScheduled, Name: names.activity, Input: '{}' },
+    { ...played, EventType: ExecutionStarted, Name: durableNames.orchestrator },
+    { ...played, EventId: 0, EventType: TaskScheduled, Name: durableNames.activity, Input: '{}' },
     { ...now, EventType: OrchestratorStarted },
     { ...now, EventType: TaskFailed, TaskScheduledId: 0, Reason: 'storage is away', Details: '' },
   ];

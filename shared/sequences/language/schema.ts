@@ -7,21 +7,21 @@ import { within } from './json-path.ts';
 import { limits } from './limits.ts';
 
 /** What was posted. */
-export interface Posted {
+export interface PostedDefinition {
   readonly steps?: unknown;
   readonly finally?: unknown;
 }
 
 /** A definition as far as it could be read, and what was wrong with the rest. */
-export interface Read {
+export interface ParsedDefinition {
   readonly definition: Required<Definition>;
-  readonly faults: readonly FieldError[];
+  readonly errors: readonly FieldError[];
 }
 
 const schemas = stepSchemas(z.array(z.unknown()));
 
 /** Reads a definition. In the place of a step that is wrong stands an empty one, so that the others can be checked too. */
-export function parseDefinition({ steps, finally: last = [] }: Posted): Read {
+export function parseDefinition({ steps, finally: last = [] }: PostedDefinition): ParsedDefinition {
   const faults: FieldError[] = [];
   const read = { steps: readList(steps, 'steps', faults), finally: readList(last, 'finally', faults) };
   const all = [...stepsIn(read.steps), ...stepsIn(read.finally)];
@@ -37,7 +37,7 @@ export function parseDefinition({ steps, finally: last = [] }: Posted): Read {
     faults.push({ path: 'steps', message });
   }
   const taken = new Set(all.flatMap(({ id }) => id ?? []));
-  return { definition: { steps: withIds(read.steps, taken), finally: withIds(read.finally, taken) }, faults };
+  return { definition: { steps: withIds(read.steps, taken), finally: withIds(read.finally, taken) }, errors: faults };
 }
 
 /** The steps of a list, those within others included. */

@@ -3,86 +3,100 @@ import { derivedId } from '../../acs/wire/derived-id.ts';
 import type { Step } from '../language/definition.ts';
 import type { Names } from '../language/references.ts';
 import { keepsInput } from './inverses.ts';
-import type { Ask, Asked, Plan, Seen, State, StepError, StepRecord, StepStatus } from './state.ts';
+import type {
+  OperationRequest,
+  Plan,
+  Snapshot,
+  State,
+  StepCommand,
+  StepError,
+  StepRecord,
+  StepStatus,
+} from './state.ts';
 
 /** The draft of an advance. It is made and thrown away by the interpreter; nobody else sees it change. */
-export interface Run {
+export interface Draft {
   readonly plan: Plan;
-  readonly seen: Seen;
+  readonly snapshot: Snapshot;
   state: State;
-  readonly asks: Ask[];
+  readonly commands: StepCommand[];
   wakeAtMs: number;
 }
 
 /** Where a step stands: the branch it is in, the rounds of the repetitions around it, and the step before it. */
-export interface Place {
+export interface Position {
   readonly scope: string;
   readonly suffix: string;
-  readonly before?: StepRecord | undefined;
+  readonly previous?: StepRecord | undefined;
   /** A step that fails does not keep those after it from running. */
-  readonly carriesOn?: true;
+  readonly ignoresFailures?: true;
 }
 
 /** Changes what is known of a step. */
-export function write(run: Run, record: StepRecord): StepRecord {
+export function putStep(run: Draft, record: StepRecord): StepRecord {
   run.state = { ...run.state, steps: { ...run.state.steps, [record.key]: record } };
   return record;
 }
 
 /** A step begins. */
-export function begin(run: Run, key: string, what: string, { scope }: Pick<Place, 'scope'>): StepRecord {
-  const { now, heard } = run.seen;
-  return write(run, { key, do: what, status: 'running', startedAt: now, scope, heard });
+export function startStep(run: Draft, key: string, what: string, { scope }: Pick<Position, 'scope'>): StepRecord {
+  const { now, eventCount: heard } = run.snapshot;
+  return putStep(run, { key, do: what, status: 'running', startedAt: now, scope, eventsAtStart: heard });
 }
 
 /** A step ends. */
-export function end(run: Run, record: StepRecord, status: StepStatus, more: Partial<StepRecord> = {}): StepRecord {
-  return write(run, { ...record, ...more, status, endedAt: run.seen.now });
+export function endStep(
+  run: Draft,
+  record: StepRecord,
+  status: StepStatus,
+  more: Partial<StepRecord> = {},
+): StepRecord {
+  return putStep(run, { ...record, ...more, status, endedAt: run.snapshot.now });
 }
 
 /** A step begins by asking for an operation. The id is made of the step's, so that it is the same however often it is asked. */
-export function beginOperation(
-  run: Run,
+export function startOperation(
+  run: Draft,
   key: string,
-  asked: Asked,
+  asked: OperationRequest,
   more: Pick<StepRecord, 'scope'> & Partial<StepRecord>,
 ): StepRecord {
   const operationId = derivedId('sequence', run.plan.sequenceId, key);
-  const record = write(run, { ...begin(run, key, asked.operation, more), operationId, asked, ...more });
+  const record = putStep(run, { ...startStep(run, key, asked.operation, more), operationId, request: asked, ...more });
   ask(run, record);
   return record;
 }
 
 /** Learns what became of a step's operation, and asks again for one that the ledger does not know. */
-export function follow(run: Run, record: StepRecord): StepRecord {
+export function trackOperation(run: Draft, record: StepRecord): StepRecord {
   const operationId = String(record.operationId);
-  const refusal = run.seen.refusals[operationId];
+  const refusal = run.snapshot.rejections[operationId];
   if (refusal) {
     return refused(run, record, refusal);
   }
-  const operation = run.seen.operations[operationId];
+  const operation = run.snapshot.operations[operationId];
   if (!operation) {
     ask(run, record);
     return record;
   }
-  if (operation.isForgotten) {
+  if (operation.isAbandoned) {
     ask(run, record);
   }
   const { status, callId, result, error } = operation;
-  const { asked, ...rest } = record;
+  const { request: asked, ...rest } = record;
   const known: StepRecord = {
     ...(asked && (status === 'accepted' || keepsInput(asked.operation)) ? record : rest),
     callId,
-    ...(status !== 'accepted' && { isAnswered: true as const }),
+    ...(status !== 'accepted' && { hasResponse: true as const }),
     ...(result && { result }),
     ...(error && { error: { code: error.code, message: error.message } }),
   };
   run.state = isItsCall(run, record) ? { ...run.state, callId } : run.state;
-  return status === 'accepted' || status === 'sent' ? write(run, known) : end(run, known, status);
+  return status === 'accepted' || status === 'sent' ? putStep(run, known) : endStep(run, known, status);
 }
 
 /** A sequence works on the first call that it has; one whose steps an orchestrator makes, on the last that it made. */
-function isItsCall({ plan, state }: Run, { do: operation }: StepRecord): boolean {
+function isItsCall({ plan, state }: Draft, { do: operation }: StepRecord): boolean {
   const makesCall = operation === 'createCall' || operation === 'connectCall';
   return state.callId === undefined || (makesCall && plan.orchestrator !== undefined);
 }
@@ -97,20 +111,20 @@ const refusedAsDone: Readonly<Record<string, readonly string[]>> = {
 const passedOver: readonly string[] = ['pauseRecording', 'resumeRecording'];
 
 /** In the end, in a call that is over or that never was, there is nothing left to do. */
-function refused(run: Run, record: StepRecord, error: StepError): StepRecord {
+function refused(run: Draft, record: StepRecord, error: StepError): StepRecord {
   if (refusedAsDone[record.do]?.includes(error.code)) {
-    return end(run, record, 'succeeded');
+    return endStep(run, record, 'succeeded');
   }
-  if (run.seen.hasCallEnded && passedOver.includes(record.do)) {
-    return end(run, record, 'skipped');
+  if (run.snapshot.hasCallEnded && passedOver.includes(record.do)) {
+    return endStep(run, record, 'skipped');
   }
   const isPast = error.code === 'callEnded' || run.state.callId === undefined;
-  return isPast && isLast(record) ? end(run, record, 'skipped') : end(run, record, 'failed', { error });
+  return isPast && isFinally(record) ? endStep(run, record, 'skipped') : endStep(run, record, 'failed', { error });
 }
 
-function ask(run: Run, { operationId, asked, masked }: StepRecord): void {
-  if (asked && operationId !== undefined && !run.asks.some((one) => one.operationId === operationId)) {
-    run.asks.push({ ...asked, operationId, masked: masked ?? false });
+function ask(run: Draft, { operationId, request: asked, masked }: StepRecord): void {
+  if (asked && operationId !== undefined && !run.commands.some((one) => one.operationId === operationId)) {
+    run.commands.push({ ...asked, operationId, masked: masked ?? false });
   }
 }
 
@@ -118,26 +132,26 @@ function ask(run: Run, { operationId, asked, masked }: StepRecord): void {
 export const scopes = { steps: 'steps', finally: 'finally' } as const;
 
 /** Whether a step is one of those that run however the others ended. */
-export function isLast({ scope }: Pick<Place, 'scope'>): boolean {
+export function isFinally({ scope }: Pick<Position, 'scope'>): boolean {
   return scope.split('/')[0] === scopes.finally;
 }
 
 /** What is known of a step goes by its id, and the round where it is repeated. */
-export function keyOf({ id }: Step, { suffix }: Pick<Place, 'suffix'>): string {
+export function keyOf({ id }: Step, { suffix }: Pick<Position, 'suffix'>): string {
   return `${id}${suffix}`;
 }
 
 /** Something happens by itself at that time. */
-export function wakeBy(run: Run, atMs: number): void {
+export function wakeAtLatest(run: Draft, atMs: number): void {
   run.wakeAtMs = Math.min(run.wakeAtMs, atMs);
 }
 
-export function nowMs(run: Run): number {
-  return Date.parse(run.seen.now);
+export function nowMs(run: Draft): number {
+  return Date.parse(run.snapshot.now);
 }
 
 /** What references in a step can name. Of a step in a repetition the round around it counts, else the last one. */
-export function namesOf({ plan, state }: Pick<Run, 'plan' | 'state'>, suffix: string): Names {
+export function namesOf({ plan, state }: Pick<Draft, 'plan' | 'state'>, suffix: string): Names {
   return {
     input: plan.input,
     callId: state.callId,

@@ -1,10 +1,10 @@
 /** What holds for every sequence: random steps, fates, orders of settlement, cancels, ends of the call. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Condition, Definition, Step } from '../../../shared/sequences/language/definition.ts';
-import { statusOf } from '../../../shared/sequences/runtime/sequence.ts';
-import { runs } from '../../support/property-runs.ts';
-import { type Fate, runIn, type World } from './world.ts';
+import type { Condition, Definition, Step } from '../../../../shared/sequences/language/definition.ts';
+import { statusOf } from '../../../../shared/sequences/runtime/sequence.ts';
+import { runs } from '../../../support/property-runs.ts';
+import { type Fate, runIn, type World } from '../world.ts';
 
 const operations = ['createCall', 'addParticipant', 'play', 'recognize', 'hold', 'unhold', 'startRecording', 'hangUp'];
 const onFailure = fc.constantFrom('stop', 'continue', 'compensate', undefined);

@@ -7,7 +7,7 @@ import type { OrchestrationContext, OrchestrationHandler, Task } from 'durable-f
 import type { Progress } from './advance.ts';
 
 /** The names in Durable Functions: of the orchestrator, of its activity, of the event that wakes it. */
-export const names = { orchestrator: 'sequence', activity: 'carryOnSequence', wake: 'wake' } as const;
+export const durableNames = { orchestrator: 'sequence', activity: 'carryOnSequence', wake: 'wake' } as const;
 
 /** What a sequence's orchestration is started with. */
 export interface SequenceInput {
@@ -29,7 +29,7 @@ export const runSequence: OrchestrationHandler = function* ({ df }: Orchestratio
       return progress.status;
     }
     const timer = df.createTimer(new Date(progress.wakeAt));
-    const first: Task = yield df.Task.any([df.waitForExternalEvent(names.wake), timer]);
+    const first: Task = yield df.Task.any([df.waitForExternalEvent(durableNames.wake), timer]);
     if (first === timer) {
       // A wait that was left would swallow the next event: a new history has none.
       break;
@@ -42,7 +42,7 @@ export const runSequence: OrchestrationHandler = function* ({ df }: Orchestratio
 /** Whatever failed, the sequence is as it was: it is tried again. */
 function* attempt(df: OrchestrationContext['df'], input: SequenceInput): Generator<Task, Progress, unknown> {
   try {
-    return (yield df.callActivity(names.activity, input)) as Progress;
+    return (yield df.callActivity(durableNames.activity, input)) as Progress;
   } catch {
     const wakeAt = new Date(df.currentUtcDateTime.getTime() + retrySeconds * 1000).toISOString();
     return { status: 'running', open: [], wakeAt };

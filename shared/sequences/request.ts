@@ -1,20 +1,20 @@
 /** The request for a sequence: by the name of a built-in, or by its steps. */
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { type FieldError, invalidInput } from '../../errors.ts';
-import { fieldErrors } from '../../operations/parse-input.ts';
-import type { BuiltIn } from '../built-in/define-sequence.ts';
-import { builtIns } from '../built-in/index.ts';
-import type { Orchestrated } from '../interpreter/state.ts';
-import { checkDefinition, type UrlFaults } from '../language/check-definition.ts';
-import { type Definition, stepListSchema, stepsAsPosted } from '../language/definition.ts';
-import { placeInSource, within } from '../language/json-path.ts';
-import { limits } from '../language/limits.ts';
-import { parseDefinition } from '../language/parse-definition.ts';
-import { asItStands } from '../language/references.ts';
-import { participantsIn } from '../orchestrators/flow/literals.ts';
-import type { Orchestrator } from '../orchestrators/flow/orchestrator.ts';
-import { orchestrators } from '../orchestrators/index.ts';
+import { type FieldError, invalidInput } from '../errors.ts';
+import { fieldErrors } from '../operations/parse-input.ts';
+import type { BuiltIn } from './built-in/define-sequence.ts';
+import { builtIns } from './built-in/index.ts';
+import type { OrchestratorPlan } from './interpreter/state.ts';
+import { type CheckUrl, checkDefinition } from './language/check-definition.ts';
+import { type Definition, stepListSchema, stepsAsPosted } from './language/definition.ts';
+import { pathInSource, within } from './language/json-path.ts';
+import { limits } from './language/limits.ts';
+import { asLiteral } from './language/references.ts';
+import { parseDefinition } from './language/schema.ts';
+import { participantsIn } from './orchestrators/flow/literals.ts';
+import type { Orchestrator } from './orchestrators/flow/orchestrator.ts';
+import { orchestrators } from './orchestrators/index.ts';
 
 const table: readonly (BuiltIn | Orchestrator)[] = [...builtIns, ...orchestrators];
 const names = table.map(({ name }) => name) as [string, ...string[]];
@@ -31,12 +31,12 @@ const bySteps = z.strictObject({ ...common, steps: stepListSchema, finally: step
 export const sequenceInput = z.union([byName, bySteps]);
 
 /** A sequence that may be started. */
-export interface Wanted {
+export interface SequenceRequest {
   readonly name?: string;
   readonly callId: string | undefined;
   readonly input: Readonly<Record<string, unknown>>;
   readonly definition: Definition;
-  readonly orchestrator?: Orchestrated;
+  readonly orchestrator?: OrchestratorPlan;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -60,15 +60,19 @@ const posted = z.strictObject({
 });
 
 /** What a request is read with. */
-export interface Setting {
+export interface RequestContext {
   /** A rule gives the incoming call that it takes: a built-in that works on a call has it answered first (ours). */
   readonly incomingCallId?: string;
   /** Without it, URLs are checked when they are used. */
-  readonly urlFaults?: UrlFaults;
+  readonly checkUrl?: CheckUrl;
 }
 
 /** What a request asks for. Throws the 422 of all its faults, and of those that were found `before`. */
-export function readRequest(fields: Fields, before: readonly FieldError[] = [], setting: Setting = {}): Wanted {
+export function readRequest(
+  fields: Fields,
+  before: readonly FieldError[] = [],
+  setting: RequestContext = {},
+): SequenceRequest {
   const { wanted, faults } = read(fields, setting);
   const all = [...before, ...faults];
   if (!wanted || all.length > 0) {
@@ -78,22 +82,22 @@ export function readRequest(fields: Fields, before: readonly FieldError[] = [], 
 }
 
 /** What is wrong with a request for whatever incoming call. */
-export function faultsForIncomingCalls(fields: Fields, urlFaults: UrlFaults): readonly FieldError[] {
-  return read(fields, { incomingCallId: randomUUID(), urlFaults }).faults;
+export function validateForIncomingCalls(fields: Fields, urlFaults: CheckUrl): readonly FieldError[] {
+  return read(fields, { incomingCallId: randomUUID(), checkUrl: urlFaults }).faults;
 }
 
 interface Readout {
-  readonly wanted?: Wanted;
+  readonly wanted?: SequenceRequest;
   readonly faults: readonly FieldError[];
 }
 
-function read(fields: Fields, setting: Setting): Readout {
+function read(fields: Fields, setting: RequestContext): Readout {
   const { wanted, faults } = readParts(fields, setting);
   const large = tooLarge(wanted?.name === undefined ? fields : wanted);
   return { ...(wanted && { wanted }), faults: [...faults, ...large] };
 }
 
-function readParts(fields: Fields, setting: Setting): Readout {
+function readParts(fields: Fields, setting: RequestContext): Readout {
   const parsed = posted.safeParse(fields);
   const faults = parsed.error?.issues.flatMap(fieldErrors) ?? [];
   const { name, steps, input } = fields;
@@ -110,14 +114,14 @@ function readParts(fields: Fields, setting: Setting): Readout {
     return { faults };
   }
   const callId = setting.incomingCallId ?? parsed.data?.callId;
-  const { definition, faults: ofShape } = parseDefinition({ steps, finally: fields.finally });
+  const { definition, errors: ofShape } = parseDefinition({ steps, finally: fields.finally });
   const given = parsed.data?.input ?? {};
-  const ofMeaning = checkDefinition(definition, { input: given, callId, urlFaults: setting.urlFaults });
+  const ofMeaning = checkDefinition(definition, { input: given, callId, checkUrl: setting.checkUrl });
   return { wanted: { callId, input: given, definition }, faults: [...faults, ...ofShape, ...ofMeaning] };
 }
 
 /** A setting, and the call that a request names. */
-interface Known extends Setting {
+interface Known extends RequestContext {
   readonly callId: string | undefined;
 }
 
@@ -133,13 +137,13 @@ function readNamed(named: BuiltIn | Orchestrator, given: unknown = {}, known: Kn
 }
 
 /** The steps of a built-in are checked like those that are posted, with its own input in them. */
-function readBuiltIn(builtIn: BuiltIn, input: Fields, { callId, incomingCallId, urlFaults }: Known): Readout {
-  const plain = asItStands(input) as Fields;
+function readBuiltIn(builtIn: BuiltIn, input: Fields, { callId, incomingCallId, checkUrl: urlFaults }: Known): Readout {
+  const plain = asLiteral(input) as Fields;
   const made = definitionOf(builtIn, plain, incomingCallId);
-  const { definition, faults: ofShape } = parseDefinition(made);
-  const faults = [...ofShape, ...checkDefinition(definition, { input, callId, urlFaults })].map(
+  const { definition, errors: ofShape } = parseDefinition(made);
+  const faults = [...ofShape, ...checkDefinition(definition, { input, callId, checkUrl: urlFaults })].map(
     ({ path, message }) => ({
-      path: `input${placeInSource(path, made, plain) ?? ''}`,
+      path: `input${pathInSource(path, made, plain) ?? ''}`,
       message,
     }),
   );
@@ -160,7 +164,7 @@ function definitionOf(
 function readOrchestrator({ name, events, shown }: Orchestrator, input: Fields, callId: string | undefined): Readout {
   const seen = Object.fromEntries(shown.map((field) => [field, input[field]]));
   const faults = participantsIn(seen, 'input').map((path) => ({ path, message: 'expected no phone number and no id' }));
-  const orchestrator: Orchestrated = { name, events, shown: seen };
+  const orchestrator: OrchestratorPlan = { name, events, shown: seen };
   return { wanted: { name, callId, input, definition: { steps: [] }, orchestrator }, faults };
 }
 

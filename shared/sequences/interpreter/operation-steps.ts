@@ -1,33 +1,33 @@
 /** Stopping a branch: what is open in it is stopped and waited for, then what it did is taken back, last things first. */
 
-import { beginOperation, end, follow, type Run } from './advance-state.ts';
+import { type Draft, endStep, startOperation, trackOperation } from './draft.ts';
 import { inverses, isTakenBack } from './inverses.ts';
-import type { Asked, StepRecord } from './state.ts';
+import type { OperationRequest, StepRecord } from './state.ts';
 
 /**
  * Stops a branch, and undoes it if wanted. True once nothing of it is open: an operation that succeeded although it was
  * being stopped is undone like any other.
  */
-export function stop(run: Run, scope: string, undo: boolean): boolean {
+export function stop(run: Draft, scope: string, undo: boolean): boolean {
   return stopAll(run, (step) => isWithin(step, scope)) && (!undo || undoSteps(run, scope));
 }
 
 /** Stops one step. True once neither its operation nor the one that stops it is open. */
-export function stopOne(run: Run, key: string): boolean {
+export function stopOne(run: Draft, key: string): boolean {
   return stopAll(run, (step) => step.key === key || step.stops === key);
 }
 
-function stopAll(run: Run, isMeant: (step: StepRecord) => boolean): boolean {
+function stopAll(run: Draft, isMeant: (step: StepRecord) => boolean): boolean {
   const meant = () => Object.values(run.state.steps).filter(isMeant);
   const open = meant().filter(({ stops, status }) => stops === undefined && status === 'running');
   const stillOpen = open.map((step) => stopStep(run, step)).filter((step) => step.status === 'running');
   const helpers = meant().filter(({ stops }) => stops !== undefined);
-  const stopping = helpers.map((step) => (step.status === 'running' ? follow(run, step) : step));
+  const stopping = helpers.map((step) => (step.status === 'running' ? trackOperation(run, step) : step));
   return stillOpen.length === 0 && !stopping.some(({ status }) => status === 'running');
 }
 
 /** One step after another, the last first. A step that cannot be undone does not keep the others from it. */
-function undoSteps(run: Run, scope: string): boolean {
+function undoSteps(run: Draft, scope: string): boolean {
   const succeeded = stepsIn(run, scope).filter(({ status }) => status === 'succeeded');
   for (const step of succeeded.reverse()) {
     const inverse = inverses[step.do]?.done?.(step);
@@ -42,15 +42,15 @@ function undoSteps(run: Run, scope: string): boolean {
 }
 
 /** An operation that ACS was never asked for is not asked for any more. */
-function stopStep(run: Run, step: StepRecord): StepRecord {
+function stopStep(run: Draft, step: StepRecord): StepRecord {
   if (step.operationId === undefined) {
-    return end(run, step, 'canceled');
+    return endStep(run, step, 'canceled');
   }
-  const { operations, refusals } = run.seen;
+  const { operations, rejections: refusals } = run.snapshot;
   if (!operations[step.operationId] && !refusals[step.operationId]) {
-    return end(run, step, 'canceled');
+    return endStep(run, step, 'canceled');
   }
-  const followed = follow(run, step);
+  const followed = trackOperation(run, step);
   const inverse = followed.status === 'running' ? inverses[step.do]?.open?.(followed) : undefined;
   const key = `${step.key}~stop`;
   if (inverse && !run.state.steps[key] && !isPast(run, step)) {
@@ -60,15 +60,15 @@ function stopStep(run: Run, step: StepRecord): StepRecord {
 }
 
 /** Whatever was done in a call that is over is over too. */
-function isPast({ seen, state }: Run, { callId }: StepRecord): boolean {
+function isPast({ snapshot: seen, state }: Draft, { callId }: StepRecord): boolean {
   return seen.hasCallEnded && callId === state.callId;
 }
 
-function takeBack(run: Run, key: string, inverse: Asked, { scope, key: stops }: StepRecord): void {
-  beginOperation(run, key, inverse, { scope, stops });
+function takeBack(run: Draft, key: string, inverse: OperationRequest, { scope, key: stops }: StepRecord): void {
+  startOperation(run, key, inverse, { scope, stops });
 }
 
-function stepsIn({ state }: Run, scope: string): StepRecord[] {
+function stepsIn({ state }: Draft, scope: string): StepRecord[] {
   return Object.values(state.steps).filter((step) => step.stops === undefined && isWithin(step, scope));
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Step } from '../../../shared/sequences/language/definition.ts';
-import { statusOf } from '../../../shared/sequences/runtime/sequence.ts';
-import { runIn } from './world.ts';
+import type { Step } from '../../../../shared/sequences/language/definition.ts';
+import { statusOf } from '../../../../shared/sequences/runtime/sequence.ts';
+import { runIn } from '../world.ts';
 
 const succeeded = { status: 'succeeded' } as const;
 const failed = { status: 'failed', error: { code: 'playFailed', message: 'ACS reported PlayFailed.' } } as const;
