@@ -18,8 +18,8 @@ const nameWidth = Math.max(...stories.map(({ name }) => name.length)) + 2;
 
 export const usage = `Usage: npm run demo -- [options]
 
-Runs the product on free ports with throw-away data, plays stories through its HTTP API, and tells what happened.
-Exits 0 when every story ended as told.
+Runs the product on free ports with throw-away data, plays stories through its HTTP API, and prints what happened.
+Exits 0 when every story ended as expected.
 
   --app <url>      plays on an app that runs already, e.g. of "func start"; stories that cannot be played there are named
   --key <key>      a function key of that app, when it asks for one

@@ -24,7 +24,7 @@ export interface Journal {
 const whoWidth = 8;
 
 /** Whether everything was as expected. */
-export function isAsTold({ findings }: Journal): boolean {
+export function isAsExpected({ findings }: Journal): boolean {
   return findings.every(({ came }) => came === undefined);
 }
 

@@ -10,11 +10,11 @@ import { withStack } from '../dev/with-stack.ts';
 import { controlClient } from '../emulator/control-client.ts';
 import { type CommandLine, parseCommandLine, usage } from './command-line.ts';
 import { missing } from './needs.ts';
+import { playStory } from './play-story.ts';
 import { sceneAt } from './running-app.ts';
 import type { Scene } from './scene.ts';
-import { tell } from './tell.ts';
 
-/** A demo that was cut short has not shown that everything ends as told. */
+/** A demo that was cut short has not shown that everything ends as expected. */
 const interruptedExitCode = 130;
 
 await runCommand(async (args) => {
@@ -46,7 +46,7 @@ async function playOnOwnParts(commandLine: CommandLine): Promise<void> {
   }
 }
 
-/** Plays what can be played there. Rejects unless all of that ended as told. */
+/** Plays what can be played there. Rejects unless all of that ended as expected. */
 async function play({ stories, faults }: CommandLine, scene: Scene): Promise<void> {
   for (const fault of faults) {
     if (scene.emulatorUrl === undefined) {
@@ -54,7 +54,7 @@ async function play({ stories, faults }: CommandLine, scene: Scene): Promise<voi
     }
     await controlClient(scene.emulatorUrl).post('faults', fault);
   }
-  const told: string[] = [];
+  const good: string[] = [];
   const broken: string[] = [];
   const leftOut: string[] = [];
   for (const story of stories) {
@@ -62,16 +62,16 @@ async function play({ stories, faults }: CommandLine, scene: Scene): Promise<voi
     if (lack !== undefined) {
       leftOut.push(`\n  The story ${story.name} needs ${lack}: left out.`);
     } else {
-      const list = (await tell(story, scene)) ? told : broken;
+      const list = (await playStory(story, scene)) ? good : broken;
       list.push(story.name);
     }
   }
   console.log(leftOut.join(''));
   if (broken.length > 0) {
-    throw new Error(`Not as told: ${broken.join(', ')}.`);
+    throw new Error(`Not as expected: ${broken.join(', ')}.`);
   }
-  if (told.length === 0) {
+  if (good.length === 0) {
     throw new Error('No story could be played.');
   }
-  console.log(`\nAll as told: ${told.join(', ')}.`);
+  console.log(`\nAll as expected: ${good.join(', ')}.`);
 }

@@ -13,11 +13,11 @@ const needs: Readonly<Record<Need, { readonly says: string; isMet(scene: Scene):
     isMet: async ({ emulatorUrl }) => emulatorUrl !== undefined,
   },
   incomingCalls: {
-    says: 'a subscription at the emulator that tells the app of incoming calls',
+    says: 'a subscription at the emulator that sends incoming calls to the app',
     isMet: (scene) => hasSubscription(scene, 'Microsoft.Communication.IncomingCall'),
   },
   recordingFiles: {
-    says: 'a subscription at the emulator that tells the app of files of recordings',
+    says: 'a subscription at the emulator that sends files of recordings to the app',
     isMet: (scene) => hasSubscription(scene, 'Microsoft.Communication.RecordingFileStatusUpdated'),
   },
   unroutedCallsRing: {

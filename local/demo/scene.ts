@@ -5,9 +5,9 @@ export interface Scene {
   readonly apiUrl: string;
   /** A function key, for an app that asks for one. */
   readonly key?: string | undefined;
-  /** Absent when nobody can be made to call or to answer. */
+  /** Absent when there is no emulator, so that no one can be made to call or to answer. */
   readonly emulatorUrl?: string | undefined;
-  /** Kills the app, and starts it again. Absent when the app is somebody else's. */
+  /** Kills the app, and starts it again. Absent when the demo did not start the app. */
   readonly crashApp?: (() => Promise<void>) | undefined;
   /** Ends every wait. */
   readonly over: AbortSignal;

@@ -9,14 +9,14 @@ export interface Story {
   readonly name: string;
   readonly title: string;
   readonly needs: readonly Need[];
-  tell(stage: Stage): Promise<void>;
+  play(stage: Stage): Promise<void>;
 }
 
 /** The verbs of a story. */
 export interface Stage {
   /** Asks the API, as a back end does, and waits until the operation has settled. A problem ends the story. */
   ask<Answer = Operation>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<Answer>;
-  /** Has people do something, by the emulator's control API; `what` tells it in words. */
+  /** Has people do something, by the emulator's control API; `what` describes it. */
   people(what: string, method: 'put' | 'post', path: string, body: object): Promise<void>;
   /** Ends the story unless the two are deeply equal. */
   expect(what: string, came: unknown, expected: unknown): void;
@@ -35,5 +35,5 @@ export interface List<Item> {
   readonly items: readonly Item[];
 }
 
-/** The error that ends a story which does not go as told; its journal says why. */
+/** The error that ends a story that does not go as expected; its journal says why. */
 export class StoryBroken extends Error {}

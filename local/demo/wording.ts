@@ -18,7 +18,7 @@ export function requestInWords(method: string, path: string, body: object | unde
   return shortened(body === undefined ? what : `${what} ${JSON.stringify(body)}`);
 }
 
-/** An answer, by the member that tells what it is. */
+/** An answer, by the member that identifies it. */
 export function answerInWords(status: number, body: unknown): string {
   return shortened(`${status} ${isBody(body) ? inWords(body) : String(body)}`);
 }
@@ -31,12 +31,12 @@ const wordings: Readonly<Record<string, (body: Body) => string>> = {
   recordingId: ({ status, files }) => `recording ${status}, ${(files as Body[]).length} file(s)`,
   operationId: ({ name, status, error }) => `${name} ${status}${isBody(error) ? `: ${error.message}` : ''}`,
   direction: ({ status, participants }) =>
-    `call ${status}, with ${(participants as Body[]).map(inWords).join(', ') || 'nobody'}`,
+    `call ${status}, with ${(participants as Body[]).map(inWords).join(', ') || 'no one'}`,
   participant: ({ participant }) => String(participant),
   sequenceId: ({ name, status, steps, result }) => {
     const done = (steps as Body[]).filter((step) => step.endedAt !== undefined && step.status !== 'skipped');
-    const told = isBody(result) ? `, ${JSON.stringify(result)}` : '';
-    return `sequence ${name ?? 'of steps'} ${status}, ${done.length} step(s) done${told}`;
+    const shownResult = isBody(result) ? `, ${JSON.stringify(result)}` : '';
+    return `sequence ${name ?? 'of steps'} ${status}, ${done.length} step(s) done${shownResult}`;
   },
   ruleId: ({ ruleId, action }) => `rule ${ruleId}: ${(action as Body).kind}`,
 };

@@ -8,7 +8,7 @@ import { type Probe, untilUp } from './answers.ts';
 
 const leash = new URL('leash.ts', import.meta.url).href;
 
-/** How much of what a child printed an error tells. */
+/** How much of the output of a child an error repeats. */
 const tailLines = 30;
 
 /** What to run, and how to see that it is up. */
@@ -49,7 +49,7 @@ export class Service {
       createInterface({ input }).on('line', (line) => this.#print(line));
     }
     // The outputs end when everything that was printed has been read, and when what the process started has ended too.
-    // The event `close` would tell, but does not come once this side has closed the channel.
+    // The event `close` would report it, but is not raised once this side has closed the channel.
     void Promise.all([once(this.#child, 'exit'), ...outputs.map((output) => finished(output))]).then(([exit]) => {
       const [code, signal] = exit;
       this.#ended.abort(this.#failure(`ended (${signal ?? `exit code ${code}`})`));

@@ -10,7 +10,7 @@ import { settingsFor, storageAccount, urlAt } from './settings.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Slow machines take their time; a part that fails is told at once, whatever this says. */
+/** Slow machines need long; a part that fails is reported at once, whatever this says. */
 const readyWithinMs = 120_000;
 
 export interface ServiceOptions {

@@ -10,7 +10,7 @@ export const storageAccount = 'devstoreaccount1';
 const storageKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
 /**
- * What the app must be told besides local.settings.json, where the usual ports are written: the settings of those parts
+ * Settings that the app needs besides local.settings.json, where the usual ports are written: the settings of those parts
  * that listen elsewhere. On the usual ports that is nothing, so that the file counts as it is.
  */
 export function settingsFor(ports: Ports): Record<string, string> {

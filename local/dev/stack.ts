@@ -7,9 +7,9 @@ import { subscribe } from './subscriptions.ts';
 export interface StackOptions extends ServiceOptions {
   /** False leaves the app to another host, e.g. `func start`; its subscriptions too. */
   readonly withHost?: boolean;
-  /** Aborting gives up the start and stops what runs already. */
+  /** Aborting cancels the start and stops the parts that run already. */
   readonly signal: AbortSignal;
-  /** Told of each process as soon as it is started. */
+  /** Called with each process as soon as it is started. */
   readonly onStart?: (service: Service) => void;
 }
 

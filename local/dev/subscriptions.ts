@@ -54,7 +54,7 @@ export async function subscribe({ emulator, host, queue }: Ports): Promise<void>
   });
 }
 
-/** The same for an emulator and an app at any place. */
+/** The same for an emulator and an app at any address. */
 export async function subscribeAt(emulatorUrl: string, destinations: Destinations): Promise<void> {
   const control = controlClient(emulatorUrl);
   for (const [name, subscription] of Object.entries(subscriptionsFor(destinations))) {

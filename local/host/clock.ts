@@ -34,7 +34,7 @@ async function hop(delayMs: number, signal: AbortSignal): Promise<boolean> {
   }
 }
 
-/** Waits until `work` settles, at most `limitMs`; tells whether it did in time. Rejects when `work` does. */
+/** Waits until `work` settles, at most `limitMs`; the result says whether it did in time. Rejects when `work` does. */
 export async function settlesWithin(limitMs: number, work: Promise<unknown>): Promise<boolean> {
   const { promise: isOverdue, resolve } = Promise.withResolvers<boolean>();
   const timer = limitMs <= longestDelayMs ? setTimeout(resolve, limitMs, false) : undefined;

@@ -29,7 +29,7 @@ Serves an Azure Functions app (Node.js programming model 4) on this machine.
   --help            print this
 
 After a crash, work that was in flight goes on when the visibility timeouts of host.json are over, as in Azure. The setting
-EMBEDDED_HOST_VISIBILITY_SECONDS takes their place; no other host knows it.
+EMBEDDED_HOST_VISIBILITY_SECONDS replaces them; only this host reads it.
 `;
 
 const logFormats = ['text', 'json', 'off'] as const;

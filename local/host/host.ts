@@ -26,7 +26,7 @@ export interface HostOptions {
   readonly hostname?: string;
   /** Settings that win over the environment and local.settings.json. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Enforces `authLevel`; Core Tools do not unless told so. */
+  /** Enforces `authLevel`; Core Tools do not, unless started with `--enableAuth`. */
   readonly enableAuth?: boolean;
   /** Where keys and timer schedules are kept; `.data/host` of the app unless given. */
   readonly dataDirectory?: string;

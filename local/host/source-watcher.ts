@@ -1,4 +1,4 @@
-/** Tells when a source file below a folder changes. */
+/** Reports when a source file below a folder changes. */
 
 import { type FSWatcher, watch } from 'node:fs';
 import { readdir } from 'node:fs/promises';

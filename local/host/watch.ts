@@ -18,7 +18,7 @@ interface Supervision {
 /**
  * Keeps one child running until SIGINT or SIGTERM; a child that fails after a change is started again after the next one.
  * The first child ends this when it ends by itself, and its exit code becomes that of this process: what does not start at
- * all is told at once. A child closes when its channel to this process does, so it outlives neither a stop nor the death of
+ * every process gets the signal at once. A child closes when its channel to this process does, so it outlives neither a stop nor the death of
  * its parent.
  */
 export async function superviseRestarts({ script, args, root, dataDirectory }: Supervision): Promise<void> {
@@ -38,8 +38,8 @@ export async function superviseRestarts({ script, args, root, dataDirectory }: S
       child = start();
     });
   });
-  const told = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => 0);
-  process.exitCode = await Promise.race([failed, told]);
+  const signaled = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => 0);
+  process.exitCode = await Promise.race([failed, signaled]);
   unwatch();
   await restarting;
   await end(child);

@@ -1,4 +1,4 @@
-/** Add, then cancel: one sequence invites somebody and cancels unless they answer in time. Both can win. */
+/** Add, then cancel: one sequence invites a person and cancels unless they answer in time. Either can happen first. */
 
 import type { Call } from '../../../shared/calls/call.ts';
 import type { Sequence } from '../../../shared/sequences/runtime/sequence.ts';
@@ -11,10 +11,10 @@ const slow = '+14255550183';
 
 export const addThenCancel: Story = {
   name: 'add-then-cancel',
-  title: 'Somebody is invited for a second: one answers in time, for another the invitation is cancelled',
+  title: 'A person is invited for a second: one answers in time, for another the invitation is cancelled',
   needs: ['people'],
 
-  async tell({ ask, people, expect, until }) {
+  async play({ ask, people, expect, until }) {
     await people('a colleague answers at once', 'put', `parties/${quick}`, { onRing: 'answer', afterMs: 100 });
     await people('another lets it ring', 'put', `parties/${slow}`, { onRing: 'noAnswer' });
     const created = await ask('POST', 'calls', { targets: [caller], callerId: desk });

@@ -1,4 +1,4 @@
-/** The basics: what an app can show by itself, wherever it runs. It calls nobody. */
+/** The basics: what an app can show without an emulator. No call is made. */
 
 import type { Sequence } from '../../../shared/sequences/runtime/sequence.ts';
 import type { Story } from '../story.ts';
@@ -8,10 +8,10 @@ const desk = '+14255550100';
 
 export const basics: Story = {
   name: 'basics',
-  title: 'The app is healthy, explains a routing rule, and runs a sequence that calls nobody',
+  title: 'The app is healthy, explains a routing rule, and runs a sequence that makes no call',
   needs: [],
 
-  async tell({ ask, expect, until }) {
+  async play({ ask, expect, until }) {
     const health = await ask<{ status: string }>('GET', 'health');
     expect('the app reaches its storage', health.status, 'healthy');
 

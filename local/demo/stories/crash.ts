@@ -16,7 +16,7 @@ export const crash: Story = {
   title: 'A sequence records a call, pauses, resumes and stops on time, although the app is killed in the middle',
   needs: ['crash', 'people', 'recordingFiles'],
 
-  async tell({ ask, expect, until, wait, crash: kill }) {
+  async play({ ask, expect, until, wait, crash: kill }) {
     const created = await ask('POST', 'calls', { targets: [patient], callerId: clinic });
     expect('the patient answers', created.status, 'succeeded');
     const call = `calls/${created.callId}`;

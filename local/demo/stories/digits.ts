@@ -12,7 +12,7 @@ export const digits: Story = {
   title: 'Digits are collected throughout a call, on hold and off',
   needs: ['people'],
 
-  async tell({ ask, people, expect, until }) {
+  async play({ ask, people, expect, until }) {
     const created = await ask('POST', 'calls', { targets: [callee], callerId: switchboard });
     expect('the callee answers', created.status, 'succeeded');
     const call = `calls/${created.callId}`;
@@ -43,10 +43,10 @@ export const digits: Story = {
     await press('#');
 
     const path = `${call}/media/continuous-dtmf?participant=${encodeURIComponent(callee)}`;
-    const told = await until<ContinuousDtmf>('four digits have come', path, (answer) => answer.digits.length === 4);
+    const dtmf = await until<ContinuousDtmf>('four digits have come', path, (answer) => answer.digits.length === 4);
     expect(
       'they are in order and none is missing',
-      [told.digits.map(({ tone }) => tone), told.gaps],
+      [dtmf.digits.map(({ tone }) => tone), dtmf.gaps],
       [['one', 'two', 'three', 'pound'], []],
     );
     const stopped = await ask('POST', `${call}/media/continuous-dtmf/stop`, { participant: callee });

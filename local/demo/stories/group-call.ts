@@ -12,7 +12,7 @@ export const groupCall: Story = {
   title: 'Two are called at once; one declines, the other answers',
   needs: ['people'],
 
-  async tell({ ask, people, expect }) {
+  async play({ ask, people, expect }) {
     await people('the agent will decline', 'put', `parties/${agent}`, { onRing: 'decline', afterMs: 100 });
     await people('the customer will answer', 'put', `parties/${customer}`, { onRing: 'answer', afterMs: 400 });
 

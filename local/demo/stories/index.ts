@@ -1,4 +1,4 @@
-/** The stories, in the order in which they are told. */
+/** The stories, in the order in which they are played. */
 
 import type { Story } from '../story.ts';
 import { addThenCancel } from './add-then-cancel.ts';

@@ -9,7 +9,7 @@ const bank = '+14255550150';
 const say = (text: string) => ({ text, locale: 'en-US', voice: 'en-US-NancyNeural' });
 const choices = [
   { label: 'balance', phrases: ['balance'], tone: 'one' },
-  { label: 'agent', phrases: ['agent', 'somebody'], tone: 'two' },
+  { label: 'agent', phrases: ['agent', 'a person'], tone: 'two' },
 ];
 
 export const ivr: Story = {
@@ -17,7 +17,7 @@ export const ivr: Story = {
   title: 'A caller finds the way through a menu',
   needs: ['people', 'incomingCalls'],
 
-  async tell({ ask, people, expect, until }) {
+  async play({ ask, people, expect, until }) {
     await ask('PUT', 'routing-rules/demo-bank', { priority: 10, match: { to: bank }, action: { kind: 'answer' } });
     const then = ['9', '1', '12', '1234#'].map((press) => ({ onListening: { press } }));
     await people('the caller will press 9, 1, 12, 1234#', 'put', `parties/${encodeURIComponent(caller)}`, { then });

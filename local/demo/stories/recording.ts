@@ -13,7 +13,7 @@ export const recording: Story = {
   title: 'A call is recorded, paused for a card number, archived and played back',
   needs: ['people', 'recordingFiles'],
 
-  async tell({ ask, expect, until, wait, download }) {
+  async play({ ask, expect, until, wait, download }) {
     const created = await ask('POST', 'calls', { targets: [patient], callerId: clinic });
     expect('the patient answers', created.status, 'succeeded');
     const call = `calls/${created.callId}`;

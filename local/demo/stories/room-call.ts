@@ -13,7 +13,7 @@ export const roomCall: Story = {
   title: 'A phone number is dialed into a room call and taken out again',
   needs: ['people'],
 
-  async tell({ ask, people, expect, until }) {
+  async play({ ask, people, expect, until }) {
     await people('open a room from which phone numbers can be dialed', 'put', `rooms/${room}`, {
       pstnDialOutEnabled: true,
     });

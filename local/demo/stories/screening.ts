@@ -13,7 +13,7 @@ export const screening: Story = {
   title: 'One incoming call is rejected, another redirected',
   needs: ['people', 'incomingCalls', 'unroutedCallsRing'],
 
-  async tell({ ask, people, expect, until }) {
+  async play({ ask, people, expect, until }) {
     await people('the business owns three numbers', 'put', 'numbers', { numbers: [closed, frontDesk, backOffice] });
     await ask('PUT', 'routing-rules/demo-closed', {
       priority: 10,
@@ -33,7 +33,7 @@ export const screening: Story = {
     };
 
     await people(`${caller} calls ${closed}`, 'post', 'incoming-calls', { from: caller, to: closed });
-    const rejected = await callTo(closed, 'rejected', 'the first rule turns the call away');
+    const rejected = await callTo(closed, 'rejected', 'the first rule rejects the call');
     // What a rule does is an operation too, with the id of the incoming call.
     const rejection = await ask('GET', `operations/${rejected}`);
     expect('ACS took the rejection', [rejection.name, rejection.status], ['rejectCall', 'succeeded']);

@@ -12,7 +12,7 @@ export const transfer: Story = {
   title: 'A rule answers an incoming call, and the caller is transferred',
   needs: ['people', 'incomingCalls'],
 
-  async tell({ ask, people, expect, until }) {
+  async play({ ask, people, expect, until }) {
     await ask('PUT', 'routing-rules/demo-hotline', {
       priority: 10,
       match: { to: hotline },

@@ -19,7 +19,7 @@ export interface TriggerInput {
   readonly metadata?: Readonly<Record<string, TypedData>>;
   /** Why the function runs, for the log. */
   readonly reason: string;
-  /** Of the lines that tell of the run, also of a failed one; else `information`, and `error` for a failure. */
+  /** Level of the log lines about the run, also of a failed one; by default `information`, and `error` for a failure. */
   readonly level?: LogLevel;
   readonly invocationId?: string;
   readonly trace?: TraceContext;

@@ -42,7 +42,7 @@ export async function loadApp(root: string, main: string | undefined, hasFunctio
 const unreportedByAzure =
   'No function was registered before: Azure would not report this as a load error. Register one, then throw.';
 
-/** The host's own refusals speak for themselves; for anything else the stack shows the line. */
+/** A HostError needs no stack; for any other error the stack names the line. */
 function causeOf(error: unknown): string {
   return error instanceof Error && !(error instanceof HostError) ? String(error.stack) : messageOf(error);
 }

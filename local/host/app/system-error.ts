@@ -1,4 +1,4 @@
-/** Errors that the programming model tells apart from the app's own by their `isAzureFunctionsSystemError`. */
+/** Errors that the programming model distinguishes from the app's own by their `isAzureFunctionsSystemError`. */
 
 /** A call that the host refuses. */
 export class SystemError extends Error {

@@ -5,7 +5,7 @@ import type { TraceContext } from './rpc.ts';
 
 const traceParent = /^00-([0-9a-f]{32})-[0-9a-f]{16}-([0-9a-f]{2})$/;
 
-/** A span of the caller's trace if `parent` is a valid `traceparent`; what begins here is recorded, if the app records. */
+/** A span of the caller's trace if `parent` is a valid `traceparent`; what starts here is recorded, if the app records. */
 export function traceContext(parent = '', traceState = ''): TraceContext {
   const [, traceId, flags] = traceParent.exec(parent) ?? [];
   const span = randomBytes(8).toString('hex');

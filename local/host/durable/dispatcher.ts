@@ -1,6 +1,6 @@
 /**
- * Works on running instances. Each has one episode at a time; what an episode comes to is stored before anything of it is
- * done or told, so that a crash at any moment repeats work and never loses any.
+ * Works on running instances. Each has one episode at a time; its result is stored before any of it takes
+ * effect, so that a crash at any moment repeats work and never loses any.
  */
 
 import type { Clock } from '../clock.ts';
@@ -9,7 +9,7 @@ import type { DurableFunctions } from './functions.ts';
 import { eventTypes, type HistoryEvent, type Message, outcomeOf, type ScheduledEvent } from './history.ts';
 import type { InFlight } from './in-flight.ts';
 import { hasEnded } from './instance.ts';
-import type { Letter, LiveInstance, Receipt } from './live-instance.ts';
+import type { LiveInstance, QueuedMessage, Receipt } from './live-instance.ts';
 import type { OpenWork } from './open-work.ts';
 import { Slots } from './slots.ts';
 import type { InstanceStore } from './store/store.ts';
@@ -41,20 +41,20 @@ export class Dispatcher {
   }
 
   /**
-   * Begins what is open in the history of a loaded instance, as soon as no other process can be at it; an execution without
+   * Starts the open work in the history of a loaded instance, as soon as no other process can be doing it; an execution without
    * a history gets its start event.
    */
   take(live: LiveInstance): void {
     const { clock, visibility } = this.#setup;
     const hidden = (event: HistoryEvent & ScheduledEvent) => hiddenMs(event, visibility, live.releasedAt, clock.now());
-    this.#begin(live, [...live.open.values()], hidden);
+    this.#start(live, [...live.open.values()], hidden);
     if (live.history.length === 0) {
       this.#setup.inFlight.add(live.postStart());
     }
     this.wake(live);
   }
 
-  /** Tells an instance something; resolves once that is stored, or when it is too late. */
+  /** Delivers a message to an instance; resolves once it is stored, or when the instance has ended. */
   deliver(live: LiveInstance, message: Message): Promise<Receipt> {
     if (live.isGone || hasEnded(live.instance)) {
       return Promise.resolve('gone');
@@ -64,7 +64,7 @@ export class Dispatcher {
     return receipt;
   }
 
-  /** Has the mail of an instance read. */
+  /** Processes the inbox of an instance. */
   wake(live: LiveInstance): void {
     this.#setup.inFlight.add(this.#run(live));
   }
@@ -73,10 +73,10 @@ export class Dispatcher {
   abandon(live: LiveInstance): void {
     live.isGone = true;
     live.cancelAllBut();
-    settle(live.takeMail(), 'gone');
+    settle(live.takeInbox(), 'gone');
   }
 
-  /** Begins nothing more. */
+  /** Starts no more work. */
   stop(): void {
     this.#isStopping = true;
   }
@@ -86,29 +86,29 @@ export class Dispatcher {
       return;
     }
     live.isHeld = true;
-    while (live.mail.length > 0) {
+    while (live.inbox.length > 0) {
       await this.#episode(live);
     }
     live.isHeld = false;
   }
 
   async #episode(live: LiveInstance): Promise<void> {
-    const letters = live.takeMail();
+    const queued = live.takeInbox();
     try {
-      const messages = live.relevant(letters);
+      const messages = live.relevant(queued);
       if (messages.length > 0 && !(await this.#advance(live, messages))) {
-        await this.#reload(live, letters);
+        await this.#reload(live, queued);
         return;
       }
-      settle(letters, 'taken');
+      settle(queued, 'taken');
     } catch (error) {
-      for (const { fail } of letters) {
+      for (const { fail } of queued) {
         fail(error);
       }
     }
   }
 
-  /** Runs an episode, stores what it came to, then does what it asked for. False when another host was faster. */
+  /** Runs an episode, stores its result, then starts the work that it scheduled. False when another host stored one first. */
   async #advance(live: LiveInstance, messages: readonly Message[]): Promise<boolean> {
     const { functions, clock, store } = this.#setup;
     const episode = await this.#slots.run(() => runEpisode(live, messages, functions, clock.now()));
@@ -129,38 +129,38 @@ export class Dispatcher {
       live.cancelAllBut();
       this.take(live);
     } else {
-      live.cancelAllBut(episode.openIds ?? new Set(live.begun.keys()));
-      this.#begin(live, episode.scheduled);
+      live.cancelAllBut(episode.openIds ?? new Set(live.startedWork.keys()));
+      this.#start(live, episode.scheduled);
     }
     return true;
   }
 
   #end(live: LiveInstance): void {
     live.cancelAllBut();
-    settle(live.takeMail(), 'gone');
+    settle(live.takeInbox(), 'gone');
     this.#setup.onEnded(live);
   }
 
-  /** Goes on from what another host has stored; orders, and outcomes for this execution, are told again. */
-  async #reload(live: LiveInstance, letters: readonly Letter[]): Promise<void> {
+  /** Continues from what another host has stored; commands, and outcomes for this execution, are delivered again. */
+  async #reload(live: LiveInstance, queued: readonly QueuedMessage[]): Promise<void> {
     const stored = await this.#setup.store.load(live.id);
     if (stored === undefined || live.isGone) {
-      settle(letters, 'gone');
+      settle(queued, 'gone');
       this.abandon(live);
       this.#setup.onGone(live);
       return;
     }
     const isSame = stored.instance.executionId === live.instance.executionId;
-    const isStillMeant = ({ message }: Letter) =>
+    const stillApplies = ({ message }: QueuedMessage) =>
       message.EventType !== eventTypes.ExecutionStarted && (isSame || outcomeOf(message) === undefined);
     settle(
-      letters.filter((letter) => !isStillMeant(letter)),
+      queued.filter((one) => !stillApplies(one)),
       'gone',
     );
     if (!isSame) {
       live.cancelAllBut();
     }
-    live.mail.unshift(...letters.filter(isStillMeant));
+    live.inbox.unshift(...queued.filter(stillApplies));
     live.stored = stored;
     live.instance = stored.instance;
     if (hasEnded(live.instance)) {
@@ -170,21 +170,21 @@ export class Dispatcher {
     }
   }
 
-  #begin<Event extends ScheduledEvent>(
+  #start<Event extends ScheduledEvent>(
     live: LiveInstance,
     events: readonly Event[],
     delayMsOf: (event: Event) => number = () => 0,
   ): void {
     for (const event of this.#isStopping || live.isGone ? [] : events) {
-      if (!live.begun.has(event.EventId)) {
+      if (!live.startedWork.has(event.EventId)) {
         const canceled = new AbortController();
-        live.begun.set(event.EventId, canceled);
+        live.startedWork.set(event.EventId, canceled);
         this.#setup.inFlight.add(this.#do(live, event, delayMsOf(event), canceled.signal));
       }
     }
   }
 
-  /** The outcome of work of an earlier execution is told to nobody. */
+  /** The outcome of work of an earlier execution is dropped. */
   async #do(live: LiveInstance, event: ScheduledEvent, delayMs: number, canceled: AbortSignal): Promise<void> {
     const { instance } = live;
     const { clock, work } = this.#setup;
@@ -203,8 +203,8 @@ export class Dispatcher {
   }
 }
 
-function settle(letters: readonly Letter[], receipt: Receipt): void {
-  for (const letter of letters) {
-    letter.settle(receipt);
+function settle(queued: readonly QueuedMessage[], receipt: Receipt): void {
+  for (const message of queued) {
+    message.settle(receipt);
   }
 }

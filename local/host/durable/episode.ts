@@ -1,5 +1,5 @@
 /**
- * An episode: an instance takes what it was told into its history, its orchestrator is replayed over it, and what comes
+ * An episode: an instance takes its messages into its history, its orchestrator is replayed over it, and what comes
  * of that is one change to store. No effects but the function itself.
  */
 
@@ -30,14 +30,14 @@ export async function runEpisode(
   functions: DurableFunctions,
   now: Date,
 ): Promise<Episode> {
-  const told = [{ EventType: eventTypes.OrchestratorStarted }, ...messages].map((one) => historyEvent(one, now));
+  const received = [{ EventType: eventTypes.OrchestratorStarted }, ...messages].map((one) => historyEvent(one, now));
   const { status, output } = ordered(instance, messages);
   const updated: Instance = { ...instance, status, output, updatedAt: now.toISOString(), carried: [] };
   if (status !== 'Running') {
-    return { instance: updated, events: told, scheduled: [] };
+    return { instance: updated, events: received, scheduled: [] };
   }
   try {
-    const known = [...history, ...told];
+    const known = [...history, ...received];
     const state = await functions.orchestrate(instance, known);
     refuseLongStatus(state.customStatus);
     const replayed = replay(state.actions.flat(), known, instance.executionId);
@@ -47,12 +47,12 @@ export async function runEpisode(
     const isContinued = concluded.executionId !== instance.executionId;
     return {
       instance: concluded,
-      events: isContinued ? [] : [...told, ...scheduled],
+      events: isContinued ? [] : [...received, ...scheduled],
       scheduled: replayed.scheduled,
       openIds: replayed.openIds,
     };
   } catch (error) {
-    return { instance: failed(updated, messageOf(error)), events: told, scheduled: [] };
+    return { instance: failed(updated, messageOf(error)), events: received, scheduled: [] };
   }
 }
 
@@ -62,7 +62,7 @@ const orders = new Map<number, RuntimeStatus>([
   [eventTypes.ExecutionTerminated, 'Terminated'],
 ]);
 
-/** The last order counts; what ends the instance cannot be taken back. The reason of an order shows as output (recorded). */
+/** The last command counts; one that ends the instance is final. The reason of a command becomes the output (recorded). */
 function ordered({ status, output }: Instance, messages: readonly Message[]): Pick<Instance, 'status' | 'output'> {
   let now = { status, output };
   for (const message of messages) {

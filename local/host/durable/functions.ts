@@ -50,7 +50,7 @@ export class DurableFunctions {
 
   /**
    * Replays the orchestrator over the history. Rejects when it comes to no state, and an instance of a version that the app
-   * does not carry on: in Azure it would wait, for ever if no app of its version comes.
+   * does not advance: in Azure it would wait, for ever if no app of its version comes.
    */
   async orchestrate(instance: Instance, history: readonly HistoryEvent[]): Promise<OrchestratorState> {
     const refusal = refusalOfVersion(instance.version, this.#versions);

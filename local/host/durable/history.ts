@@ -60,10 +60,10 @@ export type OrderEvent =
       Reason: string | null;
     };
 
-/** Begins an episode, and is the time of everything in it. */
+/** Starts an episode, and is the time of everything in it. */
 type EpisodeEvent = { EventType: Type['OrchestratorStarted'] };
 
-/** What an instance is told, and takes into its history in its next episode. */
+/** A message to an instance, which enters its history in the next episode. */
 export type Message = OutcomeEvent | OrderEvent;
 
 export type HistoryEvent = { EventId: number; Timestamp: string; IsPlayed: boolean } & (
@@ -83,7 +83,7 @@ export function isScheduled<Event extends ScheduledEvent | Message | EpisodeEven
   return 'EventId' in event && event.EventId >= 0;
 }
 
-/** The id of the work whose outcome a message tells; undefined for an order. */
+/** The id of the work whose outcome a message reports; undefined for a command. */
 export function outcomeOf(message: Message | EpisodeEvent | ScheduledEvent): number | undefined {
   if ('TaskScheduledId' in message) {
     return message.TaskScheduledId;

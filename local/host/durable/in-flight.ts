@@ -1,4 +1,4 @@
-/** Work that nobody waits for: it is finished before the host stops, and a failure is in the log. */
+/** Work that is not awaited: it finishes before the host stops, and a failure is logged. */
 
 import { messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -21,7 +21,7 @@ export class InFlight {
     this.#work.add(looked);
   }
 
-  /** Resolves when all of it has ended, with what it has begun meanwhile. */
+  /** Resolves when all of it has ended, including work that it started meanwhile. */
   async idle(): Promise<void> {
     while (this.#work.size > 0) {
       await Promise.all(this.#work);

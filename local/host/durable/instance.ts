@@ -31,7 +31,7 @@ export interface Instance {
   readonly output: string;
   readonly customStatus: string;
   readonly parent?: Parent | undefined;
-  /** What the execution before this one was told but left to it. */
+  /** Messages that the previous execution left to this one. */
   readonly carried: readonly RaisedEvent[];
 }
 

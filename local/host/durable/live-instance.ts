@@ -1,14 +1,14 @@
-/** A running instance in memory: what is stored of it, what it has been told since, and the work begun for it. */
+/** A running instance in memory: its stored state, the messages received since, and the work started for it. */
 
 import { eventTypes, type HistoryEvent, type Message, openWork, outcomeOf, type ScheduledEvent } from './history.ts';
 import type { Instance } from './instance.ts';
 import type { Stored } from './store/store.ts';
 
-/** What became of a message: it is in the stored history, or the instance had ended before. */
+/** Result of a delivery: the message is in the stored history, or the instance had ended before. */
 export type Receipt = 'taken' | 'gone';
 
 /** A message on its way into the history. */
-export interface Letter {
+export interface QueuedMessage {
   readonly message: Message;
   readonly settle: (receipt: Receipt) => void;
   readonly fail: (error: unknown) => void;
@@ -16,16 +16,16 @@ export interface Letter {
 
 export class LiveInstance {
   readonly id: string;
-  /** Undefined for a new one, of another execution for one that takes the place of what has ended. */
+  /** Undefined for a new one, of another execution for one that replaces an ended instance. */
   stored: Stored | undefined;
   instance: Instance;
-  /** While an episode is on its way, or the first may not begin yet. */
+  /** While an episode is on its way, or the first may not start yet. */
   isHeld = false;
   /** True once it has been purged: from then on nothing of it is started or stored. */
   isGone = false;
-  mail: Letter[] = [];
-  /** Work begun in this process, by its number in the history, with what cancels it. */
-  readonly begun = new Map<number, AbortController>();
+  inbox: QueuedMessage[] = [];
+  /** Work started in this process, by its number in the history, with what cancels it. */
+  readonly startedWork = new Map<number, AbortController>();
   /** Work that another process may be doing: its visibility timeout has not ended. */
   readonly hidden = new Set<number>();
   /** When a host that stopped in good order gave the instance back: what was scheduled until then is not in flight. */
@@ -53,12 +53,12 @@ export class LiveInstance {
     return [...this.open.values()].some(({ EventType }) => EventType !== eventTypes.TimerCreated);
   }
 
-  /** Puts a message into the mail; resolves once it is stored or too late. */
+  /** Queues a message; resolves once it is stored, or when the instance has ended. */
   post(message: Message): Promise<Receipt> {
-    return new Promise((settle, fail) => this.mail.push({ message, settle, fail }));
+    return new Promise((settle, fail) => this.inbox.push({ message, settle, fail }));
   }
 
-  /** Posts what an execution is told first. */
+  /** Queues the first messages of an execution. */
   async postStart(): Promise<Receipt> {
     const { name, version, carried } = this.instance;
     const started = { EventType: eventTypes.ExecutionStarted, Name: name, ...(version && { Version: version }) };
@@ -66,16 +66,16 @@ export class LiveInstance {
     return receipt;
   }
 
-  takeMail(): Letter[] {
-    const letters = this.mail;
-    this.mail = [];
-    return letters;
+  takeInbox(): QueuedMessage[] {
+    const messages = this.inbox;
+    this.inbox = [];
+    return messages;
   }
 
-  /** The messages among letters that mean something: the first outcome of work that is open, and every order. */
-  relevant(letters: readonly Letter[]): Message[] {
+  /** The queued messages that have an effect: the first outcome of open work, and every command. */
+  relevant(queued: readonly QueuedMessage[]): Message[] {
     const { open } = this;
-    return letters
+    return queued
       .map(({ message }) => message)
       .filter((message) => {
         const id = outcomeOf(message);
@@ -83,19 +83,19 @@ export class LiveInstance {
       });
   }
 
-  /** Forgets work that has been done, so that nothing is left to cancel. */
+  /** Drops finished work, so that nothing is left to cancel. */
   finish(id: number, canceled: AbortSignal): void {
-    if (this.begun.get(id)?.signal === canceled) {
-      this.begun.delete(id);
+    if (this.startedWork.get(id)?.signal === canceled) {
+      this.startedWork.delete(id);
     }
   }
 
-  /** Cancels the work begun here that is waited for no more. */
+  /** Cancels the work started here whose result is no longer awaited. */
   cancelAllBut(openIds: ReadonlySet<number> = new Set()): void {
-    for (const [id, canceled] of this.begun) {
+    for (const [id, canceled] of this.startedWork) {
       if (!openIds.has(id)) {
         canceled.abort();
-        this.begun.delete(id);
+        this.startedWork.delete(id);
       }
     }
   }

@@ -16,7 +16,7 @@ type Scheduled<Name extends keyof typeof eventTypes> = Extract<
 /** What an instance began, as far as its work is to know it. */
 interface Owner {
   readonly instance: Instance;
-  /** Aborts when nobody waits for the work any more, or the host stops. */
+  /** Aborts when the result is no longer awaited, or the host stops. */
   readonly canceled: AbortSignal;
 }
 
@@ -24,7 +24,7 @@ export interface OpenWorkSetup {
   readonly functions: DurableFunctions;
   readonly clock: Clock;
   readonly activityCount: number;
-  /** Begins an instance, or resolves with the one that has its id. */
+  /** Starts an instance, or resolves with the one that has its id. */
   readonly start: (request: StartRequest) => Promise<Instance>;
 }
 
@@ -37,7 +37,7 @@ export class OpenWork {
     this.#slots = new Slots(setup.activityCount);
   }
 
-  /** Resolves with the outcome to tell the owner; with nothing when it is canceled or will be told otherwise. */
+  /** Resolves with the outcome to deliver to the owner; with nothing when the work is canceled or its outcome is delivered another way. */
   async do(event: ScheduledEvent, owner: Owner): Promise<Message | undefined> {
     switch (event.EventType) {
       case eventTypes.TaskScheduled:
@@ -49,7 +49,7 @@ export class OpenWork {
     }
   }
 
-  /** Not begun any more once the host stops: the next start of the host does that. */
+  /** Not started any more once the host stops: its next start does that. */
   async #activity(event: Scheduled<'TaskScheduled'>, { instance, canceled }: Owner): Promise<Message | undefined> {
     if (canceled.aborted) {
       return undefined;
@@ -72,7 +72,7 @@ export class OpenWork {
     return isDue ? { EventType: eventTypes.TimerFired, TimerId: EventId, FireAt } : undefined;
   }
 
-  /** A sub-orchestration tells its parent itself when it ends; one that has ended already, before a crash, is asked. */
+  /** A sub-orchestration reports its end to its parent; the outcome of one that ended before a crash is read. */
   async #subOrchestration(
     event: Scheduled<'SubOrchestrationInstanceCreated'>,
     { instance }: Owner,
@@ -93,7 +93,7 @@ export class OpenWork {
   }
 }
 
-/** What a parent is told of a sub-orchestration that has ended. */
+/** The message that reports the end of a sub-orchestration to its parent. */
 export function outcomeFor({ status, output }: Instance, TaskScheduledId: number): Message {
   if (status === 'Completed') {
     return { EventType: eventTypes.SubOrchestrationInstanceCompleted, TaskScheduledId, Result: output };

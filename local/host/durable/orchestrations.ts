@@ -1,4 +1,4 @@
-/** The instances of a task hub: begins them, tells them, finds them, in memory or in storage. */
+/** The instances of a task hub: starts them, delivers messages to them, finds them, in memory or in storage. */
 
 import type { Clock } from '../clock.ts';
 import { messageOf } from '../errors.ts';
@@ -27,7 +27,7 @@ export interface OrchestrationsSetup {
   readonly orchestratorCount: number;
   readonly activityCount: number;
   readonly versions: Versions;
-  /** Of work that another process may have begun. */
+  /** Timeout of work that another process may have started. */
   readonly visibility: Visibility;
 }
 
@@ -38,7 +38,7 @@ export interface Started {
 }
 
 /** An instance with its history. */
-export type Told = Pick<Stored, 'instance' | 'history'>;
+export type InstanceWithHistory = Pick<Stored, 'instance' | 'history'>;
 
 /** How many instances are read side by side when the host starts. */
 const readsAtOnce = 50;
@@ -59,7 +59,7 @@ export class Orchestrations {
       work,
       inFlight: this.#inFlight,
       onEnded: (live) => this.#end(live),
-      onGone: (live) => this.#forget(live),
+      onGone: (live) => this.#drop(live),
     });
   }
 
@@ -70,29 +70,29 @@ export class Orchestrations {
     await Promise.all([...running.keys()].map((id) => slots.run(() => this.#resume(id))));
   }
 
-  /** Begins an instance, or finds the one that runs under its id; resolves once that is stored. */
+  /** Starts an instance, or finds the one that runs under its id; resolves once that is stored. */
   async start(request: StartRequest): Promise<Started> {
     const { index, clock, versions } = this.#setup;
     const version = request.version ?? versions.current;
     const { ended } = await this.#find(request.id);
-    const live = this.#live.get(request.id);
-    const existing = live?.instance ?? ended?.instance;
-    if (existing !== undefined && (live !== undefined || isSameCall(existing.parent, request.parent))) {
+    const running = this.#live.get(request.id);
+    const existing = running?.instance ?? ended?.instance;
+    if (existing !== undefined && (running !== undefined || isSameCall(existing.parent, request.parent))) {
       return { instance: existing, isNew: false };
     }
-    const begun = new LiveInstance(newInstance({ ...request, version }, existing, clock.now()), ended);
-    this.#live.set(request.id, begun);
-    begun.isHeld = true;
-    const receipt = begun.postStart();
+    const live = new LiveInstance(newInstance({ ...request, version }, existing, clock.now()), ended);
+    this.#live.set(request.id, live);
+    live.isHeld = true;
+    const receipt = live.postStart();
     await index.add(request.id);
-    begun.isHeld = false;
-    this.#log(begun.instance, 'started');
-    this.#dispatcher.wake(begun);
-    return { instance: begun.instance, isNew: (await receipt) === 'taken' };
+    live.isHeld = false;
+    this.#log(live.instance, 'started');
+    this.#dispatcher.wake(live);
+    return { instance: live.instance, isNew: (await receipt) === 'taken' };
   }
 
-  /** Tells an instance something; resolves once that is stored. Undefined when there is no such instance. */
-  async tell(id: string, message: Message): Promise<Receipt | undefined> {
+  /** Delivers a message to an instance; resolves once it is stored. Undefined when there is no such instance. */
+  async deliver(id: string, message: Message): Promise<Receipt | undefined> {
     const { live, ended } = await this.#find(id);
     return live === undefined ? ended && 'gone' : this.#dispatcher.deliver(live, message);
   }
@@ -105,17 +105,17 @@ export class Orchestrations {
     const live = this.#live.get(id);
     if (live !== undefined) {
       this.#dispatcher.abandon(live);
-      this.#forget(live);
+      this.#drop(live);
     }
     await this.#setup.store.purge(id);
   }
 
   /** Undefined when there is no such instance. */
-  async read(id: string): Promise<Told | undefined> {
+  async read(id: string): Promise<InstanceWithHistory | undefined> {
     return this.#live.get(id) ?? (await this.#setup.store.load(id));
   }
 
-  /** Begins nothing more, forgets timers until the next start, and lets what is on its way end and be stored. */
+  /** Starts nothing more, leaves timers to the next start, and lets running work end and be stored. */
   async stop(): Promise<void> {
     for (const live of this.#live.values()) {
       live.cancelAllBut();
@@ -177,7 +177,7 @@ export class Orchestrations {
   #end(live: LiveInstance): void {
     const { instance } = live;
     const { parent, status, output } = instance;
-    this.#forget(live);
+    this.#drop(live);
     this.#log(instance, status === 'Failed' ? `failed: ${JSON.parse(output)}` : `ended (${status})`);
     if (parent !== undefined) {
       this.#inFlight.add(this.#tellParent(parent, instance));
@@ -185,7 +185,7 @@ export class Orchestrations {
   }
 
   /** Another instance may have been started under its id meanwhile. */
-  #forget(live: LiveInstance): void {
+  #drop(live: LiveInstance): void {
     if (this.#live.get(live.id) === live) {
       this.#live.delete(live.id);
       this.#inFlight.add(this.#setup.index.remove(live.id));

@@ -1,4 +1,4 @@
-/** How an instance begins. */
+/** The request that starts an instance. */
 
 import { randomUUID } from 'node:crypto';
 import type { Instance, Parent } from './instance.ts';
@@ -13,7 +13,7 @@ export interface StartRequest {
   readonly parent?: Parent | undefined;
 }
 
-/** The instance that a request makes, in the place of one that has ended if there is one. */
+/** The instance that a request makes, replacing one that has ended if there is one. */
 export function newInstance(request: StartRequest, before: Instance | undefined, now: Date): Instance {
   return {
     ...request,

@@ -1,4 +1,4 @@
-/** Versions of orchestrations: an app carries on those that are not newer than itself, unless host.json says otherwise. */
+/** Versions of orchestrations: an app advances those that are not newer than itself, unless host.json says otherwise. */
 
 export const versionMatches = ['none', 'strict', 'currentorolder'] as const;
 
@@ -9,7 +9,7 @@ export interface Versions {
   readonly match: (typeof versionMatches)[number];
 }
 
-/** Why an app does not carry on an instance of a version; undefined when it does. */
+/** Why an app does not advance an instance of a version; undefined when it does. */
 export function refusalOfVersion(version: string | undefined, { current, match }: Versions): string | undefined {
   const order = compareVersions(version, current);
   if (match === 'none' || order === 0 || (match === 'currentorolder' && order < 0)) {

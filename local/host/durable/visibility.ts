@@ -1,6 +1,6 @@
 /**
  * How long the work of a process that died stays unavailable. Azure's storage provider takes work from queues whose messages
- * are invisible while they are processed, and those of a dead process stay so until the visibility timeout ends. A host that
+ * are invisible while they are processed, and those of a killed process stay so until the visibility timeout ends. A host that
  * shuts down gracefully leaves no such message; timers are held by no process.
  */
 
@@ -14,7 +14,7 @@ export interface Visibility {
   readonly workItemQueueMs: number;
 }
 
-/** How long scheduled work that another process may have begun is still to be left alone, in milliseconds. */
+/** How long scheduled work that another process may have started must not be started again, in milliseconds. */
 export function hiddenMs(
   event: HistoryEvent & ScheduledEvent,
   { controlQueueMs, workItemQueueMs }: Visibility,

@@ -3,7 +3,7 @@
 import type { LocalSettings } from '../settings/local-settings.ts';
 import type { Answer, Exchange } from './exchange.ts';
 
-/** Adds the CORS headers of an allowed origin and answers its preflights; others are told nothing. */
+/** Adds the CORS headers of an allowed origin and answers its preflights; other origins get no CORS header. */
 export function withCors({ origins, credentials }: LocalSettings['cors'], next: Answer): Answer {
   if (origins.length === 0) {
     return next;

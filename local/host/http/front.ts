@@ -28,11 +28,11 @@ export function createFront(options: FrontOptions): Answer {
   const { routes, webhooks, invoke, doors, clock, streamUrl } = options;
   const admin = adminArea(options);
   return async (exchange) => {
-    const [area, place] = exchange.segments.map((segment) => segment.toLowerCase());
+    const [area, rest] = exchange.segments.map((segment) => segment.toLowerCase());
     if (area === 'admin') {
       return admin(exchange);
     }
-    if (area === 'runtime' && place === 'webhooks') {
+    if (area === 'runtime' && rest === 'webhooks') {
       return webhooks.answer(exchange, doors.authorize);
     }
     const match = routes.find(exchange.request.method ?? 'GET', exchange.segments);
@@ -49,7 +49,7 @@ export function createFront(options: FrontOptions): Answer {
 
 const homePage = '<!doctype html><title>Functions host</title><p>This functions app is up and running.</p>';
 
-/** The root shows that the host is up, to any method and unless the setting says otherwise (HomepageMiddleware). */
+/** The root answers any method that the host is up, unless the setting disables it (HomepageMiddleware). */
 function answerUnmatched({ response, segments }: Exchange): void {
   if (segments.length > 0) {
     throw new RequestError(404);

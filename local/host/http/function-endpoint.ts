@@ -12,7 +12,7 @@ import type { RouteMatch } from './route-table.ts';
 
 /**
  * Runs the function and writes what it returns, or 500 without a body when it throws. A body that declares no length is
- * dropped, as by the real host, which reads only what Content-Length announces. A client that disconnects does not stop
+ * dropped, as by the real host, which reads only as many bytes as Content-Length states. A client that disconnects does not stop
  * the function.
  */
 export async function answerByFunction(

@@ -25,10 +25,10 @@ export function writeFunctionResponse(response: ServerResponse, returned: TypedD
   response.end(body);
 }
 
-/** An answer to HEAD may tell the length of the body it leaves out. */
+/** An answer to HEAD may state the length of the body it leaves out. */
 function lengthOf(response: ServerResponse, data: HttpData, body: Buffer): string | number {
-  const told = response.req.method === 'HEAD' ? data.headers?.['content-length'] : undefined;
-  return told ?? body.length;
+  const stated = response.req.method === 'HEAD' ? data.headers?.['content-length'] : undefined;
+  return stated ?? body.length;
 }
 
 /** Writes an answer of the host's own: text, JSON, or nothing but the status. */

@@ -4,12 +4,12 @@ import { captures, type Segment, whole } from './route-segment.ts';
 import { lengths, type RouteTemplate } from './route-template.ts';
 
 /**
- * Whether `earlier` matches every path that `later` matches, as far as their segments tell: constraints are compared by
+ * Whether `earlier` matches every path that `later` matches, as far as their segments show: constraints are compared by
  * their text, so two that mean the same in different words count as different.
  */
 export function covers(earlier: RouteTemplate, later: RouteTemplate): boolean {
-  const [ours, theirs] = [lengths(earlier.segments), lengths(later.segments)];
-  if (ours.shortest > theirs.shortest || ours.longest < theirs.longest) {
+  const [first, second] = [lengths(earlier.segments), lengths(later.segments)];
+  if (first.shortest > second.shortest || first.longest < second.longest) {
     return false;
   }
   return later.segments.every((segment, index) => {

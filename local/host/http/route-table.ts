@@ -18,7 +18,7 @@ export interface RouteMatch {
   readonly parameters: RouteParameters;
 }
 
-/** Azure refuses any route that begins so, whatever the prefix (ScriptHost.ValidateHttpFunction). */
+/** Azure refuses any route with such a start, whatever the prefix (ScriptHost.ValidateHttpFunction). */
 const reserved = /^(admin|runtime)/i;
 
 /**
@@ -39,7 +39,7 @@ export class RouteTable {
     const own = typeof route === 'string' && route !== '' ? route.replace(/^\/+|\/+$/g, '') : fn.name;
     if (reserved.test(own)) {
       throw new HostError(
-        `Function "${fn.name}" has the route "${own}": what begins with "admin" or "runtime" is the host's.`,
+        `Function "${fn.name}" has the route "${own}": routes that start with "admin" or "runtime" belong to the host.`,
       );
     }
     const template = parseRouteTemplate([this.#prefix, own].filter((part) => part !== '').join('/'));

@@ -1,4 +1,4 @@
-/** The HTTP server of the host: listens, hands each request to whoever answers it, and drains on close. */
+/** The HTTP server of the host: listens, hands each request to the endpoint that answers it, and drains on close. */
 
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';

@@ -21,7 +21,7 @@ import type { RouteMatch } from './route-table.ts';
 /** By which the library recognises the request of an invocation; it is on the answer too. */
 const invocationIdHeader = 'x-ms-invocation-id';
 /**
- * A connection that nobody uses is given up before the library's server gives it up (Node.js: after five seconds): one that
+ * An idle connection is closed before the library's server closes it (Node.js: after five seconds): one that
  * is closed while it is used again would leave the invocation waiting for its request for ever.
  */
 const agent = new Agent({ keepAlive: true, timeout: 1000 });
@@ -38,7 +38,7 @@ export interface StreamTarget {
 
 /**
  * Forwards the request while the function runs. The library answers neither for a function that throws nor for one that
- * returns nothing: its client has 500 once the real host has given up waiting, and so it has here.
+ * returns nothing: its client gets 500 when the real host times out, and so it does here.
  */
 export async function answerByStream({ fn, parameters }: RouteMatch, exchange: Exchange, target: StreamTarget) {
   const { request } = exchange;
@@ -75,7 +75,7 @@ async function endOf(invoked: ReturnType<Invoke>, forwarded: ClientRequest, cloc
   throw new RequestError(500);
 }
 
-/** Copies both bodies; either side that goes away takes the other with it. */
+/** Copies both bodies; when either side closes, the other is closed too. */
 async function relay(
   forwarded: ClientRequest,
   body: Buffer | undefined,

@@ -96,7 +96,7 @@ const storageProvider = z.object({
 });
 
 /**
- * A setting of this host alone, which takes the place of both times: tests that kill the host again and again cannot wait
+ * A setting of this host alone, which replaces both times: tests that kill the host repeatedly cannot wait
  * for a minute each time, which is the shortest that Azure allows.
  */
 const visibilitySetting = 'EMBEDDED_HOST_VISIBILITY_SECONDS';

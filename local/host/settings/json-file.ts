@@ -1,4 +1,4 @@
-/** Reads a JSON file that has a schema; what is wrong is told with the file's name and the path inside it. */
+/** Reads a JSON file that has a schema; errors name the file and the JSON path. */
 
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';

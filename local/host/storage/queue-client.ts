@@ -26,7 +26,7 @@ export async function openQueue(functionName: string, { queueName, connection }:
   return queue;
 }
 
-/** The queue for messages that were given up; none for a queue that is such a queue itself. */
+/** The poison queue of a queue; a poison queue has none. */
 export async function poisonQueueOf(
   queue: QueueClient,
   functionName: string,

@@ -57,7 +57,7 @@ function webhookOf(fn: AppFunction, invoke: Invoke): Answer {
   };
 }
 
-/** The HTTP 1.1 Web Hooks for CloudEvents handshake: Event Grid may send, whoever asks. */
+/** The HTTP 1.1 Web Hooks for CloudEvents handshake: any sender may deliver. */
 function allowEventGrid({ response }: Exchange): void {
   response.setHeader('webhook-allowed-origin', 'eventgrid.azure.net');
   writeStatus(response, 200);

@@ -22,7 +22,7 @@ export function holdLease(
     }
     return receipt;
   })();
-  // A failed extension is told by end(), which the caller awaits once the function has run.
+  // A failed extension is reported by end(), which the caller awaits once the function has run.
   extended.catch(() => {});
   return {
     end() {

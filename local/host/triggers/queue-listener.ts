@@ -1,4 +1,4 @@
-/** Polls one storage queue: takes messages in batches, runs the function for each, deletes, retries or gives up. */
+/** Polls one storage queue: takes messages in batches, runs the function for each, then deletes, retries or moves it to the poison queue. */
 
 import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
 import type { AppFunction } from '../app/function.ts';

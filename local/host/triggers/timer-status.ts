@@ -40,7 +40,7 @@ export function timerMonitor(dataDirectory: string, functionName: string): Timer
 
 /**
  * The status to start with: a missed occurrence leaves `next` in the past; a first start or a schedule that has been
- * changed since begins anew.
+ * changed since starts anew.
  */
 export function resume(saved: TimerStatus | undefined, schedule: Schedule, now: Date): TimerStatus {
   const expected = saved && schedule.nextAfter(saved.last ?? saved.lastUpdated);
@@ -50,7 +50,7 @@ export function resume(saved: TimerStatus | undefined, schedule: Schedule, now: 
   return { next: schedule.nextAfter(now), lastUpdated: now };
 }
 
-/** The status after a run that began at `time`; one that fired a little early counts as having fired when due. */
+/** The status after a run that started at `time`; one that fired slightly before its time counts as having fired when due. */
 export function afterRun(due: Date, time: Date, schedule: Schedule): TimerStatus {
   const last = due > time ? due : time;
   return { last, next: schedule.nextAfter(last), lastUpdated: last };

@@ -16,7 +16,7 @@ export interface TriggerKind {
   readonly webhook?: string;
   /** Whether Azure honours a function's own retry policy for this kind. */
   readonly honoursRetry: boolean;
-  /** Checks the function's options and begins to listen; throws a HostError for what it cannot serve. */
+  /** Checks the function's options and starts to listen; throws a HostError for what it cannot serve. */
   start(fn: AppFunction, host: TriggerHost): Promise<Trigger> | Trigger;
 }
 
@@ -42,7 +42,7 @@ export interface Trigger {
   readonly methods?: readonly string[];
   /** Input for a run by hand; throws when the text is none. Absent for functions with a URL of their own. */
   readonly inputFromText?: (text: string) => Omit<TriggerInput, 'reason'>;
-  /** Begins no further invocation and waits for those in flight. */
+  /** Starts no further invocation and waits for those in flight. */
   readonly stop?: () => Promise<void>;
 }
 

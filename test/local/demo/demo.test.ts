@@ -2,17 +2,17 @@ import { expect, it } from 'vitest';
 import { stories } from '../../../local/demo/stories/index.ts';
 import { Command } from '../dev/support/command.ts';
 
-it('tells every story and exits 0', async () => {
+it('plays every story and exits 0', async () => {
   const demo = new Command('local/demo.js');
 
-  expect([await demo.ended, demo.output]).toEqual([0, expect.stringContaining('All as told')]);
+  expect([await demo.ended, demo.output]).toEqual([0, expect.stringContaining('All as expected')]);
   for (const { name } of stories) {
-    expect(demo.output).toContain(`${name}: as told`);
+    expect(demo.output).toContain(`${name}: as expected`);
   }
   expect(demo.output).not.toContain('✗');
 });
 
-it('names what was expected and what came when a story does not go as told, and exits 1', async () => {
+it('names what was expected and what came when a story does not go as expected, and exits 1', async () => {
   const fail = { code: 400, subCode: 8558, message: 'Participant not found.' };
   const fault = JSON.stringify({ match: 'removeParticipant', do: { fail } });
   const demo = new Command('local/demo.js', '--story', 'room-call', '--fault', fault);
@@ -20,7 +20,7 @@ it('names what was expected and what came when a story does not go as told, and 
   expect(await demo.ended).toBe(1);
   expect(demo.output).toContain("✗ the patient is taken out\n      expected 'succeeded'\n      came     'failed'");
   expect(demo.output).toContain('RemoveParticipantFailed (400/8558 Participant not found.)');
-  expect(demo.output).toContain('Not as told: room-call.');
+  expect(demo.output).toContain('Not as expected: room-call.');
 });
 
 it.each([

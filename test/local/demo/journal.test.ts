@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { findingsOf, isAsTold, timelineOf } from '../../../local/demo/journal.ts';
+import { findingsOf, isAsExpected, timelineOf } from '../../../local/demo/journal.ts';
 
-it('tells moments in the order of time, aligned, from the first one on', () => {
+it('prints moments in the order of time, aligned, from the first one on', () => {
   const moments = [
     { atMs: 12_345, who: 'ACS', what: 'takes createCall' },
     { atMs: 1_000, who: 'people', what: 'wait' },
@@ -23,5 +23,5 @@ it('says of an expectation that was not met what came instead', () => {
     "    expected 'connected'",
     "    came     'failed'",
   ]);
-  expect([[met], [met, unmet]].map((findings) => isAsTold({ moments: [], findings }))).toEqual([true, false]);
+  expect([[met], [met, unmet]].map((findings) => isAsExpected({ moments: [], findings }))).toEqual([true, false]);
 });

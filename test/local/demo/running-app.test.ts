@@ -39,15 +39,15 @@ test('stories are played where what they need is there; the others are named wit
   const some = ['basics', 'group-call', 'screening', 'crash'].flatMap((name) => ['--story', name]);
   const { exitCode, output } = await demo('--app', host.url, '--key', key, '--emulator', emulator.url, ...some);
   expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
-  expect(output).toContain('All as told: basics, group-call.');
-  expect(output).toContain('The story screening needs a subscription at the emulator that tells the app of incoming');
+  expect(output).toContain('All as expected: basics, group-call.');
+  expect(output).toContain('The story screening needs a subscription at the emulator that sends incoming');
   expect(output).toContain('The story crash needs to kill the app in the middle: left out.');
 });
 
-test('without an emulator nobody is called, and the rule of a story is gone when that is over', async () => {
+test('without an emulator no call is made, and the rule of a story is gone when that is over', async () => {
   const { exitCode, output } = await demo('--app', `${host.url}/`, '--key', key);
   expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
-  expect(output).toContain('All as told: basics.');
+  expect(output).toContain('All as expected: basics.');
   expect(output.match(/ needs people who call and answer/g)).toHaveLength(stories.length - 2);
   const rules = await fetch(`${host.url}/api/routing-rules`, { headers: { 'x-functions-key': key } });
   expect(await rules.json()).toEqual({ items: [] });
@@ -70,7 +70,11 @@ test.each([
   ],
   ['without its scheme', () => ['--app', 'localhost'], '--app takes a URL such as http://127.0.0.1:7071'],
   ['that is a key alone', () => ['--key', key], 'name it by --app'],
-  ['with a fault for nobody', () => ['--app', host.url, '--key', key, '--fault', '{}'], '--fault needs the emulator'],
+  [
+    'with a fault without an emulator',
+    () => ['--app', host.url, '--key', key, '--fault', '{}'],
+    '--fault needs the emulator',
+  ],
 ])('an app %s is refused with the reason', async (_, args, reason) => {
   const { exitCode, output } = await demo(...args());
   expect({ exitCode, output }).toMatchObject({ exitCode: 1, output: expect.stringContaining(reason) });

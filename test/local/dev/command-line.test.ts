@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { parseCommandLine } from '../../../local/dev/command-line.ts';
 
-it('takes the usual ports and the data folder of the project unless told otherwise', () => {
+it('takes the usual ports and the data folder of the project by default', () => {
   expect(parseCommandLine([])).toEqual({
     ports: { host: 7071, emulator: 9100, emulatorTls: 9101, blob: 10000, queue: 10001, table: 10002 },
     dataDirectory: resolve('.data'),

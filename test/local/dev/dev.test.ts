@@ -36,7 +36,7 @@ function startDev(...flags: string[]): Command {
   return new Command('local/dev.js', '--data', data, ...chosen, ...flags);
 }
 
-/** A process that nobody waits for may be gone before its sockets are. */
+/** A process that is not awaited may be gone before its sockets are. */
 async function areFree(): Promise<boolean> {
   return assertPortsFree(ports).then(
     () => true,

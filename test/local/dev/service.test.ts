@@ -4,7 +4,7 @@ import { Service } from '../../../local/dev/service.ts';
 
 const never = new AbortController().signal;
 
-/** A service that runs a line of JavaScript and should answer at a URL where nobody does. */
+/** A service that runs a line of JavaScript and should answer at a URL where nothing listens. */
 function serviceOf(script: string, limits = {}): Service {
   const plan = { name: 'storage', command: ['-e', script], probes: [serves('http://127.0.0.1:1')] };
   return new Service({ ...plan, readyWithinMs: 60_000, stopWithinMs: 60_000, ...limits });

@@ -9,7 +9,7 @@ it('leaves everything to local.settings.json on the usual ports', () => {
   expect(settingsFor(usual)).toEqual({});
 });
 
-it('tells the app where moved parts are, in the words of local.settings.json', () => {
+it('gives the app the addresses of moved parts, as local.settings.json names them', () => {
   const moved = settingsFor({ ...usual, emulator: 19100, host: 17071 });
 
   const asUsual = JSON.parse(JSON.stringify(moved).replaceAll('19100', '9100').replaceAll('17071', '7071'));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseCommandLine } from '../../../local/host/command-line.ts';
 
-it('serves the current folder in text unless told otherwise', () => {
+it('serves the current folder in text by default', () => {
   expect(parseCommandLine([])).toEqual({ root: '.', log: 'text', enableAuth: false, watch: false, help: false });
 });
 

@@ -19,9 +19,9 @@ it('prints its functions with their URLs, aligned, in order of name', async () =
   const [list] = await host.printed(/Functions:\n\n(.*\n)+?\n/);
 
   expect(list.trimEnd().split('\n').slice(2)).toEqual([
-    `  chatty:  [GET] ${url}/api/chatty`,
-    `  forgets: [GET] ${url}/api/forgets`,
-    `  slow:    [POST] ${url}/api/slow`,
+    `  chatty:          [GET] ${url}/api/chatty`,
+    `  leavesRejection: [GET] ${url}/api/leavesRejection`,
+    `  slow:            [POST] ${url}/api/slow`,
   ]);
 });
 
@@ -40,10 +40,10 @@ it('logs JSON lines of the levels that host.json asks for', async () => {
   });
 });
 
-it('names the function whose rejection nobody handled, and goes on', async () => {
-  await fetch(`${url}/api/forgets`);
+it('names the function whose rejection was not handled, and keeps running', async () => {
+  await fetch(`${url}/api/leavesRejection`);
 
-  await host.printed(/"critical".*Unhandled rejection in function \\"forgets\\": Error: nobody waits for this/);
+  await host.printed(/"critical".*Unhandled rejection in function \\"leavesRejection\\": Error: not awaited/);
 
   expect((await fetch(`${url}/api/chatty`)).status).toBe(200);
 });
@@ -55,10 +55,10 @@ it('fails a function that runs longer than functionTimeout', async () => {
   await host.printed(/Function \\"slow\\" ran longer than the functionTimeout/);
 });
 
-it('lets a request in flight finish when it is told to stop', async () => {
+it('lets a request in flight finish when it is signaled to stop', async () => {
   const stopping = new RunningHost('--root', appRoot('slow'), '--port', '0');
   const request = fetch(`${await urlOf(stopping)}/api/slow?ms=500`, { method: 'POST' });
-  await stopping.printed(/begun/);
+  await stopping.printed(/started/);
 
   stopping.child.kill('SIGINT');
 

@@ -2,7 +2,7 @@
 
 import type { Exchange } from '../../http/exchange.ts';
 import type { Hub } from '../hub.ts';
-import type { Told } from '../orchestrations.ts';
+import type { InstanceWithHistory } from '../orchestrations.ts';
 import { Refusal } from './answers.ts';
 import type { Query } from './query.ts';
 
@@ -17,7 +17,7 @@ export interface ApiRequest {
 export type Endpoint = (request: ApiRequest) => Promise<void>;
 
 /** The instance that the path names. Throws a Refusal with 404 when it is not there. */
-export async function instanceOf({ hub, parameters: [id = ''] }: ApiRequest): Promise<Told> {
+export async function instanceOf({ hub, parameters: [id = ''] }: ApiRequest): Promise<InstanceWithHistory> {
   const found = await hub.orchestrations.read(id);
   if (found === undefined) {
     throw new Refusal(404);

@@ -3,7 +3,7 @@
 import type { InstanceFilter } from '../store/listing.ts';
 import type { Query } from './query.ts';
 
-/** The names in Azure's extension, each at the place of its number there: a query may give either. */
+/** The names in Azure's extension, each at the index of its number there: a query may give either. */
 const statusNames = [
   'Running',
   'Completed',

@@ -60,7 +60,7 @@ function detailsOf(event: HistoryEvent, { input, generation }: Instance, what: W
   }
 }
 
-/** What a completion event shows of the event that scheduled its work. */
+/** Members that a completion event takes from the event that scheduled its work. */
 function causeIn(cause: (HistoryEvent & ScheduledEvent) | undefined, { input }: What): object {
   if (cause === undefined || cause.EventType === eventTypes.TimerCreated) {
     return {};

@@ -47,6 +47,6 @@ async function runningOf(request: ApiRequest): Promise<Instance> {
 }
 
 async function send({ hub, exchange, parameters: [id = ''] }: ApiRequest, message: Message): Promise<void> {
-  const receipt = await hub.orchestrations.tell(id, message);
+  const receipt = await hub.orchestrations.deliver(id, message);
   answer(exchange.response, receipt === 'taken' ? 202 : 410);
 }

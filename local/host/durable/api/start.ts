@@ -60,7 +60,7 @@ async function restartAs(request: ApiRequest, anew: Pick<StartRequest, 'id' | 'v
   await answerStarted(request, anew.id);
 }
 
-/** Says why nothing was begun; undefined when something was. Throws a Refusal with 400 for an orchestrator that is disabled. */
+/** The reason why nothing was started; undefined when it was. Throws a Refusal with 400 for an orchestrator that is disabled. */
 async function begin({ hub }: ApiRequest, asked: StartRequest): Promise<string | undefined> {
   if (isDisabled(asked.name)) {
     throw refusal(400, hub.functions.refusalOf('orchestrator', asked.name) ?? '');

@@ -1,4 +1,4 @@
-/** An instance as the management API shows it. */
+/** An instance as the management API returns it. */
 
 import type { HistoryEvent } from '../history.ts';
 import type { Instance } from '../instance.ts';

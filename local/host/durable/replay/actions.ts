@@ -1,6 +1,6 @@
 /** What an orchestrator function answers: everything it has asked for since it began, and whether it has ended. */
 
-/** The numbers by which the library tells its actions (recorded). */
+/** The numbers by which the library identifies its actions (recorded). */
 export const actionTypes = {
   CallActivity: 0,
   CallActivityWithRetry: 1,

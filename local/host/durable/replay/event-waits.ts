@@ -6,7 +6,7 @@ export class EventWaits {
   readonly #waiting = new Map<string, Task[]>();
   readonly #earlyCounts = new Map<string, number>();
 
-  /** An event that came early is taken at once, the first first. */
+  /** An event that arrived before the wait is taken at once, oldest first. */
   wait(name: string): Task {
     const earlyCount = this.#earlyCounts.get(name) ?? 0;
     if (earlyCount > 0) {

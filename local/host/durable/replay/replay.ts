@@ -1,6 +1,6 @@
 /**
  * The replay rule: the actions of an orchestrator are taken one after the other against its history, as Azure's extension
- * does. An action that has no event yet is new work; an event without an action shows that the orchestrator is not
+ * does. An action that has no event yet is new work; an event without an action means that the orchestrator is not
  * deterministic. Pure: no clock, no storage.
  */
 
@@ -27,7 +27,7 @@ export interface Replayed {
 export interface Continuation {
   /** JSON text. */
   readonly input: string;
-  /** External events that came after it had asked to; those nobody had waited for before are dropped (recorded). */
+  /** External events that arrived after it had asked to; those that were not awaited before are dropped (recorded). */
   readonly events: readonly RaisedEvent[];
 }
 
@@ -45,7 +45,7 @@ class Replay {
   readonly #executionId: string;
   readonly #work = new ScheduledWork();
   readonly #waits = new EventWaits();
-  readonly #begun = new Set<Action>();
+  readonly #scheduled = new Set<Action>();
   readonly #carried: RaisedEvent[] = [];
   #position = 0;
   #current = Task.done();
@@ -149,12 +149,12 @@ class Replay {
 
   /** Azure schedules it a second time, under a number of which the library knows nothing: results go astray (recorded). */
   #refuseReuse(action: Action): void {
-    if (this.#begun.has(action) && action.actionType !== actionTypes.WaitForExternalEvent) {
+    if (this.#scheduled.has(action) && action.actionType !== actionTypes.WaitForExternalEvent) {
       throw new OrchestrationError(
         `A task (${actionName(action)}) was given to Task.all or Task.any after it had been waited for already: Azure ` +
           'schedules it again, and durable-functions 3 then mixes up the results. Make a new task for each wait.',
       );
     }
-    this.#begun.add(action);
+    this.#scheduled.add(action);
   }
 }

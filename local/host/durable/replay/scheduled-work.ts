@@ -28,7 +28,7 @@ export class ScheduledWork {
     return task;
   }
 
-  /** A canceled timer is recorded like any other, but nobody waits for it (recorded). */
+  /** A canceled timer is recorded like any other, but is not awaited (recorded). */
   addCanceled(toEvent: (id: number) => ScheduledEvent): Task {
     const task = this.add(toEvent);
     this.#open.delete(this.#nextId - 1);

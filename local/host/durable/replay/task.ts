@@ -38,7 +38,7 @@ export class Task {
     return this.#hasFailed !== undefined;
   }
 
-  /** Tells everybody who waits; a second time changes nothing. */
+  /** Resolves all waits; a second call changes nothing. */
   settle(hasFailed: boolean): void {
     if (this.isSettled) {
       return;

@@ -1,4 +1,4 @@
-/** Texts too long for a column of a table row: kept in Blob Storage, with a reference in their place. */
+/** Texts too long for a column of a table row: kept in Blob Storage, with a reference in the column. */
 
 import { randomUUID } from 'node:crypto';
 import type { ContainerClient } from '@azure/storage-blob';
@@ -7,7 +7,7 @@ import type { Columns } from './rows.ts';
 /** 45 KB, as Table Storage counts them: two bytes a character. */
 const longestColumn = 23_040;
 
-/** The texts are JSON, which never begins so. */
+/** The texts are JSON, which never starts so. */
 const mark = '@';
 
 export class LargeValues {

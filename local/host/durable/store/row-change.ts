@@ -7,7 +7,7 @@ export interface RowChange {
   readonly columns: Columns;
   /** What of it has to be written; undefined when that is all of it. */
   readonly written?: Columns;
-  /** Events that have to make place, for a row of their own. */
+  /** Events to move into a row of their own. */
   readonly page?: Columns;
 }
 

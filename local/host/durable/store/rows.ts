@@ -1,6 +1,6 @@
 /**
  * The rows of a task hub, all in one partition. An instance has one row: what is known of it, and the events of each
- * episode in a column of their own, so that an episode changes one row. The layout is ours.
+ * episode in a column of their own, so that an episode changes one row. Azure uses another layout.
  */
 
 import type { HistoryEvent, RaisedEvent } from '../history.ts';

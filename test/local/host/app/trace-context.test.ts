@@ -11,7 +11,7 @@ it('continues the trace of the caller in a span of its own', () => {
   expect(traceState).toBe('vendor=1');
 });
 
-it.each([undefined, '', 'nonsense', `${caller}-x`])('begins a trace when the caller sent %s', (parent) => {
+it.each([undefined, '', 'nonsense', `${caller}-x`])('starts a trace when the caller sent %s', (parent) => {
   expect(traceContext(parent, 'vendor=1')).toEqual({
     traceParent: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/),
     traceState: '',

@@ -14,7 +14,7 @@ afterAll(async () => {
   await data.remove();
 });
 
-it('lets nobody manage orchestrations without the key, and gives it to clients', async () => {
+it('refuses to manage orchestrations without the key, and gives it to clients', async () => {
   const stranger = await durable.api('POST', 'orchestrators/chain', ['Ann']);
   const client = (method: string, ...args: unknown[]) =>
     apiAt(`${durable.host.url}/api`)('POST', `client/${method}`, args).then(({ body }) => body.answer);

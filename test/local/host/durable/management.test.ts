@@ -30,7 +30,7 @@ it('answers a start with the URLs of the instance', async () => {
   expect(await durable.ended('with space')).toMatchObject({ runtimeStatus: 'Terminated', output: 'enough' });
 });
 
-it('answers 202 with where to ask again while an instance runs, and 200 when it has ended', async () => {
+it('answers 202 with the address to poll while an instance runs, and 200 when it has ended', async () => {
   const id = await durable.start('untilEvent');
 
   const running = await api('GET', `instances/${id}`);
@@ -46,13 +46,13 @@ it('holds an instance while it is suspended, and lets it go on with what came me
   const id = await durable.start('untilEvent');
 
   const suspended = await api('POST', `instances/${id}/suspend?reason=lunch`);
-  await durable.raise(id, 'go', 'patience');
+  await durable.raise(id, 'go', 'payload');
   const held = await status(id);
   const resumed = await api('POST', `instances/${id}/resume?reason=back`);
 
   expect([suspended.status, resumed.status]).toEqual([202, 202]);
   expect(held.runtimeStatus).toBe('Suspended');
-  expect(await durable.ended(id)).toMatchObject({ runtimeStatus: 'Completed', output: 'patience' });
+  expect(await durable.ended(id)).toMatchObject({ runtimeStatus: 'Completed', output: 'payload' });
 });
 
 it('ends a suspended instance when it is terminated', async () => {
@@ -64,9 +64,9 @@ it('ends a suspended instance when it is terminated', async () => {
   expect(await durable.ended(id)).toMatchObject({ runtimeStatus: 'Terminated', output: 'over' });
 });
 
-it('drops an event that nobody has waited for when an instance continues as new, as Azure does', async () => {
+it('drops an event that was not awaited when an instance continues as new, as Azure does', async () => {
   const id = await durable.start('journey', { left: 1, seen: [] });
-  await durable.raise(id, 'arrive', 'early');
+  await durable.raise(id, 'arrive', 'first');
 
   await durable.becomes(id, ({ input }) => input.left === 0);
   await durable.raise(id, 'arrive', 'late');
@@ -115,7 +115,7 @@ it('restarts an instance with its input, under a new id or its own', async () =>
 it.each([
   ['that is too long', 'x'.repeat(257)],
   ['with a number sign', 'a%23'],
-  ['that begins like an entity', '@a'],
+  ['that starts like an entity', '@a'],
 ])('refuses an id %s', async (_, id) => {
   const refused = await api('POST', `orchestrators/chain/${id}`, '[]');
 
@@ -133,14 +133,14 @@ it('serves every call of the library client', async () => {
     runtimeStatus: 'Running',
     input: { a: 1 },
   });
-  expect((await client('getStatus', 'nobody')).error).toMatch(/404/);
+  expect((await client('getStatus', 'missing')).error).toMatch(/404/);
   expect(await client('suspend', id, 'why not')).toEqual({ answer: null });
   expect((await client('getStatus', id)).answer.runtimeStatus).toBe('Suspended');
   expect(await client('resume', id, 'go on')).toEqual({ answer: null });
   expect(await client('raiseEvent', id, 'go', { ended: true })).toEqual({ answer: null });
   expect((await durable.ended(id)).output).toEqual({ ended: true });
   expect(await client('raiseEvent', id, 'go', 'late')).toEqual({ answer: null });
-  expect((await client('raiseEvent', 'nobody', 'go')).error).toMatch(/No instance with ID 'nobody'/);
+  expect((await client('raiseEvent', 'missing', 'go')).error).toMatch(/No instance with ID 'missing'/);
   expect(await client('terminate', id, 'late')).toEqual({ answer: null });
   expect((await client('getStatusAll')).answer.map((one: { instanceId: string }) => one.instanceId)).toContain(id);
   expect((await client('getStatusBy', { createdTimeFrom: from, runtimeStatus: ['Completed'] })).answer).toHaveLength(1);

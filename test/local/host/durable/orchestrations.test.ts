@@ -53,7 +53,7 @@ it('logs a line when an orchestration starts and one when it ends, and none for 
   ).toEqual([]);
 });
 
-it('tells an orchestrator its version, its id and its parent', async () => {
+it('gives an orchestrator its version, its id and its parent', async () => {
   const { body } = await durable.api('POST', 'orchestrators/version?version=1.5');
 
   expect(await output(body.id)).toEqual(['1.5', body.id, null]);
@@ -84,7 +84,7 @@ it('waits for a timer of any length', async () => {
   expect(await output(id)).toBe(due);
 });
 
-it('does not end while a timer is open that nobody canceled, as in Azure', async () => {
+it('does not end while a timer is open that was not canceled, as in Azure', async () => {
   const id = await durable.start('leavesTimer');
   await raise(id, 'go');
   const before = (await durable.api('GET', `instances/${id}`)).body.runtimeStatus;
@@ -104,7 +104,7 @@ it('goes on after a failure among several tasks once all of them have ended, as 
   expect(await output(id)).toBe('went on');
 });
 
-it('keeps events that come early, in their order', async () => {
+it('keeps events that arrive before their wait, in order', async () => {
   const id = await durable.start('collects', 3);
   await raise(id, 'item', 1);
   await raise(id, 'item', 2);
@@ -137,7 +137,7 @@ it('retries an activity with growing delays until it succeeds', async () => {
   expect(await output(id)).toBe('succeeded at attempt 3');
 });
 
-it('gives up after the last attempt, and the orchestrator goes on', async () => {
+it('fails after the last attempt, and the orchestrator continues', async () => {
   const id = await durable.start('retries', { failures: 9, maxAttempts: 2 });
 
   await clock.awaited(laterIso(1000));
@@ -152,7 +152,7 @@ it('calls sub-orchestrations, which know their parent', async () => {
   expect(await output(id)).toEqual([['Hello Sub'], ['1.10', 'the-parent-child', 'the-parent']]);
 });
 
-it('tells the caller why a sub-orchestration failed', async () => {
+it('reports to the caller why a sub-orchestration failed', async () => {
   const id = await durable.start('callsThrower');
 
   expect(await output(id)).toMatch(/^Orchestrator function 'throws' failed: as asked/);
@@ -201,7 +201,7 @@ it('carries over events that come together with the one that makes it continue a
 
 const failures: readonly [string, RegExp][] = [
   ['throws', /^Orchestrator function 'throws' failed: as asked/],
-  ['callsNobody', /The function 'nobody' doesn't exist, is disabled, or is not an activity function/],
+  ['callsMissing', /The function 'missing' doesn't exist, is disabled, or is not an activity function/],
   ['callsOddId', /"a\/b" is no instance id/],
   ['callsHttp', /serves activities, sub-orchestrations, timers and external events, not CallHttp/],
   ['callsEntity', /not CallEntity/],

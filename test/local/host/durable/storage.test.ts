@@ -75,7 +75,7 @@ it('takes an event once although the acknowledgement of its storing is lost', as
   expect((await durable.ended(id)).output).toEqual(['first', 'second', 'third']);
 });
 
-it('goes on by itself when storage has been away in the middle of an orchestration', async () => {
+it('continues by itself when storage was unavailable in the middle of an orchestration', async () => {
   const ids = await Promise.all(['x', 'y', 'z'].map((name) => durable.start('journey', { left: 1, seen: [name] })));
   const waiting = await durable.start('untilEvent');
   tables.down = true;

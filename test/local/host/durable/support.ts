@@ -1,4 +1,4 @@
-/** The durable app in the host, on a task hub of its own, and the management API as anybody calls it. */
+/** The durable app in the host, on a task hub of its own, and the management API as a client calls it. */
 
 import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';

@@ -34,7 +34,7 @@ it.each([
   ['of a version that is no number and comes before that of the app', '?version=0x', ['0x']],
   ['of a newer version', '?version=1.11', /Its version is 1\.11, and defaultVersion of host\.json is 1\.10/],
   ['of a version that is no number and comes after that of the app', '?version=beta', /Its version is beta/],
-])('carries on an instance that is not newer than the app: one %s', async (_, query, expected) => {
+])('advances an instance that is not newer than the app: one %s', async (_, query, expected) => {
   const { body } = await durable.api('POST', `orchestrators/version${query}`);
 
   const came = (await durable.ended(body.id)).output;

@@ -34,7 +34,7 @@ it('lets an allowed origin read the answer', async () => {
   expect(response.headers.get('access-control-allow-origin')).toBe('https://console.example');
 });
 
-it('tells another origin nothing', async () => {
+it('sends another origin no CORS header', async () => {
   const headers = { origin: 'https://evil.example', 'access-control-request-method': 'PUT' };
 
   const response = await fetch(`${host.url}/api/echo`, { method: 'OPTIONS', headers });

@@ -101,7 +101,7 @@ it('chooses by method between functions of one route', async () => {
   expect((await get('items/bolt', { method: 'DELETE' })).status).toBe(204);
 });
 
-it('keeps the length that a function tells in answer to HEAD', async () => {
+it('keeps the length that a function states in answer to HEAD', async () => {
   const response = await get('head', { method: 'HEAD' });
 
   expect(response.status).toBe(200);
@@ -170,7 +170,7 @@ it('resolves settings in routes; given ones win over the environment, that over 
 it('runs a function to its end after its client has gone', async () => {
   const leaving = new AbortController();
   const request = get('slow?ms=100', { method: 'POST', signal: leaving.signal });
-  await log.matching(({ category, message }) => category === 'Function.slow.User' && message === 'begun');
+  await log.matching(({ category, message }) => category === 'Function.slow.User' && message === 'started');
 
   leaving.abort();
 

@@ -26,7 +26,7 @@ it('serves at the root when the route prefix is empty', () => {
 });
 
 it.each(['admin/{x}', 'Runtime/webhooks', '/administrators'])('refuses the reserved route %s', (route) => {
-  expect(() => new RouteTable('api').add(httpFunction('greedy', route))).toThrow(/"greedy".*the host's/);
+  expect(() => new RouteTable('api').add(httpFunction('greedy', route))).toThrow(/"greedy".*belong to the host/);
 });
 
 it('lets functions share a route when they share no method', () => {

@@ -22,7 +22,7 @@ const aKey = expect.stringMatching(/^\S{10,}$/);
 
 export const admin: readonly Row[] = [
   ...['GET', 'POST'].map((method) => ({
-    does: `answers a ping to anybody: ${method}`,
+    does: `answers a ping without a key: ${method}`,
     source: `${host} (Ping)`,
     sent: { method, path: '/admin/host/ping' },
     status: 200,
@@ -30,7 +30,7 @@ export const admin: readonly Row[] = [
     body: '',
   })),
   ...['GET', 'POST'].map((method) => ({
-    does: `warms up for anybody: ${method}`,
+    does: `warms up without a key: ${method}`,
     source: 'WebScriptHostHttpRoutesManager.cs, ScriptRouteHandler.cs',
     sent: { method, path: '/admin/warmup' },
     status: 200,
@@ -47,7 +47,7 @@ export const admin: readonly Row[] = [
     };
   }),
   {
-    does: 'tells its state and version',
+    does: 'reports its state and version',
     source: `${host} (GetHostStatus), HostStatus.cs`,
     sent: read('host/status'),
     status: 200,
@@ -98,7 +98,7 @@ export const admin: readonly Row[] = [
   {
     does: 'has no keys of a function that is not there',
     source: keys,
-    sent: read('functions/nobody/keys'),
+    sent: read('functions/missing/keys'),
     status: 404,
     ...bare,
   },
@@ -129,12 +129,12 @@ export const admin: readonly Row[] = [
   {
     does: 'does not describe what is not there',
     source: functions,
-    sent: read('functions/nobody'),
+    sent: read('functions/missing'),
     status: 404,
     ...bare,
   },
   {
-    does: 'tells that a function has no errors',
+    does: 'reports that a function has no errors',
     source: `${functions} (GetFunctionStatus)`,
     sent: read('functions/echo/status'),
     status: 200,
@@ -182,5 +182,5 @@ export const admin: readonly Row[] = [
     status: 415,
     ...bare,
   },
-  { does: 'runs nothing that is not there', source: functions, sent: run('nobody', {}), status: 404, ...bare },
+  { does: 'runs nothing that is not there', source: functions, sent: run('missing', {}), status: 404, ...bare },
 ];

@@ -64,7 +64,7 @@ export const eventGrid: readonly Row[] = [
   })),
   { does: 'takes no events for delivered', source: processor, sent: deliver([]), status: 202, ...bare, received: [] },
   {
-    does: 'tells which function failed, and delivers the other events',
+    does: 'names the function that failed, and delivers the other events',
     source: `${extension} (ProcessEventsAsync)`,
     sent: deliver([{ subject: 'fail' }, { subject: 'ok' }]),
     status: 500,
@@ -81,7 +81,7 @@ export const eventGrid: readonly Row[] = [
     received: [],
   })),
   ...[
-    ['nobody', '&functionName=nobody'],
+    ['missing', '&functionName=missing'],
     ['EVENT', '&functionName=EVENT'],
     ['', '&functionName='],
     ['', ''],
@@ -133,7 +133,7 @@ export const eventGrid: readonly Row[] = [
     ...bare,
   },
   {
-    does: 'lets Event Grid send, whoever asks',
+    does: 'allows delivery for any sender',
     source: 'version 3.3.0 of the extension, as it ran',
     sent: {
       method: 'OPTIONS',

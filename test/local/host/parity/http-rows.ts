@@ -146,7 +146,7 @@ export const requests: readonly Row[] = [
     body: { params: { id: '1' }, body: '{"a":1}', headers: including({ 'transfer-encoding': 'chunked' }) },
   },
   {
-    does: 'adds the headers only if there are none: a parameter of that name takes them away',
+    does: 'adds the headers only if there are none: a parameter of that name replaces them',
     source: merge,
     sent: { path: '/api/echo/1?Headers=x' },
     status: 200,

@@ -126,13 +126,13 @@ export const keys: readonly Row[] = [
   {
     does: 'asks for a key before it looks for the extension',
     source: 'HostController.cs (ExtensionWebHookHandler)',
-    sent: { method: 'POST', path: '/runtime/webhooks/nobody' },
+    sent: { method: 'POST', path: '/runtime/webhooks/missing' },
     ...unknownToHost,
   },
   {
     does: 'does not have every extension',
     source: 'HostController.cs (ExtensionWebHookHandler)',
-    sent: { method: 'POST', path: '/runtime/webhooks/nobody?code={master}' },
+    sent: { method: 'POST', path: '/runtime/webhooks/missing?code={master}' },
     status: 404,
     ...bare,
   },

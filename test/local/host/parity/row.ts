@@ -13,7 +13,7 @@ export interface Row {
   readonly headers?: Readonly<Record<string, unknown>>;
   /** A text exactly, or members of a JSON body, each exactly. */
   readonly body?: string | object;
-  /** What `/api/received` tells afterwards. */
+  /** What `/api/received` returns afterwards. */
   readonly received?: unknown;
 }
 

@@ -112,6 +112,6 @@ it.each([
     /1 to 60 minutes[\s\S]*controlQueueVisibilityTimeout|controlQueueVisibilityTimeout/,
   ],
   ['text that is no JSON', '{', /host\.json is not JSON/],
-])('names the file and the place of %s', async (_, hostJson, says) => {
+])('names the file and the path of %s', async (_, hostJson, says) => {
   await expect(read(hostJson)).rejects.toThrow(says);
 });

@@ -30,7 +30,7 @@ export class LogRecorder {
     }
   }
 
-  /** Waits until a function has run `count` times, whatever came of it. */
+  /** Waits until a function has run `count` times, whatever its outcome. */
   executed(functionName: string, count = 1): Promise<LogEntry[]> {
     return this.matching((entry) => entry.functionName === functionName && entry.message.startsWith('Executed'), count);
   }

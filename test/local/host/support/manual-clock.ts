@@ -49,7 +49,7 @@ export class ManualClock implements Clock {
     }
   }
 
-  /** Waits until somebody sleeps until `time`. */
+  /** Waits until a sleeper waits for `time`. */
   async awaited(time: string): Promise<void> {
     while (![...this.#sleepers].some(({ wakesAtMs }) => wakesAtMs === Date.parse(time))) {
       await once(this.#changes, 'sleep');

@@ -39,7 +39,7 @@ it('runs a function at start when asked to, without monitor when asked not to ha
   expect(timersOf('atStart')).toEqual([{ schedule: { adjustForDST: true }, isPastDue: false }]);
 });
 
-it('runs a function at start when it missed an occurrence, and tells it so', async () => {
+it('runs a function at start when it missed an occurrence, and marks the run as past due', async () => {
   await log.executed('missed');
   await clock.awaited('2026-01-02T04:00:00Z');
 
@@ -50,7 +50,7 @@ it('runs a function at start when it missed an occurrence, and tells it so', asy
   });
 });
 
-it('begins anew when the schedule has been changed', async () => {
+it('starts anew when the schedule has been changed', async () => {
   await clock.awaited('2026-01-02T05:00:00Z');
 
   expect(timersOf('rescheduled')).toEqual([]);
@@ -84,12 +84,12 @@ it('does not monitor a schedule that runs more often than once a minute', async 
 });
 
 it('never runs a function beside itself: what came due meanwhile runs once, right after', async () => {
-  const begun = () => log.messagesOf('slow').length;
+  const started = () => log.messagesOf('slow').length;
   await clock.awaited('2026-01-01T12:05:00Z');
   clock.advance(3 * 60_000);
   await log.matching(({ category }) => category === 'Function.slow.User');
   clock.advance(11 * 60_000);
-  expect(begun()).toBe(1);
+  expect(started()).toBe(1);
 
   release();
   await log.matching(({ category }) => category === 'Function.slow.User', 2);
@@ -97,7 +97,7 @@ it('never runs a function beside itself: what came due meanwhile runs once, righ
   await log.executed('slow', 2);
   await clock.awaited('2026-01-01T12:20:00Z');
 
-  expect(begun()).toBe(2);
+  expect(started()).toBe(2);
 });
 
 it('tries a function again as its retry policy says', async () => {

@@ -12,7 +12,7 @@ export const answerRows: readonly Row[] = [
       what: `${operation}: an empty 404 for an unknown instance, an empty 410 for one that has ended`,
       source: 'HttpApiHandler.Handle…InstanceRequestAsync',
       act: async (host) => {
-        const ids = ['nobody', await completed(host)];
+        const ids = ['missing', await completed(host)];
         return Promise.all(ids.map((id) => brief(host.api('POST', `instances/${id}/${operation}`, 'null'))));
       },
       expected: [empty(404), empty(410)],
@@ -21,7 +21,7 @@ export const answerRows: readonly Row[] = [
   {
     what: 'an unknown instance is an empty 404',
     source: 'HttpApiHandler.HandleGetStatusRequestAsync',
-    act: ({ api }) => Promise.all(['GET', 'DELETE'].map((method) => brief(api(method, 'instances/nobody')))),
+    act: ({ api }) => Promise.all(['GET', 'DELETE'].map((method) => brief(api(method, 'instances/missing')))),
     expected: [empty(404), empty(404)],
   },
   {
@@ -31,7 +31,7 @@ export const answerRows: readonly Row[] = [
       Promise.all([
         brief(api('GET', 'orchestrators/chain')),
         brief(api('POST', 'instances')),
-        brief(api('POST', 'instances/nobody/dance')),
+        brief(api('POST', 'instances/missing/dance')),
         brief(api('GET', 'nowhere')),
         brief(api('POST', 'orchestrators/chain/a%2Fb')),
       ]),
@@ -61,11 +61,11 @@ export const answerRows: readonly Row[] = [
   {
     what: 'an unknown orchestrator is accepted, and its instance fails',
     source: 'HttpApiHandler.HandleStartOrchestratorRequestAsync, DurableTaskExtension.OrchestrationMiddleware',
-    act: async ({ start, ended }) => ended(await start('nobody', 1, newId())),
+    act: async ({ start, ended }) => ended(await start('missing', 1, newId())),
     expected: expect.objectContaining({
       runtimeStatus: 'Failed',
       output: expect.stringMatching(
-        /^Orchestrator function 'nobody' failed: The function 'nobody' doesn't exist, is disabled, or is not an orchestrator function\. Additional info: The following are the known orchestrator functions: '.+'\.$/,
+        /^Orchestrator function 'missing' failed: The function 'missing' doesn't exist, is disabled, or is not an orchestrator function\. Additional info: The following are the known orchestrator functions: '.+'\.$/,
       ),
     }),
   },
@@ -113,13 +113,13 @@ export const answerRows: readonly Row[] = [
     expected: json(200, expect.objectContaining({ runtimeStatus: 'Failed', input: 1 })),
   },
   {
-    what: 'a start that waits in vain is answered as one that does not wait',
+    what: 'a start whose wait times out is answered as one that does not wait',
     source: 'HttpApiHandler.WaitForCompletionOrCreateCheckStatusResponseAsync',
     act: ({ api }) => brief(api('POST', 'orchestrators/untilEvent?timeout=0.3&pollingInterval=0.1', '1')),
     expected: json(202, expect.objectContaining({ statusQueryGetUri: expect.any(String) })),
   },
   {
-    what: 'a start that is to poll more seldom than it waits begins the instance and is refused',
+    what: 'a start that is to poll more seldom than it waits starts the instance and is refused',
     source: 'HttpApiHandler.WaitForCompletionOrCreateCheckStatusResponseAsync',
     act: async ({ api }) => {
       const id = newId();

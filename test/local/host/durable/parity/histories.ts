@@ -35,7 +35,7 @@ async function endedHistory(host: DurableApi, name: string, input: unknown, quer
 
 export const historyRows: readonly Row[] = [
   {
-    what: 'a history begins with FunctionName and the input as text, and ends with ExecutionCompleted',
+    what: 'a history starts with FunctionName and the input as text, and ends with ExecutionCompleted',
     source,
     act: (host) => endedHistory(host, 'chain', ['Ann']),
     expected: [

@@ -29,7 +29,7 @@ async function list({ api }: DurableApi, query: string): Promise<string[]> {
   return body.map(({ instanceId }: { instanceId: string }) => instanceId);
 }
 
-/** One that has completed, one that has failed and one that runs, begun after the time. */
+/** One that has completed, one that has failed and one that runs, started after the time. */
 async function three(host: DurableApi) {
   await delay(20);
   const from = new Date().toISOString();
@@ -95,7 +95,7 @@ export const instanceRows: readonly Row[] = [
     here: fails(/a maximum of 6 days for time-based delays/),
   },
   {
-    what: 'a sub-orchestration under the id of its caller is never begun, and the caller waits forever',
+    what: 'a sub-orchestration under the id of its caller is never started, and the caller waits forever',
     source:
       'DurableOrchestrationContext.CallDurableTaskFunctionAsync, OutOfProcOrchestrationShim.ProcessAsyncActionsV2',
     act: (host) => outcome(host, 'callsUnder'),
@@ -103,7 +103,7 @@ export const instanceRows: readonly Row[] = [
     here: fails(/must be different than the instance ID of a parent orchestration/),
   },
   {
-    what: "a sub-orchestration under the id of its caller's caller is never begun, and both wait forever",
+    what: "a sub-orchestration under the id of its caller's caller is never started, and both wait forever",
     source:
       'DurableOrchestrationContext.CallDurableTaskFunctionAsync, OutOfProcOrchestrationShim.ProcessAsyncActionsV2',
     act: (host) => outcome(host, 'isCalledBack'),
@@ -113,9 +113,9 @@ export const instanceRows: readonly Row[] = [
   {
     what: 'an activity that is not there is never called, and its instance waits forever',
     source: 'azure-functions-durable-extension issues 527 and 1677',
-    act: (host) => outcome(host, 'callsNobody'),
+    act: (host) => outcome(host, 'callsMissing'),
     expected: waits,
-    here: fails(/The function 'nobody' doesn't exist, is disabled, or is not an activity function/),
+    here: fails(/The function 'missing' doesn't exist, is disabled, or is not an activity function/),
   },
   {
     what: 'an instance that is newer than defaultVersion of host.json waits for an app of its version',

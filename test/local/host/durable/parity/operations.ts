@@ -10,10 +10,10 @@ export const operationRows: readonly Row[] = [
     source: 'HttpApiHandler.HandleRewindInstanceRequestAsync (410 before 3.8, its pull request 3227)',
     act: async (host) => {
       const rewind = (id: string) => brief(host.api('POST', `instances/${id}/rewind?reason=why`));
-      return [await rewind('nobody'), await rewind(await completed(host)), await rewind(await running(host))];
+      return [await rewind('missing'), await rewind(await completed(host)), await rewind(await running(host))];
     },
     expected: [
-      json(404, 'No orchestration with instance ID "$nobody" found.'),
+      json(404, 'No orchestration with instance ID "$missing" found.'),
       json(
         412,
         expect.stringMatching(/^This orchestration has status Completed, but only orchestrations in the "Failed"/),
@@ -34,7 +34,7 @@ export const operationRows: readonly Row[] = [
     act: async (host) => {
       const restart = async (id: string, query = '') => host.api('POST', `instances/${id}/restart${query}`);
       const [unknown, again] = [
-        await restart('nobody'),
+        await restart('missing'),
         await restart(await running(host), '?restartWithNewInstanceId=false'),
       ];
       return [unknown.status, unknown.body.Message, again.status, again.body.Message];

@@ -124,8 +124,8 @@ async function run(program: readonly Step[], numbers: Iterator<number>) {
   let messages: Message[] = [{ EventType: eventTypes.ExecutionStarted, Name: 'program' }];
   for (let episode = 0; episode < 1000; episode += 1) {
     const now = new Date(Date.UTC(2026, 0, 1) + episode * 1000);
-    const told = [{ EventType: eventTypes.OrchestratorStarted }, ...messages].map((one) => historyEvent(one, now));
-    const known = [...history, ...told];
+    const received = [{ EventType: eventTypes.OrchestratorStarted }, ...messages].map((one) => historyEvent(one, now));
+    const known = [...history, ...received];
     const state = await runOrchestrator(orchestrator, 'i', null, known);
     const actions = state.actions.flat();
     const replayed = replay(actions, known, 'execution');

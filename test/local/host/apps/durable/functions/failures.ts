@@ -59,8 +59,8 @@ df.app.orchestration('callsOddId', function* (context) {
   yield context.df.callSubOrchestrator('chain', [], 'a/b');
 });
 
-df.app.orchestration('callsNobody', function* (context) {
-  yield context.df.callActivity('nobody');
+df.app.orchestration('callsMissing', function* (context) {
+  yield context.df.callActivity('missing');
 });
 
 df.app.orchestration('callsHttp', function* (context) {

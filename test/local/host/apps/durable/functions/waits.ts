@@ -20,7 +20,7 @@ df.app.orchestration('leavesTimer', function* (context) {
   return 'done';
 });
 
-/** Takes events, one after the other, after an activity that gives them time to come early. */
+/** Takes events, one after the other, after an activity that gives them time to arrive before the wait. */
 df.app.orchestration('collects', function* (context) {
   const got: unknown[] = [];
   yield context.df.waitForExternalEvent('open');
@@ -59,7 +59,7 @@ df.app.activity('takes', {
   },
 });
 
-/** Answers with the time at which its activity, which takes the milliseconds of the input, was begun for the last time. */
+/** Answers with the time at which its activity, which takes the milliseconds of the input, was started for the last time. */
 df.app.orchestration('takesLong', function* (context) {
   return yield context.df.callActivity('takes', context.df.getInput());
 });

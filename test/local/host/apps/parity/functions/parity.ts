@@ -6,7 +6,7 @@ app.setup({ enableHttpStream: process.env.PARITY_BUFFERED === undefined });
 const received: unknown[] = [];
 app.get('received', { authLevel: 'anonymous', handler: () => ({ jsonBody: received.splice(0) }) });
 
-/** Tells everything about the request it got. */
+/** Returns everything about the request it got. */
 async function echo(request: HttpRequest, context: InvocationContext) {
   const { url, params } = request;
   const [headers, query] = [request.headers, request.query].map((pairs) => Object.fromEntries(pairs));

@@ -19,7 +19,7 @@ app.storageQueue('slow', {
   queueName: 'slow',
   connection: 'Storage',
   handler: async (_message, context) => {
-    context.log('begun');
+    context.log('started');
     await once(process, 'release' as 'exit');
   },
 });

@@ -4,14 +4,14 @@ import { app } from '@azure/functions';
 /** Answers after `ms`, unless host.json's functionTimeout comes first. */
 app.post('slow', {
   handler: async (request, context) => {
-    context.warn('begun');
+    context.warn('started');
     await delay(Number(request.query.get('ms')));
     return { body: 'slow but done' };
   },
 });
-app.get('forgets', {
+app.get('leavesRejection', {
   handler: () => {
-    void Promise.reject(new Error('nobody waits for this'));
+    void Promise.reject(new Error('not awaited'));
     return { body: 'done' };
   },
 });

@@ -9,7 +9,7 @@ async function* count() {
   }
 }
 
-/** Goes on for as long as somebody reads. */
+/** Streams for as long as a client reads. */
 async function* drip() {
   for (let drop = 0; drop < 20; drop += 1) {
     yield new TextEncoder().encode('drop ');

@@ -1,17 +1,17 @@
 import { once } from 'node:events';
 import { app, type InvocationContext, type Timer } from '@azure/functions';
 
-const tell = (timer: Timer, context: InvocationContext) => context.log(JSON.stringify(timer));
+const logTimer = (timer: Timer, context: InvocationContext) => context.log(JSON.stringify(timer));
 
-app.timer('everyMinute', { schedule: '0 * * * * *', handler: tell });
-app.timer('everyTenSeconds', { schedule: '*/10 * * * * *', handler: tell });
-app.timer('atStart', { schedule: '0 0 0 1 1 *', runOnStartup: true, useMonitor: false, handler: tell });
-app.timer('missed', { schedule: '0 0 4 * * *', handler: tell });
-app.timer('rescheduled', { schedule: '0 0 5 * * *', handler: tell });
+app.timer('everyMinute', { schedule: '0 * * * * *', handler: logTimer });
+app.timer('everyTenSeconds', { schedule: '*/10 * * * * *', handler: logTimer });
+app.timer('atStart', { schedule: '0 0 0 1 1 *', runOnStartup: true, useMonitor: false, handler: logTimer });
+app.timer('missed', { schedule: '0 0 4 * * *', handler: logTimer });
+app.timer('rescheduled', { schedule: '0 0 5 * * *', handler: logTimer });
 app.timer('slow', {
   schedule: '0 */5 * * * *',
   handler: async (_timer, context) => {
-    context.log('begun');
+    context.log('started');
     await once(process, 'release' as 'exit');
   },
 });
@@ -23,4 +23,4 @@ app.timer('flaky', {
     throw new Error('not yet');
   },
 });
-app.timer('disabled', { schedule: '* * * * * *', runOnStartup: true, handler: tell });
+app.timer('disabled', { schedule: '* * * * * *', runOnStartup: true, handler: logTimer });

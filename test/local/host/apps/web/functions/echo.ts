@@ -1,6 +1,6 @@
 import { app, type HttpRequest } from '@azure/functions';
 
-/** Tells everything about the request it got. */
+/** Returns everything about the request it got. */
 async function echo(request: HttpRequest) {
   return {
     jsonBody: {

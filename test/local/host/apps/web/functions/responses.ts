@@ -23,15 +23,15 @@ app.get('badHeader', {
   handler: () => ({ headers: { 'transfer-encoding': 'chunked', connection: 'close' }, body: 'x' }),
 });
 app.get('notAResponse', { handler: () => 'text' as unknown as HttpResponse });
-app.get('forgets', {
+app.get('leavesRejection', {
   handler: () => {
-    void Promise.reject(new Error('nobody waits for this'));
+    void Promise.reject(new Error('not awaited'));
     return { body: 'done' };
   },
 });
 app.post('slow', {
   handler: async (request, context) => {
-    context.log('begun');
+    context.log('started');
     await delay(Number(request.query.get('ms')));
     return { body: 'slow but done' };
   },

@@ -1,15 +1,15 @@
-/** Tells one story: plays it, then prints its timeline and what was expected. */
+/** Plays one story, then prints its timeline and the expectations. */
 
-import { findingsOf, isAsTold, timelineOf } from './journal.ts';
+import { findingsOf, isAsExpected, timelineOf } from './journal.ts';
 import type { Scene } from './scene.ts';
 import { JournaledStage } from './stage.ts';
 import { type Story, StoryBroken } from './story.ts';
 
-/** Whether the story ended as told. Rejects when the parts themselves fail. */
-export async function tell(story: Story, scene: Scene): Promise<boolean> {
+/** Whether the story ended as expected. Rejects when the parts themselves fail. */
+export async function playStory(story: Story, scene: Scene): Promise<boolean> {
   const stage = new JournaledStage(scene);
   try {
-    await story.tell(stage);
+    await story.play(stage);
   } catch (error) {
     if (!(error instanceof StoryBroken)) {
       throw error;
@@ -17,7 +17,7 @@ export async function tell(story: Story, scene: Scene): Promise<boolean> {
   }
   const journal = await stage.journal();
   await stage.clear();
-  const isGood = isAsTold(journal);
+  const isGood = isAsExpected(journal);
   console.log(`\n${story.title}\n`);
   for (const line of timelineOf(journal)) {
     console.log(`  ${line}`);
@@ -26,6 +26,6 @@ export async function tell(story: Story, scene: Scene): Promise<boolean> {
   for (const line of findingsOf(journal)) {
     console.log(`  ${line}`);
   }
-  console.log(`\n  ${story.name}: ${isGood ? 'as told' : 'NOT as told'}`);
+  console.log(`\n  ${story.name}: ${isGood ? 'as expected' : 'NOT as expected'}`);
   return isGood;
 }
