@@ -9,11 +9,11 @@ export interface Moment {
   readonly what: string;
 }
 
-/** One expectation; `came` is there when something else came. */
+/** One expectation; `actual` is given when it was not met. */
 export interface Finding {
   readonly what: string;
   readonly expected?: string;
-  readonly came?: string;
+  readonly actual?: string;
 }
 
 export interface Journal {
@@ -25,7 +25,7 @@ const whoWidth = 8;
 
 /** Whether everything was as expected. */
 export function isAsExpected({ findings }: Journal): boolean {
-  return findings.every(({ came }) => came === undefined);
+  return findings.every(({ actual }) => actual === undefined);
 }
 
 /** The moments in the order of time, one aligned line each: seconds since the first one, who, what. */
@@ -38,9 +38,9 @@ export function timelineOf({ moments }: Journal): string[] {
   });
 }
 
-/** A line per expectation, and below one that was not met what had been expected and what came. */
+/** A line per expectation; below one that was not met, the expected and the actual value instead. */
 export function findingsOf({ findings }: Journal): string[] {
-  return findings.flatMap(({ what, expected, came }) =>
-    came === undefined ? [`✓ ${what}`] : [`✗ ${what}`, `    expected ${expected}`, `    came     ${came}`],
+  return findings.flatMap(({ what, expected, actual }) =>
+    actual === undefined ? [`✓ ${what}`] : [`✗ ${what}`, `    expected ${expected}`, `    actual   ${actual}`],
   );
 }

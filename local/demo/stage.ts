@@ -12,7 +12,7 @@ import { type List, type Stage, StoryBroken } from './story.ts';
 import { answerInWords, entryInWords, requestInWords, shortened } from './wording.ts';
 
 const pollMs = 50;
-const patienceSeconds = 20;
+const untilSeconds = 20;
 
 /** The verbs are fields, so that a story can take them apart. */
 export class JournaledStage implements Stage {
@@ -46,16 +46,16 @@ export class JournaledStage implements Stage {
     await controlClient(had(this.#scene.emulatorUrl))[method](path, body);
   };
 
-  readonly expect = (what: string, came: unknown, expected: unknown): void => {
-    const isSo = isDeepStrictEqual(came, expected);
-    this.#find(what, inspect(expected), isSo ? undefined : inspect(came));
+  readonly expect = (what: string, actual: unknown, expected: unknown): void => {
+    const isSo = isDeepStrictEqual(actual, expected);
+    this.#find(what, inspect(expected), isSo ? undefined : inspect(actual));
   };
 
   readonly until = async <Answer>(
     what: string,
     path: string,
     isSo: (answer: Answer) => boolean,
-    withinSeconds = patienceSeconds,
+    withinSeconds = untilSeconds,
   ): Promise<Answer> => {
     const untilMs = Date.now() + withinSeconds * 1000;
     for (;;) {
@@ -64,8 +64,8 @@ export class JournaledStage implements Stage {
       if (isMet || Date.now() > untilMs) {
         this.#note('you', requestInWords('GET', path, undefined));
         this.#see(status, body);
-        const came = isMet ? undefined : answerInWords(status, body);
-        this.#find(what, `to see it at /${path} within ${withinSeconds} s`, came);
+        const actual = isMet ? undefined : answerInWords(status, body);
+        this.#find(what, `to see it at /${path} within ${withinSeconds} s`, actual);
         return body as Answer;
       }
       await sleep(pollMs, undefined, { signal: this.#scene.over });
@@ -87,9 +87,9 @@ export class JournaledStage implements Stage {
     this.#note('you', requestInWords('GET', path, undefined));
     const response = await send(this.#scene, path);
     const bytes = new Uint8Array(await response.arrayBuffer());
-    const came = `${response.status} ${response.headers.get('content-type')}, ${bytes.length} bytes`;
-    this.#note('app', `answers ${came}`);
-    this.#find(what, 'a 200 answer', response.status === 200 ? undefined : came);
+    const actual = `${response.status} ${response.headers.get('content-type')}, ${bytes.length} bytes`;
+    this.#note('app', `answers ${actual}`);
+    this.#find(what, 'a 200 answer', response.status === 200 ? undefined : actual);
     return bytes;
   };
 
@@ -129,9 +129,13 @@ export class JournaledStage implements Stage {
     }
   }
 
-  #find(what: string, expected: string, came: string | undefined): void {
-    this.#findings.push({ what, expected: shortened(expected), ...(came !== undefined && { came: shortened(came) }) });
-    if (came !== undefined) {
+  #find(what: string, expected: string, actual: string | undefined): void {
+    this.#findings.push({
+      what,
+      expected: shortened(expected),
+      ...(actual !== undefined && { actual: shortened(actual) }),
+    });
+    if (actual !== undefined) {
       throw new StoryBroken(what);
     }
   }

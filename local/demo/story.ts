@@ -19,7 +19,7 @@ export interface Stage {
   /** Has people do something, by the emulator's control API; `what` describes it. */
   people(what: string, method: 'put' | 'post', path: string, body: object): Promise<void>;
   /** Ends the story unless the two are deeply equal. */
-  expect(what: string, came: unknown, expected: unknown): void;
+  expect(what: string, actual: unknown, expected: unknown): void;
   /** Reads from the API until the answer is so. Ends the story when it does not become so in time, 20 s unless given. */
   until<Answer>(what: string, path: string, isSo: (answer: Answer) => boolean, withinSeconds?: number): Promise<Answer>;
   /** Lets time pass. */

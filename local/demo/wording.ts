@@ -53,7 +53,7 @@ function isBody(value: unknown): value is Body {
 /** An entry of a call's timeline, and whose doing it is. */
 export function entryInWords(entry: TimelineEntry): { who: Who; what: string } {
   const { kind, operation, event, status, settledBy, acsCode, acsSubCode, message } = entry;
-  // Of a plain success the codes say nothing; of a message the part behind DiagCode repeats them.
+  // Of a plain success the codes say nothing; of a message the part behind DiagCode has them again.
   const isPlain = acsCode === undefined || (acsCode === '200' && acsSubCode === 0);
   const codes = isPlain ? '' : ` (${acsCode}/${acsSubCode} ${message?.split(' DiagCode')[0] ?? ''})`;
   switch (kind) {

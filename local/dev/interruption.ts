@@ -2,7 +2,7 @@
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** npm passes on the Ctrl-C that the terminal has sent to everybody anyway: within this time two are one. */
+/** npm passes on the Ctrl-C that the terminal has sent to every process already: two within this time count as one. */
 const echoMs = 500;
 
 /** Aborted by the first signal, or when the parent closes its channel to this process; `kill` is called by a second. */

@@ -8,7 +8,7 @@ import { type Probe, untilUp } from './answers.ts';
 
 const leash = new URL('leash.ts', import.meta.url).href;
 
-/** How much of the output of a child an error repeats. */
+/** How much of the output of a child an error quotes. */
 const tailLines = 30;
 
 /** What to run, and how to see that it is up. */

@@ -70,16 +70,16 @@ export async function startHost(options: HostOptions): Promise<Host> {
   process.env.WEBSITE_HOSTNAME = `localhost:${server.port}`;
   process.env.AZURE_FUNCTIONS_ENVIRONMENT ??= 'Development';
   const log = createLog(options.log ?? 'text', config.logLevels);
-  const forgetRejections = logUnhandledRejections(log);
+  const stopLoggingRejections = logUnhandledRejections(log);
   const { main, clock = systemClock, enableAuth = false } = options;
   const isGuarded = enableAuth || !isLoopback(hostname);
   const dataDirectory = resolve(options.dataDirectory ?? join(root, '.data', 'host'));
   try {
     const { cors } = local;
     const app = await serveApp({ root, main, config, cors, isGuarded, dataDirectory, server, url, log, clock });
-    return hostOf(app, url, forgetRejections);
+    return hostOf(app, url, stopLoggingRejections);
   } catch (error) {
-    forgetRejections();
+    stopLoggingRejections();
     await server.close(0);
     throw error;
   }

@@ -6,7 +6,7 @@ import { launchBrowser } from '../support/browser.ts';
 export interface PhonePage {
   readonly browser: Browser;
   readonly page: Page;
-  /** Errors that the browser has told of: scripts that failed, requests that were refused, policies that were broken. */
+  /** Errors that the browser has reported: scripts that failed, requests that were refused, policies that were broken. */
   readonly troubles: string[];
 }
 

@@ -94,7 +94,7 @@ test('the connection string is copied as it is', async () => {
   expect(await page().evaluate('navigator.clipboard.readText()')).toBe(stage.emulator.connectionString);
 });
 
-test('a reset is asked for twice, and forgets what the page showed', async () => {
+test('a reset is asked for twice, and clears the page', async () => {
   await stage.connected();
   await page()
     .getByRole('heading', { name: `Call with ${ANNA}` })
@@ -111,7 +111,7 @@ test('a reset is asked for twice, and forgets what the page showed', async () =>
   expect(await control().get('calls')).toEqual({ calls: [] });
 });
 
-test('somebody else’s reset is noticed, and what comes after it is shown', async () => {
+test('a reset by another client is noticed, and what comes after it is shown', async () => {
   await stage.connected();
   await shown().getByText('201 createCall').waitFor();
   await control().post('reset');
@@ -135,7 +135,7 @@ test('an emulator that goes away is missed, and followed again when it is back',
     await page().getByRole('alert').waitFor({ state: 'hidden' });
   } finally {
     await after.close();
-    // Chromium tells of each request that found nobody.
+    // Chromium reports each request that was not answered.
     await page().goto('about:blank');
     phone.troubles.length = 0;
   }

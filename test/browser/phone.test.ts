@@ -59,7 +59,7 @@ function subscribe(): Promise<unknown> {
   return control().put('event-grid/subscriptions/app', { endpoint: `${stage.app.url}/grid`, eventTypes });
 }
 
-/** The app calls somebody. */
+/** The app calls a person. */
 async function appCalls(phoneNumber: string) {
   const invite = {
     targetParticipant: { phoneNumber },
@@ -69,7 +69,7 @@ async function appCalls(phoneNumber: string) {
   return (await stage.client.createCall(invite, stage.callback)).callConnection;
 }
 
-/** Lets the page ring for somebody. */
+/** Lets the page ring for a person. */
 async function askFor(id: string): Promise<void> {
   await page().getByLabel('Number or user id').fill(id);
   await button('Add').click();
@@ -152,11 +152,11 @@ test('the page runs no script that is written into it, and takes no text for mar
   for (const attempt of attempts) {
     await expect(page().evaluate(attempt)).rejects.toThrow(/TrustedHTML|TrustedScript/);
   }
-  // Chromium tells of each.
+  // Chromium reports each.
   phone.troubles.length = 0;
 });
 
-test('a call that nobody would notice is told of beforehand', async () => {
+test('a call that no app would notice gives a warning beforehand', async () => {
   const warning = page().getByText('nobody will notice the call');
   await warning.waitFor();
   await subscribe();
@@ -164,7 +164,7 @@ test('a call that nobody would notice is told of beforehand', async () => {
   await warning.waitFor({ state: 'hidden' });
 });
 
-test('what the emulator refuses is told in its own words', async () => {
+test('what the emulator refuses is shown in its own words', async () => {
   await page().getByLabel('From').fill('Anna');
   await button('Call').click();
 
@@ -174,7 +174,7 @@ test('what the emulator refuses is told in its own words', async () => {
   await page().getByRole('alert').waitFor({ state: 'hidden' });
 });
 
-test('what somebody does when it rings is changed, kept and deleted', async () => {
+test('the reaction of a person to a ring is changed, kept and deleted', async () => {
   await control().put(`parties/${BOB}`, { onRing: 'answer', then: [{ hangUp: true }] });
   const bob = page().getByRole('listitem').filter({ hasText: BOB }).first();
   await bob.getByLabel('After ms').fill('1500');
@@ -214,16 +214,16 @@ test('a person who is muted or on hold is shown so', async () => {
   await calls().getByText('on hold').filter({ visible: true }).waitFor();
 });
 
-test('what plays, what waits and what is recorded is told with the call', async () => {
+test('what plays, what waits and what is recorded is shown with the call', async () => {
   const invite = { targetParticipant: { phoneNumber: BOB }, sourceCallIdNumber: { phoneNumber: OURS } };
   const callIntelligenceOptions = { cognitiveServicesEndpoint: 'https://cognitive.example' };
   const { callConnection } = await stage.client.createCall(invite, stage.callback, { callIntelligenceOptions });
   const { serverCallId } = (await stage.app.next('CallConnected')).event.data;
   const recordings = stage.client.getCallRecording();
   const { recordingId } = await recordings.start({ callLocator: { kind: 'serverCallLocator', id: serverCallId } });
-  const news = { kind: 'textSource', text: 'a long story '.repeat(100), voiceName: 'en-US-AvaNeural' } as const;
-  await callConnection.getCallMedia().playToAll([news], { operationContext: 'first' });
-  await callConnection.getCallMedia().playToAll([news], { operationContext: 'second' });
+  const speech = { kind: 'textSource', text: 'a long story '.repeat(100), voiceName: 'en-US-AvaNeural' } as const;
+  await callConnection.getCallMedia().playToAll([speech], { operationContext: 'first' });
+  await callConnection.getCallMedia().playToAll([speech], { operationContext: 'second' });
 
   await calls().getByText('Playing to everybody (first)', { exact: true }).waitFor();
   await calls().getByText('Playing to everybody (second), queued').waitFor();

@@ -1,5 +1,5 @@
 /**
- * Rejections that an app forgot to handle. Azure restarts the worker process, and the invocations in it fail; here they
+ * Rejections that an app does not handle. Azure restarts the worker process, and the invocations in it fail; here they
  * are logged with the function they came from, and the other invocations go on.
  */
 

@@ -1,6 +1,6 @@
 /**
  * Works on running instances. Each has one episode at a time; its result is stored before any of it takes
- * effect, so that a crash at any moment repeats work and never loses any.
+ * effect, so that a crash at any moment causes work to be done again, and loses none.
  */
 
 import type { Clock } from '../clock.ts';

@@ -1,6 +1,6 @@
 /**
- * An episode: an instance takes its messages into its history, its orchestrator is replayed over it, and what comes
- * of that is one change to store. No effects but the function itself.
+ * An episode: an instance takes its messages into its history, its orchestrator is replayed over it, and the result
+ * is one change to store. No effects but the function itself.
  */
 
 import { randomUUID } from 'node:crypto';

@@ -180,7 +180,7 @@ export class Orchestrations {
     this.#drop(live);
     this.#log(instance, status === 'Failed' ? `failed: ${JSON.parse(output)}` : `ended (${status})`);
     if (parent !== undefined) {
-      this.#inFlight.add(this.#tellParent(parent, instance));
+      this.#inFlight.add(this.#notifyParent(parent, instance));
     }
   }
 
@@ -193,7 +193,7 @@ export class Orchestrations {
   }
 
   /** A parent that has gone on as another execution waits no more. */
-  async #tellParent({ instanceId, executionId, taskId }: Parent, child: Instance): Promise<void> {
+  async #notifyParent({ instanceId, executionId, taskId }: Parent, child: Instance): Promise<void> {
     const { live } = await this.#find(instanceId);
     if (live?.instance.executionId === executionId) {
       await this.#dispatcher.deliver(live, outcomeFor(child, taskId));

@@ -82,7 +82,7 @@ export class QueueListener {
       return;
     }
     if (!succeeded && poison !== undefined) {
-      await this.#giveUp(message, poison);
+      await this.#moveToPoison(message, poison);
     }
     await this.#queue.deleteMessage(messageId, popReceipt);
   }
@@ -95,7 +95,7 @@ export class QueueListener {
     );
   }
 
-  async #giveUp(message: DequeuedMessageItem, poison: QueueClient): Promise<void> {
+  async #moveToPoison(message: DequeuedMessageItem, poison: QueueClient): Promise<void> {
     this.#warn(`Message ${message.messageId} failed ${message.dequeueCount} times and goes to "${poison.name}".`);
     await poison.createIfNotExists();
     await poison.sendMessage(message.messageText);

@@ -13,15 +13,15 @@ it('prints moments in the order of time, aligned, from the first one on', () => 
   ]);
 });
 
-it('says of an expectation that was not met what came instead', () => {
+it('says of an expectation that was not met the actual value', () => {
   const met = { what: 'it rings', expected: 'true' };
-  const unmet = { what: 'it connects', expected: "'connected'", came: "'failed'" };
+  const unmet = { what: 'it connects', expected: "'connected'", actual: "'failed'" };
 
   expect(findingsOf({ moments: [], findings: [met, unmet] })).toEqual([
     '✓ it rings',
     '✗ it connects',
     "    expected 'connected'",
-    "    came     'failed'",
+    "    actual   'failed'",
   ]);
   expect([[met], [met, unmet]].map((findings) => isAsExpected({ moments: [], findings }))).toEqual([true, false]);
 });

@@ -4,13 +4,13 @@ import { Task } from './task.ts';
 
 export class EventWaits {
   readonly #waiting = new Map<string, Task[]>();
-  readonly #earlyCounts = new Map<string, number>();
+  readonly #bufferedCounts = new Map<string, number>();
 
   /** An event that arrived before the wait is taken at once, oldest first. */
   wait(name: string): Task {
-    const earlyCount = this.#earlyCounts.get(name) ?? 0;
-    if (earlyCount > 0) {
-      this.#earlyCounts.set(name, earlyCount - 1);
+    const bufferedCount = this.#bufferedCounts.get(name) ?? 0;
+    if (bufferedCount > 0) {
+      this.#bufferedCounts.set(name, bufferedCount - 1);
       return Task.done();
     }
     const task = new Task();
@@ -22,7 +22,7 @@ export class EventWaits {
   raise(name: string): void {
     const task = this.#waiting.get(name)?.pop();
     if (task === undefined) {
-      this.#earlyCounts.set(name, (this.#earlyCounts.get(name) ?? 0) + 1);
+      this.#bufferedCounts.set(name, (this.#bufferedCounts.get(name) ?? 0) + 1);
     }
     task?.settle(false);
   }

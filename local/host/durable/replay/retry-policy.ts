@@ -18,7 +18,7 @@ export interface Retrying {
 export function retried(policy: RetryPolicy, { call, timer, now }: Retrying): Task {
   refuseLongInterval(policy);
   const outcome = new Task();
-  const begunMs = now().getTime();
+  const startedMs = now().getTime();
   const attempt = (count: number) => {
     call().whenSettled((hasFailed) => {
       if (!hasFailed) {
@@ -26,7 +26,7 @@ export function retried(policy: RetryPolicy, { call, timer, now }: Retrying): Ta
         return;
       }
       const isLast = count >= policy.maxNumberOfAttempts;
-      refuseTimeout(policy, now().getTime() - begunMs, isLast);
+      refuseTimeout(policy, now().getTime() - startedMs, isLast);
       const fireAt = new Date(now().getTime() + (isLast ? 0 : retryDelayMs(policy, count)));
       timer(fireAt).whenSettled(() => (isLast ? outcome.settle(true) : attempt(count + 1)));
     });

@@ -13,7 +13,7 @@ export const conflict = Symbol('conflict');
 /** Resolves with the answer, or with `conflict`. Rejects what can never succeed, and all when the host stops. */
 export type Persist = <T>(request: () => Promise<T>) => Promise<T | typeof conflict>;
 
-/** Repeats with growing delays until `stopped` aborts. */
+/** Retries with growing delays until `stopped` aborts. */
 export function persistUntil(stopped: AbortSignal, log: Log): Persist {
   return async (request) => {
     for (let delayMs = shortestDelayMs; ; delayMs = Math.min(delayMs * 2, longestDelayMs)) {

@@ -143,7 +143,7 @@ it('fails after the last attempt, and the orchestrator continues', async () => {
   await clock.awaited(laterIso(1000));
   clock.advance(1000);
 
-  expect(await output(id)).toMatch(/^gave up: Activity function 'flaky' failed: attempt 2 failed/);
+  expect(await output(id)).toMatch(/^retries exhausted: Activity function 'flaky' failed: attempt 2 failed/);
 });
 
 it('calls sub-orchestrations, which know their parent', async () => {
@@ -164,7 +164,7 @@ it('retries a sub-orchestration', async () => {
   await clock.awaited(laterIso(1000));
   clock.advance(1000);
 
-  expect(await output(id)).toBe('gave up');
+  expect(await output(id)).toBe('retries exhausted');
 });
 
 it('fails the call of a sub-orchestration whose id is taken', async () => {

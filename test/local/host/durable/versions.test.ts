@@ -23,9 +23,9 @@ const rows: readonly [string | undefined, string | undefined, readonly (typeof v
 ];
 
 it.each(rows)('an instance of version %s meets an app of version %s', (version, current, expected) => {
-  const carriedOn = versionMatches.filter((match) => refusalOfVersion(version, { current, match }) === undefined);
+  const advanced = versionMatches.filter((match) => refusalOfVersion(version, { current, match }) === undefined);
 
-  expect(carriedOn).toEqual(expected);
+  expect(advanced).toEqual(expected);
 });
 
 it.each([
@@ -37,6 +37,6 @@ it.each([
 ])('advances an instance that is not newer than the app: one %s', async (_, query, expected) => {
   const { body } = await durable.api('POST', `orchestrators/version${query}`);
 
-  const came = (await durable.ended(body.id)).output;
-  expect(came).toEqual(Array.isArray(expected) ? [...expected, body.id, null] : expect.stringMatching(expected));
+  const output = (await durable.ended(body.id)).output;
+  expect(output).toEqual(Array.isArray(expected) ? [...expected, body.id, null] : expect.stringMatching(expected));
 });

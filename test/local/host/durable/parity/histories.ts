@@ -83,7 +83,7 @@ export const historyRows: readonly Row[] = [
       { EventType: 'TimerCreated', FireAt: time, Timestamp: time },
       { EventType: 'TimerFired', FireAt: time, Timestamp: time },
       expect.objectContaining({ EventType: 'TaskCompleted', FunctionName: 'echo' }),
-      expect.objectContaining({ EventType: 'ExecutionCompleted', Result: expect.stringMatching(/^gave up/) }),
+      expect.objectContaining({ EventType: 'ExecutionCompleted', Result: expect.stringMatching(/^retries exhausted/) }),
     ],
   },
   {

@@ -6,11 +6,11 @@ import type { DurableApi } from '../support.ts';
 import { brief, empty, json, newId, type Row } from './row.ts';
 
 /** After this long an instance that has not ended waits; even a busy machine needs less for one that is to fail. */
-const patienceMs = 15_000;
+const lateMs = 15_000;
 
 /** The status of an instance once it has ended, or as it is after a while. */
 async function outcomeOf({ api, ended }: DurableApi, id: string) {
-  const late = delay(patienceMs).then(() => api('GET', `instances/${id}`).then(({ body }) => body));
+  const late = delay(lateMs).then(() => api('GET', `instances/${id}`).then(({ body }) => body));
   const { runtimeStatus, output } = await Promise.race([ended(id), late]);
   return { runtimeStatus, output };
 }

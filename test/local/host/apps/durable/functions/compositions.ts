@@ -19,7 +19,7 @@ df.app.orchestration('retriesSub', function* (context) {
   try {
     yield context.df.callSubOrchestratorWithRetry('throws', new df.RetryOptions(1000, 2));
   } catch {
-    return 'gave up';
+    return 'retries exhausted';
   }
   return 'no failure';
 });

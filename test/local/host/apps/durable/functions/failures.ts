@@ -29,7 +29,7 @@ df.app.orchestration('retries', function* (context) {
     return `succeeded at attempt ${attempt}`;
   } catch (error) {
     yield context.df.callActivity('echo', 'after the last failure');
-    return `gave up: ${error instanceof Error ? error.message : error}`;
+    return `retries exhausted: ${error instanceof Error ? error.message : error}`;
   }
 });
 

@@ -53,9 +53,9 @@ df.app.activity('slowly', {
 
 df.app.activity('takes', {
   handler: async (ms: number) => {
-    const begunAt = Date.now();
+    const startedAt = Date.now();
     await new Promise((resolve) => setTimeout(resolve, ms));
-    return begunAt;
+    return startedAt;
   },
 });
 
