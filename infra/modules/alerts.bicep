@@ -88,7 +88,7 @@ var logAlerts = [
     table: 'traces'
     // The app's own line: under OpenTelemetry the host has no requests for orchestrations and activities.
     query: '''
-| where Message has "An attempt to advance a sequence failed; it is repeated"
+| where Message has "Attempt to advance a sequence failed; Durable Functions retries it"
 | summarize failed = count()
 | where failed > 3'''
   }
@@ -118,7 +118,7 @@ var logAlerts = [
     minutes: 15
     table: 'traces'
     query: '''
-| where Message has "MaxDequeueCount" or Message has "A queue message cannot be read; it is on the poison queue"
+| where Message has "MaxDequeueCount" or Message has "Queue message does not match its schema; moved to the poison queue"
 | take 1'''
   }
   {
@@ -127,18 +127,18 @@ var logAlerts = [
     minutes: 15
     table: 'traces'
     query: '''
-| where Message has "A recording has no files in the archive"
+| where Message has "Recording failed; no file was archived"
 | take 1'''
   }
   {
-    name: 'notifications-given-up'
+    name: 'notifications-undelivered'
     severity: 3
     minutes: 60
     table: 'traces'
     query: '''
-| where Message has "A notification was given up"
-| summarize letters = count()
-| where letters > 5'''
+| where Message has "Delivery failed; the retries of the notification are exhausted"
+| summarize undelivered = count()
+| where undelivered > 5'''
   }
   {
     name: 'acs-throttling'

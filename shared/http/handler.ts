@@ -17,7 +17,7 @@ export function httpHandler(app: App, answer: Handler): HttpHandler {
     } catch (error) {
       if (!(error instanceof AppError)) {
         const { name, stack } = error instanceof Error ? error : { name: 'not an Error', stack: undefined };
-        createLog(sinkOf(context)).failed({
+        createLog(sinkOf(context)).unhandledError({
           correlationId,
           error: name,
           ...(stack !== undefined && { stack: frames(stack) }),

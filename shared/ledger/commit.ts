@@ -57,7 +57,7 @@ export async function publish(ledger: Ledger, callId: string, letters: readonly 
     await ledger.notifier.send(letters);
     await ledger.calls.clearOutbox(callId, letters);
   } catch (error) {
-    ledger.log.notificationsKept({ callId, error: errorName(error) });
+    ledger.log.notificationsNotQueued({ callId, error: errorName(error) });
   }
 }
 

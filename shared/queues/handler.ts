@@ -23,7 +23,7 @@ export function queueHandler<Message>(app: App, { queue, read, take }: Consumer<
     const message = readOrReason(read, received);
     if ('reason' in message) {
       await invocation.poison[queue](textOf(received));
-      invocation.ledger.log.messageUnreadable({ queue, messageId: String(context.triggerMetadata?.id), ...message });
+      invocation.ledger.log.queueMessageInvalid({ queue, messageId: String(context.triggerMetadata?.id), ...message });
       return;
     }
     await take(invocation, message.value, context);

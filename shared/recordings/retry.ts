@@ -29,7 +29,7 @@ export async function tryLater(
   const pause = pauseSeconds(retrySeconds, attempt);
   const dueAtMs = Date.parse(ledger.now()) + pause * 1000;
   const isOver = dueAtMs > Date.parse(ready.at) + giveUpSeconds * 1000;
-  ledger.log.archiveDelayed({ callId, recordingId, attempt, code: trouble.code, isOver });
+  ledger.log.archiveAttemptFailed({ callId, recordingId, attempt, code: trouble.code, isOver });
   if (isOver) {
     await poison.send(message);
     await changeCall(ledger, callId, (call) => recordingFailed(call, recordingId, trouble));
@@ -51,6 +51,6 @@ export async function waitForStart(
   if (attempt < unknownAttempts) {
     await queue.send({ ...message, attempt: attempt + 1 }, pauseSeconds(retrySeconds, attempt));
   } else {
-    ledger.log.filesOfUnknownRecording({ recordingId });
+    ledger.log.recordingUnknown({ recordingId });
   }
 }

@@ -58,7 +58,7 @@ export async function routeQueuedCall(router: Router, event: IncomingCallEvent):
   await onlyOnce(router, ringing, async () => {
     const known = await router.ledger.calls.readCall(ringing.callId);
     if (known && !isStillRinging(known.record)) {
-      router.ledger.log.callRangAgain({ incomingCallId: ringing.callId });
+      router.ledger.log.incomingCallRedelivered({ incomingCallId: ringing.callId });
     } else {
       await route(router, event, ringing);
     }
@@ -71,7 +71,7 @@ async function onlyOnce(
   work: () => Promise<void>,
 ): Promise<void> {
   if (!(await routing.once.run(incomingCallId, work))) {
-    ledger.log.callRangAgain({ incomingCallId });
+    ledger.log.incomingCallRedelivered({ incomingCallId });
   }
 }
 
@@ -84,15 +84,15 @@ async function route(
   const { callId: incomingCallId, createdAt: at } = record;
   const entry = { ...eventEntry({ id: event.id, at, kind: 'IncomingCall' }), ...(late && { message: late.message }) };
   if ((await commitIncomingCall(ledger, record, entry, newsOf(ledger, record))) !== 'written') {
-    ledger.log.callRangAgain({ incomingCallId });
+    ledger.log.incomingCallRedelivered({ incomingCallId });
   } else if (late) {
-    ledger.log.callCameLate({
+    ledger.log.incomingCallStale({
       incomingCallId,
       ageSeconds: late.ageSeconds,
       ringWindowSeconds: ledger.ringWindowSeconds,
     });
   } else {
-    ledger.log.callRang({ incomingCallId, action: action.kind });
+    ledger.log.incomingCallReceived({ incomingCallId, action: action.kind });
   }
   await ledger.index.add(record);
   if (action.kind !== 'leave') {

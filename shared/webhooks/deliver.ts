@@ -44,11 +44,11 @@ export async function deliver(deliverer: Deliverer, message: DeliveryMessage): P
   const { reason, status, retryAfterSeconds = 0 } = failed;
   if (pauseSeconds === undefined) {
     await failures.add(ids.receiver, failureOf(event, attempts, failed));
-    log.notificationGivenUp({ ...ids, reason, status });
+    log.deliveryFailed({ ...ids, reason, status });
   } else {
     const again = { ...message, attempt: attempts + 1 };
     await queue.send(again, Math.min(Math.max(pauseSeconds, retryAfterSeconds), longestPauseSeconds));
-    log.notificationFailed({ ...ids, reason, status });
+    log.deliveryAttemptFailed({ ...ids, reason, status });
   }
 }
 

@@ -86,7 +86,7 @@ test('a call that both deliver is answered once, and the second delivery asks no
   board.storage.take();
   await enqueue(JSON.stringify(event));
   await eventually(
-    async () => lines.slice(length).filter((line) => line.includes('A call was announced again')),
+    async () => lines.slice(length).filter((line) => line.includes('IncomingCall event redelivered')),
     (again) => again.length === 1,
   );
   expect(board.storage.take().filter(({ path }) => path.includes(`${prefix}call`))).toEqual([]);

@@ -91,6 +91,6 @@ test('a call that ended longer ago than calls are kept is removed, and a younger
   expect(recordings.items.map(({ recordingId }: { recordingId: string }) => recordingId)).toEqual([young.recordingId]);
   expect((await board.api('GET', 'incoming-calls')).body.items).toEqual([]);
   expect(await archived(prefix, old.recordingId)).toHaveLength(3);
-  const counted = /What ended long ago was removed .*"calls":2/;
+  const counted = /Expired rows removed .*"calls":2/;
   await expect.poll(() => log.some((line) => counted.test(line))).toBe(true);
 });

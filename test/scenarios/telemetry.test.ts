@@ -130,7 +130,9 @@ test('messages of the log are static, and belong to the trace', async () => {
   await board.api('POST', 'calls', { targets: [somebody], callerId }, header);
 
   const isTold = ({ traceId: of, severityText, body }: CollectedLog) =>
-    of === traceId && severityText === 'information' && /^ACS took the operation \{"callId":/.test(body.stringValue);
+    of === traceId &&
+    severityText === 'information' &&
+    /^ACS accepted the operation \{"callId":/.test(body.stringValue);
   expect((await collector.logs((all) => all.some(isTold))).filter(isTold)).toHaveLength(1);
 });
 

@@ -63,7 +63,7 @@ test.each(each)('on %s, %s is given once, and kept as it is', async (queue, _, t
     (texts) => texts.filter((one) => one === text).length === before + 1,
   );
   const told = await eventually(
-    async () => lines.slice(length).filter((line) => line.includes('A queue message cannot be read')),
+    async () => lines.slice(length).filter((line) => line.includes('Queue message does not match its schema')),
     (found) => found.length === 1,
   );
   expect(told[0]).toMatch(/"reason":"[^"]+"/);

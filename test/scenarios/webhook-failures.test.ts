@@ -139,8 +139,8 @@ test('what waits for a webhook is dropped when the webhook is deleted', async ()
 
 test('logs hold no secret, no URL of a receiver, no number and no payload', () => {
   const text = board.log.join('\n');
-  expect(text).toContain('A receiver took a notification');
-  expect(text).toContain('A notification was given up');
+  expect(text).toContain('Notification delivered');
+  expect(text).toContain('Delivery failed; the retries of the notification are exhausted');
   for (const hidden of [secret, notifySecret, board.receiver.url, 'key=word', '+1425', 'publicEventType', '"mine"']) {
     expect(text.split('\n').filter((line) => line.includes(hidden))).toEqual([]);
   }

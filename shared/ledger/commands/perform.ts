@@ -125,7 +125,7 @@ async function replay(ledger: Ledger, command: Command, operationId: string): Pr
  */
 async function takeOver(ledger: Ledger, command: Command, intent: Intent, stored: Stored): Promise<Performed> {
   const { operationId, callId, name } = intent;
-  ledger.log.operationResumed({ callId, operationId, operation: name });
+  ledger.log.operationTakenOver({ callId, operationId, operation: name });
   if (command.operation.repeatsOnRetry) {
     const progress = await storeResponse(ledger, command.operation, intent, stored, { kind: 'silence' });
     return { operation: toOperation(intent, progress), replayed: true };
@@ -214,6 +214,6 @@ function report(
   } else if (outcome.kind === 'refused') {
     ledger.log.operationRefused({ ...ids, acsStatus: outcome.status, acsCode: outcome.code });
   } else {
-    ledger.log.operationUnanswered(ids);
+    ledger.log.operationUnconfirmed(ids);
   }
 }

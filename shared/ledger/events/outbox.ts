@@ -8,7 +8,7 @@ export async function publishOutbox(ledger: Ledger, callId: string): Promise<boo
   const boxes = await ledger.calls.readOutbox(callId);
   for (const { writtenAt, letters } of boxes) {
     if (Date.parse(writtenAt) <= before) {
-      ledger.log.outboxSwept({ callId, letters: letters.length });
+      ledger.log.outboxSent({ callId, messages: letters.length });
       await publish(ledger, callId, letters);
     }
   }

@@ -22,7 +22,7 @@ export async function receiveCallback(ledger: Ledger, callId: string, elements: 
   for (const element of elements) {
     const parsed = parseEvent(element);
     if ('reason' in parsed) {
-      ledger.log.eventRefused({ callId, reason: parsed.reason });
+      ledger.log.callbackElementInvalid({ callId, reason: parsed.reason });
     } else {
       const take = () => receiveEvent(ledger, callId, parsed);
       await ledger.callQueues.run(callId, () => inSpan(parsed.kind, { callId, eventId: parsed.id }, take));
@@ -40,11 +40,11 @@ async function receiveEvent(ledger: Ledger, callId: string, parsed: ParsedEvent)
     }
     const outcome = await writeEvent(ledger, stored, parsed);
     if (outcome === 'exists') {
-      ledger.log.eventRepeated(ids);
+      ledger.log.eventRedelivered(ids);
       return;
     }
     if (outcome === 'written') {
-      ledger.log.eventTaken(ids);
+      ledger.log.eventApplied(ids);
       return;
     }
   }

@@ -65,7 +65,7 @@ export async function removeExpired<Over extends { readonly overSince: string }>
     });
   }
   if (due.length > failures.length) {
-    log.forgotten({ [what]: due.length - failures.length, rows });
+    log.expiredRemoved({ [what]: due.length - failures.length, rows });
   }
   if (failures.length > 0) {
     throw new AggregateError(

@@ -128,7 +128,7 @@ export const observabilityPolicies: readonly Policy[] = [
       plan: 'default',
       resource: 'scheduledQueryRules/recording-lost',
       path: 'properties.criteria.allOf.0.query',
-      to: 'AppTraces\n| where Message has "A recording has no files in the archive"\n| take 1',
+      to: 'AppTraces\n| where Message has "Recording failed; no file was archived"\n| take 1',
     },
   },
   {
@@ -177,7 +177,7 @@ export const observabilityPolicies: readonly Policy[] = [
     },
     broken: {
       plan: 'default',
-      resource: 'scheduledQueryRules/notifications-given-up',
+      resource: 'scheduledQueryRules/notifications-undelivered',
       path: 'properties.criteria.allOf.0.query',
       to: 'union isfuzzy=true AppTraces, (datatable(Message: string) [])\n| where Message has "A notification has been given up"',
     },

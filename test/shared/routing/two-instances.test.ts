@@ -9,7 +9,7 @@ import { openRoutingRules } from '../../../shared/storage/routing-rules.ts';
 import { aLedger } from '../ledger/a-ledger.ts';
 import { someSequences } from '../sequences/some-sequences.ts';
 
-const rangAgain = 'A call was announced again';
+const rangAgain = 'IncomingCall event redelivered';
 
 /** Two instances on the same storage, and what they logged. ACS does not answer them. */
 function twoInstances() {

@@ -89,5 +89,5 @@ test('a sequence that cannot be told of an event is a warning and no failure', a
     };
     await openWake(client, log, new Set())('s');
   }
-  expect(told).toEqual(Array(2).fill('A sequence could not be told of an event; it looks by itself'));
+  expect(told).toEqual(Array(2).fill('Sequence could not be notified of an event; its recheck timer reads the call'));
 });

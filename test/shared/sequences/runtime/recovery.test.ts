@@ -45,7 +45,7 @@ test('one that cannot be advanced is a warning, and does not keep the others fro
 
   const failing = { ...sequences, store: { ...sequences.store, readPlan } };
   await recover(ledger, failing, openRecoveryWindow(60), [first.sequenceId, second.sequenceId]);
-  expect(warnings).toContain('A sequence could not be advanced after a start; its orchestration will do it');
+  expect(warnings).toContain('Sequence could not be advanced after a restart; its orchestration will advance it');
   expect(await phaseOf(sequences, second.sequenceId)).toBe('ended');
 });
 

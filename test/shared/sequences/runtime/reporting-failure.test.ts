@@ -11,7 +11,7 @@ test('a failed attempt is logged as an error with the name of the error alone, a
   const away = new AppError('storageUnavailable', 'away from +14255550123');
   await expect(reportingFailure(log, ids, () => Promise.reject(away))).rejects.toBe(away);
   expect(logged).toEqual([
-    ['error', 'An attempt to advance a sequence failed; it is repeated', { ...ids, error: 'AppError' }],
+    ['error', 'Attempt to advance a sequence failed; Durable Functions retries it', { ...ids, error: 'AppError' }],
   ]);
 });
 

@@ -49,7 +49,7 @@ test('what ended longer ago than it is kept goes, what Durable Functions has of 
   expect(await sequences.store.readPlan(old)).toBeUndefined();
   expect(await sequences.store.readState(old)).toBeUndefined();
   expect(await left(sequences)).toEqual({ recent: [young], open: 0, over: [young] });
-  expect(told).toEqual([['What ended long ago was removed', { sequences: 1, rows: 4 }]]);
+  expect(told).toEqual([['Expired rows removed', { sequences: 1, rows: 4 }]]);
 });
 
 test('0 days keep every sequence', async () => {
