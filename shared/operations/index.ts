@@ -65,5 +65,14 @@ export const operations = [
   deleteRecording,
 ] as const satisfies readonly Operation[];
 
-/** How each operation ends, by name: what the pure core needs to know of the table. */
+const byName: ReadonlyMap<string, Operation> = new Map(
+  operations.map((operation) => [operation.name, operation as Operation]),
+);
+
+/** The operation of a name. */
+export function operationNamed(name: string): Operation | undefined {
+  return byName.get(name);
+}
+
+/** How each operation settles, by name: what the pure core needs to know of the table. */
 export const settlements: Settlements = new Map(operations.map(({ name, settles }) => [name, settles]));

@@ -7,9 +7,10 @@ import type { Intent } from '../calls/operation-life/operation-record.ts';
 import type { Settlement } from '../calls/operation-life/settlement.ts';
 import type { StartedRecording } from '../calls/recording/recording-facts.ts';
 import type { RecordingStep } from '../calls/recording/recording-steps.ts';
+import type { ErrorCode } from '../errors.ts';
 
-/** What the operation acts on, and so where its call comes from: none yet, a call, one that still rings, a recording's. */
-export type Target = 'newCall' | 'call' | 'incomingCall' | 'recording';
+/** What an operation acts on, and so which call it belongs to: its own, a given one, one that rings, a recording's. */
+export type Target = keyof typeof targetParameters;
 
 /** The path parameter that names the target. */
 export const targetParameters = {
@@ -61,6 +62,24 @@ export interface AcsResponse {
 type Fields = Readonly<Record<string, unknown>>;
 export type InputSchema = z.ZodType<Fields, Fields>;
 
+/** A request that undoes an operation: it acts on the same call, or on the recording that `result` names. */
+export interface UndoRequest<Input> {
+  readonly by: { readonly name: string; readonly target: Target };
+  /** Its input. A member that is undefined says that the operation cannot be undone until ACS's response names it. */
+  readonly input?: (undone: {
+    readonly input: Input;
+    readonly result: Readonly<Record<string, unknown>>;
+  }) => Readonly<Record<string, unknown>>;
+}
+
+/** How a sequence that fails or is canceled undoes an operation; without a request it waits, and the effect stays. */
+export interface Undo<Input = Fields> {
+  /** Stops it while it is open. */
+  readonly whileOpen?: UndoRequest<Input>;
+  /** Reverses it once it succeeded. */
+  readonly afterSuccess?: UndoRequest<Input>;
+}
+
 export interface Operation<Name extends string = string, Schema extends InputSchema = InputSchema> {
   /** The SDK's verb: function name, OpenAPI operationId, sequence step and docs anchor. */
   readonly name: Name;
@@ -69,10 +88,20 @@ export interface Operation<Name extends string = string, Schema extends InputSch
   /** Below `/api`; a `{parameter}` besides the target's id is a field of the input. */
   readonly path: string;
   readonly target: Target;
+  /** The direction of the call that it makes; required when its target is a new call. */
+  readonly direction?: 'outbound' | 'joined';
   readonly input: Schema;
   /** An input without path parameters, for docs and contract tests. */
   readonly example: z.input<Schema>;
   readonly settles: Settlement;
+  readonly undo: Undo<z.input<Schema>> | 'none';
+  /**
+   * Refusals that show that what it asks for is so already. ACS's 404 makes it succeed; a refusal of Switchboard is still
+   * reported to a caller, but counts as success in a sequence.
+   */
+  readonly satisfiedBy?: readonly ('acsNotFound' | ErrorCode)[];
+  /** In a sequence a refusal after the end of the call skips it: the end left nothing to do. */
+  readonly skippedAfterCallEnd?: true;
   /** Asked again, ACS would do it again: it keeps no answer under the operation's id. So it is never asked twice. */
   readonly repeatsOnRetry?: true;
   /** What it takes beyond the time of its settlement, when its input makes it last. */
@@ -92,9 +121,13 @@ export interface Operation<Name extends string = string, Schema extends InputSch
   send(request: Send<z.output<Schema>>): Promise<AcsResponse>;
 }
 
+type DirectionOfTarget =
+  | { readonly target: 'newCall'; readonly direction: 'outbound' | 'joined' }
+  | { readonly target: Exclude<Target, 'newCall'>; readonly direction?: never };
+
 /** Checks what the types cannot: every path parameter has a meaning. Throws while the table is built, never later. */
 export function defineOperation<Name extends string, Schema extends InputSchema>(
-  operation: Operation<Name, Schema>,
+  operation: Operation<Name, Schema> & DirectionOfTarget,
 ): Operation<Name, Schema> {
   const targetId = targetParameters[operation.target];
   const named = pathParameters(operation.path);

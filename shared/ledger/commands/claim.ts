@@ -57,12 +57,11 @@ export function fingerprint({ operation, targetId, input }: Command): string {
 
 async function target(
   ledger: Ledger,
-  { operation, targetId, sequence }: Command,
+  { operation, targetId = '', sequence }: Command,
   operationId: string,
 ): Promise<Stored> {
-  if (operation.target === 'newCall' || targetId === undefined) {
-    const direction = operation.name === 'connectCall' ? 'joined' : 'outbound';
-    const call = newCallRecord({ callId: operationId, direction, createdAt: ledger.now() });
+  if (operation.direction) {
+    const call = newCallRecord({ callId: operationId, direction: operation.direction, createdAt: ledger.now() });
     const record = sequence ? withWatcher(call, sequence.sequenceId, sequence.kinds) : call;
     return { record, etag: connectionless };
   }

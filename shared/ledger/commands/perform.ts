@@ -198,10 +198,10 @@ async function execute(
   return { operation: toOperation(intent, progress), replayed: false, ...refusal };
 }
 
-/** A hang-up or a stop that finds nothing has what it wanted, and may be the one that ended it: ACS keeps no answer to repeat. */
+/** A 404 satisfies an operation that ends its target: a retry gets it too, since ACS keeps no response of a target that ended. */
 function withoutGone(operation: Operation, outcome: Exchange<AcsResponse>): Exchange<AcsResponse> {
-  const ends = operation.settles.by === 'callEnd' || operation.recordingStep === 'stop';
-  return ends && outcome.kind === 'refused' && isGone(outcome) ? { kind: 'answered', answer: {} } : outcome;
+  const isSatisfied = operation.satisfiedBy?.includes('acsNotFound') && outcome.kind === 'refused' && isGone(outcome);
+  return isSatisfied ? { kind: 'answered', answer: {} } : outcome;
 }
 
 function report(

@@ -2,7 +2,7 @@
 import { answered } from '../../calls/transitions.ts';
 import { mediaOptions, operationInput } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
-import { connectionOf, legOptions } from './leg.ts';
+import { connectionOf, endsForEveryone, legOptions } from './leg.ts';
 
 export const answerCall = defineOperation({
   name: 'answerCall',
@@ -13,6 +13,7 @@ export const answerCall = defineOperation({
   input: operationInput({ ...mediaOptions }),
   example: {},
   settles: { by: 'event', success: ['CallConnected'], failure: ['AnswerFailed'], withinSeconds: 60, connects: true },
+  undo: endsForEveryone,
   accepted: answered,
 
   async send({ acs, input, incomingCallContext, callbackUrl, cognitiveServicesEndpoint, options }) {

@@ -1,6 +1,7 @@
 /** connectCall: join a call that others started, by its room, server call or group id. */
 import { locator, mediaOptions, operationInput } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
+import { hangUp } from './hang-up.ts';
 import { connectionOf, legOptions } from './leg.ts';
 
 export const connectCall = defineOperation({
@@ -9,12 +10,15 @@ export const connectCall = defineOperation({
   method: 'POST',
   path: 'calls/connect',
   target: 'newCall',
+  direction: 'joined',
   input: operationInput({
     locator,
     ...mediaOptions,
   }),
   example: { locator: { kind: 'group', id: '2f1d9b7c-6b1e-4f0e-9c59-5b7d8c2e3a41' } },
   settles: { by: 'event', success: ['CallConnected'], failure: ['ConnectFailed'], withinSeconds: 60, connects: true },
+  // A call that others started goes on without Switchboard.
+  undo: { whileOpen: { by: hangUp }, afterSuccess: { by: hangUp } },
 
   async send({ acs, input, callbackUrl, cognitiveServicesEndpoint, options }) {
     // A literal of our own each time: the SDK writes its wire fields into the locator it is given.

@@ -13,7 +13,7 @@ import {
   phoneNumber,
 } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
-import { connectionOf, legOptions, sourceOf } from './leg.ts';
+import { connectionOf, endsForEveryone, legOptions, sourceOf } from './leg.ts';
 
 export const createCall = defineOperation({
   name: 'createCall',
@@ -21,6 +21,7 @@ export const createCall = defineOperation({
   method: 'POST',
   path: 'calls',
   target: 'newCall',
+  direction: 'outbound',
   input: operationInput({
     targets: z.array(participant).min(1, 'expected at least one target'),
     callerId: phoneNumber.optional(),
@@ -37,6 +38,7 @@ export const createCall = defineOperation({
     withinSeconds: 150,
     connects: true,
   },
+  undo: endsForEveryone,
   about: ({ targets }) => targets,
   accepted: (call, { about }) => (about.length > 1 ? { ...call, isGroup: true } : call),
 

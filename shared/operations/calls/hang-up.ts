@@ -14,6 +14,8 @@ export const hangUp = defineOperation({
   allowedIn: ['connecting', 'connected'],
   // The SDK's hangUp takes no operationContext: the call's own end tells.
   settles: { by: 'callEnd', withinSeconds: 20 },
+  undo: 'none',
+  satisfiedBy: ['acsNotFound', 'callEnded'],
 
   async send({ acs, input, callConnectionId }) {
     await acs.getCallConnection(callConnectionId).hangUp(input.forEveryone);

@@ -3,7 +3,8 @@ import type { CallConnectionProperties } from '@azure/communication-call-automat
 import type { z } from 'zod';
 import { toPhoneNumber } from '../../acs/wire/identifiers.ts';
 import type { mediaOptions } from '../fields/fields.ts';
-import type { AcsResponse } from '../operation.ts';
+import type { AcsResponse, Undo } from '../operation.ts';
+import { hangUp } from './hang-up.ts';
 
 type MediaOptions = { [Key in keyof typeof mediaOptions]?: z.output<(typeof mediaOptions)[Key]> | undefined };
 
@@ -16,6 +17,12 @@ export function legOptions(input: MediaOptions, defaultEndpoint: string | undefi
     ...(input.transcription && { transcriptionOptions: defined(input.transcription) }),
   };
 }
+
+/** A call that Switchboard made or answered ends for everyone when it is undone. */
+export const endsForEveryone: Undo<unknown> = {
+  whileOpen: { by: hangUp, input: () => ({ forEveryone: true }) },
+  afterSuccess: { by: hangUp, input: () => ({ forEveryone: true }) },
+};
 
 /** Who the call comes from, as the called party sees it. */
 export function sourceOf(input: { readonly callerId?: string | undefined; readonly displayName?: string | undefined }) {

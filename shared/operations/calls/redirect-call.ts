@@ -27,6 +27,7 @@ export const redirectCall = defineOperation({
   }).refine(({ callerId, target }) => hasCallerId(callerId, target), callerIdNeeded),
   example: { target: '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000101' },
   settles: { by: 'response' },
+  undo: 'none',
   accepted: (call) => withIncomingStatus(call, 'redirected'),
 
   async send({ acs, input, incomingCallContext }) {

@@ -13,6 +13,7 @@ export const rejectCall = defineOperation({
   input: operationInput({ reason: z.enum(['none', 'busy', 'forbidden']).default('none') }),
   example: { reason: 'busy' },
   settles: { by: 'response' },
+  undo: 'none',
   accepted: (call) => withIncomingStatus(call, 'rejected'),
 
   async send({ acs, input, incomingCallContext, options }) {

@@ -25,6 +25,7 @@ export const transferCall = defineOperation({
     withinSeconds: 90,
     endSubCode: 7015,
   },
+  undo: 'none',
 
   async send({ acs, input, callConnectionId, options }) {
     await acs.getCallConnection(callConnectionId).transferCallToParticipant(toIdentifier(input.target), {

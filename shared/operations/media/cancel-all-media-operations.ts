@@ -12,6 +12,7 @@ export const cancelAllMediaOperations = defineOperation({
   input: operationInput({}),
   example: {},
   settles: { by: 'response' },
+  undo: 'none',
   accepted: withoutMedia,
 
   async send({ acs, callConnectionId }) {

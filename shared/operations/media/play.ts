@@ -5,6 +5,7 @@ import { toIdentifier } from '../../acs/wire/identifiers.ts';
 import { operationInput, participant } from '../fields/fields.ts';
 import { playSource, toPlaySource } from '../fields/play-source.ts';
 import { defineOperation } from '../operation.ts';
+import { cancelAllMediaOperations } from './cancel-all-media-operations.ts';
 
 const secondsPerDay = 86_400;
 
@@ -31,6 +32,8 @@ export const play = defineOperation({
     // How soon is ours: it is documented that the event comes, not when.
     start: { kind: 'PlayStarted', withinSeconds: 60 },
   },
+  // ACS cancels all media of a call at once.
+  undo: { whileOpen: { by: cancelAllMediaOperations } },
   repeatsOnRetry: true,
   lastsSeconds: ({ loop }) => (loop ? secondsPerDay : 0),
   about: ({ to = [] }) => to,

@@ -8,6 +8,7 @@ import { operationInput, participant } from '../fields/fields.ts';
 import { playSource, toPlaySource } from '../fields/play-source.ts';
 import { tone, toTones } from '../fields/tone.ts';
 import { defineOperation } from '../operation.ts';
+import { cancelAllMediaOperations } from './cancel-all-media-operations.ts';
 
 const inputs = ['dtmf', 'speech', 'speechOrDtmf', 'choices'] as const;
 type Input = (typeof inputs)[number];
@@ -99,6 +100,8 @@ export const recognize = defineOperation({
     // Time for the prompts and for what is queued before them.
     withinSeconds: 900,
   },
+  // ACS cancels all media of a call at once.
+  undo: { whileOpen: { by: cancelAllMediaOperations } },
   repeatsOnRetry: true,
   lastsSeconds: ({ initialSilenceTimeoutSeconds, interToneTimeoutSeconds, maxTones = 20 }) =>
     (initialSilenceTimeoutSeconds ?? defaults.initialSilenceSeconds) +

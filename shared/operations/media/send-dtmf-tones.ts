@@ -22,6 +22,7 @@ export const sendDtmfTones = defineOperation({
     failure: ['SendDtmfTonesFailed'],
     withinSeconds: 60,
   },
+  undo: 'none',
   about: ({ to }) => [to],
   media: ({ to }) => ({ kind: 'sendDtmf', participants: [to] }),
 

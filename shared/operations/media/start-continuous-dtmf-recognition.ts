@@ -3,6 +3,7 @@ import { toIdentifier } from '../../acs/wire/identifiers.ts';
 import { listeningTo } from '../../calls/continuous-dtmf.ts';
 import { operationInput, participant } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
+import { stopContinuousDtmfRecognition } from './stop-continuous-dtmf-recognition.ts';
 
 export const startContinuousDtmfRecognition = defineOperation({
   name: 'startContinuousDtmfRecognition',
@@ -13,6 +14,9 @@ export const startContinuousDtmfRecognition = defineOperation({
   input: operationInput({ participant }),
   example: { participant: '+14255550123' },
   settles: { by: 'response' },
+  undo: {
+    afterSuccess: { by: stopContinuousDtmfRecognition, input: ({ input }) => ({ participant: input.participant }) },
+  },
   about: (input) => [input.participant],
   media: (input) => ({ kind: 'startContinuousDtmf', participants: [input.participant] }),
   accepted: (call, { operationId, createdAt, about }) =>

@@ -19,6 +19,7 @@ export const stopContinuousDtmfRecognition = defineOperation({
     anyContext: true,
     withinSeconds: 15,
   },
+  undo: 'none',
   about: (input) => [input.participant],
   accepted: (call, { about }) => withoutListening(call, about),
 

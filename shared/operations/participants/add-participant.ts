@@ -13,6 +13,8 @@ import {
   phoneNumber,
 } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
+import { cancelAddParticipant } from './cancel-add-participant.ts';
+import { removeParticipant } from './remove-participant.ts';
 
 /** The longest that ACS lets somebody ring, and how long unless told otherwise. */
 const longestInvitationSeconds = 180;
@@ -40,6 +42,10 @@ export const addParticipant = defineOperation({
     // Recorded: an invitation that was canceled before the invitee answered fails with 8542.
     canceledSubCode: 8542,
     invitationCanceledBy: 'CancelAddParticipantSucceeded',
+  },
+  undo: {
+    whileOpen: { by: cancelAddParticipant, input: ({ result }) => ({ invitationId: result.invitationId }) },
+    afterSuccess: { by: removeParticipant, input: ({ input }) => ({ participant: input.target }) },
   },
   // Zero is not documented: it may mean no limit of ours.
   lastsSeconds: ({ invitationTimeoutSeconds }) => invitationTimeoutSeconds || longestInvitationSeconds,

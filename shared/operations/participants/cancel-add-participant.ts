@@ -17,6 +17,7 @@ export const cancelAddParticipant = defineOperation({
     failure: ['CancelAddParticipantFailed'],
     withinSeconds: 30,
   },
+  undo: 'none',
 
   async send({ acs, input, callConnectionId, options }) {
     await acs.getCallConnection(callConnectionId).cancelAddParticipantOperation(input.invitationId, options);

@@ -4,6 +4,7 @@ import { allOnHold } from '../../calls/operation-life/participant-evidence.ts';
 import { operationInput, participant } from '../fields/fields.ts';
 import { playSource, toPlaySource } from '../fields/play-source.ts';
 import { defineOperation } from '../operation.ts';
+import { unhold } from './unhold.ts';
 
 export const hold = defineOperation({
   name: 'hold',
@@ -15,6 +16,7 @@ export const hold = defineOperation({
   example: { participant: '+14255550123' },
   // Recorded: success is told by the participant list alone, failure by an event.
   settles: { by: 'participants', evidence: allOnHold, failure: ['HoldFailed'], withinSeconds: 15 },
+  undo: { afterSuccess: { by: unhold, input: ({ input }) => ({ participant: input.participant }) } },
   about: (input) => [input.participant],
 
   async send({ acs, input, callConnectionId, options }) {

@@ -24,6 +24,7 @@ export const moveParticipants = defineOperation({
     evidence: allPresent,
     each: true,
   },
+  undo: 'none',
   about: ({ participants }) => participants,
   otherCall: ({ fromCallId }) => fromCallId,
 

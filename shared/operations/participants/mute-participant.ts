@@ -16,6 +16,7 @@ export const muteParticipant = defineOperation({
   example: { participant: '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000101' },
   // No event names the mute: the participant list shows it.
   settles: { by: 'participants', evidence: allMuted, withinSeconds: 15 },
+  undo: 'none',
   about: (input) => [input.participant],
 
   async send({ acs, input, callConnectionId, options }) {

@@ -19,6 +19,7 @@ export const removeParticipant = defineOperation({
     withinSeconds: 30,
     evidence: allAbsent,
   },
+  undo: 'none',
   about: (input) => [input.participant],
 
   async send({ acs, input, callConnectionId, options }) {

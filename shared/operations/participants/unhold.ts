@@ -13,6 +13,7 @@ export const unhold = defineOperation({
   input: operationInput({ participant }),
   example: { participant: '+14255550123' },
   settles: { by: 'participants', evidence: noneOnHold, withinSeconds: 15 },
+  undo: 'none',
   about: (input) => [input.participant],
 
   async send({ acs, input, callConnectionId, options }) {

@@ -11,6 +11,7 @@ export const deleteRecording = defineOperation({
   input: operationInput({}),
   example: {},
   settles: { by: 'response' },
+  undo: 'none',
   recordingStep: 'delete',
 
   async send({ recording }) {

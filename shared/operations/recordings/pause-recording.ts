@@ -11,6 +11,9 @@ export const pauseRecording = defineOperation({
   input: operationInput({}),
   example: {},
   settles: { by: 'response' },
+  undo: 'none',
+  // A recording ends with its call.
+  skippedAfterCallEnd: true,
   recordingStep: 'pause',
 
   async send({ acs, recording }) {

@@ -11,6 +11,9 @@ export const resumeRecording = defineOperation({
   input: operationInput({}),
   example: {},
   settles: { by: 'response' },
+  undo: 'none',
+  // A recording ends with its call.
+  skippedAfterCallEnd: true,
   recordingStep: 'resume',
 
   async send({ acs, recording }) {

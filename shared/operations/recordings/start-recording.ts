@@ -16,6 +16,7 @@ import {
   hasFormat,
 } from '../fields/recording.ts';
 import { defineOperation } from '../operation.ts';
+import { stopRecording } from './stop-recording.ts';
 
 export const startRecording = defineOperation({
   name: 'startRecording',
@@ -37,6 +38,7 @@ export const startRecording = defineOperation({
     .refine(hasAffinity, affinityRule),
   example: { content: 'audio', channel: 'mixed', format: 'wav' },
   settles: { by: 'response' },
+  undo: { afterSuccess: { by: stopRecording } },
   recordingStep: 'start',
 
   async send({ acs, input, serverCallId, callConnectionId, callbackUrl, options }) {

@@ -11,6 +11,9 @@ export const stopRecording = defineOperation({
   input: operationInput({}),
   example: {},
   settles: { by: 'response' },
+  undo: 'none',
+  // A recording ends with its call.
+  satisfiedBy: ['acsNotFound', 'callEnded', 'recordingNotRunning'],
   recordingStep: 'stop',
 
   async send({ acs, recording }) {

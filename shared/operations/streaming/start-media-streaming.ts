@@ -1,6 +1,7 @@
 /** startMediaStreaming: stream the call's audio to the WebSocket that was named when the call was made or answered. */
 import { operationInput } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
+import { stopMediaStreaming } from './stop-media-streaming.ts';
 
 export const startMediaStreaming = defineOperation({
   name: 'startMediaStreaming',
@@ -16,6 +17,7 @@ export const startMediaStreaming = defineOperation({
     failure: ['MediaStreamingFailed'],
     withinSeconds: 30,
   },
+  undo: { afterSuccess: { by: stopMediaStreaming } },
 
   async send({ acs, callConnectionId, options }) {
     await acs.getCallConnection(callConnectionId).getCallMedia().startMediaStreaming(options);

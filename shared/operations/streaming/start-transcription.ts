@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { defined } from '../calls/leg.ts';
 import { operationInput } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
+import { stopTranscription } from './stop-transcription.ts';
 
 export const startTranscription = defineOperation({
   name: 'startTranscription',
@@ -21,6 +22,7 @@ export const startTranscription = defineOperation({
     failure: ['TranscriptionFailed'],
     withinSeconds: 30,
   },
+  undo: { afterSuccess: { by: stopTranscription } },
 
   async send({ acs, input, callConnectionId, options }) {
     const { locale, speechModelEndpointId: speechRecognitionModelEndpointId } = input;

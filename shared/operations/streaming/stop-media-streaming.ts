@@ -17,6 +17,7 @@ export const stopMediaStreaming = defineOperation({
     anyContext: true,
     withinSeconds: 30,
   },
+  undo: 'none',
 
   async send({ acs, callConnectionId, options }) {
     await acs.getCallConnection(callConnectionId).getCallMedia().stopMediaStreaming(options);

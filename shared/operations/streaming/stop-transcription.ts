@@ -17,6 +17,7 @@ export const stopTranscription = defineOperation({
     anyContext: true,
     withinSeconds: 30,
   },
+  undo: 'none',
 
   async send({ acs, callConnectionId, options }) {
     await acs.getCallConnection(callConnectionId).getCallMedia().stopTranscription(options);

@@ -23,6 +23,7 @@ export const updateTranscription = defineOperation({
     anyContext: true,
     withinSeconds: 30,
   },
+  undo: 'none',
 
   async send({ acs, input, callConnectionId, options }) {
     const { locale, speechModelEndpointId: speechRecognitionModelEndpointId } = input;

@@ -1,8 +1,8 @@
 /** One advance of a sequence while it is computed: the state so far, what is asked for, and when to look again. */
 import { derivedId } from '../../acs/wire/derived-id.ts';
+import { operationNamed } from '../../operations/index.ts';
 import type { Step } from '../language/definition.ts';
 import type { Names } from '../language/references.ts';
-import { keepsInput } from './inverses.ts';
 import type {
   OperationRequest,
   Plan,
@@ -13,6 +13,7 @@ import type {
   StepRecord,
   StepStatus,
 } from './state.ts';
+import { keepsInput } from './undo.ts';
 
 /** The draft of an advance. It is made and thrown away by the interpreter; nobody else sees it change. */
 export interface Draft {
@@ -97,25 +98,17 @@ export function trackOperation(run: Draft, record: StepRecord): StepRecord {
 
 /** A sequence works on the first call that it has; one whose steps an orchestrator makes, on the last that it made. */
 function isItsCall({ plan, state }: Draft, { do: operation }: StepRecord): boolean {
-  const makesCall = operation === 'createCall' || operation === 'connectCall';
+  const makesCall = operationNamed(operation)?.target === 'newCall';
   return state.callId === undefined || (makesCall && plan.orchestrator !== undefined);
 }
 
-/** What refuses these says that they have what they wanted. */
-const refusedAsDone: Readonly<Record<string, readonly string[]>> = {
-  hangUp: ['callEnded'],
-  stopRecording: ['callEnded', 'recordingNotRunning'],
-};
-
-/** A recording ends with its call: of these nothing is left to do then, however soon after it they were asked for. */
-const passedOver: readonly string[] = ['pauseRecording', 'resumeRecording'];
-
 /** In the end, in a call that is over or that never was, there is nothing left to do. */
 function refused(run: Draft, record: StepRecord, error: StepError): StepRecord {
-  if (refusedAsDone[record.do]?.includes(error.code)) {
+  const operation = operationNamed(record.do);
+  if (operation?.satisfiedBy?.some((code) => code === error.code)) {
     return endStep(run, record, 'succeeded');
   }
-  if (run.snapshot.hasCallEnded && passedOver.includes(record.do)) {
+  if (run.snapshot.hasCallEnded && operation?.skippedAfterCallEnd) {
     return endStep(run, record, 'skipped');
   }
   const isPast = error.code === 'callEnded' || run.state.callId === undefined;

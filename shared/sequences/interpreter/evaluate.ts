@@ -21,10 +21,10 @@ import {
   trackOperation,
   wakeAtLatest,
 } from './draft.ts';
-import { isNeedless } from './inverses.ts';
 import { stop, stopOne } from './operation-steps.ts';
 import { outcomeOf, type StepsProgress, tolerant } from './progress.ts';
 import type { Choice, StepRecord } from './state.ts';
+import { isNeedless } from './undo.ts';
 import { evaluateWait, evaluateWaitFor } from './waits.ts';
 
 /** Walks a list. Where the place says to carry on, a step that fails does not end it. */

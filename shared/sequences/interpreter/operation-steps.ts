@@ -1,8 +1,8 @@
 /** Stopping a branch: what is open in it is stopped and waited for, then what it did is taken back, last things first. */
 
 import { type Draft, endStep, startOperation, trackOperation } from './draft.ts';
-import { inverses, isTakenBack } from './inverses.ts';
 import type { OperationRequest, StepRecord } from './state.ts';
+import { isUndone, undoRequest } from './undo.ts';
 
 /**
  * Stops a branch, and undoes it if wanted. True once nothing of it is open: an operation that succeeded although it was
@@ -30,10 +30,10 @@ function stopAll(run: Draft, isMeant: (step: StepRecord) => boolean): boolean {
 function undoSteps(run: Draft, scope: string): boolean {
   const succeeded = stepsIn(run, scope).filter(({ status }) => status === 'succeeded');
   for (const step of succeeded.reverse()) {
-    const inverse = inverses[step.do]?.done?.(step);
+    const inverse = undoRequest(step, 'afterSuccess');
     const key = `${step.key}~undo`;
     const later = Object.values(run.state.steps).slice(Object.keys(run.state.steps).indexOf(step.key) + 1);
-    if (inverse && !run.state.steps[key] && !isPast(run, step) && !isTakenBack(inverse, later, run.state.callId)) {
+    if (inverse && !run.state.steps[key] && !isPast(run, step) && !isUndone(inverse, later, run.state.callId)) {
       takeBack(run, key, inverse, step);
       return false;
     }
@@ -51,7 +51,7 @@ function stopStep(run: Draft, step: StepRecord): StepRecord {
     return endStep(run, step, 'canceled');
   }
   const followed = trackOperation(run, step);
-  const inverse = followed.status === 'running' ? inverses[step.do]?.open?.(followed) : undefined;
+  const inverse = followed.status === 'running' ? undoRequest(followed, 'whileOpen') : undefined;
   const key = `${step.key}~stop`;
   if (inverse && !run.state.steps[key] && !isPast(run, step)) {
     takeBack(run, key, inverse, step);

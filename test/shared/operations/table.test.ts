@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, expectTypeOf, test } from 'vitest';
+import * as z from 'zod';
 import { AppError } from '../../../shared/errors.ts';
-import { operations } from '../../../shared/operations/index.ts';
+import { operationNamed, operations } from '../../../shared/operations/index.ts';
 import {
   defineOperation,
   type Operation,
@@ -31,9 +32,48 @@ test.each(all)('each path parameter of $name is its target or a field of its inp
   }
 });
 
+/** As little as an operation may state. */
+const literal = {
+  name: 'wink',
+  summary: 'Wink',
+  method: 'POST',
+  path: 'calls/{callId}/wink',
+  target: 'call',
+  input: z.strictObject({}),
+  example: {},
+  settles: { by: 'response' },
+  undo: 'none',
+  send: async () => ({}),
+} as const;
+
+test('an operation compiles only if it states how it is undone and, for a new call, in which direction that goes', () => {
+  const { undo: _, ...withoutUndo } = literal;
+  const newCall = { ...literal, path: 'calls/wink', target: 'newCall' } as const;
+  expectTypeOf(defineOperation(literal)).toExtend<Operation>();
+  expectTypeOf(defineOperation({ ...newCall, direction: 'joined' })).toExtend<Operation>();
+  // @ts-expect-error The type demands `undo`.
+  defineOperation(withoutUndo);
+  // @ts-expect-error The type demands `direction`.
+  defineOperation(newCall);
+});
+
+/** The requests that undo operations, each with the input that it gets after the example of its operation. */
+const undoRequests = all.flatMap(({ name, undo, example: input }) => {
+  const { whileOpen, afterSuccess } = undo === 'none' ? {} : undo;
+  const result = { invitationId: 'i', recordingId: 'r' };
+  return [whileOpen, afterSuccess].flatMap((one) =>
+    one ? [{ name, by: one.by.name, input: one.input?.({ input, result }) ?? {} }] : [],
+  );
+});
+
+test.each(undoRequests)('$name is undone by $by, which accepts the input that it gets', ({ by, input }) => {
+  const operation = operationNamed(by);
+  expect(['call', 'recording']).toContain(operation?.target);
+  expect(operation && faultsOf(operation, input)).toEqual([]);
+});
+
 test('an operation whose path lacks its target is refused when the table is built', () => {
-  const [first] = all;
-  expect(() => defineOperation({ ...(first as Operation), target: 'call', path: 'nowhere' })).toThrow('{callId}');
+  expect(() => defineOperation({ ...literal, path: 'nowhere' })).toThrow('{callId}');
 });
 
 /** Every fault of an input at once, cross-field rules with field rules. */

@@ -1,0 +1,65 @@
+/**
+ * The operations that undo the steps of a sequence, as the literals of the operations state: while a step is open, and once
+ * it succeeded. Pure.
+ */
+import { operationNamed, operations } from '../../operations/index.ts';
+import type { Operation, Undo } from '../../operations/operation.ts';
+import type { OperationRequest, StepRecord } from './state.ts';
+
+/** The request that undoes a step; undefined when nothing does, or when ACS's response does not say yet what to undo. */
+export function undoRequest(step: StepRecord, when: 'whileOpen' | 'afterSuccess'): OperationRequest | undefined {
+  const operation = operationNamed(step.do);
+  const request = operation && undoOf(operation)?.[when];
+  if (!request) {
+    return undefined;
+  }
+  const { callId, result = {} } = step;
+  const target = request.by.target === 'recording' ? { recordingId: result.recordingId } : { callId };
+  const input = { ...target, ...request.input?.({ input: { ...step.request?.input }, result }) };
+  return Object.values(input).includes(undefined) ? undefined : { operation: request.by.name, input };
+}
+
+function undoOf({ undo }: Pick<Operation, 'undo'>): Undo | undefined {
+  return undo === 'none' ? undefined : undo;
+}
+
+/** The operations that reverse others. */
+const reversing: ReadonlySet<string | undefined> = new Set(
+  operations.map((operation: Operation) => undoOf(operation)?.afterSuccess?.by.name),
+);
+
+/** Whether the input of an operation is needed after ACS accepted it: to undo it, or to know what it has undone. */
+export function keepsInput(name: string): boolean {
+  const operation = operationNamed(name);
+  return reversing.has(name) || (operation !== undefined && undoOf(operation) !== undefined);
+}
+
+/** Whether one of the steps has the effect that a request to undo something would have. */
+export function isUndone(undo: OperationRequest, steps: readonly StepRecord[], callId: string | undefined): boolean {
+  const subject = subjectOf(undo, callId);
+  return steps.some(
+    (step) => step.status === 'succeeded' && step.request && subjectOf(step.request, step.callId) === subject,
+  );
+}
+
+/** Whether a request would undo what is undone already, and was not done again since. */
+export function isNeedless(
+  request: OperationRequest,
+  steps: readonly StepRecord[],
+  callId: string | undefined,
+): boolean {
+  const subject = subjectOf(request, callId);
+  const done = steps.findLastIndex((step) => {
+    const undo = step.status === 'succeeded' ? undoRequest(step, 'afterSuccess') : undefined;
+    return undo && subjectOf(undo, step.callId) === subject;
+  });
+  return reversing.has(request.operation) && isUndone(request, steps.slice(done + 1), callId);
+}
+
+/** What a request acts on: two with the same subject have the same effect, whatever their other options. */
+function subjectOf({ operation: name, input }: OperationRequest, callId: string | undefined): string {
+  const { callId: ofRequest = callId, recordingId: target = ofRequest, ...fields } = input;
+  const operation = operationNamed(name);
+  const parsed = operation?.input.safeParse(fields);
+  return JSON.stringify([name, target, parsed?.success ? operation?.about?.(parsed.data) : fields]);
+}
