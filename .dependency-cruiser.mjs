@@ -82,6 +82,26 @@ export default {
       'The emulator shares no code with the app: shared mistakes would cancel out.',
     ),
     forbid(
+      'emulator-has-no-cycles',
+      { path: '^local/emulator/' },
+      { circular: true },
+      'Not even of types: calls publish events, and composition.ts has the table of the parts that react.',
+    ),
+    forbid(
+      'emulator-calls-know-no-other-part',
+      { path: '^local/emulator/calls/' },
+      {
+        path: '^local/emulator/(callbacks|control|delivery|event-grid|identity|media|operations|recordings|rooms|streaming)/',
+      },
+      'Callbacks, Event Grid, media, streams and recordings react to the events of calls.',
+    ),
+    forbid(
+      'emulator-parts-know-no-composition',
+      { path: '^local/emulator/(callbacks|calls|delivery|event-grid|media|parties|recordings|streaming)/' },
+      { path: '^local/emulator/(control/|operations/|(composition|emulator|index|resource|respond)\\.ts$)' },
+      'A part names what it works with in its context; the resource has all of them.',
+    ),
+    forbid(
       'host-stands-alone',
       { path: '^local/host/' },
       { path: '^(shared|functions|console|test|bench)/|^local/(?!host/)' },

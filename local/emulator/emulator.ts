@@ -2,9 +2,11 @@
 
 import { callbackSettings } from './callbacks/discovery.ts';
 import { TokenSigner } from './callbacks/token-signer.ts';
+import { createResource } from './composition.ts';
 import { connectionString } from './connection-string.ts';
 import { type Control, controlClient } from './control-client.ts';
 import { Poster } from './delivery/post.ts';
+import type { Endpoints } from './environment.ts';
 import { Subscriptions } from './event-grid/subscription.ts';
 import { type Listener, listen, type Respond } from './http/listener.ts';
 import {
@@ -19,7 +21,7 @@ import {
   type EmulatorOptions,
 } from './options.ts';
 import { STORAGE_HOST } from './recordings/file-storage.ts';
-import { createResource, type Endpoints, type Resource, stopResource } from './resource.ts';
+import { type Resource, stopResource } from './resource.ts';
 import { respond } from './respond.ts';
 import { type Keys, loadKeys } from './tls/key-store.ts';
 import { loadLeaf } from './tls/leaf-store.ts';

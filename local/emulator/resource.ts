@@ -1,89 +1,73 @@
 /** One emulated ACS resource: all state of one emulator, and nothing in module scope. */
 
 import { BoundedMap } from './bounded-map.ts';
-import type { TokenSigner } from './callbacks/token-signer.ts';
+import type { Emit, Reactions } from './calls/call-events.ts';
 import { CallStore } from './calls/call-store.ts';
-import { type Clock, type ManualClock, manualClock, realClock } from './clock.ts';
+import { manualClock, realClock } from './clock.ts';
 import { Outbox } from './delivery/outbox.ts';
-import type { Poster } from './delivery/post.ts';
+import type { Environment, Settings } from './environment.ts';
 import type { DeadLetter } from './event-grid/publish.ts';
 import type { Subscriptions } from './event-grid/subscription.ts';
 import { Faults } from './faults.ts';
 import { Repeatability } from './http/repeatability.ts';
-import { Log, type LogEntry } from './log.ts';
+import { Log } from './log.ts';
+import { MediaStore } from './media/media-store.ts';
 import { Sounds } from './media/sounds.ts';
-import type { Outcome } from './operations/operation.ts';
+import type { OperationResult } from './operations/operation-result.ts';
 import { Parties } from './parties/party.ts';
 import { Random } from './random.ts';
 import { RecordingStore } from './recordings/recording-store.ts';
 import type { Room } from './rooms/room.ts';
 import { StreamSockets } from './streaming/stream-sockets.ts';
+import { StreamStore } from './streaming/stream-store.ts';
 
-/** How many are kept (ours): the oldest go when others come. */
+/** How many are kept (chosen here): a new one replaces the oldest. */
 const KEEP_ROOMS = 10_000;
 const KEEP_IDENTITIES = 10_000;
 
-/** What stays the same for the life of the emulator. */
-interface Settings {
-  readonly accessKey: string;
-  readonly publicUrl: string | undefined;
-  readonly noAuth: boolean;
-  readonly seed: number;
-  readonly clock: 'real' | 'manual';
-  readonly recordingChunkSeconds: number;
-  readonly onLogEntry: (entry: LogEntry) => void;
-}
-
-/** Where the emulator is reached, known once it listens. */
-export interface Endpoints {
-  /** The http listener. */
-  readonly url: string;
-  /** Where clients are told to go: the public URL if there is one, else the http listener. */
-  readonly publicUrl: string;
-  readonly httpsUrl: string | undefined;
-  readonly caFile: string | undefined;
-}
-
-/** What a reset leaves alone. */
-interface Lasting {
-  readonly settings: Settings;
-  readonly tokens: TokenSigner;
-  readonly poster: Poster;
+/** The state that a reset keeps. */
+export interface LastingState extends Pick<Environment, 'settings' | 'tokens' | 'poster' | 'endpoints'> {
   readonly subscriptions: Subscriptions;
-  readonly endpoints: () => Endpoints;
 }
 
-/** What a reset starts anew. */
-interface Fresh {
-  clock: Clock | ManualClock;
-  random: Random;
-  log: Log;
-  faults: Faults;
-  outbox: Outbox;
+/** The state that a reset replaces. */
+interface FreshState extends Pick<Environment, 'clock' | 'random' | 'log' | 'faults' | 'outbox'> {
   calls: CallStore;
   parties: Parties;
-  recordings: RecordingStore;
+  media: MediaStore;
   sounds: Sounds;
+  recordings: RecordingStore;
+  streams: StreamStore;
+  sockets: StreamSockets;
   /** Raw ids of the owned phone numbers; none means that any number may be used as caller id. */
   numbers: Set<string>;
   rooms: Map<string, Room>;
-  /** When each user was made, by raw id. */
+  /** Creation time of each user, by raw id. */
   identities: Map<string, number>;
   deadLetters: DeadLetter[];
-  answers: Repeatability<Outcome>;
-  sockets: StreamSockets;
+  answers: Repeatability<OperationResult>;
 }
 
-export type Resource = Lasting & Fresh;
+export type Resource = LastingState & FreshState & { readonly emit: Emit };
 
-export function createResource(lasting: Lasting): Resource {
-  return { ...lasting, ...fresh(lasting.settings) };
+/** A resource whose parts react to what happens in its calls. */
+export function assembleResource(lasting: LastingState, reactions: Reactions<Resource>): Resource {
+  const resource: Resource = {
+    ...lasting,
+    ...freshState(lasting.settings),
+    emit(name, event) {
+      for (const react of reactions[name]) {
+        react(resource, event);
+      }
+    },
+  };
+  return resource;
 }
 
-/** Forgets everything but keys and subscriptions, and starts the seed and a manual clock again. */
+/** Removes everything but keys and subscriptions, and restarts the seed and a manual clock. */
 export function resetResource(resource: Resource): void {
   stopResource(resource);
-  Object.assign(resource, fresh(resource.settings));
+  Object.assign(resource, freshState(resource.settings));
 }
 
 /** Drops every timer, every stream and the files of recordings. */
@@ -93,26 +77,29 @@ export function stopResource({ clock, recordings, sockets }: Resource): void {
   sockets.close();
 }
 
-function fresh(settings: Settings): Fresh {
+function freshState(settings: Settings): FreshState {
   const clock = settings.clock === 'manual' ? manualClock() : realClock();
   const random = new Random(settings.seed);
   const log = new Log(clock, settings.onLogEntry);
   const faults = new Faults(random, clock);
+  const recordings = new RecordingStore(clock);
   return {
     clock,
     random,
     log,
     faults,
     outbox: new Outbox(clock, faults, log),
-    calls: new CallStore(clock),
+    calls: new CallStore(clock, (call) => recordings.runningIn(call) !== undefined),
     parties: new Parties(),
-    recordings: new RecordingStore(clock),
+    media: new MediaStore(),
     sounds: new Sounds(clock, log),
+    recordings,
+    streams: new StreamStore(random),
+    sockets: new StreamSockets(),
     numbers: new Set(),
     rooms: new BoundedMap(KEEP_ROOMS),
     identities: new BoundedMap(KEEP_IDENTITIES),
     deadLetters: [],
     answers: new Repeatability(clock),
-    sockets: new StreamSockets(),
   };
 }

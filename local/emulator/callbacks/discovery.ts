@@ -1,8 +1,8 @@
 /** How receivers verify callback tokens: the OpenID configuration and the key set, as ACS publishes them. */
 
+import type { Environment } from '../environment.ts';
 import type { WireRequest } from '../http/message.ts';
 import { RESOURCE_ID } from '../options.ts';
-import type { Resource } from '../resource.ts';
 
 /** ACS's own path for the key set. */
 export const KEY_SET_PATH = '/calling/keys';
@@ -11,12 +11,12 @@ export const KEY_SET_PATH = '/calling/keys';
 const CONFIGURATION_PATHS = ['/calling/.well-known/acsopenidconfiguration', '/.well-known/openid-configuration'];
 
 /** What an app is told to verify callback tokens with. */
-export function callbackSettings({ tokens, endpoints }: Resource) {
+export function callbackSettings({ tokens, endpoints }: Environment) {
   return { issuer: tokens.issuer, jwksUrl: `${endpoints().publicUrl}${KEY_SET_PATH}`, audience: RESOURCE_ID };
 }
 
 /** The document at a path, with URLs of the host that was asked; undefined for any other path. */
-export function discoveryDocument({ tokens }: Resource, { method, path, origin }: WireRequest): object | undefined {
+export function discoveryDocument({ tokens }: Environment, { method, path, origin }: WireRequest): object | undefined {
   if (method !== 'GET') {
     return undefined;
   }

@@ -1,9 +1,9 @@
 /** Callback events: one CloudEvent for an application, signed and posted to its callback. */
 
-import type { Connection } from '../calls/connection.ts';
+import type { Connection } from '../calls/model.ts';
+import type { Environment } from '../environment.ts';
 import { type CallbackKind, fullName } from '../event-kinds.ts';
 import { RESOURCE_ID } from '../options.ts';
-import type { Resource } from '../resource.ts';
 import { CALLBACK_TOKEN_SECONDS } from './token-signer.ts';
 
 /** The fields of a request that come back with the events of its operation. */
@@ -15,7 +15,7 @@ export interface OperationReference {
 
 /** Raises an event; after its CallDisconnected a connection hears nothing more. */
 export function raise(
-  resource: Resource,
+  environment: Environment,
   connection: Connection,
   kind: CallbackKind,
   details: Record<string, unknown>,
@@ -25,7 +25,7 @@ export function raise(
     return;
   }
   const { callConnectionId, correlationId, call, terms } = connection;
-  sendCallback(resource, {
+  sendCallback(environment, {
     kind,
     url: operationCallbackUri ?? terms.callbackUri,
     source: `calling/callConnections/${callConnectionId}`,
@@ -51,22 +51,22 @@ interface Callback {
 }
 
 /** Sends an event that need not be of a connection, as those of recordings are not. */
-export function sendCallback(resource: Resource, callback: Callback): void {
+export function sendCallback(environment: Environment, callback: Callback): void {
   const { kind, url, callConnectionId } = callback;
-  const body = [cloudEvent(resource, callback)];
-  resource.log.add({ kind: 'event', event: kind, url, body });
-  resource.outbox.dispatch({ kind, call: callConnectionId, send: () => deliver(resource, kind, url, body) });
+  const body = [cloudEvent(environment, callback)];
+  environment.log.add({ kind: 'event', event: kind, url, body });
+  environment.outbox.dispatch({ kind, call: callConnectionId, send: () => deliver(environment, kind, url, body) });
 }
 
 /** The envelope that was recorded: an array of one, subject equal to source. */
-function cloudEvent(resource: Resource, { kind, source, details, ...callback }: Callback) {
+function cloudEvent(environment: Environment, { kind, source, details, ...callback }: Callback) {
   const { version, callConnectionId, serverCallId, correlationId } = callback;
   return {
-    id: resource.random.guid(),
+    id: environment.random.guid(),
     source,
     type: fullName(kind),
     data: { version, callConnectionId, serverCallId, correlationId, publicEventType: fullName(kind), ...details },
-    time: callbackTime(resource.clock.now()),
+    time: callbackTime(environment.clock.now()),
     specversion: '1.0',
     datacontenttype: 'application/json',
     subject: source,
@@ -79,8 +79,8 @@ export function callbackTime(ms: number): string {
 }
 
 /** One attempt (ours: whether ACS retries is undocumented); any answer but 2xx is noted in the log. */
-async function deliver(resource: Resource, kind: CallbackKind, url: string, body: unknown): Promise<void> {
-  const { log, tokens, clock, faults } = resource;
+async function deliver(environment: Environment, kind: CallbackKind, url: string, body: unknown): Promise<void> {
+  const { log, tokens, clock, faults } = environment;
   const isForged = faults.take('badSignature', [kind]) !== undefined;
   const isForAnother = faults.take('wrongAudience', [kind]) !== undefined;
   if (isForged) {
@@ -93,7 +93,7 @@ async function deliver(resource: Resource, kind: CallbackKind, url: string, body
   const claims = { audience, expiresInSeconds: CALLBACK_TOKEN_SECONDS };
   const token = await (isForged ? tokens.signBadly(clock, claims) : tokens.sign(clock, claims));
   try {
-    const { status } = await resource.poster.post(url, { authorization: `Bearer ${token}` }, body);
+    const { status } = await environment.poster.post(url, { authorization: `Bearer ${token}` }, body);
     const note = status >= 200 && status < 300 ? {} : { note: 'not accepted; not sent again' };
     log.add({ kind: 'delivery', event: kind, url, status, ...note });
   } catch (error) {

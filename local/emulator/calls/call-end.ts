@@ -1,31 +1,26 @@
-/** People and applications leaving a call, and calls coming to their end. */
+/** The end of calls: participants and applications leave, and a call without them is over. */
 
-import { raise } from '../callbacks/raise.ts';
-import { publishEnded, publishLeft } from '../event-grid/call-events.ts';
-import { endMedia, endMediaFor } from '../media/media-end.ts';
-import { stopWithCall } from '../recordings/lifecycle.ts';
-import type { Resource } from '../resource.ts';
-import { closeStreams } from '../streaming/subscription.ts';
-import type { Connection } from './connection.ts';
+import type { CallContext } from './call-context.ts';
+import type { Connection, Participant, ServerCall } from './model.ts';
+import { publishParticipants } from './participant-list.ts';
 import { type ResultInformation, SUCCESS } from './result-information.ts';
-import { announceRoster } from './roster.ts';
-import { othersThan, type Participant, type ServerCall } from './server-call.ts';
+import { othersThan } from './server-call.ts';
 
-/** Somebody leaves, and with them the application that spoke as them. */
-export function leave(resource: Resource, participant: Participant, result: ResultInformation): void {
+/** A participant leaves, and with it the application that spoke as the participant. */
+export function leave(context: CallContext, participant: Participant, result: ResultInformation): void {
   if (participant.leg === undefined) {
-    takeOut(resource, participant.call, participant, result);
+    removeParticipant(context, participant.call, participant, result);
   } else {
-    disconnect(resource, participant.leg, result);
+    disconnect(context, participant.leg, result);
   }
 }
 
 /**
- * Takes a participant off the list of a call. Applications with nobody left to talk to are disconnected; the others get
- * the new list.
+ * Removes a participant from the list of a call. Applications that are left alone are disconnected; the others get the new
+ * list.
  */
-export function takeOut(
-  resource: Resource,
+export function removeParticipant(
+  context: CallContext,
   call: ServerCall,
   participant: Participant,
   result: ResultInformation,
@@ -33,80 +28,79 @@ export function takeOut(
   if (!call.participants.delete(participant.identifier.rawId)) {
     return;
   }
-  publishLeft(resource, call, participant);
-  endIfDeserted(resource, call, result);
-  endMediaFor(call, participant);
+  context.emit('participantLeft', { call, participant });
+  endIfDeserted(context, call, result);
+  context.emit('departureSettled', { call, participant });
   if (!call.isOver) {
-    announceRoster(resource, call);
+    publishParticipants(context, call);
   }
 }
 
-/** Ends one application's hold on the call, and says so. */
-export function disconnect(resource: Resource, connection: Connection, resultInformation: ResultInformation): void {
-  const { operationContext } = connection.terms;
-  endMedia(connection);
-  raise(resource, connection, 'CallDisconnected', { resultInformation }, { operationContext });
-  detach(resource, connection, resultInformation);
+/** Ends one application's control of the call, with a CallDisconnected. */
+export function disconnect(context: CallContext, connection: Connection, result: ResultInformation): void {
+  context.emit('connectionEnding', { connection, result });
+  detach(context, connection, result);
 }
 
 /** The same without a CallDisconnected; the identity that the application spoke as leaves with it. */
-export function detach(resource: Resource, connection: Connection, result: ResultInformation): void {
+export function detach(context: CallContext, connection: Connection, result: ResultInformation): void {
   if (connection.state === 'disconnected') {
     return;
   }
   const { call } = connection;
   connection.state = 'disconnected';
-  connection.endedAtMs = resource.clock.now();
+  connection.endedAtMs = context.clock.now();
   call.connections.delete(connection);
-  resource.calls.retire(connection);
+  context.calls.retire(connection);
   for (const ringing of [...connection.invitations.values()]) {
     ringing.stop();
   }
   connection.invitations.clear();
-  closeStreams(connection.subscriptions);
+  context.emit('connectionEnded', connection);
   const own = [...call.participants.values()].find(({ leg }) => leg === connection);
   if (own !== undefined) {
-    takeOut(resource, call, own, result);
+    removeParticipant(context, call, own, result);
   }
 }
 
-/** Ends the call for everybody in it. */
-export function endCall(resource: Resource, call: ServerCall, result: ResultInformation): void {
+/** Ends the call for everyone in it. */
+export function endCall(context: CallContext, call: ServerCall, result: ResultInformation): void {
   if (call.isOver) {
     return;
   }
   call.isOver = true;
-  resource.calls.removeCall(call);
-  stopWithCall(resource, call);
-  for (const ringing of [...call.ringings]) {
+  context.calls.removeCall(call);
+  context.emit('callEnding', call);
+  for (const ringing of [...call.ringing]) {
     ringing.stop();
   }
   for (const connection of [...call.connections]) {
-    disconnect(resource, connection, result);
+    disconnect(context, connection, result);
   }
   for (const participant of [...call.participants.values()]) {
-    takeOut(resource, call, participant, result);
+    removeParticipant(context, call, participant, result);
   }
-  publishEnded(resource, call, result);
+  context.emit('callEnded', { call, result });
 }
 
 /**
- * Ends what nobody is left for. In a direct call an application is disconnected when the last other participant has
- * gone and nobody is being rung; a call without applications is over when fewer than two people are left in it.
+ * Disconnects applications that are alone in a call, and ends a call that is deserted. In a direct call an application is
+ * alone when the last other participant has left and no phone rings; a call without applications is deserted when fewer
+ * than two people are left in it.
  */
-export function endIfDeserted(resource: Resource, call: ServerCall, result = SUCCESS): void {
-  const isHeld = call.ringings.size > 0 && call.participants.size + call.connections.size > 0;
-  if (call.isOver || isHeld) {
+export function endIfDeserted(context: CallContext, call: ServerCall, result = SUCCESS): void {
+  const isPending = call.ringing.size > 0 && call.participants.size + call.connections.size > 0;
+  if (call.isOver || isPending) {
     return;
   }
-  if (call.setting === 'direct') {
-    const lonely = [...call.connections].filter((connection) => othersThan(connection).length === 0);
-    for (const connection of lonely) {
-      disconnect(resource, connection, result);
+  if (call.kind === 'direct') {
+    const alone = [...call.connections].filter((connection) => othersThan(connection).length === 0);
+    for (const connection of alone) {
+      disconnect(context, connection, result);
     }
   }
-  const needed = call.setting === 'direct' ? 2 : 1;
+  const needed = call.kind === 'direct' ? 2 : 1;
   if (call.connections.size === 0 && call.participants.size < needed) {
-    endCall(resource, call, result);
+    endCall(context, call, result);
   }
 }

@@ -1,22 +1,19 @@
-/** The calls of a resource, bounded: ended ones are forgotten by age and by number. */
+/** The calls of a resource. Their number is bounded: ended ones are removed by age and by number. */
 
 import type { Clock } from '../clock.ts';
 import { AcsError } from '../http/acs-error.ts';
-import { runningRecording } from '../recordings/recording.ts';
-import type { Connection } from './connection.ts';
-import type { IncomingCall } from './incoming-call.ts';
-import type { Ringing } from './ringing-phone.ts';
-import type { ServerCall } from './server-call.ts';
+import type { CallKind, Connection, IncomingCall, RingingPhone, ServerCall } from './model.ts';
 
-/** How long and how many ended connections stay visible in the control API (ours). */
+/** How long and how many ended connections stay visible in the control API (chosen here). */
 const KEEP_ENDED_MS = 3600 * 1000;
 const KEEP_ENDED = 1000;
 
-/** How many calls run at once (ours). */
+/** How many calls run at once (chosen here). */
 const MAX_RUNNING = 10_000;
 
 export class CallStore {
   readonly #clock: Clock;
+  readonly #isRecorded: (call: ServerCall) => boolean;
   /** Those that run; the oldest first. */
   readonly #serverCalls = new Map<string, ServerCall>();
   readonly #connections = new Map<string, Connection>();
@@ -25,13 +22,15 @@ export class CallStore {
   /** Calls that ring as IncomingCall, by their incomingCallContext. */
   readonly incoming = new Map<string, IncomingCall>();
 
-  constructor(clock: Clock) {
+  /** A call without applications is kept as long as it is recorded. */
+  constructor(clock: Clock, isRecorded: (call: ServerCall) => boolean) {
     this.#clock = clock;
+    this.#isRecorded = isRecorded;
   }
 
   /** 429/8516 when too many calls run. */
   addCall(call: ServerCall): ServerCall {
-    this.#forgetUnseen();
+    this.#removeUncontrolled();
     if (this.#serverCalls.size >= MAX_RUNNING) {
       const mend = 'hang up some of them, or POST /emulator/reset';
       throw new AcsError(429, '8516', `${MAX_RUNNING} calls are running, more than the emulator keeps: ${mend}.`);
@@ -48,7 +47,7 @@ export class CallStore {
     this.#connections.set(connection.callConnectionId, connection);
   }
 
-  /** Keeps an ended connection for a while, and forgets those that ended long before it. */
+  /** Keeps an ended connection for a while, and removes those that ended long before it. */
   retire(connection: Connection): void {
     this.#ended.push(connection);
     const oldestMs = this.#clock.now() - KEEP_ENDED_MS;
@@ -76,12 +75,12 @@ export class CallStore {
     return this.#serverCalls.get(serverCallId);
   }
 
-  /** Everybody who rings now, the oldest calls first. */
-  ringings(): Ringing[] {
-    return [...this.#serverCalls.values()].flatMap(({ ringings }) => [...ringings]);
+  /** Every phone that rings now, the oldest calls first. */
+  ringing(): RingingPhone[] {
+    return [...this.#serverCalls.values()].flatMap(({ ringing }) => [...ringing]);
   }
 
-  /** The running calls that began before a time, the oldest first. */
+  /** The running calls that started before a time, the oldest first. */
   startedBefore(timeMs: number): ServerCall[] {
     const calls: ServerCall[] = [];
     for (const call of this.#serverCalls.values()) {
@@ -94,14 +93,14 @@ export class CallStore {
   }
 
   /** The running call of a room or group. */
-  runningIn(setting: 'room' | 'group', id: string): ServerCall | undefined {
-    return [...this.#serverCalls.values()].find((call) => call.setting === setting && call.settingId === id);
+  runningIn(kind: Exclude<CallKind, 'direct'>, joinId: string): ServerCall | undefined {
+    return [...this.#serverCalls.values()].find((call) => call.kind === kind && call.joinId === joinId);
   }
 
-  /** Nobody controls what a transfer left behind: people may talk there for ever, unseen. */
-  #forgetUnseen(): void {
+  /** Removes old calls that no application controls: after a transfer, people may stay in such a call for ever. */
+  #removeUncontrolled(): void {
     for (const call of this.startedBefore(this.#clock.now() - KEEP_ENDED_MS)) {
-      if (call.connections.size + call.ringings.size === 0 && runningRecording(call) === undefined) {
+      if (call.connections.size + call.ringing.size === 0 && !this.#isRecorded(call)) {
         this.removeCall(call);
       }
     }

@@ -1,64 +1,62 @@
-/** Who decides what becomes of a call that rings: an application, a script, or a person by hand. */
+/** The decider of a call that rings: an application, the script of the party, or a person by hand. */
 
 import type { Cancel } from '../clock.ts';
 import { isPhone } from '../identifiers.ts';
-import type { Resource } from '../resource.ts';
-import { announce } from './incoming-call.ts';
-import type { Invite, Ringing } from './ringing-phone.ts';
+import type { CallContext } from './call-context.ts';
+import { offerToApplication } from './incoming-call.ts';
+import type { Decider, Invite, RingingPhone } from './model.ts';
 
-export type Decider = 'application' | 'script' | 'person';
-
-/** Whom an invite leaves the decision to. */
-export function deciderOf(resource: Resource, invite: Invite): Decider {
-  if (reachesApplication(resource, invite)) {
+/** Who decides about an invite. */
+export function deciderOf(context: CallContext, invite: Invite): Decider {
+  if (reachesApplication(context, invite)) {
     return 'application';
   }
-  return resource.parties.of(invite.target).onRing === 'ask' ? 'person' : 'script';
+  return context.parties.of(invite.target).onRing === 'ask' ? 'person' : 'script';
 }
 
-/** Lets the one who decides know of the call. */
-export function reach(resource: Resource, ringing: Ringing): Cancel {
-  return REACH[ringing.decidedBy](resource, ringing);
+/** Offers the call to its decider; the returned function withdraws the offer. */
+export function offer(context: CallContext, ringing: RingingPhone): Cancel {
+  return OFFERS[ringing.decidedBy](context, ringing);
 }
 
-const REACH: Record<Decider, (resource: Resource, ringing: Ringing) => Cancel> = {
-  application: (resource, ringing) => announce(resource, ringing.invite, ringing),
+const OFFERS: Record<Decider, (context: CallContext, ringing: RingingPhone) => Cancel> = {
+  application: offerToApplication,
   script: playScript,
-  // Seen in the control API, which takes the decision.
+  // The control API lists the phone and takes the decision.
   person: () => () => undefined,
 };
 
 /**
- * Whether the target rings as an IncomingCall (ours, where ACS rings clients and applications alike): what a party
- * dials; owned numbers and users declared with `"onRing": "incomingCall"`; and a user without a script, when a call is
- * redirected to them and a subscription wants to know.
+ * Whether the target rings as an IncomingCall. Not documented, ACS rings clients and applications alike; chosen here: what
+ * a party dials; owned numbers and users declared with `"onRing": "incomingCall"`; and a user without a script, when a call
+ * is redirected to that user and a subscription takes IncomingCall.
  */
-function reachesApplication(resource: Resource, { reason, target }: Invite): boolean {
+function reachesApplication({ parties, numbers, subscriptions }: CallContext, { reason, target }: Invite): boolean {
   if (reason === 'dialed') {
     return true;
   }
-  const party = resource.parties.scripted(target);
+  const party = parties.scripted(target);
   if (party !== undefined) {
     return party.onRing === 'incomingCall';
   }
   if (isPhone(target)) {
-    return resource.numbers.has(target.rawId);
+    return numbers.has(target.rawId);
   }
-  return reason === 'redirected' && resource.subscriptions.wants('IncomingCall');
+  return reason === 'redirected' && subscriptions.wants('IncomingCall');
 }
 
-function playScript(resource: Resource, ringing: Ringing): Cancel {
-  const { onRing, afterMs } = resource.parties.of(ringing.invite.target);
+function playScript({ parties, clock }: CallContext, ringing: RingingPhone): Cancel {
+  const { onRing, afterMs } = parties.of(ringing.invite.target);
   if (onRing === 'noAnswer') {
     return () => undefined;
   }
-  return resource.clock.schedule(afterMs, () => {
+  return clock.schedule(afterMs, () => {
     if (onRing === 'decline') {
       ringing.failed('declined');
     } else if (onRing === 'busy' || onRing === 'unreachable') {
       ringing.failed(onRing);
     }
-    // A voicemail takes the call as a person would: ACS cannot tell either.
+    // A voicemail takes the call as a person would: ACS cannot distinguish them either.
     else {
       ringing.answered();
     }

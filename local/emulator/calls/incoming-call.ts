@@ -1,46 +1,20 @@
-/** An IncomingCall: a call that rings at an application, until it answers, rejects or redirects. */
+/** IncomingCall: the event with the context by which an application answers, rejects or redirects a call that rings. */
 
 import { gzipSync } from 'node:zlib';
 import type { Cancel } from '../clock.ts';
-import { publish } from '../event-grid/publish.ts';
 import type { Random } from '../random.ts';
-import type { Resource } from '../resource.ts';
-import type { Invite, Ringing } from './ringing-phone.ts';
+import type { CallContext } from './call-context.ts';
+import type { RingingPhone } from './model.ts';
 
-/** Headers that travel with a call, as Event Grid names them. */
-export interface CustomContext {
-  readonly sipHeaders?: Record<string, string> | undefined;
-  readonly voipHeaders?: Record<string, string> | undefined;
-}
-
-export interface IncomingCall {
-  readonly incomingCallContext: string;
-  /** Its own for a redirected call, else that of the call. */
-  readonly correlationId: string;
-  readonly invite: Invite;
-  readonly ringing: Ringing;
-}
-
-/** Publishes the IncomingCall; the answer takes back its context, which is unknown from then on. */
-export function announce(resource: Resource, invite: Invite, ringing: Ringing): Cancel {
-  const { call, caller, target, reason, customContext } = invite;
-  const incomingCallContext = newContext(resource.random);
-  const correlationId = reason === 'redirected' ? resource.random.guid() : call.correlationId;
-  resource.calls.incoming.set(incomingCallContext, { incomingCallContext, correlationId, invite, ringing });
-  publish(resource, 'IncomingCall', {
-    subject: `/caller/${caller.rawId}/recipient/${target.rawId}`,
-    correlationId,
-    data: {
-      to: target,
-      from: caller,
-      serverCallId: call.serverCallId,
-      callerDisplayName: invite.callerDisplayName ?? '',
-      customContext: { sipHeaders: customContext?.sipHeaders ?? {}, voipHeaders: customContext?.voipHeaders ?? {} },
-      incomingCallContext,
-      correlationId,
-    },
-  });
-  return () => void resource.calls.incoming.delete(incomingCallContext);
+/** Publishes the incoming call; the returned function withdraws its context, which is unknown from then on. */
+export function offerToApplication({ calls, random, emit }: CallContext, ringing: RingingPhone): Cancel {
+  const { invite } = ringing;
+  const incomingCallContext = newContext(random);
+  const correlationId = invite.reason === 'redirected' ? random.guid() : invite.call.correlationId;
+  const incoming = { incomingCallContext, correlationId, invite, ringing };
+  calls.incoming.set(incomingCallContext, incoming);
+  emit('incomingCall', incoming);
+  return () => void calls.incoming.delete(incomingCallContext);
 }
 
 /** About 8 KB in the shape of the service's context: an unsigned JWT around a compressed blob, opaque. */

@@ -1,10 +1,14 @@
-/** Calls that have a place of their own: a room, or a group id that clients agree on. */
+/** Calls that clients join by an id: the id of a room, or of a group call. */
 
-import type { Resource } from '../resource.ts';
-import { newServerCall, type ServerCall } from './server-call.ts';
+import type { CallContext } from './call-context.ts';
+import type { ServerCall } from './model.ts';
+import { newServerCall } from './server-call.ts';
 
-/** The call that runs there now, or a new one. */
-export function standingCall(resource: Resource, setting: 'room' | 'group', id: string): ServerCall {
-  const running = resource.calls.runningIn(setting, id);
-  return running ?? resource.calls.addCall(newServerCall(resource.random, resource.clock.now(), setting, id));
+/** The call that runs under the id now, or a new one. */
+export function joinableCall(
+  { calls, random, clock }: CallContext,
+  kind: 'room' | 'group',
+  joinId: string,
+): ServerCall {
+  return calls.runningIn(kind, joinId) ?? calls.addCall(newServerCall(random, clock.now(), kind, joinId));
 }

@@ -1,21 +1,18 @@
-/** People changing from one call to another without hanging up. */
+/** The move of a participant from one call to another without hanging up. */
 
-import { publishJoined } from '../event-grid/call-events.ts';
-import { endMedia } from '../media/media-end.ts';
-import type { Resource } from '../resource.ts';
-import { takeOut } from './call-end.ts';
+import type { CallContext } from './call-context.ts';
+import { removeParticipant } from './call-end.ts';
+import type { Participant, ServerCall } from './model.ts';
 import { TRANSFERRED } from './result-information.ts';
-import type { Participant, ServerCall } from './server-call.ts';
 
-/** Moves a participant; the application that speaks as them goes along, and the old call ends if nobody is left. */
-export function moveTo(resource: Resource, participant: Participant, from: ServerCall, to: ServerCall): void {
+/** Moves a participant with the application that speaks as the participant; the old call ends if it is left empty. */
+export function moveTo(context: CallContext, participant: Participant, from: ServerCall, to: ServerCall): void {
   const { leg, identifier } = participant;
   if (from === to) {
     return;
   }
   if (leg !== undefined) {
-    // What it plays and listens for belongs to the call that it leaves.
-    endMedia(leg);
+    context.emit('connectionMoving', leg);
     from.connections.delete(leg);
     to.connections.add(leg);
     leg.call = to;
@@ -26,6 +23,6 @@ export function moveTo(resource: Resource, participant: Participant, from: Serve
   }
   participant.call = to;
   to.participants.set(identifier.rawId, participant);
-  publishJoined(resource, to, participant);
-  takeOut(resource, from, participant, TRANSFERRED);
+  context.emit('participantJoined', participant);
+  removeParticipant(context, from, participant, TRANSFERRED);
 }

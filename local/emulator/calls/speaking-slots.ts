@@ -1,33 +1,33 @@
-/** Turns to speak: a recognize that listens to somebody gives them one, and their script takes it. */
+/** Speaking slots: a recognize that listens to a participant opens one, and the participant's script takes it. */
 
-export class Turns {
-  /** Who listens and was not answered yet. */
-  readonly #untaken = new Set<object>();
+export class SpeakingSlots {
+  /** The recognizes that listen and have no answer yet. */
+  readonly #open = new Set<object>();
   readonly #waiting: (() => void)[] = [];
 
-  /** Somebody begins to listen. */
-  give(listener: object): void {
+  /** A recognize starts to listen. */
+  open(listener: object): void {
     const act = this.#waiting.shift();
     if (act === undefined) {
-      this.#untaken.add(listener);
+      this.#open.add(listener);
     } else {
       act();
     }
   }
 
-  /** Somebody listens no longer. */
-  withdraw(listener: object): void {
-    this.#untaken.delete(listener);
+  /** A recognize no longer listens. */
+  close(listener: object): void {
+    this.#open.delete(listener);
   }
 
-  /** Acts as soon as somebody listens; each of them is answered once. */
+  /** Acts as soon as a slot is open; each slot is taken once. */
   take(act: () => void): void {
-    const [listener] = this.#untaken;
+    const [listener] = this.#open;
     if (listener === undefined) {
       this.#waiting.push(act);
       return;
     }
-    this.#untaken.delete(listener);
+    this.#open.delete(listener);
     act();
   }
 }

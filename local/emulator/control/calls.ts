@@ -2,10 +2,9 @@
 
 import * as z from 'zod';
 import { leave } from '../calls/call-end.ts';
-import type { Connection } from '../calls/connection.ts';
-import { DEFAULT_CONFIDENCE, press as pressAs, say as sayAs } from '../calls/input.ts';
+import { DEFAULT_CONFIDENCE, pressKeys, speak } from '../calls/input.ts';
+import type { Connection, Participant } from '../calls/model.ts';
 import { hungUpBy } from '../calls/result-information.ts';
-import type { Participant } from '../calls/server-call.ts';
 import { press, publicId, say } from '../parties/party.ts';
 import { type Recording, stateOf } from '../recordings/recording.ts';
 import type { Resource } from '../resource.ts';
@@ -19,13 +18,13 @@ import { describeRinging } from './ringing-phones.ts';
 const listCalls = defineEndpoint({
   method: 'GET',
   path: '/calls',
-  run: ({ resource }) => ({ calls: resource.calls.connections().map(describe) }),
+  run: ({ resource }) => ({ calls: resource.calls.connections().map((each) => describe(resource, each)) }),
 });
 
 const getCall = defineEndpoint({
   method: 'GET',
   path: '/calls/{callConnectionId}',
-  run: ({ resource, path }) => describe(connectionOf(resource, path.callConnectionId)),
+  run: ({ resource, path }) => describe(resource, connectionOf(resource, path.callConnectionId)),
 });
 
 const hangUp = defineEndpoint({
@@ -37,21 +36,21 @@ const hangUp = defineEndpoint({
   },
 });
 
-const pressKeys = defineEndpoint({
+const postPress = defineEndpoint({
   method: 'POST',
   path: '/calls/{callConnectionId}/participants/{+rawId}/press',
   body: z.strictObject({ tones: press }),
-  run: ({ resource, path, body }) => pressAs(participantOf(resource, path), body.tones),
+  run: ({ resource, path, body }) => pressKeys(participantOf(resource, path), body.tones),
 });
 
-const sayWords = defineEndpoint({
+const postSay = defineEndpoint({
   method: 'POST',
   path: '/calls/{callConnectionId}/participants/{+rawId}/say',
   body: z.strictObject({ text: say, confidence: z.number().min(0).max(1).default(DEFAULT_CONFIDENCE) }),
-  run: ({ resource, path, body }) => sayAs(participantOf(resource, path), body),
+  run: ({ resource, path, body }) => speak(participantOf(resource, path), body),
 });
 
-export const calls = [listCalls, getCall, hangUp, pressKeys, sayWords];
+export const calls = [listCalls, getCall, hangUp, postPress, postSay];
 
 function participantOf(resource: Resource, path: Readonly<Record<string, string>>): Participant {
   const { call } = connectionOf(resource, path.callConnectionId);
@@ -70,8 +69,8 @@ function connectionOf(resource: Resource, callConnectionId = ''): Connection {
   return connection;
 }
 
-function describe(connection: Connection) {
-  const { callConnectionId, correlationId, call, terms, state, subscriptions } = connection;
+function describe(resource: Resource, connection: Connection) {
+  const { callConnectionId, correlationId, call, terms, state } = connection;
   return {
     callConnectionId,
     serverCallId: call.serverCallId,
@@ -81,11 +80,11 @@ function describe(connection: Connection) {
     state,
     targets: terms.targets.map(publicId),
     participants: [...call.participants.values()].map(describeParticipant),
-    recordings: call.recordings.map(describeRecording),
-    ringing: [...call.ringings].map(describeRinging),
-    mediaQueue: describeMedia(connection),
-    streams: describeTraffic(subscriptions),
-    ...(call.setting !== 'direct' && { [call.setting]: call.settingId }),
+    recordings: resource.recordings.of(call).map(describeRecording),
+    ringing: [...call.ringing].map(describeRinging),
+    mediaQueue: describeMedia(resource.media.of(connection)),
+    streams: describeTraffic(resource.streams.of(connection)),
+    ...(call.kind !== 'direct' && { [call.kind]: call.joinId }),
   };
 }
 

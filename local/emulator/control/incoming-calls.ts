@@ -2,11 +2,10 @@
 
 import * as z from 'zod';
 import { enter, join } from '../calls/participant.ts';
+import { publishParticipants } from '../calls/participant-list.ts';
 import { ring, ringSeconds } from '../calls/ringing-phone.ts';
-import { announceRoster } from '../calls/roster.ts';
 import { newServerCall } from '../calls/server-call.ts';
 import { AcsError } from '../http/acs-error.ts';
-import { actOut } from '../parties/act-out.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { partyId } from './party-id.ts';
 
@@ -41,8 +40,8 @@ const postIncomingCall = defineEndpoint({
         if (identity !== undefined) {
           join(resource, call, identity, leg);
         }
-        announceRoster(resource, call);
-        actOut(resource, caller);
+        publishParticipants(resource, call);
+        resource.emit('participantConnected', caller);
       },
       // Nobody has to be told: the call ends because its caller is alone in it.
       onFailed: () => undefined,

@@ -1,13 +1,13 @@
 /** `mediaQueue` of a call: what runs, what waits, and on which leg. */
 
-import type { Connection } from '../calls/connection.ts';
 import { fromRawId } from '../identifiers.ts';
 import { isOnMainLeg } from '../media/compatibility.ts';
+import type { ConnectionMedia } from '../media/media-store.ts';
 import { publicId } from '../parties/party.ts';
 
 /** The media operations in the order of their acceptance, then the music of those on hold. */
-export function describeMedia({ media, holdMusic }: Connection) {
-  const operations = media.entries().map(({ task: { operation, targets, operationContext }, isRunning }) => ({
+export function describeMedia({ queue, holdMusic }: ConnectionMedia) {
+  const operations = queue.entries().map(({ task: { operation, targets, operationContext }, isRunning }) => ({
     operation,
     leg: isOnMainLeg(operation) ? 'main' : 'sub',
     participants: targets.map(idOf),

@@ -1,10 +1,10 @@
 /** /emulator/numbers, /emulator/rooms and /emulator/groups: what the resource has, and people who are there. */
 
 import * as z from 'zod';
-import { standingCall } from '../calls/joinable-call.ts';
+import { joinableCall } from '../calls/joinable-call.ts';
+import type { ServerCall } from '../calls/model.ts';
 import { join } from '../calls/participant.ts';
-import { announceRoster } from '../calls/roster.ts';
-import type { ServerCall } from '../calls/server-call.ts';
+import { publishParticipants } from '../calls/participant-list.ts';
 import { type Identifier, isPhone } from '../identifiers.ts';
 import type { Resource } from '../resource.ts';
 import { describeRoom, newRoom } from '../rooms/room.ts';
@@ -44,7 +44,7 @@ const joinRoom = defineEndpoint({
     if (!resource.rooms.has(roomId)) {
       throw notFound(`room ${roomId}; PUT it first`);
     }
-    return come(resource, standingCall(resource, 'room', roomId), body.party);
+    return come(resource, joinableCall(resource, 'room', roomId), body.party);
   },
 });
 
@@ -52,7 +52,7 @@ const joinGroup = defineEndpoint({
   method: 'POST',
   path: '/groups/{groupId}/join',
   body: joinBody,
-  run: ({ resource, path, body }) => come(resource, standingCall(resource, 'group', path.groupId ?? ''), body.party),
+  run: ({ resource, path, body }) => come(resource, joinableCall(resource, 'group', path.groupId ?? ''), body.party),
 });
 
 export const places = [putNumbers, putRoom, joinRoom, joinGroup];
@@ -63,7 +63,7 @@ function come(
   party: Identifier,
 ): { correlationId: string; serverCallId: string } {
   join(resource, call, party);
-  announceRoster(resource, call);
+  publishParticipants(resource, call);
   const { correlationId, serverCallId } = call;
   return { correlationId, serverCallId };
 }

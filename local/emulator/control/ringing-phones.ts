@@ -1,8 +1,8 @@
 /** /emulator/ringing (ours): the phones that ring now, and deciding by hand what becomes of them. */
 
 import { leave } from '../calls/call-end.ts';
+import type { RingingPhone } from '../calls/model.ts';
 import { hungUpBy } from '../calls/result-information.ts';
-import type { Ringing } from '../calls/ringing-phone.ts';
 import { AcsError } from '../http/acs-error.ts';
 import { publicId } from '../parties/party.ts';
 import type { Resource } from '../resource.ts';
@@ -12,14 +12,14 @@ import { notFound } from './not-found.ts';
 const listRinging = defineEndpoint({
   method: 'GET',
   path: '/ringing',
-  run: ({ resource }) => ({ ringing: resource.calls.ringings().map(describeRinging) }),
+  run: ({ resource }) => ({ ringing: resource.calls.ringing().map(describeRinging) }),
 });
 
 /** What the person whose phone rings can do about it; whoever has a script may be quicker than it. */
 const DECISIONS = {
-  answer: (ringing: Ringing) => ringing.answered(),
-  decline: (ringing: Ringing) => ringing.failed('declined'),
-  busy: (ringing: Ringing) => ringing.failed('busy'),
+  answer: (ringing: RingingPhone) => ringing.answered(),
+  decline: (ringing: RingingPhone) => ringing.failed('declined'),
+  busy: (ringing: RingingPhone) => ringing.failed('busy'),
 };
 
 const decisions = Object.entries(DECISIONS).map(([name, decide]) =>
@@ -52,7 +52,7 @@ const hangUp = defineEndpoint({
 export const ringing = [listRinging, ...decisions, hangUp];
 
 /** What rings, as the control API shows it; also in the call that it belongs to. */
-export function describeRinging({ ringingId, invite, decidedBy, untilMs }: Ringing) {
+export function describeRinging({ ringingId, invite, decidedBy, untilMs }: RingingPhone) {
   const { target, caller, callerDisplayName, call, reason } = invite;
   return {
     ringingId,
@@ -67,8 +67,8 @@ export function describeRinging({ ringingId, invite, decidedBy, untilMs }: Ringi
   };
 }
 
-function ringingOf(resource: Resource, ringingId = ''): Ringing {
-  const found = resource.calls.ringings().find((each) => each.ringingId === ringingId.toLowerCase());
+function ringingOf(resource: Resource, ringingId = ''): RingingPhone {
+  const found = resource.calls.ringing().find((each) => each.ringingId === ringingId.toLowerCase());
   if (found === undefined) {
     throw notFound(`phone that rings as ${ringingId}; it was answered, or rings no longer`);
   }

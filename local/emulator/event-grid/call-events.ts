@@ -1,63 +1,81 @@
-/** CallStarted, CallEnded, CallParticipantAdded and -Removed: raised for VoIP participants only, as documented. */
+/**
+ * The Event Grid events of calls: IncomingCall; and CallStarted, CallEnded, CallParticipantAdded and -Removed, which exist
+ * for VoIP participants only, as documented.
+ */
 
-import type { ResultInformation } from '../calls/result-information.ts';
-import type { Participant, ServerCall } from '../calls/server-call.ts';
+import type { CallEvents, Departure } from '../calls/call-events.ts';
+import type { IncomingCall, Participant, ServerCall } from '../calls/model.ts';
 import { isPhone } from '../identifiers.ts';
-import type { Resource } from '../resource.ts';
-import { publish } from './publish.ts';
+import { type EventGridContext, publish } from './publish.ts';
+
+export function publishIncomingCall(context: EventGridContext, incoming: IncomingCall): void {
+  const { incomingCallContext, correlationId, invite } = incoming;
+  const { call, caller, target, customContext } = invite;
+  publish(context, 'IncomingCall', {
+    subject: `/caller/${caller.rawId}/recipient/${target.rawId}`,
+    correlationId,
+    data: {
+      to: target,
+      from: caller,
+      serverCallId: call.serverCallId,
+      callerDisplayName: invite.callerDisplayName ?? '',
+      customContext: { sipHeaders: customContext?.sipHeaders ?? {}, voipHeaders: customContext?.voipHeaders ?? {} },
+      incomingCallContext,
+      correlationId,
+    },
+  });
+}
 
 /** CallParticipantAdded, and before the first of them CallStarted. */
-export function publishJoined(resource: Resource, call: ServerCall, participant: Participant): void {
-  if (isPhone(participant.identifier)) {
+export function publishJoined(context: EventGridContext, participant: Participant): void {
+  const { call, identifier } = participant;
+  if (isPhone(identifier)) {
     return;
   }
   if (call.startedBy === undefined) {
-    call.startedBy = participant.identifier;
-    publishCallEvent(resource, call, 'CallStarted', {});
+    call.startedBy = identifier;
+    publishCallEvent(context, call, 'CallStarted', {});
   }
-  publishCallEvent(resource, call, 'CallParticipantAdded', describe(participant));
+  publishCallEvent(context, call, 'CallParticipantAdded', describe(participant));
 }
 
-export function publishLeft(resource: Resource, call: ServerCall, participant: Participant): void {
+export function publishLeft(context: EventGridContext, { call, participant }: Departure): void {
   if (!isPhone(participant.identifier)) {
-    publishCallEvent(resource, call, 'CallParticipantRemoved', describe(participant));
+    publishCallEvent(context, call, 'CallParticipantRemoved', describe(participant));
   }
 }
 
 /** CallEnded, for a call that had a CallStarted. */
-export function publishEnded(
-  resource: Resource,
-  call: ServerCall,
-  { code, subCode, message }: ResultInformation,
-): void {
+export function publishEnded(context: EventGridContext, { call, result }: CallEvents['callEnded']): void {
   if (call.startedBy === undefined) {
     return;
   }
-  publishCallEvent(resource, call, 'CallEnded', {
+  const { code, subCode, message } = result;
+  publishCallEvent(context, call, 'CallEnded', {
     endedBy: { type: 'MicrosoftInternal', name: '' },
     reason: { code, subCode, phrase: message },
-    callDurationInSeconds: (resource.clock.now() - call.startedAtMs) / 1000,
+    callDurationInSeconds: (context.clock.now() - call.startedAtMs) / 1000,
   });
 }
 
 function publishCallEvent(
-  resource: Resource,
+  context: EventGridContext,
   call: ServerCall,
-  kind: 'CallStarted' | 'CallEnded' | 'CallParticipantAdded' | 'CallParticipantRemoved',
+  event: 'CallStarted' | 'CallEnded' | 'CallParticipantAdded' | 'CallParticipantRemoved',
   details: Record<string, unknown>,
 ): void {
-  const { setting, settingId, serverCallId, correlationId, startedBy } = call;
-  publish(resource, kind, {
+  const { kind, joinId, serverCallId, correlationId, startedBy } = call;
+  publish(context, event, {
     subject: `call/${serverCallId}/startedBy/${startedBy?.rawId ?? ''}`,
     correlationId,
     data: {
       startedBy: startedBy && { communicationIdentifier: startedBy, role: 'Attendee' },
       serverCallId,
-      ...(setting === 'group' && { group: { id: settingId } }),
-      ...(setting === 'room' && { room: { id: settingId } }),
-      isTwoParty: setting === 'direct' && call.participants.size <= 2,
+      ...(kind === 'group' && { group: { id: joinId } }),
+      ...(kind === 'room' && { room: { id: joinId } }),
+      isTwoParty: kind === 'direct' && call.participants.size <= 2,
       correlationId,
-      isRoomsCall: setting === 'room',
+      isRoomsCall: kind === 'room',
       ...details,
     },
   });

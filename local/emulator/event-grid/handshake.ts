@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Poster } from '../delivery/post.ts';
-import { TOPIC } from './subscription.ts';
+import { TOPIC } from './grid-event.ts';
 
 /**
  * Undefined when the endpoint took part, else what it did instead. Event Grid's other way, opening a `validationUrl` by

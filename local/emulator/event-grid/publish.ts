@@ -1,10 +1,11 @@
 /** Event Grid's deliveries: an event goes to every subscription that takes it, until one attempt each succeeds. */
 
+import type { Environment } from '../environment.ts';
 import { fullName, type GridKind } from '../event-kinds.ts';
-import type { Resource } from '../resource.ts';
+import { type GridEvent, TOPIC } from './grid-event.ts';
 import { retryDelayMs, TIME_TO_LIVE_MS } from './retry-policy.ts';
 import { enqueue } from './storage-queue.ts';
-import { endpointTypeOf, type GridEvent, type Subscription, TOPIC, takes } from './subscription.ts';
+import { endpointTypeOf, type Subscription, type Subscriptions, takes } from './subscription.ts';
 
 const MAX_DEAD_LETTERS = 1000;
 
@@ -21,6 +22,11 @@ export interface DeadLetter extends GridEvent {
   readonly lastDeliveryAttemptTime: string;
 }
 
+export interface EventGridContext extends Environment {
+  readonly subscriptions: Subscriptions;
+  readonly deadLetters: DeadLetter[];
+}
+
 interface Publication {
   readonly subject: string;
   /** Of the call: groups the events that a fault may reorder. */
@@ -29,43 +35,47 @@ interface Publication {
 }
 
 /** Sends the event to whoever subscribed; one that nobody takes in the end is listed as a dead letter. */
-export function publish(resource: Resource, kind: GridKind, { subject, correlationId, data }: Publication): void {
+export function publish(
+  context: EventGridContext,
+  kind: GridKind,
+  { subject, correlationId, data }: Publication,
+): void {
   const event: GridEvent = {
-    id: resource.random.guid(),
+    id: context.random.guid(),
     topic: TOPIC,
     subject,
     data,
     eventType: fullName(kind),
     dataVersion: '1.0',
     metadataVersion: '1',
-    eventTime: new Date(resource.clock.now()).toISOString(),
+    eventTime: new Date(context.clock.now()).toISOString(),
   };
-  for (const subscription of resource.subscriptions.all().filter((each) => takes(each, event))) {
-    resource.log.add({ kind: 'event', event: kind, url: subscription.endpoint, body: [event] });
-    const push = new Push(resource, subscription, kind, event);
-    resource.outbox.dispatch({ kind, call: correlationId, send: () => push.attempt() });
+  for (const subscription of context.subscriptions.all().filter((each) => takes(each, event))) {
+    context.log.add({ kind: 'event', event: kind, url: subscription.endpoint, body: [event] });
+    const push = new Push(context, subscription, kind, event);
+    context.outbox.dispatch({ kind, call: correlationId, send: () => push.attempt() });
   }
 }
 
 /** One event on its way to one subscription. */
 class Push {
-  readonly #resource: Resource;
+  readonly #context: EventGridContext;
   readonly #subscription: Subscription;
   readonly #kind: GridKind;
   readonly #event: GridEvent;
   readonly #publishedAtMs: number;
   #attempts = 0;
 
-  constructor(resource: Resource, subscription: Subscription, kind: GridKind, event: GridEvent) {
-    this.#resource = resource;
+  constructor(context: EventGridContext, subscription: Subscription, kind: GridKind, event: GridEvent) {
+    this.#context = context;
     this.#subscription = subscription;
     this.#kind = kind;
     this.#event = event;
-    this.#publishedAtMs = resource.clock.now();
+    this.#publishedAtMs = context.clock.now();
   }
 
   async attempt(): Promise<void> {
-    const { clock, log, outbox } = this.#resource;
+    const { clock, log, outbox } = this.#context;
     const attempt = this.#attempts++;
     const delivery = { kind: 'delivery', event: this.#kind, url: this.#subscription.endpoint } as const;
     let status: number | undefined;
@@ -97,7 +107,7 @@ class Push {
 
   /** The status of the answer, which a fault may give in place of the endpoint. Rejects when nobody answers. */
   async #send(attempt: number): Promise<number> {
-    const { poster, faults } = this.#resource;
+    const { poster, faults } = this.#context;
     const { endpoint, name } = this.#subscription;
     if (endpointTypeOf(this.#subscription) === 'StorageQueue') {
       return enqueue(endpoint, this.#event);
@@ -118,7 +128,7 @@ class Push {
   }
 
   #giveUp(deadLetterReason: DeadLetter['deadLetterReason'], lastDeliveryOutcome: string): void {
-    const { clock, deadLetters } = this.#resource;
+    const { clock, deadLetters } = this.#context;
     const time = (ms: number): string => new Date(ms).toISOString();
     deadLetters.push({
       ...this.#event,

@@ -1,7 +1,7 @@
 /** A storage queue as the destination of events: one event a message, its JSON in base64 (azure-docs #102923). */
 
 import { azuriteKey, storageProblem } from '../azurite.ts';
-import type { GridEvent } from './subscription.ts';
+import type { GridEvent } from './grid-event.ts';
 
 /** Why an address names no queue that can be written to, or undefined. */
 export function queueProblem(queueUrl: string): string | undefined {

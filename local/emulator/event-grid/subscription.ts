@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { BoundedMap } from '../bounded-map.ts';
 import { addressProblem } from '../delivery/post.ts';
 import { fullName, GRID_KINDS, type GridKind } from '../event-kinds.ts';
+import type { GridEvent } from './grid-event.ts';
 import { queueProblem } from './storage-queue.ts';
 
 /** Event Grid's advanced filters on strings; `key` is a path such as `data.to.rawId`. */
@@ -57,23 +58,6 @@ export function endpointTypeOf({
   return (
     endpointType ?? (/^https?:\/\/[^/]+\/runtime\/webhooks\/eventgrid\b/i.test(endpoint) ? 'AzureFunction' : 'WebHook')
   );
-}
-
-const SUBSCRIPTION = '/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/local';
-
-/** Where events come from: an Azure resource id in form, of a resource that does not exist. */
-export const TOPIC = `${SUBSCRIPTION}/providers/Microsoft.Communication/communicationServices/acs-emulator`;
-
-/** An event in the Event Grid schema. */
-export interface GridEvent {
-  readonly id: string;
-  readonly topic: string;
-  readonly subject: string;
-  readonly data: unknown;
-  readonly eventType: string;
-  readonly dataVersion: string;
-  readonly metadataVersion: string;
-  readonly eventTime: string;
 }
 
 /** Whether the subscription takes the event. Comparisons ignore case, as Event Grid's do unless told otherwise. */

@@ -1,7 +1,7 @@
 /** Who may call the ACS routes: holders of the access key, or of an Entra token that the emulator issued. */
 
+import type { Environment } from '../environment.ts';
 import { RESOURCE_ID } from '../options.ts';
-import type { Resource } from '../resource.ts';
 import { AcsError } from './acs-error.ts';
 import { hmacProblem } from './hmac.ts';
 import { header, type WireRequest } from './message.ts';
@@ -10,8 +10,8 @@ import { header, type WireRequest } from './message.ts';
 const AUDIENCES = ['https://communication.azure.com', 'https://communication.azure.com/', RESOURCE_ID];
 
 /** Throws 401 unless the request is signed with the access key or carries a good token, or `noAuth` is set. */
-export async function authenticate(request: WireRequest, resource: Resource): Promise<void> {
-  const { noAuth, accessKey, publicUrl } = resource.settings;
+export async function authenticate(request: WireRequest, environment: Environment): Promise<void> {
+  const { noAuth, accessKey, publicUrl } = environment.settings;
   if (noAuth) {
     return;
   }
@@ -25,7 +25,7 @@ export async function authenticate(request: WireRequest, resource: Resource): Pr
   }
   const [, token] = /^Bearer\s+(.+)$/i.exec(authorization) ?? [];
   if (token !== undefined) {
-    return await checkToken(token, resource);
+    return await checkToken(token, environment);
   }
   const hosts = publicUrl === undefined ? [] : [new URL(publicUrl).host];
   const problem = hmacProblem(request, { accessKey, hosts });
@@ -35,9 +35,9 @@ export async function authenticate(request: WireRequest, resource: Resource): Pr
   }
 }
 
-async function checkToken(token: string, resource: Resource): Promise<void> {
+async function checkToken(token: string, environment: Environment): Promise<void> {
   try {
-    await resource.tokens.verify(token, resource.clock, AUDIENCES);
+    await environment.tokens.verify(token, environment.clock, AUDIENCES);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new AcsError(401, 'Denied', `The bearer token is not one that the emulator issued for ACS: ${reason}.`);

@@ -1,11 +1,9 @@
 /** Continuous DTMF recognition: every tone of a participant is told, one by one, beside whatever else runs. */
 
 import { type OperationReference, raise } from '../callbacks/raise.ts';
-import type { Connection } from '../calls/connection.ts';
-import type { Listener } from '../calls/input.ts';
+import type { Connection, InputListener, ServerCall } from '../calls/model.ts';
 import { NOT_PRESENT, type ResultInformation } from '../calls/result-information.ts';
-import type { ServerCall } from '../calls/server-call.ts';
-import type { Resource } from '../resource.ts';
+import type { MediaContext } from './media-context.ts';
 import type { MediaTask } from './media-queue.ts';
 import { ACTION_COMPLETED } from './results.ts';
 
@@ -13,18 +11,18 @@ import { ACTION_COMPLETED } from './results.ts';
 class ContinuousDtmf implements MediaTask {
   readonly operation = 'continuousDtmf';
   readonly targets: readonly string[];
-  readonly #resource: Resource;
+  readonly #context: MediaContext;
   readonly #connection: Connection;
   readonly #call: ServerCall;
-  readonly #listener: Listener;
+  readonly #listener: InputListener;
   /** The newest request that spoke of it. */
   reference: OperationReference;
   #sequenceId = 0;
 
-  constructor(resource: Resource, connection: Connection, target: string, reference: OperationReference) {
+  constructor(context: MediaContext, connection: Connection, target: string, reference: OperationReference) {
     this.targets = [target];
     this.reference = reference;
-    this.#resource = resource;
+    this.#context = context;
     this.#connection = connection;
     this.#call = connection.call;
     this.#listener = {
@@ -32,7 +30,7 @@ class ContinuousDtmf implements MediaTask {
         if (from.identifier.rawId === target) {
           this.#sequenceId += 1;
           const details = { sequenceId: this.#sequenceId, tone, resultInformation: ACTION_COMPLETED };
-          raise(resource, connection, 'ContinuousDtmfRecognitionToneReceived', details, this.reference);
+          raise(context, connection, 'ContinuousDtmfRecognitionToneReceived', details, this.reference);
         }
       },
     };
@@ -48,63 +46,64 @@ class ContinuousDtmf implements MediaTask {
 
   stop(): void {
     this.#call.listeners.delete(this.#listener);
-    tellStopped(this.#resource, this.#connection, this.reference);
+    tellStopped(this.#context, this.#connection, this.reference);
   }
 }
 
 /** Begins to tell a participant's tones. Asked twice, it goes on with the newer context and counts on (ours). */
 export function startContinuousDtmf(
-  resource: Resource,
+  context: MediaContext,
   connection: Connection,
   rawId: string,
   reference: OperationReference,
 ): void {
-  const running = find(connection, rawId);
+  const running = find(context, connection, rawId);
   if (running !== undefined) {
     running.reference = reference;
     return;
   }
   if (connection.call.participants.has(rawId)) {
-    connection.media.add(new ContinuousDtmf(resource, connection, rawId, reference));
+    context.media.of(connection).queue.add(new ContinuousDtmf(context, connection, rawId, reference));
   } else {
-    tellToneFailed(resource, connection, NOT_PRESENT, reference);
+    tellToneFailed(context, connection, NOT_PRESENT, reference);
   }
 }
 
 /** Stops it. Stopped carries the context of the stop (recorded), and follows even if nothing was collected (ours). */
 export function stopContinuousDtmf(
-  resource: Resource,
+  context: MediaContext,
   connection: Connection,
   rawId: string,
   reference: OperationReference,
 ): void {
-  const running = find(connection, rawId);
+  const running = find(context, connection, rawId);
   if (running === undefined) {
-    tellStopped(resource, connection, reference);
+    tellStopped(context, connection, reference);
     return;
   }
   running.reference = reference;
-  connection.media.stop('canceled', (task) => task === running);
+  context.media.of(connection).queue.stop('canceled', (task) => task === running);
 }
 
 /** A ToneFailed, for a recognition that a fault makes fail or that has nobody to listen to. */
 export function tellToneFailed(
-  resource: Resource,
+  context: MediaContext,
   connection: Connection,
   resultInformation: ResultInformation,
   reference: OperationReference,
 ): void {
-  raise(resource, connection, 'ContinuousDtmfRecognitionToneFailed', { resultInformation }, reference);
+  raise(context, connection, 'ContinuousDtmfRecognitionToneFailed', { resultInformation }, reference);
 }
 
-function tellStopped(resource: Resource, connection: Connection, reference: OperationReference): void {
+function tellStopped(context: MediaContext, connection: Connection, reference: OperationReference): void {
   const details = { resultInformation: ACTION_COMPLETED };
-  raise(resource, connection, 'ContinuousDtmfRecognitionStopped', details, reference);
+  raise(context, connection, 'ContinuousDtmfRecognitionStopped', details, reference);
 }
 
-function find({ media }: Connection, rawId: string): ContinuousDtmf | undefined {
+function find({ media }: MediaContext, connection: Connection, rawId: string): ContinuousDtmf | undefined {
   return media
-    .entries()
+    .of(connection)
+    .queue.entries()
     .map(({ task }) => task)
     .find((task) => task instanceof ContinuousDtmf && task.targets.includes(rawId)) as ContinuousDtmf | undefined;
 }

@@ -1,69 +1,63 @@
 /** On hold: by a hold, with or without music, or while something is played to somebody alone. */
 
 import { type OperationReference, raise } from '../callbacks/raise.ts';
-import type { Connection } from '../calls/connection.ts';
+import type { Connection, Participant } from '../calls/model.ts';
+import { publishParticipants } from '../calls/participant-list.ts';
 import { NOT_PRESENT, type ResultInformation } from '../calls/result-information.ts';
-import { announceRoster } from '../calls/roster.ts';
-import type { Participant } from '../calls/server-call.ts';
 import type { Cancel } from '../clock.ts';
-import type { Resource } from '../resource.ts';
+import type { MediaContext } from './media-context.ts';
+import type { HoldMusic } from './media-store.ts';
 import type { PlaySource } from './play-source.ts';
 import { playPrompt } from './prompt.ts';
 
-/** What somebody on hold hears, over and over. */
-export interface HoldMusic {
-  readonly isPaused: boolean;
-  pause(): void;
-  resume(): void;
-}
-
 /** Puts a participant on hold. Recorded: the list is announced, and again when bad music ends the hold. */
 export function hold(
-  resource: Resource,
+  context: MediaContext,
   connection: Connection,
   rawId: string,
   music: PlaySource | undefined,
   reference: OperationReference,
 ): void {
   const participant = connection.call.participants.get(rawId);
+  const { holdMusic } = context.media.of(connection);
   if (participant === undefined) {
-    tellFailed(resource, connection, NOT_PRESENT, reference);
+    tellFailed(context, connection, NOT_PRESENT, reference);
     return;
   }
-  stopMusic(connection, rawId);
+  stopMusic(holdMusic, rawId);
   participant.holders.add(connection);
   // Announced also when nothing changes, so that whoever asked again hears of it (ours).
-  announceRoster(resource, connection.call);
+  publishParticipants(context, connection.call);
   if (music === undefined) {
     return;
   }
-  const player = musicPlayer(resource, music, (resultInformation) => {
-    tellFailed(resource, connection, resultInformation, reference);
-    unhold(resource, connection, participant);
+  const player = musicPlayer(context, music, (resultInformation) => {
+    tellFailed(context, connection, resultInformation, reference);
+    unhold(context, connection, participant);
   });
-  connection.holdMusic.set(rawId, player);
+  holdMusic.set(rawId, player);
   player.resume();
 }
 
 /** Takes a participant off the application's hold and announces the list, whether they were on hold or not (ours). */
-export function unhold(resource: Resource, connection: Connection, participant: Participant): void {
-  stopMusic(connection, participant.identifier.rawId);
+export function unhold(context: MediaContext, connection: Connection, participant: Participant): void {
+  stopMusic(context.media.of(connection).holdMusic, participant.identifier.rawId);
   participant.holders.delete(connection);
-  announceRoster(resource, connection.call);
+  publishParticipants(context, connection.call);
 }
 
 /** A HoldFailed, for a hold that a fault makes fail or that cannot be. */
 export function tellFailed(
-  resource: Resource,
+  context: MediaContext,
   connection: Connection,
   resultInformation: ResultInformation,
   reference: OperationReference,
 ): void {
-  raise(resource, connection, 'HoldFailed', { resultInformation }, reference);
+  raise(context, connection, 'HoldFailed', { resultInformation }, reference);
 }
 
 /** Ends the music of one participant. */
-export function stopMusic({ holdMusic }: Connection, rawId: string): void {
+export function stopMusic(holdMusic: Map<string, HoldMusic>, rawId: string): void {
   holdMusic.get(rawId)?.pause();
   holdMusic.delete(rawId);
 }
@@ -72,25 +66,30 @@ export function stopMusic({ holdMusic }: Connection, rawId: string): void {
  * Keeps participants on hold while something is played to them alone; the list is announced if it changes (recorded).
  * Answers how to let them back.
  */
-export function setApart(resource: Resource, { call }: Connection, participants: readonly Participant[]): () => void {
+export function setApart(
+  context: MediaContext,
+  { call }: Connection,
+  participants: readonly Participant[],
+): () => void {
   const holder = {};
   const isNews = participants.some(({ isOnHold }) => !isOnHold);
   for (const { holders } of participants) {
     holders.add(holder);
   }
   if (isNews) {
-    announceRoster(resource, call);
+    publishParticipants(context, call);
   }
   return () => {
     const freed = participants.filter((participant) => participant.holders.delete(holder) && !participant.isOnHold);
     if (freed.length > 0) {
-      announceRoster(resource, call);
+      publishParticipants(context, call);
     }
   };
 }
 
 /** Silences the hold music of participants; answers how to go on with it, for those who are still on hold. */
-export function interruptMusic({ holdMusic }: Connection, rawIds: readonly string[]): () => void {
+export function interruptMusic({ media }: MediaContext, connection: Connection, rawIds: readonly string[]): () => void {
+  const { holdMusic } = media.of(connection);
   const interrupted = rawIds.flatMap((rawId) => holdMusic.get(rawId) ?? []).filter(({ isPaused }) => !isPaused);
   for (const music of interrupted) {
     music.pause();
@@ -105,7 +104,7 @@ export function interruptMusic({ holdMusic }: Connection, rawIds: readonly strin
 }
 
 function musicPlayer(
-  resource: Resource,
+  context: MediaContext,
   source: PlaySource,
   onFailed: (resultInformation: ResultInformation) => void,
 ): HoldMusic {
@@ -119,7 +118,7 @@ function musicPlayer(
       stop = undefined;
     },
     resume() {
-      stop = playPrompt(resource, {
+      stop = playPrompt(context, {
         sources: [source],
         isLooped: true,
         onFailed: (_index, resultInformation) => onFailed(resultInformation),

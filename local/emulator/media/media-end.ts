@@ -1,31 +1,34 @@
-/** The end of media operations: with the call, with a participant who leaves, or on request. */
+/** The end of media operations: with the application's control of the call, with a participant who leaves, or on request. */
 
-import type { Connection } from '../calls/connection.ts';
-import type { Participant, ServerCall } from '../calls/server-call.ts';
+import type { Departure } from '../calls/call-events.ts';
+import type { Connection } from '../calls/model.ts';
 import { stopMusic } from './hold.ts';
+import type { MediaContext } from './media-context.ts';
 
-/** Ends everything that an application plays, listens for and sends, and says so. */
-export function endMedia(connection: Connection): void {
-  for (const rawId of [...connection.holdMusic.keys()]) {
-    stopMusic(connection, rawId);
+/** Ends everything that an application plays, listens for and sends, each with its event. */
+export function endMedia({ media }: MediaContext, connection: Connection): void {
+  const { queue, holdMusic } = media.of(connection);
+  for (const rawId of [...holdMusic.keys()]) {
+    stopMusic(holdMusic, rawId);
   }
-  connection.media.stop('callEnded', () => true);
+  queue.stop('callEnded', () => true);
 }
 
-/** Ends what was meant for nobody but a participant who has left the call. */
-export function endMediaFor(call: ServerCall, participant: Participant): void {
+/** Ends what served no one but a participant who has left the call. */
+export function endMediaFor({ media }: MediaContext, { call, participant }: Departure): void {
   const { rawId } = participant.identifier;
   participant.holders.clear();
   for (const connection of call.connections) {
-    stopMusic(connection, rawId);
-    connection.media.stop(
+    const { queue, holdMusic } = media.of(connection);
+    stopMusic(holdMusic, rawId);
+    queue.stop(
       'participantLeft',
       ({ targets }) => targets.includes(rawId) && !targets.some((target) => call.participants.has(target)),
     );
   }
 }
 
-/** Cancels plays, recognizes and what is being sent; tones go on being collected (ours). */
-export function cancelMedia({ media }: Connection): void {
-  media.stop('canceled', ({ operation }) => operation !== 'continuousDtmf');
+/** Cancels plays, recognizes and tones that are being sent; continuous DTMF goes on (not documented; chosen here). */
+export function cancelMedia({ media }: MediaContext, connection: Connection): void {
+  media.of(connection).queue.stop('canceled', ({ operation }) => operation !== 'continuousDtmf');
 }

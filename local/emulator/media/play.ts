@@ -1,12 +1,12 @@
 /** A play: to everybody on the main leg, or to some participants on their sub legs. */
 
 import { type OperationReference, raise } from '../callbacks/raise.ts';
-import type { Connection } from '../calls/connection.ts';
+import type { Connection } from '../calls/model.ts';
 import { NOT_PRESENT, type ResultInformation } from '../calls/result-information.ts';
 import { presentOf } from '../calls/server-call.ts';
 import type { CallbackKind } from '../event-kinds.ts';
-import type { Resource } from '../resource.ts';
 import { interruptMusic, setApart } from './hold.ts';
+import type { MediaContext } from './media-context.ts';
 import type { MediaTask, StopReason } from './media-queue.ts';
 import type { PlaySource } from './play-source.ts';
 import { playPrompt } from './prompt.ts';
@@ -34,17 +34,17 @@ export class Play implements MediaTask {
   readonly operation;
   readonly targets;
   readonly operationContext;
-  readonly #resource: Resource;
+  readonly #context: MediaContext;
   readonly #connection: Connection;
   readonly #request: PlayRequest;
   #stopPrompt = (): void => undefined;
   #restore: (() => void)[] = [];
 
-  constructor(resource: Resource, connection: Connection, request: PlayRequest) {
+  constructor(context: MediaContext, connection: Connection, request: PlayRequest) {
     this.operation = request.targets.length === 0 ? ('playToAll' as const) : ('playTo' as const);
     this.targets = request.targets;
     this.operationContext = request.operationContext;
-    this.#resource = resource;
+    this.#context = context;
     this.#connection = connection;
     this.#request = request;
   }
@@ -58,10 +58,10 @@ export class Play implements MediaTask {
     const isComplete = presentOf(this.#connection.call, this.targets).length === this.targets.length;
     const problem = fail ?? (isComplete ? undefined : NOT_PRESENT);
     if (problem !== undefined) {
-      this.#stopPrompt = this.#resource.clock.schedule(0, () => end('PlayFailed', problem));
+      this.#stopPrompt = this.#context.clock.schedule(0, () => end('PlayFailed', problem));
       return;
     }
-    this.#stopPrompt = playPrompt(this.#resource, {
+    this.#stopPrompt = playPrompt(this.#context, {
       sources,
       isLooped,
       call: this.#connection.call,
@@ -78,9 +78,9 @@ export class Play implements MediaTask {
 
   #begin(): void {
     const { call } = this.#connection;
-    this.#restore = [setApart(this.#resource, this.#connection, presentOf(call, this.targets))];
+    this.#restore = [setApart(this.#context, this.#connection, presentOf(call, this.targets))];
     if (this.#request.isInterruptingHold) {
-      this.#restore.push(interruptMusic(this.#connection, this.targets));
+      this.#restore.push(interruptMusic(this.#context, this.#connection, this.targets));
     }
     this.#raise('PlayStarted', ACTION_COMPLETED);
   }
@@ -93,6 +93,6 @@ export class Play implements MediaTask {
   }
 
   #raise(kind: CallbackKind, resultInformation: ResultInformation, details = {}): void {
-    raise(this.#resource, this.#connection, kind, { ...details, resultInformation }, this.#request);
+    raise(this.#context, this.#connection, kind, { ...details, resultInformation }, this.#request);
   }
 }

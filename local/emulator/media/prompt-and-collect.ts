@@ -1,9 +1,8 @@
 /** Listening to one participant: after a prompt or through it, until there is an outcome. */
 
-import type { Listener } from '../calls/input.ts';
-import type { Participant } from '../calls/server-call.ts';
+import type { InputListener, Participant } from '../calls/model.ts';
 import type { Cancel } from '../clock.ts';
-import type { Resource } from '../resource.ts';
+import type { MediaContext } from './media-context.ts';
 import type { PlaySource } from './play-source.ts';
 import { playPrompt } from './prompt.ts';
 import {
@@ -27,13 +26,13 @@ export interface Listening {
 
 /** Plays the prompts and listens; one outcome follows, unless it is stopped. Answers how to stop it. */
 export function listenTo(
-  resource: Resource,
+  context: MediaContext,
   participant: Participant,
   { recognition, prompts, isPromptInterruptible }: Listening,
   settle: (outcome: Outcome) => void,
 ): Cancel {
-  const { clock } = resource;
-  const { call, turns } = participant;
+  const { clock } = context;
+  const { call, speakingSlots } = participant;
   let heard = NOTHING_HEARD;
   let isListening = false;
   let stopPrompt: Cancel = () => undefined;
@@ -42,7 +41,7 @@ export function listenTo(
     stopPrompt();
     stopWaiting();
     call.listeners.delete(listener);
-    turns.withdraw(listener);
+    speakingSlots.close(listener);
   };
   const finish = (outcome: Outcome): void => {
     stop();
@@ -56,7 +55,7 @@ export function listenTo(
     isListening = true;
     call.listeners.add(listener);
     wait();
-    turns.give(listener);
+    speakingSlots.open(listener);
   };
   const take = (next: Heard | Outcome): void => {
     if ('kind' in next) {
@@ -69,7 +68,7 @@ export function listenTo(
       (isListening ? wait : listen)();
     }
   };
-  const listener: Listener = {
+  const listener: InputListener = {
     tone: (from, tone) => from === participant && take(hearTone(recognition, heard, tone)),
     speech: (from, speech) => from === participant && take(hearSpeech(recognition, heard, speech)),
   };
@@ -81,6 +80,6 @@ export function listenTo(
   stopPrompt =
     prompts.length === 0
       ? clock.schedule(0, listen)
-      : playPrompt(resource, { sources: prompts, call, onCompleted: listen, onFailed });
+      : playPrompt(context, { sources: prompts, call, onCompleted: listen, onFailed });
   return stop;
 }

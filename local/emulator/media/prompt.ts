@@ -1,10 +1,9 @@
 /** Plays a list of sources, one after the other, on the emulator's clock. */
 
+import type { ServerCall } from '../calls/model.ts';
 import type { ResultInformation } from '../calls/result-information.ts';
-import type { ServerCall } from '../calls/server-call.ts';
 import type { Cancel } from '../clock.ts';
-import { listen } from '../recordings/voices.ts';
-import type { Resource } from '../resource.ts';
+import type { MediaContext } from './media-context.ts';
 import type { PlaySource } from './play-source.ts';
 
 export interface Prompt {
@@ -23,14 +22,14 @@ export interface Prompt {
  * Starts to play; answers how to stop it. A source is fetched when its turn comes (recorded: a bad second source fails
  * after PlayStarted). Nothing new can happen in the second round of a loop, so it is not played again.
  */
-export function playPrompt(resource: Resource, prompt: Prompt): Cancel {
-  const { clock, sounds } = resource;
+export function playPrompt(context: MediaContext, prompt: Prompt): Cancel {
+  const { clock, sounds } = context;
   const { call } = prompt;
   let isStopped = false;
-  const tellRecording = (): void => call && listen(call, clock.now());
+  const publishChange = (): void => call && context.emit('promptsChanged', call);
   const fallSilent = (): void => {
     call?.prompts.delete(prompt);
-    tellRecording();
+    publishChange();
   };
   const complete = (): void => {
     fallSilent();
@@ -43,7 +42,7 @@ export function playPrompt(resource: Resource, prompt: Prompt): Cancel {
     }
     const length = await sounds.lengthMs(source);
     // While a file was fetched, the prompt may have been stopped, or the emulator reset.
-    if (isStopped || clock !== resource.clock) {
+    if (isStopped || clock !== context.clock) {
       return;
     }
     if (typeof length !== 'number') {
@@ -52,7 +51,7 @@ export function playPrompt(resource: Resource, prompt: Prompt): Cancel {
     }
     if (index === 0) {
       call?.prompts.add(prompt);
-      tellRecording();
+      publishChange();
       prompt.onStarted?.();
     }
     cancel = clock.schedule(length, () => playFrom(index + 1));

@@ -1,7 +1,8 @@
 /** What a recognize makes of what it hears: pure steps from silence to an outcome. */
 
-import type { Speech, Tone } from '../calls/input.ts';
+import type { Speech } from '../calls/model.ts';
 import type { ResultInformation } from '../calls/result-information.ts';
+import type { Tone } from '../calls/tones.ts';
 import {
   INCORRECT_TONE,
   INITIAL_SILENCE,

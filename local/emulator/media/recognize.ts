@@ -1,10 +1,10 @@
 /** A recognize: a prompt, then listening to one participant until there is an outcome. */
 
 import { type OperationReference, raise } from '../callbacks/raise.ts';
-import type { Connection } from '../calls/connection.ts';
+import type { Connection } from '../calls/model.ts';
 import { NOT_PRESENT, type ResultInformation } from '../calls/result-information.ts';
 import type { CallbackKind } from '../event-kinds.ts';
-import type { Resource } from '../resource.ts';
+import type { MediaContext } from './media-context.ts';
 import type { MediaTask, StopReason } from './media-queue.ts';
 import { type Listening, listenTo } from './prompt-and-collect.ts';
 import { CALL_TERMINATED, CANCELED } from './results.ts';
@@ -29,16 +29,16 @@ export class Recognize implements MediaTask {
   readonly operation;
   readonly targets;
   readonly operationContext;
-  readonly #resource: Resource;
+  readonly #context: MediaContext;
   readonly #connection: Connection;
   readonly #request: RecognizeRequest;
   #stopListening = (): void => undefined;
 
-  constructor(resource: Resource, connection: Connection, request: RecognizeRequest) {
+  constructor(context: MediaContext, connection: Connection, request: RecognizeRequest) {
     this.operation = request.isGroupCall ? ('recognizeGroup' as const) : ('recognizeNonGroup' as const);
     this.targets = [request.target];
     this.operationContext = request.operationContext;
-    this.#resource = resource;
+    this.#context = context;
     this.#connection = connection;
     this.#request = request;
   }
@@ -53,8 +53,8 @@ export class Recognize implements MediaTask {
     const resultInformation = fail ?? NOT_PRESENT;
     this.#stopListening =
       fail === undefined && participant !== undefined
-        ? listenTo(this.#resource, participant, this.#request, ({ kind, details }) => settle(kind, details))
-        : this.#resource.clock.schedule(0, () => settle('RecognizeFailed', { resultInformation }));
+        ? listenTo(this.#context, participant, this.#request, ({ kind, details }) => settle(kind, details))
+        : this.#context.clock.schedule(0, () => settle('RecognizeFailed', { resultInformation }));
   }
 
   stop(reason: StopReason): void {
@@ -64,6 +64,6 @@ export class Recognize implements MediaTask {
   }
 
   #raise(kind: CallbackKind, details: Record<string, unknown>): void {
-    raise(this.#resource, this.#connection, kind, details, this.#request);
+    raise(this.#context, this.#connection, kind, details, this.#request);
   }
 }

@@ -1,11 +1,11 @@
 /** Sending tones to a phone: takes its time, and nobody can hear it but the phone. */
 
 import { type OperationReference, raise } from '../callbacks/raise.ts';
-import type { Connection } from '../calls/connection.ts';
-import type { Tone } from '../calls/input.ts';
+import type { Connection } from '../calls/model.ts';
 import { NOT_PRESENT, type ResultInformation } from '../calls/result-information.ts';
+import type { Tone } from '../calls/tones.ts';
 import type { CallbackKind } from '../event-kinds.ts';
-import type { Resource } from '../resource.ts';
+import type { MediaContext } from './media-context.ts';
 import type { MediaTask, StopReason } from './media-queue.ts';
 import { ACTION_COMPLETED, CALL_TERMINATED, CANCELED } from './results.ts';
 
@@ -31,15 +31,15 @@ export class SendDtmf implements MediaTask {
   readonly operation = 'sendDtmf';
   readonly targets;
   readonly operationContext;
-  readonly #resource: Resource;
+  readonly #context: MediaContext;
   readonly #connection: Connection;
   readonly #request: SendDtmfRequest;
   #stopSending = (): void => undefined;
 
-  constructor(resource: Resource, connection: Connection, request: SendDtmfRequest) {
+  constructor(context: MediaContext, connection: Connection, request: SendDtmfRequest) {
     this.targets = [request.target];
     this.operationContext = request.operationContext;
-    this.#resource = resource;
+    this.#context = context;
     this.#connection = connection;
     this.#request = request;
   }
@@ -48,7 +48,7 @@ export class SendDtmf implements MediaTask {
     const { tones, target, fail } = this.#request;
     const isPresent = this.#connection.call.participants.has(target);
     const problem = fail ?? (isPresent ? undefined : NOT_PRESENT);
-    this.#stopSending = this.#resource.clock.schedule(problem === undefined ? tones.length * MS_PER_TONE : 0, () => {
+    this.#stopSending = this.#context.clock.schedule(problem === undefined ? tones.length * MS_PER_TONE : 0, () => {
       this.#raise(
         problem === undefined ? 'SendDtmfTonesCompleted' : 'SendDtmfTonesFailed',
         problem ?? ACTION_COMPLETED,
@@ -63,6 +63,6 @@ export class SendDtmf implements MediaTask {
   }
 
   #raise(kind: CallbackKind, resultInformation: ResultInformation): void {
-    raise(this.#resource, this.#connection, kind, { resultInformation }, this.#request);
+    raise(this.#context, this.#connection, kind, { resultInformation }, this.#request);
   }
 }

@@ -3,11 +3,11 @@
 import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import { APPLICATION } from '../calls/application.ts';
-import type { Connection } from '../calls/connection.ts';
+import type { Connection } from '../calls/model.ts';
 import { join } from '../calls/participant.ts';
+import { callParticipant, publishParticipants } from '../calls/participant-list.ts';
 import { DIAL_OUT_DISABLED, inviteFailure, type ResultInformation, SUCCESS } from '../calls/result-information.ts';
 import { ring, ringSeconds } from '../calls/ringing-phone.ts';
-import { announceRoster, callParticipant } from '../calls/roster.ts';
 import { customCallingContext, operationReference } from '../http/body-fields.ts';
 import { identifier, isPhone, phoneNumberIdentifier } from '../identifiers.ts';
 import type { Resource } from '../resource.ts';
@@ -57,10 +57,10 @@ type Request = z.output<typeof request>;
 
 /** A room lets phone numbers in only when PSTN dial-out is enabled for it. */
 function mayDialOut(resource: Resource, { call }: Connection, { participantToAdd }: Request): boolean {
-  if (!isPhone(participantToAdd) || call.setting !== 'room') {
+  if (!isPhone(participantToAdd) || call.kind !== 'room') {
     return true;
   }
-  return resource.rooms.get(call.settingId ?? '')?.pstnDialOutEnabled === true;
+  return resource.rooms.get(call.joinId ?? '')?.pstnDialOutEnabled === true;
 }
 
 function invite(resource: Resource, connection: Connection, invitationId: string, body: Request): void {
@@ -84,7 +84,7 @@ function invite(resource: Resource, connection: Connection, invitationId: string
         { participant: answerer, resultInformation: SUCCESS },
         body,
       );
-      announceRoster(resource, connection.call);
+      publishParticipants(resource, connection.call);
     },
     onFailed: (failure) => {
       connection.invitations.delete(invitationId);

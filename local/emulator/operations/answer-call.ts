@@ -3,11 +3,11 @@
 import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import { detach } from '../calls/call-end.ts';
-import { connectionProperties, describeConnection, openConnection } from '../calls/connection.ts';
-import { establish } from '../calls/participant.ts';
+import { establish } from '../calls/connection.ts';
 import { CALLER_GONE } from '../calls/result-information.ts';
 import { userIdentifier } from '../identifiers.ts';
-import { commonTerms, connectionRequest } from './connection-request.ts';
+import { connectionProperties, describeConnection } from './connection-properties.ts';
+import { connectionRequest, openRequested } from './connection-request.ts';
 import { ringingContext } from './incoming-context.ts';
 import { defineOperation } from './operation.ts';
 
@@ -30,14 +30,13 @@ export const answerCall = defineOperation({
     const { invite, ringing, correlationId } = ringingContext(resource, body.incomingCallContext);
     const { call, caller, target, callerDisplayName } = invite;
     const terms = {
-      ...commonTerms(body, apiVersion),
       targets: [target],
       source: caller,
       sourceDisplayName: callerDisplayName,
       answeredBy: body.answeredBy,
       answeredFor: target,
     };
-    const connection = openConnection(resource, call, terms, 'unknown', correlationId);
+    const connection = openRequested(resource, { call, body, apiVersion, terms, state: 'unknown', correlationId });
     const isWaiting = (): boolean => call.participants.has(caller.rawId);
     const wasWaiting = isWaiting();
     resource.clock.schedule(0, () => {
@@ -53,6 +52,6 @@ export const answerCall = defineOperation({
       establish(resource, connection);
       ringing.answered(connection);
     });
-    return { body: describeConnection(connection), connection };
+    return { body: describeConnection(resource, connection), connection };
   },
 });

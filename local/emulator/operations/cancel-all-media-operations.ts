@@ -13,7 +13,7 @@ export const cancelAllMediaOperations = defineOperation({
 
   run(context) {
     const connection = establishedConnection(context);
-    context.resource.clock.schedule(0, () => cancelMedia(connection));
+    context.resource.clock.schedule(0, () => cancelMedia(context.resource, connection));
     return { connection };
   },
 });

@@ -3,15 +3,16 @@
 import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import { detach, endIfDeserted } from '../calls/call-end.ts';
-import { connectionProperties, describeConnection, openConnection } from '../calls/connection.ts';
-import { standingCall } from '../calls/joinable-call.ts';
-import { establish } from '../calls/participant.ts';
+import { establish } from '../calls/connection.ts';
+import { joinableCall } from '../calls/joinable-call.ts';
+import type { ServerCall } from '../calls/model.ts';
+import { publishParticipants } from '../calls/participant-list.ts';
 import { LOCATOR_NOT_FOUND } from '../calls/result-information.ts';
-import { announceRoster } from '../calls/roster.ts';
-import { newServerCall, type ServerCall } from '../calls/server-call.ts';
+import { newServerCall } from '../calls/server-call.ts';
 import type { Resource } from '../resource.ts';
 import { callLocator } from './call-locator.ts';
-import { commonTerms, connectionRequest } from './connection-request.ts';
+import { connectionProperties, describeConnection } from './connection-properties.ts';
+import { connectionRequest, openRequested } from './connection-request.ts';
 import { defineOperation } from './operation.ts';
 
 export const connect = defineOperation({
@@ -28,11 +29,7 @@ export const connect = defineOperation({
   run({ resource, body, apiVersion, fail }) {
     const found = locate(resource, body.callLocator);
     const call = found ?? resource.calls.addCall(newServerCall(resource.random, resource.clock.now()));
-    const terms = {
-      ...commonTerms(body, apiVersion),
-      targets: [],
-    };
-    const connection = openConnection(resource, call, terms, 'unknown');
+    const connection = openRequested(resource, { call, body, apiVersion, terms: { targets: [] }, state: 'unknown' });
     const failure = fail ?? (found === undefined ? LOCATOR_NOT_FOUND : undefined);
     resource.clock.schedule(0, () => {
       if (connection.state === 'disconnected') {
@@ -40,13 +37,13 @@ export const connect = defineOperation({
       }
       if (failure === undefined) {
         establish(resource, connection);
-        return announceRoster(resource, call);
+        return publishParticipants(resource, call);
       }
       raise(resource, connection, 'ConnectFailed', { resultInformation: failure }, connection.terms);
       detach(resource, connection, failure);
       endIfDeserted(resource, call);
     });
-    return { body: describeConnection(connection), connection };
+    return { body: describeConnection(resource, connection), connection };
   },
 });
 
@@ -56,10 +53,10 @@ function locate(
   { groupCallId, roomId, serverCallId }: z.output<typeof callLocator>,
 ): ServerCall | undefined {
   if (groupCallId !== undefined) {
-    return standingCall(resource, 'group', groupCallId);
+    return joinableCall(resource, 'group', groupCallId);
   }
   if (roomId !== undefined) {
-    return resource.rooms.has(roomId) ? standingCall(resource, 'room', roomId) : undefined;
+    return resource.rooms.has(roomId) ? joinableCall(resource, 'room', roomId) : undefined;
   }
   return resource.calls.running(serverCallId ?? '');
 }

@@ -1,41 +1,11 @@
-/** What create, answer and connect have in common. */
+/** The common part of create, answer and connect: the request, and opening the connection that it asks for. */
 
 import * as z from 'zod';
-import { anyCase, callbackUri, locale } from '../http/body-fields.ts';
-import { transportProblem } from '../streaming/transport-url.ts';
-
-const transportUrl = z
-  .string()
-  .superRefine((url, context) => {
-    const problem = transportProblem(url);
-    if (problem !== undefined) {
-      context.addIssue(problem);
-    }
-  })
-  .optional();
-
-const mediaStreamingOptions = z.object({
-  transportType: anyCase(['websocket']),
-  audioChannelType: anyCase(['mixed', 'unmixed']),
-  contentType: anyCase(['audio']).optional(),
-  transportUrl,
-  startMediaStreaming: z.boolean().optional(),
-  enableBidirectional: z.boolean().optional(),
-  enableDtmfTones: z.boolean().optional(),
-  audioFormat: anyCase(['pcm16KMono', 'pcm24KMono']).optional(),
-});
-
-const transcriptionOptions = z.object({
-  transportType: anyCase(['websocket']),
-  locale,
-  transportUrl,
-  startTranscription: z.boolean().optional(),
-  enableIntermediateResults: z.boolean().optional(),
-  speechModelEndpointId: z.string().optional(),
-});
-
-export type MediaStreamingOptions = z.output<typeof mediaStreamingOptions>;
-export type TranscriptionOptions = z.output<typeof transcriptionOptions>;
+import { endOverdueCalls, openConnection } from '../calls/connection.ts';
+import type { Connection, ConnectionTerms, ServerCall } from '../calls/model.ts';
+import { callbackUri } from '../http/body-fields.ts';
+import type { Resource } from '../resource.ts';
+import { mediaStreamingOptions, transcriptionOptions } from '../streaming/options.ts';
 
 export const connectionRequest = {
   callbackUri,
@@ -45,15 +15,29 @@ export const connectionRequest = {
   transcriptionOptions: transcriptionOptions.optional(),
 };
 
-/** The terms of the connection that do not depend on how it comes about. */
-export function commonTerms(body: z.output<z.ZodObject<typeof connectionRequest>>, apiVersion: string) {
-  const { callbackUri, operationContext, callIntelligenceOptions } = body;
-  return {
+interface Opening {
+  readonly call: ServerCall;
+  readonly body: z.output<z.ZodObject<typeof connectionRequest>>;
+  readonly apiVersion: string;
+  /** The terms that differ between create, answer and connect. */
+  readonly terms: Omit<ConnectionTerms, 'apiVersion' | keyof typeof connectionRequest>;
+  readonly state: 'unknown' | 'connecting';
+  /** Another one than that of the call, for a redirected call. */
+  readonly correlationId?: string;
+}
+
+/** Opens the connection and subscribes it to its streams. */
+export function openRequested(resource: Resource, opening: Opening): Connection {
+  const { call, body, apiVersion, state, correlationId } = opening;
+  const terms = {
     apiVersion,
-    callbackUri,
-    operationContext,
-    cognitiveServicesEndpoint: callIntelligenceOptions?.cognitiveServicesEndpoint,
-    mediaStreaming: body.mediaStreamingOptions,
-    transcription: body.transcriptionOptions,
+    callbackUri: body.callbackUri,
+    operationContext: body.operationContext,
+    cognitiveServicesEndpoint: body.callIntelligenceOptions?.cognitiveServicesEndpoint,
+    ...opening.terms,
   };
+  const connection = openConnection(resource, call, terms, state, correlationId);
+  resource.streams.subscribe(connection, body.mediaStreamingOptions, body.transcriptionOptions);
+  endOverdueCalls(resource);
+  return connection;
 }

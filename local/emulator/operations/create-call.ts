@@ -4,17 +4,18 @@ import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import { APPLICATION } from '../calls/application.ts';
 import { disconnect, endIfDeserted } from '../calls/call-end.ts';
-import { type Connection, connectionProperties, describeConnection, openConnection } from '../calls/connection.ts';
-import type { CustomContext } from '../calls/incoming-call.ts';
-import { establish, join } from '../calls/participant.ts';
+import { establish } from '../calls/connection.ts';
+import type { Connection, CustomContext } from '../calls/model.ts';
+import { join } from '../calls/participant.ts';
+import { publishParticipants } from '../calls/participant-list.ts';
 import { createFailure, type ResultInformation } from '../calls/result-information.ts';
 import { ring, ringSeconds } from '../calls/ringing-phone.ts';
-import { announceRoster } from '../calls/roster.ts';
 import { newServerCall } from '../calls/server-call.ts';
 import { customCallingContext } from '../http/body-fields.ts';
 import { type Identifier, identifier, isPhone, phoneNumberIdentifier, userIdentifier } from '../identifiers.ts';
 import type { Resource } from '../resource.ts';
-import { commonTerms, connectionRequest } from './connection-request.ts';
+import { connectionProperties, describeConnection } from './connection-properties.ts';
+import { connectionRequest, openRequested } from './connection-request.ts';
 import { checkCallerId, checkSource } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
 
@@ -43,20 +44,19 @@ export const createCall = defineOperation({
     checkCallerId(resource, body.targets, body.sourceCallerIdNumber);
     const call = resource.calls.addCall(newServerCall(resource.random, resource.clock.now()));
     const terms = {
-      ...commonTerms(body, apiVersion),
       targets: body.targets,
       source: body.source,
       sourceCallerId: body.sourceCallerIdNumber,
       sourceDisplayName: body.sourceDisplayName,
     };
-    const connection = openConnection(resource, call, terms, 'connecting');
+    const connection = openRequested(resource, { call, body, apiVersion, terms, state: 'connecting' });
     if (fail === undefined) {
       ringTargets(resource, connection, body.customCallingContext);
     } else {
       resource.clock.schedule(0, () => failCall(resource, connection, fail));
     }
     // Recorded: the answer has no server call id yet.
-    const { serverCallId: _, ...properties } = describeConnection(connection);
+    const { serverCallId: _, ...properties } = describeConnection(resource, connection);
     return { body: properties, connection };
   },
 });
@@ -101,7 +101,7 @@ function onAnswered(resource: Resource, connection: Connection, answerer: Identi
   if (isFirst) {
     establish(resource, connection);
   }
-  announceRoster(resource, call);
+  publishParticipants(resource, call);
 }
 
 /** Recorded: CreateCallFailed and CallDisconnected with the same result. */

@@ -2,8 +2,9 @@
 
 import { AcsError } from '../http/acs-error.ts';
 import { byteRange } from '../http/byte-range.ts';
+import { metadataFile } from '../recordings/file-content.ts';
 import { inMemory, type MediaFile } from '../recordings/media-file.ts';
-import { metadataFile, type RecordingFile } from '../recordings/recording-file.ts';
+import type { RecordingFile } from '../recordings/recording-file.ts';
 import type { Resource } from '../resource.ts';
 import { defineOperation } from './operation.ts';
 import { storedFile } from './recordings.ts';

@@ -1,6 +1,6 @@
 /** GET /calling/callConnections/{callConnectionId}: the properties of a running call. */
 
-import { connectionProperties, describeConnection } from '../calls/connection.ts';
+import { connectionProperties, describeConnection } from './connection-properties.ts';
 import { liveConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
 
@@ -13,6 +13,6 @@ export const getCall = defineOperation({
 
   run(context) {
     const connection = liveConnection(context);
-    return { body: describeConnection(connection), connection };
+    return { body: describeConnection(context.resource, connection), connection };
   },
 });

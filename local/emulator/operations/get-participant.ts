@@ -1,6 +1,6 @@
 /** GET …/participants/{participantRawId}: one participant. */
 
-import { callParticipant, describeParticipant } from '../calls/roster.ts';
+import { callParticipant, describeParticipant } from '../calls/participant-list.ts';
 import { AcsError } from '../http/acs-error.ts';
 import { fromRawId } from '../identifiers.ts';
 import { liveConnection } from './mid-call.ts';

@@ -1,7 +1,7 @@
 /** GET …/participants: who is in the call, page by page. */
 
 import * as z from 'zod';
-import { callParticipant, describeParticipant } from '../calls/roster.ts';
+import { callParticipant, describeParticipant } from '../calls/participant-list.ts';
 import { invalidArgument } from '../http/acs-error.ts';
 import { liveConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';

@@ -17,7 +17,7 @@ export const hangupCall = defineOperation({
     const { resource } = context;
     const connection = liveConnection(context);
     const { call } = connection;
-    if (call.setting === 'direct' && othersThan(connection).length <= 1) {
+    if (call.kind === 'direct' && othersThan(connection).length <= 1) {
       endCall(resource, call, ENDED_BY_APP);
     } else {
       disconnect(resource, connection, ENDED_BY_APP);

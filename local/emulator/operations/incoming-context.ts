@@ -1,6 +1,6 @@
 /** The context of an IncomingCall as answer, reject and redirect use it. */
 
-import type { IncomingCall } from '../calls/incoming-call.ts';
+import type { IncomingCall } from '../calls/model.ts';
 import { callNotFound } from '../http/acs-error.ts';
 import type { Resource } from '../resource.ts';
 

@@ -1,25 +1,32 @@
 /** What media operations begin with: being let in by the compatibility table, and speech needing a speech service. */
 
-import type { Connection } from '../calls/connection.ts';
+import type { Connection } from '../calls/model.ts';
 import { othersThan } from '../calls/server-call.ts';
 import { AcsError } from '../http/acs-error.ts';
 import type { MediaOperation } from '../media/compatibility.ts';
 import type { MediaTask } from '../media/media-queue.ts';
 import type { PlaySource } from '../media/play-source.ts';
+import type { Resource } from '../resource.ts';
 
 /** Runs the task or lets it wait; 412/8583 when the table forbids it, unless it barges in. */
-export function admit(connection: Connection, task: MediaTask, isBargingIn = false): void {
+export function admit(resource: Resource, connection: Connection, task: MediaTask, isBargingIn = false): void {
+  const { queue } = resource.media.of(connection);
   if (isBargingIn) {
-    connection.media.bargeIn(task);
+    queue.bargeIn(task);
   } else {
-    checkCompatible(connection, task.operation, task.targets);
-    connection.media.add(task);
+    checkCompatible(resource, connection, task.operation, task.targets);
+    queue.add(task);
   }
 }
 
 /** 412/8583 when something that runs or waits for one of the participants forbids the operation. */
-export function checkCompatible({ media }: Connection, wanted: MediaOperation, targets: readonly string[]): void {
-  const blocker = media.blocker(wanted, targets);
+export function checkCompatible(
+  { media }: Resource,
+  connection: Connection,
+  wanted: MediaOperation,
+  targets: readonly string[],
+): void {
+  const blocker = media.of(connection).queue.blocker(wanted, targets);
   if (blocker !== undefined) {
     const message = `Precondition failed: ${wanted} is not compatible with ${blocker.operation}, which is under way`;
     throw new AcsError(412, '8583', `${message} for the same participant.`);
@@ -42,5 +49,5 @@ export function checkSpeechService({ terms }: Connection, sources: readonly Play
  */
 export function isGroupCall(connection: Connection): boolean {
   const { call, terms } = connection;
-  return call.setting !== 'direct' || terms.targets.length > 1 || othersThan(connection).length > 1;
+  return call.kind !== 'direct' || terms.targets.length > 1 || othersThan(connection).length > 1;
 }

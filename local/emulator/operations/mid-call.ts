@@ -1,6 +1,6 @@
 /** What mid-call operations begin with: finding their connection, and demanding that it is established. */
 
-import type { Connection } from '../calls/connection.ts';
+import type { Connection } from '../calls/model.ts';
 import { AcsError, callNotFound, invalidArgument } from '../http/acs-error.ts';
 import { type Identifier, isPhone } from '../identifiers.ts';
 import type { Resource } from '../resource.ts';

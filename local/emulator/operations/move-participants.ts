@@ -2,10 +2,10 @@
 
 import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
-import type { Connection } from '../calls/connection.ts';
+import type { Connection } from '../calls/model.ts';
 import { moveTo } from '../calls/move.ts';
+import { callParticipant, describeParticipant, publishParticipants } from '../calls/participant-list.ts';
 import { NOT_PRESENT, SUCCESS } from '../calls/result-information.ts';
-import { announceRoster, callParticipant, describeParticipant } from '../calls/roster.ts';
 import { operationReference } from '../http/body-fields.ts';
 import { identifier } from '../identifiers.ts';
 import { contextOf, establishedConnection, liveConnection } from './mid-call.ts';
@@ -49,7 +49,7 @@ export const moveParticipants = defineOperation({
           moveTo(resource, participant, from.call, to.call);
         }
       }
-      announceRoster(resource, to.call);
+      publishParticipants(resource, to.call);
     };
     resource.clock.schedule(0, () => {
       if (connection.state === 'connected') {

@@ -1,7 +1,7 @@
 /** POST …/participants:mute: mutes one user; the API has no way back. */
 
 import * as z from 'zod';
-import { announceRoster } from '../calls/roster.ts';
+import { publishParticipants } from '../calls/participant-list.ts';
 import { AcsError, invalidArgument } from '../http/acs-error.ts';
 import { operationContextResponse, operationReference } from '../http/body-fields.ts';
 import { identifier } from '../identifiers.ts';
@@ -33,7 +33,7 @@ export const mute = defineOperation({
     }
     resource.clock.schedule(0, () => {
       participant.isMuted = true;
-      announceRoster(resource, connection.call);
+      publishParticipants(resource, connection.call);
     });
     return { body: contextOf(body), connection };
   },

@@ -1,12 +1,12 @@
 /** What a REST operation of ACS is: a literal with its route, its schemas, the events it leads to, and what it does. */
 
 import type { z } from 'zod';
-import type { Connection } from '../calls/connection.ts';
 import type { ResultInformation } from '../calls/result-information.ts';
 import type { CallbackKind } from '../event-kinds.ts';
 import type { AcsError } from '../http/acs-error.ts';
 import type { Answer } from '../http/message.ts';
 import type { Resource } from '../resource.ts';
+import type { Origin } from './operation-result.ts';
 
 /** What an operation gets to work with. */
 export interface Context<Body> {
@@ -24,9 +24,6 @@ export interface Context<Body> {
   /** Set by a fault: take the request, then fail with this. */
   readonly fail: ResultInformation | undefined;
 }
-
-/** What the ids of events and answers come from: a connection, or a recording, which has ids of its own. */
-type Origin = Pick<Connection, 'callConnectionId' | 'correlationId'>;
 
 /** What an operation answers. */
 interface Completion<Body> extends Pick<Answer, 'headers' | 'bytes'> {
@@ -56,12 +53,6 @@ export interface Operation<Request extends z.ZodType = z.ZodType, Response exten
   /** The one of them that tells of failure; only with it can a fault make the operation fail. */
   readonly failure?: CallbackKind;
   run(context: Context<z.output<Request>>): Completion<z.input<Response>> | Promise<Completion<z.input<Response>>>;
-}
-
-/** What became of a request: its answer, and the connection whose events may have to come first. */
-export interface Outcome {
-  readonly answer: Answer;
-  readonly connection?: Origin;
 }
 
 /** The body of a refusal. SDKs read the storage host's `status` and `message` at its top; ACS's form is there too (ours). */

@@ -44,7 +44,7 @@ export const play = defineOperation({
       isInterruptingHold: (body.interruptHoldAudio ?? playOptions.interruptHoldAudio) === true,
       fail,
     });
-    admit(connection, task, body.interruptCallMediaOperation ?? playOptions.interruptCallMediaOperation);
+    admit(resource, connection, task, body.interruptCallMediaOperation ?? playOptions.interruptCallMediaOperation);
     return { connection };
   },
 });

@@ -1,7 +1,7 @@
 /** POST …:recognize: collects tones, speech or a choice from one participant. */
 
 import * as z from 'zod';
-import { TONE_NAMES } from '../calls/input.ts';
+import { TONE_NAMES } from '../calls/tones.ts';
 import { anyCase, operationReference } from '../http/body-fields.ts';
 import { identifier } from '../identifiers.ts';
 import { playSource } from '../media/play-source.ts';
@@ -77,7 +77,7 @@ export const recognize = defineOperation({
       isPromptInterruptible: body.recognizeOptions.interruptPrompt,
       fail,
     });
-    admit(connection, task, body.interruptCallMediaOperation);
+    admit(resource, connection, task, body.interruptCallMediaOperation);
     return { connection };
   },
 });

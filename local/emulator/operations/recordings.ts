@@ -1,7 +1,7 @@
 /** What the operations on recordings begin with: finding the call to record, or the recording. */
 
 import * as z from 'zod';
-import type { ServerCall } from '../calls/server-call.ts';
+import type { ServerCall } from '../calls/model.ts';
 import { AcsError, callNotFound } from '../http/acs-error.ts';
 import { type Recording, stateOf } from '../recordings/recording.ts';
 import type { RecordingFile } from '../recordings/recording-file.ts';
@@ -48,10 +48,10 @@ export function callToRecord(resource: Resource, { callLocator: locator = {}, ca
 }
 
 /** Whether people talk in the call: under an application's control, or among themselves. */
-function isEstablished({ connections, ringings, participants }: ServerCall): boolean {
+function isEstablished({ connections, ringing, participants }: ServerCall): boolean {
   return connections.size > 0
     ? [...connections].some(({ state }) => state === 'connected')
-    : ringings.size === 0 && participants.size > 0;
+    : ringing.size === 0 && participants.size > 0;
 }
 
 interface Target {

@@ -1,7 +1,7 @@
 /** POST …:sendDtmfTones: presses keys towards a phone. */
 
 import * as z from 'zod';
-import { TONE_NAMES } from '../calls/input.ts';
+import { TONE_NAMES } from '../calls/tones.ts';
 import { anyCase, operationContextResponse, operationReference } from '../http/body-fields.ts';
 import { identifier, isPhone } from '../identifiers.ts';
 import { SendDtmf } from '../media/send-dtmf.ts';
@@ -29,6 +29,7 @@ export const sendDtmfTones = defineOperation({
     const { operationContext, operationCallbackUri, tones, targetParticipant } = body;
     const target = targetParticipant.rawId;
     admit(
+      resource,
       connection,
       new SendDtmf(resource, connection, { operationContext, operationCallbackUri, tones, target, fail }),
     );

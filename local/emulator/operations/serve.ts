@@ -7,7 +7,8 @@ import { type Answer, header, parseJson, type WireRequest } from '../http/messag
 import { pathMatcher } from '../http/route-path.ts';
 import type { Resource } from '../resource.ts';
 import { operations } from './index.ts';
-import { type Context, type Operation, type Outcome, refusalBody } from './operation.ts';
+import { type Context, type Operation, refusalBody } from './operation.ts';
+import type { OperationResult } from './operation-result.ts';
 
 /** Echoed as `data.version` of events when a request names no version (ours; ACS demands one). */
 const DEFAULT_API_VERSION = '2026-03-12';
@@ -43,7 +44,7 @@ export async function serveOperation(
   if (refusal !== undefined) {
     return { answer: refusal, isReplay: false };
   }
-  const perform = (): Promise<Outcome> => performOperation(resource, request, operation, path);
+  const perform = (): Promise<OperationResult> => performOperation(resource, request, operation, path);
   const id = operation.repeatable && header(request, 'repeatability-request-id');
   const { result, isReplay } = id
     ? await resource.answers.once(`${request.method} ${request.path} ${id.toLowerCase()}`, perform)
@@ -80,7 +81,7 @@ async function performOperation(
   request: WireRequest,
   operation: Operation,
   path: Record<string, string>,
-): Promise<Outcome> {
+): Promise<OperationResult> {
   const body = validBody(operation, request);
   const fail = operation.failure && resource.faults.take('fail', [operation.name]);
   if (fail) {
@@ -124,14 +125,14 @@ function validBody({ request: schema }: Operation, { body }: WireRequest): unkno
 async function holdBack(
   { faults, outbox, clock, log }: Resource,
   operation: Operation,
-  outcome: Outcome,
+  result: OperationResult,
 ): Promise<void> {
   const { name, raises = [] } = operation;
-  const fault = outcome.connection && raises.length > 0 && faults.takeFault('eventBeforeResponse', [name, ...raises]);
-  if (fault && outcome.connection) {
+  const fault = result.connection && raises.length > 0 && faults.takeFault('eventBeforeResponse', [name, ...raises]);
+  if (fault && result.connection) {
     log.add({ kind: 'fault', operation: name, note: 'the answer waits for the event' });
     const kinds = fault.match === name ? raises : [fault.match];
-    await outbox.delivered(outcome.connection.callConnectionId, kinds, HOLD_AT_MOST_MS);
+    await outbox.delivered(result.connection.callConnectionId, kinds, HOLD_AT_MOST_MS);
   }
   const latencyMs = faults.take('latencyMs', [name]);
   if (latencyMs !== undefined) {

@@ -20,7 +20,7 @@ export const startContinuousDtmfRecognition = defineOperation({
   run({ resource, path, body, fail }) {
     const connection = establishedConnection({ resource, path });
     const { rawId } = body.targetParticipant;
-    checkCompatible(connection, 'continuousDtmf', [rawId]);
+    checkCompatible(resource, connection, 'continuousDtmf', [rawId]);
     if (fail === undefined) {
       startContinuousDtmf(resource, connection, rawId, body);
     } else {

@@ -19,7 +19,7 @@ export const startMediaStreaming = defineOperation({
 
   run({ resource, path, body, fail }) {
     const connection = establishedConnection({ resource, path });
-    const subscription = configured(connection.subscriptions.mediaStreaming, 'Media streaming');
+    const subscription = configured(resource.streams.of(connection).mediaStreaming, 'Media streaming');
     checkIdle(subscription);
     startStream(resource, connection, mediaStreaming(subscription), body, failureOf(fail));
     return { connection };

@@ -6,7 +6,7 @@ import { anyCase, callbackUri } from '../http/body-fields.ts';
 import { identifier } from '../identifiers.ts';
 import { startRecording as start } from '../recordings/lifecycle.ts';
 import { containerProblem } from '../recordings/own-container.ts';
-import { newRecording, type Recording, runningRecording } from '../recordings/recording.ts';
+import { newRecording, type Recording } from '../recordings/recording.ts';
 import { raiseStartFailed } from '../recordings/state-events.ts';
 import { FORMATS, MAX_CHANNELS, type RecordingFormat, type RecordingTerms } from '../recordings/terms.ts';
 import { callLocator } from './call-locator.ts';
@@ -74,7 +74,7 @@ export const startRecording = defineOperation({
   run({ resource, body, apiVersion, fail }) {
     const terms = termsOf(body, apiVersion);
     const call = callToRecord(resource, body);
-    if (runningRecording(call) !== undefined) {
+    if (resource.recordings.runningIn(call) !== undefined) {
       throw new AcsError(400, '8553', 'The call is being recorded already.');
     }
     if (fail !== undefined) {

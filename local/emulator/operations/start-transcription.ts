@@ -24,7 +24,7 @@ export const startTranscription = defineOperation({
 
   run({ resource, path, body, fail }) {
     const connection = establishedConnection({ resource, path });
-    const subscription = configured(connection.subscriptions.transcription, 'Transcription');
+    const subscription = configured(resource.streams.of(connection).transcription, 'Transcription');
     if (connection.terms.cognitiveServicesEndpoint === undefined) {
       const { code, subCode, message } = NO_COGNITIVE_SERVICES;
       throw new AcsError(code, String(subCode), message);

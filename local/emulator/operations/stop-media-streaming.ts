@@ -17,7 +17,7 @@ export const stopMediaStreaming = defineOperation({
 
   run({ resource, path, body, fail }) {
     const connection = establishedConnection({ resource, path });
-    const stream = startedStream(configured(connection.subscriptions.mediaStreaming, 'Media streaming'));
+    const stream = startedStream(configured(resource.streams.of(connection).mediaStreaming, 'Media streaming'));
     resource.clock.schedule(0, () => stream.stop(body, fail));
     return { connection };
   },

@@ -17,7 +17,7 @@ export const stopTranscription = defineOperation({
 
   run({ resource, path, body, fail }) {
     const connection = establishedConnection({ resource, path });
-    const stream = startedStream(configured(connection.subscriptions.transcription, 'Transcription'));
+    const stream = startedStream(configured(resource.streams.of(connection).transcription, 'Transcription'));
     resource.clock.schedule(0, () => stream.stop(body, fail));
     return { connection };
   },

@@ -1,10 +1,9 @@
 /** What operations on streams demand of the connection. */
 
 import { AcsError } from '../http/acs-error.ts';
-import type { Stream } from '../streaming/stream.ts';
-import type { Subscriptions } from '../streaming/subscription.ts';
+import type { RunningStream, StreamSubscriptions } from '../streaming/subscription.ts';
 
-type Subscription = NonNullable<Subscriptions[keyof Subscriptions]>;
+type Subscription = NonNullable<StreamSubscriptions[keyof StreamSubscriptions]>;
 
 /** 405/8522 unless the app subscribed, and named a URL, when it took hold of the call (documented). */
 export function configured<Kind extends Subscription>(
@@ -25,7 +24,7 @@ export function checkIdle({ stream }: Subscription): void {
 }
 
 /** 400/8585 when nothing streams (ours, as above). */
-export function startedStream({ stream }: Subscription): Stream {
+export function startedStream({ stream }: Subscription): RunningStream {
   if (stream === undefined) {
     throw new AcsError(400, '8585', 'Action is not valid in the current state: the stream is not started.');
   }

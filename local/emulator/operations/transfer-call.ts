@@ -2,9 +2,10 @@
 
 import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
-import type { Connection } from '../calls/connection.ts';
+import type { Connection, Participant } from '../calls/model.ts';
 import { moveTo } from '../calls/move.ts';
 import { join } from '../calls/participant.ts';
+import { publishParticipants } from '../calls/participant-list.ts';
 import {
   inviteFailure,
   NOT_PRESENT,
@@ -13,8 +14,7 @@ import {
   TRANSFEREE_NEEDED,
 } from '../calls/result-information.ts';
 import { ring } from '../calls/ringing-phone.ts';
-import { announceRoster } from '../calls/roster.ts';
-import { newServerCall, othersThan, type Participant } from '../calls/server-call.ts';
+import { newServerCall, othersThan } from '../calls/server-call.ts';
 import { customCallingContext, operationContextResponse, operationReference } from '../http/body-fields.ts';
 import { identifier, phoneNumberIdentifier } from '../identifiers.ts';
 import type { Resource } from '../resource.ts';
@@ -98,7 +98,7 @@ function ringTarget(resource: Resource, connection: Connection, transferee: Part
       raise(resource, connection, 'CallTransferAccepted', details, body);
       join(resource, meeting, target, leg);
       moveTo(resource, transferee, left, meeting);
-      announceRoster(resource, meeting);
+      publishParticipants(resource, meeting);
     },
     onFailed: (failure) => tellFailed(resource, connection, body, inviteFailure(failure)),
   });

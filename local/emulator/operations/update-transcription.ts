@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { AcsError } from '../http/acs-error.ts';
 import { locale, operationReference } from '../http/body-fields.ts';
-import { transcriptionNotice } from '../streaming/transcription.ts';
+import { transcriptionStatusEvent } from '../streaming/transcription.ts';
 import { establishedConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
 import { configured, startedStream } from './streams.ts';
@@ -24,17 +24,17 @@ export const updateTranscription = defineOperation({
       const message = 'UpdateTranscription is not supported for connection created with Connect interface.';
       throw new AcsError(405, '8520', message);
     }
-    const subscription = configured(connection.subscriptions.transcription, 'Transcription');
+    const subscription = configured(resource.streams.of(connection).transcription, 'Transcription');
     const stream = startedStream(subscription);
     resource.clock.schedule(0, () => {
       if (fail !== undefined) {
-        return stream.tell(transcriptionNotice('Failed', 'unspecifiedError'), body, fail);
+        return stream.raise(transcriptionStatusEvent('Failed', 'unspecifiedError'), body, fail);
       }
       subscription.locale = body.locale;
       subscription.speechModelEndpointId = body.speechModelEndpointId ?? subscription.speechModelEndpointId;
       // Recorded: the event carries the context of the start, whatever the request named.
       const { operationCallbackUri } = body;
-      stream.tell(transcriptionNotice('Updated', 'transcriptionLocaleUpdated'), { operationCallbackUri });
+      stream.raise(transcriptionStatusEvent('Updated', 'transcriptionLocaleUpdated'), { operationCallbackUri });
     });
     return { connection };
   },

@@ -1,10 +1,10 @@
 /** What follows the end of a recording: its files, and the Event Grid event that says where they are. */
 
 import { publish } from '../event-grid/publish.ts';
-import type { Resource } from '../resource.ts';
 import { cut } from './chunks.ts';
 import { type Locations, storeAtService, storeInContainer } from './file-storage.ts';
 import type { Recording } from './recording.ts';
+import type { RecordingContext } from './recording-context.ts';
 import type { RecordingFile } from './recording-file.ts';
 import { lengthMs, type Span, within } from './timeline.ts';
 
@@ -18,55 +18,55 @@ export type SessionEndReason = 'CallEnded' | 'InitiatorLeft';
  * Stores the files and publishes RecordingFileStatusUpdated, a while later. A recording that was paused all the time has
  * neither (documented for one that starts paused and is never resumed).
  */
-export function publishFiles(resource: Resource, recording: Recording, reason: SessionEndReason): void {
+export function publishFiles(context: RecordingContext, recording: Recording, reason: SessionEndReason): void {
   const { startedAtMs: fromMs, endedAtMs: untilMs = fromMs, pauses } = recording.timeline;
   const span = { fromMs, untilMs };
   if (lengthMs(within(pauses, fromMs, untilMs)) === lengthMs([span])) {
     return;
   }
-  const files = cut(span, resource.settings.recordingChunkSeconds * 1000).map((chunk) => {
-    const documentId = `0-eus-d1-${resource.random.bytes(16).toString('hex')}`;
+  const files = cut(span, context.settings.recordingChunkSeconds * 1000).map((chunk) => {
+    const documentId = `0-eus-d1-${context.random.bytes(16).toString('hex')}`;
     return { ...chunk, documentId, recording };
   });
-  resource.clock.schedule(FILES_READY_MS, async () => {
-    const locations = await storeAll(resource, recording, files);
+  context.clock.schedule(FILES_READY_MS, async () => {
+    const locations = await storeAll(context, recording, files);
     if (locations !== undefined) {
-      announce(resource, recording, span, reason, locations);
+      announce(context, recording, span, reason, locations);
     }
   });
 }
 
 /** Where each file is now; undefined when the user's container does not take them, of which only the log can tell. */
 async function storeAll(
-  resource: Resource,
+  context: RecordingContext,
   { terms: { containerUrl } }: Recording,
   files: readonly RecordingFile[],
 ): Promise<(RecordingFile & Locations)[] | undefined> {
   if (containerUrl === undefined) {
-    return files.map((file) => ({ ...file, ...storeAtService(resource, file) }));
+    return files.map((file) => ({ ...file, ...storeAtService(context, file) }));
   }
   try {
     const stored: (RecordingFile & Locations)[] = [];
     for (const file of files) {
-      stored.push({ ...file, ...(await storeInContainer(resource, file, containerUrl)) });
+      stored.push({ ...file, ...(await storeInContainer(context, file, containerUrl)) });
     }
     return stored;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const note = `not stored in the container, so not published (${reason})`;
-    resource.log.add({ kind: 'delivery', event: 'RecordingFileStatusUpdated', note });
+    context.log.add({ kind: 'delivery', event: 'RecordingFileStatusUpdated', note });
     return undefined;
   }
 }
 
 function announce(
-  resource: Resource,
+  context: RecordingContext,
   { recordingId, serverCallId, correlationId, terms }: Recording,
   span: Span,
   sessionEndReason: SessionEndReason,
   files: readonly (RecordingFile & Locations)[],
 ): void {
-  publish(resource, 'RecordingFileStatusUpdated', {
+  publish(context, 'RecordingFileStatusUpdated', {
     subject: `/recording/call/${correlationId}/serverCallId/${serverCallId}/recordingId/${recordingId}`,
     correlationId,
     data: {

@@ -1,9 +1,10 @@
 /** Where the files of a recording go: to ACS's own storage, or to the user's container. */
 
-import type { Resource } from '../resource.ts';
+import { metadataFile } from './file-content.ts';
 import type { MediaFile } from './media-file.ts';
 import { blobLocation, upload } from './own-container.ts';
-import { metadataFile, type RecordingFile } from './recording-file.ts';
+import type { RecordingContext } from './recording-context.ts';
+import type { RecordingFile } from './recording-file.ts';
 
 /** The host of ACS's storage: SDKs fetch from hosts below asm.skype.com only. */
 export const STORAGE_HOST = 'us-api.asm.skype.com';
@@ -15,8 +16,8 @@ export interface Locations {
 }
 
 /** Offers the file at the paths that were recorded for video; that sound is at `audio` is ours. */
-export function storeAtService(resource: Resource, file: RecordingFile): Locations {
-  resource.recordings.keep(file);
+export function storeAtService(context: RecordingContext, file: RecordingFile): Locations {
+  context.recordings.keep(file);
   const document = `https://${STORAGE_HOST}/v1/objects/${file.documentId}`;
   const view = file.recording.terms.content === 'audioVideo' ? 'video' : 'audio';
   return {
@@ -28,7 +29,7 @@ export function storeAtService(resource: Resource, file: RecordingFile): Locatio
 
 /** Uploads the file and its metadata; rejects when the container does not take them. */
 export async function storeInContainer(
-  resource: Resource,
+  context: RecordingContext,
   file: RecordingFile,
   containerUrl: string,
 ): Promise<Locations> {
@@ -36,10 +37,10 @@ export async function storeInContainer(
   const put = async (name: string, content: MediaFile): Promise<string> => {
     await upload(containerUrl, name, content);
     const url = blobLocation(containerUrl, name);
-    resource.log.add({ kind: 'delivery', url, status: 201 });
+    context.log.add({ kind: 'delivery', url, status: 201 });
     return url;
   };
-  const contentLocation = await put(names.content, await resource.recordings.media(file));
+  const contentLocation = await put(names.content, await context.recordings.media(file));
   const metadataLocation = await put(names.metadata, metadataFile(file));
   // ACS deletes nothing from a container of its user's, so the third is but another name of the first (ours).
   return { contentLocation, metadataLocation, deleteLocation: contentLocation };

@@ -1,15 +1,20 @@
 /** The recordings of a resource: those that run, and the files of those that have ended, for as long as ACS keeps them. */
 
+import type { ServerCall } from '../calls/model.ts';
 import type { Clock } from '../clock.ts';
 import { EncodedFiles } from './encoded-files.ts';
+import { fileSound } from './file-content.ts';
 import type { MediaFile } from './media-file.ts';
 import type { Recording } from './recording.ts';
-import { fileSound, type RecordingFile } from './recording-file.ts';
+import type { RecordingFile } from './recording-file.ts';
 import { wavFile } from './wav.ts';
 
 /** ACS keeps files for 24 hours (documented). How many are kept is ours. */
 const KEEP_FILES_MS = 24 * 3600 * 1000;
 const KEEP_FILES = 10_000;
+
+/** How many recordings of a call the control API lists (chosen here), the latest of them. */
+const LISTED_RECORDINGS = 100;
 
 interface Kept {
   readonly file: RecordingFile;
@@ -19,6 +24,7 @@ interface Kept {
 export class RecordingStore {
   readonly #clock: Clock;
   readonly #running = new Map<string, Recording>();
+  readonly #byCall = new WeakMap<ServerCall, Recording[]>();
   /** By document id, the oldest first. */
   readonly #kept = new Map<string, Kept>();
   readonly #encoded = new EncodedFiles();
@@ -27,8 +33,9 @@ export class RecordingStore {
     this.#clock = clock;
   }
 
-  add(recording: Recording): void {
+  add(call: ServerCall, recording: Recording): void {
     this.#running.set(recording.recordingId, recording);
+    this.#byCall.set(call, [...this.of(call), recording].slice(-LISTED_RECORDINGS));
   }
 
   remove({ recordingId }: Recording): void {
@@ -38,6 +45,16 @@ export class RecordingStore {
   /** The recording, unless it has ended. */
   running(recordingId: string): Recording | undefined {
     return this.#running.get(recordingId);
+  }
+
+  /** The recordings of a call: those that have ended, and at most one that runs. */
+  of(call: ServerCall): readonly Recording[] {
+    return this.#byCall.get(call) ?? [];
+  }
+
+  /** The recording that runs in the call. */
+  runningIn(call: ServerCall): Recording | undefined {
+    return this.of(call).find(({ timeline }) => timeline.endedAtMs === undefined);
   }
 
   /** Offers a file for download from now on. */

@@ -1,6 +1,6 @@
 /** A recording of a call: what was asked for, and what it has heard so far. */
 
-import type { ServerCall } from '../calls/server-call.ts';
+import type { ServerCall } from '../calls/model.ts';
 import type { Random } from '../random.ts';
 import type { RecordingTerms } from './terms.ts';
 import { isPaused, startTimeline, type Timeline } from './timeline.ts';
@@ -27,11 +27,6 @@ export function newRecording(random: Random, call: ServerCall, terms: RecordingT
     terms,
     timeline: startTimeline(nowMs),
   };
-}
-
-/** The recording that the call has now; there is never more than one. */
-export function runningRecording({ recordings }: ServerCall): Recording | undefined {
-  return recordings.find(({ timeline }) => timeline.endedAtMs === undefined);
 }
 
 /** ACS's two states: a paused recording is inactive, as one that has ended (recorded). */

@@ -2,8 +2,8 @@
 
 import { callbackTime, sendCallback } from '../callbacks/raise.ts';
 import { type ResultInformation, SUCCESS } from '../calls/result-information.ts';
+import type { Environment } from '../environment.ts';
 import type { CallbackKind } from '../event-kinds.ts';
-import type { Resource } from '../resource.ts';
 import { type Recording, stateOf } from './recording.ts';
 
 /** Every recording here is one of this kind; the others are made by Teams. */
@@ -13,31 +13,40 @@ export const RECORDING_KIND = 'azureCommunicationServices';
 const NOT_STARTED = '0001-01-01T00:00:00+00:00';
 
 /** RecordingStateChanged: inactive without a start, as was recorded before the first active one. */
-export function raiseAccepted(resource: Resource, recording: Recording): void {
-  raiseState(resource, recording, 'inactive', NOT_STARTED);
+export function raiseAccepted(environment: Environment, recording: Recording): void {
+  raiseState(environment, recording, 'inactive', NOT_STARTED);
 }
 
 /** RecordingStateChanged with the state that the recording is in. */
-export function raiseStateChanged(resource: Resource, recording: Recording): void {
-  raiseState(resource, recording, stateOf(recording), callbackTime(recording.timeline.startedAtMs));
+export function raiseStateChanged(environment: Environment, recording: Recording): void {
+  raiseState(environment, recording, stateOf(recording), callbackTime(recording.timeline.startedAtMs));
 }
 
 /** StartRecordingFailed. */
-export function raiseStartFailed(resource: Resource, recording: Recording, resultInformation: ResultInformation): void {
-  send(resource, recording, 'StartRecordingFailed', { resultInformation });
+export function raiseStartFailed(
+  environment: Environment,
+  recording: Recording,
+  resultInformation: ResultInformation,
+): void {
+  send(environment, recording, 'StartRecordingFailed', { resultInformation });
 }
 
-function raiseState(resource: Resource, recording: Recording, state: string, startDateTime: string): void {
+function raiseState(environment: Environment, recording: Recording, state: string, startDateTime: string): void {
   const details = { state, startDateTime, recordingKind: RECORDING_KIND, resultInformation: SUCCESS };
-  send(resource, recording, 'RecordingStateChanged', details);
+  send(environment, recording, 'RecordingStateChanged', details);
 }
 
-function send(resource: Resource, recording: Recording, kind: CallbackKind, details: Record<string, unknown>): void {
+function send(
+  environment: Environment,
+  recording: Recording,
+  kind: CallbackKind,
+  details: Record<string, unknown>,
+): void {
   const { recordingId, callConnectionId, serverCallId, correlationId, terms } = recording;
   if (terms.stateCallbackUri === undefined) {
     return;
   }
-  sendCallback(resource, {
+  sendCallback(environment, {
     kind,
     url: terms.stateCallbackUri,
     source: `calling/recordings/${serverCallId}/${recordingId}/${kind}`,

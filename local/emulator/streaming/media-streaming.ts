@@ -1,15 +1,16 @@
 /** Media streaming: a frame of sound every 20 ms, mixed or for each speaker, and the keys that are pressed. */
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Connection } from '../calls/connection.ts';
-import { keyOf, listen } from '../calls/input.ts';
+import { listen } from '../calls/input.ts';
+import type { Connection } from '../calls/model.ts';
 import type { ResultInformation } from '../calls/result-information.ts';
+import { keyOf } from '../calls/tones.ts';
 import type { Cancel } from '../clock.ts';
-import type { Resource } from '../resource.ts';
 import { frameBytes } from './audio.ts';
 import { everyFrame } from './every-frame.ts';
 import { receive } from './inbound.ts';
 import { soundsOf } from './sounds.ts';
+import type { StreamContext } from './stream-context.ts';
 import type { Send, StreamKind } from './stream-kind.ts';
 import type { MediaStreamingSubscription } from './subscription.ts';
 
@@ -38,7 +39,7 @@ export function mediaStreaming(subscription: MediaStreamingSubscription): Stream
       streamConnectionUnsuccessful: NOT_OPERATIONAL,
       streamConnectionInterrupted: INTERRUPTED,
     },
-    notice: (status, mediaStreamingStatusDetails) => ({
+    statusEvent: (status, mediaStreamingStatusDetails) => ({
       event: `MediaStreaming${status}`,
       update: {
         mediaStreamingUpdate: {
@@ -58,8 +59,8 @@ export function mediaStreaming(subscription: MediaStreamingSubscription): Stream
         length: frameBytes(sampleRate),
       },
     }),
-    feed(resource, connection, send) {
-      const { clock } = resource;
+    feed(context, connection, send) {
+      const { clock } = context;
       const hear = soundsOf(connection, options.audioChannelType, sampleRate);
       const endSound = everyFrame(clock, async () => {
         const timestamp = new Date(clock.now()).toISOString();
@@ -69,7 +70,7 @@ export function mediaStreaming(subscription: MediaStreamingSubscription): Stream
         // Lets the server's side of the socket run, also while a manual clock goes through hours.
         await nextTurn();
       });
-      const endKeys = options.enableDtmfTones === true ? sendKeys(resource, connection, send) : () => undefined;
+      const endKeys = options.enableDtmfTones === true ? sendKeys(context, connection, send) : () => undefined;
       return () => {
         endSound();
         endKeys();
@@ -85,7 +86,7 @@ export function mediaStreaming(subscription: MediaStreamingSubscription): Stream
   };
 }
 
-function sendKeys({ clock }: Resource, connection: Connection, send: Send): Cancel {
+function sendKeys({ clock }: StreamContext, connection: Connection, send: Send): Cancel {
   return listen(connection, {
     tone: (_from, tone) => {
       clock.schedule(0, () => send({ kind: 'DtmfData', dtmfData: { data: keyOf(tone) } }));

@@ -1,8 +1,8 @@
 /** What the application hears of the others in its call: each has the tone that a recording gives them. */
 
 import { BoundedMap } from '../bounded-map.ts';
-import type { Connection } from '../calls/connection.ts';
-import { othersThan, type Participant } from '../calls/server-call.ts';
+import type { Connection, Participant } from '../calls/model.ts';
+import { othersThan } from '../calls/server-call.ts';
 import { toneHz } from '../recordings/sound.ts';
 import { audioFrame, type SampleRate } from './audio.ts';
 

@@ -1,12 +1,13 @@
-/** Starting streams: on request, and by themselves when the call connects. */
+/** The start of streams, on request or when the call connects, and their end with the call. */
 
 import type { OperationReference } from '../callbacks/raise.ts';
-import type { Connection } from '../calls/connection.ts';
+import type { Connection } from '../calls/model.ts';
 import type { ResultInformation } from '../calls/result-information.ts';
-import type { Resource } from '../resource.ts';
 import { mediaStreaming } from './media-streaming.ts';
 import { Stream } from './stream.ts';
-import type { StatusDetails, StreamKind } from './stream-kind.ts';
+import type { StreamContext } from './stream-context.ts';
+import type { StreamKind } from './stream-kind.ts';
+import type { StatusDetails } from './stream-status.ts';
 import { transcription } from './transcription.ts';
 
 interface Failure {
@@ -16,14 +17,14 @@ interface Failure {
 
 /** Starts at the clock's next turn; with a failure the stream never opens and its Failed event tells why. */
 export function startStream(
-  resource: Resource,
+  context: StreamContext,
   connection: Connection,
   kind: StreamKind,
   reference: OperationReference,
   failure?: Failure,
 ): void {
-  const stream = new Stream(resource, connection, kind, reference);
-  resource.clock.schedule(0, () =>
+  const stream = new Stream(context, connection, kind, reference);
+  context.clock.schedule(0, () =>
     failure === undefined ? stream.open() : stream.fail(failure.details, failure.result),
   );
 }
@@ -41,16 +42,23 @@ export const NO_COGNITIVE_SERVICES: ResultInformation = {
 };
 
 /** `startMediaStreaming` and `startTranscription`; their events carry the context of create, answer or connect (ours). */
-export function startOnConnect(resource: Resource, connection: Connection): void {
-  const { subscriptions, terms } = connection;
-  const { operationContext, cognitiveServicesEndpoint } = terms;
-  if (subscriptions.mediaStreaming !== undefined && terms.mediaStreaming?.startMediaStreaming === true) {
-    startStream(resource, connection, mediaStreaming(subscriptions.mediaStreaming), { operationContext });
+export function startOnConnect(context: StreamContext, connection: Connection): void {
+  const { mediaStreaming: media, transcription: words } = context.streams.of(connection);
+  const { operationContext, cognitiveServicesEndpoint } = connection.terms;
+  if (media?.startsOnConnect) {
+    startStream(context, connection, mediaStreaming(media), { operationContext });
   }
-  if (subscriptions.transcription !== undefined && terms.transcription?.startTranscription === true) {
-    const kind = transcription(subscriptions.transcription);
+  if (words?.startsOnConnect) {
+    const kind = transcription(words);
     const lacksSpeech = { details: 'speechServicesConnectionError' as const, result: NO_COGNITIVE_SERVICES };
     const failure = cognitiveServicesEndpoint === undefined ? lacksSpeech : undefined;
-    startStream(resource, connection, kind, { operationContext }, failure);
+    startStream(context, connection, kind, { operationContext }, failure);
   }
+}
+
+/** Ends the streams of an application that has lost control of its call, without events. */
+export function closeStreams({ streams }: StreamContext, connection: Connection): void {
+  const { mediaStreaming: media, transcription: words } = streams.of(connection);
+  media?.stream?.close();
+  words?.stream?.close();
 }

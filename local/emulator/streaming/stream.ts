@@ -1,21 +1,23 @@
 /** A stream from its start to its end, whatever it carries: opening the socket, the events, and every way it ends. */
 
 import { type OperationReference, raise } from '../callbacks/raise.ts';
-import type { Connection } from '../calls/connection.ts';
+import type { Connection } from '../calls/model.ts';
 import type { ResultInformation } from '../calls/result-information.ts';
 import type { Cancel } from '../clock.ts';
 import { ACTION_COMPLETED } from '../media/results.ts';
 import { RESOURCE_ID } from '../options.ts';
-import type { Resource } from '../resource.ts';
 import type { Frame } from './frames.ts';
 import type { StreamSocket } from './socket.ts';
-import type { Notice, StatusDetails, StreamKind, Trouble } from './stream-kind.ts';
+import type { StreamContext } from './stream-context.ts';
+import type { StreamKind } from './stream-kind.ts';
+import type { StatusDetails, StatusEvent, Trouble } from './stream-status.ts';
+import type { RunningStream } from './subscription.ts';
 
 /** ACS documents 24 hours for the token of a WebSocket. */
 const TOKEN_SECONDS = 24 * 3600;
 
-export class Stream {
-  readonly #resource: Resource;
+export class Stream implements RunningStream {
+  readonly #context: StreamContext;
   readonly #connection: Connection;
   readonly #kind: StreamKind;
   /** The start's: failures carry its context, and so do events whose request named none (recorded). */
@@ -26,8 +28,8 @@ export class Stream {
   #endFeed: Cancel = () => undefined;
   #frames = 0;
 
-  constructor(resource: Resource, connection: Connection, kind: StreamKind, start: OperationReference) {
-    this.#resource = resource;
+  constructor(context: StreamContext, connection: Connection, kind: StreamKind, start: OperationReference) {
+    this.#context = context;
     this.#connection = connection;
     this.#kind = kind;
     this.#start = start;
@@ -55,16 +57,16 @@ export class Stream {
   async stop(reference: OperationReference, failure?: ResultInformation): Promise<void> {
     await this.#opening;
     if (failure !== undefined) {
-      return this.tell(this.#kind.notice('Failed', 'unspecifiedError'), reference, failure);
+      return this.raise(this.#kind.statusEvent('Failed', 'unspecifiedError'), reference, failure);
     }
     this.#end();
-    this.tell(this.#kind.notice('Stopped', 'subscriptionStopped'), reference);
+    this.raise(this.#kind.statusEvent('Stopped', 'subscriptionStopped'), reference);
   }
 
   /** Ends with the Failed event. */
   fail(details: StatusDetails, result: ResultInformation): void {
     this.#end();
-    this.tell(this.#kind.notice('Failed', details), this.#start, result);
+    this.raise(this.#kind.statusEvent('Failed', details), this.#start, result);
   }
 
   /** Ends without an event, because the call is over. */
@@ -73,17 +75,17 @@ export class Stream {
   }
 
   /** Raises an event of the stream. */
-  tell(
-    { event, update }: Notice,
+  raise(
+    { event, update }: StatusEvent,
     { operationContext = this.#start.operationContext, operationCallbackUri }: OperationReference,
     resultInformation = ACTION_COMPLETED,
   ): void {
     const reference = { operationContext, operationCallbackUri };
-    raise(this.#resource, this.#connection, event, { ...update, resultInformation }, reference);
+    raise(this.#context, this.#connection, event, { ...update, resultInformation }, reference);
   }
 
   async #connect(): Promise<void> {
-    const { tokens, clock, sockets } = this.#resource;
+    const { tokens, clock, sockets } = this.#context;
     const { correlationId, callConnectionId } = this.#connection;
     const { transportUrl } = this.#kind.subscription;
     if (this.isOver) {
@@ -125,8 +127,8 @@ export class Stream {
     if (!this.isActive) {
       return;
     }
-    this.#endFeed = this.#kind.feed(this.#resource, this.#connection, send);
-    this.tell(this.#kind.notice('Started', 'subscriptionStarted'), this.#start);
+    this.#endFeed = this.#kind.feed(this.#context, this.#connection, send);
+    this.raise(this.#kind.statusEvent('Started', 'subscriptionStarted'), this.#start);
   }
 
   /** ACS has no event for a connection that comes back, so none is tried (ours): the app may start again. */
@@ -164,6 +166,6 @@ export class Stream {
 
   #log(note: string): void {
     const { transportUrl } = this.#kind.subscription;
-    this.#resource.log.add({ kind: 'delivery', ...(transportUrl && { url: transportUrl }), note });
+    this.#context.log.add({ kind: 'delivery', ...(transportUrl && { url: transportUrl }), note });
   }
 }

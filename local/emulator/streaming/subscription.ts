@@ -1,20 +1,34 @@
-/** What an application subscribed to when it took hold of a call: the audio, the words, or both. */
+/** The stream subscriptions of an application: the audio of its call, the transcription, or both. */
 
 import * as z from 'zod';
-import type { MediaStreamingOptions, TranscriptionOptions } from '../operations/connection-request.ts';
+import type { OperationReference } from '../callbacks/raise.ts';
+import type { ResultInformation } from '../calls/result-information.ts';
 import type { Random } from '../random.ts';
 import type { FrameKind } from './frames.ts';
 import type { Received } from './inbound.ts';
-import type { Stream } from './stream.ts';
+import type { MediaStreamingOptions, TranscriptionOptions } from './options.ts';
+import type { StatusEvent } from './stream-status.ts';
+
+/** A stream that runs or is about to. */
+export interface RunningStream {
+  readonly isActive: boolean;
+  /** Ends with the Stopped event; with a failure the Failed event follows and the stream goes on. */
+  stop(reference: OperationReference, failure?: ResultInformation): Promise<void>;
+  /** Raises an event of the stream. */
+  raise(statusEvent: StatusEvent, reference: OperationReference, result?: ResultInformation): void;
+  /** Ends without an event, because the call is over. */
+  close(): void;
+}
 
 interface Subscription {
   readonly id: string;
   readonly transportUrl: string | undefined;
+  /** Whether the stream starts by itself when the call connects. */
+  readonly startsOnConnect: boolean;
   /** Frames sent so far, by kind. */
   readonly sent: Partial<Record<FrameKind, number>>;
   readonly received: Received;
-  /** The stream that runs, or is about to. */
-  stream: Stream | undefined;
+  stream: RunningStream | undefined;
 }
 
 export interface MediaStreamingSubscription extends Subscription {
@@ -27,7 +41,7 @@ export interface TranscriptionSubscription extends Subscription {
   speechModelEndpointId: string | undefined;
 }
 
-export interface Subscriptions {
+export interface StreamSubscriptions {
   readonly mediaStreaming: MediaStreamingSubscription | undefined;
   readonly transcription: TranscriptionSubscription | undefined;
 }
@@ -37,29 +51,24 @@ export function subscribe(
   random: Random,
   media: MediaStreamingOptions | undefined,
   words: TranscriptionOptions | undefined,
-): Subscriptions {
-  const newSubscription = (transportUrl: string | undefined): Subscription => ({
+): StreamSubscriptions {
+  const newSubscription = (transportUrl: string | undefined, startsOnConnect = false): Subscription => ({
     id: random.guid(),
     transportUrl,
+    startsOnConnect,
     sent: {},
     received: { audioFrames: 0, audioBytes: 0, stopAudio: 0, refused: 0 },
     stream: undefined,
   });
   return {
-    mediaStreaming: media && { ...newSubscription(media.transportUrl), options: media },
+    mediaStreaming: media && { ...newSubscription(media.transportUrl, media.startMediaStreaming), options: media },
     transcription: words && {
-      ...newSubscription(words.transportUrl),
+      ...newSubscription(words.transportUrl, words.startTranscription),
       wantsIntermediate: words.enableIntermediateResults ?? false,
       locale: words.locale,
       speechModelEndpointId: words.speechModelEndpointId,
     },
   };
-}
-
-/** Ends what streams, without an event. */
-export function closeStreams({ mediaStreaming, transcription }: Subscriptions): void {
-  mediaStreaming?.stream?.close();
-  transcription?.stream?.close();
 }
 
 const state = z.enum(['disabled', 'inactive', 'active']);
@@ -84,7 +93,7 @@ function stateOf({ transportUrl, stream }: Subscription): z.output<typeof state>
   return transportUrl === undefined ? 'disabled' : stream?.isActive === true ? 'active' : 'inactive';
 }
 
-export function describeSubscriptions({ mediaStreaming: media, transcription: words }: Subscriptions) {
+export function describeSubscriptions({ mediaStreaming: media, transcription: words }: StreamSubscriptions) {
   return {
     ...(media && {
       mediaStreamingSubscription: { id: media.id, state: stateOf(media), subscribedContentTypes: ['audio' as const] },
@@ -103,7 +112,7 @@ export function describeSubscriptions({ mediaStreaming: media, transcription: wo
 }
 
 /** What has crossed the wire, for the control API. */
-export function describeTraffic(subscriptions: Subscriptions) {
+export function describeTraffic(subscriptions: StreamSubscriptions) {
   return Object.entries(subscriptions).flatMap(([name, subscription]: [string, Subscription | undefined]) =>
     subscription === undefined
       ? []

@@ -2,7 +2,8 @@
 
 import { listen } from '../calls/input.ts';
 import type { ResultInformation } from '../calls/result-information.ts';
-import type { Notice, StatusDetails, StreamKind } from './stream-kind.ts';
+import type { StreamKind } from './stream-kind.ts';
+import type { StatusDetails, StatusEvent } from './stream-status.ts';
 import type { TranscriptionSubscription } from './subscription.ts';
 import { resultsOf } from './utterance.ts';
 
@@ -24,10 +25,10 @@ const INTERRUPTED: ResultInformation = {
   message: 'Action failed, transcription was interrupted.',
 };
 
-export function transcriptionNotice(
+export function transcriptionStatusEvent(
   status: 'Started' | 'Stopped' | 'Failed' | 'Updated',
   transcriptionStatusDetails: StatusDetails,
-): Notice {
+): StatusEvent {
   return {
     event: `Transcription${status}`,
     update: { transcriptionUpdate: { transcriptionStatus: `transcription${status}`, transcriptionStatusDetails } },
@@ -44,7 +45,7 @@ export function transcription(subscription: TranscriptionSubscription): StreamKi
       streamConnectionUnsuccessful: NOT_CONNECTED,
       streamConnectionInterrupted: INTERRUPTED,
     },
-    notice: transcriptionNotice,
+    statusEvent: transcriptionStatusEvent,
     metadata({ callConnectionId, correlationId }) {
       const { id: subscriptionId, locale, speechModelEndpointId: model } = subscription;
       return {

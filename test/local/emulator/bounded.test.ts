@@ -3,12 +3,13 @@
 import { queryObjects } from 'node:v8';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TokenSigner } from '../../../local/emulator/callbacks/token-signer.ts';
+import { createResource } from '../../../local/emulator/composition.ts';
 import { Poster } from '../../../local/emulator/delivery/post.ts';
 import { Subscriptions } from '../../../local/emulator/event-grid/subscription.ts';
 import { CALLBACK_KINDS } from '../../../local/emulator/event-kinds.ts';
 import type { WireRequest } from '../../../local/emulator/http/message.ts';
 import { DEFAULT_ACCESS_KEY } from '../../../local/emulator/options.ts';
-import { createResource, type Resource, stopResource } from '../../../local/emulator/resource.ts';
+import { type Resource, stopResource } from '../../../local/emulator/resource.ts';
 import { respond } from '../../../local/emulator/respond.ts';
 import { loadKeys } from '../../../local/emulator/tls/key-store.ts';
 import { ANNA, CACHE, OURS } from './stage.ts';

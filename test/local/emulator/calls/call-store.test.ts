@@ -2,10 +2,9 @@
 
 import { expect, test } from 'vitest';
 import { CallStore } from '../../../../local/emulator/calls/call-store.ts';
-import type { Connection } from '../../../../local/emulator/calls/connection.ts';
+import type { Connection } from '../../../../local/emulator/calls/model.ts';
 import { newServerCall } from '../../../../local/emulator/calls/server-call.ts';
 import { manualClock } from '../../../../local/emulator/clock.ts';
-import { MediaQueue } from '../../../../local/emulator/media/media-queue.ts';
 import { Random } from '../../../../local/emulator/random.ts';
 
 const HOUR_MS = 3600 * 1000;
@@ -13,7 +12,7 @@ const HOUR_MS = 3600 * 1000;
 function aStore() {
   const clock = manualClock();
   const random = new Random(1);
-  const store = new CallStore(clock);
+  const store = new CallStore(clock, () => false);
   const connect = (isEnded: boolean): Connection => {
     const call = store.addCall(newServerCall(random, clock.now()));
     const connection: Connection = {
@@ -21,9 +20,6 @@ function aStore() {
       correlationId: call.correlationId,
       terms: { apiVersion: '1', callbackUri: 'http://app.example/', targets: [] },
       invitations: new Map(),
-      media: new MediaQueue(),
-      holdMusic: new Map(),
-      subscriptions: { mediaStreaming: undefined, transcription: undefined },
       call,
       state: isEnded ? 'disconnected' : 'connected',
       endedAtMs: isEnded ? clock.now() : undefined,

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { TONE_NAMES, type Tone } from '../../../../local/emulator/calls/input.ts';
+import { TONE_NAMES, type Tone } from '../../../../local/emulator/calls/tones.ts';
 import {
   type Heard,
   hearSilence,

@@ -1,0 +1,38 @@
+/** The streams that create, answer and connect ask for: the audio of the call, its transcription, or both. */
+
+import * as z from 'zod';
+import { anyCase, locale } from '../http/body-fields.ts';
+import { transportProblem } from './transport-url.ts';
+
+const transportUrl = z
+  .string()
+  .superRefine((url, context) => {
+    const problem = transportProblem(url);
+    if (problem !== undefined) {
+      context.addIssue(problem);
+    }
+  })
+  .optional();
+
+export const mediaStreamingOptions = z.object({
+  transportType: anyCase(['websocket']),
+  audioChannelType: anyCase(['mixed', 'unmixed']),
+  contentType: anyCase(['audio']).optional(),
+  transportUrl,
+  startMediaStreaming: z.boolean().optional(),
+  enableBidirectional: z.boolean().optional(),
+  enableDtmfTones: z.boolean().optional(),
+  audioFormat: anyCase(['pcm16KMono', 'pcm24KMono']).optional(),
+});
+
+export const transcriptionOptions = z.object({
+  transportType: anyCase(['websocket']),
+  locale,
+  transportUrl,
+  startTranscription: z.boolean().optional(),
+  enableIntermediateResults: z.boolean().optional(),
+  speechModelEndpointId: z.string().optional(),
+});
+
+export type MediaStreamingOptions = z.output<typeof mediaStreamingOptions>;
+export type TranscriptionOptions = z.output<typeof transcriptionOptions>;
