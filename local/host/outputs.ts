@@ -2,19 +2,11 @@
 
 import type { AppFunction } from './app/function.ts';
 import type { Outcome } from './app/pipeline.ts';
-import type { Binding, TypedData } from './app/rpc.ts';
+import type { Binding } from './app/rpc.ts';
 import { HostError } from './errors.ts';
+import type { OutputKind, WriteOutput } from './output-kind.ts';
 import type { HostConfig } from './settings/host-json.ts';
 import { queueOutput } from './storage/queue-output.ts';
-
-export type WriteOutput = (data: TypedData) => Promise<void>;
-
-export interface OutputKind {
-  /** The binding's type, e.g. `queue`. */
-  readonly type: string;
-  /** Checks the binding's options and connects; throws a HostError for what it cannot serve. */
-  open(fn: AppFunction, binding: Binding, config: HostConfig): Promise<WriteOutput>;
-}
 
 /** To serve another kind, add its literal here. */
 const kinds: readonly OutputKind[] = [queueOutput];

@@ -4,11 +4,11 @@ import type { TimelineEntry } from '../calls/timeline.ts';
 import { AppError } from '../errors.ts';
 import { commit } from './commit.ts';
 import { recordingNotifications } from './events/notifications.ts';
-import type { Ledger } from './ledger.ts';
+import type { CallWriter } from './ledger.ts';
 
 /** The call after the change. With `event`, an event that came before leaves the call as it is. */
 export function changeCall(
-  ledger: Ledger,
+  ledger: CallWriter,
   callId: string,
   change: (call: CallRecord) => CallRecord,
   event?: TimelineEntry,

@@ -8,14 +8,14 @@ import { errorName } from '../errors.ts';
 import type { Change } from '../storage/calls.ts';
 import type { Refusal } from '../storage/tables.ts';
 import type { Notification, OutboxMessage } from '../webhooks/outbox-message.ts';
-import type { Ledger } from './ledger.ts';
+import type { CallWriter } from './ledger.ts';
 
 /**
  * Writes a change whole or not at all, and wakes the sequences that it concerns. Receivers never delay it; a queue that is
  * away does not undo it.
  */
 export async function commit(
-  ledger: Ledger,
+  ledger: CallWriter,
   change: Change,
   news: readonly Notification[],
   concerned: readonly string[] = [],
@@ -35,7 +35,7 @@ export async function commit(
 
 /** Records an incoming call once; see `commit`. */
 export async function commitIncomingCall(
-  ledger: Ledger,
+  ledger: CallWriter,
   ringing: CallRecord,
   event: TimelineEntry,
   news: readonly Notification[],
@@ -49,7 +49,7 @@ export async function commitIncomingCall(
 }
 
 /** Sends letters that are in a call's outbox, and takes them out. When the queue does not take them they stay there. */
-export async function publish(ledger: Ledger, callId: string, letters: readonly OutboxMessage[]): Promise<void> {
+export async function publish(ledger: CallWriter, callId: string, letters: readonly OutboxMessage[]): Promise<void> {
   if (letters.length === 0) {
     return;
   }

@@ -1,4 +1,4 @@
-/** The ledger: what the effects around the pure core share. Made once, in app.ts. */
+/** The ledger's capabilities: each function takes the smallest of these that serves it. All are made in app.ts. */
 import type { CallAutomationClient } from '@azure/communication-call-automation';
 import type { RecordingRecord } from '../calls/recording/recording-record.ts';
 import type { Log } from '../log.ts';
@@ -10,27 +10,50 @@ import type { CallQueues } from './memory/call-queues.ts';
 import type { FactCache } from './memory/fact-cache.ts';
 import type { SettlementSignal } from './memory/settlement-signal.ts';
 
-/** The parts and the named limits that performing, settling and reading need. */
-export interface Ledger {
-  readonly acs: CallAutomationClient;
+/** Writes calls together with the notifications of the change. */
+export interface CallWriter {
   readonly calls: CallStore;
   readonly index: CallIndex;
-  readonly connections: FactCache;
-  readonly recordingIndex: RecordingIndex;
-  /** The call of a recording. */
-  readonly recordingCalls: FactCache;
-  readonly settlementSignal: SettlementSignal;
   readonly callQueues: CallQueues;
-  /** Deletes a recording's archive and ACS's copy. */
-  readonly eraseRecording: (recording: RecordingRecord) => Promise<void>;
   readonly notifier: Notifier;
-  /** Tells a sequence that something happened. It never fails: a sequence also looks by itself. */
+  /** Notifies a sequence of an event. It never fails: a sequence also reads its calls at intervals. */
   readonly wake: (sequenceId: string) => Promise<void>;
-  readonly callbackUrl: (callId: string) => string;
-  readonly cognitiveServicesEndpoint: string | undefined;
-  readonly acsTimeoutSeconds: number;
-  readonly ringWindowSeconds: number;
-  readonly repeatWindowSeconds: number;
   readonly now: () => string;
   readonly log: Log;
+}
+
+/** Finds the call that a recording is of. */
+export interface RecordingLookup {
+  readonly calls: CallStore;
+  readonly recordingIndex: RecordingIndex;
+  /** The calls of recordings, cached. */
+  readonly recordingCalls: FactCache;
+}
+
+/** Stores what ACS reports of a call, and the outcomes that follow from it. */
+export interface EventWriter extends CallWriter, RecordingLookup {
+  readonly connections: FactCache;
+  readonly settlementSignal: SettlementSignal;
+}
+
+/** Reads a call at ACS. */
+export interface AcsReader {
+  readonly acs: CallAutomationClient;
+  readonly acsTimeoutSeconds: number;
+  readonly now: () => string;
+}
+
+/** Reads a call at ACS and settles the operations that the read proves or refutes. */
+export interface Reconciler extends CallWriter, AcsReader {
+  readonly settlementSignal: SettlementSignal;
+}
+
+/** Performs commands: it needs everything that reading, writing and reconciling need. */
+export interface Ledger extends EventWriter, Reconciler {
+  /** Deletes a recording's archive and ACS's copy. */
+  readonly eraseRecording: (recording: RecordingRecord) => Promise<void>;
+  readonly callbackUrl: (callId: string) => string;
+  readonly cognitiveServicesEndpoint: string | undefined;
+  readonly ringWindowSeconds: number;
+  readonly repeatWindowSeconds: number;
 }

@@ -7,36 +7,17 @@ import { recordingArchived, recordingFilesReady } from '../calls/recording/recor
 import type { Archiving, RecordingFile, RecordingRecord } from '../calls/recording/recording-record.ts';
 import { eventEntry } from '../calls/timeline.ts';
 import { changeCall } from '../ledger/change-call.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import type { Queue } from '../storage/queues.ts';
-import type { RecordingArchive } from '../storage/recording-archive.ts';
+import type { CallWriter, EventWriter } from '../ledger/ledger.ts';
 import { checkedBytes } from './checked-bytes.ts';
 import { archiveChunk } from './chunks.ts';
 import { eraseAtAcs } from './erase.ts';
 import type { FilesMessage } from './file-event.ts';
 import { type ArchivedChunk, manifestOf } from './manifest.ts';
+import type { Archive } from './open-archive.ts';
 import { tryLater, waitForStart } from './retry.ts';
-import type { Sources } from './source.ts';
-
-/** What archiving needs besides the ledger. */
-export interface Archive {
-  readonly archive: RecordingArchive;
-  readonly sources: Sources;
-  readonly queue: Queue<FilesMessage>;
-  /** For messages that were given up. */
-  readonly poison: Queue<FilesMessage>;
-  /** The pause after a first failure; each further one is twice as long. */
-  readonly retrySeconds: number;
-  /** After this long files are given up: before ACS deletes them, which it does after 24 hours (documented). */
-  readonly giveUpSeconds: number;
-  /** An attempt that was due so long ago was lost. */
-  readonly lostSeconds: number;
-  /** Whether ACS's copy is deleted once the archive is whole. */
-  readonly deleteAtAcs: boolean;
-}
 
 /** Does what a message asks. What keeps it from succeeding is kept with the recording, and the message comes again. */
-export async function archiveRecording(ledger: Ledger, parts: Archive, message: FilesMessage): Promise<void> {
+export async function archiveRecording(ledger: EventWriter, parts: Archive, message: FilesMessage): Promise<void> {
   const { recordingId, ready, eventId } = message;
   const callId = ledger.recordingCalls.get(recordingId) ?? (await ledger.recordingIndex.callOf(recordingId));
   if (callId === undefined) {
@@ -56,7 +37,7 @@ export async function archiveRecording(ledger: Ledger, parts: Archive, message: 
 
 /** Files of a recording that was deleted before they came are not wanted any more. */
 async function carryOut(
-  ledger: Ledger,
+  ledger: CallWriter,
   parts: Archive,
   call: CallRecord,
   { recordingId, ready }: FilesMessage,
@@ -72,7 +53,7 @@ async function carryOut(
 }
 
 async function copy(
-  ledger: Ledger,
+  ledger: CallWriter,
   { archive, sources }: Archive,
   call: CallRecord,
   recordingId: string,

@@ -11,9 +11,9 @@ import {
 } from '../calls/recording/recording-record.ts';
 import { isDoubtful, isRunning } from '../calls/recording/recording-steps.ts';
 import { changeCall } from '../ledger/change-call.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { CallWriter, EventWriter, Ledger, Reconciler } from '../ledger/ledger.ts';
 import type { IndexedRecording } from '../storage/recording-index.ts';
-import type { Archive } from './archive.ts';
+import type { Archive } from './open-archive.ts';
 import { chunksAmong } from './own-container.ts';
 
 const pageSize = 100;
@@ -59,7 +59,7 @@ async function keepRecording(ledger: Ledger, parts: Archive, indexed: IndexedRec
 const stepTo = { active: 'resume', inactive: 'pause', gone: 'stop' } as const;
 
 async function settleDoubt(
-  ledger: Ledger,
+  ledger: Reconciler,
   { callId, endedAt }: CallRecord,
   recordingId: string,
   recording: RecordingRecord,
@@ -76,7 +76,7 @@ async function settleDoubt(
 
 /** A message that is not there any more is put on the queue again. */
 async function repeatLost(
-  ledger: Ledger,
+  ledger: CallWriter,
   { queue, lostSeconds }: Archive,
   callId: string,
   recordingId: string,
@@ -92,7 +92,7 @@ async function repeatLost(
 
 /** Without the event only a container of the caller's tells where files are: ACS names those that it keeps nowhere else. */
 async function findFiles(
-  ledger: Ledger,
+  ledger: EventWriter,
   { queue, sources, lostSeconds, giveUpSeconds }: Archive,
   { callId, endedAt }: CallRecord,
   recordingId: string,

@@ -1,11 +1,29 @@
-/** Puts the archive together from the settings. */
+/** The parts of the archive, made of the settings. */
 import type { CallAutomationClient } from '@azure/communication-call-automation';
 import type { Config } from '../config.ts';
 import { openContainerFiles } from '../storage/container-files.ts';
 import { containerUrlOf } from '../storage/containers.ts';
-import { openQueue, poisonQueueName, queueName } from '../storage/queues.ts';
-import { openRecordingArchive } from '../storage/recording-archive.ts';
-import type { Archive } from './archive.ts';
+import { openQueue, poisonQueueName, type Queue, queueName } from '../storage/queues.ts';
+import { openRecordingArchive, type RecordingArchive } from '../storage/recording-archive.ts';
+import type { FilesMessage } from './file-event.ts';
+import type { Sources } from './source.ts';
+
+/** What archiving needs besides the ledger. */
+export interface Archive {
+  readonly archive: RecordingArchive;
+  readonly sources: Sources;
+  readonly queue: Queue<FilesMessage>;
+  /** For messages that were given up. */
+  readonly poison: Queue<FilesMessage>;
+  /** The pause after a first failure; each further one is twice as long. */
+  readonly retrySeconds: number;
+  /** After this long files are given up: before ACS deletes them, which it does after 24 hours (documented). */
+  readonly giveUpSeconds: number;
+  /** An attempt that was due so long ago was lost. */
+  readonly lostSeconds: number;
+  /** Whether ACS's copy is deleted once the archive is whole. */
+  readonly deleteAtAcs: boolean;
+}
 
 const container = 'recordings';
 

@@ -1,10 +1,10 @@
 /** What becomes of a message that could not be carried out: it comes again, less and less often, until ACS has no files any more. */
 import { archiveDelayed, recordingFailed } from '../calls/recording/recording-facts.ts';
 import { changeCall } from '../ledger/change-call.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import type { Archive } from './archive.ts';
+import type { EventWriter, Ledger } from '../ledger/ledger.ts';
 import { archiveFailureOf } from './archive-failure.ts';
 import type { FilesMessage } from './file-event.ts';
+import type { Archive } from './open-archive.ts';
 
 const longestSeconds = 3600;
 
@@ -18,7 +18,7 @@ export function pauseSeconds(retrySeconds: number, attempt: number): number {
 
 /** Keeps the reason and tries again later; when that would be too late, the recording has failed and the message is kept. */
 export async function tryLater(
-  ledger: Ledger,
+  ledger: EventWriter,
   { queue, poison, retrySeconds, giveUpSeconds }: Archive,
   callId: string,
   message: FilesMessage,
@@ -43,7 +43,7 @@ export async function tryLater(
 
 /** Files may be told before anything else of their recording was written; some are of recordings that others started. */
 export async function waitForStart(
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'log'>,
   { queue, retrySeconds }: Archive,
   message: FilesMessage,
 ): Promise<void> {

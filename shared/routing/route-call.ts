@@ -105,7 +105,7 @@ function isStillRinging({ status, incoming }: CallRecord): boolean {
 }
 
 /** Who takes calls by hand, or watches, is told of one that rings. */
-function newsOf(ledger: Ledger, record: CallRecord): Notification[] {
+function newsOf(ledger: Pick<Ledger, 'now' | 'ringWindowSeconds'>, record: CallRecord): Notification[] {
   const incoming = toIncomingCall(record, ledger.now(), ledger.ringWindowSeconds);
   return incoming?.status === 'ringing' ? [{ event: incomingCall(incoming) }] : [];
 }
@@ -121,7 +121,11 @@ interface Decision {
  * What becomes of the call. The age of the event decides, whichever way it came: nobody waits any more for a call that was
  * announced too late, so that it is recorded and left alone.
  */
-async function decide(ledger: Ledger, routing: Routing, ringing: RingingCall): Promise<Decision> {
+async function decide(
+  ledger: Pick<Ledger, 'now' | 'ringWindowSeconds'>,
+  routing: Routing,
+  ringing: RingingCall,
+): Promise<Decision> {
   const { incoming } = ringing;
   const now = ledger.now();
   if (isPastRingWindow(incoming, now, ledger.ringWindowSeconds)) {

@@ -2,9 +2,8 @@
 import { connectionString } from '../../local/emulator/connection-string.ts';
 import { type Control, controlClient } from '../../local/emulator/control-client.ts';
 import { DEFAULT_ACCESS_KEY } from '../../local/emulator/options.ts';
-import { apiAt } from './api.ts';
+import { type Api, apiAt } from './api.ts';
 import { startMediaSocket } from './media-socket.ts';
-import type { Switchboard } from './switchboard.ts';
 
 /** Settings that tests do without: they are quicker with them, or less disturbed. */
 const dispensable = /^(AzureWebJobs\.\w+\.Disabled|SEQUENCE_RECHECK_SECONDS)$/;
@@ -16,7 +15,7 @@ const dispensable = /^(AzureWebJobs\.\w+\.Disabled|SEQUENCE_RECHECK_SECONDS)$/;
 export async function boardAt(
   { url, emulatorUrl }: { readonly url: string; readonly emulatorUrl: string },
   settings: Readonly<Record<string, string>>,
-): Promise<Switchboard> {
+) {
   const wanted = Object.keys(settings).filter((name) => !dispensable.test(name));
   if (wanted.length > 0) {
     throw new Error(`A running app cannot be given ${wanted.join(', ')}: declare the tests by ownHostOnly.`);
@@ -34,13 +33,14 @@ export async function boardAt(
   const socket = await startMediaSocket();
   const ask = apiAt(`${url}/api`);
   const written = new Set<string>();
+  const api: Api = async (method, path, ...rest) => {
+    if (method === 'PUT') {
+      written.add(path);
+    }
+    return ask(method, path, ...rest);
+  };
   return {
-    async api(method, path, ...rest) {
-      if (method === 'PUT') {
-        written.add(path);
-      }
-      return ask(method, path, ...rest);
-    },
+    api,
     url,
     emulator,
     get storage() {

@@ -1,7 +1,7 @@
 /** Queue outputs: what a function returns or sets goes to a storage queue, an array as one message per element. */
 
 import type { TypedData } from '../app/rpc.ts';
-import type { OutputKind } from '../outputs.ts';
+import type { OutputKind } from '../output-kind.ts';
 import { openQueue } from './queue-client.ts';
 import { encodeMessage } from './queue-text.ts';
 

@@ -99,7 +99,7 @@ export const getOperation: Handler = async ({ ledger }, request) => {
 
 /** Fills a page of calls from the index. */
 function listFromIndex<T>(
-  { index, calls }: Ledger,
+  { index, calls }: Pick<Ledger, 'calls' | 'index'>,
   kind: 'recent' | 'incoming',
   limit: number,
   from: string | undefined,

@@ -39,7 +39,7 @@ export const listRecordings: Handler = async ({ ledger }, request) => {
 };
 
 /** The recordings of a call, newest first: it keeps them in the order in which they were heard of. */
-async function recordingsOf({ calls }: Ledger, callId: string): Promise<Recording[]> {
+async function recordingsOf({ calls }: Pick<Ledger, 'calls'>, callId: string): Promise<Recording[]> {
   const stored = await calls.readCall(callId);
   if (!stored) {
     return [];
@@ -50,7 +50,7 @@ async function recordingsOf({ calls }: Ledger, callId: string): Promise<Recordin
 
 /** An answer and an event that came at once have each written a row: the one of the recording's own time counts. */
 async function recordingOf(
-  { calls }: Ledger,
+  { calls }: Pick<Ledger, 'calls'>,
   { callId, recordingId, createdAt }: IndexedRecording,
 ): Promise<Recording | undefined> {
   const call = (await calls.readCall(callId))?.record;

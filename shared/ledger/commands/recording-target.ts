@@ -4,10 +4,10 @@ import { whyNotStart, whyNotStep } from '../../calls/recording/recording-steps.t
 import { AppError } from '../../errors.ts';
 import type { Operation, TargetRecording } from '../../operations/operation.ts';
 import type { Stored } from '../../storage/calls.ts';
-import type { Ledger } from '../ledger.ts';
+import type { Ledger, RecordingLookup } from '../ledger.ts';
 
 /** The call of a recording. Throws the 404 of a recording that nobody knows, and the 410 of one that was deleted. */
-export async function readCallOf(ledger: Ledger, recordingId: string): Promise<Stored> {
+export async function readCallOf(ledger: RecordingLookup, recordingId: string): Promise<Stored> {
   const callId = ledger.recordingCalls.get(recordingId) ?? (await ledger.recordingIndex.callOf(recordingId));
   const stored = callId === undefined ? undefined : await ledger.calls.readCall(callId);
   const recording = stored?.record.recordings[recordingId];
@@ -33,7 +33,11 @@ export function checkRecording({ recordingStep: step }: Operation, { record }: S
 }
 
 /** What the operation is given of it; nothing to act on for an operation whose target is no recording. */
-export function targetRecording(ledger: Ledger, { record }: Stored, targetId: string | undefined): TargetRecording {
+export function targetRecording(
+  ledger: Pick<Ledger, 'eraseRecording'>,
+  { record }: Stored,
+  targetId: string | undefined,
+): TargetRecording {
   const recording = record.recordings[targetId ?? ''];
   return {
     acsRecordingId: recording?.acsRecordingId ?? '',
@@ -46,7 +50,7 @@ export function targetRecording(ledger: Ledger, { record }: Stored, targetId: st
  * harmless, a recording that its file event cannot find would be lost.
  */
 export async function indexRecordings(
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'recordingCalls' | 'recordingIndex'>,
   before: Stored['record'],
   after: Stored['record'],
 ): Promise<void> {

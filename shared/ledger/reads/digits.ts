@@ -7,7 +7,7 @@ const pageSize = 1000;
 
 /** The digits since continuous DTMF recognition was last started for the participant, in the order of their sequence. */
 export async function readContinuousDtmf(
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'calls'>,
   call: CallRecord,
   participant: string,
 ): Promise<ContinuousDtmf> {

@@ -7,7 +7,7 @@ import { AppError } from '../../errors.ts';
 import type { Ledger } from '../ledger.ts';
 
 /** The call. Throws the 404 of a call that is not known, or that only rings. */
-export async function findCall(ledger: Ledger, callId: string): Promise<CallRecord> {
+export async function findCall(ledger: Pick<Ledger, 'calls'>, callId: string): Promise<CallRecord> {
   const record = await findCallOrIncoming(ledger, callId);
   if (record.status === 'ringing') {
     throw notFound();
@@ -16,7 +16,7 @@ export async function findCall(ledger: Ledger, callId: string): Promise<CallReco
 }
 
 /** The call, or the incoming call. Throws the 404 of one that is not known. */
-export async function findCallOrIncoming(ledger: Ledger, callId: string): Promise<CallRecord> {
+export async function findCallOrIncoming(ledger: Pick<Ledger, 'calls'>, callId: string): Promise<CallRecord> {
   const stored = await ledger.calls.readCall(callId);
   if (!stored) {
     throw notFound();
@@ -27,7 +27,7 @@ export async function findCallOrIncoming(ledger: Ledger, callId: string): Promis
 const notFound = () => new AppError('callNotFound', 'No call has this id.');
 
 /** The live reads of a call. Throws 404, 410 or 409 for a call that has nothing live to read. */
-export async function findLiveCall(ledger: Ledger, callId: string) {
+export async function findLiveCall(ledger: Pick<Ledger, 'acs' | 'acsTimeoutSeconds' | 'calls'>, callId: string) {
   const { acs, acsTimeoutSeconds } = ledger;
   const call = await findCall(ledger, callId);
   if (hasEnded(call)) {

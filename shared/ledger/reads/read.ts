@@ -20,7 +20,7 @@ import { measureReconciliation } from '../../telemetry/metrics.ts';
 import { commit } from '../commit.ts';
 import { sequencesToWake, settledNotifications } from '../events/notifications.ts';
 import { reportSettled, settlementRows } from '../events/receive.ts';
-import type { Ledger } from '../ledger.ts';
+import type { AcsReader, Ledger } from '../ledger.ts';
 
 /** The operation as it is now. `verify` reads the call at ACS also before the operation's time is over. */
 export async function readOperation(ledger: Ledger, operationId: string, verify = false): Promise<Operation> {
@@ -126,7 +126,7 @@ export async function reconcileCall(
 }
 
 /** A call that got no connection within its time was never made, as far as anybody can tell. */
-async function readAtAcs(ledger: Ledger, record: CallRecord): Promise<Reading | undefined> {
+async function readAtAcs(ledger: AcsReader, record: CallRecord): Promise<Reading | undefined> {
   if (record.callConnectionId === undefined) {
     return isOverdue(record, ledger.now()) && !record.incoming ? { state: 'gone' } : { state: 'other' };
   }

@@ -27,14 +27,22 @@ const mostAtOnce = 500;
 const dayMs = 86_400_000;
 
 /** Removes the calls that have been over for longest, at most so many at a time. */
-export function removeExpiredCalls(ledger: Ledger, { removal, days }: Retention, most = mostAtOnce): Promise<void> {
+export function removeExpiredCalls(
+  ledger: Pick<Ledger, 'calls' | 'index' | 'log' | 'now' | 'recordingIndex'>,
+  { removal, days }: Retention,
+  most = mostAtOnce,
+): Promise<void> {
   const { index } = ledger;
   const remove = (over: IndexedOver) => removeCall(ledger, removal, over);
   return removeExpired(ledger, days, { what: 'calls', listOver: index.listOver, remove }, most);
 }
 
 /** Each step finds what an interrupted one left: the call's row leads to its recordings, the index to the call. */
-async function removeCall(ledger: Ledger, removal: CallRemoval, over: IndexedOver): Promise<number> {
+async function removeCall(
+  ledger: Pick<Ledger, 'calls' | 'index' | 'recordingIndex'>,
+  removal: CallRemoval,
+  over: IndexedOver,
+): Promise<number> {
   const stored = await ledger.calls.readCall(over.callId);
   for (const recordingId of Object.keys(stored?.record.recordings ?? {})) {
     await ledger.recordingIndex.remove(recordingId);

@@ -2,12 +2,16 @@
 
 import { eventName, eventTypes, type HistoryEvent, isScheduled, outcomeOf, type ScheduledEvent } from '../history.ts';
 import { hasEnded, type Instance } from '../instance.ts';
-import type { Shown } from './status.ts';
 
-type What = Pick<Shown, 'input' | 'output'>;
+/** Which values the view includes. */
+export interface ShownValues {
+  readonly input: boolean;
+  /** Results in the history. */
+  readonly output: boolean;
+}
 
 /** Inputs and results are shown only when asked for; what activities and sub-orchestrations were given is null in Azure too. */
-export function historyView(instance: Instance, history: readonly HistoryEvent[], what: What): object[] {
+export function historyView(instance: Instance, history: readonly HistoryEvent[], what: ShownValues): object[] {
   const scheduled = new Map(history.filter(isScheduled).map((event) => [event.EventId, event]));
   const causeOf = (event: HistoryEvent) => scheduled.get(outcomeOf(event) ?? -1);
   const isShownByOutcome = new Set<HistoryEvent | undefined>(
@@ -27,7 +31,7 @@ export function historyView(instance: Instance, history: readonly HistoryEvent[]
   ];
 }
 
-function detailsOf(event: HistoryEvent, { input, generation }: Instance, what: What): object {
+function detailsOf(event: HistoryEvent, { input, generation }: Instance, what: ShownValues): object {
   switch (event.EventType) {
     case eventTypes.ExecutionStarted:
       return {
@@ -61,7 +65,7 @@ function detailsOf(event: HistoryEvent, { input, generation }: Instance, what: W
 }
 
 /** Members that a completion event takes from the event that scheduled its work. */
-function causeIn(cause: (HistoryEvent & ScheduledEvent) | undefined, { input }: What): object {
+function causeIn(cause: (HistoryEvent & ScheduledEvent) | undefined, { input }: ShownValues): object {
   if (cause === undefined || cause.EventType === eventTypes.TimerCreated) {
     return {};
   }
@@ -74,7 +78,7 @@ function causeIn(cause: (HistoryEvent & ScheduledEvent) | undefined, { input }: 
 }
 
 /** This host keeps the end of an instance beside its history. */
-function endOf({ status, output, updatedAt }: Instance, what: What): object {
+function endOf({ status, output, updatedAt }: Instance, what: ShownValues): object {
   return {
     EventType: 'ExecutionCompleted',
     OrchestrationStatus: status,

@@ -2,13 +2,10 @@
 
 import type { HistoryEvent } from '../history.ts';
 import type { Instance } from '../instance.ts';
-import { historyView } from './history-view.ts';
+import { historyView, type ShownValues } from './history-view.ts';
 
 /** Optional parts of an instance's status. */
-export interface Shown {
-  readonly input: boolean;
-  /** Results in the history. */
-  readonly output: boolean;
+export interface Shown extends ShownValues {
   readonly history?: readonly HistoryEvent[];
 }
 
