@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ANNA, BOB, OURS, type Stage, setStage, USER } from '../local/emulator/stage.ts';
+import { ANNA, APP_NUMBER, BOB, type Stage, setStage, USER } from '../local/emulator/stage.ts';
 import { openPhone, type PhonePage, startBrowser } from './phone-page.ts';
 
 const INSPECT = readFileSync(join(import.meta.dirname, 'inspect.js'), 'utf8');
@@ -27,13 +27,13 @@ async function showEverything(): Promise<void> {
   const { control, url } = stage.emulator;
   const invite = (phoneNumber: string) => ({
     targetParticipant: { phoneNumber },
-    sourceCallIdNumber: { phoneNumber: OURS },
+    sourceCallIdNumber: { phoneNumber: APP_NUMBER },
   });
   await control.put(`parties/${ANNA}`, { onRing: 'ask' });
   await stage.script(BOB, { waitMs: 60_000 }, { hangUp: true });
   await control.post('faults', { match: 'createCall', do: { dropResponse: true }, times: 1, probability: 0 });
   await stage.client.createCall(invite(ANNA), stage.callback, { operationContext: 'a welcome call' });
-  await control.post('incoming-calls', { from: BOB, to: OURS, displayName: 'x'.repeat(200) });
+  await control.post('incoming-calls', { from: BOB, to: APP_NUMBER, displayName: 'x'.repeat(200) });
   const { callConnection } = await stage.client.createCall(invite(BOB), stage.callback);
   await stage.advance(1000);
   await callConnection.addParticipant({ targetParticipant: { communicationUserId: USER } });

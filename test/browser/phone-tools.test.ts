@@ -2,7 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startEmulator } from '../../local/emulator/emulator.ts';
-import { ANNA, CACHE, OURS, type Stage, setStage } from '../local/emulator/stage.ts';
+import { ANNA, APP_NUMBER, CACHE, type Stage, setStage } from '../local/emulator/stage.ts';
 import { openPhone, type PhonePage, startBrowser } from './phone-page.ts';
 
 let stage: Stage;
@@ -60,7 +60,7 @@ test('a paused log keeps what comes for later', async () => {
 
 test('the manual clock moves by clicks, and a phone that asks rings out', async () => {
   await control().put(`parties/${ANNA}`, { onRing: 'ask' });
-  const invite = { targetParticipant: { phoneNumber: ANNA }, sourceCallIdNumber: { phoneNumber: OURS } };
+  const invite = { targetParticipant: { phoneNumber: ANNA }, sourceCallIdNumber: { phoneNumber: APP_NUMBER } };
   await stage.client.createCall(invite, stage.callback);
   await page().getByText('Counts as unanswered in 115 s').waitFor();
   await button('+1 min').click();

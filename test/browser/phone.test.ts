@@ -2,7 +2,7 @@
 
 import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ANNA, BOB, OURS, type Stage, setStage } from '../local/emulator/stage.ts';
+import { ANNA, APP_NUMBER, BOB, type Stage, setStage } from '../local/emulator/stage.ts';
 import { openPhone, type PhonePage, startBrowser } from './phone-page.ts';
 
 let stage: Stage;
@@ -63,7 +63,7 @@ function subscribe(): Promise<unknown> {
 async function appCalls(phoneNumber: string) {
   const invite = {
     targetParticipant: { phoneNumber },
-    sourceCallIdNumber: { phoneNumber: OURS },
+    sourceCallIdNumber: { phoneNumber: APP_NUMBER },
     sourceDisplayName: 'Front desk',
   };
   return (await stage.client.createCall(invite, stage.callback)).callConnection;
@@ -81,7 +81,7 @@ async function askFor(id: string): Promise<void> {
 test('a person calls the app, presses keys, speaks, and hangs up', async () => {
   await answeringApp();
   await page().getByLabel('From').fill(ANNA);
-  await page().getByLabel('To', { exact: true }).fill(OURS);
+  await page().getByLabel('To', { exact: true }).fill(APP_NUMBER);
   await page().getByLabel('To', { exact: true }).press('Enter');
   await calls().getByText(`Listening to ${ANNA}`).waitFor();
 
@@ -114,7 +114,7 @@ test('the app calls a person who decides by hand: answer', async () => {
   await ringing()
     .getByRole('heading', { name: `${ANNA} is ringing` })
     .waitFor();
-  await ringing().getByText(`Front desk, ${OURS} is calling`).waitFor();
+  await ringing().getByText(`Front desk, ${APP_NUMBER} is calling`).waitFor();
   expect(await page().title()).toContain('(1) Ringing');
   expect(stage.app.kinds()).toEqual([]);
   await button('Answer').click();
@@ -215,7 +215,7 @@ test('a person who is muted or on hold is shown so', async () => {
 });
 
 test('what plays, what waits and what is recorded is shown with the call', async () => {
-  const invite = { targetParticipant: { phoneNumber: BOB }, sourceCallIdNumber: { phoneNumber: OURS } };
+  const invite = { targetParticipant: { phoneNumber: BOB }, sourceCallIdNumber: { phoneNumber: APP_NUMBER } };
   const callIntelligenceOptions = { cognitiveServicesEndpoint: 'https://cognitive.example' };
   const { callConnection } = await stage.client.createCall(invite, stage.callback, { callIntelligenceOptions });
   const { serverCallId } = (await stage.app.next('CallConnected')).event.data;

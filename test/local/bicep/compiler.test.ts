@@ -53,7 +53,7 @@ it.each([
   expect(runtimeIdentifier(platform, arch)).toMatch(name);
 });
 
-/** Answers every request in two pieces, the second of which begins within a character; refuses what is called `no`. */
+/** Answers every request in two pieces, the second of which starts within a character; refuses what is called `no`. */
 const server = `#!${process.execPath}
 let text = '';
 process.stdin.on('data', (chunk) => {

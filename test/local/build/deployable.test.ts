@@ -47,7 +47,7 @@ it('changes the storage provider, and nothing else, for Durable Task Scheduler',
   });
 });
 
-it('takes Azure Storage unless told otherwise, and refuses what is no backend', () => {
+it('takes Azure Storage by default, and refuses what is no backend', () => {
   expect([durableBackend(undefined), durableBackend(''), durableBackend('scheduler')]).toEqual([
     'storage',
     'storage',

@@ -6,7 +6,7 @@ test('every kind of step has its shape, and every way its arrow', () => {
     steps: [
       { id: 'add', do: 'addParticipant', onFailure: 'continue', timeout: 'PT20S', onTimeout: [{ do: 'hangUp' }] },
       { if: { ref: '$steps.add.status', equals: 'succeeded' }, then: [{ wait: 'PT1S' }] },
-      { parallel: [[{ result: { said: '"yes"' } }], [{ fail: { code: 'ours', message: '' } }]], until: 'first' },
+      { parallel: [[{ result: { said: '"yes"' } }], [{ fail: { code: 'declined', message: '' } }]], until: 'first' },
       {
         repeat: {
           times: 2,
@@ -32,7 +32,7 @@ test('every kind of step has its shape, and every way its arrow', () => {
     'n4 -->|"no"| n6',
     'n7[/"result: said = #quot;yes#quot;"/]',
     'n6 --> n7',
-    'n8(["fail: ours"])',
+    'n8(["fail: declined"])',
     'n6 --> n8',
     'n9{{"at most 2 times"}}',
     'n7 --> n9',

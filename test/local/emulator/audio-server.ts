@@ -1,4 +1,4 @@
-/** A web server with audio files: `1500.wav` sounds for 1500 ms. What was asked for is remembered. */
+/** A web server with audio files: `1500.wav` sounds for 1500 ms. It records the requests. */
 
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,7 +11,7 @@ export interface AudioServer {
   put(path: string, file: Uint8Array | string): void;
   /** Paths in the order in which they were asked for. */
   readonly asked: string[];
-  /** Forgets what was put and asked. */
+  /** Clears the files and the recorded requests. */
   clear(): void;
   close(): Promise<void>;
 }

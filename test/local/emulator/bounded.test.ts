@@ -12,9 +12,9 @@ import { DEFAULT_ACCESS_KEY } from '../../../local/emulator/options.ts';
 import { type Resource, stopResource } from '../../../local/emulator/resource.ts';
 import { respond } from '../../../local/emulator/respond.ts';
 import { loadKeys } from '../../../local/emulator/tls/key-store.ts';
-import { ANNA, CACHE, OURS } from './stage.ts';
+import { ANNA, APP_NUMBER, CACHE } from './stage.ts';
 
-/** Nobody listens here. */
+/** Nothing listens here. */
 const NOWHERE = 'http://127.0.0.1:1';
 
 /** More than an hour's and a day's worth, at half an hour each: what is kept for so long has gone again. */
@@ -43,7 +43,7 @@ beforeAll(async () => {
     subscriptions: new Subscriptions(),
     endpoints: () => endpoints,
   });
-  // Nobody is there to be told.
+  // No subscriber is there.
   for (const match of CALLBACK_KINDS) {
     await ask('POST', '/emulator/faults', { match, do: { dropEvent: true } });
   }
@@ -74,7 +74,7 @@ const advance = (advanceMs: number) => ask('POST', '/emulator/clock', { advanceM
 async function oneCall(): Promise<void> {
   const { callConnectionId: id } = await ask('POST', '/calling/callConnections', {
     targets: [{ phoneNumber: { value: ANNA } }],
-    sourceCallerIdNumber: { value: OURS },
+    sourceCallerIdNumber: { value: APP_NUMBER },
     callbackUri: `${NOWHERE}/callbacks`,
     callIntelligenceOptions: { cognitiveServicesEndpoint: NOWHERE },
     mediaStreamingOptions: { transportType: 'websocket', audioChannelType: 'mixed', transportUrl: NOWHERE },
@@ -85,7 +85,7 @@ async function oneCall(): Promise<void> {
   await ask('POST', `${call}:play`, { playSources: [{ kind: 'text', text: { text: 'hello' } }] });
   await ask('POST', `${call}:startMediaStreaming`, {});
   await ask('POST', `${call}/participants:add`, { participantToAdd: { rawId: '8:acs:x' } });
-  await ask('POST', '/emulator/incoming-calls', { from: ANNA, to: OURS });
+  await ask('POST', '/emulator/incoming-calls', { from: ANNA, to: APP_NUMBER });
   await advance(500);
   await ask('DELETE', `/calling/recordings/${recordingId}`);
   await ask('POST', `${call}:terminate`);
@@ -109,13 +109,13 @@ test('calls that have ended leave nothing behind', async () => {
   expect(calls.length).toBeLessThan(10);
 });
 
-test('events for a subscriber that is gone are given up when too many wait', async () => {
+test('events for a subscriber that is gone are dropped when too many wait', async () => {
   const attempt = (): Promise<void> => Promise.resolve();
   for (let count = 0; count < 10_000; count++) {
     resource.outbox.sendAgain(3_600_000, attempt);
   }
   resource.subscriptions.set({ name: 'gone', endpoint: NOWHERE, eventTypes: [], filters: {} });
-  await ask('POST', '/emulator/incoming-calls', { from: ANNA, to: OURS });
+  await ask('POST', '/emulator/incoming-calls', { from: ANNA, to: APP_NUMBER });
   await advance(0);
 
   expect(resource.deadLetters).toMatchObject([

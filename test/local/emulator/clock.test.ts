@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MANUAL_CLOCK_START, manualClock, realClock } from '../../../local/emulator/clock.ts';
-import { ANNA, BOB, OURS, type Stage, setStage, USER } from './stage.ts';
+import { ANNA, APP_NUMBER, BOB, type Stage, setStage, USER } from './stage.ts';
 
 test('a manual clock runs what is due in the order of its time, then of its scheduling', async () => {
   await fc.assert(
@@ -66,18 +66,18 @@ test('a real clock keeps its order and can be stopped', async () => {
 /** A morning of calls, with chance in it. */
 async function play(stage: Stage): Promise<string> {
   const { control } = stage.emulator;
-  await control.put('numbers', { numbers: [OURS] });
+  await control.put('numbers', { numbers: [APP_NUMBER] });
   await control.put(`parties/${BOB}`, { onRing: 'decline' });
   await stage.script(ANNA, { waitMs: 900 }, { hangUp: true });
   await control.post('faults', { match: 'ParticipantsUpdated', do: { duplicateEvent: true }, probability: 0.5 });
   const targets = [ANNA, BOB].map((value) => ({ phoneNumber: { value } }));
   const body = {
     targets: [...targets, { rawId: USER }],
-    sourceCallerIdNumber: { value: OURS },
+    sourceCallerIdNumber: { value: APP_NUMBER },
     callbackUri: stage.callback,
   };
   await stage.send('POST', '/calling/callConnections?api-version=2026-03-12', body);
-  await control.post('incoming-calls', { from: BOB, to: OURS });
+  await control.post('incoming-calls', { from: BOB, to: APP_NUMBER });
   await stage.advance(500);
   await stage.send('GET', '/calling/callConnections/unknown');
   await stage.advance(200_000);

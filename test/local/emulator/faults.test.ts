@@ -2,7 +2,7 @@
 
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ANNA, BOB, OURS, type Stage, setStage } from './stage.ts';
+import { ANNA, APP_NUMBER, BOB, type Stage, setStage } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -15,7 +15,7 @@ const fault = (match: string, action: object, more: object = {}) =>
   stage.emulator.control.post('faults', { match, do: action, ...more });
 const callAnna = () =>
   stage.client.createCall(
-    { targetParticipant: { phoneNumber: ANNA }, sourceCallIdNumber: { phoneNumber: OURS } },
+    { targetParticipant: { phoneNumber: ANNA }, sourceCallIdNumber: { phoneNumber: APP_NUMBER } },
     stage.callback,
     { operationContext: 'mine' },
   );
@@ -23,7 +23,7 @@ const addBob = async () => {
   const connection = await stage.connected();
   await connection.addParticipant({
     targetParticipant: { phoneNumber: BOB },
-    sourceCallIdNumber: { phoneNumber: OURS },
+    sourceCallIdNumber: { phoneNumber: APP_NUMBER },
   });
 };
 

@@ -19,12 +19,12 @@ const rawId = fc.oneof(
 test('a raw id keeps its kind and its meaning as the SDK understands them', () => {
   fc.assert(
     fc.property(rawId, (each) => {
-      const ours = fromRawId(each);
+      const own = fromRawId(each);
       const sdk = createIdentifierFromRawId(each);
 
-      expect(ours.kind).toBe(sdk.kind);
-      expect(getIdentifierRawId(sdk)).toBe(ours.rawId);
-      expect(identifierModel.parse(ours)).toEqual(ours);
+      expect(own.kind).toBe(sdk.kind);
+      expect(getIdentifierRawId(sdk)).toBe(own.rawId);
+      expect(identifierModel.parse(own)).toEqual(own);
     }),
   );
 });

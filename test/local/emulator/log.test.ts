@@ -29,12 +29,12 @@ test('large bodies push out the oldest entries before their number does', () => 
   expect(entries.at(-1)?.n).toBe(100);
 });
 
-test('tokens are left out wherever they are, and each entry is told once', () => {
-  const told: LogEntry[] = [];
-  const log = new Log(manualClock(), (entry) => told.push(entry));
+test('tokens are left out wherever they are, and each entry is published once', () => {
+  const written: LogEntry[] = [];
+  const log = new Log(manualClock(), (entry) => written.push(entry));
   log.add({ kind: 'response', body: { list: [{ token: 'secret', kept: 1 }] } });
 
-  expect(told).toEqual([
+  expect(written).toEqual([
     { n: 1, at: '2026-01-01T00:00:00.000Z', kind: 'response', body: { list: [{ token: '(token)', kept: 1 }] } },
   ]);
 });

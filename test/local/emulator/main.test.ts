@@ -9,7 +9,7 @@ import { CACHE } from './stage.ts';
 const MAIN = join(import.meta.dirname, '../../../local/emulator/main.ts');
 const run = promisify(execFile);
 
-test('the command prints how to use it, and ends cleanly when it is told to', async () => {
+test('the command prints how to use it, and ends cleanly when it is signaled', async () => {
   const env = { ...process.env, XDG_CACHE_HOME: CACHE };
   const child = spawn(process.execPath, [MAIN, '--http', '0', '--https', '0', '--quiet'], { env });
   let output = '';

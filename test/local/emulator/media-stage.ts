@@ -16,7 +16,7 @@ export interface MediaStage extends Stage {
   /** A file that the audio server has. */
   file(path: string, cacheId?: string): FileSource;
   /** Who did what to which end: kind, operation context and sub-code of all that has arrived. */
-  told(): unknown[][];
+  reported(): unknown[][];
   /** The data of the only event of a kind. */
   only(kind: string): Record<string, unknown>;
 }
@@ -42,14 +42,14 @@ export function onMediaStage(): MediaStage {
   return media;
 }
 
-function shortForms({ app }: Stage, audio: AudioServer): Pick<MediaStage, 'file' | 'told' | 'only'> {
+function shortForms({ app }: Stage, audio: AudioServer): Pick<MediaStage, 'file' | 'reported' | 'only'> {
   return {
     file: (path, cacheId) => ({
       kind: 'fileSource',
       url: audio.at(path),
       ...(cacheId !== undefined && { playsourcacheid: cacheId }),
     }),
-    told: () =>
+    reported: () =>
       app.arrivals.map(({ kind, event: { data } }) => {
         const { subCode } = data.resultInformation as { subCode: number };
         return data.operationContext === undefined ? [kind, subCode] : [kind, subCode, data.operationContext];
@@ -83,7 +83,7 @@ const RECOGNIZE_KINDS = {
 
 export type RecognizeInput = keyof typeof RECOGNIZE_KINDS;
 
-/** Recognizes what a party does, for ten seconds unless told otherwise, under the context `mine`. */
+/** Recognizes what a party does, for ten seconds by default, under the context `mine`. */
 export function recognize(
   connection: CallConnection,
   input: RecognizeInput,

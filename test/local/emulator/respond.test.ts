@@ -61,7 +61,7 @@ test.for([
   ['an address', `http://${'a'.repeat(240_000)} `],
   ['a locale', `en${'-aa'.repeat(80_000)}`],
   ['an id', `8:acs:${'_'.repeat(240_000)}`],
-])('%s without end does not hold anybody up', async ([, text = '']) => {
+])('%s without end does not delay other requests', async ([, text = '']) => {
   const body = JSON.stringify({
     targets: [{ rawId: text }],
     callbackUri: text,

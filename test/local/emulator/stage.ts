@@ -16,8 +16,8 @@ import { type Emulator, startEmulator } from '../../../local/emulator/emulator.t
 import { DEFAULT_ACCESS_KEY, type EmulatorOptions } from '../../../local/emulator/options.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 
-/** The number that the app calls from, and somebody to call. */
-export const OURS = '+14255550100';
+/** The number that the app calls from, and a person to call. */
+export const APP_NUMBER = '+14255550100';
 export const ANNA = '+14255550111';
 export const BOB = '+14255550122';
 export const USER = '8:acs:ac5e0000-0000-4000-8000-00000000e001_0b0e';
@@ -33,13 +33,13 @@ export interface Stage {
   readonly callback: string;
   /** Turns the manual clock and waits for everything that falls due. */
   advance(ms: number): Promise<void>;
-  /** Forgets calls, log and arrivals. */
+  /** Clears calls, log and arrivals. */
   clear(): Promise<void>;
-  /** A call to Anna that she has answered; what has arrived until then is forgotten. */
+  /** A call to Anna that she has answered; what has arrived until then is cleared. */
   connected(party?: string, options?: CreateCallOptions): Promise<CallConnection>;
   /** The same with a speech service, so that texts can be spoken and words understood. */
   speaking(party?: string): Promise<CallConnection>;
-  /** Brings somebody into the call; what has arrived until then is forgotten. */
+  /** Brings a participant into the call; what has arrived until then is cleared. */
   joined(connection: CallConnection, party: string): Promise<void>;
   /** Scripts what a party does once it is in a call. */
   script(party: string, ...steps: object[]): Promise<unknown>;
@@ -54,7 +54,7 @@ export function who(party: string): CommunicationUserIdentifier | PhoneNumberIde
 }
 
 function invite(party: string): CallInvite {
-  return { targetParticipant: who(party), sourceCallIdNumber: { phoneNumber: OURS } } as CallInvite;
+  return { targetParticipant: who(party), sourceCallIdNumber: { phoneNumber: APP_NUMBER } } as CallInvite;
 }
 
 /** Turned by hand unless a test asks for the real clock. */

@@ -2,7 +2,7 @@
 
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { BOB, OURS, type Stage, setStage } from '../stage.ts';
+import { APP_NUMBER, BOB, type Stage, setStage } from '../stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -78,8 +78,8 @@ test.for([401, 404, 500])('a callback that is answered %d is logged and not sent
   );
 });
 
-test('a callback that nobody takes is logged', async () => {
-  const body = { targets: [{ rawId: '8:acs:x_y' }], callbackUri: 'http://127.0.0.1:1/nobody' };
+test('a callback that is not accepted is logged', async () => {
+  const body = { targets: [{ rawId: '8:acs:x_y' }], callbackUri: 'http://127.0.0.1:1/unreachable' };
   await stage.send('POST', '/calling/callConnections', body);
   await stage.advance(200);
 
@@ -117,7 +117,7 @@ test('an event goes to the operation callback byte for byte, and only that one',
   const path = '/other/./a%2Fb/../c?x=%41&y=1+2';
 
   await connection.addParticipant(
-    { targetParticipant: { phoneNumber: BOB }, sourceCallIdNumber: { phoneNumber: OURS } },
+    { targetParticipant: { phoneNumber: BOB }, sourceCallIdNumber: { phoneNumber: APP_NUMBER } },
     { operationCallbackUrl: `${stage.app.url}${path}` },
   );
   await stage.advance(200);

@@ -1,4 +1,4 @@
-/** The store forgets ended calls by age and by number, and never one that runs. */
+/** The store removes ended calls by age and by number, and never one that runs. */
 
 import { expect, test } from 'vitest';
 import { CallStore } from '../../../../local/emulator/calls/call-store.ts';
@@ -34,7 +34,7 @@ function aStore() {
   return { clock, store, connect };
 }
 
-test('people whom nobody controls are forgotten after an hour', async () => {
+test('people without a script are removed after an hour', async () => {
   const { clock, store, connect } = aStore();
   const [left, held] = [connect(false).call, connect(false).call];
   left.connections.clear();
@@ -45,7 +45,7 @@ test('people whom nobody controls are forgotten after an hour', async () => {
   expect(store.running(held.serverCallId)).toBe(held);
 });
 
-test('an ended call is forgotten an hour later, a running one never', async () => {
+test('an ended call is removed an hour later, a running one never', async () => {
   const { clock, store, connect } = aStore();
   const [ended, running] = [connect(true), connect(false)];
   await clock.advance(HOUR_MS);

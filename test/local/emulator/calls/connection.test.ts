@@ -11,7 +11,7 @@ afterAll(() => stage.close());
 
 const DAY_MS = 24 * 3600 * 1000;
 
-test('a call that nobody hangs up ends after a day, when another begins', async () => {
+test('a call that is not hung up ends after a day, when another starts', async () => {
   await stage.connected();
   await stage.advance(DAY_MS - 300);
   await stage.connected();

@@ -1,7 +1,7 @@
 /** Calls that ring at the app: answer, reject, and calls from one application to another. */
 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ANNA, BOB, OURS, refusalOf, type Stage, setStage, USER } from '../stage.ts';
+import { ANNA, APP_NUMBER, BOB, refusalOf, type Stage, setStage, USER } from '../stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -18,22 +18,22 @@ const phone = (phoneNumber: string) => ({ phoneNumber });
 
 /** Anna dials in; resolves with the context of the IncomingCall. */
 async function annaCalls(more: object = {}): Promise<string> {
-  await stage.emulator.control.post('incoming-calls', { from: ANNA, to: OURS, ...more });
+  await stage.emulator.control.post('incoming-calls', { from: ANNA, to: APP_NUMBER, ...more });
   await stage.advance(0);
   return stage.app.of('IncomingCall').at(-1)?.event.data.incomingCallContext ?? '';
 }
 
-test('an incoming call is announced with a long context in the real shape', async () => {
+test('an incoming call is published with a long context in the real shape', async () => {
   const customContext = { sipHeaders: { 'User-To-User': 'vip' }, voipHeaders: { key: 'value' } };
   const incomingCallContext = await annaCalls({ displayName: 'Anna', customContext });
 
   const [arrival] = stage.app.arrivals;
   expect(arrival).toMatchObject({ path: '/grid', batch: 1, headers: { 'aeg-event-type': 'Notification' } });
   expect(arrival?.event).toMatchObject({
-    subject: `/caller/4:${ANNA}/recipient/4:${OURS}`,
+    subject: `/caller/4:${ANNA}/recipient/4:${APP_NUMBER}`,
     data: {
       from: { kind: 'phoneNumber', rawId: `4:${ANNA}`, phoneNumber: { value: ANNA } },
-      to: { rawId: `4:${OURS}` },
+      to: { rawId: `4:${APP_NUMBER}` },
       callerDisplayName: 'Anna',
       customContext,
       serverCallId: expect.any(String),
@@ -60,8 +60,8 @@ test('answerCall answers with the state unknown, and the call is connected right
     serverCallId: stage.app.of('IncomingCall')[0]?.event.data.serverCallId,
     correlationId: stage.app.of('IncomingCall')[0]?.event.data.correlationId,
     source: { phoneNumber: ANNA },
-    targetParticipants: [{ phoneNumber: OURS }],
-    answeredFor: { phoneNumber: OURS },
+    targetParticipants: [{ phoneNumber: APP_NUMBER }],
+    answeredFor: { phoneNumber: APP_NUMBER },
   });
   expect(stage.app.kinds()).toEqual(['IncomingCall', 'CallConnected', 'ParticipantsUpdated']);
   expect(stage.app.of('CallConnected')[0]?.event.data.operationContext).toBe('mine');
@@ -110,7 +110,7 @@ test('reject ends the call, no callback follows', async () => {
   expect(stage.app.kinds()).toEqual(['IncomingCall']);
 });
 
-test('a call that nobody answers is gone after the ring time', async () => {
+test('an unanswered call is gone after the ring time', async () => {
   const incomingCallContext = await annaCalls();
   await stage.advance(115_000);
 
@@ -118,8 +118,8 @@ test('a call that nobody answers is gone after the ring time', async () => {
 });
 
 test('a call from one application to another has two legs in one server call', async () => {
-  await stage.emulator.control.put('numbers', { numbers: [OURS, BOB] });
-  const invite = { targetParticipant: phone(BOB), sourceCallIdNumber: phone(OURS) };
+  await stage.emulator.control.put('numbers', { numbers: [APP_NUMBER, BOB] });
+  const invite = { targetParticipant: phone(BOB), sourceCallIdNumber: phone(APP_NUMBER) };
   const { callConnection: caller } = await stage.client.createCall(invite, `${stage.app.url}/caller`);
   await stage.advance(0);
   const [{ event } = { event: undefined }] = stage.app.of('IncomingCall');
@@ -159,8 +159,8 @@ test('a rejected call between applications fails for the caller', async () => {
 });
 
 test('removing the one who was called ends both legs', async () => {
-  await stage.emulator.control.put('numbers', { numbers: [OURS, BOB] });
-  const invite = { targetParticipant: phone(BOB), sourceCallIdNumber: phone(OURS) };
+  await stage.emulator.control.put('numbers', { numbers: [APP_NUMBER, BOB] });
+  const invite = { targetParticipant: phone(BOB), sourceCallIdNumber: phone(APP_NUMBER) };
   const { callConnection } = await stage.client.createCall(invite, `${stage.app.url}/caller`);
   await stage.advance(0);
   const context = stage.app.of('IncomingCall')[0]?.event.data.incomingCallContext ?? '';

@@ -29,7 +29,7 @@ test.for([
   ['a full event name', 'Microsoft.Communication.CallConnected', { dropEvent: true }, /short event kind/],
   ['an event action on an operation', 'createCall', { dropEvent: true }, /happens to an event/],
   ['an operation action on an event', 'CallConnected', { status: 500 }, /happens to an operation/],
-  ['fail where no event tells of failure', 'rejectCall', { fail: { code: 1, subCode: 1, message: '' } }, /no event/],
+  ['fail where no event reports failure', 'rejectCall', { fail: { code: 1, subCode: 1, message: '' } }, /no event/],
   ['a signature fault on Event Grid', 'IncomingCall', { badSignature: true }, /no token/],
   ['the answer of a subscriber on a callback', 'CallConnected', { deliveryStatus: 401 }, /is a callback/],
   ['no action', 'createCall', {}, /exactly one/],

@@ -1,7 +1,7 @@
-/** Phones that ring until a person decides by hand, and callers who give up. */
+/** Phones that ring until a person decides by hand, and callers who hang up. */
 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ANNA, BOB, OURS, refusalOf, type Stage, setStage, USER } from '../stage.ts';
+import { ANNA, APP_NUMBER, BOB, refusalOf, type Stage, setStage, USER } from '../stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -23,7 +23,7 @@ const lastResult = () => stage.app.arrivals.at(-1)?.event.data.resultInformation
 /** The app calls Anna. */
 async function callAnna() {
   const sourceDisplayName = 'Front desk';
-  const invite = { targetParticipant: phone(ANNA), sourceCallIdNumber: phone(OURS), sourceDisplayName };
+  const invite = { targetParticipant: phone(ANNA), sourceCallIdNumber: phone(APP_NUMBER), sourceDisplayName };
   const { callConnectionProperties } = await stage.client.createCall(invite, stage.callback);
   return callConnectionProperties.callConnectionId;
 }
@@ -32,7 +32,7 @@ async function callAnna() {
 async function annaCalls(): Promise<string> {
   const eventTypes = ['Microsoft.Communication.IncomingCall'];
   await control().put('event-grid/subscriptions/app', { endpoint: `${stage.app.url}/grid`, eventTypes });
-  await control().post('incoming-calls', { from: ANNA, to: OURS });
+  await control().post('incoming-calls', { from: ANNA, to: APP_NUMBER });
   await stage.advance(0);
   return stage.app.of('IncomingCall')[0]?.event.data.incomingCallContext ?? '';
 }
@@ -40,7 +40,7 @@ async function annaCalls(): Promise<string> {
 test('a party that asks rings, is shown with its call, and rings out as a no answer', async () => {
   const callConnectionId = await callAnna();
   await stage.advance(10_000);
-  const shown = { id: ANNA, rawId: `4:${ANNA}`, from: OURS, displayName: 'Front desk', reason: 'invited' };
+  const shown = { id: ANNA, rawId: `4:${ANNA}`, from: APP_NUMBER, displayName: 'Front desk', reason: 'invited' };
   const ringsUntil = '2026-01-01T00:01:55.000Z';
   expect(await ringing()).toMatchObject([{ ...shown, decidedBy: 'person', ringsUntil, ringingId: expect.any(String) }]);
   expect(await control().get(`calls/${callConnectionId}`)).toMatchObject({
@@ -105,7 +105,7 @@ test('an invitation is answered by hand as well', async () => {
   const connection = await stage.connected(USER);
   const { invitationId } = await connection.addParticipant({
     targetParticipant: phone(ANNA),
-    sourceCallIdNumber: phone(OURS),
+    sourceCallIdNumber: phone(APP_NUMBER),
   });
   expect(invitationId).toBeDefined();
   await decide('answer');
@@ -128,7 +128,7 @@ test('the target of a transfer rings in a call that no application is in', async
 
 test('a call that rings at an application is for the application to decide; its caller may hang up', async () => {
   const incomingCallContext = await annaCalls();
-  expect(await ringing()).toMatchObject([{ id: OURS, from: ANNA, reason: 'dialed', decidedBy: 'application' }]);
+  expect(await ringing()).toMatchObject([{ id: APP_NUMBER, from: ANNA, reason: 'dialed', decidedBy: 'application' }]);
   await expect(decide('answer')).rejects.toMatchObject({
     status: 409,
     message: expect.stringContaining('application'),

@@ -3,7 +3,7 @@
 import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ANNA, BOB, OURS, type Stage, setStage, USER } from '../stage.ts';
+import { ANNA, APP_NUMBER, BOB, type Stage, setStage, USER } from '../stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -26,7 +26,7 @@ test('a party is scripted under either form of its id, read and deleted', async 
 });
 
 test.for([
-  ['PUT', 'parties/nobody', {}, /E\.164/],
+  ['PUT', 'parties/missing', {}, /E\.164/],
   ['PUT', `parties/${ANNA}`, { id: BOB }, /id/],
   ['PUT', `parties/${ANNA}`, { onRing: 'shout' }, /onRing/],
   ['PUT', `parties/${ANNA}`, { afterMs: -1, colour: 'red' }, /afterMs.*colour/s],
@@ -36,7 +36,7 @@ test.for([
   ['PUT', 'rooms/1', { pstnDialOut: true }, /pstnDialOut/],
   ['POST', 'incoming-calls', { from: ANNA }, /to/],
   ['POST', 'incoming-calls', { from: ANNA, to: ANNA }, /to/],
-  ['POST', 'incoming-calls', { from: ANNA, to: OURS, subject: 'hello' }, /subject/],
+  ['POST', 'incoming-calls', { from: ANNA, to: APP_NUMBER, subject: 'hello' }, /subject/],
   ['POST', 'clock', { advanceMs: 'soon' }, /advanceMs/],
   ['POST', 'token', { audience: '' }, /audience/],
   ['POST', `calls/x/participants/${ANNA}/press`, { tones: '12E' }, /tones/],
@@ -88,7 +88,7 @@ test('the calls are shown as they are, ended ones too', async () => {
   await expect(control().get('calls/unknown')).rejects.toMatchObject({ status: 404 });
 });
 
-test('an application that speaks as a participant is told from people', async () => {
+test('an application that speaks as a participant is distinguished from people', async () => {
   await control().put('numbers', { numbers: [BOB] });
   const eventTypes = ['Microsoft.Communication.IncomingCall'];
   await control().put('event-grid/subscriptions/app', { endpoint: `${stage.app.url}/grid`, eventTypes });
@@ -142,7 +142,7 @@ test('people join rooms and groups, and the app finds them there', async () => {
   expect(stage.app.of('ParticipantsUpdated').at(-1)?.event.data.participants).toHaveLength(2);
 });
 
-test('the clock tells its time and moves by exactly what it is told', async () => {
+test('the clock reports its time and moves by exactly the given time', async () => {
   const before = (await control().get('clock')) as { mode: string; now: string };
   const after = (await control().post('clock', { advanceMs: 1500 })) as { mode: string; now: string };
 
@@ -189,7 +189,7 @@ test('the log is numbered, read from where one left off, and leaves reads and cr
   await expect(control().get('log?since=x')).rejects.toMatchObject({ status: 400 });
 });
 
-test('a reset forgets calls, parties, numbers, faults and log, and starts the clock and the seed again', async () => {
+test('a reset removes calls, parties, numbers, faults and log, and starts the clock and the seed again', async () => {
   await stage.connected();
   await control().put(`parties/${ANNA}`, {});
   await control().post('faults', { match: 'createCall', do: { status: 500 } });

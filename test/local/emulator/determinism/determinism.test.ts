@@ -1,7 +1,7 @@
 /** The same seed and script give the same log, and hours on a manual clock pass in no time. */
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ANNA, OURS, type Stage, setStage } from '../stage.ts';
+import { ANNA, APP_NUMBER, type Stage, setStage } from '../stage.ts';
 import { type StreamServer, startStreamServer } from '../streaming/stream-server.ts';
 import { runScript } from './script.ts';
 
@@ -50,7 +50,7 @@ test('a call that rings out after 115 s takes as long as one that is answered at
     await stage.emulator.control.put(`parties/${ANNA}`, { onRing });
     const startedAt = performance.now();
     await stage.client.createCall(
-      { targetParticipant: { phoneNumber: ANNA }, sourceCallIdNumber: { phoneNumber: OURS } },
+      { targetParticipant: { phoneNumber: ANNA }, sourceCallIdNumber: { phoneNumber: APP_NUMBER } },
       stage.callback,
     );
     await stage.advance(ms);

@@ -1,7 +1,7 @@
 /** A script that touches everything by the wire alone: its requests are the same in every run, to the last byte. */
 
 import type { Stage } from '../stage.ts';
-import { ANNA, BOB, OURS, USER } from '../stage.ts';
+import { ANNA, APP_NUMBER, BOB, USER } from '../stage.ts';
 
 type Answer = Readonly<Record<string, string>>;
 
@@ -9,7 +9,7 @@ const CALLS = '/calling/callConnections';
 const phone = (value: string) => ({ phoneNumber: { value } });
 const options = (transportUrl: string) => ({ transportType: 'websocket', transportUrl });
 
-/** Faults that a chance decides on, people with scripts, and somebody who wants to know everything. */
+/** Faults that a chance decides on, people with scripts, and a subscriber to every event. */
 async function prepare({ emulator, app }: Stage): Promise<void> {
   const { control } = emulator;
   await control.put('event-grid/subscriptions/app', { endpoint: `${app.url}/grid` });
@@ -56,7 +56,7 @@ type Ask = (method: string, path: string, body?: unknown) => Promise<Answer>;
 async function outbound({ advance, callback }: Stage, ask: Ask, socketUrl: string): Promise<void> {
   const { callConnectionId } = await ask('POST', CALLS, {
     targets: [phone(ANNA), phone(BOB)],
-    sourceCallerIdNumber: { value: OURS },
+    sourceCallerIdNumber: { value: APP_NUMBER },
     callbackUri: callback,
     operationContext: 'created',
     callIntelligenceOptions: { cognitiveServicesEndpoint: 'https://speech.example/' },
@@ -108,7 +108,7 @@ const recognize = (targetParticipant: object) => ({
 /** A call that rings at the application, which answers it by the context that Event Grid brought. */
 async function inbound({ emulator, app, advance, callback }: Stage, ask: Ask): Promise<void> {
   app.arrivals.length = 0;
-  await emulator.control.post('incoming-calls', { from: ANNA, to: OURS, displayName: 'Anna' });
+  await emulator.control.post('incoming-calls', { from: ANNA, to: APP_NUMBER, displayName: 'Anna' });
   await advance(0);
   const [incoming] = app.of('IncomingCall');
   const { callConnectionId } = await ask('POST', `${CALLS}:answer`, {

@@ -1,7 +1,7 @@
 /** Event Grid push: handshake, filters, retries on the clock, dead letters, and the events of a call. */
 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ANNA, BOB, OURS, type Stage, setStage, USER } from '../stage.ts';
+import { ANNA, APP_NUMBER, BOB, type Stage, setStage, USER } from '../stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ afterAll(() => stage.close());
 
 const subscribe = (name: string, more: object = {}) =>
   stage.emulator.control.put(`event-grid/subscriptions/${name}`, { endpoint: `${stage.app.url}/${name}`, ...more });
-const incoming = (from = ANNA, to = OURS) => stage.emulator.control.post('incoming-calls', { from, to });
+const incoming = (from = ANNA, to = APP_NUMBER) => stage.emulator.control.post('incoming-calls', { from, to });
 const deadLetters = async () =>
   ((await stage.emulator.control.get('event-grid/dead-letters')) as { deadLetters: Record<string, unknown>[] })
     .deadLetters;
@@ -22,8 +22,8 @@ test('a subscription whose endpoint does not take part in the handshake is 400 a
     status: 400,
     message: expect.stringContaining('validationResponse'),
   });
-  const endpoint = 'http://127.0.0.1:1/nobody';
-  await expect(subscribe('nobody', { endpoint })).rejects.toMatchObject({ status: 400 });
+  const endpoint = 'http://127.0.0.1:1/unreachable';
+  await expect(subscribe('missing', { endpoint })).rejects.toMatchObject({ status: 400 });
 
   expect(await stage.emulator.control.get('event-grid/subscriptions')).toEqual({ subscriptions: [] });
 });
@@ -49,16 +49,16 @@ test('an event goes to the subscriptions whose types and filters take it', async
   await subscribe('all');
   await subscribe('type', { eventTypes });
   await subscribe('other-type', { eventTypes: ['Microsoft.Communication.CallEnded'] });
-  await subscribe('begins', { filters: { subjectBeginsWith: `/CALLER/4:${ANNA}` } });
+  await subscribe('starts', { filters: { subjectBeginsWith: `/CALLER/4:${ANNA}` } });
   await subscribe('ends', { filters: { subjectEndsWith: BOB } });
-  await subscribe('in', filter('StringIn', 'data.to.rawId', `4:${OURS}`));
+  await subscribe('in', filter('StringIn', 'data.to.rawId', `4:${APP_NUMBER}`));
   await subscribe('contains', filter('StringContains', 'data.from.rawId', BOB));
   await subscribe('absent', filter('StringBeginsWith', 'data.nothing.here', 'x'));
 
   await incoming();
   await stage.advance(0);
 
-  expect(stage.app.arrivals.map(({ path }) => path)).toEqual(['/all', '/type', '/begins', '/in']);
+  expect(stage.app.arrivals.map(({ path }) => path)).toEqual(['/all', '/type', '/starts', '/in']);
 });
 
 test('an event that is not taken comes again after 10 s, 30 s, 1 min and 5 min', async () => {
@@ -170,7 +170,7 @@ test('users make CallStarted, CallParticipantAdded, -Removed and CallEnded, phon
   await byUser.hangUp(true);
   await stage.advance(0);
 
-  // `connected` forgets what came before it returned.
+  // `connected` clears what arrived before it returned.
   const log = (await stage.emulator.control.get('log')) as {
     entries: { kind: string; event?: string; url?: string }[];
   };
@@ -185,7 +185,7 @@ test('users make CallStarted, CallParticipantAdded, -Removed and CallEnded, phon
   });
 });
 
-test('a call ends for its caller when it is rejected, and for nobody when nobody had come', async () => {
+test('a call ends for its caller when it is rejected, and for no one when no one had joined', async () => {
   const eventTypes = ['CallStarted', 'CallEnded', 'IncomingCall'].map((kind) => `Microsoft.Communication.${kind}`);
   await subscribe('app', { eventTypes });
   await incoming(USER);

@@ -2,7 +2,7 @@
 
 import { QueueClient } from '@azure/storage-queue';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { ANNA, OURS, type Stage, setStage } from '../stage.ts';
+import { ANNA, APP_NUMBER, type Stage, setStage } from '../stage.ts';
 
 const [, queuesUrl = ''] = /QueueEndpoint=([^;]+)/.exec(inject('storage')) ?? [];
 const eventTypes = ['Microsoft.Communication.IncomingCall'];
@@ -23,7 +23,7 @@ function aQueue() {
 
 const subscribe = (name: string, subscription: object) =>
   stage.emulator.control.put(`event-grid/subscriptions/${name}`, { endpointType: 'StorageQueue', ...subscription });
-const incoming = () => stage.emulator.control.post('incoming-calls', { from: ANNA, to: OURS });
+const incoming = () => stage.emulator.control.post('incoming-calls', { from: ANNA, to: APP_NUMBER });
 
 test('an event is one message: the event itself, in base64', async () => {
   const { endpoint, client } = aQueue();
@@ -35,7 +35,7 @@ test('an event is one message: the event itself, in base64', async () => {
   const events = receivedMessageItems.map(({ messageText }) =>
     JSON.parse(Buffer.from(messageText, 'base64').toString()),
   );
-  expect(events).toMatchObject([{ eventType: eventTypes[0], data: { to: { rawId: `4:${OURS}` } } }]);
+  expect(events).toMatchObject([{ eventType: eventTypes[0], data: { to: { rawId: `4:${APP_NUMBER}` } } }]);
 });
 
 test('a queue that is gone is tried again after five minutes, as Azure does with its resources', async () => {
@@ -54,7 +54,7 @@ test.for([
   ['no URL', 'incoming-calls', /must be the http or https URL of a storage queue/],
   ['a name that no queue has', 'http://127.0.0.1:10001/devstoreaccount1/A_B', /must be the http or https URL/],
   ['an account without a key', 'https://contoso.queue.example.com/incoming-calls', /must carry a SAS/],
-  ['storage that is away', 'http://127.0.0.1:1/devstoreaccount1/incoming-calls', /could not be opened/],
+  ['unreachable storage', 'http://127.0.0.1:1/devstoreaccount1/incoming-calls', /could not be opened/],
 ] as const)('%s is refused', async ([, endpoint, message]) => {
   await expect(subscribe('queue', { endpoint })).rejects.toMatchObject({
     status: 400,

@@ -10,7 +10,7 @@ import { bodiesOf } from './json-body.ts';
 import { type Live, populate, recordedFile, withIds } from './live.ts';
 
 /** Longer than any answer takes on a busy machine: what is slower counts as a hang. */
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 const REQUESTS = 500;
 const REQUESTS_BETWEEN_SUPPLIES = 40;
 
@@ -82,7 +82,7 @@ test('bodies that nearly fit, on every route, are taken or refused', async () =>
         return value === '@' ? encodeURIComponent(live[name] ?? 'x') : value;
       });
       const init = body === null || method === 'GET' ? {} : { body: withIds(body, live) };
-      const signal = AbortSignal.timeout(PATIENCE_MS);
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
       const response = await fetch(`${stage.emulator.url}${target}?${query}`, { method, headers, signal, ...init });
       const answer = await response.text();
       await UNDO[path]?.();
@@ -102,7 +102,7 @@ test('any verb on any path with any bytes is answered', async () => {
   await fc.assert(
     fc.asyncProperty(verb, path, fc.uint8Array({ maxLength: 300 }), async (method, target, bytes) => {
       const init = method === 'GET' || method === 'HEAD' ? {} : { body: bytes };
-      const signal = AbortSignal.timeout(PATIENCE_MS);
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
       const response = await fetch(`${stage.emulator.url}${escaped(target)}`, { method, signal, ...init });
       const answer = await response.text();
 

@@ -1,6 +1,6 @@
-/** Things that are there to be acted upon: garbage that names nobody never gets past the door. */
+/** Things that are there to be acted upon: garbage that names no existing thing is refused at once. */
 
-import { ANNA, OURS, type Stage } from '../stage.ts';
+import { ANNA, APP_NUMBER, type Stage } from '../stage.ts';
 
 const NOWHERE = 'ws://127.0.0.1:1/';
 
@@ -20,20 +20,20 @@ export async function populate(stage: Stage): Promise<Live> {
   await stage.emulator.control.put(`parties/${ANNA}`, { afterMs: 0 });
   const { callConnectionId = '' } = await post('/calling/callConnections', {
     targets: [phoneNumber(ANNA)],
-    sourceCallerIdNumber: { value: OURS },
+    sourceCallerIdNumber: { value: APP_NUMBER },
     callbackUri,
     callIntelligenceOptions: { cognitiveServicesEndpoint: 'https://speech.example/' },
     mediaStreamingOptions: { transportType: 'websocket', audioChannelType: 'mixed', transportUrl: NOWHERE },
     transcriptionOptions: { transportType: 'websocket', locale: 'en-US', transportUrl: NOWHERE },
   });
   await stage.app.next('CallConnected');
-  await stage.emulator.control.post('incoming-calls', { from: ANNA, to: OURS });
+  await stage.emulator.control.post('incoming-calls', { from: ANNA, to: APP_NUMBER });
   const [room, { identity }, { invitationId = '' }, { recordingId = '' }, incoming, settings] = await Promise.all([
     post('/rooms', {}),
     post('/identities', {}) as Promise<{ identity?: { id: string } }>,
     post(`/calling/callConnections/${callConnectionId}/participants:add`, {
       participantToAdd: phoneNumber('+14255550133'),
-      sourceCallerIdNumber: { value: OURS },
+      sourceCallerIdNumber: { value: APP_NUMBER },
     }),
     post('/calling/recordings', { callConnectionId }),
     stage.app.next('IncomingCall'),

@@ -5,7 +5,7 @@ import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { runs } from '../../../support/property-runs.ts';
-import { ANNA, OURS, type Stage, setStage } from '../stage.ts';
+import { ANNA, APP_NUMBER, type Stage, setStage } from '../stage.ts';
 
 let stage: Stage;
 let server: Server;
@@ -81,7 +81,7 @@ test('a server that sends no proper WebSocket frames, or no upgrade, ends its st
       await stage.clear();
       reply = (key) => Buffer.concat([Buffer.from(start(key)), bytes]);
       await stage.client.createCall(
-        { targetParticipant: { phoneNumber: ANNA }, sourceCallIdNumber: { phoneNumber: OURS } },
+        { targetParticipant: { phoneNumber: ANNA }, sourceCallIdNumber: { phoneNumber: APP_NUMBER } },
         stage.callback,
         {
           mediaStreamingOptions: {

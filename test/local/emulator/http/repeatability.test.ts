@@ -53,7 +53,7 @@ test('an answer that a fault gave is not kept', async () => {
   expect(statuses.map(({ status }) => status)).toEqual([503, 201]);
 });
 
-test('an answer is forgotten after an hour', async () => {
+test('an answer is removed after an hour', async () => {
   await stage.send('POST', CALLS, body(), id);
   await stage.advance(3600 * 1000);
   await stage.send('POST', CALLS, body(), id);

@@ -1,4 +1,4 @@
-/** Audio files: how long they sound, whoever wrote them, and that nothing a server sends gets in the way. */
+/** Audio files: how long they sound, whichever program wrote them, and that no answer of a server breaks the emulator. */
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { wave } from '../audio-server.ts';
 
 const INVALID = { code: 400, subCode: 8535 };
 
-test('a WAV file sounds for as long as it has samples; a millisecond that has begun counts', async () => {
+test('a WAV file sounds for as long as it has samples; a part of a millisecond counts as one', async () => {
   const samplesPerMs = 16;
   await fc.assert(
     // 2.019 seconds times 1000 is more than 2019.
@@ -28,7 +28,7 @@ test('an MP3 file may be played as well', async () => {
 
   const ms = await soundingMs(new Uint8Array(Buffer.concat(parts)));
 
-  // The encoder pads the beginning and the end.
+  // The encoder pads the start and the end.
   expect(ms).toBeGreaterThanOrEqual(1000);
   expect(ms).toBeLessThan(1300);
 });

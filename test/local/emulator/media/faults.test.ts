@@ -37,7 +37,7 @@ test.for(acts)('fail makes %s end in %s', async ([operation, failure, act]) => {
 });
 
 test.for(['cancelAllMediaOperations', 'stopContinuousDtmfRecognition', 'unhold'])(
-  '%s cannot be made to fail, because no event would tell',
+  '%s cannot be made to fail, because no event would report it',
   async (operation) => {
     const fault = { match: operation, do: { fail: { code: 500, subCode: 9999, message: '' } } };
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { isOnMainLeg, MEDIA_OPERATIONS, type MediaOperation } from '../../../../local/emulator/media/compatibility.ts';
 import { MediaQueue, type MediaTask, type StopReason } from '../../../../local/emulator/media/media-queue.ts';
 
-/** A task that notes what happens to it, and ends when it is told to. */
+/** A task that notes what happens to it, and ends when the test ends it. */
 class Probe implements MediaTask {
   readonly operation: MediaOperation;
   readonly targets: readonly string[];

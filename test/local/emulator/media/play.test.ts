@@ -2,18 +2,18 @@
 
 import { expect, test } from 'vitest';
 import { onMediaStage, under } from '../media-stage.ts';
-import { ANNA, BOB, OURS, refusalOf, setStage, USER, who } from '../stage.ts';
+import { ANNA, APP_NUMBER, BOB, refusalOf, setStage, USER, who } from '../stage.ts';
 
 const stage = onMediaStage();
 
-test('plays to all wait for one another, and each tells of its own', async () => {
+test('plays to all wait for one another, and each reports its own events', async () => {
   const media = (await stage.connected()).getCallMedia();
   await media.playToAll([stage.file('100.wav')], under('first'));
   await media.playToAll([stage.file('missing.wav')], under('second'));
   await media.playToAll([stage.file('100.wav')], under('third'));
   await stage.advance(200);
 
-  expect(stage.told()).toEqual([
+  expect(stage.reported()).toEqual([
     ['PlayStarted', 0, 'first'],
     ['PlayCompleted', 0, 'first'],
     ['PlayFailed', 8536, 'second'],
@@ -30,7 +30,7 @@ test('interruptCallMediaOperation cancels what runs and goes before what waits',
   await media.playToAll([stage.file('100.wav')], { ...under('urgent'), interruptCallMediaOperation: true });
   await stage.advance(200);
 
-  expect(stage.told()).toEqual([
+  expect(stage.reported()).toEqual([
     ['PlayStarted', 0, 'first'],
     ['PlayCanceled', 8508, 'first'],
     ['PlayStarted', 0, 'urgent'],
@@ -48,7 +48,7 @@ test('a play to one participant keeps them on hold meanwhile, beside a play to a
   await media.play([stage.file('100.wav')], [who(USER)], under('one'));
   await stage.advance(300);
 
-  expect(stage.told()).toEqual([
+  expect(stage.reported()).toEqual([
     ['PlayStarted', 0, 'all'],
     ['ParticipantsUpdated', 0],
     ['PlayStarted', 0, 'one'],
@@ -79,7 +79,7 @@ test('a play to one participant who is busy is refused, unless it interrupts', a
   });
   await stage.advance(100);
 
-  const plays = stage.told().filter(([kind]) => kind !== 'ParticipantsUpdated');
+  const plays = stage.reported().filter(([kind]) => kind !== 'ParticipantsUpdated');
   expect(plays).toEqual([
     ['PlayCanceled', 8508, 'first'],
     ['PlayStarted', 0, 'third'],
@@ -87,12 +87,12 @@ test('a play to one participant who is busy is refused, unless it interrupts', a
   ]);
 });
 
-test('a play to somebody who is not there fails with 8558', async () => {
+test('a play to an absent participant fails with 8558', async () => {
   const media = (await stage.connected()).getCallMedia();
   await media.play([stage.file('100.wav')], [who(ANNA), who(BOB)], under('mine'));
   await stage.advance(0);
 
-  expect(stage.told()).toEqual([['PlayFailed', 8558, 'mine']]);
+  expect(stage.reported()).toEqual([['PlayFailed', 8558, 'mine']]);
 });
 
 test('a play ends when the last of those it is for has left', async () => {
@@ -118,7 +118,7 @@ test('what plays and what waits fails with 8572 before the call is disconnected'
   await connection.hangUp(true);
   await stage.advance(5000);
 
-  expect(stage.told()).toEqual([
+  expect(stage.reported()).toEqual([
     ['PlayStarted', 0, 'runs'],
     ['PlayFailed', 8572, 'runs'],
     ['PlayFailed', 8572, 'waits'],
@@ -174,9 +174,9 @@ test('mediaQueue shows what runs and what waits, per leg', async () => {
 test('an application that is moved with its participant plays no longer in the call it leaves', async () => {
   const eventTypes = ['Microsoft.Communication.IncomingCall'];
   await stage.emulator.control.put('event-grid/subscriptions/app', { endpoint: stage.app.url, eventTypes });
-  await stage.emulator.control.put('numbers', { numbers: [OURS, BOB] });
+  await stage.emulator.control.put('numbers', { numbers: [APP_NUMBER, BOB] });
   const to = await stage.connected();
-  const invite = { targetParticipant: { phoneNumber: BOB }, sourceCallIdNumber: { phoneNumber: OURS } };
+  const invite = { targetParticipant: { phoneNumber: BOB }, sourceCallIdNumber: { phoneNumber: APP_NUMBER } };
   const { callConnectionProperties } = await stage.client.createCall(invite, stage.callback);
   await stage.advance(0);
   const context = stage.app.of('IncomingCall')[0]?.event.data.incomingCallContext ?? '';
@@ -194,7 +194,7 @@ test('an application that is moved with its participant plays no longer in the c
 test('on a real clock a play lasts as long, too', async () => {
   const real = await setStage({ clock: 'real' });
   try {
-    const invite = { targetParticipant: { phoneNumber: ANNA }, sourceCallIdNumber: { phoneNumber: OURS } };
+    const invite = { targetParticipant: { phoneNumber: ANNA }, sourceCallIdNumber: { phoneNumber: APP_NUMBER } };
     const { callConnection } = await real.client.createCall(invite, real.callback);
     await real.app.next('CallConnected');
     await callConnection.getCallMedia().playToAll([stage.file('50.wav')], under('mine'));

@@ -13,7 +13,7 @@ test('silence is measured from the end of the prompt', async () => {
   expect(stage.app.kinds()).toEqual([]);
   await stage.advance(1);
 
-  expect(stage.told()).toEqual([['RecognizeFailed', 8510, 'mine']]);
+  expect(stage.reported()).toEqual([['RecognizeFailed', 8510, 'mine']]);
 });
 
 test('a key during the prompt ends it and is collected', async () => {
@@ -41,7 +41,7 @@ test('a prompt that cannot be played fails the recognize with 8511', async () =>
   await recognize(connection, 'dtmf', { playPrompts: [stage.file('100.wav'), stage.file('missing.wav')] });
   await stage.advance(100);
 
-  expect(stage.told()).toEqual([['RecognizeFailed', 8511, 'mine']]);
+  expect(stage.reported()).toEqual([['RecognizeFailed', 8511, 'mine']]);
   expect(stage.only('RecognizeFailed')).toMatchObject({ failedPlaySourceIndex: 1, resultInformation: { code: 500 } });
 });
 
@@ -54,7 +54,7 @@ test('a party answers each time it is listened to, once', async () => {
   await ask();
   await stage.advance(1000);
 
-  expect(stage.told()).toEqual([
+  expect(stage.reported()).toEqual([
     ['RecognizeFailed', 8532, 'mine'],
     ['RecognizeCompleted', 8531, 'mine'],
   ]);

@@ -14,7 +14,7 @@ test('cancelAllOperations cancels what listens and what waits to listen', async 
   await connection.getCallMedia().cancelAllOperations();
   await stage.advance(60_000);
 
-  expect(stage.told()).toEqual([
+  expect(stage.reported()).toEqual([
     ['RecognizeCanceled', 8508, 'runs'],
     ['RecognizeCanceled', 8508, 'waits'],
   ]);
@@ -31,7 +31,7 @@ test('recognizes of a call of two wait for one another, and for plays to all', a
   expect(stage.app.kinds()).toEqual(['PlayStarted']);
   await stage.advance(1);
 
-  expect(stage.told()).toEqual([
+  expect(stage.reported()).toEqual([
     ['PlayStarted', 0, 'play'],
     ['PlayCompleted', 0, 'play'],
     ['RecognizeCompleted', 8531, 'first'],
@@ -47,14 +47,14 @@ test('interruptCallMediaOperation cancels the play and listens at once', async (
   await recognize(connection, 'dtmf', { maxTonesToCollect: 1, interruptCallMediaOperation: true });
   await stage.advance(0);
 
-  expect(stage.told()).toEqual([
+  expect(stage.reported()).toEqual([
     ['PlayStarted', 0, 'play'],
     ['PlayCanceled', 8508, 'play'],
     ['RecognizeCompleted', 8531, 'mine'],
   ]);
 });
 
-test('in a group call everybody is listened to on their own', async () => {
+test('in a group call each participant is listened to separately', async () => {
   await stage.script(ANNA, { waitMs: 2000 }, { press: '1' });
   await stage.script(BOB, { waitMs: 1000 }, { press: '2' });
   const connection = await stage.connected();
@@ -69,7 +69,7 @@ test('in a group call everybody is listened to on their own', async () => {
   ]);
 });
 
-test('a recognize of somebody who is not there, or who leaves, fails with 8558', async () => {
+test('a recognize of an absent participant, or who leaves, fails with 8558', async () => {
   await stage.script(BOB, { waitMs: 1000 }, { hangUp: true });
   const connection = await stage.connected();
   await stage.joined(connection, BOB);
@@ -77,7 +77,7 @@ test('a recognize of somebody who is not there, or who leaves, fails with 8558',
   await recognize(connection, 'dtmf', under('leaves'), BOB);
   await stage.advance(1000);
 
-  expect(stage.told()).toEqual([
+  expect(stage.reported()).toEqual([
     ['RecognizeFailed', 8558, 'absent'],
     ['RecognizeFailed', 8558, 'leaves'],
     ['ParticipantsUpdated', 0],
@@ -104,7 +104,7 @@ test('what listens fails with 8528 before the call is disconnected', async () =>
   await connection.hangUp(true);
   await stage.advance(60_000);
 
-  expect(stage.told()).toEqual([
+  expect(stage.reported()).toEqual([
     ['RecognizeFailed', 8528, 'mine'],
     ['CallDisconnected', 7000, 'created'],
   ]);

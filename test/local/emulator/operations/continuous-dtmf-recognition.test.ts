@@ -9,11 +9,11 @@ const stage = onMediaStage();
 const RECEIVED = 'ContinuousDtmfRecognitionToneReceived';
 const STOPPED = 'ContinuousDtmfRecognitionStopped';
 
-/** Number, tone and context of the tones that were told. */
+/** Number, tone and context of the tones that were reported. */
 const tones = () =>
   stage.app.of(RECEIVED).map(({ event: { data } }) => [data.sequenceId, data.tone, data.operationContext]);
 
-test('the tones of the participant are told one by one, those of others are not', async () => {
+test('the tones of the participant are reported one by one, those of others are not', async () => {
   await stage.script(ANNA, { waitMs: 1000 }, { press: '10#' }, { waitMs: 1000 }, { press: 'A' });
   await stage.script(BOB, { waitMs: 1500 }, { press: '9' });
   const connection = await stage.connected();
@@ -30,7 +30,7 @@ test('the tones of the participant are told one by one, those of others are not'
   expect(stage.app.of(RECEIVED)[0]?.event.data).toMatchObject({ resultInformation: { code: 200, subCode: 0 } });
 });
 
-test('after a stop no tone is told, and the next start counts from 1', async () => {
+test('after a stop no tone is reported, and the next start counts from 1', async () => {
   await stage.script(
     ANNA,
     { waitMs: 1000 },
@@ -57,7 +57,7 @@ test('after a stop no tone is told, and the next start counts from 1', async () 
   expect(stage.app.of(STOPPED)[0]?.path).toBe('/elsewhere');
 });
 
-test('tones are told beside a recognize that collects them too', async () => {
+test('tones are reported beside a recognize that collects them too', async () => {
   await stage.script(ANNA, { onListening: { press: '12' } });
   const media = (await stage.connected()).getCallMedia();
   await media.startContinuousDtmfRecognition(who(ANNA), under('continuous'));
@@ -65,14 +65,14 @@ test('tones are told beside a recognize that collects them too', async () => {
   await media.startRecognizing(who(ANNA), { kind, maxTonesToCollect: 2, ...under('recognize') });
   await stage.advance(0);
 
-  expect(stage.told()).toEqual([
+  expect(stage.reported()).toEqual([
     [RECEIVED, 0, 'continuous'],
     [RECEIVED, 0, 'continuous'],
     ['RecognizeCompleted', 8531, 'recognize'],
   ]);
 });
 
-test('starting twice tells each tone once, with the newer context, and counts on', async () => {
+test('starting twice reports each tone once, with the newer context, and counts on', async () => {
   await stage.script(ANNA, { waitMs: 1000 }, { press: '1' }, { waitMs: 1000 }, { press: '2' });
   const media = (await stage.connected()).getCallMedia();
   await media.startContinuousDtmfRecognition(who(ANNA), under('first'));
@@ -106,7 +106,7 @@ test('it stops with the call, and when the participant leaves', async () => {
   await connection.hangUp(true);
   await stage.advance(0);
 
-  expect(stage.told()).toEqual([
+  expect(stage.reported()).toEqual([
     [STOPPED, 0, 'Bob'],
     ['ParticipantsUpdated', 0],
     [STOPPED, 0, 'Anna'],
@@ -119,13 +119,13 @@ test('a stop of what never began is answered with Stopped', async () => {
   await media.stopContinuousDtmfRecognition(who(ANNA), under('stop'));
   await stage.advance(0);
 
-  expect(stage.told()).toEqual([[STOPPED, 0, 'stop']]);
+  expect(stage.reported()).toEqual([[STOPPED, 0, 'stop']]);
 });
 
-test('a start for somebody who is not there is told as ToneFailed', async () => {
+test('a start for an absent participant is reported as ToneFailed', async () => {
   const media = (await stage.connected()).getCallMedia();
   await media.startContinuousDtmfRecognition(who(BOB), under('start'));
   await stage.advance(0);
 
-  expect(stage.told()).toEqual([['ContinuousDtmfRecognitionToneFailed', 8558, 'start']]);
+  expect(stage.reported()).toEqual([['ContinuousDtmfRecognitionToneFailed', 8558, 'start']]);
 });

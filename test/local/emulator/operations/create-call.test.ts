@@ -2,7 +2,7 @@
 
 import { parseCallAutomationEvent } from '@azure/communication-call-automation';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ANNA, BOB, OURS, type Stage, setStage, USER } from '../stage.ts';
+import { ANNA, APP_NUMBER, BOB, type Stage, setStage, USER } from '../stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -19,7 +19,7 @@ afterAll(() => stage.close());
 
 const phone = (phoneNumber: string) => ({ phoneNumber });
 const user = (communicationUserId: string) => ({ communicationUserId });
-const invite = (number: string) => ({ targetParticipant: phone(number), sourceCallIdNumber: phone(OURS) });
+const invite = (number: string) => ({ targetParticipant: phone(number), sourceCallIdNumber: phone(APP_NUMBER) });
 const context = { operationContext: 'mine' };
 const OK = { code: 200, subCode: 0 };
 
@@ -35,7 +35,7 @@ test('createCall answers without a server call id, and the call connects when th
     callbackUri: stage.callback,
     sourceDisplayName: 'Reception',
     targetParticipants: [{ phoneNumber: ANNA }],
-    sourceCallerIdNumber: { phoneNumber: OURS },
+    sourceCallerIdNumber: { phoneNumber: APP_NUMBER },
   });
   expect(callConnectionProperties.serverCallId).toBeUndefined();
   expect(stage.app.kinds()).toEqual(['CallConnected', 'ParticipantsUpdated']);
@@ -54,7 +54,7 @@ test('createCall answers without a server call id, and the call connects when th
 
 test('createGroupCall connects with the first answer and lists the second later', async () => {
   await stage.emulator.control.put(`parties/${BOB}`, { afterMs: 1000 });
-  const options = { sourceCallIdNumber: phone(OURS) };
+  const options = { sourceCallIdNumber: phone(APP_NUMBER) };
   await stage.client.createGroupCall([phone(ANNA), phone(BOB), user(USER)], stage.callback, options);
 
   await stage.advance(200);

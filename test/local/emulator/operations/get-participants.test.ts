@@ -2,7 +2,7 @@
 
 import { parseCallAutomationEvent } from '@azure/communication-call-automation';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ANNA, BOB, OURS, type Stage, setStage } from '../stage.ts';
+import { ANNA, APP_NUMBER, BOB, type Stage, setStage } from '../stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -19,7 +19,7 @@ afterAll(() => stage.close());
 
 const phone = (phoneNumber: string) => ({ phoneNumber });
 const user = (communicationUserId: string) => ({ communicationUserId });
-const invite = (number: string) => ({ targetParticipant: phone(number), sourceCallIdNumber: phone(OURS) });
+const invite = (number: string) => ({ targetParticipant: phone(number), sourceCallIdNumber: phone(APP_NUMBER) });
 
 test('hangUp(false) leaves a group to talk on, and a server call locator finds it again', async () => {
   const connection = await stage.connected();

@@ -8,7 +8,7 @@ import { ANNA, BOB, refusalOf, USER, who } from '../stage.ts';
 const stage = onMediaStage();
 
 /** The kinds that have arrived; for the list of participants, who is on hold. */
-const told = () =>
+const reported = () =>
   stage.app.arrivals.map(({ kind, event: { data } }) =>
     kind === 'ParticipantsUpdated' ? (data.participants as { isOnHold: boolean }[]).map((each) => each.isOnHold) : kind,
   );
@@ -26,12 +26,12 @@ test('a hold and its end are seen in the list of participants, and nowhere else'
   await stage.joined(connection, USER);
   await connection.getCallMedia().hold(who(ANNA), under('mine'));
   await stage.advance(1000);
-  expect(told()).toEqual([[true, false]]);
+  expect(reported()).toEqual([[true, false]]);
   expect(await connection.getParticipant(who(ANNA))).toMatchObject({ isOnHold: true });
   await connection.getCallMedia().unhold(who(ANNA), under('mine'));
   await stage.advance(1000);
 
-  expect(told()).toEqual([
+  expect(reported()).toEqual([
     [true, false],
     [false, false],
   ]);
@@ -46,7 +46,7 @@ test('music plays over and over until the hold ends', async () => {
   await stage.advance(0);
 
   expect(await music(connection)).toEqual([]);
-  expect(told()).toEqual([[true], [false]]);
+  expect(reported()).toEqual([[true], [false]]);
 });
 
 test.for([
@@ -58,7 +58,7 @@ test.for([
   await connection.getCallMedia().hold(who(ANNA), { ...under('mine'), playSource: stage.file(path) });
   await stage.advance(0);
 
-  expect(told()).toEqual([[true], 'HoldFailed', [false]]);
+  expect(reported()).toEqual([[true], 'HoldFailed', [false]]);
   expect(stage.only('HoldFailed')).toMatchObject({
     operationContext: 'mine',
     resultInformation: { code: 400, subCode },
@@ -76,7 +76,7 @@ test('the failure of a hold goes where the request says', async () => {
   expect(stage.app.of('ParticipantsUpdated')[0]?.path).toBe('/callbacks?call=1');
 });
 
-test('a hold of somebody who is not there fails with 8558, an unhold is 404/8522', async () => {
+test('a hold of an absent participant fails with 8558, an unhold is 404/8522', async () => {
   const media = (await stage.connected()).getCallMedia();
   await media.hold(who(BOB));
   await stage.advance(0);
@@ -85,7 +85,7 @@ test('a hold of somebody who is not there fails with 8558, an unhold is 404/8522
   expect(await refusalOf(media.unhold(who(BOB)))).toMatchObject({ status: 404, code: '8522' });
 });
 
-test('asking again for what is so already is answered with the list', async () => {
+test('a hold of who is on hold already is answered with the list', async () => {
   const media = (await stage.connected()).getCallMedia();
   await media.unhold(who(ANNA));
   await stage.advance(0);
@@ -93,7 +93,7 @@ test('asking again for what is so already is answered with the list', async () =
   await media.hold(who(ANNA));
   await stage.advance(0);
 
-  expect(told()).toEqual([[false], [true], [true]]);
+  expect(reported()).toEqual([[false], [true], [true]]);
 });
 
 test('text as music needs a speech service', async () => {
@@ -121,8 +121,8 @@ test('interruptHoldAudio silences the music while something is played', async ()
   await stage.advance(1);
 
   expect(await music(connection)).toMatchObject([{ state: 'running' }]);
-  // Whoever is on hold already stays so: the list has no news.
-  expect(told()).toEqual([[true], 'PlayStarted', 'PlayCompleted']);
+  // Who is on hold already stays so: the list does not change.
+  expect(reported()).toEqual([[true], 'PlayStarted', 'PlayCompleted']);
 });
 
 test('an unhold during a play leaves the music off, and the participant apart until the play is over', async () => {
@@ -139,11 +139,11 @@ test('an unhold during a play leaves the music off, and the participant apart un
   await connection.getCallMedia().unhold(who(ANNA));
   await stage.advance(1000);
 
-  expect(told()).toEqual([[true], 'PlayStarted', [true], 'PlayCompleted', [false]]);
+  expect(reported()).toEqual([[true], 'PlayStarted', [true], 'PlayCompleted', [false]]);
   expect(await music(connection)).toEqual([]);
 });
 
-test('nobody takes a hold along to another call', async () => {
+test('a participant who moves to another call is not on hold there', async () => {
   const from = await stage.connected(BOB);
   await stage.joined(from, USER);
   const to = await stage.connected();

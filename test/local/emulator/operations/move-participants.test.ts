@@ -21,7 +21,7 @@ const phone = (phoneNumber: string) => ({ phoneNumber });
 const user = (communicationUserId: string) => ({ communicationUserId });
 const context = { operationContext: 'mine' };
 
-test('moveParticipants brings somebody over and ends the call they were alone in', async () => {
+test('moveParticipants moves a participant and ends the call they were alone in', async () => {
   const from = await stage.connected(ANNA);
   const to = await stage.connected(BOB);
   const { callConnectionId: fromCall = '' } = await from.getCallConnectionProperties();

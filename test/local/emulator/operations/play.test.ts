@@ -41,7 +41,7 @@ test('a text is spoken at a fixed rate, and SSML with its breaks', async () => {
   await media.playToAll([text('ten  chars')], under('text'));
   await media.playToAll([ssml(speak('ten chars<break time="1.5s"/><break strength="weak"/>'))], under('ssml'));
   await stage.advance(9 * 70);
-  expect(stage.told()).toEqual([
+  expect(stage.reported()).toEqual([
     ['PlayStarted', 0, 'text'],
     ['PlayCompleted', 0, 'text'],
     ['PlayStarted', 0, 'ssml'],

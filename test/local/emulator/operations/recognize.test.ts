@@ -1,4 +1,4 @@
-/** startRecognizing: what comes of keys, words and silence, and what is refused. */
+/** startRecognizing: the results of keys, words and silence, and the refusals. */
 
 import { expect, test } from 'vitest';
 import { collected, onMediaStage, type RecognizeInput, recognize, text } from '../media-stage.ts';
@@ -16,9 +16,9 @@ interface Case {
   readonly title: string;
   readonly input: RecognizeInput;
   readonly options?: object;
-  /** What Anna does, beginning a millisecond after the recognize. */
+  /** What Anna does, starting a millisecond after the recognize. */
   readonly steps: readonly object[];
-  /** When it is over, in milliseconds from its beginning. */
+  /** When it is over, in milliseconds from its start. */
   readonly atMs: number;
   readonly kind: 'RecognizeCompleted' | 'RecognizeFailed';
   readonly says: object;
@@ -191,7 +191,7 @@ test.for([
   ['no target', { recognizeOptions: {} }, /targetParticipant/],
   ['no choices', { recognizeInputType: 'choices' }, /recognizeOptions\.choices/],
   ['endless silence', { recognizeOptions: { initialSilenceTimeoutInSeconds: 301 } }, /initialSilence/],
-  ['endless patience', { recognizeOptions: { dtmfOptions: { interToneTimeoutInSeconds: 61 } } }, /interTone/],
+  ['an endless time-out', { recognizeOptions: { dtmfOptions: { interToneTimeoutInSeconds: 61 } } }, /interTone/],
   ['no tones at all', { recognizeOptions: { dtmfOptions: { maxTonesToCollect: 0 } } }, /maxTonesToCollect/],
   ['an unknown stop tone', { recognizeOptions: { dtmfOptions: { stopTones: ['hash'] } } }, /stopTones\[0\]/],
   [

@@ -1,7 +1,7 @@
 /** redirectCall: where a call goes when the app sends it on. */
 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ANNA, BOB, OURS, refusalOf, type Stage, setStage, USER } from '../stage.ts';
+import { ANNA, APP_NUMBER, BOB, refusalOf, type Stage, setStage, USER } from '../stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ const phone = (phoneNumber: string) => ({ phoneNumber });
 
 /** Anna dials in; resolves with the context of the IncomingCall. */
 async function annaCalls(more: object = {}): Promise<string> {
-  await stage.emulator.control.post('incoming-calls', { from: ANNA, to: OURS, ...more });
+  await stage.emulator.control.post('incoming-calls', { from: ANNA, to: APP_NUMBER, ...more });
   await stage.advance(0);
   return stage.app.of('IncomingCall').at(-1)?.event.data.incomingCallContext ?? '';
 }
@@ -27,7 +27,7 @@ test.for([
   { title: 'an owned number', target: { phoneNumber: BOB }, rawId: `4:${BOB}` },
   { title: 'a user without a script', target: { communicationUserId: USER }, rawId: USER },
 ])('a call redirected to $title rings again with ids of its own', async ({ target, rawId }) => {
-  await stage.emulator.control.put('numbers', { numbers: [OURS, BOB] });
+  await stage.emulator.control.put('numbers', { numbers: [APP_NUMBER, BOB] });
   const incomingCallContext = await annaCalls();
   await stage.client.redirectCall(incomingCallContext, { targetParticipant: target } as never);
   await stage.advance(0);
@@ -42,11 +42,11 @@ test.for([
 });
 
 test('an invitation that was redirected can still be canceled', async () => {
-  await stage.emulator.control.put('numbers', { numbers: [OURS, BOB] });
+  await stage.emulator.control.put('numbers', { numbers: [APP_NUMBER, BOB] });
   const connection = await stage.connected();
   const { invitationId = '' } = await connection.addParticipant({
     targetParticipant: phone(BOB),
-    sourceCallIdNumber: phone(OURS),
+    sourceCallIdNumber: phone(APP_NUMBER),
   });
   await stage.advance(0);
   await stage.client.redirectCall(stage.app.of('IncomingCall')[0]?.event.data.incomingCallContext ?? '', {
@@ -67,12 +67,12 @@ test('an invitation that was redirected can still be canceled', async () => {
 });
 
 test('custom context travels with a created and with a redirected call', async () => {
-  await stage.emulator.control.put('numbers', { numbers: [OURS, BOB] });
+  await stage.emulator.control.put('numbers', { numbers: [APP_NUMBER, BOB] });
   const send = (path: string, body: object) => stage.send('POST', `/calling/callConnections${path}`, body);
   const headersOf = (index: number) => stage.app.of('IncomingCall')[index]?.event.data.customContext;
   await send('', {
     targets: [{ rawId: `4:${BOB}` }],
-    sourceCallerIdNumber: { value: OURS },
+    sourceCallerIdNumber: { value: APP_NUMBER },
     callbackUri: stage.callback,
     customCallingContext: { sipHeaders: { 'User-To-User': 'first' } },
   });

@@ -14,7 +14,7 @@ test('sending takes its time for each tone', async () => {
   await stage.advance(1);
 
   expect(answered).toMatchObject({ operationContext: 'mine' });
-  expect(stage.told()).toEqual([['SendDtmfTonesCompleted', 0, 'mine']]);
+  expect(stage.reported()).toEqual([['SendDtmfTonesCompleted', 0, 'mine']]);
 });
 
 test('the same request sent twice is answered as before and sends once', async () => {
@@ -56,7 +56,7 @@ test('sending to a phone that is not there, or that hangs up, fails with 8558', 
   await connection.getCallMedia().sendDtmfTones(new Array(18).fill('one'), who(BOB), under('leaves'));
   await stage.advance(5000);
 
-  expect(stage.told()).toEqual([
+  expect(stage.reported()).toEqual([
     ['SendDtmfTonesFailed', 8558, 'absent'],
     ['SendDtmfTonesFailed', 8558, 'leaves'],
     ['ParticipantsUpdated', 0],
@@ -73,7 +73,7 @@ test('what is being sent when all is canceled, or when the call ends, fails', as
   await connection.hangUp(true);
   await stage.advance(5000);
 
-  expect(stage.told()).toEqual([
+  expect(stage.reported()).toEqual([
     ['SendDtmfTonesFailed', 8508, 'canceled'],
     ['SendDtmfTonesFailed', 8528, 'ended'],
     ['CallDisconnected', 7000, 'created'],

@@ -1,7 +1,7 @@
 /** What the operations refuse, with ACS's status and code; and what the emulator does not speak. */
 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ANNA, BOB, OURS, refusalOf, type Stage, setStage, USER } from '../stage.ts';
+import { ANNA, APP_NUMBER, BOB, refusalOf, type Stage, setStage, USER } from '../stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -37,7 +37,7 @@ test.for([
     /targets\[0\]/,
   ],
   ['createCall with an unknown kind', CALLS, { targets: [{ ...user, kind: 'robot' }], callbackUri }, /kind must be/],
-  ['createCall to nobody in particular', CALLS, { targets: [{}], callbackUri }, /rawId/],
+  ['createCall without a target id', CALLS, { targets: [{}], callbackUri }, /rawId/],
   [
     'createCall with two identities in one',
     CALLS,
@@ -79,13 +79,13 @@ test.for([
 });
 
 test('a caller id must be owned once numbers are set', async () => {
-  await stage.emulator.control.put('numbers', { numbers: [OURS] });
+  await stage.emulator.control.put('numbers', { numbers: [APP_NUMBER] });
   const target = { phoneNumber: ANNA };
   const call = (number: string) =>
     stage.client.createCall({ targetParticipant: target, sourceCallIdNumber: { phoneNumber: number } }, stage.callback);
 
   expect(await refusalOf(call(BOB))).toMatchObject({ status: 400, code: '8523' });
-  await expect(call(OURS)).resolves.toBeDefined();
+  await expect(call(APP_NUMBER)).resolves.toBeDefined();
 });
 
 test('enums are read in any case and unknown fields are accepted', async () => {

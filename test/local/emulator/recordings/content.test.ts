@@ -79,7 +79,7 @@ test('without a good signature nothing is answered', async () => {
   expect(unsigned.status).toBe(401);
 });
 
-test('the metadata tells the chunk, its pauses, its format and who was in it', async () => {
+test('the metadata has the chunk, its pauses, its format and who was in it', async () => {
   const recordings = stage.client.getCallRecording();
   const call = await stage.connected();
   const { correlationId } = await call.getCallConnectionProperties();

@@ -87,12 +87,12 @@ test.for([
   }
 });
 
-test('an MP4 has a black picture from the beginning to the end', async () => {
+test('an MP4 has a black picture from the start to the end', async () => {
   const content = await contentOf(await recorded({}));
   const base64 = JSON.stringify(content.toString('base64'));
-  const [early, late] = [0.1, 4.2].map((at) => page.evaluate<DecodedVideo>(`decodeVideo(${base64}, ${at})`));
+  const [first, last] = [0.1, 4.2].map((at) => page.evaluate<DecodedVideo>(`decodeVideo(${base64}, ${at})`));
 
-  for (const video of [await early, await late]) {
+  for (const video of [await first, await last]) {
     expect(video).toMatchObject({ width: 1920, height: 1080 });
     expect(video?.seconds).toBeGreaterThanOrEqual(4.5);
     expect(video?.seconds).toBeLessThan(4.5 + DELAY_SECONDS);
@@ -109,7 +109,7 @@ test('a part of an encoded file is the same part of the whole', async () => {
 });
 
 test('what was written to disk goes with the file, with a reset, and with the emulator', async () => {
-  // A folder for temporary files that nobody else uses.
+  // A folder for temporary files that no other program uses.
   const directory = mkdtempSync(join(tmpdir(), 'encoded-'));
   vi.stubEnv('TMPDIR', directory);
   const files = () =>

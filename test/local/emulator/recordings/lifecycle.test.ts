@@ -1,4 +1,4 @@
-/** What becomes of a recording: states, events and the end of it, by the methods of the real SDK. */
+/** The life of a recording: states, events and its end, by the methods of the real SDK. */
 
 import type { CallRecording } from '@azure/communication-call-automation';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -17,7 +17,7 @@ afterAll(() => stage.close());
 
 const states = () => stage.app.of('RecordingStateChanged').map(({ event }) => event.data.state);
 
-test('start answers inactive and tells inactive without a start, then active', async () => {
+test('start answers inactive and reports inactive without a start, then active', async () => {
   const call = await stage.connected();
   const { callConnectionId = '', serverCallId = '' } = await call.getCallConnectionProperties();
   const answer = await recordings.start({ callConnectionId, ...stateCallback(stage) });
@@ -48,7 +48,7 @@ test('start answers inactive and tells inactive without a start, then active', a
   ]);
 });
 
-test('pause, resume and stop tell what becomes of the state, and getState agrees', async () => {
+test('pause, resume and stop report the new state, and getState agrees', async () => {
   const recordingId = await record(stage, await stage.connected(), stateCallback(stage));
   const seen = [(await recordings.getState(recordingId)).recordingState];
   await recordings.pause(recordingId);
@@ -62,7 +62,7 @@ test('pause, resume and stop tell what becomes of the state, and getState agrees
   expect(states()).toEqual(['inactive', 'active', 'inactive', 'active', 'inactive']);
 });
 
-test('without a callback of its own a recording tells nothing', async () => {
+test('without a callback of its own a recording reports nothing', async () => {
   const recordingId = await record(stage, await stage.connected());
   await recordings.pause(recordingId);
   await recordings.stop(recordingId);
@@ -108,7 +108,7 @@ test('the end of the call stops the recording', async () => {
   expect(await refusalOf(recordings.getState(recordingId))).toMatchObject({ status: 404, code: '8522' });
 });
 
-test('a stopped recording tells where its file is', async () => {
+test('a stopped recording reports the address of its file', async () => {
   await awaitFiles(stage);
   const call = await stage.connected();
   const { serverCallId, callConnectionId } = await call.getCallConnectionProperties();

@@ -93,7 +93,7 @@ test('what sounds when a recording starts is heard, and is silent while it is pa
   expect(tones(samples, 500, 600)).toEqual([anna]);
 });
 
-test('music for somebody on hold is not heard, nor a file that cannot be played', async () => {
+test('music for a participant on hold is not heard, nor a file that cannot be played', async () => {
   await awaitFiles(stage);
   const call = await stage.connected();
   await stage.joined(call, USER);

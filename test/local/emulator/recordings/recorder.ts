@@ -25,13 +25,13 @@ interface StoredChunk {
   readonly deleteLocation: string;
 }
 
-/** Subscribes the stage's app to the event that tells of files. */
+/** Subscribes the stage's app to the event that reports files. */
 export async function awaitFiles({ emulator, app }: Stage): Promise<void> {
   const eventTypes = ['Microsoft.Communication.RecordingFileStatusUpdated'];
   await emulator.control.put('event-grid/subscriptions/files', { endpoint: `${app.url}/files`, eventTypes });
 }
 
-/** The option that has a recording tell its states. */
+/** The option that has a recording report its states. */
 export function stateCallback({ app }: Stage) {
   return { recordingStateCallbackEndpointUrl: `${app.url}/recording-states` };
 }

@@ -109,7 +109,7 @@ test('a loud crowd is clipped, not wrapped', () => {
   expect(Math.max(...samples(sound, 0, 160))).toBe(32_767);
 });
 
-test('nobody shares a channel of an unmixed recording, and who was given one has it', () => {
+test('no two participants share a channel of an unmixed recording, and a given channel is kept', () => {
   const names = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'));
   const affinity = fc.uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'x', 'y'), fc.nat({ max: 4 })), {
     comparator: ([name, channel], [otherName, otherChannel]) => name === otherName || channel === otherChannel,

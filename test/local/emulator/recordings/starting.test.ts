@@ -61,7 +61,7 @@ test('the control API shows the last hundred recordings of a call', async () => 
   expect(shown.recordings).toMatchObject(ids.slice(2).map((recordingId) => ({ recordingId })));
 });
 
-test('a start that a fault lets fail is taken with 202 and tells StartRecordingFailed', async () => {
+test('a start that a fault lets fail is taken with 202 and reports StartRecordingFailed', async () => {
   const call = await stage.connected();
   const { callConnectionId = '' } = await call.getCallConnectionProperties();
   const failure = { code: 500, subCode: 8571, message: 'no' };
@@ -82,7 +82,7 @@ test('a start that a fault lets fail is taken with 202 and tells StartRecordingF
   expect(await refusalOf(recordings.getState(recordingId))).toMatchObject({ status: 404 });
 });
 
-test('a fault holds the answer back until the state was told', async () => {
+test('a fault holds the answer back until the state was reported', async () => {
   const call = await stage.connected();
   await stage.emulator.control.post('faults', { match: 'startRecording', do: { eventBeforeResponse: true } });
   const logged = async () =>

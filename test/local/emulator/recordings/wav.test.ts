@@ -45,7 +45,7 @@ test('a WAV has the exact length of the recording, and silence exactly where it 
   expect(isSilent(samples, 2277, 2278)).toBe(false);
 });
 
-test('everybody has a tone of their own, while they are in the call and not muted', async () => {
+test('each participant has a tone, while they are in the call and not muted', async () => {
   const call = await stage.connected();
   const recordingId = await record(stage, call, wav);
   await call.addParticipant({ targetParticipant: { communicationUserId: USER } });

@@ -1,7 +1,7 @@
 /** The Rooms API by its REST shapes, and phones dialed from rooms. */
 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ANNA, OURS, type Stage, setStage, USER } from '../stage.ts';
+import { ANNA, APP_NUMBER, type Stage, setStage, USER } from '../stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -62,7 +62,7 @@ test('the people of a room are merged by id', async () => {
   expect(await ask('GET', path)).toMatchObject({ body: { value: [{ rawId: '8:acs:a_b', role: 'Consumer' }] } });
 });
 
-test('a room that ends before it begins is refused', async () => {
+test('a room that ends before it starts is refused', async () => {
   const times = { validFrom: '2026-02-01T00:00:00Z', validUntil: '2026-01-01T00:00:00Z' };
 
   expect(await ask('POST', '/rooms', times)).toMatchObject({ status: 400 });
@@ -94,7 +94,7 @@ test.for([
   await stage.advance(0);
   await callConnection.addParticipant({
     targetParticipant: { phoneNumber: ANNA },
-    sourceCallIdNumber: { phoneNumber: OURS },
+    sourceCallIdNumber: { phoneNumber: APP_NUMBER },
   });
   await stage.advance(200);
 
@@ -108,7 +108,7 @@ test('an app stays in a room when the last one leaves, and can hang up', async (
   await stage.advance(0);
   await callConnection.addParticipant({
     targetParticipant: { phoneNumber: ANNA },
-    sourceCallIdNumber: { phoneNumber: OURS },
+    sourceCallIdNumber: { phoneNumber: APP_NUMBER },
   });
   await stage.advance(200);
   await callConnection.removeParticipant({ phoneNumber: ANNA });

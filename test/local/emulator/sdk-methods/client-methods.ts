@@ -1,7 +1,7 @@
 /** CallAutomationClient: calls that ring at the application, and calls that are there already. */
 
 import { expect } from 'vitest';
-import { OURS, USER } from '../stage.ts';
+import { APP_NUMBER, USER } from '../stage.ts';
 import { callNotFound, connected, type Expected, invalidArgument, phone, type Row, type Scene, user } from './row.ts';
 
 const CAROL = '+14255550133';
@@ -10,7 +10,7 @@ const GROUP = '4b7d1f3e-8d4f-4c67-9a5c-1f6a0f7f2c11';
 
 /** Carol dials in; the context of her call. */
 async function incomingContext({ stage, grid }: Scene): Promise<string> {
-  await stage.emulator.control.post('incoming-calls', { from: CAROL, to: OURS });
+  await stage.emulator.control.post('incoming-calls', { from: CAROL, to: APP_NUMBER });
   await stage.advance(0);
   return (await grid.next('IncomingCall')).event.data.incomingCallContext;
 }
@@ -34,8 +34,8 @@ const incoming: readonly Row[] = [
         callConnectionState: 'unknown',
         serverCallId: expect.any(String),
         source: phone(CAROL),
-        targetParticipants: [phone(OURS)],
-        answeredFor: phone(OURS),
+        targetParticipants: [phone(APP_NUMBER)],
+        answeredFor: phone(APP_NUMBER),
       },
     },
     events: [
@@ -67,7 +67,7 @@ const incoming: readonly Row[] = [
   },
   {
     method: 'CallAutomationClient.redirectCall',
-    title: 'lets the call ring at somebody else, who is announced anew',
+    title: 'lets the call ring at another target, with a new IncomingCall event',
     given: incomingContext,
     call: ({ client }, context) => client.redirectCall(context, { targetParticipant: user(USER) }),
     grid: [['IncomingCall', { to: { rawId: USER }, from: { rawId: `4:${CAROL}` } }]],
@@ -77,7 +77,7 @@ const incoming: readonly Row[] = [
     title: 'is refused when the target is no number',
     given: incomingContext,
     call: ({ client }, context) =>
-      client.redirectCall(context, { targetParticipant: phone('425'), sourceCallIdNumber: phone(OURS) }),
+      client.redirectCall(context, { targetParticipant: phone('425'), sourceCallIdNumber: phone(APP_NUMBER) }),
     refused: invalidArgument,
   },
   {

@@ -1,10 +1,10 @@
 /** CallConnection: who is in a call, and the end of it. */
 
 import { expect } from 'vitest';
-import { ANNA, BOB, OURS, USER } from '../stage.ts';
+import { ANNA, APP_NUMBER, BOB, USER } from '../stage.ts';
 import { callNotFound, type Expected, invalidArgument, OK, phone, type Row, type Scene, user } from './row.ts';
 
-const invite = { targetParticipant: phone(BOB), sourceCallIdNumber: phone(OURS) };
+const invite = { targetParticipant: phone(BOB), sourceCallIdNumber: phone(APP_NUMBER) };
 const anna = { rawId: `4:${ANNA}` };
 const bob = { rawId: `4:${BOB}` };
 const added: Expected = [
@@ -17,7 +17,7 @@ const failed = (kind: string, subCode: number, says: object = {}): Expected => [
 ];
 const list = (...participants: object[]): Expected => ['ParticipantsUpdated', { participants, resultInformation: OK }];
 
-/** How somebody who is invited may fail to come. */
+/** How an invitation may fail. */
 const refusals = [
   ['decline', 8538, 200],
   ['busy', 8539, 200],
@@ -94,7 +94,7 @@ const add: readonly Row[] = [
   },
 ];
 
-/** An invitation that nobody has answered yet. */
+/** An invitation that is still open. */
 async function pendingInvitation({ connection, options }: Scene): Promise<string> {
   return (
     (await connection.addParticipant(invite, { operationContext: `${options.operationContext}, invited` }))
@@ -147,7 +147,7 @@ const remove: readonly Row[] = [
   },
   {
     method: 'CallConnection.removeParticipant',
-    title: 'of somebody absent is taken, and fails with 8558',
+    title: 'of an absent participant is taken, and fails with 8558',
     call: ({ connection, options }) => connection.removeParticipant(phone(BOB), options),
     events: [failed('RemoveParticipantFailed', 8558, { participant: bob })],
   },
@@ -167,7 +167,7 @@ const remove: readonly Row[] = [
   },
   {
     method: 'CallConnection.muteParticipant',
-    title: 'is refused for somebody absent',
+    title: 'is refused for an absent participant',
     call: ({ connection }) => connection.muteParticipant(user(USER)),
     refused: callNotFound,
   },
@@ -196,7 +196,7 @@ const leave: Row = {
 const reads: readonly Row[] = [
   {
     method: 'CallConnection.getCallConnectionProperties',
-    title: 'tells the state and the ids',
+    title: 'returns the state and the ids',
     call: ({ connection }) => connection.getCallConnectionProperties(),
     answer: {
       callConnectionState: 'connected',
@@ -207,20 +207,20 @@ const reads: readonly Row[] = [
   },
   {
     method: 'CallConnection.listParticipants',
-    title: 'tells who is there',
+    title: 'returns the participants',
     also: [USER],
     call: ({ connection }) => connection.listParticipants(),
     answer: { values: [{ identifier: phone(ANNA) }, { identifier: user(USER) }] },
   },
   {
     method: 'CallConnection.getParticipant',
-    title: 'tells of one',
+    title: 'returns one',
     call: ({ connection }) => connection.getParticipant(phone(ANNA)),
     answer: { identifier: phone(ANNA), isMuted: false, isOnHold: false },
   },
   {
     method: 'CallConnection.getParticipant',
-    title: 'is refused for somebody absent',
+    title: 'is refused for an absent participant',
     call: ({ connection }) => connection.getParticipant(phone(BOB)),
     refused: callNotFound,
   },

@@ -1,12 +1,12 @@
 /** CallAutomationClient: calls that the application makes. */
 
 import { CallAutomationClient } from '@azure/communication-call-automation';
-import { BOB, OURS, USER } from '../stage.ts';
+import { APP_NUMBER, BOB, USER } from '../stage.ts';
 import { connected, type Expected, invalidArgument, phone, type Row, user } from './row.ts';
 
-const dialled = { targetParticipant: phone(BOB), sourceCallIdNumber: phone(OURS) };
+const dialled = { targetParticipant: phone(BOB), sourceCallIdNumber: phone(APP_NUMBER) };
 
-/** What follows when nobody takes the call (recorded: both events, with the same result). */
+/** What follows when the call is not answered (recorded: both events, with the same result). */
 const notTaken = (code: number, subCode: number): readonly Expected[] => [
   ['CreateCallFailed', { operationContext: 'mine', resultInformation: { code, subCode } }],
   ['CallDisconnected', { operationContext: 'mine', resultInformation: { code, subCode } }],
@@ -22,7 +22,7 @@ export const createMethods: readonly Row[] = [
       callConnectionProperties: {
         callConnectionState: 'connecting',
         targetParticipants: [phone(BOB)],
-        sourceCallerIdNumber: phone(OURS),
+        sourceCallerIdNumber: phone(APP_NUMBER),
         sourceDisplayName: 'Desk',
       },
     },
@@ -75,9 +75,9 @@ export const createMethods: readonly Row[] = [
   },
   {
     method: 'CallAutomationClient.createCall',
-    title: 'is refused when somebody else than a user of ACS is to call',
+    title: 'is refused when another identity than a user of ACS is to call',
     call({ stage }) {
-      const options = { allowInsecureConnection: true, sourceIdentity: user('8:orgid:somebody') };
+      const options = { allowInsecureConnection: true, sourceIdentity: user('8:orgid:other') };
       return new CallAutomationClient(stage.emulator.connectionString, options).createCall(dialled, stage.callback);
     },
     refused: { statusCode: 403, code: '7507' },
@@ -93,17 +93,23 @@ export const createMethods: readonly Row[] = [
     title: 'connects when the first answers',
     parties: { [BOB]: { afterMs: 5000 } },
     call: ({ client, stage, options }) =>
-      client.createGroupCall([phone(BOB), user(USER)], stage.callback, { ...options, sourceCallIdNumber: phone(OURS) }),
+      client.createGroupCall([phone(BOB), user(USER)], stage.callback, {
+        ...options,
+        sourceCallIdNumber: phone(APP_NUMBER),
+      }),
     answer: { callConnectionProperties: { targetParticipants: [phone(BOB), user(USER)] } },
     afterMs: 5000,
     events: [...connected, ['ParticipantsUpdated', { participants: [{}, {}] }]],
   },
   {
     method: 'CallAutomationClient.createGroupCall',
-    title: 'fails when nobody is left to answer',
+    title: 'fails when no target is left to answer',
     parties: { [BOB]: { onRing: 'busy', afterMs: 1000 }, [USER]: { onRing: 'decline' } },
     call: ({ client, stage, options }) =>
-      client.createGroupCall([phone(BOB), user(USER)], stage.callback, { ...options, sourceCallIdNumber: phone(OURS) }),
+      client.createGroupCall([phone(BOB), user(USER)], stage.callback, {
+        ...options,
+        sourceCallIdNumber: phone(APP_NUMBER),
+      }),
     afterMs: 1000,
     events: notTaken(486, 560486),
   },

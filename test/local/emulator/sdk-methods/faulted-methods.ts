@@ -1,7 +1,7 @@
 /** Documented failures of which no cause is known, or none that this emulator has: a scripted fault brings each about. */
 
-import { ANNA, OURS } from '../stage.ts';
-import { connectionId, tellsStates } from './recorded.ts';
+import { ANNA, APP_NUMBER } from '../stage.ts';
+import { connectionId, reportsStates } from './recorded.ts';
 import { type Expected, phone, type Row, type Scene } from './row.ts';
 
 const DAVE = '+14255550166';
@@ -15,7 +15,7 @@ const faulted =
   };
 
 const create: Row['call'] = ({ client, stage, options }) =>
-  client.createCall({ targetParticipant: phone(DAVE), sourceCallIdNumber: phone(OURS) }, stage.callback, options);
+  client.createCall({ targetParticipant: phone(DAVE), sourceCallIdNumber: phone(APP_NUMBER) }, stage.callback, options);
 
 /** Refusals: what the code means, its status, the code, and a request that it may meet. */
 const refusals = [
@@ -28,12 +28,12 @@ function playSilence({ media, file }: Scene): Promise<unknown> {
   return media.playToAll([file('100.wav')]);
 }
 
-/** Failures that events tell. */
+/** Failures that events report. */
 const failure = (kind: string, code: number, subCode: number): Expected => [
   kind,
   { resultInformation: { code, subCode } },
 ];
-const fail = (code: number, subCode: number) => ({ fail: { code, subCode, message: 'told by the row' } });
+const fail = (code: number, subCode: number) => ({ fail: { code, subCode, message: 'of the row' } });
 
 export const faultedMethods: readonly Row[] = [
   ...refusals.map(
@@ -63,7 +63,7 @@ export const faultedMethods: readonly Row[] = [
     method: 'CallRecording.start',
     title: 'is taken with 202 and fails with 500/8571 when it conflicts with another step',
     given: faulted('startRecording', fail(500, 8571), connectionId),
-    call: (scene, callConnectionId) => scene.recording.start({ callConnectionId, ...tellsStates(scene) }),
+    call: (scene, callConnectionId) => scene.recording.start({ callConnectionId, ...reportsStates(scene) }),
     events: [failure('StartRecordingFailed', 500, 8571)],
   },
 ];

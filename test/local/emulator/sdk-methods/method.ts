@@ -82,7 +82,7 @@ export const operationCallbacks: readonly Method[] = [
   'CallMedia.stopMediaStreaming',
 ];
 
-/** What the prototypes hold besides: methods that ask nobody, and those that TypeScript calls private. */
+/** What the prototypes hold besides: methods that make no request, and those that TypeScript calls private. */
 const others: readonly string[] = [
   'CallAutomationClient.getCallConnection',
   'CallAutomationClient.getCallRecording',
@@ -94,7 +94,7 @@ const others: readonly string[] = [
   'CallMedia.createRecognizeRequest',
 ];
 
-/** Every method of every client class of the package, but for those that are known to ask nobody. */
+/** Every method of every client class of the package, but for those that are known to make no request. */
 export function networkedMethods(): string[] {
   return Object.entries<unknown>({ ...sdk })
     .flatMap(([name, value]) => (typeof value === 'function' && /^Call[A-Z]/.test(name) ? [{ name, value }] : []))

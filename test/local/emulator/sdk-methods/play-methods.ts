@@ -58,7 +58,7 @@ const play: readonly Row[] = [
   },
   {
     method: 'CallMedia.play',
-    title: 'fails with 8558 for somebody absent',
+    title: 'fails with 8558 for an absent participant',
     call: ({ media, file, options }) => media.play([file('100.wav')], [phone(BOB)], options),
     events: [failed(400, 8558)],
   },
@@ -161,7 +161,7 @@ const play: readonly Row[] = [
   },
 ];
 
-/** Holding is playing, too: music to one who hears nobody else. */
+/** Holding is playing, too: music to one who hears no one else. */
 const hold: readonly Row[] = [
   {
     method: 'CallMedia.hold',
@@ -188,7 +188,7 @@ const hold: readonly Row[] = [
   },
   {
     method: 'CallMedia.hold',
-    title: 'fails with 8558 for somebody absent',
+    title: 'fails with 8558 for an absent participant',
     call: ({ media, options }) => media.hold(phone(BOB), options),
     events: [['HoldFailed', { operationContext: 'mine', resultInformation: { subCode: 8558 } }]],
   },
@@ -211,7 +211,7 @@ const hold: readonly Row[] = [
   },
   {
     method: 'CallMedia.unhold',
-    title: 'is refused for somebody absent',
+    title: 'is refused for an absent participant',
     call: ({ media, options }) => media.unhold(phone(BOB), options),
     refused: callNotFound,
   },

@@ -31,7 +31,7 @@ const outcome = (
 ): readonly Expected[] => [[kind, { operationContext: 'mine', resultInformation: { code, subCode }, ...says }]];
 const tones = (...collected: string[]) => ({ recognitionType: 'dtmf', dtmfResult: { tones: collected } });
 
-/** What is collected, what Anna does as soon as she is listened to, when it is over, and what is told then. */
+/** What is collected, what Anna does as soon as she is listened to, when it is over, and what is reported then. */
 const collections: readonly (readonly [
   title: string,
   recognition: object,
@@ -107,7 +107,7 @@ export const recognizeMethods: readonly Row[] = [
   ),
   {
     method: 'CallMedia.startRecognizing',
-    title: 'fails with 8563 when nobody could understand what is said',
+    title: 'fails with 8563 when what is said cannot be understood',
     leg: speaking,
     call: recognize(speech),
     async meanwhile({ stage, connection }) {
@@ -125,7 +125,7 @@ export const recognizeMethods: readonly Row[] = [
   },
   {
     method: 'CallMedia.startRecognizing',
-    title: 'fails with 8558 for somebody absent',
+    title: 'fails with 8558 for an absent participant',
     call: ({ media, options }) => media.startRecognizing(phone(BOB), { ...dtmf, ...options }),
     events: outcome('RecognizeFailed', 400, 8558),
   },

@@ -2,17 +2,17 @@
 
 import type { Scene } from './row.ts';
 
-export const tellsStates = ({ stage }: Scene) => ({
+export const reportsStates = ({ stage }: Scene) => ({
   recordingStateCallbackEndpointUrl: `${stage.app.url}/recording-states`,
 });
 
 export const connectionId = async ({ connection }: Scene) =>
   (await connection.getCallConnectionProperties()).callConnectionId ?? '';
 
-/** Begins to record the call to Anna; the id of the recording. */
+/** Starts to record the call to Anna; the id of the recording. */
 export async function recording(scene: Scene, options = {}): Promise<string> {
   const callConnectionId = await connectionId(scene);
-  const { recordingId = '' } = await scene.recording.start({ callConnectionId, ...tellsStates(scene), ...options });
+  const { recordingId = '' } = await scene.recording.start({ callConnectionId, ...reportsStates(scene), ...options });
   await scene.stage.advance(0);
   return recordingId;
 }

@@ -1,4 +1,4 @@
-/** CallRecording: what becomes of the files. */
+/** CallRecording: the files. */
 
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';

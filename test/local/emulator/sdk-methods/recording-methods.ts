@@ -1,7 +1,7 @@
 /** CallRecording: recording a call. */
 
-import { OURS } from '../stage.ts';
-import { connectionId, paused, recording, stopped, tellsStates } from './recorded.ts';
+import { APP_NUMBER } from '../stage.ts';
+import { connectionId, paused, recording, reportsStates, stopped } from './recorded.ts';
 import { callNotFound, type Expected, invalidArgument, phone, type Row } from './row.ts';
 
 const state = (name: 'active' | 'inactive'): Expected => ['RecordingStateChanged', { state: name }];
@@ -12,13 +12,13 @@ const start: readonly Row[] = [
     method: 'CallRecording.start',
     title: 'records a call, which is inactive and then active',
     call: async (scene) =>
-      scene.recording.start({ callConnectionId: await connectionId(scene), ...tellsStates(scene) }),
+      scene.recording.start({ callConnectionId: await connectionId(scene), ...reportsStates(scene) }),
     answer: { recordingState: 'inactive', recordingKind: 'azureCommunicationServices' },
     events: [state('inactive'), state('active')],
   },
   {
     method: 'CallRecording.start',
-    title: 'finds the call by its server call id, and tells nothing without an address',
+    title: 'finds the call by its server call id, and reports nothing without an address',
     async call({ recording, connection }) {
       const { serverCallId = '' } = await connection.getCallConnectionProperties();
       return recording.start({ callLocator: { id: serverCallId, kind: 'serverCallLocator' } });
@@ -29,7 +29,11 @@ const start: readonly Row[] = [
     method: 'CallRecording.start',
     title: 'can begin with a pause',
     call: async (scene) =>
-      scene.recording.start({ callConnectionId: await connectionId(scene), ...tellsStates(scene), pauseOnStart: true }),
+      scene.recording.start({
+        callConnectionId: await connectionId(scene),
+        ...reportsStates(scene),
+        pauseOnStart: true,
+      }),
     events: [state('inactive')],
   },
   {
@@ -41,10 +45,10 @@ const start: readonly Row[] = [
   },
   ...(
     [
-      ['a server call that nobody knows', { callLocator: { id: 'nobody', kind: 'serverCallLocator' } }],
-      ['a group that nobody is in', { callLocator: { id: 'nobody', kind: 'groupCallLocator' } }],
-      ['a room that nobody is in', { callLocator: { id: 'nobody', kind: 'roomCallLocator' } }],
-      ['a connection that nobody knows', { callConnectionId: 'nobody' }],
+      ['an unknown server call', { callLocator: { id: 'missing', kind: 'serverCallLocator' } }],
+      ['an empty group', { callLocator: { id: 'missing', kind: 'groupCallLocator' } }],
+      ['an empty room', { callLocator: { id: 'missing', kind: 'roomCallLocator' } }],
+      ['an unknown connection', { callConnectionId: 'missing' }],
     ] as const
   ).map(
     ([what, options]): Row => ({
@@ -56,9 +60,9 @@ const start: readonly Row[] = [
   ),
   {
     method: 'CallRecording.start',
-    title: 'is refused for a connection that nobody has answered',
+    title: 'is refused for an unanswered connection',
     async call({ recording, client, stage }) {
-      const target = { targetParticipant: phone('+14255550144'), sourceCallIdNumber: phone(OURS) };
+      const target = { targetParticipant: phone('+14255550144'), sourceCallIdNumber: phone(APP_NUMBER) };
       const { callConnectionProperties } = await client.createCall(target, stage.callback);
       return recording.start({ callConnectionId: callConnectionProperties.callConnectionId ?? '' });
     },
@@ -66,9 +70,9 @@ const start: readonly Row[] = [
   },
   {
     method: 'CallRecording.start',
-    title: 'is refused for a server call that nobody has answered',
+    title: 'is refused for an unanswered server call',
     async call({ recording, stage }) {
-      const body = { from: '+14255550144', to: OURS };
+      const body = { from: '+14255550144', to: APP_NUMBER };
       const { serverCallId } = (await stage.emulator.control.post('incoming-calls', body)) as { serverCallId: string };
       return recording.start({ callLocator: { id: serverCallId, kind: 'serverCallLocator' } });
     },
@@ -100,14 +104,14 @@ const start: readonly Row[] = [
 const running: readonly Row[] = [
   {
     method: 'CallRecording.getState',
-    title: 'tells that a recording is active',
+    title: 'reports that a recording is active',
     given: recording,
     call: (scene, id) => scene.recording.getState(id),
     answer: { recordingState: 'active', recordingKind: 'azureCommunicationServices' },
   },
   {
     method: 'CallRecording.getState',
-    title: 'tells that a paused recording is inactive',
+    title: 'reports that a paused recording is inactive',
     given: paused,
     call: (scene, id) => scene.recording.getState(id),
     answer: { recordingState: 'inactive' },
@@ -156,8 +160,8 @@ const running: readonly Row[] = [
   ...(['getState', 'pause', 'resume', 'stop'] as const).flatMap((name): Row[] => [
     {
       method: `CallRecording.${name}`,
-      title: 'is refused for a recording that nobody knows',
-      call: (scene) => scene.recording[name]('nobody'),
+      title: 'is refused for an unknown recording',
+      call: (scene) => scene.recording[name]('missing'),
       refused: callNotFound,
     },
     {

@@ -1,6 +1,6 @@
 /** What stands in the way of many methods alike, in an order in which each leaves the next its call. */
 
-import { clientOf, OURS } from '../stage.ts';
+import { APP_NUMBER, clientOf } from '../stage.ts';
 import { type Method, restOperations } from './method.ts';
 import { callNotFound, phone, type Scene } from './row.ts';
 import { sceneOf } from './scene.ts';
@@ -21,7 +21,7 @@ export function thrown(method: Method, { statusCode, code }: Obstacle['refusal']
 
 const isAboutCall = (method: Method) => /^Call(Connection|Media)\./.test(method);
 
-/** These tell of a call that has not been answered yet, too. */
+/** These answer for a call that has not been answered yet, too. */
 const inAnyState: readonly Method[] = [
   'CallConnection.getCallConnectionProperties',
   'CallConnection.hangUp',
@@ -60,17 +60,17 @@ export const obstacles: readonly Obstacle[] = [
   answered(429, '8516'),
   answered(500, '9999'),
   {
-    title: 'nobody knows the call',
+    title: 'the call is unknown',
     refusal: callNotFound,
     hinders: isAboutCall,
     place: async (scene) => sceneOf(scene, scene.client.getCallConnection('00000000-0000-4000-8000-000000000000')),
   },
   {
-    title: 'nobody has answered the call',
+    title: 'the call is unanswered',
     refusal: { statusCode: 400, code: '8501' },
     hinders: (method) => isAboutCall(method) && !inAnyState.includes(method),
     async place(scene) {
-      const target = { targetParticipant: phone('+14255550144'), sourceCallIdNumber: phone(OURS) };
+      const target = { targetParticipant: phone('+14255550144'), sourceCallIdNumber: phone(APP_NUMBER) };
       const { callConnection } = await scene.client.createCall(target, scene.stage.callback);
       return sceneOf(scene, callConnection);
     },

@@ -41,7 +41,7 @@ export type Expected = readonly [kind: string, says?: object];
 
 export interface Row {
   readonly method: Method;
-  /** Completes the sentence that begins with the method. */
+  /** Completes the sentence that starts with the method. */
   readonly title: string;
   /** Scripts of parties. */
   readonly parties?: Readonly<Record<string, object>>;
@@ -71,7 +71,7 @@ export const OK = { code: 200, subCode: 0 };
 export const callNotFound = { statusCode: 404, code: '8522' };
 export const invalidArgument = { statusCode: 400, code: '8523' };
 
-/** What tells that a call is connected. */
+/** The events of a call that is connected. */
 export const connected: readonly Expected[] = [
   ['CallConnected', { operationContext: 'mine', resultInformation: OK }],
   ['ParticipantsUpdated', { sequenceNumber: expect.any(Number), resultInformation: OK }],

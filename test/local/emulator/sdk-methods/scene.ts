@@ -11,13 +11,13 @@ export async function subscribe({ stage, grid }: World): Promise<void> {
   await stage.emulator.control.put('event-grid/subscriptions/suite', { endpoint: `${grid.url}/grid`, eventTypes });
 }
 
-/** Forgets what was before, but for the subscription. */
+/** Clears the state, but for the subscription. */
 export async function clear({ stage, audio }: World): Promise<void> {
   await stage.emulator.control.post('reset');
   audio.clear();
 }
 
-/** The scene of a row, everybody in the call; what has arrived until then is forgotten. */
+/** The scene of a row, all in the call; what has arrived until then is cleared. */
 export async function setScene(world: World, row: Row): Promise<{ scene: Scene; given: string }> {
   const { stage, grid } = world;
   for (const [id, script] of Object.entries(row.parties ?? {})) {

@@ -134,11 +134,11 @@ test.for(successes.filter(({ method }) => operationCallbacks.includes(method)))(
     const callback = new URL(stage.callback);
     const paths = stage.app.arrivals.map(({ event, path }) => ({
       path,
-      isOurs: event.data.operationContext === 'mine',
+      isOwn: event.data.operationContext === 'mine',
     }));
-    expect(paths.filter(({ isOurs }) => isOurs)).not.toEqual([]);
-    for (const { path, isOurs } of paths) {
-      expect(path).toBe(isOurs ? '/elsewhere' : `${callback.pathname}${callback.search}`);
+    expect(paths.filter(({ isOwn }) => isOwn)).not.toEqual([]);
+    for (const { path, isOwn } of paths) {
+      expect(path).toBe(isOwn ? '/elsewhere' : `${callback.pathname}${callback.search}`);
     }
   },
 );

@@ -11,7 +11,7 @@ const transcribing = (transportUrl: string): CreateCallOptions => ({
   transcriptionOptions: { transportType: 'websocket', locale: 'en-US', transportUrl },
 });
 
-/** Nobody listens there. */
+/** Nothing listens there. */
 const closed = 'ws://127.0.0.1:1/';
 const notConfigured = { statusCode: 405, code: '8522' };
 const outOfPlace = { statusCode: 400, code: '8585' };
@@ -70,7 +70,7 @@ const steer = kinds.flatMap(({ name, leg, start, stop, update, unreachable }): R
     { method: `CallMedia.start${name}`, title: 'opens the socket', leg: onSocket, call: start, events: [started] },
     {
       method: `CallMedia.start${name}`,
-      title: 'fails when nobody listens at the socket',
+      title: 'fails when nothing listens at the socket',
       leg: () => leg(closed),
       call: start,
       events: [

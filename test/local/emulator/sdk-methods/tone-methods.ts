@@ -1,4 +1,4 @@
-/** CallMedia: tones that are sent to a phone, and tones that are told one by one. */
+/** CallMedia: tones that are sent to a phone, and tones that are reported one by one. */
 
 import { ANNA, BOB, USER } from '../stage.ts';
 import { type Expected, invalidArgument, OK, phone, type Row, type Scene, user } from './row.ts';
@@ -20,7 +20,7 @@ const send: readonly Row[] = [
   },
   {
     method: 'CallMedia.sendDtmfTones',
-    title: 'fails with 8558 for somebody absent',
+    title: 'fails with 8558 for an absent participant',
     call: ({ media, options }) => media.sendDtmfTones(['one'], phone(BOB), options),
     events: [ended('SendDtmfTonesFailed', 8558)],
   },
@@ -66,7 +66,7 @@ async function press({ stage, connection }: Scene, keys: string): Promise<void> 
   await stage.emulator.control.post(`calls/${callConnectionId}/participants/${anna}/press`, { tones: keys });
 }
 
-const told = (sequenceId: number, tone: string): Expected => [
+const reported = (sequenceId: number, tone: string): Expected => [
   'ContinuousDtmfRecognitionToneReceived',
   { operationContext: 'mine', sequenceId, tone, resultInformation: OK },
 ];
@@ -79,10 +79,10 @@ async function collecting({ media }: Scene): Promise<string> {
 const collect: readonly Row[] = [
   {
     method: 'CallMedia.startContinuousDtmfRecognition',
-    title: 'has every tone told in its order',
+    title: 'reports every tone in order',
     call: ({ media, options }) => media.startContinuousDtmfRecognition(phone(ANNA), options),
     meanwhile: (scene) => press(scene, '4#D'),
-    events: [told(1, 'four'), told(2, 'pound'), told(3, 'd')],
+    events: [reported(1, 'four'), reported(2, 'pound'), reported(3, 'd')],
   },
   {
     method: 'CallMedia.startContinuousDtmfRecognition',
@@ -93,7 +93,7 @@ const collect: readonly Row[] = [
   },
   {
     method: 'CallMedia.startContinuousDtmfRecognition',
-    title: 'fails with 8558 for somebody absent',
+    title: 'fails with 8558 for an absent participant',
     call: ({ media, options }) => media.startContinuousDtmfRecognition(phone(BOB), options),
     events: [ended('ContinuousDtmfRecognitionToneFailed', 8558)],
   },
@@ -106,7 +106,7 @@ const collect: readonly Row[] = [
   },
   {
     method: 'CallMedia.stopContinuousDtmfRecognition',
-    title: 'ends the telling',
+    title: 'ends the reports',
     given: collecting,
     call: ({ media, options }) => media.stopContinuousDtmfRecognition(phone(ANNA), options),
     meanwhile: (scene) => press(scene, '1'),

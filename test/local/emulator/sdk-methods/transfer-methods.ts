@@ -1,6 +1,6 @@
 /** CallConnection: people who change from one call to another. */
 
-import { ANNA, BOB, OURS, USER } from '../stage.ts';
+import { ANNA, APP_NUMBER, BOB, USER } from '../stage.ts';
 import { callNotFound, type Expected, phone, type Row, type Scene, user } from './row.ts';
 
 const CAROL = '+14255550133';
@@ -38,14 +38,14 @@ const transfer: readonly Row[] = [
   },
   {
     method: 'CallConnection.transferCallToParticipant',
-    title: 'fails with 8505 in a group when nobody is named',
+    title: 'fails with 8505 in a group when no transferee is named',
     also: [USER],
     call: ({ connection, options }) => connection.transferCallToParticipant(phone(BOB), options),
     events: failed(8505),
   },
   {
     method: 'CallConnection.transferCallToParticipant',
-    title: 'fails with 8558 for somebody absent',
+    title: 'fails with 8558 for an absent participant',
     call: ({ connection, options }) =>
       connection.transferCallToParticipant(phone(BOB), { ...options, transferee: user(USER) }),
     events: failed(8558),
@@ -72,7 +72,7 @@ const transfer: readonly Row[] = [
 /** A second call, to Carol; the connection id by which she is moved. */
 async function carolsCall({ client, stage }: Scene): Promise<string> {
   const { callConnectionProperties } = await client.createCall(
-    { targetParticipant: phone(CAROL), sourceCallIdNumber: phone(OURS) },
+    { targetParticipant: phone(CAROL), sourceCallIdNumber: phone(APP_NUMBER) },
     stage.callback,
     { operationContext: 'from' },
   );
@@ -83,7 +83,7 @@ async function carolsCall({ client, stage }: Scene): Promise<string> {
 const move: readonly Row[] = [
   {
     method: 'CallConnection.moveParticipants',
-    title: 'brings somebody over, and ends the call they were alone in',
+    title: 'moves a participant, and ends the call they were alone in',
     given: carolsCall,
     call: ({ connection, options }, fromCall) => connection.moveParticipants([phone(CAROL)], fromCall, options),
     answer: { operationContext: 'mine', participants: [{ identifier: phone(CAROL) }] },
@@ -105,7 +105,7 @@ const move: readonly Row[] = [
   },
   {
     method: 'CallConnection.moveParticipants',
-    title: 'is refused when nobody knows the other call',
+    title: 'is refused when the other call is unknown',
     call: ({ connection }) => connection.moveParticipants([phone(CAROL)], '00000000-0000-4000-8000-000000000000'),
     refused: callNotFound,
   },

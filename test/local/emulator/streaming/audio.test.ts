@@ -1,4 +1,4 @@
-/** Generated sound: frames that join without a click, silence only where nobody is heard. */
+/** Generated sound: frames that join without a click, silence only where no one is heard. */
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -11,7 +11,7 @@ const voices = fc.uniqueArray(fc.nat({ max: 15 }), { minLength: 1, maxLength: 10
 
 const samplesOf = (frame: Buffer) => new Int16Array(frame.buffer, frame.byteOffset, frame.length / 2);
 
-test('a frame holds 20 ms, and nobody makes no sound', () => {
+test('a frame holds 20 ms, and no speaker makes no sound', () => {
   fc.assert(
     fc.property(sampleRate, voices, (rate, indexes) => {
       const frame = audioFrame(indexes.map(toneHz), rate);

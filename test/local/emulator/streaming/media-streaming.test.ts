@@ -3,7 +3,7 @@
 import { createOutboundAudioData, createOutboundStopAudioData } from '@azure/communication-call-automation';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ANNA, BOB, OURS, USER } from '../stage.ts';
+import { ANNA, APP_NUMBER, BOB, USER } from '../stage.ts';
 import { type StreamingStage, setStreamingStage } from './streaming-stage.ts';
 
 let stage: StreamingStage;
@@ -15,10 +15,10 @@ afterAll(() => stage.close());
 
 const phone = (phoneNumber: string) => ({ phoneNumber });
 
-test('the server is told who calls, with a token of the emulator that is good for a day', async () => {
+test('the server learns who calls, with a token of the emulator that is good for a day', async () => {
   const call = await stage.streaming();
 
-  const [{ upgrade } = expect.fail('nobody connected')] = stage.server.clients;
+  const [{ upgrade } = expect.fail('no connection')] = stage.server.clients;
   const { callConnectionId, correlationId } = await call.getCallConnectionProperties();
   expect(upgrade.url).toBe('/media?call=1');
   expect(upgrade.headers).toMatchObject({
@@ -65,9 +65,9 @@ test.for([
   expect(new Set(times.slice(1).map((time, index) => time - (times[index] ?? 0)))).toEqual(new Set([20]));
 });
 
-test('mixed audio is one stream of nobody in particular', async () => {
+test('mixed audio is one stream without a participant', async () => {
   const call = await stage.streaming();
-  await call.addParticipant({ targetParticipant: phone(BOB), sourceCallIdNumber: phone(OURS) });
+  await call.addParticipant({ targetParticipant: phone(BOB), sourceCallIdNumber: phone(APP_NUMBER) });
   await stage.advance(300);
   await stage.server.received('AudioData', 15);
 
@@ -96,17 +96,17 @@ test('unmixed audio is a stream for each participant, of whom the muted one is s
 test.for([
   [true, [{ data: '1' }, { data: '#' }]],
   [false, []],
-] as const)('keys are told when enableDtmfTones is %s', async ([enableDtmfTones, told]) => {
+] as const)('keys are reported when enableDtmfTones is %s', async ([enableDtmfTones, expected]) => {
   const call = await stage.streaming({ enableDtmfTones });
   const { callConnectionId } = await call.getCallConnectionProperties();
   await stage.emulator.control.post(`calls/${callConnectionId}/participants/${ANNA}/press`, { tones: '1#' });
   await stage.advance(20);
   await stage.server.received('AudioData', 1);
 
-  expect(stage.server.payloads('DtmfData')).toEqual(told);
+  expect(stage.server.payloads('DtmfData')).toEqual(expected);
 });
 
-test('somebody on hold is not heard', async () => {
+test('a participant on hold is not heard', async () => {
   const call = await stage.streaming();
   await call.getCallMedia().hold({ phoneNumber: ANNA });
   await stage.advance(40);
@@ -117,7 +117,7 @@ test('somebody on hold is not heard', async () => {
 
 test('a bidirectional stream takes audio and the order to stop it, and survives anything else', async () => {
   await stage.streaming({ enableBidirectional: true });
-  const [client = expect.fail('nobody connected')] = stage.server.clients;
+  const [client = expect.fail('no connection')] = stage.server.clients;
   const audio = Buffer.alloc(640).toString('base64');
   const messages = [
     createOutboundAudioData(audio),

@@ -31,7 +31,7 @@ test('a stream stops, and can be started again', async () => {
   await call.getCallMedia().stopMediaStreaming();
   await stage.app.next('MediaStreamingStopped');
   expect(await stage.server.clients[0]?.closed).toBe(1000);
-  stage.server.forget();
+  stage.server.clear();
   await call.getCallMedia().startMediaStreaming();
 
   await stage.server.received('AudioData', 3);

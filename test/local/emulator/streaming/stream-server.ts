@@ -31,7 +31,7 @@ export interface StreamServer {
   payloads(kind: string): Record<string, unknown>[];
   /** Resolves when the only client has sent that many frames of the kind. */
   received(kind: string, count: number): Promise<void>;
-  forget(): void;
+  clear(): void;
   close(): Promise<void>;
 }
 
@@ -81,7 +81,7 @@ export async function startStreamServer(): Promise<StreamServer> {
         waiting.add(look);
         look();
       }),
-    forget() {
+    clear() {
       server.clients.length = 0;
       server.refuseWith = undefined;
     },

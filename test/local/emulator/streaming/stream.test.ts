@@ -1,4 +1,4 @@
-/** The life of a stream: how it starts, ends and fails, and what is told of it. */
+/** The life of a stream: how it starts, ends and fails, and its events. */
 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { refusalOf } from '../stage.ts';
@@ -20,7 +20,7 @@ test('it starts with the call when the options say so, after CallConnected', asy
   expect(await stateOf(call)).toBe('active');
 });
 
-test('start and stop move the subscription and are told in events', async () => {
+test('start and stop move the subscription and are reported by events', async () => {
   const call = await stage.called();
   expect(await stateOf(call)).toBe('inactive');
 
@@ -76,7 +76,7 @@ test.for([
   expect(await stateOf(call)).toBe('inactive');
 });
 
-test('a connection that is lost is told, and the app may start again', async () => {
+test('a connection that is lost is reported, and the app may start again', async () => {
   const call = await stage.streaming();
   stage.app.arrivals.length = 0;
   stage.server.clients[0]?.socket.terminate();
@@ -128,7 +128,7 @@ test('a call that never subscribed, or named no URL, cannot stream', async () =>
   expect(await stateOf(without)).toBe('disabled');
 });
 
-test('a call that is to stream at once, but named no URL, is told so', async () => {
+test('a call that is to stream at once, but named no URL, gets a failure event', async () => {
   await stage.call({ transportUrl: undefined, startMediaStreaming: true });
   await stage.advance(200);
 
@@ -180,7 +180,7 @@ test.for([
   expect(refusal).toMatchObject({ status: 400, code: '8523', message: expect.stringContaining(String(name)) });
 });
 
-test('the log tells that a stream was opened and closed, not each frame', async () => {
+test('the log says that a stream was opened and closed, not each frame', async () => {
   const call = await stage.streaming();
   await stage.advance(1000);
   await call.hangUp(true);

@@ -2,14 +2,14 @@
 
 import type { CallConnection } from '@azure/communication-call-automation';
 import type { EmulatorOptions } from '../../../../local/emulator/options.ts';
-import { ANNA, OURS, type Stage, setStage } from '../stage.ts';
+import { ANNA, APP_NUMBER, type Stage, setStage } from '../stage.ts';
 import { type StreamServer, startStreamServer } from './stream-server.ts';
 
 export interface StreamingStage extends Stage {
   readonly server: StreamServer;
   /** A call to Anna with media streaming options, not answered yet. */
   call(options?: object): Promise<CallConnection>;
-  /** The same, answered; what has arrived until then is forgotten. */
+  /** The same, answered; what has arrived until then is cleared. */
   called(options?: object): Promise<CallConnection>;
   /** The same, with a stream that was started. */
   streaming(options?: object): Promise<CallConnection>;
@@ -24,7 +24,7 @@ export async function setStreamingStage(options: EmulatorOptions = {}): Promise<
     server,
     async call(more = {}) {
       const { callConnection } = await stage.client.createCall(
-        { targetParticipant: { phoneNumber: ANNA }, sourceCallIdNumber: { phoneNumber: OURS } },
+        { targetParticipant: { phoneNumber: ANNA }, sourceCallIdNumber: { phoneNumber: APP_NUMBER } },
         stage.callback,
         {
           operationContext: 'created',
@@ -57,7 +57,7 @@ export async function setStreamingStage(options: EmulatorOptions = {}): Promise<
     },
     async clear() {
       await stage.clear();
-      server.forget();
+      server.clear();
     },
     async close() {
       await Promise.all([stage.close(), server.close()]);

@@ -1,7 +1,7 @@
-/** A stage for transcription: emulator, app, the app's WebSocket server, and calls whose words are told to it. */
+/** A stage for transcription: emulator, app, the app's WebSocket server, and calls whose words are sent to it. */
 
 import type { CallConnection } from '@azure/communication-call-automation';
-import { ANNA, OURS, type Stage, setStage } from '../stage.ts';
+import { ANNA, APP_NUMBER, type Stage, setStage } from '../stage.ts';
 import { type StreamServer, startStreamServer } from './stream-server.ts';
 
 interface Call {
@@ -13,7 +13,7 @@ export interface TranscriptionStage extends Stage {
   readonly server: StreamServer;
   /** A call to Anna with transcription options, answered. */
   called(call?: Call): Promise<CallConnection>;
-  /** The same, with a transcription that was started; what has arrived until then is forgotten. */
+  /** The same, with a transcription that was started; what has arrived until then is cleared. */
   transcribing(call?: Call): Promise<CallConnection>;
   /** Lets Anna say something. */
   say(call: CallConnection, words: object): Promise<void>;
@@ -27,7 +27,7 @@ export async function setTranscriptionStage(): Promise<TranscriptionStage> {
     async called({ transcription = {}, ...more } = {}) {
       const callIntelligenceOptions = { cognitiveServicesEndpoint: 'https://speech.example/', ...more };
       const { callConnection } = await stage.client.createCall(
-        { targetParticipant: { phoneNumber: ANNA }, sourceCallIdNumber: { phoneNumber: OURS } },
+        { targetParticipant: { phoneNumber: ANNA }, sourceCallIdNumber: { phoneNumber: APP_NUMBER } },
         stage.callback,
         {
           operationContext: 'created',
@@ -56,7 +56,7 @@ export async function setTranscriptionStage(): Promise<TranscriptionStage> {
     },
     async clear() {
       await stage.clear();
-      server.forget();
+      server.clear();
     },
     async close() {
       await Promise.all([stage.close(), server.close()]);

@@ -1,4 +1,4 @@
-/** Transcription: what starts, changes and ends it, and the words it tells. */
+/** Transcription: what starts, changes and ends it, and the words it sends. */
 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ANNA } from '../stage.ts';
@@ -27,7 +27,7 @@ test('the first frame says whose words follow, and in which language', async () 
   ]);
 });
 
-test('what somebody says is told word by word as it is said, then as a whole', async () => {
+test('speech is sent word by word as it is said, then as a whole', async () => {
   const call = await stage.transcribing({ transcription: { enableIntermediateResults: true } });
   await stage.advance(1000);
   await stage.say(call, { text: 'Yes, please.', confidence: 0.7 });
@@ -52,7 +52,7 @@ test('what somebody says is told word by word as it is said, then as a whole', a
   });
 });
 
-test('without intermediate results a phrase is told once; who is on hold is not told', async () => {
+test('without intermediate results a phrase is sent once; that of who is on hold is not sent', async () => {
   const call = await stage.transcribing();
   await stage.say(call, { text: 'one two three' });
   await stage.advance(2000);
@@ -65,7 +65,7 @@ test('without intermediate results a phrase is told once; who is on hold is not 
   expect(stage.server.payloads('TranscriptionData')).toMatchObject([{ text: 'one two three', resultStatus: 'Final' }]);
 });
 
-test('words that are still being said when the stream stops are not told', async () => {
+test('words that are still being said when the stream stops are not sent', async () => {
   const call = await stage.transcribing();
   await stage.say(call, { text: 'one two three' });
   await stage.advance(100);
@@ -76,7 +76,7 @@ test('words that are still being said when the stream stops are not told', async
   expect(stage.server.payloads('TranscriptionData')).toEqual([]);
 });
 
-test('start, update and stop move the subscription and are told in events', async () => {
+test('start, update and stop move the subscription and are reported by events', async () => {
   const call = await stage.called({ transcription: { enableIntermediateResults: true } });
   const media = call.getCallMedia();
   stage.app.arrivals.length = 0;
@@ -99,7 +99,7 @@ test('start, update and stop move the subscription and are told in events', asyn
     ['inactive', 'fr-FR'],
   ]);
   expect(seen[0]).toMatchObject({ subscribedResultStates: ['final', 'intermediate'] });
-  const told = (operationContext: string, status: string, details: string) => ({
+  const reported = (operationContext: string, status: string, details: string) => ({
     operationContext,
     resultInformation: { code: 200, subCode: 0 },
     transcriptionUpdate: {
@@ -108,10 +108,10 @@ test('start, update and stop move the subscription and are told in events', asyn
     },
   });
   expect(stage.app.arrivals.map(({ event }) => event.data)).toMatchObject([
-    told('start', 'Started', 'subscriptionStarted'),
-    // Recorded: the update's own context is not told.
-    told('start', 'Updated', 'transcriptionLocaleUpdated'),
-    told('stop', 'Stopped', 'subscriptionStopped'),
+    reported('start', 'Started', 'subscriptionStarted'),
+    // Recorded: the update's own context is not reported.
+    reported('start', 'Updated', 'transcriptionLocaleUpdated'),
+    reported('stop', 'Stopped', 'subscriptionStopped'),
   ]);
   expect(await stage.server.clients[0]?.closed).toBe(1000);
 });
@@ -153,7 +153,7 @@ test.for([
   expect(await subscriptionOf(call)).toMatchObject({ state: 'inactive' });
 });
 
-test('a connection that is lost is told', async () => {
+test('a connection that is lost is reported', async () => {
   await stage.transcribing();
   stage.server.clients[0]?.socket.close(1001);
   await expect

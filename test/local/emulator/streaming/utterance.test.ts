@@ -55,6 +55,6 @@ test('intermediate results grow towards the one final result, which is the same 
   );
 });
 
-test('who says nothing is not told', () => {
+test('silence is not sent', () => {
   expect(resultsOf(' \n ', 0, true)).toEqual([]);
 });

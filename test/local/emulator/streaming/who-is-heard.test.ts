@@ -1,7 +1,7 @@
 /** Whom an application hears: in calls it answers or joins, in a call it is moved to, and in a crowd. */
 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ANNA, BOB, OURS, USER } from '../stage.ts';
+import { ANNA, APP_NUMBER, BOB, USER } from '../stage.ts';
 import { type StreamingStage, setStreamingStage } from './streaming-stage.ts';
 
 let stage: StreamingStage;
@@ -42,9 +42,9 @@ async function ringing(): Promise<string> {
 
 const subscribe = () => stage.emulator.control.put('event-grid/subscriptions/app', { endpoint: stage.app.url });
 
-test('an application hears whoever called it', async () => {
+test('an application hears the caller', async () => {
   await subscribe();
-  await stage.emulator.control.post('incoming-calls', { from: ANNA, to: OURS });
+  await stage.emulator.control.post('incoming-calls', { from: ANNA, to: APP_NUMBER });
   await stage.client.answerCall(await ringing(), stage.callback, streamed());
   await stage.advance(0);
 
@@ -98,7 +98,7 @@ test('of a crowd the four who can be heard best are streamed', async () => {
 
 test('a server that reads slowly holds the clock up, and misses nothing', async () => {
   await stage.streaming();
-  const [client = expect.fail('nobody connected')] = stage.server.clients;
+  const [client = expect.fail('no connection')] = stage.server.clients;
   client.socket.pause();
   const minutes = 3;
   const turn = stage.advance(minutes * 60_000);

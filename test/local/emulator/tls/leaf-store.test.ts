@@ -27,7 +27,7 @@ test('the same hosts get the same certificate, and others their own', async () =
   expect(() => createSecureContext(leaf)).not.toThrow();
 });
 
-test('nobody else may read it', async () => {
+test('no other user may read it', async () => {
   await loadLeaf(keys, ['localhost']);
 
   expect((await stat(await leafFile())).mode & 0o777).toBe(0o600);
