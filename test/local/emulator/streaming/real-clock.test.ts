@@ -17,13 +17,13 @@ async function streaming() {
 }
 
 test('frames keep coming, 20 ms apart on average', async () => {
+  const requestedAt = Date.now();
   await streaming();
   await stage.server.received('AudioData', 25);
 
   const times = stage.server.payloads('AudioData').map(({ timestamp }) => Date.parse(String(timestamp)));
-  const [first = 0] = times;
-  // Never early: the n-th frame is n times 20 ms after the first, or later on a busy machine.
-  expect(times.every((time, index) => time - first >= index * 20 - 20)).toBe(true);
+  // The n-th frame is at least n times 20 ms after the start; on a busy machine frames are late, and those after them catch up.
+  expect(times.every((time, index) => time - requestedAt >= index * 20)).toBe(true);
 });
 
 test('a stream stops, and can be started again', async () => {
@@ -35,6 +35,8 @@ test('a stream stops, and can be started again', async () => {
   await call.getCallMedia().startMediaStreaming();
 
   await stage.server.received('AudioData', 3);
+  // An event that arrived during the next test would be taken for its own.
+  await stage.app.next('MediaStreamingStarted');
 });
 
 test('a stop that comes while the stream still connects leaves each request its own event', async () => {
