@@ -16,7 +16,7 @@ export default {
     forbid(
       'functions-use-shared-only',
       { path: '^functions/' },
-      { path: '^(functions|local|infra|console|test|bench|docs)/' },
+      { path: '^(functions|local|infra|test|bench|docs)/' },
       'Triggers hold no logic and know nothing but shared/.',
     ),
     forbid(
@@ -72,13 +72,13 @@ export default {
     forbid(
       'shared-knows-no-trigger',
       { path: '^shared/' },
-      { path: '^(functions|local|infra|console|test|bench)/' },
+      { path: '^(functions|local|infra|test|bench)/' },
       'What is deployed never depends on what is local.',
     ),
     forbid(
       'emulator-stands-alone',
       { path: '^local/emulator/' },
-      { path: '^(shared|functions|console|test|bench)/|^local/(?!emulator/)' },
+      { path: '^(shared|functions|test|bench)/|^local/(?!emulator/)' },
       'The emulator shares no code with the app: shared mistakes would cancel out.',
     ),
     forbid(
@@ -104,13 +104,13 @@ export default {
     forbid(
       'host-stands-alone',
       { path: '^local/host/' },
-      { path: '^(shared|functions|console|test|bench)/|^local/(?!host/)' },
+      { path: '^(shared|functions|test|bench)/|^local/(?!host/)' },
       'The host loads the app by its main glob, as Azure does.',
     ),
     forbid(
       'infra-stands-alone',
       { path: '^infra/' },
-      { path: '^(shared|functions|local|console|test|bench)/' },
+      { path: '^(shared|functions|local|test|bench)/' },
       'It runs beside a deployed app, and knows it by its names in Azure.',
     ),
     forbid(

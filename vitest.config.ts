@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config';
+import { defaultExclude, defineConfig } from 'vitest/config';
 
 /** Far more than a test needs: a busy machine must not fail what only waits longer on it. */
 const timeoutMs = 300_000;
@@ -11,19 +11,48 @@ const variablesOf: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   faults: { FAULT_KILLS: '200' },
 };
 
-/** Tests drive real servers on loopback ports, so each file is a process of its own and may take a while. */
+const all = 'test/**/*.test.ts';
+
+/** Tests of pure code, folder by folder: they open no socket, so they need neither storage nor host nor emulator. */
+const pure = [
+  'test/repository.test.ts',
+  'test/infra/policies.test.ts',
+  'test/local/{docs,host/settings,host/durable/replay}/**/*.test.ts',
+  'test/shared/{calls,operations,acs/client,ledger/memory}/**/*.test.ts',
+  'test/shared/sequences/{built-in,interpreter,language}/**/*.test.ts',
+];
+
+/** The other tests use real servers on loopback ports, so each file is a process of its own and may take a while. */
 export default defineConfig(({ mode }) => ({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/azurite.ts'],
-    setupFiles: ['test/support/property-runs.ts'],
     env: { ...variablesOf[mode] },
-    pool: 'forks',
     // Most of a test's time is waiting for events, not computing.
     maxWorkers: 3,
     testTimeout: process.env.PROPERTY_RUNS ? longTimeoutMs : timeoutMs,
     hookTimeout: timeoutMs,
     expect: { poll: { timeout: 240_000 } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'pure',
+          include: pure,
+          setupFiles: ['test/support/property-runs.ts', 'test/support/no-sockets.ts'],
+          pool: 'threads',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'served',
+          include: [all],
+          exclude: [...defaultExclude, ...pure],
+          globalSetup: ['test/support/azurite.ts'],
+          setupFiles: ['test/support/property-runs.ts'],
+          pool: 'forks',
+        },
+      },
+    ],
     coverage: {
       provider: 'v8',
       reportOnFailure: true,
