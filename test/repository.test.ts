@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { wrongPaths } from './repository/paths.ts';
 import { folderOf, hitsIn, inWords, wordedFiles } from './repository/words.ts';
 import { wordsToReplace } from './repository/words-to-replace.ts';
 
@@ -64,4 +65,8 @@ test('comments, names, texts and documents use the words of the glossary', () =>
       : [`${folder}: ${found.length} hits, more than ${bound}; ${list} lists them`];
   });
   expect(tooMany).toEqual([]);
+});
+
+test('each path and link in code, comments and documents leads to a file or folder', () => {
+  expect(wrongPaths()).toEqual([]);
 });

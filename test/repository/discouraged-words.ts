@@ -44,7 +44,12 @@ export const discouraged: readonly Discouraged[] = [
   { words: /what (came|comes|becomes|became|become) of|(becomes|became|become|came) of/, use: 'outcome, result' },
   { words: /came/, use: 'outcome, progress, actual', where: 'names' },
   { words: /walk(s|ed|ing)?|visit(s|ed|ing)?/, use: 'evaluate, traverse, step', where: 'names' },
-  { words: /g[ai]v(e|es|en|ing) up/, use: 'timeout, retry budget, retries until' },
+  {
+    words: /g[ai]v(e|es|en|ing) up/,
+    use: 'timeout, retry budget, retries until',
+    // A setting that deployments have.
+    except: /recording give up seconds/,
+  },
   { words: /patience|impatient|insist(s|ed|ing)?/, use: 'timeout, retry budget' },
   { words: /forgotten|forgets?|forgot|remember(s|ed|ing)?/, use: 'abandoned, cached, removed, recently settled' },
   { words: /heard|unheard/, use: 'received, recognized', exceptIn: aboutSound },
