@@ -1,15 +1,15 @@
 /** What an operation costs in storage transactions, stated here and measured by a contract test. */
 import type { Operation } from './operation.ts';
 
-/** The read of its call (for a new call: its index row), the intent, the answer. */
+/** The read of its call (for a new call: its index row), the intent, the response. */
 const perOperation = 3;
 
-/** A callback event: the read of its call, and one conditional transaction. The first that tells of a recording indexes it. */
+/** A callback event: the read of its call, and one conditional write. The first event of a recording also indexes it. */
 export const transactionsPerEvent = 2;
 
 /**
- * Transactions between request and response. A recording has an index row besides, by which the event of its files finds
- * it. What this instance has not met, a second call or the call of a recording, costs one more read.
+ * Transactions between request and response. A recording also has an index row, by which the event of its files finds it.
+ * A second call or the call of a recording costs one more read when it is not in this instance's cache.
  */
 export function transactionsOf({ recordingStep, otherCall, target }: Operation): Cost {
   const usual = perOperation + (recordingStep === 'start' ? 1 : 0);

@@ -20,7 +20,7 @@ export const targetParameters = {
   recording: 'recordingId',
 } as const;
 
-/** What every request to ACS carries: the operation's id, which comes back in its events. */
+/** Options of every request to ACS: the operation's id, which returns in its events. */
 export interface RequestOptions {
   readonly operationContext: string;
 }
@@ -37,7 +37,7 @@ export interface Send<Input> {
   readonly acs: CallAutomationClient;
   readonly input: Input;
   readonly callConnectionId: string;
-  /** Empty until ACS told it. */
+  /** Empty until an event of ACS brings it. */
   readonly serverCallId: string;
   readonly incomingCallContext: string;
   /** The connection of `otherCall`, for the operation that names a second call. */
@@ -49,12 +49,12 @@ export interface Send<Input> {
   readonly options: RequestOptions;
 }
 
-/** What ACS answered: `result` is shown to the caller, `connection` is kept with the call. */
+/** ACS's response: callers see `result`, the call's row keeps `connection`. */
 export interface AcsResponse {
   readonly result?: Readonly<Record<string, unknown>>;
   readonly connection?: Pick<CallRecord, 'callConnectionId' | 'serverCallId' | 'correlationId'>;
   readonly invitationId?: string | undefined;
-  /** The recording that ACS began to make. */
+  /** The recording that ACS started. */
   readonly recording?: StartedRecording;
 }
 
@@ -102,21 +102,21 @@ export interface Operation<Name extends string = string, Schema extends InputSch
   readonly satisfiedBy?: readonly ('acsNotFound' | ErrorCode)[];
   /** In a sequence a refusal after the end of the call skips it: the end left nothing to do. */
   readonly skippedAfterCallEnd?: true;
-  /** Asked again, ACS would do it again: it keeps no answer under the operation's id. So it is never asked twice. */
+  /** ACS performs it again when the request is retried, whatever its Repeatability-Request-ID: so it is sent once. */
   readonly repeatsOnRetry?: true;
-  /** What it takes beyond the time of its settlement, when its input makes it last. */
+  /** Time beyond that of its settlement, where the input makes it last longer. */
   readonly lastsSeconds?: (input: z.output<Schema>) => number;
-  /** What it does with the media of the call, for those that may be in one another's way. */
+  /** Its use of the call's media, where it may conflict with another operation's. */
   readonly media?: (input: z.output<Schema>) => MediaUse;
-  /** Participants the operation is about, for settlements that look at the participant list. */
+  /** The participants that it acts on, for settlements by the participant list. */
   readonly about?: (input: z.output<Schema>) => readonly string[];
   /** The id of a second call that the input names; it must be known. */
   readonly otherCall?: (input: z.output<Schema>) => string;
-  /** The states of a call in which it may be asked for; `connected` alone unless said otherwise. */
+  /** The states of a call in which it is allowed; by default `connected` alone. */
   readonly allowedIn?: readonly [Call['status'], ...Call['status'][]];
-  /** What it does to a recording: known to be out of place before ACS is asked. */
+  /** Its step in the life of a recording: one that the recording's state forbids is refused before ACS is asked. */
   readonly recordingStep?: 'start' | RecordingStep;
-  /** What ACS's acceptance alone means for the call. */
+  /** The change of the call that follows from ACS's acceptance alone. */
   readonly accepted?: (call: CallRecord, intent: Intent) => CallRecord;
   send(request: Send<z.output<Schema>>): Promise<AcsResponse>;
 }

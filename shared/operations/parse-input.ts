@@ -1,8 +1,8 @@
-/** Validates an input against its schema, naming every faulty field at once. */
+/** Validates an input against its schema, and reports every invalid field at once. */
 import type { z } from 'zod';
 import { type FieldError, invalidInput } from '../errors.ts';
 
-/** The parsed input. Throws the 422 of all its faults, and of those that were found `before` in the same request. */
+/** The parsed input. Throws one 422 with all its validation errors and those found `before` in the same request. */
 export function parseInput<Schema extends z.ZodType>(
   { input: schema }: { readonly input: Schema },
   input: unknown,
@@ -16,7 +16,7 @@ export function parseInput<Schema extends z.ZodType>(
   return parsed.data;
 }
 
-/** What one issue of a schema is in the terms of the API. */
+/** One issue of a schema in the API's form. */
 export function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), message: 'unknown field' }));

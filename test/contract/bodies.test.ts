@@ -1,4 +1,4 @@
-/** What is wrong with a request before anything is looked up: type, size, JSON, fields, headers, query. */
+/** Errors that a request has before its target is read: type, size, JSON, fields, headers, query. */
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { requestsSince, withoutTimers } from '../scenarios/wire.ts';
@@ -47,7 +47,7 @@ test.each([
   expect(problemIn({ headers, status, body: await response.json() }).problem).toBe(expected);
 });
 
-test('a body that is too large and comes in chunks is refused as well', async () => {
+test('a body that is too large and sent in chunks is refused as well', async () => {
   expect(problemIn(await sendChunked('calls', tooLarge, json)).problem).toBe('413 bodyTooLarge');
 });
 
@@ -78,7 +78,7 @@ test.each([
   ['calls', {}, ['targets']],
   ['calls', { targets: [] }, ['targets']],
   ['calls', { ...call, colour: 'red', size: 1 }, ['colour', 'size']],
-  ['calls', { ...call, targets: ['+1425', 'nobody', '4:+14255550123'] }, ['targets[0]', 'targets[1]']],
+  ['calls', { ...call, targets: ['+1425', 'no-number', '4:+14255550123'] }, ['targets[0]', 'targets[1]']],
   ['calls', { targets: ['+14255550123'] }, ['callerId']],
   ['calls', { ...call, callerId: '8:acs:a' }, ['callerId']],
   ['calls', { ...call, customContext: [{ kind: 'sipx', key: 'a b', value: '' }] }, ['customContext[0].key']],
@@ -90,12 +90,12 @@ test.each([
   [':callId/transfer', { target: 7, transferee: '' }, ['target', 'transferee']],
 ])('POST %s of %o names every wrong field', async (path, body, fields) => {
   const answer = await board.api('POST', path.replace(':callId', `calls/${callId}`), body);
-  const told = problemIn(answer);
-  expect(told.problem).toBe('422 invalidInput');
-  expect([...told.fields].sort()).toEqual(fields.toSorted());
+  const { problem, fields: reported } = problemIn(answer);
+  expect(problem).toBe('422 invalidInput');
+  expect([...reported].sort()).toEqual(fields.toSorted());
 });
 
-test('wrong headers, a wrong body and a wrong path are told together', async () => {
+test('wrong headers, a wrong body and a wrong path are reported together', async () => {
   const headers = { 'idempotency-key': 'mine', prefer: 'wait=31' };
   const { problem, fields } = problemIn(await board.api('POST', 'calls', [], headers));
   expect(problem).toBe('422 invalidInput');
@@ -139,9 +139,9 @@ test.each([
   [':callId/properties?colour=red', ['colour']],
   [`:callId/participants/${user}?colour=red`, ['colour']],
 ] as const)('GET %s names what is wrong with the query', async (path, fields) => {
-  const { problem, fields: told } = problemIn(await board.api('GET', path.replace(':callId', `calls/${callId}`)));
+  const { problem, fields: reported } = problemIn(await board.api('GET', path.replace(':callId', `calls/${callId}`)));
   expect(problem).toBe('422 invalidInput');
-  expect([...told].sort()).toEqual(fields);
+  expect([...reported].sort()).toEqual(fields);
 });
 
 const cursors = [
@@ -160,19 +160,22 @@ const cursors = [
 ];
 const encodings = [(text: string) => text, (text: string) => Buffer.from(text).toString('base64url')];
 
-test.each(lists)('a cursor of GET %s that is not ours starts a list somewhere, and fails nothing', async (list) => {
-  for (const cursor of cursors.flatMap((text) => encodings.map((encode) => encode(text)))) {
-    const query = new URLSearchParams({ cursor });
-    const { status, body } = await board.api('GET', `${list.replace(':callId', `calls/${callId}`)}?${query}`);
-    expect({ cursor, status, items: Array.isArray(body.items) }).toEqual({ cursor, status: 200, items: true });
-  }
-});
+test.each(lists)(
+  'a cursor of GET %s that Switchboard did not make starts a list somewhere, and fails nothing',
+  async (list) => {
+    for (const cursor of cursors.flatMap((text) => encodings.map((encode) => encode(text)))) {
+      const query = new URLSearchParams({ cursor });
+      const { status, body } = await board.api('GET', `${list.replace(':callId', `calls/${callId}`)}?${query}`);
+      expect({ cursor, status, items: Array.isArray(body.items) }).toEqual({ cursor, status: 200, items: true });
+    }
+  },
+);
 
 test('a function key in the query belongs to the host', async () => {
   expect((await board.api('GET', 'calls?code=abc')).status).toBe(200);
 });
 
-test('nothing of what was refused came to ACS', async () => {
+test('no refused request reaches ACS', async () => {
   const asked = JSON.stringify(await requestsSince(board, 0));
   expect(asked).toContain(taken.targets[0]);
   expect(asked).not.toContain(call.targets[0]);

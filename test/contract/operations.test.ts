@@ -22,7 +22,7 @@ test('there is a situation for every operation, and for no other', () => {
   expect(Object.keys(situations).sort()).toEqual(all.map(({ name }) => name).sort());
 });
 
-test.concurrent.each(all)('$name goes through to ACS and settles as it declares', async (operation) => {
+test.concurrent.each(all)('$name reaches ACS and settles as its literal states', async (operation) => {
   const send = await requestOf(board, operation);
   const sent = await send();
   expect(sent.body).toMatchObject({ name: operation.name });
@@ -36,13 +36,13 @@ test.concurrent.each(all)('$name goes through to ACS and settles as it declares'
   expect([operation.settles.by === 'response' ? 'response' : 'event', 'read']).toContain(body.settledBy);
 });
 
-/** Those of which ACS tells failure by an event. */
+/** Operations whose failure ACS reports by an event. */
 const byEvent = all.filter(({ settles }) => 'failure' in settles && settles.failure.length > 0);
 
 test.each(byEvent)(
-  '$name fails as ACS tells by an event, and a waiting request is answered 200 all the same',
+  '$name fails by an event of ACS, and a request that waits is answered with 200',
   async (operation) => {
-    const failure = { code: 400, subCode: 8999, message: 'told by the test' };
+    const failure = { code: 400, subCode: 8999, message: 'injected by the test' };
     const send = await requestOf(board, operation);
     await fault(board, situations[operation.name]?.wire ?? '', { fail: failure });
     const answer = await send({ prefer: 'wait=20' });
@@ -53,31 +53,28 @@ test.each(byEvent)(
   },
 );
 
-test.each(all)(
-  'a refusal of $name is a problem with the code of ACS, and the operation has failed',
-  async (operation) => {
-    const send = await requestOf(board, operation);
-    await fault(board, situations[operation.name]?.wire ?? '', { status: 409 });
-    const answer = await send();
-    expect(answer).toMatchObject({
-      status: 409,
-      body: {
-        code: 'acsRefused',
-        operationId: expect.any(String),
-        acsCode: expect.any(String),
-        correlationId: expect.any(String),
-      },
-    });
-    expect(answer.headers.get('content-type')).toBe('application/problem+json');
-    expect((await read(answer.body.operationId)).body).toMatchObject({
-      status: 'failed',
-      settledBy: 'response',
-      error: { source: 'acs' },
-    });
-  },
-);
+test.each(all)('a refusal of $name is a problem with the code of ACS, and the operation fails', async (operation) => {
+  const send = await requestOf(board, operation);
+  await fault(board, situations[operation.name]?.wire ?? '', { status: 409 });
+  const answer = await send();
+  expect(answer).toMatchObject({
+    status: 409,
+    body: {
+      code: 'acsRefused',
+      operationId: expect.any(String),
+      acsCode: expect.any(String),
+      correlationId: expect.any(String),
+    },
+  });
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  expect((await read(answer.body.operationId)).body).toMatchObject({
+    status: 'failed',
+    settledBy: 'response',
+    error: { source: 'acs' },
+  });
+});
 
-test.concurrent.each(all)('$name asked twice under one key is asked of ACS once', async (operation) => {
+test.concurrent.each(all)('$name requested twice under one key is requested of ACS once', async (operation) => {
   const key = randomUUID();
   const send = await requestOf(board, operation);
   const since = await lastEntry(board);

@@ -1,4 +1,4 @@
-/** How each operation's example is brought about: what must be there before it, for the tests that loop over the table. */
+/** The situation that each operation's example needs, for the tests that loop over the table of operations. */
 import { type Operation, pathParameters } from '../../shared/operations/operation.ts';
 import { nextCaller } from '../scenarios/incoming-calls.ts';
 import { type Answer, type Api, eventually } from '../support/api.ts';
@@ -13,14 +13,14 @@ export interface Situation {
 }
 
 const callerId = '+14255550100';
-export const somebody = '+14255550177';
+export const guest = '+14255550177';
 const user = '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000101';
-const somebodyElse = '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000199';
+const anotherUser = '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000199';
 
-/** A connected call with these people; its id. */
+/** A connected call with these participants; its id. */
 export async function connectedCall(
   api: Api,
-  targets: readonly string[] = [somebody],
+  targets: readonly string[] = [guest],
   options: Record<string, unknown> = {},
 ): Promise<string> {
   const { body } = await api('POST', 'calls', { targets, callerId, ...options }, { prefer: 'wait=20' });
@@ -32,19 +32,19 @@ export async function connectedCall(
   return callId;
 }
 
-/** A call that rings at the app, from a number that no other call comes from; its id. */
+/** An incoming call from a number that no other call uses; its id. */
 export async function ringingCall({ api, emulator }: Switchboard, to = callerId): Promise<string> {
   const from = nextCaller();
   await emulator.control.post('incoming-calls', { from, to });
-  const isAnnounced = (item: { from: string }) => item.from === from;
+  const isFromHere = (item: { from: string }) => item.from === from;
   const items = await eventually(
     async () => (await api('GET', 'incoming-calls')).body.items,
-    (listed) => listed.some(isAnnounced),
+    (listed) => listed.some(isFromHere),
   );
-  return items.find(isAnnounced).incomingCallId;
+  return items.find(isFromHere).incomingCallId;
 }
 
-/** An invitation that nobody answers yet; its id. */
+/** An invitation that is not answered; its id. */
 async function openInvitation({ api, emulator }: Switchboard, callId: string, target: string): Promise<string> {
   await emulator.control.put(`parties/${encodeURIComponent(target)}`, { onRing: 'noAnswer' });
   const { body } = await api('POST', `calls/${callId}/participants`, { target, callerId });
@@ -152,8 +152,8 @@ export const situations: Readonly<Record<string, Situation>> = {
   hangUp: inCall('terminateCall'),
   transferCall: inCall('transferToParticipant'),
   addParticipant: inCall('addParticipant'),
-  removeParticipant: inCall('removeParticipant', ['+14255550123', somebodyElse]),
-  muteParticipant: inCall('mute', [user, somebody]),
+  removeParticipant: inCall('removeParticipant', ['+14255550123', anotherUser]),
+  muteParticipant: inCall('mute', [user, guest]),
   cancelAddParticipant: {
     wire: 'cancelAddParticipant',
     async prepare(board) {
@@ -179,7 +179,7 @@ export const situations: Readonly<Record<string, Situation>> = {
   moveParticipants: {
     wire: 'moveParticipants',
     async prepare({ api }) {
-      const fromCallId = await connectedCall(api, ['+14255550123', somebodyElse]);
+      const fromCallId = await connectedCall(api, ['+14255550123', anotherUser]);
       return { path: { callId: await connectedCall(api) }, body: { fromCallId } };
     },
   },

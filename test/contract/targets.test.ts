@@ -1,4 +1,4 @@
-/** What a request acts on: unknown, ended, in another state; and the order in which faults are told. */
+/** The target of a request: unknown, ended or in another state; and the order in which errors are reported. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operations } from '../../shared/operations/index.ts';
@@ -54,7 +54,7 @@ function pathOf(path: string, values: Readonly<Record<string, string>>): string 
 const bodyOf = ({ method }: { method: string }, body: object) => (method === 'DELETE' ? undefined : body);
 
 test.each(operations.filter(({ target }) => target !== 'newCall'))(
-  '$name of what is not known is 404, whatever else is wrong',
+  '$name of an unknown target is 404, whatever else is wrong',
   async (operation) => {
     const [parameter = ''] = pathParameters(operation.path);
     const problem = notFound[parameter];
@@ -83,7 +83,7 @@ const notFound: Readonly<Record<string, string>> = {
   sequenceId: '404 sequenceNotFound',
 };
 
-test('a read of what is not known is 404, before its query is looked at', async () => {
+test('a read of an unknown target is 404, before its query is validated', async () => {
   for (const path of (await readPaths()).filter((one) => one.includes('{'))) {
     const [parameter = ''] = pathParameters(path);
     for (const id of unknown) {
@@ -93,7 +93,7 @@ test('a read of what is not known is 404, before its query is looked at', async 
   }
 });
 
-test('a call that only rings is no call yet, and a call that we made never rang', async () => {
+test('a ringing call is no call yet, and a call that the app made is no incoming call', async () => {
   const ringing = await ringingCall(board);
   expect(problemIn(await board.api('GET', `calls/${ringing}`)).problem).toBe('404 callNotFound');
   expect(problemIn(await board.api('POST', `calls/${ringing}/hang-up`)).problem).toBe('404 callNotFound');
@@ -118,7 +118,7 @@ test('a live read of a call that has ended is 410', async () => {
   }
 });
 
-test('what the ledger knows of a call that has ended can still be read', async () => {
+test('the stored reads of a call that has ended still succeed', async () => {
   expect((await board.api('GET', `calls/${ended}`)).body).toMatchObject({ status: 'disconnected' });
   expect((await board.api('GET', `calls/${ended}/timeline`)).status).toBe(200);
   const digits = `calls/${ended}/media/continuous-dtmf?participant=8:acs:a`;
@@ -126,7 +126,7 @@ test('what the ledger knows of a call that has ended can still be read', async (
 });
 
 test.each(onCalls.filter(({ name }) => name !== 'hangUp'))(
-  '$name on a call that is connecting is 409, and its faults come first',
+  '$name on a call that is connecting is 409, after its validation errors',
   async (operation) => {
     const path = pathOf(operation.path, { callId: connecting });
     const input = { ...operation.example, ...(operation.name === 'moveParticipants' && { fromCallId: connected }) };
@@ -142,7 +142,7 @@ test.each(onCalls.filter(({ name }) => name !== 'hangUp'))(
   },
 );
 
-test('hangUp ends a call that nobody has answered yet', async () => {
+test('hangUp ends a call that is not answered yet', async () => {
   const { body } = await board.api('POST', 'calls', { targets: [silent], callerId: '+14255550100' });
   const hungUp = await board.api('POST', `calls/${body.callId}/hang-up`, {}, { prefer: 'wait=20' });
   expect(hungUp).toMatchObject({ status: 200, body: { name: 'hangUp', status: 'succeeded' } });
@@ -157,7 +157,7 @@ test('the live reads of a call that is connecting come from ACS', async () => {
   expect(body).toMatchObject({ callConnectionState: 'connecting', targets: [silent] });
 });
 
-test.each(['+14255550155', '8:acs:nobody', 'nobody', '4:+1', '%E0%A4%A'])(
+test.each(['+14255550155', '8:acs:absent', 'absent', '4:+1', '%E0%A4%A'])(
   'GET of participant %s, who is not in the call, is 404',
   async (id) => {
     const path = `calls/${connected}/participants/${id.startsWith('%') ? id : encodeURIComponent(id)}`;
@@ -172,7 +172,7 @@ test('a participant is found by every spelling of the same number', async () => 
   }
 });
 
-test('a move from a call that is not known is 404, and a participant who is not there is for ACS to refuse', async () => {
+test('a move from an unknown call is 404, and ACS refuses a participant who is not there', async () => {
   const path = `calls/${connected}/participants/move`;
   const body = { participants: [user], fromCallId: randomUUID() };
   expect(problemIn(await board.api('POST', path, body)).problem).toBe('404 callNotFound');
@@ -196,13 +196,13 @@ test.each(onIncoming)('$name of a call that was answered is 409', async (operati
 
 const large = JSON.stringify({ context: 'x'.repeat(300_000) });
 
-/** Each request has the fault that is expected and every fault that is told later. */
+/** Each request has the error that is expected and every error that ranks below it. */
 test.each([
   ['415 unsupportedMediaType', 'text/plain', large],
   ['413 bodyTooLarge', 'application/json', large],
   ['400 invalidJson', 'application/json', '{'],
   ['404 callNotFound', 'application/json', '[]'],
-])('the first fault to be told is %s', async (problem, type, body) => {
+])('the first error to be reported is %s', async (problem, type, body) => {
   const headers = { 'content-type': type, 'idempotency-key': 'x', prefer: 'wait=99' };
   expect(problemIn(await board.api('POST', `calls/${randomUUID()}/transfer`, body, headers)).problem).toBe(problem);
 });

@@ -1,7 +1,7 @@
 /** Telemetry as a collector and as Application Insights get it: traces, metrics and logs of what callers did. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { connectedCall, ringingCall, somebody } from '../contract/situations.ts';
+import { connectedCall, guest, ringingCall } from '../contract/situations.ts';
 import { type CollectedLog, type CollectedSpan, type Collector, startCollector } from '../support/collector.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
@@ -51,7 +51,7 @@ const named = (spans: readonly CollectedSpan[], name: string, traceId: string) =
 
 test('a trace leads from the request to ACS; the event that settles the operation links to it', async () => {
   const { traceId, header } = aTrace();
-  await board.api('POST', 'calls', { targets: [somebody], callerId }, { ...header, prefer: 'wait=20' });
+  await board.api('POST', 'calls', { targets: [guest], callerId }, { ...header, prefer: 'wait=20' });
 
   const isLinked = ({ name, links = [] }: CollectedSpan) =>
     name === 'CallConnected' && links.some((link) => link.traceId === traceId);
@@ -127,7 +127,7 @@ test('a reading at ACS counts where it tells what no event did', async () => {
 
 test('messages of the log are static, and belong to the trace', async () => {
   const { traceId, header } = aTrace();
-  await board.api('POST', 'calls', { targets: [somebody], callerId }, header);
+  await board.api('POST', 'calls', { targets: [guest], callerId }, header);
 
   const isTold = ({ traceId: of, severityText, body }: CollectedLog) =>
     of === traceId &&
@@ -144,6 +144,6 @@ test('Application Insights gets the same, and nobody gets a phone number', async
   await expect.poll(() => collector.received.some(isRequest)).toBe(true);
 
   const everything = collector.received.map(({ body }) => body).join('\n');
-  expect(everything).not.toContain(somebody.slice(1));
+  expect(everything).not.toContain(guest.slice(1));
   expect(everything).not.toContain(callerId.slice(1));
 });

@@ -1,4 +1,4 @@
-/** answerCall: take an incoming call. */
+/** answerCall: answer an incoming call. */
 import { answered } from '../../calls/transitions.ts';
 import { mediaOptions, operationInput } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
@@ -17,10 +17,10 @@ export const answerCall = defineOperation({
   accepted: answered,
 
   async send({ acs, input, incomingCallContext, callbackUrl, cognitiveServicesEndpoint, options }) {
-    const taken = await acs.answerCall(incomingCallContext, callbackUrl, {
+    const response = await acs.answerCall(incomingCallContext, callbackUrl, {
       ...options,
       ...legOptions(input, cognitiveServicesEndpoint),
     });
-    return connectionOf(taken.callConnectionProperties);
+    return connectionOf(response.callConnectionProperties);
   },
 });

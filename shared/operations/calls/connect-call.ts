@@ -21,7 +21,7 @@ export const connectCall = defineOperation({
   undo: { whileOpen: { by: hangUp }, afterSuccess: { by: hangUp } },
 
   async send({ acs, input, callbackUrl, cognitiveServicesEndpoint, options }) {
-    // A literal of our own each time: the SDK writes its wire fields into the locator it is given.
+    // A fresh literal each time: the SDK writes its wire fields into the locator that it is given.
     const call = { kind: `${input.locator.kind}CallLocator`, id: input.locator.id } as const;
     const connected = await acs.connectCall(call, callbackUrl, {
       ...options,

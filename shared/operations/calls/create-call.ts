@@ -30,7 +30,7 @@ export const createCall = defineOperation({
     ...mediaOptions,
   }).refine(({ callerId, targets }) => hasCallerId(callerId, targets), callerIdNeeded),
   example: { targets: ['+14255550123'], callerId: '+14255550100' },
-  // ACS gives up after 85 s (users) or 115 s (phone numbers): service limits page.
+  // ACS stops ringing users after 85 s and phone numbers after 115 s: service limits page.
   settles: {
     by: 'event',
     success: ['CallConnected'],

@@ -12,7 +12,7 @@ export const hangUp = defineOperation({
   input: operationInput({ forEveryone: z.boolean().default(false) }),
   example: { forEveryone: true },
   allowedIn: ['connecting', 'connected'],
-  // The SDK's hangUp takes no operationContext: the call's own end tells.
+  // The SDK's hangUp takes no operationContext, so no event names the operation.
   settles: { by: 'callEnd', withinSeconds: 20 },
   undo: 'none',
   satisfiedBy: ['acsNotFound', 'callEnded'],

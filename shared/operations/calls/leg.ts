@@ -1,4 +1,4 @@
-/** What create, connect and answer have in common: the options of our media leg, and the connection that ACS answers with. */
+/** What create, connect and answer share: the options of the app's media leg, and the connection in ACS's response. */
 import type { CallConnectionProperties } from '@azure/communication-call-automation';
 import type { z } from 'zod';
 import { toPhoneNumber } from '../../acs/wire/identifiers.ts';
@@ -24,7 +24,7 @@ export const endsForEveryone: Undo<unknown> = {
   afterSuccess: { by: hangUp, input: () => ({ forEveryone: true }) },
 };
 
-/** Who the call comes from, as the called party sees it. */
+/** The caller that the called party sees. */
 export function sourceOf(input: { readonly callerId?: string | undefined; readonly displayName?: string | undefined }) {
   return {
     ...(input.callerId !== undefined && { sourceCallIdNumber: toPhoneNumber(input.callerId) }),
@@ -32,13 +32,13 @@ export function sourceOf(input: { readonly callerId?: string | undefined; readon
   };
 }
 
-/** The answer of an operation that made a connection. `serverCallId` is not there yet when a call is created (recorded). */
+/** The response of an operation that makes a connection. That of a created call has no `serverCallId` yet (recorded). */
 export function connectionOf({ callConnectionId, serverCallId, correlationId }: CallConnectionProperties): AcsResponse {
   const connection = defined({ callConnectionId, serverCallId, correlationId });
   return { connection, result: connection };
 }
 
-/** Without the members that are undefined: the SDK's types tell absent from undefined. */
+/** Without the members that are undefined: the SDK's types distinguish absent from undefined. */
 export function defined<T extends object>(value: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
     [Key in keyof T]: Exclude<T[Key], undefined>;

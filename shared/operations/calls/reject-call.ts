@@ -1,4 +1,4 @@
-/** rejectCall: turn an incoming call away. ACS sends no event for it. */
+/** rejectCall: reject an incoming call. ACS sends no event for it. */
 import * as z from 'zod';
 import { withIncomingStatus } from '../../calls/call.ts';
 import { operationInput } from '../fields/fields.ts';

@@ -17,7 +17,7 @@ export const transferCall = defineOperation({
     customContext: customContext.optional(),
   }),
   example: { target: '+14255550124' },
-  // ACS gives up after 60 s: service limits page. A 1:1 call that ends with DiagCode 7015 was transferred.
+  // ACS stops ringing the target after 60 s: service limits page. A 1:1 call that ends with DiagCode 7015 was transferred.
   settles: {
     by: 'event',
     success: ['CallTransferAccepted'],

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { canonicalParticipant, isE164, isPhoneNumber } from '../../acs/wire/identifiers.ts';
 
-/** A user, bot or phone number; comes out in its one spelling. */
+/** A user, bot or phone number; its output is the canonical spelling. */
 export const participant = z
   .string()
   .transform((text, context) => {
@@ -21,7 +21,7 @@ export const phoneNumber = z
   .refine(isE164, 'expected an E.164 number such as +14255550123')
   .meta({ description: 'E.164 number', example: '+14255550100' });
 
-/** Symbols that ACS takes in the key of a custom SIP header, besides letters and digits (custom-context how-to). */
+/** Symbols that ACS accepts in the key of a custom SIP header, besides letters and digits (custom-context how-to). */
 const sipKey = z
   .string()
   .min(1)
@@ -54,12 +54,12 @@ export const customContext = z
   })
   .meta({ description: 'Custom headers for the target: SIP User-To-User, SIP X- headers, VoIP headers' });
 
-/** A call by what names it at ACS. */
+/** A call by its id at ACS. */
 export const locator = z.strictObject({ kind: z.enum(['room', 'server', 'group']), id: z.string().min(1).max(2048) });
 
 const loopback = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
 
-/** A WebSocket of the user's: wss, or ws on this machine for local development. */
+/** A WebSocket of the caller's: wss, or ws on this machine for local development. */
 const socketUrl = z
   .string()
   .refine(isSocketUrl, 'expected a wss:// URL; ws:// is for this machine only')
@@ -97,7 +97,7 @@ export const mediaOptions = {
   cognitiveServicesEndpoint: z.url({ protocol: /^https$/ }).optional(),
 };
 
-/** Every operation takes these. */
+/** The fields of every operation. */
 const everyOperation = {
   context: z.string().max(1024).optional().meta({ description: 'Given back with the operation and in its events' }),
   notifyUrl: z
@@ -107,7 +107,7 @@ const everyOperation = {
     .meta({ description: "URL that this operation's events are posted to, signed", format: 'uri' }),
 };
 
-/** The schema of an operation's input: its own fields, what every operation takes, and nothing else. */
+/** The schema of an operation's input: its own fields and those of every operation, no others. */
 export function operationInput<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject({ ...shape, ...everyOperation });
 }

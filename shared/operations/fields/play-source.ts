@@ -3,7 +3,7 @@ import type { FileSource, SsmlSource, TextSource, VoiceKind } from '@azure/commu
 import * as z from 'zod';
 import { defined } from '../calls/leg.ts';
 
-/** ACS keeps a file under this name and need not fetch it again (play action how-to). */
+/** ACS caches a file under this name (play action how-to). */
 const cacheId = z.string().min(1).max(256).optional();
 
 const file = z.strictObject({

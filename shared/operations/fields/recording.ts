@@ -1,4 +1,4 @@
-/** What ACS can record, and as what: the combinations it takes, and where it writes. */
+/** What ACS can record, in which format, and where it writes: the combinations that it accepts. */
 import * as z from 'zod';
 import type { RecordingKind } from '../../calls/recording/recording-record.ts';
 
@@ -17,7 +17,7 @@ interface Wanted {
   readonly channelAffinity?: unknown;
 }
 
-/** Of those that ACS takes, the one that loses nothing (ours). */
+/** Of the formats that ACS accepts, the lossless one (not documented: chosen here). */
 const usualFormats = { audio: 'wav', audioVideo: 'mp4' } as const;
 
 /** The format to record in. */
@@ -31,7 +31,7 @@ export const channelRule = rule('channel', 'ACS records audioVideo mixed only');
 export const formatRule = rule('format', 'ACS records audio as wav, or mixed as mp3 too, and audioVideo as mp4');
 export const affinityRule = rule('channelAffinity', 'ACS gives participants channels in unmixed recordings only');
 
-/** The predicates to those rules. Fields that are wrong by themselves pass: they are told already. */
+/** The predicates to those rules. Fields that are wrong by themselves pass: their own rule reports them. */
 export function hasChannel({ content, channel }: Wanted): boolean {
   return formats[content]?.[channel]?.length !== 0;
 }
@@ -51,7 +51,7 @@ const blobHost =
   /^[a-z0-9]{3,24}\.(?:z\d+\.blob\.storage\.azure\.net|blob\.core\.(?:windows\.net|usgovcloudapi\.net|chinacloudapi\.cn))$/;
 const loopback = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
 
-/** A place in a container of the caller's own. ACS and the app reach it with their managed identities, so it has no SAS. */
+/** A path in a container that the caller owns. ACS and the app reach it with their managed identities, so it has no SAS. */
 export const containerUrl = z
   .string()
   .max(1024)

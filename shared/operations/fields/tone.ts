@@ -1,4 +1,4 @@
-/** The tones of a keypad, by the names that ACS has for them. */
+/** The tones of a keypad, by ACS's names. */
 import type { DtmfTone } from '@azure/communication-call-automation';
 import * as z from 'zod';
 

@@ -1,4 +1,4 @@
-/** cancelAllMediaOperations: cancel everything that plays, listens or is queued. Each ends canceled by its own event. */
+/** cancelAllMediaOperations: cancel every media operation, running or queued. Each settles as canceled by its own event. */
 import { withoutMedia } from '../../calls/media-rules.ts';
 import { operationInput } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';

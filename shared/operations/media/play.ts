@@ -1,4 +1,4 @@
-/** play: play audio files, spoken text or SSML to everybody or to some. */
+/** play: play audio files, spoken text or SSML to all participants or to some. */
 import * as z from 'zod';
 import { withBodyMembers } from '../../acs/client/request-scope.ts';
 import { toIdentifier } from '../../acs/wire/identifiers.ts';
@@ -11,16 +11,16 @@ const secondsPerDay = 86_400;
 
 export const play = defineOperation({
   name: 'play',
-  summary: 'Play audio files, text or SSML to everybody, or to some participants only',
+  summary: 'Play audio files, text or SSML to all participants, or to some',
   method: 'POST',
   path: 'calls/{callId}/media/play',
   target: 'call',
   input: operationInput({
     sources: z.array(playSource).min(1, 'expected at least one source').max(50),
-    to: z.array(participant).min(1, 'expected a participant, or no `to` for everybody').optional(),
+    to: z.array(participant).min(1, 'expected a participant, or no `to` for all participants').optional(),
     loop: z.boolean().optional().meta({ description: 'Plays until canceled' }),
     interrupt: z.boolean().optional().meta({ description: 'Cancels what plays or is queued' }),
-    interruptHold: z.boolean().optional().meta({ description: 'Is heard in place of hold music' }),
+    interruptHold: z.boolean().optional().meta({ description: 'Replaces the hold music' }),
   }),
   example: { sources: [{ text: 'Welcome. Please hold the line.', locale: 'en-US', voice: 'en-US-NancyNeural' }] },
   settles: {
@@ -29,7 +29,7 @@ export const play = defineOperation({
     failure: ['PlayFailed'],
     canceled: ['PlayCanceled'],
     withinSeconds: 3600,
-    // How soon is ours: it is documented that the event comes, not when.
+    // The event is documented, its deadline is not: chosen here.
     start: { kind: 'PlayStarted', withinSeconds: 60 },
   },
   // ACS cancels all media of a call at once.

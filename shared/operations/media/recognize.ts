@@ -13,7 +13,7 @@ import { cancelAllMediaOperations } from './cancel-all-media-operations.ts';
 const inputs = ['dtmf', 'speech', 'speechOrDtmf', 'choices'] as const;
 type Input = (typeof inputs)[number];
 
-/** Which inputs each option is for; the others are for all. */
+/** The inputs that each option applies to; the others apply to all. */
 const optionsOf: Readonly<Record<string, readonly Input[]>> = {
   maxTones: ['dtmf', 'speechOrDtmf'],
   stopTones: ['dtmf', 'speechOrDtmf'],
@@ -24,7 +24,7 @@ const optionsOf: Readonly<Record<string, readonly Input[]>> = {
   speechModelEndpointId: ['speech', 'speechOrDtmf', 'choices'],
 };
 
-/** What the SDK takes when a time-out is not given. */
+/** The SDK's defaults of timeouts. */
 const defaults = { initialSilenceSeconds: 5, interToneSeconds: 2, endSilenceMilliseconds: 2000 };
 
 const choice = z.strictObject({
@@ -50,7 +50,7 @@ const fields = operationInput({
   interrupt: z.boolean().optional(),
 });
 
-/** Rules over several fields are told together with those that are wrong by themselves. */
+/** Reports rules over several fields together with the rules of single fields. */
 const always = () => true;
 
 const complete = fields
@@ -97,7 +97,7 @@ export const recognize = defineOperation({
     success: ['RecognizeCompleted'],
     failure: ['RecognizeFailed'],
     canceled: ['RecognizeCanceled'],
-    // Time for the prompts and for what is queued before them.
+    // Time for the prompts, and for operations queued before them.
     withinSeconds: 900,
   },
   // ACS cancels all media of a call at once.
@@ -157,7 +157,7 @@ function recognizeOptions(input: Recognize) {
   }
 }
 
-/** The SDK takes a time-out of 0 for none given, and sends its default instead. */
+/** The SDK mistakes a timeout of 0 for none, and sends its default instead. */
 function zeroTimeouts({ initialSilenceTimeoutSeconds, endSilenceTimeoutMilliseconds }: Recognize) {
   return {
     recognizeOptions: {

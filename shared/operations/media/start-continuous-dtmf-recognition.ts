@@ -1,4 +1,4 @@
-/** startContinuousDtmfRecognition: have every tone that a participant presses reported, until it is stopped. */
+/** startContinuousDtmfRecognition: report every tone that a participant presses, until it is stopped. */
 import { toIdentifier } from '../../acs/wire/identifiers.ts';
 import { listeningTo } from '../../calls/continuous-dtmf.ts';
 import { operationInput, participant } from '../fields/fields.ts';

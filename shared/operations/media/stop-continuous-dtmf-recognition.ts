@@ -1,4 +1,4 @@
-/** stopContinuousDtmfRecognition: no longer have the tones of a participant reported. */
+/** stopContinuousDtmfRecognition: stop reporting the tones of a participant. */
 import { toIdentifier } from '../../acs/wire/identifiers.ts';
 import { withoutListening } from '../../calls/continuous-dtmf.ts';
 import { operationInput, participant } from '../fields/fields.ts';

@@ -16,7 +16,7 @@ import { defineOperation } from '../operation.ts';
 import { cancelAddParticipant } from './cancel-add-participant.ts';
 import { removeParticipant } from './remove-participant.ts';
 
-/** The longest that ACS lets somebody ring, and how long unless told otherwise. */
+/** ACS's longest invitation timeout, which is also its default. */
 const longestInvitationSeconds = 180;
 
 export const addParticipant = defineOperation({
@@ -47,7 +47,7 @@ export const addParticipant = defineOperation({
     whileOpen: { by: cancelAddParticipant, input: ({ result }) => ({ invitationId: result.invitationId }) },
     afterSuccess: { by: removeParticipant, input: ({ input }) => ({ participant: input.target }) },
   },
-  // Zero is not documented: it may mean no limit of ours.
+  // Zero is not documented: it may mean no limit.
   lastsSeconds: ({ invitationTimeoutSeconds }) => invitationTimeoutSeconds || longestInvitationSeconds,
   about: ({ target }) => [target],
 

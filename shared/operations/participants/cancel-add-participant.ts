@@ -1,4 +1,4 @@
-/** cancelAddParticipant: withdraw an invitation that nobody has answered yet. */
+/** cancelAddParticipant: withdraw an invitation before it is answered. */
 import * as z from 'zod';
 import { operationInput } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';

@@ -1,4 +1,4 @@
-/** hold: put a participant on hold, with music of our own if a source is given. */
+/** hold: put a participant on hold, with the given music or ACS's. */
 import { toIdentifier } from '../../acs/wire/identifiers.ts';
 import { allOnHold } from '../../calls/operation-life/participant-evidence.ts';
 import { operationInput, participant } from '../fields/fields.ts';
@@ -14,7 +14,7 @@ export const hold = defineOperation({
   target: 'call',
   input: operationInput({ participant, source: playSource.optional() }),
   example: { participant: '+14255550123' },
-  // Recorded: success is told by the participant list alone, failure by an event.
+  // Recorded: the participant list alone shows success, an event reports failure.
   settles: { by: 'participants', evidence: allOnHold, failure: ['HoldFailed'], withinSeconds: 15 },
   undo: { afterSuccess: { by: unhold, input: ({ input }) => ({ participant: input.participant }) } },
   about: (input) => [input.participant],

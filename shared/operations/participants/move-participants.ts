@@ -1,4 +1,4 @@
-/** moveParticipants: bring participants of another call of ours into this one. */
+/** moveParticipants: move participants from another call of the app into this one. */
 import * as z from 'zod';
 import { toIdentifier } from '../../acs/wire/identifiers.ts';
 import { allPresent } from '../../calls/operation-life/participant-evidence.ts';

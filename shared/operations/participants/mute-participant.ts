@@ -1,4 +1,4 @@
-/** muteParticipant: mute a user. ACS knows no unmute, and mutes no phone numbers. */
+/** muteParticipant: mute a user. ACS has no unmute, and does not mute phone numbers. */
 import { isPhoneNumber, toIdentifier } from '../../acs/wire/identifiers.ts';
 import { allMuted } from '../../calls/operation-life/participant-evidence.ts';
 import { operationInput, participant } from '../fields/fields.ts';

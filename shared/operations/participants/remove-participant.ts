@@ -1,4 +1,4 @@
-/** removeParticipant: take somebody out of the call. */
+/** removeParticipant: remove a participant from the call. */
 import { toIdentifier } from '../../acs/wire/identifiers.ts';
 import { allAbsent } from '../../calls/operation-life/participant-evidence.ts';
 import { operationInput, participant } from '../fields/fields.ts';

@@ -1,4 +1,4 @@
-/** deleteRecording: leave nothing of a recording, neither in the archive nor at ACS. */
+/** deleteRecording: delete a recording from the archive and from ACS. */
 import { operationInput } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
 

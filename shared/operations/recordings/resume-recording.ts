@@ -1,4 +1,4 @@
-/** resumeRecording: go on with a recording that is paused. */
+/** resumeRecording: continue a paused recording. */
 import { operationInput } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
 

@@ -44,7 +44,7 @@ export const startRecording = defineOperation({
   async send({ acs, input, serverCallId, callConnectionId, callbackUrl, options }) {
     const { content, channel, pauseOnStart, storage } = input;
     const format = formatOf(input);
-    // A folder of its own, so that the files of a recording can be told from others without the event that names them.
+    // A folder per recording, so that its files can be identified without the event that names them.
     const destinationUrl = storage && `${storage.containerUrl.replace(/\/+$/, '')}/${options.operationContext}`;
     const { recordingId: acsRecordingId } = await acs.getCallRecording().start({
       ...whatToRecord(input.locator, serverCallId, callConnectionId),
@@ -67,7 +67,7 @@ export const startRecording = defineOperation({
 
 type Locator = z.output<typeof locator>;
 
-/** A call that was found by reading it at ACS may lack its server call id: its connection names it as well. */
+/** A call whose events were lost may lack its server call id; its connection identifies it as well. */
 function whatToRecord(given: Locator | undefined, serverCallId: string, callConnectionId: string) {
   const { kind, id } = given ?? { kind: 'server', id: serverCallId };
   return id === '' ? { callConnectionId } : { callLocator: { kind: `${kind}CallLocator`, id } as const };

@@ -1,4 +1,4 @@
-/** startMediaStreaming: stream the call's audio to the WebSocket that was named when the call was made or answered. */
+/** startMediaStreaming: stream the call's audio to the WebSocket that was given when the call was made or answered. */
 import { operationInput } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
 import { stopMediaStreaming } from './stop-media-streaming.ts';

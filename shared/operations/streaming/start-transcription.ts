@@ -1,4 +1,4 @@
-/** startTranscription: transcribe the call to the WebSocket that was named when the call was made or answered. */
+/** startTranscription: transcribe the call to the WebSocket that was given when the call was made or answered. */
 import * as z from 'zod';
 import { defined } from '../calls/leg.ts';
 import { operationInput } from '../fields/fields.ts';

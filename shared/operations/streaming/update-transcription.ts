@@ -1,4 +1,4 @@
-/** updateTranscription: go on transcribing in another language. */
+/** updateTranscription: continue transcribing in another language. */
 import * as z from 'zod';
 import { defined } from '../calls/leg.ts';
 import { operationInput } from '../fields/fields.ts';

@@ -19,7 +19,7 @@ test('names and routes are unique', () => {
 
 test.each(all)('the example of $name is a valid input, and an unknown field is refused', (operation) => {
   expect(() => parseInput(operation, operation.example)).not.toThrow();
-  expect(faultsOf(operation, { ...operation.example, nonsense: 1 })).toContainEqual({
+  expect(errorsOf(operation, { ...operation.example, nonsense: 1 })).toContainEqual({
     path: 'nonsense',
     message: 'unknown field',
   });
@@ -69,18 +69,18 @@ const undoRequests = all.flatMap(({ name, undo, example: input }) => {
 test.each(undoRequests)('$name is undone by $by, which accepts the input that it gets', ({ by, input }) => {
   const operation = operationNamed(by);
   expect(['call', 'recording']).toContain(operation?.target);
-  expect(operation && faultsOf(operation, input)).toEqual([]);
+  expect(operation && errorsOf(operation, input)).toEqual([]);
 });
 
 test('an operation whose path lacks its target is refused when the table is built', () => {
   expect(() => defineOperation({ ...literal, path: 'nowhere' })).toThrow('{callId}');
 });
 
-/** Every fault of an input at once, cross-field rules with field rules. */
+/** Every validation error of an input at once, cross-field rules with field rules. */
 test.each([
   ['createCall', { targets: [] }, ['targets']],
   ['createCall', {}, ['targets']],
-  ['createCall', { targets: ['+14255550123', 'nobody'], displayName: 7 }, ['targets[1]', 'displayName', 'callerId']],
+  ['createCall', { targets: ['+14255550123', 'no-number'], displayName: 7 }, ['targets[1]', 'displayName', 'callerId']],
   ['createCall', { targets: ['+1425'], callerId: '+14255550100' }, ['targets[0]']],
   [
     'createCall',
@@ -105,7 +105,7 @@ test.each([
   ['addParticipant', { target: 7 }, ['target']],
   ['muteParticipant', { participant: '+14255550123' }, ['participant']],
   ['moveParticipants', { participants: [], fromCallId: 'x' }, ['participants', 'fromCallId']],
-  ['transferCall', { target: '4:nobody' }, ['target']],
+  ['transferCall', { target: '4:no-number' }, ['target']],
   ['play', { sources: [] }, ['sources']],
   [
     'play',
@@ -147,7 +147,7 @@ test.each([
   ['startRecording', { locator: { kind: 'street', id: '' } }, ['locator.kind', 'locator.id']],
 ])('%s refuses %o, naming %o', (name, input, paths) => {
   const operation = all.find((one) => one.name === name) as Operation;
-  expect(faultsOf(operation, input).map(({ path }) => path)).toEqual(paths);
+  expect(errorsOf(operation, input).map(({ path }) => path)).toEqual(paths);
 });
 
 test.each([
@@ -157,20 +157,20 @@ test.each([
 ])('more %s headers than ACS takes are refused', (_, header, count) => {
   const operation = all.find(({ name }) => name === 'createCall') as Operation;
   const input = { targets: ['8:acs:a'], customContext: Array.from({ length: count }, () => header) };
-  expect(faultsOf(operation, input).map(({ path }) => path)).toEqual(['customContext']);
+  expect(errorsOf(operation, input).map(({ path }) => path)).toEqual(['customContext']);
 });
 
 test('a media stream over plain ws is taken on this machine only', () => {
   const operation = all.find(({ name }) => name === 'createCall') as Operation;
   const withUrl = (transportUrl: string) =>
-    faultsOf(operation, { targets: ['8:acs:a'], mediaStreaming: { transportUrl } });
+    errorsOf(operation, { targets: ['8:acs:a'], mediaStreaming: { transportUrl } });
   expect(withUrl('ws://127.0.0.1:8080/audio')).toEqual([]);
   expect(withUrl('wss://example.com/audio')).toEqual([]);
   expect(withUrl('https://example.com/audio')).toHaveLength(1);
   expect(withUrl('audio')).toHaveLength(1);
 });
 
-function faultsOf(operation: Operation, input: object) {
+function errorsOf(operation: Operation, input: object) {
   try {
     parseInput(operation, input);
     return [];
@@ -194,5 +194,5 @@ test.each([
   ['calls', false],
 ])('a recording may go to %s: %s', (containerUrl, isTaken) => {
   const operation = all.find(({ name }) => name === 'startRecording') as Operation;
-  expect(faultsOf(operation, { storage: { containerUrl } }).length === 0).toBe(isTaken);
+  expect(errorsOf(operation, { storage: { containerUrl } }).length === 0).toBe(isTaken);
 });
