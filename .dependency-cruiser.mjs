@@ -82,6 +82,12 @@ export default {
       'The emulator shares no code with the app: shared mistakes would cancel out.',
     ),
     forbid(
+      'emulator-has-one-entry',
+      { path: '^(local/(?!emulator)|bench/|test/(?!local/emulator/))' },
+      { path: '^local/emulator/', pathNot: '^local/emulator/(index|random)\\.ts$' },
+      'index.ts is its public API; only its own tests look inside.',
+    ),
+    forbid(
       'emulator-has-no-cycles',
       { path: '^local/emulator/' },
       { circular: true },

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocketServer } from 'ws';
-import { type Emulator, startEmulator } from '../local/emulator/emulator.ts';
+import { type Emulator, startEmulator } from '../local/emulator/index.ts';
 
 const CALLEE = '+14255550111';
 const NOWHERE = 'http://127.0.0.1:1/callbacks';

@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { freePort } from '../local/dev/ports.ts';
-import { startEmulator } from '../local/emulator/emulator.ts';
+import { startEmulator } from '../local/emulator/index.ts';
 import { apiAt } from '../test/support/api.ts';
 import { startAzurite } from '../test/support/azurite.ts';
 import { startHostProcess } from '../test/support/host-process.ts';

@@ -7,7 +7,7 @@ import { interruption, runCommand } from '../dev/interruption.ts';
 import { freePorts } from '../dev/ports.ts';
 import { urlAt } from '../dev/settings.ts';
 import { withStack } from '../dev/with-stack.ts';
-import { controlClient } from '../emulator/control-client.ts';
+import { controlClient } from '../emulator/index.ts';
 import { type CommandLine, parseCommandLine, usage } from './command-line.ts';
 import { missing } from './needs.ts';
 import { playStory } from './play-story.ts';

@@ -1,7 +1,7 @@
 /** What stories need besides the API, and whether a scene has it. */
 
 import type { RoutingRule } from '../../shared/routing/rule.ts';
-import { controlClient } from '../emulator/control-client.ts';
+import { controlClient } from '../emulator/index.ts';
 import { openApi } from './api.ts';
 import type { Scene } from './scene.ts';
 import type { Need, Story } from './story.ts';

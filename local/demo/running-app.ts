@@ -1,6 +1,6 @@
 /** An app that runs already, at an address: whether it can be asked, and the scene that it makes. */
 
-import { controlClient } from '../emulator/control-client.ts';
+import { controlClient } from '../emulator/index.ts';
 import { send } from './api.ts';
 import type { Scene } from './scene.ts';
 

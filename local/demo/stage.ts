@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect, isDeepStrictEqual } from 'node:util';
 import type { Operation } from '../../shared/calls/operation-life/operation-record.ts';
 import type { TimelineEntry } from '../../shared/calls/timeline.ts';
-import { controlClient } from '../emulator/control-client.ts';
+import { controlClient } from '../emulator/index.ts';
 import { type Api, openApi, send } from './api.ts';
 import type { Finding, Journal, Moment, Who } from './journal.ts';
 import type { Scene } from './scene.ts';

@@ -1,8 +1,6 @@
 /** The settings by which the app finds the other parts. */
 
-import { KEY_SET_PATH } from '../emulator/callbacks/discovery.ts';
-import { connectionString } from '../emulator/connection-string.ts';
-import { DEFAULT_ACCESS_KEY, RESOURCE_ID } from '../emulator/options.ts';
+import { connectionString, DEFAULT_ACCESS_KEY, KEY_SET_PATH, RESOURCE_ID } from '../emulator/index.ts';
 import { loopback, type PortName, type Ports, portTable } from './ports.ts';
 
 /** Azurite's published account: https://learn.microsoft.com/azure/storage/common/storage-connect-azurite */

@@ -1,7 +1,7 @@
 /** What stands around the phone: the wire log, the manual clock, faults, the connection string, and starting over. */
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startEmulator } from '../../local/emulator/emulator.ts';
+import { startEmulator } from '../../local/emulator/index.ts';
 import { ANNA, APP_NUMBER, CACHE, type Stage, setStage } from '../local/emulator/stage.ts';
 import { openPhone, type PhonePage, startBrowser } from './phone-page.ts';
 

@@ -1,7 +1,7 @@
 /** The host is killed between any two requests of an archive; what is left of it becomes one archive, and none is made twice. */
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { freePort } from '../../local/dev/ports.ts';
-import { type Emulator, startEmulator } from '../../local/emulator/emulator.ts';
+import { type Emulator, startEmulator } from '../../local/emulator/index.ts';
 import { archived, runTimer, sha256, textOf } from '../scenarios/recordings.ts';
 import { type Api, apiAt, eventually, request } from '../support/api.ts';
 import { type HostProcess, startHostProcess } from '../support/host-process.ts';

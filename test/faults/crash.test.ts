@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { freePort } from '../../local/dev/ports.ts';
-import { type Emulator, startEmulator } from '../../local/emulator/emulator.ts';
+import { type Emulator, startEmulator } from '../../local/emulator/index.ts';
 import { type Api, apiAt, eventually } from '../support/api.ts';
 import { type HostProcess, startHostProcess } from '../support/host-process.ts';
 import { type PassThrough, quiet, startProxy } from '../support/proxy.ts';

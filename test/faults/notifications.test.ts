@@ -1,7 +1,7 @@
 /** The host is killed between the ledger's transaction and the queue: what happened is told all the same, under one id. */
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { freePort } from '../../local/dev/ports.ts';
-import { type Emulator, startEmulator } from '../../local/emulator/emulator.ts';
+import { type Emulator, startEmulator } from '../../local/emulator/index.ts';
 import { runTimer } from '../scenarios/recordings.ts';
 import { type Api, apiAt, eventually } from '../support/api.ts';
 import { type HostProcess, startHostProcess } from '../support/host-process.ts';

@@ -1,7 +1,6 @@
 /** An emulator, and the app in a host process that a test kills and starts again on the same port and storage. */
 import { freePort } from '../../local/dev/ports.ts';
-import { type Emulator, startEmulator } from '../../local/emulator/emulator.ts';
-import type { EmulatorOptions } from '../../local/emulator/options.ts';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../local/emulator/index.ts';
 import { type Api, apiAt } from './api.ts';
 import { type HostProcess, startHostProcess } from './host-process.ts';
 import { settingsFor, storageUrl } from './switchboard.ts';

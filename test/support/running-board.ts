@@ -1,7 +1,5 @@
 /** A switchboard around an app that runs already: nothing is started, and nothing stands between its parts. */
-import { connectionString } from '../../local/emulator/connection-string.ts';
-import { type Control, controlClient } from '../../local/emulator/control-client.ts';
-import { DEFAULT_ACCESS_KEY } from '../../local/emulator/options.ts';
+import { type Control, connectionString, controlClient, DEFAULT_ACCESS_KEY } from '../../local/emulator/index.ts';
 import { type Api, apiAt } from './api.ts';
 import { startMediaSocket } from './media-socket.ts';
 

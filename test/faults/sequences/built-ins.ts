@@ -1,5 +1,5 @@
 /** The built-ins in rounds of faults: some are played, and whoever waits too long for what was lost hangs up. */
-import type { Emulator } from '../../../local/emulator/emulator.ts';
+import type { Emulator } from '../../../local/emulator/index.ts';
 import { begin, everybodyLeaves } from '../../scenarios/sequences/play.ts';
 import { type Scene, scenes } from '../../scenarios/sequences/scenes.ts';
 import { callerId } from '../../scenarios/sequences/sequences.ts';

@@ -1,7 +1,7 @@
 /** Rounds of sequences under faults: what is started, what goes wrong, and what must be true when all is over. */
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import type { Emulator } from '../../../local/emulator/emulator.ts';
+import type { Emulator } from '../../../local/emulator/index.ts';
 import { Random } from '../../../local/emulator/random.ts';
 import { type Answer, type Api, eventually } from '../../support/api.ts';
 

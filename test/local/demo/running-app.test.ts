@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stories } from '../../../local/demo/stories/index.ts';
 import { freePort } from '../../../local/dev/ports.ts';
-import { type Emulator, startEmulator } from '../../../local/emulator/emulator.ts';
+import { type Emulator, startEmulator } from '../../../local/emulator/index.ts';
 import { type Host, startHost } from '../../../local/host/host.ts';
 import { settingsFor, storageUrl } from '../../support/switchboard.ts';
 import { Command } from '../dev/support/command.ts';

@@ -10,7 +10,7 @@ import { statusAt } from '../../../local/dev/answers.ts';
 import { startCommand } from '../../../local/dev/banner.ts';
 import { assertPortsFree, freePorts, type Ports, portNames, portsFrom, portTable } from '../../../local/dev/ports.ts';
 import { urlAt } from '../../../local/dev/settings.ts';
-import { controlClient } from '../../../local/emulator/control-client.ts';
+import { controlClient } from '../../../local/emulator/index.ts';
 import { apiAt, eventually } from '../../support/api.ts';
 import { Command, stillRunning } from './support/command.ts';
 

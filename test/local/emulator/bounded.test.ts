@@ -8,7 +8,7 @@ import { Poster } from '../../../local/emulator/delivery/post.ts';
 import { Subscriptions } from '../../../local/emulator/event-grid/subscription.ts';
 import { CALLBACK_KINDS } from '../../../local/emulator/event-kinds.ts';
 import type { WireRequest } from '../../../local/emulator/http/message.ts';
-import { DEFAULT_ACCESS_KEY } from '../../../local/emulator/options.ts';
+import { DEFAULT_ACCESS_KEY } from '../../../local/emulator/index.ts';
 import { type Resource, stopResource } from '../../../local/emulator/resource.ts';
 import { respond } from '../../../local/emulator/respond.ts';
 import { loadKeys } from '../../../local/emulator/tls/key-store.ts';

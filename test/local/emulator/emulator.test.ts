@@ -9,7 +9,7 @@ import { connect } from 'node:tls';
 import { promisify } from 'node:util';
 import { CallAutomationClient } from '@azure/communication-call-automation';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Emulator, startEmulator } from '../../../local/emulator/emulator.ts';
+import { type Emulator, startEmulator } from '../../../local/emulator/index.ts';
 import { CACHE } from './stage.ts';
 
 const run = promisify(execFile);

@@ -12,8 +12,12 @@ import {
 } from '@azure/communication-call-automation';
 import type { CommunicationUserIdentifier, PhoneNumberIdentifier } from '@azure/communication-common';
 import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline';
-import { type Emulator, startEmulator } from '../../../local/emulator/emulator.ts';
-import { DEFAULT_ACCESS_KEY, type EmulatorOptions } from '../../../local/emulator/options.ts';
+import {
+  DEFAULT_ACCESS_KEY,
+  type Emulator,
+  type EmulatorOptions,
+  startEmulator,
+} from '../../../local/emulator/index.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 
 /** The number that the app calls from, and a person to call. */

@@ -1,7 +1,7 @@
 /** A stage for media streaming: emulator, app, the app's WebSocket server, and calls that stream to it. */
 
 import type { CallConnection } from '@azure/communication-call-automation';
-import type { EmulatorOptions } from '../../../../local/emulator/options.ts';
+import type { EmulatorOptions } from '../../../../local/emulator/index.ts';
 import { ANNA, APP_NUMBER, type Stage, setStage } from '../stage.ts';
 import { type StreamServer, startStreamServer } from './stream-server.ts';
 
