@@ -6,9 +6,10 @@ import type { Config } from './config.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openCallQueues } from './ledger/memory/call-queues.ts';
 import { openFactCache } from './ledger/memory/fact-cache.ts';
+import { openGraceTimers } from './ledger/memory/grace-timers.ts';
 import { openSettlementSignal } from './ledger/memory/settlement-signal.ts';
 import type { Retention } from './ledger/upkeep/retention.ts';
-import { createLog, sinkOf } from './log.ts';
+import { createLog, processSink, sinkOf } from './log.ts';
 import { openOnce } from './once.ts';
 import { eraseRecording } from './recordings/erase.ts';
 import { type Archive, openArchive } from './recordings/open-archive.ts';
@@ -73,6 +74,7 @@ export function createApp(config: Config): App {
     recordingCalls: openFactCache(),
     settlementSignal: openSettlementSignal(),
     callQueues: openCallQueues(),
+    graceTimers: openGraceTimers(),
     eraseRecording: (recording) => eraseRecording(archive.archive, archive.sources, recording),
     notifier: webhooks.notifier,
     callbackUrl: (callId) => urlOf(`callbacks/${callId}`),
@@ -80,7 +82,9 @@ export function createApp(config: Config): App {
     acsTimeoutSeconds: config.acsTimeoutSeconds,
     ringWindowSeconds: config.ringWindowSeconds,
     repeatWindowSeconds: config.repeatWindowSeconds,
+    presumedOutcomeGraceMs: config.presumedOutcomeGraceMs,
     now: () => new Date().toISOString(),
+    backgroundLog: createLog(processSink),
   };
   const sequences: Omit<Sequences, keyof SequenceClient> = {
     store: openSequences(config.storage, config.tablePrefix),

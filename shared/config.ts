@@ -37,6 +37,7 @@ const environmentSchema = z
     RING_WINDOW_SECONDS: wholeNumber(1, 300).default(30),
     ACS_TIMEOUT_SECONDS: wholeNumber(1, 60).default(10),
     REPEAT_WINDOW_SECONDS: wholeNumber(1, 86_400).default(300),
+    PRESUMED_OUTCOME_GRACE_MS: wholeNumber(0, 60_000).default(1000),
     MAX_WAIT_SECONDS: wholeNumber(1, 200).default(30),
     SEQUENCE_RECHECK_SECONDS: wholeNumber(1, 3600).default(30),
     SEQUENCE_RECOVERY_SECONDS: wholeNumber(0, 600).default(75),
@@ -85,6 +86,8 @@ export interface Config {
   readonly ringWindowSeconds: number;
   readonly acsTimeoutSeconds: number;
   readonly repeatWindowSeconds: number;
+  /** How long an outcome inferred from a call's end or a read waits for the operation's own event. */
+  readonly presumedOutcomeGraceMs: number;
   readonly maxWaitSeconds: number;
   readonly sequenceRecheckSeconds: number;
   /** How long after its start a process advances older sequences itself; 0 leaves it to their orchestrations. */
@@ -124,6 +127,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ringWindowSeconds: settings.RING_WINDOW_SECONDS,
     acsTimeoutSeconds: settings.ACS_TIMEOUT_SECONDS,
     repeatWindowSeconds: settings.REPEAT_WINDOW_SECONDS,
+    presumedOutcomeGraceMs: settings.PRESUMED_OUTCOME_GRACE_MS,
     maxWaitSeconds: settings.MAX_WAIT_SECONDS,
     sequenceRecheckSeconds: settings.SEQUENCE_RECHECK_SECONDS,
     sequenceRecoverySeconds: settings.SEQUENCE_RECOVERY_SECONDS,

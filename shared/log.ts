@@ -27,6 +27,12 @@ export function createLog(sink: LogSink) {
       sink('warning', 'Takeover of an operation whose process ended before ACS responded', ids),
     operationSettled: (ids: { callId: string; operationId: string; status: string; settledBy: string }) =>
       sink('information', 'Operation settled', ids),
+    presumedNotSettled: (ids: { callId: string; error: string }) =>
+      sink(
+        'warning',
+        'Presumed outcomes not settled in time; the next event, a reader or housekeeping settles them',
+        ids,
+      ),
     eventApplied: (ids: { callId: string; eventId: string; event: string }) =>
       sink('information', 'Event applied', ids),
     eventRedelivered: (ids: { callId: string; eventId: string; event: string }) =>
@@ -96,3 +102,8 @@ export function sinkOf(context: InvocationContext): LogSink {
   const write = { information: context.info, warning: context.warn, error: context.error };
   return (level, message, attributes) => write[level].call(context, message, JSON.stringify(attributes));
 }
+
+/** Messages of work that outlives its invocation go to the output of the process, which the host collects. */
+export const processSink: LogSink = (level, message, attributes) => {
+  process.stdout.write(`${level}: ${message} ${JSON.stringify(attributes)}\n`);
+};

@@ -4,12 +4,14 @@ import { operations } from '../../shared/operations/index.ts';
 import { readOptions } from '../command-line.ts';
 import { runCommand } from '../dev/interruption.ts';
 import { eventsPage } from './events-page.ts';
+import { operationLifePage } from './operation-life-page.ts';
 import { operationsPage } from './operations-page.ts';
 import { orchestratorsPage } from './orchestrators-page.ts';
 import { sequencesPage } from './sequences-page.ts';
 
 const pages = {
   'docs/operations.md': operationsPage(operations),
+  'docs/operation-life.md': operationLifePage(),
   'docs/events.md': eventsPage(operations),
   'docs/sequences.md': sequencesPage(),
   'docs/orchestrators.md': orchestratorsPage(await readFile('shared/sequences/orchestrators/call-back.ts', 'utf8')),

@@ -1,23 +1,18 @@
 /** A call: what the API shows of it, and the one record that the ledger keeps from the first ring to the end. */
 import * as z from 'zod';
 import type { Listening } from './continuous-dtmf.ts';
-import type { EventKind, RawEvent } from './event.ts';
-import type { MediaAction } from './media-rules.ts';
+import type { EventKind } from './event.ts';
+import type { BufferedEvents } from './operation-life/buffered-events.ts';
+import type { OpenOperation } from './operation-life/open-operation.ts';
 import type { Origin } from './origin.ts';
+import { type Participant, participantSchema } from './participant.ts';
 import type { Recordings } from './recording/recording-record.ts';
 import type { Watchers } from './watchers.ts';
 
+export { type Participant, participantSchema };
+
 export const callStatuses = ['connecting', 'connected', 'disconnected', 'failed'] as const;
 export const incomingCallStatuses = ['ringing', 'answered', 'rejected', 'redirected', 'stale'] as const;
-
-export const participantSchema = z.object({
-  participant: z.string().meta({ description: 'E.164 number or raw id' }),
-  isMuted: z.boolean(),
-  isOnHold: z.boolean(),
-});
-
-/** Somebody in a call, as ParticipantsUpdated and the live reads show them. */
-export type Participant = Readonly<z.infer<typeof participantSchema>>;
 
 const callEndSchema = z.object({ acsCode: z.number(), acsSubCode: z.number(), message: z.string() });
 
@@ -69,58 +64,6 @@ export interface IncomingDetails {
   readonly status: IncomingCall['status'];
   readonly ruleId?: string;
   readonly receivedAt: string;
-}
-
-/** An operation that ACS took and that has not settled, as the call's record keeps it. */
-export interface OpenOperation {
-  readonly name: string;
-  readonly dueAt: string;
-  readonly askedAt?: string;
-  /** Participants the operation is about: a mute is settled by the participant list that shows it. */
-  readonly about: readonly string[];
-  /** The media action that it is, as long as it may be in the way of others. */
-  readonly media?: MediaAction;
-  /** The invitation of an addParticipant, by which a cancel names it. */
-  readonly invitationId?: string;
-  /** Set when ACS gave no answer: it may or may not have taken the request. */
-  readonly unconfirmed?: true;
-  /** By when an event tells its beginning, if it is unconfirmed and has one. */
-  readonly startDueAt?: string;
-  readonly origin?: Origin;
-  /** How the call's end settled it: a later event that names it still tells better. */
-  readonly presumed?: Outcome['status'];
-}
-
-/** How an operation ended, as an event or a read tells it. */
-export interface Outcome {
-  readonly status: 'succeeded' | 'failed' | 'canceled' | 'timedOut' | 'indeterminate';
-  readonly settledBy: 'response' | 'event' | 'read' | 'deadline';
-  readonly settledAt: string;
-  /** What an event tells besides: the digits that were pressed, the words that were said. */
-  readonly result?: Readonly<Record<string, unknown>>;
-  readonly error?: OperationError;
-  /** Concluded from the call's end; an event that names the operation tells better. */
-  readonly presumed?: true;
-}
-
-/** What came of an operation before the answer of ACS. */
-export interface BufferedEvents {
-  /** When the first event came. */
-  readonly since: string;
-  readonly outcome?: Outcome;
-  /** The participants whose events have told the outcome so far. */
-  readonly participants: readonly string[];
-  /** The events, for those who are told of them once it is known whose they are. */
-  readonly events: readonly RawEvent[];
-}
-
-/** Why an operation failed: told by ACS (its codes given) or decided by us. */
-export interface OperationError {
-  readonly code: string;
-  readonly message: string;
-  readonly source: 'acs' | 'app';
-  readonly acsCode?: string;
-  readonly acsSubCode?: number;
 }
 
 /** The record behind both resources. Its row is the only thing that writers of one call contend for. */

@@ -1,6 +1,5 @@
-/** Continuous DTMF: who is listened to, and the digits in the order in which they were pressed. Pure. */
+/** Continuous DTMF: the participants that ACS listens to, and their digits in the order in which they were pressed. Pure. */
 import * as z from 'zod';
-import type { CallRecord } from './call.ts';
 import type { CallEvent } from './event.ts';
 
 const digitSchema = z.object({
@@ -15,14 +14,14 @@ export const continuousDtmfSchema = z
     participant: z.string(),
     status: z.enum(['listening', 'stopped', 'failed', 'none']),
     digits: z.array(digitSchema).meta({ description: 'In the order of sequenceId' }),
-    gaps: z.array(z.int()).meta({ description: 'Sequence ids that have not come' }),
-    duplicates: z.array(z.int()).meta({ description: 'Sequence ids that came more than once' }),
+    gaps: z.array(z.int()).meta({ description: 'Sequence ids that have not arrived' }),
+    duplicates: z.array(z.int()).meta({ description: 'Sequence ids that arrived more than once' }),
   })
   .meta({ id: 'ContinuousDtmf' });
 
 export type ContinuousDtmf = Readonly<z.infer<typeof continuousDtmfSchema>>;
 
-/** One tone that ACS reported, as it is kept: under the operation that began to listen. */
+/** One tone that ACS reported, stored under the operation that started the recognition. */
 export interface Digit {
   readonly operationId: string;
   readonly eventId: string;
@@ -31,28 +30,38 @@ export interface Digit {
   readonly at: string;
 }
 
-/** Listening to one participant, by the operation that began it. */
+/** The recognition for one participant. */
 export interface Listening {
   readonly participant: string;
   readonly startedAt: string;
   readonly status: 'listening' | 'stopped' | 'failed';
 }
 
-/** The digit that an event reports, if it reports one of an operation of ours. */
+/** The part of a call that its recognitions are, each under the operation that started it. */
+interface Recognizing {
+  readonly listening?: Readonly<Record<string, Listening>>;
+}
+
+/** The digit that an event reports, if it names an operation. */
 export function digitOf({ id, at, operationContext, tone }: CallEvent): Digit | undefined {
   return tone && operationContext !== undefined
     ? { operationId: operationContext, eventId: id, at, ...tone }
     : undefined;
 }
 
-/** The call once an operation began to listen. */
-export function listeningTo(call: CallRecord, operationId: string, participant: string, startedAt: string): CallRecord {
-  const began: Listening = { participant, startedAt, status: 'listening' };
-  return { ...call, listening: { ...call.listening, [operationId]: began } };
+/** The call once an operation started to listen. */
+export function listeningTo<Call extends Recognizing>(
+  call: Call,
+  operationId: string,
+  participant: string,
+  startedAt: string,
+): Call {
+  const started: Listening = { participant, startedAt, status: 'listening' };
+  return { ...call, listening: { ...call.listening, [operationId]: started } };
 }
 
-/** The call once nobody listens to these participants any more. */
-export function withoutListening(call: CallRecord, participants: readonly string[]): CallRecord {
+/** The call once ACS no longer listens to these participants. */
+export function withoutListening<Call extends Recognizing>(call: Call, participants: readonly string[]): Call {
   const listening = Object.entries(call.listening ?? {}).map(([id, one]) => [
     id,
     participants.includes(one.participant) && one.status === 'listening' ? { ...one, status: 'stopped' } : one,
@@ -60,17 +69,17 @@ export function withoutListening(call: CallRecord, participants: readonly string
   return { ...call, listening: Object.fromEntries(listening) };
 }
 
-/** The call after ACS told that it cannot listen. */
-export function listeningFailed(call: CallRecord, { operationContext = '' }: CallEvent): CallRecord {
+/** The call after ACS reported that it cannot listen. */
+export function listeningFailed<Call extends Recognizing>(call: Call, { operationContext = '' }: CallEvent): Call {
   const known = call.listening?.[operationContext];
   return known
     ? { ...call, listening: { ...call.listening, [operationContext]: { ...known, status: 'failed' } } }
     : call;
 }
 
-/** The operation that listens to the participant, or did so last. Each has a sequence of its own. */
+/** The operation that listens to the participant, or was the last to. Each numbers its digits from 1. */
 export function lastListening(
-  call: CallRecord,
+  call: Recognizing,
   participant: string,
 ): { readonly operationId: string; readonly status: Listening['status'] } | undefined {
   return Object.entries(call.listening ?? {})
@@ -79,7 +88,7 @@ export function lastListening(
     .map(([operationId, { status }]) => ({ operationId, status }))[0];
 }
 
-/** Orders the digits of one listening. What is missing or came twice is told, never guessed; ACS counts from 1. */
+/** Orders the digits of one recognition, and lists sequence ids that are missing or duplicate. ACS counts from 1. */
 export function inSequence(kept: readonly Digit[]): Pick<ContinuousDtmf, 'digits' | 'gaps' | 'duplicates'> {
   const digits = kept
     .map(({ sequenceId, tone, at }) => ({ sequenceId, tone, at }))

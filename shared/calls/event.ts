@@ -1,6 +1,6 @@
 /** A mid-call event of ACS as the pure core sees it: envelope and payload flattened, participants as strings. */
 import type { CallAutomationEvent } from '@azure/communication-call-automation';
-import type { Participant } from './call.ts';
+import type { Participant } from './participant.ts';
 
 /** The SDK's own union of event names: never retyped, so that an SDK upgrade shows here. */
 export type EventKind = CallAutomationEvent['kind'];

@@ -1,14 +1,20 @@
-/** What people pressed or said, covered up: an operation may ask that nobody but who asked for it is told. Pure. */
+/**
+ * Hides from other readers what only the requester of an operation may see: digits, speech and prompts of a masked one, and
+ * the secrets that URLs carry. Pure.
+ */
 import type { RawEvent } from './event.ts';
 import type { Origin } from './origin.ts';
 
-/** Stands for what is covered up. */
+/** Stands for what is hidden. */
 const covered = { masked: true } as const;
 
-/** The members of ACS's events that tell what somebody pressed or said. */
-const telling = ['dtmfResult', 'speechResult', 'choiceResult', 'tone'];
+/** The members of ACS's events that hold digits or speech. */
+const digitsAndSpeech = ['dtmfResult', 'speechResult', 'choiceResult', 'tone'];
 
-/** A result as others may see it. */
+/** The members of inputs that hold digits, or words that are spoken. */
+const digitsAndWords = ['tones', 'text', 'ssml', 'choices'];
+
+/** A result as readers other than the requester see it. */
 export function maskedResult<Result extends Readonly<Record<string, unknown>> | undefined>(
   result: Result,
   { masked }: Origin,
@@ -16,8 +22,44 @@ export function maskedResult<Result extends Readonly<Record<string, unknown>> | 
   return masked && result ? covered : result;
 }
 
-/** An event of ACS as others may see it. */
+/** An event of ACS as subscribers other than the requester see it. */
 export function maskedEvent(event: RawEvent, { masked }: Origin): RawEvent {
-  const data = Object.entries(event.data).map(([name, value]) => [name, telling.includes(name) ? covered : value]);
+  const data = Object.entries(event.data).map(([name, value]) => [
+    name,
+    digitsAndSpeech.includes(name) ? covered : value,
+  ]);
   return masked ? { ...event, data: Object.fromEntries(data) } : event;
+}
+
+/** The input of an operation as it is shown. The query and the user of a URL may be secrets, so it is shown without. */
+export function maskedInput(
+  input: Readonly<Record<string, unknown>>,
+  { masked }: Origin,
+): Readonly<Record<string, unknown>> {
+  const shown = (name: string, value: unknown): unknown => {
+    if (masked && digitsAndWords.includes(name)) {
+      return covered;
+    }
+    if (Array.isArray(value)) {
+      return value.map((one) => shown('', one));
+    }
+    if (typeof value === 'object' && value !== null) {
+      return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, shown(key, member)]));
+    }
+    return typeof value === 'string' ? withoutUrlSecrets(value) : value;
+  };
+  return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, shown(name, value)]));
+}
+
+const absoluteUrl = /^[a-z][a-z\d+.-]*:\/\//i;
+
+function withoutUrlSecrets(text: string): string {
+  if (!absoluteUrl.test(text) || !URL.canParse(text)) {
+    return text;
+  }
+  const url = new URL(text);
+  if (url.search === '' && url.hash === '' && url.username === '' && url.password === '') {
+    return text;
+  }
+  return `${url.protocol}//${url.host}${url.pathname}`;
 }

@@ -1,42 +1,14 @@
-/**
- * Which media action may run or queue beside which: the compatibility table of ACS (mid-call media actions how-to) as
- * data, so that a conflict is told before ACS is asked. Pure.
- */
-
-import type { CallRecord, OpenOperation } from './call.ts';
-import { readDueAt } from './operation-life/start-deadline.ts';
-
-/** The rows and columns of the table. */
-export const mediaActions = [
-  'playToAll',
-  'recognizeNonGroup',
-  'playTo',
-  'recognizeGroup',
-  'sendDtmf',
-  'startContinuousDtmf',
-] as const;
-
-export type MediaAction = (typeof mediaActions)[number];
-
-/** What the main leg plays and hears concerns everybody; these queue up behind one another. */
-const onMainLeg: readonly MediaAction[] = ['playToAll', 'recognizeNonGroup'];
-
-/** By the action that runs or is queued: what may start beside it. The others are for the sub leg of one participant. */
-export const compatible: Readonly<Record<MediaAction, readonly MediaAction[]>> = {
-  playToAll: mediaActions,
-  recognizeNonGroup: mediaActions,
-  playTo: onMainLeg,
-  recognizeGroup: onMainLeg,
-  sendDtmf: onMainLeg,
-  startContinuousDtmf: mediaActions,
-};
+/** Finds the media operation that is in the way of another, so that a conflict is refused before ACS is asked. Pure. */
+import type { CallRecord } from './call.ts';
+import { compatible, type MediaAction } from './media-compatibility.ts';
+import { type OpenOperation, readDueAt } from './operation-life/open-operation.ts';
 
 /** What an operation does with the media of a call. */
 export interface MediaUse {
   readonly kind: 'play' | 'recognize' | 'sendDtmf' | 'startContinuousDtmf';
-  /** Whom it plays to or listens to; nobody in particular means everybody. */
+  /** The participants that it plays to or listens to; none means all. */
   readonly participants: readonly string[];
-  /** It cancels what runs, so nothing that runs is in its way. */
+  /** It cancels what runs, so what runs does not block it. */
   readonly interrupts?: boolean | undefined;
 }
 
@@ -52,8 +24,9 @@ export function mediaActionOf({ kind, participants }: MediaUse, call: CallRecord
 }
 
 /**
- * The open operation that keeps the use from starting, if any. The rule of the sub legs is taken per participant: the
- * documentation does not say whether it is (ours). An operation that is overdue blocks nothing: its event may be lost.
+ * The open operation that blocks the use, if any. The rule of the sub legs is applied per participant: the documentation
+ * does not say whether it is, so this is Switchboard's choice. An operation that is overdue blocks nothing: its event may
+ * be lost.
  */
 export function blockingOperation(
   call: CallRecord,
@@ -65,10 +38,10 @@ export function blockingOperation(
   }
   const action = mediaActionOf(use, call);
   const blocks = (operation: OpenOperation): boolean => {
-    const { media, about, presumed } = operation;
+    const { media, about, life } = operation;
     return (
       media !== undefined &&
-      presumed === undefined &&
+      life.state !== 'presumed' &&
       readDueAt(operation) > now &&
       !compatible[media].includes(action) &&
       about.some((one) => use.participants.includes(one))
@@ -78,15 +51,15 @@ export function blockingOperation(
   return found && { operationId: found[0], name: found[1].name };
 }
 
-/** The call once all its media operations were canceled: their events still settle them, but they block nothing. */
+/** The call once all its media operations were canceled: their events still settle them, but they no longer block. */
 export function withoutMedia(call: CallRecord): CallRecord {
   const open = Object.entries(call.open).map(([id, { media: _, ...operation }]) => [id, operation]);
   return { ...call, open: Object.fromEntries(open) };
 }
 
 /**
- * A call is a group call when it was made as one, was joined, or holds more than one person besides us (ours: the
- * documentation names group calls without saying what makes one).
+ * A call is a group call when it was made as one, was joined, or has more than one other participant. This is Switchboard's
+ * choice: the documentation names group calls without defining them.
  */
 function isGroupCall({ isGroup, direction, participants, incoming }: CallRecord): boolean {
   const others = participants.filter(({ participant }) => participant !== incoming?.to);

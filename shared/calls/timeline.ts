@@ -1,8 +1,8 @@
-/** The timeline of a call: who asked what, what ACS took, which events came and what they settled. It names no people. */
+/** The timeline of a call: requests, responses of ACS, events and outcomes in the order of time. It names no people. */
 import * as z from 'zod';
-import type { Outcome } from './call.ts';
 import type { CallEvent } from './event.ts';
 import { operationStatuses } from './operation-life/operation-record.ts';
+import type { Outcome } from './operation-life/outcome.ts';
 
 /** One entry of the timeline resource. `operationId` links an entry to its operation, `eventId` to the event of ACS. */
 export const timelineEntrySchema = z
@@ -23,7 +23,7 @@ export const timelineEntrySchema = z
 
 export type TimelineEntry = Readonly<z.infer<typeof timelineEntrySchema>>;
 
-/** The entry of an event that came. */
+/** The entry of an event that arrived. */
 export function eventEntry(
   event: Pick<CallEvent, 'id' | 'at' | 'operationContext' | 'result'> & { kind: string },
 ): TimelineEntry {

@@ -1,8 +1,7 @@
-/** Sequences that watch a call: the events that they wait for are kept for them, in the order in which they came. Pure. */
-import type { CallRecord } from './call.ts';
+/** Sequences that watch a call: the events that they wait for are kept in its record, in the order of arrival. Pure. */
 import type { EventKind } from './event.ts';
 
-/** An event, by its place among those that its watcher heard. */
+/** An event, by its position among those that its watcher received. */
 export interface WatchedEvent {
   readonly position: number;
   readonly event: string;
@@ -10,40 +9,41 @@ export interface WatchedEvent {
   readonly operationId?: string;
 }
 
-/** One that watches. */
+/** One sequence that watches. */
 export interface Watcher {
   readonly kinds: readonly EventKind[];
-  /** How many events came, also those that are not kept any more. */
+  /** The number of events that arrived, also those that are no longer kept. */
   readonly received: number;
   readonly events: readonly WatchedEvent[];
 }
 
 export type Watchers = Readonly<Record<string, Watcher>>;
 
+/** The part of a call that its watchers are. */
+interface Watched {
+  readonly watchers?: Watchers;
+}
+
 /** A watcher that falls so far behind misses the oldest. */
 const maxKept = 100;
 
-/** A watcher that has heard nothing. */
-function newWatcher(kinds: readonly EventKind[]): Watcher {
-  return { kinds, received: 0, events: [] };
-}
-
-/** The call with one more watcher; one that watches already goes on as it is. */
-export function withWatcher(call: CallRecord, id: string, kinds: readonly EventKind[]): CallRecord {
-  return { ...call, watchers: { [id]: newWatcher(kinds), ...call.watchers } };
+/** The call with one more watcher; one that watches already stays as it is. */
+export function withWatcher<Call extends Watched>(call: Call, id: string, kinds: readonly EventKind[]): Call {
+  const watcher: Watcher = { kinds, received: 0, events: [] };
+  return { ...call, watchers: { [id]: watcher, ...call.watchers } };
 }
 
 /** The call without a watcher. */
-export function withoutWatcher(call: CallRecord, id: string): CallRecord {
+export function withoutWatcher<Call extends Watched>(call: Call, id: string): Call {
   const { [id]: _, ...watchers } = { ...call.watchers };
   return { ...call, watchers };
 }
 
-/** The call after its watchers heard an event. */
-export function notifyWatchers(
-  call: CallRecord,
+/** The call after its watchers received an event. */
+export function notifyWatchers<Call extends Watched>(
+  call: Call,
   { kind, at, operationId }: { readonly kind: string; readonly at: string; readonly operationId?: string | undefined },
-): CallRecord {
+): Call {
   if (!call.watchers) {
     return call;
   }

@@ -8,6 +8,7 @@ import type { RecordingIndex } from '../storage/recording-index.ts';
 import type { Notifier } from '../webhooks/notifier.ts';
 import type { CallQueues } from './memory/call-queues.ts';
 import type { FactCache } from './memory/fact-cache.ts';
+import type { GraceTimers } from './memory/grace-timers.ts';
 import type { SettlementSignal } from './memory/settlement-signal.ts';
 
 /** Writes calls together with the notifications of the change. */
@@ -30,10 +31,19 @@ export interface RecordingLookup {
   readonly recordingCalls: FactCache;
 }
 
-/** Stores what ACS reports of a call, and the outcomes that follow from it. */
-export interface EventWriter extends CallWriter, RecordingLookup {
-  readonly connections: FactCache;
+/** Settles operations, at once or when the grace period of a presumed outcome is over. */
+export interface Settler extends CallWriter {
   readonly settlementSignal: SettlementSignal;
+  readonly graceTimers: GraceTimers;
+  /** How long a presumed outcome waits for stronger evidence before it is published. */
+  readonly presumedOutcomeGraceMs: number;
+  /** For work that outlives its invocation. */
+  readonly backgroundLog: Log;
+}
+
+/** Stores what ACS reports of a call, and the outcomes that follow from it. */
+export interface EventWriter extends Settler, RecordingLookup {
+  readonly connections: FactCache;
 }
 
 /** Reads a call at ACS. */
@@ -44,9 +54,7 @@ export interface AcsReader {
 }
 
 /** Reads a call at ACS and settles the operations that the read proves or refutes. */
-export interface Reconciler extends CallWriter, AcsReader {
-  readonly settlementSignal: SettlementSignal;
-}
+export interface Reconciler extends Settler, AcsReader {}
 
 /** Performs commands: it needs everything that reading, writing and reconciling need. */
 export interface Ledger extends EventWriter, Reconciler {

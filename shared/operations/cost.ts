@@ -7,6 +7,14 @@ const perOperation = 3;
 /** A callback event: the read of its call, and one conditional write. The first event of a recording also indexes it. */
 export const transactionsPerEvent = 2;
 
+/** The end of a grace period: the read of its call, and one transaction for all presumed outcomes of the call. */
+export const transactionsPerGracePeriod = 2;
+
+/** Whether the operation's usual outcome is presumed first: a failure event may follow the evidence for it. */
+export function hasGracePeriod({ settles }: Operation): boolean {
+  return settles.by === 'participants' && settles.failure !== undefined;
+}
+
 /**
  * Transactions between request and response. A recording also has an index row, by which the event of its files finds it.
  * A second call or the call of a recording costs one more read when it is not in this instance's cache.

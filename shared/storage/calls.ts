@@ -4,10 +4,11 @@
  * that makes a call lends the call its id, so that intent and call are written together as well.
  */
 import type { TableTransaction, TransactionAction } from '@azure/data-tables';
-import type { CallRecord, Outcome } from '../calls/call.ts';
+import type { CallRecord } from '../calls/call.ts';
 import type { Digit } from '../calls/continuous-dtmf.ts';
 import { maskedResult } from '../calls/masking.ts';
 import type { Intent, Progress } from '../calls/operation-life/operation-record.ts';
+import type { Outcome } from '../calls/operation-life/outcome.ts';
 import { type TimelineEntry, timelineKey } from '../calls/timeline.ts';
 import type { OutboxMessage } from '../webhooks/outbox-message.ts';
 import { fromEntity, toEntity, toKey } from './document.ts';
@@ -25,8 +26,8 @@ export interface Change {
   readonly call: Stored;
   /** What ACS answered an operation, in place of what was known of it. */
   readonly progress?: readonly [operationId: string, progress: Progress];
-  /** Outcomes of operations, beside what ACS answered them. */
-  readonly settles?: readonly (readonly [operationId: string, outcome: Outcome])[];
+  /** Outcomes of operations, or when a presumed one settles them, beside the responses of ACS. */
+  readonly settles?: readonly (readonly [operationId: string, outcome: Outcome | Pick<Progress, 'presumedUntil'>])[];
   readonly timeline?: readonly TimelineEntry[];
   readonly event?: TimelineEntry;
   /** The digit that the event reports. */
@@ -54,8 +55,11 @@ export type CallStore = ReturnType<typeof openCalls>;
 
 const covering = { masked: true } as const;
 
-/** A table transaction takes 100 rows; a call with more open operations settles the rest when they are read. */
+/** A table transaction takes 100 rows, two for each operation that settles; the others settle with the next write. */
 export const maxSettledPerWrite = 40;
+
+/** The rows that a write has left for operations whose outcome it presumes; a reader of any other waits for its timer. */
+export const maxPresumedPerWrite = 14;
 
 /** Boxes hold whole events, and a call that crashed leaves a few. */
 const outboxesPerRead = 50;
@@ -169,14 +173,10 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
   };
 }
 
-/** An outcome that came later replaces an earlier one whole, its error included. */
+/** The progress that was stored with the response of ACS, and the outcome beside it, which may be there without. */
 function progressOf(entity: object): Progress {
-  const answered = fromEntity<Progress>(entity);
-  if (!('outcome' in entity)) {
-    return answered;
-  }
-  const { error: _, ...rest } = answered;
-  return { ...rest, ...JSON.parse(String(entity.outcome)) };
+  const stored: Progress = { status: 'accepted', ...fromEntity<Partial<Progress>>(entity) };
+  return 'outcome' in entity ? { ...stored, ...JSON.parse(String(entity.outcome)) } : stored;
 }
 
 function rowsOf({

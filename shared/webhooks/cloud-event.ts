@@ -2,8 +2,8 @@
 import * as z from 'zod';
 import { type IncomingCall, incomingCallSchema } from '../calls/call.ts';
 import type { RawEvent } from '../calls/event.ts';
+import type { Settled } from '../calls/operation-life/advance.ts';
 import { operationSchema } from '../calls/operation-life/operation-record.ts';
-import type { Settled } from '../calls/operation-life/settlement.ts';
 import type { Origin } from '../calls/origin.ts';
 import { type Recording, recordingSchema } from '../calls/recording/recording.ts';
 import { sequenceSchema } from '../sequences/runtime/sequence.ts';
@@ -89,7 +89,7 @@ export function relayed(callId: string, event: RawEvent, origin: Origin = {}): C
   });
 }
 
-/** How an operation ended, whatever ended it. A later event that tells better is another event, with another status. */
+/** How an operation ended, whatever ended it: published once, when the outcome is final. */
 export function operationSettled(
   callId: string,
   { operationId, name, outcome }: Settled,

@@ -1,12 +1,16 @@
-/** Whole calls, and then the callbacks that ACS really sent, in any order and any of them twice: the call ends the same. */
+/** Whole calls, and then the callbacks that ACS sent in them, in any order and each of them twice: the call ends the same. */
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newCallRecord, type OpenOperation, toCall } from '../../shared/calls/call.ts';
+import { newCallRecord, toCall } from '../../shared/calls/call.ts';
+import type { OpenOperation } from '../../shared/calls/operation-life/open-operation.ts';
+import type { Progress } from '../../shared/calls/operation-life/operation-record.ts';
 import { receiveCallback } from '../../shared/ledger/events/receive.ts';
+import { settleAfterGrace } from '../../shared/ledger/events/settle.ts';
 import { operations } from '../../shared/operations/index.ts';
 import type { Operation } from '../../shared/operations/operation.ts';
 import { aLedger, anIntent } from '../shared/ledger/a-ledger.ts';
+import { aToldNotifier } from '../shared/ledger/a-receiver.ts';
 import { eventually } from '../support/api.ts';
 import { runs } from '../support/property-runs.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
@@ -48,7 +52,7 @@ const comeAndGo: readonly Step[] = [
 ];
 const group = { locator: { kind: 'group', id: randomUUID() } };
 
-/** What is done, each step when the one before has settled, and how the call is in the end. */
+/** The steps, each sent when the one before has settled, and the status of the call in the end. */
 const stories: readonly (readonly [story: string, end: string, steps: readonly Step[]])[] = [
   ['a call that is answered and hung up', 'disconnected', [create(first), hangUp]],
   ['a call that is declined', 'failed', [create(decliner)]],
@@ -71,16 +75,23 @@ const stories: readonly (readonly [story: string, end: string, steps: readonly S
   ],
 ];
 
-/** What a reader of the API sees in the end: the call, and the status of each operation (its error is the first told). */
+/** What is visible in the end: the call, and each operation as a reader and a subscriber see it. */
 interface Ended {
   readonly call: object;
-  readonly outcomes: Readonly<Record<string, string>>;
+  readonly outcomes: Readonly<Record<string, object>>;
 }
 
 const withoutIds = ({ callId: _, createdAt: __, ...call }: Record<string, unknown>) => call;
 
-/** Tells a story at ACS. */
-async function told(steps: readonly Step[], end: string) {
+/** An operation as it ended: its error is part of that, the time and the result of its response are not. */
+const ending = ({ status, settledBy, error }: Pick<Progress, 'status' | 'settledBy' | 'error'>) => ({
+  status,
+  settledBy,
+  error,
+});
+
+/** Performs the steps at ACS. */
+async function performed(steps: readonly Step[], end: string) {
   const open: Record<string, OpenOperation> = {};
   let callId = '';
   for (const { name, path, input, participant } of steps) {
@@ -90,9 +101,9 @@ async function told(steps: readonly Step[], end: string) {
     open[body.operationId] = openOperation(name, { ...input, ...(participant && { participant }) }, body.result);
   }
   const { callbacks, record } = await over(callId, end);
-  const outcomes: Record<string, string> = {};
+  const outcomes: Record<string, object> = {};
   for (const operationId of Object.keys(open)) {
-    outcomes[operationId] = (await board.api('GET', `operations/${operationId}`)).body.status;
+    outcomes[operationId] = ending((await board.api('GET', `operations/${operationId}`)).body);
   }
   return { open, callbacks, direction: record.direction, ended: { call: withoutIds(record), outcomes } as Ended };
 }
@@ -102,13 +113,14 @@ function openOperation(name: string, input: object, result: { invitationId?: str
   const about = operation?.about?.({ ...input }) ?? [];
   return {
     name,
+    life: { state: 'sent' },
     dueAt: '9999-12-31T00:00:00.000Z',
     about,
     ...(result.invitationId && { invitationId: result.invitationId }),
   };
 }
 
-/** The call when it is as it shall be in the end, and everything that ACS had to say of it was delivered. */
+/** The call when it has reached its end, and all callbacks of it were delivered. */
 async function over(callId: string, end: string) {
   await eventually(
     () => board.api('GET', `calls/${callId}`),
@@ -122,9 +134,11 @@ async function over(callId: string, end: string) {
   return { record, callbacks: entries.flatMap(({ kind, body }) => (kind === 'event' ? [body] : [])) };
 }
 
-const ledger = aLedger();
+const notifier = aToldNotifier();
+const ledger = aLedger({ notifier, presumedOutcomeGraceMs: 60_000 });
+const afterGrace = () => new Date(Date.now() + 120_000).toISOString();
 
-/** Takes callbacks into a call of which only the operations are known. */
+/** Delivers callbacks to a call of which only the operations are stored, and waits for the grace period to end. */
 async function replayed(open: Record<string, OpenOperation>, direction: 'outbound', callbacks: readonly unknown[][]) {
   const callId = randomUUID();
   const record = newCallRecord({ callId, direction, createdAt: ledger.now(), open });
@@ -132,17 +146,27 @@ async function replayed(open: Record<string, OpenOperation>, direction: 'outboun
   for (const elements of callbacks) {
     await receiveCallback(ledger, callId, elements);
   }
+  await settleAfterGrace({ ...ledger, now: afterGrace }, callId);
   const stored = await ledger.calls.readCall(callId);
-  const settled = Object.keys(open).map(async (id) => [id, (await ledger.calls.readProgress(callId, id))?.status]);
   const call = withoutIds({ ...(stored && toCall(stored.record)) });
-  return { call, outcomes: Object.fromEntries(await Promise.all(settled)) };
+  const outcomes: Record<string, object> = {};
+  for (const id of Object.keys(open)) {
+    outcomes[id] = ending((await ledger.calls.readProgress(callId, id)) ?? { status: 'accepted' });
+    const notified = notifier.told.filter(
+      ({ type, data }) => isSettlement(type) && data.callId === callId && data.operationId === id,
+    );
+    expect(notified.map(({ data }) => ending(data as unknown as Progress))).toEqual([outcomes[id]]);
+  }
+  return { call, outcomes };
 }
 
+const isSettlement = (type: string) => type.endsWith('.OperationSettled');
+
 test.each(stories)(
-  '%s ends the same in whatever order its callbacks come, each of them twice',
+  '%s ends the same in whatever order its callbacks arrive, each of them twice',
   async (_, end, steps) => {
-    const { open, callbacks, direction, ended } = await told(steps, end);
-    expect(Object.values(ended.outcomes).join()).not.toContain('sent');
+    const { open, callbacks, direction, ended } = await performed(steps, end);
+    expect(JSON.stringify(ended.outcomes)).not.toContain('"sent"');
     expect(callbacks.length).toBeGreaterThan(1);
     const anyOrder = fc.shuffledSubarray([...callbacks, ...callbacks], { minLength: callbacks.length * 2 });
     const property = fc.asyncProperty(anyOrder, async (shuffled) => {

@@ -113,6 +113,7 @@ const wrong: Readonly<Record<(typeof settingNames)[number], readonly string[] | 
   RING_WINDOW_SECONDS: numbers,
   ACS_TIMEOUT_SECONDS: numbers,
   REPEAT_WINDOW_SECONDS: numbers,
+  PRESUMED_OUTCOME_GRACE_MS: numbers,
   MAX_WAIT_SECONDS: numbers,
   SEQUENCE_RECHECK_SECONDS: numbers,
   SEQUENCE_RECOVERY_SECONDS: numbers,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
-import { createLog } from '../../shared/log.ts';
+import { expect, test, vi } from 'vitest';
+import { createLog, processSink } from '../../shared/log.ts';
 
 /** Every message of the app, as its sink is given it. */
 function messages(): string[] {
@@ -23,4 +23,12 @@ test('each message that the guide looks for is one that the app logs', () => {
   expect(wanted.length).toBeGreaterThan(5);
   const known = messages();
   expect(wanted.filter((text) => !known.some((message) => message.includes(text)))).toEqual([]);
+});
+
+test('a message of work that outlives its invocation is a line of the process', () => {
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  createLog(processSink).presumedNotSettled({ callId: 'c', error: 'AppError' });
+  const written = write.mock.calls.map(([line]) => line);
+  write.mockRestore();
+  expect(written).toEqual([expect.stringMatching(/^warning: Presumed .* \{"callId":"c","error":"AppError"\}\n$/)]);
 });

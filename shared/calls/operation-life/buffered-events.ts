@@ -1,15 +1,31 @@
-/** What is known of operations whose events overtook the answer of ACS: nobody can tell yet which operation it is. Pure. */
-import type { BufferedEvents, CallRecord, Outcome } from '../call.ts';
-import type { CallEvent, RawEvent } from '../event.ts';
+/** The event buffer of a call: events that arrived before the response to the operation that they name was stored. Pure. */
+import type { CallEvent, EventKind, RawEvent } from '../event.ts';
+import type { Outcome } from './outcome.ts';
 import type { Settlement } from './settlement.ts';
 
-/** Keeps the outcome that an event tells. A failure stands, whatever the events of other participants tell before or after it. */
-export function bufferOutcome(
-  call: CallRecord,
+/** What the buffered events of one operation report. */
+export interface BufferedEvents {
+  /** When the first event arrived. */
+  readonly since: string;
+  readonly outcome?: Outcome;
+  /** The participants whose events have reported the outcome so far. */
+  readonly participants: readonly string[];
+  /** The events, for their subscribers once it is known which operation they name. */
+  readonly events: readonly RawEvent[];
+}
+
+/** The part of a call that the buffer is. */
+interface Buffering {
+  readonly buffered: Readonly<Record<string, BufferedEvents>>;
+}
+
+/** Keeps the outcome that an event reports. A failure stands, whatever the events of other participants report before or after it. */
+export function bufferOutcome<Call extends Buffering>(
+  call: Call,
   operationId: string,
   outcome: Outcome,
   { participant }: CallEvent,
-): CallRecord {
+): Call {
   const known = bufferedOf(call, operationId, outcome.settledAt);
   return withBuffered(call, operationId, {
     ...known,
@@ -18,37 +34,54 @@ export function bufferOutcome(
   });
 }
 
-/** Keeps the event itself until it is known who shall be told of it. */
-export function bufferEvent(call: CallRecord, operationId: string, event: RawEvent, now: string): CallRecord {
+/** Keeps the event itself until its subscribers are known. */
+export function bufferEvent<Call extends Buffering>(
+  call: Call,
+  operationId: string,
+  event: RawEvent,
+  now: string,
+): Call {
   const known = bufferedOf(call, operationId, now);
   return withBuffered(call, operationId, { ...known, events: [...known.events, event] });
 }
 
 /**
- * What events that overtook the answer of ACS tell of an operation about these participants: its outcome, unless each
- * has an event of its own and some have not come; `left` are those.
+ * The outcome that the buffered events report of an operation about these participants, unless each has an event of its own
+ * and some are missing; `left` are those.
  */
 export function bufferedOutcome(
-  early: BufferedEvents | undefined,
+  buffered: BufferedEvents | undefined,
   settlement: Settlement | undefined,
   about: readonly string[],
 ): { readonly outcome: Outcome | undefined; readonly left: readonly string[] } {
   const left =
-    settlement?.by === 'event' && settlement.each ? about.filter((one) => !early?.participants.includes(one)) : about;
-  const isPartial = left !== about && left.length > 0 && early?.outcome?.status === 'succeeded';
-  return { outcome: isPartial ? undefined : early?.outcome, left };
+    settlement?.by === 'event' && settlement.each
+      ? about.filter((one) => !buffered?.participants.includes(one))
+      : about;
+  const isPartial = left !== about && left.length > 0 && buffered?.outcome?.status === 'succeeded';
+  return { outcome: isPartial ? undefined : buffered?.outcome, left };
 }
 
-/** The call without what it kept of an operation. */
-export function withoutBuffered(call: CallRecord, operationId: string): CallRecord {
-  const { [operationId]: _, ...early } = call.buffered;
-  return { ...call, buffered: early };
+/** Whether an event that need not name its operation arrived after that was requested, and so before ACS responded. */
+export function wasConfirmedSince(
+  call: { readonly lastEventAt?: Readonly<Partial<Record<EventKind, string>>> },
+  settlement: Settlement,
+  requestedAt: string,
+): boolean {
+  const kinds = settlement.by === 'event' && settlement.anyContext ? settlement.success : [];
+  return kinds.some((kind) => (call.lastEventAt?.[kind] ?? '') >= requestedAt);
 }
 
-function bufferedOf(call: CallRecord, operationId: string, now: string): BufferedEvents {
+/** The call without the buffered events of an operation. */
+export function withoutBuffered<Call extends Buffering>(call: Call, operationId: string): Call {
+  const { [operationId]: _, ...others } = call.buffered;
+  return { ...call, buffered: others };
+}
+
+function bufferedOf(call: Buffering, operationId: string, now: string): BufferedEvents {
   return call.buffered[operationId] ?? { since: now, participants: [], events: [] };
 }
 
-function withBuffered(call: CallRecord, operationId: string, early: BufferedEvents): CallRecord {
-  return { ...call, buffered: { ...call.buffered, [operationId]: early } };
+function withBuffered<Call extends Buffering>(call: Call, operationId: string, buffered: BufferedEvents): Call {
+  return { ...call, buffered: { ...call.buffered, [operationId]: buffered } };
 }

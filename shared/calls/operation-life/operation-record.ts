@@ -1,9 +1,9 @@
-/** An operation: what the API shows of it, and the two rows the ledger keeps (the intent, and what became of it). */
+/** An operation: the resource of the API, and the two rows that the ledger keeps of it (its intent and its progress). */
 import * as z from 'zod';
-import type { OperationError, Outcome } from '../call.ts';
-import { maskedResult } from '../masking.ts';
-import type { MediaAction } from '../media-rules.ts';
+import { maskedInput, maskedResult } from '../masking.ts';
+import type { MediaAction } from '../media-compatibility.ts';
 import type { Origin } from '../origin.ts';
+import type { OperationError, Outcome } from './outcome.ts';
 
 export const operationStatuses = [
   'accepted',
@@ -30,6 +30,10 @@ export const operationSchema = z
     name: z.string(),
     callId: z.uuid(),
     status: z.enum(operationStatuses),
+    input: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .meta({ description: 'The input as accepted, without `context`, `notifyUrl` and the queries of URLs' }),
     result: z.record(z.string(), z.unknown()).optional(),
     context: z.string().optional(),
     error: operationErrorSchema.optional(),
@@ -42,7 +46,7 @@ export const operationSchema = z
 
 export type Operation = Readonly<z.infer<typeof operationSchema>>;
 
-/** What was asked, written before ACS is: it claims the operation's id, which is also the Idempotency-Key. */
+/** The request, stored before ACS is asked: it claims the operation's id, which is also the Idempotency-Key. */
 export interface Intent extends Origin {
   readonly operationId: string;
   readonly name: string;
@@ -50,16 +54,18 @@ export interface Intent extends Origin {
   /** Digest of method, path and body: the same key with another request is refused. */
   readonly fingerprint: string;
   readonly createdAt: string;
-  /** Tells this very attempt to write the intent from another under the same id. */
+  /** Distinguishes this attempt to write the intent from another under the same id. */
   readonly attemptId: string;
+  /** As accepted, less what the origin holds: a takeover sends it again. */
+  readonly input: Readonly<Record<string, unknown>>;
   readonly about: readonly string[];
   readonly media?: MediaAction;
-  /** What it acts on, if that is a recording. */
+  /** The recording that it acts on, if it acts on one. */
   readonly recordingId?: string;
   readonly dueAt: string;
 }
 
-/** What became of it, written in the call's partition together with the call. */
+/** How far the operation has got, written in the call's partition together with the call. */
 export interface Progress {
   readonly status: Operation['status'];
   readonly result?: Readonly<Record<string, unknown>>;
@@ -67,10 +73,11 @@ export interface Progress {
   readonly settledBy?: Outcome['settledBy'];
   readonly sentAt?: string;
   readonly settledAt?: string;
-  readonly presumed?: true;
+  /** When a presumed outcome settles it. */
+  readonly presumedUntil?: string;
 }
 
-/** Whether nothing more can become of the operation. */
+/** Whether the operation has reached its outcome. */
 export function isSettled(operation: Pick<Operation, 'status'>): boolean {
   return operation.status !== 'accepted' && operation.status !== 'sent';
 }
@@ -78,12 +85,13 @@ export function isSettled(operation: Pick<Operation, 'status'>): boolean {
 /** The operation resource, of its two rows. */
 export function toOperation(intent: Intent, progress: Progress | undefined): Operation {
   const { result, ...operation } = toWholeOperation(intent, progress);
-  return { ...operation, ...(result && { result: maskedResult(result, intent) }) };
+  const input = maskedInput(intent.input, intent);
+  return { ...operation, input, ...(result && { result: maskedResult(result, intent) }) };
 }
 
-/** The operation with all that it brought, for the sequence that asked for it. */
+/** The operation with its unmasked result, for the sequence that requested it. */
 export function toWholeOperation(intent: Intent, progress: Progress | undefined): Operation {
   const { operationId, name, callId, createdAt, context } = intent;
-  const { presumed: _, ...became } = progress ?? { status: 'accepted' as const };
-  return { operationId, name, callId, createdAt, ...(context !== undefined && { context }), ...became };
+  const { presumedUntil: _, ...known } = progress ?? { status: 'accepted' as const };
+  return { operationId, name, callId, createdAt, ...(context !== undefined && { context }), ...known };
 }

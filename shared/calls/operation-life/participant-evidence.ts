@@ -1,4 +1,4 @@
-/** What a participant list shows of an operation about some participants. */
+/** The rules by which a participant list proves that an operation about some participants took effect. */
 import type { ParticipantEvidence } from './settlement.ts';
 
 /** All of them are in the call. */

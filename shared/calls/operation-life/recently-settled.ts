@@ -1,34 +1,34 @@
 /**
- * The operations of a call that are over. Their events may still come: tones after continuous DTMF was started, the end
- * of the call under the id of the operation that made it. So a call remembers the last of them, and whose they were. Pure.
+ * The operations of a call that settled last, with their origins. Their events may still arrive: tones after continuous DTMF
+ * was started, the end of the call under the id of the operation that made it. Pure.
  */
 import type { CallRecord } from '../call.ts';
 import type { Origin } from '../origin.ts';
 import { withoutBuffered } from './buffered-events.ts';
 
-/** How many a call remembers; of an older one the intent must be read. */
+/** How many a call keeps; of an older one the intent must be read. */
 const maxRecentlySettled = 50;
 
-/** The call after an operation was closed. */
+/** The call after an operation settled. */
 export function withSettled(call: CallRecord, operationId: string, origin: Origin = {}): CallRecord {
   const others = Object.entries(call.recentlySettled).filter(([id]) => id !== operationId);
-  const closed = Object.fromEntries([...others.slice(1 - maxRecentlySettled), [operationId, origin]]);
-  return { ...withoutBuffered(call, operationId), recentlySettled: closed };
+  const settled = Object.fromEntries([...others.slice(1 - maxRecentlySettled), [operationId, origin]]);
+  return { ...withoutBuffered(call, operationId), recentlySettled: settled };
 }
 
-/** Where an operation comes from that ACS took; undefined when the call does not know it (any more). */
+/** The origin of an operation that ACS accepted; undefined when the call does not have it, or no longer has it. */
 export function originIn(call: CallRecord, operationId: string): Origin | undefined {
   const operation = call.open[operationId];
   return operation ? (operation.origin ?? {}) : call.recentlySettled[operationId];
 }
 
-/** Whether the call may have forgotten operations. */
+/** Whether the call may have dropped operations that settled. */
 export function mayHaveDroppedSettled(call: CallRecord): boolean {
   return Object.keys(call.recentlySettled).length >= maxRecentlySettled;
 }
 
-/** Whether ACS's answer to an operation has been written: it must not be written again over what came since. */
+/** Whether the response to an operation is stored: it must not be stored again over what happened since. */
 export function hasStoredResponse(call: CallRecord, operationId: string): boolean {
   const operation = call.open[operationId];
-  return operation ? operation.unconfirmed === undefined : call.recentlySettled[operationId] !== undefined;
+  return operation ? operation.life.state !== 'unconfirmed' : call.recentlySettled[operationId] !== undefined;
 }

@@ -1,43 +1,33 @@
-/** What a read at ACS settles when the event that should have told never came. Pure. */
+/** Settles the open operations of a call by a read of it at ACS, when the event that should have settled them is missing. Pure. */
+import { type CallRecord, hasEnded } from '../call.ts';
+import type { Participant } from '../participant.ts';
+import { type Advanced, advance, unadvanced } from './advance.ts';
+import type { Clock, Input } from './life.ts';
+import { isReadDue, type OpenOperation } from './open-operation.ts';
+import { outcomeOfCallEnd, outcomeOfDeadline } from './outcome.ts';
+import type { Settlement, Settlements } from './settlement.ts';
 
-import { type CallRecord, hasEnded, type OpenOperation, type Outcome, type Participant } from '../call.ts';
-import { outcomeOfCallEnd, type Settled, type Settlement, type Settlements, settleOperation } from './settlement.ts';
-import { readDueAt } from './start-deadline.ts';
-
-/** A call as ACS shows it now. */
+/** A call as a read at ACS found it. */
 export type Reading =
   | { readonly state: 'gone' }
   | { readonly state: 'other' }
   | { readonly state: 'connected'; readonly participants: readonly Participant[] };
 
-/** Whether the call has an operation whose time is over. */
+/** Whether the call has an operation whose event is overdue. */
 export function isOverdue(call: CallRecord, now: string): boolean {
-  return Object.values(call.open).some((operation) => !operation.presumed && readDueAt(operation) <= now);
+  return Object.values(call.open).some((operation) => isReadDue(operation, now));
 }
 
 /**
- * The call after a read of it, and the operations that the read settled: those whose effect it shows, and those whose
- * time is over. The others stay open for their event.
+ * The call after a read of it, and the operations that the read settled: those whose effect it proves, and those whose
+ * event is overdue. The others stay open for their event.
  */
-export function reconcile(
-  before: CallRecord,
-  reading: Reading,
-  settlements: Settlements,
-  now: string,
-): { readonly call: CallRecord; readonly settled: readonly Settled[] } {
-  let call = asRead(before, reading, now);
-  const settled: Settled[] = [];
-  for (const [operationId, operation] of Object.entries(call.open)) {
-    const outcome = operation.presumed
-      ? undefined
-      : outcomeOf(call, operation, reading, settlements.get(operation.name), now);
-    if (outcome) {
-      const one = { operationId, name: operation.name, outcome };
-      settled.push(one);
-      call = settleOperation(call, one);
-    }
-  }
-  return { call, settled };
+export function reconcile(before: CallRecord, reading: Reading, settlements: Settlements, clock: Clock): Advanced {
+  const call = asRead(before, reading, clock.now);
+  return Object.entries(call.open).reduce((state, [operationId, operation]) => {
+    const input = inputOf(call, operation, reading, settlements.get(operation.name), clock.now);
+    return input ? advance(state, operationId, input, settlements, clock) : state;
+  }, unadvanced(call));
 }
 
 function asRead(call: CallRecord, reading: Reading, now: string): CallRecord {
@@ -50,36 +40,32 @@ function asRead(call: CallRecord, reading: Reading, now: string): CallRecord {
   return call;
 }
 
-function outcomeOf(
+/** What a read is to an operation; undefined when it says nothing of it, or when its outcome is presumed already. */
+function inputOf(
   call: CallRecord,
   operation: OpenOperation,
   reading: Reading,
   settlement: Settlement | undefined,
   now: string,
-): Outcome | undefined {
-  if (isConfirmed(operation, reading, settlement)) {
-    return { status: 'succeeded', settledBy: 'read', settledAt: now };
-  }
-  const isOver = hasEnded(call);
-  if (!isOver && readDueAt(operation) > now) {
+): Input | undefined {
+  const isUnconfirmed = operation.life.state === 'unconfirmed';
+  if (operation.life.state === 'presumed') {
     return undefined;
   }
-  if (operation.unconfirmed && settlement?.by !== 'callEnd') {
-    return unsettled('indeterminate', 'outcomeUnknown', now);
+  if (isConfirmed(operation, reading, settlement)) {
+    return {
+      kind: 'read',
+      finding: { evidence: 'read', outcome: { status: 'succeeded', settledBy: 'read', settledAt: now } },
+    };
   }
-  return isOver
-    ? { ...outcomeOfCallEnd(call, settlement, operation.about, now), settledBy: 'read' }
-    : unsettled('timedOut', 'noEventInTime', now);
-}
-
-const messages = {
-  outcomeUnknown: 'ACS gave no answer, and neither an event nor a read of the call tells whether it acted.',
-  noEventInTime: 'ACS took the operation, but no event told its outcome in time.',
-} as const;
-
-function unsettled(status: 'indeterminate' | 'timedOut', code: keyof typeof messages, now: string): Outcome {
-  const error = { code, message: messages[code], source: 'app' } as const;
-  return { status, settledBy: 'deadline', settledAt: now, error };
+  const isOver = hasEnded(call);
+  if (isOver && (!isUnconfirmed || settlement?.by === 'callEnd')) {
+    const outcome = { ...outcomeOfCallEnd(call.end, settlement, operation.about, now), settledBy: 'read' } as const;
+    return { kind: 'callEnd', finding: { evidence: 'callEnd', outcome } };
+  }
+  return isOver || isReadDue(operation, now)
+    ? { kind: 'deadline', finding: { evidence: 'deadline', outcome: outcomeOfDeadline(isUnconfirmed, now) } }
+    : undefined;
 }
 
 function isConfirmed(operation: OpenOperation, reading: Reading, settlement: Settlement | undefined): boolean {

@@ -1,42 +1,25 @@
 /**
- * Operations whose beginning ACS tells. When its answer to one was lost and no beginning is told, it was not done: nobody
- * has to wait until its end would be due. Pure.
+ * The deadline for the start event of an operation without a response. When none arrives by then, ACS did not perform it,
+ * and its caller need not wait until its end would be due. Pure.
  */
-import type { CallRecord, OpenOperation } from '../call.ts';
-import type { CallEvent, RawEvent } from '../event.ts';
-import type { Settlement, Settlements } from './settlement.ts';
+import type { CallRecord } from '../call.ts';
+import type { RawEvent } from '../event.ts';
+import type { Settlement } from './settlement.ts';
 
 /**
- * By when an operation begins whose answer was lost at `now`; undefined when that is not told, was told already (`held` are
- * the events that came before), or when it may be queued behind other media operations of the call.
+ * When the start event is due of an operation whose response was lost at `now`; undefined when it has none, when it is among
+ * the `buffered` events already, or when the operation may be queued behind other media operations of the call.
  */
 export function startDeadline(
   { open }: CallRecord,
   settlement: Settlement,
-  held: readonly RawEvent[],
+  buffered: readonly RawEvent[],
   now: string,
 ): string | undefined {
-  const begins = settlement.by === 'event' ? settlement.start : undefined;
-  const isQueued = Object.values(open).some(({ media, presumed }) => media !== undefined && presumed === undefined);
-  if (!begins || isQueued || held.some(({ type }) => type.endsWith(`.${begins.kind}`))) {
+  const start = settlement.by === 'event' ? settlement.start : undefined;
+  const isQueued = Object.values(open).some(({ media, life }) => media !== undefined && life.state !== 'presumed');
+  if (!start || isQueued || buffered.some(({ type }) => type.endsWith(`.${start.kind}`))) {
     return undefined;
   }
-  return new Date(Date.parse(now) + begins.withinSeconds * 1000).toISOString();
-}
-
-/** The call once an event has told that an operation began: ACS has taken it, whatever became of the answer. */
-export function withStartConfirmed(call: CallRecord, event: CallEvent, settlements: Settlements): CallRecord {
-  const id = event.operationContext ?? '';
-  const operation = call.open[id];
-  const settlement = settlements.get(operation?.name ?? '');
-  if (!operation || settlement?.by !== 'event' || settlement.start?.kind !== event.kind) {
-    return call;
-  }
-  const { unconfirmed: _, startDueAt: __, ...taken } = operation;
-  return { ...call, open: { ...call.open, [id]: taken } };
-}
-
-/** When an operation of which nothing more was heard is looked up at ACS. */
-export function readDueAt({ startDueAt: begins, dueAt }: OpenOperation): string {
-  return begins ?? dueAt;
+  return new Date(Date.parse(now) + start.withinSeconds * 1000).toISOString();
 }

@@ -1,11 +1,20 @@
-/** What came of the request to ACS, as it changes the call and the operation. Pure. */
+/** Applies the response of ACS to a call and its operation, whose events may have arrived first. Pure. */
 import type { Exchange } from '../../acs/client/exchange.ts';
-import { type CallRecord, hasEnded, type OpenOperation, type Outcome } from '../../calls/call.ts';
+import { type CallRecord, hasEnded } from '../../calls/call.ts';
 import type { RawEvent } from '../../calls/event.ts';
-import { bufferedOutcome, withoutBuffered } from '../../calls/operation-life/buffered-events.ts';
+import { bufferedOutcome, wasConfirmedSince, withoutBuffered } from '../../calls/operation-life/buffered-events.ts';
+import {
+  type Clock,
+  type Evidence,
+  type Finding,
+  type Life,
+  type LifeInput,
+  nextLife,
+} from '../../calls/operation-life/life.ts';
+import type { OpenOperation } from '../../calls/operation-life/open-operation.ts';
 import type { Intent, Progress } from '../../calls/operation-life/operation-record.ts';
+import { type Outcome, outcomeOfCallEnd, succeeded } from '../../calls/operation-life/outcome.ts';
 import { withSettled } from '../../calls/operation-life/recently-settled.ts';
-import { evidencedOutcome, outcomeOfCallEnd, wasConfirmedSince } from '../../calls/operation-life/settlement.ts';
 import { startDeadline } from '../../calls/operation-life/start-deadline.ts';
 import { originOf } from '../../calls/origin.ts';
 import { recordingStarted, recordingStepped } from '../../calls/recording/recording-facts.ts';
@@ -19,113 +28,131 @@ export interface AppliedResponse {
   readonly timeline: readonly TimelineEntry[];
   /** How the operation ended, if it has. */
   readonly outcome: Outcome | undefined;
-  /** The events that came before the answer. */
-  readonly held: readonly RawEvent[];
+  /** The events that arrived before the response. */
+  readonly buffered: readonly RawEvent[];
 }
 
-/** Takes the exchange into a call that may have moved on since the request was made: its event may have come first. */
+const inputs = { answered: 'response', refused: 'refusal', silence: 'silence' } as const satisfies Record<
+  Exchange<AcsResponse>['kind'],
+  LifeInput
+>;
+
+/** The call after the exchange, which may have changed since the request was made. */
 export function applyResponse(
   before: CallRecord,
   operation: Operation,
   intent: Intent,
   exchange: Exchange<AcsResponse>,
-  now: string,
+  clock: Clock,
 ): AppliedResponse {
-  const overtaking = before.buffered[intent.operationId];
-  const held = overtaking?.events ?? [];
-  const { [intent.operationId]: _, ...others } = before.open;
-  const record = withoutBuffered({ ...before, open: others }, intent.operationId);
-  const requested: TimelineEntry = { ...entryOf(intent), at: intent.createdAt, kind: 'requested' };
-  if (exchange.kind === 'refused') {
-    return { ...refused(record, operation, intent, outcomeOfRefusal(exchange, now), requested), held };
-  }
-  const answered = exchange.kind === 'answered' ? connected(record, operation, intent, exchange.answer, now) : record;
-  const told = bufferedOutcome(overtaking, operation.settles, intent.about);
-  const outcome = told.outcome ?? outcomeOfAnswer(answered, operation, intent, exchange, now);
-  const sent: TimelineEntry[] = exchange.kind === 'answered' ? [{ ...entryOf(intent), at: now, kind: 'sent' }] : [];
-  const progress: Progress = {
-    status: exchange.kind === 'answered' ? 'sent' : 'accepted',
-    ...(exchange.kind === 'answered' && {
-      sentAt: now,
-      ...(exchange.answer.result && { result: exchange.answer.result }),
-    }),
-    ...outcome,
-  };
-  const isOpen = outcome === undefined || outcome.presumed === true;
-  const begins = exchange.kind === 'silence' ? startDeadline(record, operation.settles, held, now) : undefined;
-  const asked = openOperation({ ...intent, about: told.left }, exchange, outcome);
-  const operationNow = begins === undefined ? asked : { ...asked, startDueAt: begins };
+  const { operationId } = intent;
+  const { [operationId]: known, ...others } = before.open;
+  const buffered = before.buffered[operationId];
+  const call = called(
+    withoutBuffered({ ...before, open: others }, operationId),
+    operation,
+    intent,
+    exchange,
+    clock.now,
+  );
+  const { outcome: reported, left } = bufferedOutcome(buffered, operation.settles, intent.about);
+  const isRefused = exchange.kind === 'refused';
+  const finding =
+    reported && !isRefused ? found('event', reported) : findingOf(call, operation, intent, exchange, clock.now);
+  const startDueAt = startDeadline(call, operation.settles, buffered?.events ?? [], clock.now);
+  const input = { kind: inputs[exchange.kind], finding, startDueAt };
+  const life = nextLife(known?.life ?? { state: 'accepted' }, input, operation.settles, clock);
+  const outcome = life.state === 'settled' ? life.outcome : undefined;
   return {
-    call: isOpen
-      ? { ...answered, open: { ...answered.open, [intent.operationId]: operationNow } }
-      : withSettled(answered, intent.operationId, originOf(intent)),
-    progress,
-    timeline: [requested, ...sent, ...(outcome ? [settledEntry(intent.operationId, intent.name, outcome)] : [])],
+    call: withLife(call, { ...intent, about: left }, exchange, life),
+    progress: progressOf(exchange, life, clock.now),
+    timeline: [
+      { ...entryOf(intent), at: intent.createdAt, kind: 'requested' },
+      ...(exchange.kind === 'answered' ? [{ ...entryOf(intent), at: clock.now, kind: 'sent' } as const] : []),
+      ...(outcome ? [settledEntry(operationId, intent.name, outcome)] : []),
+    ],
     outcome,
-    held,
+    buffered: buffered?.events ?? [],
   };
 }
 
-/** The outcome that a refusal is. */
-function outcomeOfRefusal(refusal: Extract<Exchange<AcsResponse>, { kind: 'refused' }>, now: string): Outcome {
-  const error = { code: 'acsRefused', message: refusal.message, source: 'acs', acsCode: refusal.code } as const;
-  return { status: 'failed', settledBy: 'response', settledAt: now, error };
-}
+const found = (evidence: Evidence, outcome: Outcome): Finding => ({ evidence, outcome });
 
-/** A refused operation leaves a call as it was; a call that it was to make is over before it began. */
-function refused(
+/** What the exchange means for the call itself. A call that a refused operation was to make has failed. */
+function called(
   call: CallRecord,
   operation: Operation,
   intent: Intent,
-  outcome: Outcome,
-  requested: TimelineEntry,
-): Omit<AppliedResponse, 'held'> {
-  const failed = operation.target === 'newCall' && !hasEnded(call);
-  return {
-    call: withSettled(
-      failed ? { ...call, status: 'failed', endedAt: outcome.settledAt } : call,
-      intent.operationId,
-      originOf(intent),
-    ),
-    progress: outcome,
-    timeline: [requested, settledEntry(intent.operationId, intent.name, outcome)],
-    outcome,
-  };
+  exchange: Exchange<AcsResponse>,
+  now: string,
+): CallRecord {
+  if (exchange.kind === 'answered') {
+    const accepted = operation.accepted?.(call, intent) ?? call;
+    return { ...exchange.answer.connection, ...withRecording(accepted, operation, intent, exchange.answer, now) };
+  }
+  const isUnmade = exchange.kind === 'refused' && operation.target === 'newCall' && !hasEnded(call);
+  return isUnmade ? { ...call, status: 'failed', endedAt: now } : call;
 }
 
-/** What the answer alone settles: an operation without an event, one whose effect shows already, one whose call is over. */
-function outcomeOfAnswer(
+/**
+ * The outcome that the exchange is evidence for: a refusal, the response to an operation without an event, or one whose
+ * effect shows already, or whose call is over.
+ */
+function findingOf(
   call: CallRecord,
   { settles }: Operation,
   intent: Intent,
   exchange: Exchange<AcsResponse>,
   now: string,
-): Outcome | undefined {
+): Finding | undefined {
+  if (exchange.kind === 'refused') {
+    const error = { code: 'acsRefused', message: exchange.message, source: 'acs', acsCode: exchange.code } as const;
+    return found('response', { status: 'failed', settledBy: 'response', settledAt: now, error });
+  }
   if (exchange.kind === 'answered' && settles.by === 'response') {
-    return { status: 'succeeded', settledBy: 'response', settledAt: now };
+    return found('response', { status: 'succeeded', settledBy: 'response', settledAt: now });
   }
   if (
     exchange.kind === 'answered' &&
     settles.by === 'participants' &&
     settles.evidence(call.participants, intent.about)
   ) {
-    return { ...evidencedOutcome(settles, now), settledBy: 'read' };
+    return found('participants', { ...succeeded(now), settledBy: 'read' });
   }
   if (exchange.kind === 'answered' && wasConfirmedSince(call, settles, intent.createdAt)) {
-    return { status: 'succeeded', settledBy: 'event', settledAt: now };
+    return found('event', succeeded(now));
   }
-  return hasEnded(call) ? outcomeOfCallEnd(call, settles, intent.about, now) : undefined;
+  return hasEnded(call) ? found('callEnd', outcomeOfCallEnd(call.end, settles, intent.about, now)) : undefined;
 }
 
-function connected(
-  call: CallRecord,
-  operation: Operation,
-  intent: Intent,
-  answer: AcsResponse,
-  now: string,
-): CallRecord {
-  const accepted = operation.accepted?.(call, intent) ?? call;
-  return { ...answer.connection, ...withRecording(accepted, operation, intent, answer, now) };
+function progressOf(exchange: Exchange<AcsResponse>, life: Life, now: string): Progress {
+  return {
+    status: exchange.kind === 'answered' ? 'sent' : 'accepted',
+    ...(exchange.kind === 'answered' && {
+      sentAt: now,
+      ...(exchange.answer.result && { result: exchange.answer.result }),
+    }),
+    ...(life.state === 'presumed' && { presumedUntil: life.until }),
+    ...(life.state === 'settled' && life.outcome),
+  };
+}
+
+function withLife(call: CallRecord, intent: Intent, exchange: Exchange<AcsResponse>, life: Life): CallRecord {
+  if (life.state === 'settled' || life.state === 'accepted') {
+    return withSettled(call, intent.operationId, originOf(intent));
+  }
+  const invitationId = exchange.kind === 'answered' ? exchange.answer.invitationId : undefined;
+  const operation: OpenOperation = {
+    name: intent.name,
+    life,
+    dueAt: intent.dueAt,
+    askedAt: intent.createdAt,
+    about: intent.about,
+    origin: originOf(intent),
+    ...(intent.media && { media: intent.media }),
+    ...(invitationId !== undefined && { invitationId }),
+  };
+  return { ...call, open: { ...call.open, [intent.operationId]: operation } };
 }
 
 function withRecording(
@@ -141,21 +168,6 @@ function withRecording(
   return recordingStep && recordingStep !== 'start' && recordingId
     ? recordingStepped(call, recordingStep, recordingId, now)
     : call;
-}
-
-function openOperation(intent: Intent, exchange: Exchange<AcsResponse>, outcome: Outcome | undefined): OpenOperation {
-  const invitationId = exchange.kind === 'answered' ? exchange.answer.invitationId : undefined;
-  return {
-    name: intent.name,
-    dueAt: intent.dueAt,
-    askedAt: intent.createdAt,
-    about: intent.about,
-    origin: originOf(intent),
-    ...(intent.media && { media: intent.media }),
-    ...(invitationId !== undefined && { invitationId }),
-    ...(exchange.kind === 'silence' && { unconfirmed: true as const }),
-    ...(outcome && { presumed: outcome.status }),
-  };
 }
 
 function entryOf({ operationId, name }: Intent) {

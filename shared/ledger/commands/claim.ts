@@ -1,148 +1,86 @@
-/** Everything that is decided before ACS is asked: what the request acts on, whether it may, and who asked it first. */
-import { createHash } from 'node:crypto';
-import { type CallRecord, hasEnded, isPastRingWindow, newCallRecord } from '../../calls/call.ts';
-import type { EventKind } from '../../calls/event.ts';
-import { blockingOperation } from '../../calls/media-rules.ts';
-import { withWatcher } from '../../calls/watchers.ts';
-import { AppError, type FieldError } from '../../errors.ts';
-import type { Operation } from '../../operations/operation.ts';
-import { parseInput } from '../../operations/parse-input.ts';
+/** Second step of a command: stores its intent, which claims the operation's id before ACS is asked. */
+import { randomUUID } from 'node:crypto';
+import { mediaActionOf } from '../../calls/media-rules.ts';
+import type { Intent } from '../../calls/operation-life/operation-record.ts';
+import { originOf } from '../../calls/origin.ts';
 import type { Stored } from '../../storage/calls.ts';
+import { isRefusal } from '../../storage/tables.ts';
+import { traceToKeep } from '../../telemetry/spans.ts';
 import type { Ledger } from '../ledger.ts';
-import { checkRecording, readCallOf } from './recording-target.ts';
+import type { Accepted } from './accept.ts';
+import { type Command, fingerprint } from './command.ts';
 
-/** A request for an operation. */
-export interface Command {
-  readonly operation: Operation;
-  /** The call, incoming call or recording it acts on; none for an operation that makes a call. */
-  readonly targetId?: string;
-  readonly input: Readonly<Record<string, unknown>>;
-  /** What is wrong with the request besides its input. */
-  readonly faults?: readonly FieldError[];
-  /** The caller's Idempotency-Key; without one the operation gets an id of its own. */
-  readonly idempotencyKey?: string;
-  /** The sequence whose step it is. A call that the operation makes has it as a watcher from the beginning. */
-  readonly sequence?: { readonly sequenceId: string; readonly kinds: readonly EventKind[]; readonly masked: boolean };
-}
-
-/** A request that was found good. */
-export interface Accepted {
-  readonly input: Readonly<Record<string, unknown>>;
+/** An intent that is stored, and the call that it is for. */
+export interface Claimed {
+  readonly intent: Intent;
   readonly stored: Stored;
-  readonly otherConnectionId: string;
 }
 
-const connectionless = '';
-
-/** Loads what the command acts on and checks it, in the order 404 / 410, 422, 409. */
-export async function accept(ledger: Ledger, command: Command, operationId: string): Promise<Accepted> {
-  const stored = await target(ledger, command, operationId);
-  const input = parseInput(command.operation, command.input, [
-    ...(command.faults ?? []),
-    ...ledger.notifier.faultsOf(command.input.notifyUrl),
-  ]);
-  const otherConnectionId = await otherConnection(ledger, command.operation, input);
-  checkState(ledger, command.operation, stored.record);
-  checkMedia(ledger, command.operation, input, stored.record);
-  checkRecording(command.operation, stored, command.targetId ?? '');
-  return { input, stored, otherConnectionId };
-}
-
-/** Tells requests apart that come under the same key: method and path are the operation and its target. */
-export function fingerprint({ operation, targetId, input }: Command): string {
-  return createHash('sha256')
-    .update(JSON.stringify([operation.name, targetId, sorted(input)]))
-    .digest('base64url');
-}
-
-async function target(
+/** Claims the operation's id, with the call that it makes; undefined when another request has claimed it. */
+export async function claim(
   ledger: Ledger,
-  { operation, targetId = '', sequence }: Command,
+  command: Command,
   operationId: string,
-): Promise<Stored> {
-  if (operation.direction) {
-    const call = newCallRecord({ callId: operationId, direction: operation.direction, createdAt: ledger.now() });
-    const record = sequence ? withWatcher(call, sequence.sequenceId, sequence.kinds) : call;
-    return { record, etag: connectionless };
+  accepted: Accepted,
+): Promise<Claimed | undefined> {
+  const intent = intentOf(ledger, command, operationId, accepted);
+  const isNewCall = command.operation.target === 'newCall';
+  const [stored] = await Promise.all([
+    insert(ledger, intent, accepted.stored, isNewCall),
+    isNewCall ? undefined : addPending(ledger, intent),
+  ]);
+  if (stored && isNewCall) {
+    await ledger.index.add(stored.record);
   }
-  if (operation.target === 'recording') {
-    return readCallOf(ledger, targetId);
-  }
-  const stored = await ledger.calls.readCall(targetId);
-  if (operation.target === 'incomingCall') {
-    if (!stored?.record.incoming) {
-      throw new AppError('incomingCallNotFound', 'No incoming call has this id.');
-    }
-    return stored;
-  }
-  if (!stored || stored.record.status === 'ringing') {
-    throw new AppError('callNotFound', 'No call has this id.');
-  }
-  if (hasEnded(stored.record)) {
-    throw new AppError('callEnded', 'The call has ended; nothing can be done with it any more.');
-  }
-  return stored;
+  return stored && { intent, stored };
 }
 
-async function otherConnection(ledger: Ledger, operation: Operation, input: Accepted['input']): Promise<string> {
-  const otherId = operation.otherCall?.(input);
-  if (otherId === undefined) {
-    return connectionless;
+/**
+ * Inserts the intent. A claim whose acknowledgement is lost is sent again by the storage SDK and then meets its own row,
+ * which `attemptId` identifies.
+ */
+async function insert(ledger: Ledger, intent: Intent, stored: Stored, isNewCall: boolean): Promise<Stored | undefined> {
+  const claimed = await ledger.calls.claim(intent, isNewCall ? stored.record : undefined);
+  if (!isRefusal(claimed)) {
+    return claimed.callEtag === undefined ? stored : { ...stored, etag: claimed.callEtag };
   }
-  const known = ledger.connections.get(otherId) ?? (await ledger.calls.readCall(otherId))?.record.callConnectionId;
-  if (known === undefined) {
-    throw new AppError('callNotFound', 'No call has the id given as fromCallId.');
+  const known = await ledger.calls.readIntent(intent.operationId);
+  if (known?.attemptId !== intent.attemptId) {
+    return undefined;
   }
-  return known;
+  return isNewCall ? ledger.calls.readCall(intent.callId) : stored;
 }
 
-function checkState(ledger: Ledger, operation: Operation, call: CallRecord): void {
-  if (operation.target === 'incomingCall') {
-    const status = call.incoming?.status;
-    if (
-      !call.incoming ||
-      status !== 'ringing' ||
-      isPastRingWindow(call.incoming, ledger.now(), ledger.ringWindowSeconds)
-    ) {
-      const is = status === 'ringing' ? 'stale: nobody waits for an answer any more' : status;
-      throw new AppError(
-        'callNotAnswerable',
-        `Only a ringing call can be answered, rejected or redirected; this one is ${is}.`,
-      );
-    }
-  }
-  const allowed: readonly CallRecord['status'][] = operation.allowedIn ?? ['connected'];
-  if (operation.target === 'call' && (call.callConnectionId === undefined || !allowed.includes(call.status))) {
-    throw new AppError(
-      'callNotConnected',
-      `The operation needs a call that is ${allowed.join(' or ')}; this one is ${call.status}.`,
-    );
+/**
+ * Where the outcome has a subscriber, the call knows of the operation before ACS is asked, so that housekeeping finds it
+ * after a crash. A call that the operation makes has its id, and is found without.
+ */
+async function addPending(ledger: Ledger, { callId, operationId, notifyUrl, createdAt }: Intent): Promise<void> {
+  if (await ledger.notifier.hasSettlementSubscriber(notifyUrl)) {
+    await ledger.calls.addPending(callId, { operationId, since: createdAt });
   }
 }
 
-/** What ACS would refuse because of a media operation that runs: told before it is asked, and by name. */
-function checkMedia(ledger: Ledger, operation: Operation, input: Accepted['input'], call: CallRecord): void {
-  const use = operation.media?.(input);
-  const blocking = use && blockingOperation(call, use, ledger.now());
-  if (blocking) {
-    throw new AppError(
-      'mediaConflict',
-      `${operation.name} cannot start while ${blocking.name} runs or is queued for the same participant: wait until ` +
-        'that operation has settled, or free the participant with media/cancel-all.',
-      { blockingOperationId: blocking.operationId },
-    );
-  }
-}
-
-/** The same body has the same fingerprint, in whatever order its members come. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(sorted);
-  }
-  if (typeof value === 'object' && value !== null) {
-    return Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, member]) => [key, sorted(member)]);
-  }
-  return value;
+function intentOf(ledger: Ledger, command: Command, operationId: string, { input, stored }: Accepted): Intent {
+  const { operation } = command;
+  const now = ledger.now();
+  const withinSeconds =
+    'withinSeconds' in operation.settles ? operation.settles.withinSeconds : ledger.acsTimeoutSeconds;
+  const dueInSeconds = withinSeconds + (operation.lastsSeconds?.(input) ?? 0);
+  const media = operation.media?.(input);
+  const { context: _, notifyUrl: __, ...own } = input;
+  return {
+    operationId,
+    name: operation.name,
+    callId: stored.record.callId,
+    fingerprint: fingerprint(command),
+    createdAt: now,
+    dueAt: new Date(Date.parse(now) + dueInSeconds * 1000).toISOString(),
+    input: own,
+    about: operation.about?.(input) ?? [],
+    ...(media && { media: mediaActionOf(media, stored.record) }),
+    ...(operation.target === 'recording' && command.targetId && { recordingId: command.targetId }),
+    ...originOf({ ...command.sequence, ...input, trace: traceToKeep() }),
+    attemptId: randomUUID(),
+  };
 }

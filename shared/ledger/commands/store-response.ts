@@ -1,4 +1,4 @@
-/** Writes what came of a request to ACS. */
+/** Last step of a command: stores the response of ACS with the call, and publishes what it settles. */
 import type { Exchange } from '../../acs/client/exchange.ts';
 import type { Intent, Progress } from '../../calls/operation-life/operation-record.ts';
 import { hasStoredResponse } from '../../calls/operation-life/recently-settled.ts';
@@ -10,11 +10,12 @@ import { measureOperation } from '../../telemetry/metrics.ts';
 import type { Notification } from '../../webhooks/outbox-message.ts';
 import { commit } from '../commit.ts';
 import { eventNotification, settledNotification } from '../events/notifications.ts';
+import { awaitGrace, clockOf } from '../events/settle.ts';
 import type { Ledger } from '../ledger.ts';
 import { type AppliedResponse, applyResponse } from './apply-response.ts';
 import { indexRecordings } from './recording-target.ts';
 
-/** Writes what came of a request, after whatever else is being written of the call here. */
+/** Stores the response, after the writes of the call that wait in its queue on this instance. */
 export function storeResponse(
   ledger: Ledger,
   operation: Operation,
@@ -26,8 +27,8 @@ export function storeResponse(
 }
 
 /**
- * Writes the exchange; when the call moved on meanwhile, into the call as it is now. An answer that has been written is
- * left as it is: a write whose acknowledgement was lost is sent again, and events may have settled the operation since.
+ * Writes the exchange; after a write conflict, into the call as it is now. A response that is stored is left as it is: a
+ * write whose acknowledgement was lost is sent again, and events may have settled the operation since.
  */
 async function write(
   ledger: Ledger,
@@ -44,16 +45,17 @@ async function write(
     if (written) {
       return written;
     }
-    const taken = applyResponse(stored.record, operation, intent, exchange, ledger.now());
-    const { call, progress, timeline, outcome } = taken;
+    const applied = applyResponse(stored.record, operation, intent, exchange, clockOf(ledger));
+    const { call, progress, timeline, outcome } = applied;
     const change = {
       call: { record: call, etag: stored.etag },
       progress: [intent.operationId, progress] as const,
       timeline,
     };
     await indexRecordings(ledger, stored.record, call);
-    if ((await commit(ledger, change, newsOf(intent, taken))) === 'written') {
+    if ((await commit(ledger, change, notificationsOf(intent, applied))) === 'written') {
       ledger.connections.add(call.callId, call.callConnectionId);
+      awaitGrace(ledger, call);
       if (outcome) {
         ledger.settlementSignal.notify(intent.operationId);
         measureOperation(intent.name, outcome.status, intent.createdAt, outcome.settledAt);
@@ -67,12 +69,12 @@ async function write(
   });
 }
 
-/** The events that came before the answer, and how the operation ended, if it has. */
-function newsOf(intent: Intent, { held, outcome }: AppliedResponse): Notification[] {
+/** The events that arrived before the response, and how the operation ended, if it has. */
+function notificationsOf(intent: Intent, { buffered, outcome }: AppliedResponse): Notification[] {
   const { callId, operationId, name } = intent;
   const origin = originOf(intent);
   return [
-    ...held.map((event) => eventNotification(callId, event, origin)),
+    ...buffered.map((event) => eventNotification(callId, event, origin)),
     ...(outcome ? [settledNotification(callId, { operationId, name, outcome }, origin)] : []),
   ];
 }

@@ -1,23 +1,25 @@
-/** Takes callback events into the ledger: two storage transactions each, a read and one conditional write. */
+/** Stores callback events: two storage transactions each, a read of the call and one conditional write. */
 import { type ParsedEvent, parseEvent } from '../../acs/wire/parse-event.ts';
 import type { CallRecord } from '../../calls/call.ts';
 import { digitOf } from '../../calls/continuous-dtmf.ts';
+import { unadvanced } from '../../calls/operation-life/advance.ts';
+import { applyAndSettle } from '../../calls/operation-life/apply-event.ts';
 import { bufferEvent } from '../../calls/operation-life/buffered-events.ts';
 import { mayHaveDroppedSettled, originIn } from '../../calls/operation-life/recently-settled.ts';
-import { applyAndSettle, type Settled } from '../../calls/operation-life/settlement.ts';
 import { type Origin, originOf } from '../../calls/origin.ts';
-import { eventEntry, settledEntry, type TimelineEntry } from '../../calls/timeline.ts';
+import { eventEntry } from '../../calls/timeline.ts';
 import { notifyWatchers } from '../../calls/watchers.ts';
 import { settlements } from '../../operations/index.ts';
-import { maxSettledPerWrite, type Stored } from '../../storage/calls.ts';
-import { measureConnected, measureOperation } from '../../telemetry/metrics.ts';
+import type { Stored } from '../../storage/calls.ts';
+import type { Refusal } from '../../storage/tables.ts';
+import { measureConnected } from '../../telemetry/metrics.ts';
 import { inSpan, linkTo } from '../../telemetry/spans.ts';
 import { indexRecordings } from '../commands/recording-target.ts';
-import { commit } from '../commit.ts';
 import type { Ledger } from '../ledger.ts';
-import { eventNotification, recordingNotifications, sequencesToWake, settledNotifications } from './notifications.ts';
+import { eventNotification, recordingNotifications } from './notifications.ts';
+import { clockOf, store } from './settle.ts';
 
-/** Takes each element of a callback by itself: one that is no event does not keep the others out. */
+/** Stores each element of a callback by itself, so that one that is no event does not block the others. */
 export async function receiveCallback(ledger: Ledger, callId: string, elements: readonly unknown[]): Promise<void> {
   for (const element of elements) {
     const parsed = parseEvent(element);
@@ -50,50 +52,41 @@ async function receiveEvent(ledger: Ledger, callId: string, parsed: ParsedEvent)
   }
 }
 
-async function writeEvent(
-  ledger: Ledger,
-  stored: Stored,
-  parsed: ParsedEvent,
-): Promise<'written' | 'exists' | 'changed' | 'missing'> {
-  const now = ledger.now();
-  const taken = parsed.event
-    ? applyAndSettle(stored.record, parsed.event, settlements, now)
-    : { call: stored.record, settled: [] };
-  const { settled } = taken;
-  const call = notifyWatchers(taken.call, { ...parsed, operationId: parsed.raw.data.operationContext });
-  const digit = parsed.event && digitOf(parsed.event);
-  const kept = settled.slice(0, maxSettledPerWrite);
-  await indexRecordings(ledger, stored.record, call);
+async function writeEvent(ledger: Ledger, stored: Stored, parsed: ParsedEvent): Promise<Refusal | 'written'> {
+  const clock = clockOf(ledger);
+  const applied = parsed.event
+    ? applyAndSettle(stored.record, parsed.event, settlements, clock)
+    : unadvanced(stored.record);
   const { operationContext: named } = parsed.raw.data;
+  const watched = notifyWatchers(applied.call, { ...parsed, operationId: named });
+  await indexRecordings(ledger, stored.record, watched);
   const origin = named === undefined ? {} : await originOfNamed(ledger, stored.record, named);
   linkTo(origin?.trace);
-  const change = {
-    call: {
-      record: named !== undefined && !origin ? bufferEvent(call, named, parsed.raw, now) : call,
-      etag: stored.etag,
+  const call = named !== undefined && !origin ? bufferEvent(watched, named, parsed.raw, clock.now) : watched;
+  const digit = parsed.event && digitOf(parsed.event);
+  const { written } = await store(
+    ledger,
+    stored,
+    { ...applied, call },
+    {
+      event: eventEntry(parsed.event ?? parsed),
+      ...(digit && { digit }),
+      notifications: [
+        ...(origin ? [eventNotification(call.callId, parsed.raw, origin)] : []),
+        ...recordingNotifications(stored.record, call, clock.now),
+      ],
     },
-    event: eventEntry(parsed.event ?? parsed),
-    ...(digit && { digit }),
-    ...settlementRows(kept),
-  };
-  const told = origin ? [eventNotification(call.callId, parsed.raw, origin)] : [];
-  const news = [
-    ...told,
-    ...settledNotifications(stored.record, kept),
-    ...recordingNotifications(stored.record, call, now),
-  ];
-  const outcome = await commit(ledger, change, news, sequencesToWake(stored.record, call, kept));
-  if (outcome === 'written') {
+  );
+  if (written === 'written') {
     ledger.connections.add(call.callId, call.callConnectionId);
-    reportSettled(ledger, stored.record, kept);
     measureAnswer(stored.record, call);
   }
-  return outcome;
+  return written;
 }
 
 /**
- * Whose an event is. Undefined when it overtook the answer of ACS: then it is told when the answer is written. An intent
- * is read only in a call that has forgotten its older operations.
+ * The origin of the operation that an event names. Undefined when the event overtook the response of ACS: it is published
+ * when the response is stored. An intent is read only in a call that has dropped its older operations.
  */
 async function originOfNamed(ledger: Ledger, call: CallRecord, operationId: string): Promise<Origin | undefined> {
   const known = originIn(call, operationId);
@@ -102,23 +95,6 @@ async function originOfNamed(ledger: Ledger, call: CallRecord, operationId: stri
   }
   const intent = await ledger.calls.readIntent(operationId);
   return intent && originOf(intent);
-}
-
-/** The rows that settle operations of a call: the outcome itself, and its entry of the timeline. */
-export function settlementRows(settled: readonly Settled[]) {
-  return {
-    settles: settled.map(({ operationId, outcome }) => [operationId, outcome] as const),
-    timeline: settled.map(({ operationId, name, outcome }): TimelineEntry => settledEntry(operationId, name, outcome)),
-  };
-}
-
-/** Tells the log, the metrics and those who wait. `call` is as it was before. */
-export function reportSettled(ledger: Ledger, { callId, open }: CallRecord, settled: readonly Settled[]): void {
-  for (const { operationId, name, outcome } of settled) {
-    ledger.log.operationSettled({ callId, operationId, status: outcome.status, settledBy: outcome.settledBy });
-    ledger.settlementSignal.notify(operationId);
-    measureOperation(name, outcome.status, open[operationId]?.askedAt, outcome.settledAt);
-  }
 }
 
 function measureAnswer(before: CallRecord, { connectedAt, incoming }: CallRecord): void {

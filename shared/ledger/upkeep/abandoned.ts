@@ -1,10 +1,6 @@
-/**
- * Operations that ACS's answer was never written of: the process that asked is gone. What came of them since is taken
- * into the ledger, and those who want to know are told.
- */
-import type { BufferedEvents } from '../../calls/call.ts';
-import { withoutBuffered } from '../../calls/operation-life/buffered-events.ts';
-import type { Intent } from '../../calls/operation-life/operation-record.ts';
+/** Settles operations whose process died before ACS's response was stored, and publishes their buffered events. */
+import { type BufferedEvents, withoutBuffered } from '../../calls/operation-life/buffered-events.ts';
+import type { Intent, Progress } from '../../calls/operation-life/operation-record.ts';
 import { hasStoredResponse } from '../../calls/operation-life/recently-settled.ts';
 import { originOf } from '../../calls/origin.ts';
 import { operations } from '../../operations/index.ts';
@@ -15,23 +11,23 @@ import { commit } from '../commit.ts';
 import { eventNotification } from '../events/notifications.ts';
 import type { Ledger } from '../ledger.ts';
 
-/** An answer that comes at the last moment has this long to be written. */
+/** A response that arrives at the last moment has this long to be stored. */
 const graceSeconds = 60;
 
 const pageSize = 100;
 
-/** Takes operations whose events came without their answer into the ledger, and tells those who have not been told of their events. */
+/** Settles operations whose events arrived without their response, and publishes these events. */
 export async function settleAbandoned(ledger: Ledger, stored: Stored): Promise<void> {
-  for (const [operationId, { since, events: held }] of Object.entries(stored.record.buffered)) {
+  for (const [operationId, { since, events }] of Object.entries(stored.record.buffered)) {
     if (isAbandoned(ledger, since)) {
-      await settleBuffered(ledger, stored, operationId, held);
+      await settleBuffered(ledger, stored, operationId, events);
     }
   }
 }
 
 /**
- * Settles, in a call that is over, the operations of which nothing came at all, so that somebody is told: their process
- * died before the answer, and no event names them. True when none is left that may still be answered.
+ * Settles, in a call that is over, the operations without a response and without an event, so that their subscribers are
+ * notified. True when none is left whose response may still arrive.
  */
 export async function settleUnanswered(ledger: Ledger, stored: Stored): Promise<boolean> {
   let areSettled = true;
@@ -43,7 +39,9 @@ export async function settleUnanswered(ledger: Ledger, stored: Stored): Promise<
         continue;
       }
       if (isAbandoned(ledger, since)) {
-        await settleAsUnanswered(ledger, stored, await ledger.calls.readIntent(operationId));
+        const intent = await ledger.calls.readIntent(operationId);
+        const isStored = intent && (await settleAsSilent(ledger, stored, intent));
+        areSettled = areSettled && !isStored;
       } else {
         areSettled = false;
       }
@@ -53,32 +51,32 @@ export async function settleUnanswered(ledger: Ledger, stored: Stored): Promise<
   return areSettled;
 }
 
-function isAbandoned(ledger: Ledger, since: string): boolean {
+/** Whether a request made then can no longer be in progress. */
+export function isAbandoned(ledger: Ledger, since: string): boolean {
   return Date.parse(since) <= Date.parse(ledger.now()) - (ledger.acsTimeoutSeconds + graceSeconds) * 1000;
 }
 
-/** An operation of ours that was never answered goes on as one; the events of any other are told, and that is all. */
+/** Stores an operation without a response as unconfirmed. The events of any other are published only. */
 async function settleBuffered(
   ledger: Ledger,
   stored: Stored,
   operationId: string,
-  held: BufferedEvents['events'],
+  events: BufferedEvents['events'],
 ): Promise<void> {
   const { record, etag } = stored;
   const intent = await ledger.calls.readIntent(operationId);
-  if (await settleAsUnanswered(ledger, stored, intent)) {
+  if (intent && (await settleAsSilent(ledger, stored, intent))) {
     return;
   }
-  const news = held.map((event) => eventNotification(record.callId, event, originOf(intent ?? {})));
-  await commit(ledger, { call: { record: withoutBuffered(record, operationId), etag } }, news);
+  const notifications = events.map((event) => eventNotification(record.callId, event, originOf(intent ?? {})));
+  await commit(ledger, { call: { record: withoutBuffered(record, operationId), etag } }, notifications);
 }
 
-/** Takes an operation that was never answered as one that ACS kept silent about; false when it is none. */
-async function settleAsUnanswered(ledger: Ledger, stored: Stored, intent: Intent | undefined): Promise<boolean> {
-  const operation = operations.find(({ name }) => name === intent?.name) as Operation | undefined;
-  if (!intent || !operation || (await ledger.calls.readProgress(intent.callId, intent.operationId))) {
-    return false;
+/** Stores the silence of ACS for an operation without a response; undefined when it has one. */
+export async function settleAsSilent(ledger: Ledger, stored: Stored, intent: Intent): Promise<Progress | undefined> {
+  const operation = operations.find(({ name }) => name === intent.name) as Operation | undefined;
+  if (!operation || (await ledger.calls.readProgress(intent.callId, intent.operationId))) {
+    return undefined;
   }
-  await storeResponse(ledger, operation, intent, stored, { kind: 'silence' });
-  return true;
+  return storeResponse(ledger, operation, intent, stored, { kind: 'silence' });
 }

@@ -1,21 +1,23 @@
-/** What no request asks for: calls that rang out, operations whose event never came, index rows of calls that are over. */
-import { isOver, isPastRingWindow, withIncomingStatus } from '../../calls/call.ts';
+/** Repairs what lost events and crashes leave behind: calls that rang out, overdue operations, unsent notifications. */
+import { type CallRecord, isOver, isPastRingWindow, withIncomingStatus } from '../../calls/call.ts';
+import { isGraceOver } from '../../calls/operation-life/open-operation.ts';
 import { isOverdue } from '../../calls/operation-life/reconcile.ts';
 import type { Indexed } from '../../storage/call-index.ts';
 import type { Stored } from '../../storage/calls.ts';
 import { measureOpenCalls } from '../../telemetry/metrics.ts';
 import { commit } from '../commit.ts';
 import { publishOutbox } from '../events/outbox.ts';
+import { settleAfterGrace } from '../events/settle.ts';
 import type { Ledger } from '../ledger.ts';
-import { reconcileCall } from '../reads/read.ts';
 import { settleAbandoned, settleUnanswered } from './abandoned.ts';
+import { reconcileCall } from './reconcile-call.ts';
 
 const pageSize = 100;
 
 /** Longer than any request: Azure Functions ends them after 230 s (documented). */
 const longestWriteSeconds = 600;
 
-/** Looks at every call that is not over. `verify` reads each at ACS, also those without an overdue operation. */
+/** Checks every call on the list of open calls. `verify` reads each at ACS, also those without an overdue operation. */
 export async function runCallHousekeeping(ledger: Ledger, verify: boolean): Promise<void> {
   let cursor: string | undefined;
   let count = 0;
@@ -36,19 +38,28 @@ async function keepCall(ledger: Ledger, { callId, createdAt, reopenedAt }: Index
     await ledger.index.dropOpen(callId);
     return;
   }
-  const isTold = !stored.record.hasOutbox || (await publishOutbox(ledger, callId));
+  const isPublished = !stored.record.hasOutbox || (await publishOutbox(ledger, callId));
+  if (Object.values(stored.record.open).some((operation) => isGraceOver(operation, ledger.now()))) {
+    // The next run finds the rest of the call as it is then.
+    await settleAfterGrace(ledger, callId);
+    return;
+  }
   await settleAbandoned(ledger, stored);
   if (!isOver(stored.record)) {
     await keepOpenCall(ledger, stored, verify);
     return;
   }
-  const isHeard = await settleUnanswered(ledger, stored);
-  if (isHeard && isTold && Object.keys(stored.record.buffered).length === 0 && !isFresh(ledger, reopenedAt)) {
+  const areSettled = (await settleUnanswered(ledger, stored)) && !hasPresumed(stored.record);
+  if (areSettled && isPublished && Object.keys(stored.record.buffered).length === 0 && !isFresh(ledger, reopenedAt)) {
     await ledger.index.close({ callId, createdAt, overSince: stored.record.endedAt ?? createdAt });
   }
 }
 
-/** Whether a call was opened again so lately that the letters for which it was may not have been written yet. */
+function hasPresumed({ open }: CallRecord): boolean {
+  return Object.values(open).some(({ life }) => life.state === 'presumed');
+}
+
+/** Whether a call was reopened so recently that the outbox messages for which it was may not be stored yet. */
 function isFresh(ledger: Ledger, reopenedAt: string | undefined): boolean {
   return reopenedAt !== undefined && Date.parse(ledger.now()) - Date.parse(reopenedAt) < longestWriteSeconds * 1000;
 }
@@ -70,7 +81,7 @@ async function keepOpenCall(ledger: Ledger, stored: Stored, verify: boolean): Pr
   }
 }
 
-/** A call whose making was interrupted between intent and answer: its operation has the call's id. */
+/** A call whose creation was interrupted between intent and response: its operation has the call's id. */
 async function settleInterruptedCreate(ledger: Ledger, stored: Stored): Promise<void> {
   const intent = await ledger.calls.readIntent(stored.record.callId);
   if (intent && intent.dueAt <= ledger.now()) {

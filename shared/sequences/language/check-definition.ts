@@ -1,6 +1,7 @@
 /** Checks what the steps of a sequence mean before it starts: operations, inputs, references, media. Tells every fault. */
 import { newCallRecord } from '../../calls/call.ts';
-import { compatible, type MediaUse, mediaActionOf } from '../../calls/media-rules.ts';
+import { compatible } from '../../calls/media-compatibility.ts';
+import { type MediaUse, mediaActionOf } from '../../calls/media-rules.ts';
 import type { FieldError } from '../../errors.ts';
 import { operations } from '../../operations/index.ts';
 import { type Operation, targetParameters } from '../../operations/operation.ts';

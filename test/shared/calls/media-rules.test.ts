@@ -1,14 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CallRecord } from '../../../shared/calls/call.ts';
-import {
-  blockingOperation,
-  compatible,
-  type MediaAction,
-  type MediaUse,
-  mediaActionOf,
-  mediaActions,
-  withoutMedia,
-} from '../../../shared/calls/media-rules.ts';
+import { compatible, type MediaAction, mediaActions } from '../../../shared/calls/media-compatibility.ts';
+import { blockingOperation, type MediaUse, mediaActionOf, withoutMedia } from '../../../shared/calls/media-rules.ts';
 import { aCall, anOpenOperation, now } from './stories.ts';
 
 const somebody = '+14255550123';
@@ -56,22 +49,22 @@ describe('the compatibility table', () => {
 
 const isBlocked = (call: CallRecord, use: MediaUse = uses.sendDtmf) => blockingOperation(call, use, now) !== undefined;
 
-test('what runs for one participant does not keep another from anything', () => {
+test('what runs for one participant blocks nothing for another', () => {
   expect(isBlocked(callWith('playTo'))).toBe(true);
   expect(isBlocked(callWith('playTo'), { kind: 'sendDtmf', participants: [another] })).toBe(false);
 });
 
-test('an action that interrupts is not kept from starting', () => {
+test('an action that interrupts is never blocked', () => {
   expect(isBlocked(callWith('sendDtmf'), uses.playTo)).toBe(true);
   expect(isBlocked(callWith('sendDtmf'), { ...uses.playTo, interrupts: true })).toBe(false);
 });
 
-test('an operation that is overdue, presumed over, canceled or no media operation blocks nothing', () => {
+test('an operation that is overdue, has a presumed outcome, is canceled or has no media blocks nothing', () => {
   const running = (over: object) =>
     aCall({ open: { running: anOpenOperation('play', { media: 'playTo', about: [somebody], ...over }) } });
   expect(isBlocked(running({}))).toBe(true);
   expect(isBlocked(running({ dueAt: now }))).toBe(false);
-  expect(isBlocked(running({ presumed: 'failed' }))).toBe(false);
+  expect(isBlocked(running({ life: { state: 'presumed' } }))).toBe(false);
   expect(isBlocked(withoutMedia(running({})))).toBe(false);
   expect(isBlocked(aCall({ open: { running: anOpenOperation('addParticipant', { about: [somebody] }) } }))).toBe(false);
 });

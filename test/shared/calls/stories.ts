@@ -1,6 +1,7 @@
-/** Builders of calls and events, and the event stories that ACS tells, for the tests of the pure core. */
-import { type CallRecord, newCallRecord, type OpenOperation } from '../../../shared/calls/call.ts';
+/** Builders of calls and events, and the events of whole calls, for the tests of the pure core. */
+import { type CallRecord, newCallRecord } from '../../../shared/calls/call.ts';
 import type { CallEvent, EventKind } from '../../../shared/calls/event.ts';
+import type { OpenOperation } from '../../../shared/calls/operation-life/open-operation.ts';
 
 const callId = '7d2bd5cf-9f52-4d63-9f0c-0b8c9a7f4e11';
 export const now = '2026-01-01T12:01:00.000Z';
@@ -10,9 +11,18 @@ export function aCall(over: Partial<CallRecord> = {}): CallRecord {
   return newCallRecord({ callId, direction: 'outbound', createdAt: '2026-01-01T12:00:00.000Z', ...over });
 }
 
-/** An operation that ACS took. */
+/** Without a grace period: a presumed outcome settles its operation at once. */
+export const clock = { now, graceEndsAt: now };
+
+/** With one that no event of a test exceeds. */
+export const graceClock = { now, graceEndsAt: '2026-01-01T12:01:01.000Z' };
+
+/** After it. */
+export const afterGrace = { now: graceClock.graceEndsAt, graceEndsAt: '2026-01-01T12:01:02.000Z' };
+
+/** An operation that ACS accepted. */
 export function anOpenOperation(name: string, over: Partial<OpenOperation> = {}): OpenOperation {
-  return { name, dueAt: '2026-01-01T12:05:00.000Z', about: [], ...over };
+  return { name, life: { state: 'sent' }, dueAt: '2026-01-01T12:05:00.000Z', about: [], ...over };
 }
 
 let made = 0;
@@ -32,19 +42,30 @@ export function anEvent(kind: EventKind, over: Partial<CallEvent> = {}): CallEve
   };
 }
 
-const somebody = (participant: string, isMuted = false) => ({ participant, isMuted, isOnHold: false });
+const present = (participant: string, isMuted = false) => ({ participant, isMuted, isOnHold: false });
 const success = { code: 200, subCode: 0, message: '' };
 const create = '00000000-0000-4000-8000-000000000001';
 const second = '00000000-0000-4000-8000-000000000002';
 const third = '00000000-0000-4000-8000-000000000003';
 
-/** Whole calls as ACS tells them: the operations that were open, and the events in the order they were raised. */
+/** An operation that fails after its call has ended, by an event that ACS raised earlier. */
+function failsLate(name: string, kind: EventKind, code: number, subCode: number) {
+  return {
+    open: { [create]: anOpenOperation(name, { about: ['8:acs:a'] }) },
+    events: [
+      anEvent('CallDisconnected', { result: { code: 200, subCode: 0, message: 'ended' } }),
+      anEvent(kind, { operationContext: create, result: { code, subCode, message: 'why' } }),
+    ],
+  };
+}
+
+/** Whole calls: the operations that were open, and the events in the order in which ACS raised them. */
 export const stories: Readonly<Record<string, { open: CallRecord['open']; events: readonly CallEvent[] }>> = {
   'a call that is answered and ended by us': {
     open: { [create]: anOpenOperation('createCall'), [second]: anOpenOperation('hangUp') },
     events: [
       anEvent('CallConnected', { operationContext: create }),
-      anEvent('ParticipantsUpdated', { sequenceNumber: 1, participants: [somebody('+14255550123')] }),
+      anEvent('ParticipantsUpdated', { sequenceNumber: 1, participants: [present('+14255550123')] }),
       anEvent('CallDisconnected', { operationContext: create, result: { code: 200, subCode: 7000, message: 'ended' } }),
     ],
   },
@@ -70,8 +91,8 @@ export const stories: Readonly<Record<string, { open: CallRecord['open']; events
     events: [
       anEvent('CallConnected'),
       anEvent('AddParticipantSucceeded', { operationContext: create, result: success }),
-      anEvent('ParticipantsUpdated', { sequenceNumber: 2, participants: [somebody('8:acs:a')] }),
-      anEvent('ParticipantsUpdated', { sequenceNumber: 4, participants: [somebody('8:acs:a', true)] }),
+      anEvent('ParticipantsUpdated', { sequenceNumber: 2, participants: [present('8:acs:a')] }),
+      anEvent('ParticipantsUpdated', { sequenceNumber: 4, participants: [present('8:acs:a', true)] }),
       anEvent('RemoveParticipantSucceeded', { operationContext: third, result: success }),
       anEvent('ParticipantsUpdated', { sequenceNumber: 5, participants: [] }),
       anEvent('CallDisconnected', { result: { code: 200, subCode: 7000, message: 'ended' } }),
@@ -114,6 +135,28 @@ export const stories: Readonly<Record<string, { open: CallRecord['open']; events
       anEvent('CallConnected'),
       anEvent('CallTransferAccepted', { operationContext: create, result: success }),
       anEvent('CallDisconnected', { result: { code: 200, subCode: 7015, message: 'transferred' } }),
+    ],
+  },
+  'an invitation that is declined while the call ends': failsLate('addParticipant', 'AddParticipantFailed', 486, 8539),
+  'a recognition that fails while the call ends': failsLate('recognize', 'RecognizeFailed', 400, 8528),
+  'a play that fails while the call ends': failsLate('play', 'PlayFailed', 500, 8572),
+  'tones that cannot be sent while the call ends': failsLate('sendDtmfTones', 'SendDtmfTonesFailed', 400, 8528),
+  'a hold whose music fails': {
+    open: { [create]: anOpenOperation('hold', { about: ['8:acs:a'] }) },
+    events: [
+      anEvent('ParticipantsUpdated', {
+        sequenceNumber: 1,
+        participants: [{ participant: '8:acs:a', isMuted: false, isOnHold: true }],
+      }),
+      anEvent('HoldFailed', { operationContext: create, result: { code: 400, subCode: 8536, message: 'music' } }),
+      anEvent('CallDisconnected', { result: { code: 200, subCode: 0, message: 'ended' } }),
+    ],
+  },
+  'an operation whose own event is lost': {
+    open: { [create]: anOpenOperation('transferCall'), [second]: anOpenOperation('hold', { about: ['8:acs:a'] }) },
+    events: [
+      anEvent('CreateCallFailed', { result: { code: 487, subCode: 5003, message: 'canceled' } }),
+      anEvent('CallDisconnected', { result: { code: 200, subCode: 7000, message: 'ended' } }),
     ],
   },
   'a room call that cannot be joined': {

@@ -6,16 +6,17 @@ import type { Intent } from '../../../shared/calls/operation-life/operation-reco
 import type { Ledger } from '../../../shared/ledger/ledger.ts';
 import { openCallQueues } from '../../../shared/ledger/memory/call-queues.ts';
 import { openFactCache } from '../../../shared/ledger/memory/fact-cache.ts';
+import { openGraceTimers } from '../../../shared/ledger/memory/grace-timers.ts';
 import { openSettlementSignal } from '../../../shared/ledger/memory/settlement-signal.ts';
 import { createLog } from '../../../shared/log.ts';
 import { openCallIndex } from '../../../shared/storage/call-index.ts';
 import { openCalls } from '../../../shared/storage/calls.ts';
 import { openRecordingIndex } from '../../../shared/storage/recording-index.ts';
 
-/** Nobody listens there. */
+/** No server listens there. */
 const nowhere = 'endpoint=http://127.0.0.1:1/;accesskey=a2V5';
 
-/** A ledger with tables of its own and an ACS that does not answer, unless told otherwise. */
+/** A ledger with tables of its own, an ACS that does not respond and no grace period, unless `over` says otherwise. */
 export function aLedger(over: Partial<Ledger> = {}): Ledger {
   const storage = { connectionString: inject('storage') };
   const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
@@ -28,6 +29,7 @@ export function aLedger(over: Partial<Ledger> = {}): Ledger {
     recordingCalls: openFactCache(),
     settlementSignal: openSettlementSignal(),
     callQueues: openCallQueues(),
+    graceTimers: openGraceTimers(),
     eraseRecording: async () => {},
     notifier: {
       address: async () => [],
@@ -41,14 +43,16 @@ export function aLedger(over: Partial<Ledger> = {}): Ledger {
     acsTimeoutSeconds: 1,
     ringWindowSeconds: 30,
     repeatWindowSeconds: 300,
+    presumedOutcomeGraceMs: 0,
     now: () => new Date().toISOString(),
     wake: async () => {},
     log: createLog(() => {}),
+    backgroundLog: createLog(() => {}),
     ...over,
   };
 }
 
-/** What was asked under an operation's id. */
+/** An intent of a createCall, unless `over` says otherwise. */
 export function anIntent(over: Partial<Intent> = {}): Intent {
   const operationId = over.operationId ?? randomUUID();
   const [createdAt, dueAt] = [new Date().toISOString(), '9999-12-31T00:00:00.000Z'];
@@ -60,6 +64,7 @@ export function anIntent(over: Partial<Intent> = {}): Intent {
     attemptId: randomUUID(),
     createdAt,
     dueAt,
+    input: {},
     about: [],
     ...over,
   };

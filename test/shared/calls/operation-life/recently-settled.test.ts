@@ -10,7 +10,7 @@ import { aCall, anOpenOperation } from '../stories.ts';
 
 const ids = fc.uniqueArray(fc.uuid(), { minLength: 1, maxLength: 120 });
 
-test('a call remembers the operations that closed last, whose they were, and no more than fifty', () => {
+test('a call keeps the fifty operations that settled last, with their origins', () => {
   fc.assert(
     fc.property(ids, (closing) => {
       const call = closing.reduce((before, id) => withSettled(before, id, { context: id }), aCall());
@@ -23,18 +23,18 @@ test('a call remembers the operations that closed last, whose they were, and no 
   );
 });
 
-test('an operation that closes again is the last again', () => {
+test('an operation that settles again is the last again', () => {
   const call = ['a', 'b', 'a'].reduce((before, id) => withSettled(before, id), aCall());
   expect(Object.keys(call.recentlySettled)).toEqual(['b', 'a']);
 });
 
-test('what came early of an operation goes when it closes', () => {
-  const early = { a: { since: '', participants: [], events: [] }, b: { since: '', participants: [], events: [] } };
-  expect(Object.keys(withSettled(aCall({ buffered: early }), 'a').buffered)).toEqual(['b']);
+test('the buffered events of an operation go when it settles', () => {
+  const buffered = { a: { since: '', participants: [], events: [] }, b: { since: '', participants: [], events: [] } };
+  expect(Object.keys(withSettled(aCall({ buffered }), 'a').buffered)).toEqual(['b']);
 });
 
-test('an operation is answered when it is open and confirmed, or closed', () => {
-  const open = { a: anOpenOperation('play'), b: anOpenOperation('play', { unconfirmed: true }) };
+test('an operation has a stored response when it is open and confirmed, or settled', () => {
+  const open = { a: anOpenOperation('play'), b: anOpenOperation('play', { life: { state: 'unconfirmed' } }) };
   const call = aCall({ open, recentlySettled: { c: {} } });
   expect(['a', 'b', 'c', 'd'].map((id) => hasStoredResponse(call, id))).toEqual([true, false, true, false]);
   expect(['a', 'b', 'c', 'd'].map((id) => originIn(call, id))).toEqual([{}, {}, {}, undefined]);

@@ -5,6 +5,13 @@ import { aCall, anOpenOperation } from '../stories.ts';
 
 const id = '00000000-0000-4000-8000-00000000000b';
 const now = '2026-01-01T13:00:00.000Z';
+const clock = { now, graceEndsAt: now };
+const unconfirmed = { life: { state: 'unconfirmed' } } as const;
+const presumed = {
+  state: 'presumed',
+  until: '2026-01-01T13:00:01.000Z',
+  finding: { evidence: 'callEnd', outcome: { status: 'failed', settledBy: 'event', settledAt: now } },
+} as const;
 const past = { dueAt: '2026-01-01T12:59:59.000Z' };
 const alice = { participant: '8:acs:a', isMuted: true, isOnHold: false };
 const withAlice: Reading = { state: 'connected', participants: [alice] };
@@ -19,46 +26,46 @@ test.each([
   ['removeParticipant', { about }, withAlice, 'timedOut', 'deadline'],
   ['muteParticipant', { about }, withAlice, 'succeeded', 'read'],
   ['transferCall', {}, withAlice, 'timedOut', 'deadline'],
-  ['transferCall', { unconfirmed: true }, withAlice, 'indeterminate', 'deadline'],
+  ['transferCall', unconfirmed, withAlice, 'indeterminate', 'deadline'],
   ['addParticipant', {}, { state: 'other' }, 'timedOut', 'deadline'],
   ['hangUp', {}, { state: 'gone' }, 'succeeded', 'read'],
   ['hangUp', {}, withAlice, 'timedOut', 'deadline'],
   ['transferCall', {}, { state: 'gone' }, 'failed', 'read'],
-  ['createCall', { unconfirmed: true }, { state: 'gone' }, 'indeterminate', 'deadline'],
+  ['createCall', unconfirmed, { state: 'gone' }, 'indeterminate', 'deadline'],
 ] as const)('an overdue %s (%o) with the call read as %o is %s by %s', (name, over, reading, status, settledBy) => {
   const call = aCall({ status: 'connected', open: { [id]: anOpenOperation(name, { ...past, ...over }) } });
-  const { settled } = reconcile(call, reading, settlements, now);
+  const { settled } = reconcile(call, reading, settlements, clock);
   expect(settled).toMatchObject([{ operationId: id, outcome: { status, settledBy } }]);
 });
 
-test('a read updates the call itself, whatever event was lost', () => {
-  expect(reconcile(aCall(), withAlice, settlements, now).call).toMatchObject({
+test('a read updates the call itself, whichever event was lost', () => {
+  expect(reconcile(aCall(), withAlice, settlements, clock).call).toMatchObject({
     status: 'connected',
     connectedAt: now,
     participants: [alice],
   });
-  expect(reconcile(aCall(), { state: 'gone' }, settlements, now).call).toMatchObject({
+  expect(reconcile(aCall(), { state: 'gone' }, settlements, clock).call).toMatchObject({
     status: 'failed',
     endedAt: now,
   });
   const connected = aCall({ status: 'connected' });
-  expect(reconcile(connected, { state: 'gone' }, settlements, now).call).toMatchObject({ status: 'disconnected' });
+  expect(reconcile(connected, { state: 'gone' }, settlements, clock).call).toMatchObject({ status: 'disconnected' });
 });
 
-test('an operation whose time is not over is left open', () => {
+test('an operation that is not overdue is left open', () => {
   const call = aCall({
     status: 'connected',
     open: { [id]: anOpenOperation('transferCall', { dueAt: '2026-01-01T13:00:01.000Z' }) },
   });
   expect(isOverdue(call, now)).toBe(false);
-  expect(reconcile(call, withAlice, settlements, now).settled).toEqual([]);
+  expect(reconcile(call, withAlice, settlements, clock).settled).toEqual([]);
 });
 
-test('what the end of the call settled is not settled again by a read', () => {
+test('an operation whose outcome is presumed is not settled by a read', () => {
   const call = aCall({
     status: 'disconnected',
-    open: { [id]: anOpenOperation('transferCall', { ...past, presumed: 'failed' }) },
+    open: { [id]: anOpenOperation('transferCall', { ...past, life: presumed }) },
   });
   expect(isOverdue(call, now)).toBe(false);
-  expect(reconcile(call, { state: 'gone' }, settlements, now).settled).toEqual([]);
+  expect(reconcile(call, { state: 'gone' }, settlements, clock).settled).toEqual([]);
 });

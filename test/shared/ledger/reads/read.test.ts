@@ -1,7 +1,8 @@
-/** Operations that nothing was heard of, as a crash between intent and answer leaves them. */
+/** Operations without a stored response, as a crash between intent and response leaves them. */
 import { expect, test } from 'vitest';
-import type { CallRecord, Outcome } from '../../../../shared/calls/call.ts';
+import type { CallRecord } from '../../../../shared/calls/call.ts';
 import type { Intent } from '../../../../shared/calls/operation-life/operation-record.ts';
+import type { Outcome } from '../../../../shared/calls/operation-life/outcome.ts';
 import type { Ledger } from '../../../../shared/ledger/ledger.ts';
 import { readOperation } from '../../../../shared/ledger/reads/read.ts';
 import { aCall, anOpenOperation } from '../../calls/stories.ts';
@@ -11,7 +12,7 @@ const ledger = aLedger();
 const overdue = { dueAt: '2026-01-01T12:00:01.000Z' };
 const at = '2026-01-01T12:00:02.000Z';
 
-/** A call whose making was interrupted, unless `over` says what came of it; the operation's id, which is the call's. */
+/** A call whose creation was interrupted, with what `over` adds; the operation's id, which is the call's. */
 async function interrupted(
   intent: Partial<Intent> = {},
   over: (id: string) => Partial<CallRecord> = () => ({}),
@@ -23,29 +24,38 @@ async function interrupted(
   return operationId;
 }
 
+/** The ledger at a later time. */
+const later = (seconds: number, over: Partial<Ledger> = {}): Ledger => ({
+  ...ledger,
+  now: () => new Date(Date.now() + seconds * 1000).toISOString(),
+  ...over,
+});
+
 const read = async (id: string, from: Ledger = ledger) => readOperation(from, id);
 
-test('one whose time is not over is accepted', async () => {
+test('one that is not overdue is accepted', async () => {
   expect(await read(await interrupted())).toMatchObject({ status: 'accepted' });
 });
 
-test('one whose event came before the crash has the outcome of the event', async () => {
+test('one whose event arrived before the crash has the outcome of the event', async () => {
   const outcome: Outcome = { status: 'succeeded', settledBy: 'event', settledAt: at };
-  const early = (participants: string[]) => (id: string) => ({
+  const buffered = (participants: string[]) => (id: string) => ({
     buffered: { [id]: { since: outcome.settledAt, outcome, participants, events: [] } },
   });
-  expect(await read(await interrupted({}, early([])))).toMatchObject(outcome);
+  expect(await read(await interrupted({}, buffered([])))).toMatchObject(outcome);
   const move = { name: 'moveParticipants', about: ['8:acs:a', '8:acs:b'] };
-  expect(await read(await interrupted(move, early(['8:acs:a'])))).toMatchObject({ status: 'accepted' });
-  expect(await read(await interrupted(move, early(['8:acs:b', '8:acs:a'])))).toMatchObject(outcome);
+  expect(await read(await interrupted(move, buffered(['8:acs:a'])))).toMatchObject({ status: 'accepted' });
+  expect(await read(await interrupted(move, buffered(['8:acs:b', '8:acs:a'])))).toMatchObject(outcome);
 });
 
 test.each([
   ['createCall', { endedAt: at }, 'failed', 'callEnded'],
   ['createCall', {}, 'failed', 'callEnded'],
   ['hangUp', { endedAt: at }, 'succeeded', undefined],
-] as const)('%s of a call that has ended (%o) is %s', async (name, ended, status, code) => {
-  const operation = await read(await interrupted({ name }, () => ({ ...ended, status: 'disconnected' })));
+] as const)('%s of a call that has ended (%o) is %s once its process is gone', async (name, ended, status, code) => {
+  const id = await interrupted({ name }, () => ({ ...ended, status: 'disconnected' }));
+  expect(await read(id)).toMatchObject({ status: 'accepted' });
+  const operation = await read(id, later(120));
   expect(operation.status).toBe(status);
   expect(operation.error?.code).toBe(code);
 });
@@ -71,7 +81,7 @@ test('an overdue answer to a call that may still ring leaves the call as it is',
   expect((await ledger.calls.readCall(id))?.record.status).toBe('ringing');
 });
 
-test('an overdue operation waits while ACS does not answer, also one that ACS had taken', async () => {
+test('an overdue operation waits while ACS does not respond, also one that ACS had accepted', async () => {
   const open = (id: string) => ({ callConnectionId: 'cc', open: { [id]: anOpenOperation('createCall', overdue) } });
   expect(await read(await interrupted(overdue, () => ({ callConnectionId: 'cc' })))).toMatchObject({
     status: 'accepted',
@@ -79,14 +89,14 @@ test('an overdue operation waits while ACS does not answer, also one that ACS ha
   expect(await read(await interrupted(overdue, open))).toMatchObject({ status: 'accepted' });
 });
 
-test('a read that another writer overtook settles nothing; the next one does', async () => {
+test('a read with a write conflict settles nothing; the next one does', async () => {
   const raced = { ...ledger, calls: { ...ledger.calls, write: async () => 'changed' as const } };
   const id = await interrupted(overdue);
   expect(await read(id, raced)).toMatchObject({ status: 'accepted' });
   expect(await read(id)).toMatchObject({ status: 'indeterminate' });
 });
 
-test('one whose call is gone from storage stays as it was', async () => {
+test('one whose call was removed from storage stays as it was', async () => {
   const intent = anIntent({ ...overdue, callId: anIntent().operationId });
   await ledger.calls.claim(intent);
   expect(await read(intent.operationId)).toMatchObject({ status: 'accepted' });

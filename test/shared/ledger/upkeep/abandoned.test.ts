@@ -58,7 +58,7 @@ test('an operation that was never answered and whose events tell no outcome goes
   await keepHouseIn(120);
   expect(await call()).toMatchObject({
     buffered: {},
-    open: { [operationId]: { name: 'play', unconfirmed: true, origin } },
+    open: { [operationId]: { name: 'play', life: { state: 'unconfirmed' }, origin } },
   });
   await tell('PlayCompleted');
   expect(notifier.told.map(({ type }) => type.replace(/.*\./, ''))).toEqual([
@@ -146,7 +146,7 @@ test.each([
   expect(told()).toMatchObject([
     { type: 'Switchboard.OperationSettled', data: { name: operation.name, status: 'failed' } },
   ]);
-  expect((await call())?.open).toHaveProperty(operationId);
+  expect((await call())?.recentlySettled).toHaveProperty(operationId);
   expect((await ledger.index.list('open', 10, undefined)).items).toEqual([]);
 });
 

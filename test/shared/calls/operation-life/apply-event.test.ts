@@ -1,19 +1,17 @@
 import { expect, test } from 'vitest';
 import type { CallEvent } from '../../../../shared/calls/event.ts';
-import {
-  applyAndSettle,
-  type Settled,
-  type Settlement,
-  wasConfirmedSince,
-} from '../../../../shared/calls/operation-life/settlement.ts';
+import { type Settled, settlePresumed, unadvanced } from '../../../../shared/calls/operation-life/advance.ts';
+import { applyAndSettle } from '../../../../shared/calls/operation-life/apply-event.ts';
+import { wasConfirmedSince } from '../../../../shared/calls/operation-life/buffered-events.ts';
+import type { Settlement } from '../../../../shared/calls/operation-life/settlement.ts';
 import { operations, settlements } from '../../../../shared/operations/index.ts';
 import type { Operation } from '../../../../shared/operations/operation.ts';
-import { aCall, anEvent, anOpenOperation, now } from '../stories.ts';
+import { aCall, afterGrace, anEvent, anOpenOperation, clock, graceClock, now } from '../stories.ts';
 
 const id = '00000000-0000-4000-8000-00000000000a';
 
 function take(open: Parameters<typeof aCall>[0], ...event: Parameters<typeof anEvent>) {
-  return applyAndSettle(aCall(open), anEvent(...event), settlements, now);
+  return applyAndSettle(aCall(open), anEvent(...event), settlements, clock);
 }
 
 const byEvent = (operations as readonly Operation[]).flatMap(({ name, settles }) =>
@@ -38,24 +36,24 @@ test.each(byEvent)('$name succeeds with its event and fails with its others', ({
   }
 });
 
-test.each(byEvent)('the outcome of $name waits when its event overtakes the answer', ({ settles }) => {
+test.each(byEvent)('the outcome of $name is buffered when its event overtakes the response', ({ settles }) => {
   const { call, settled } = take({}, settles.success[0], { operationContext: id });
   expect(settled).toEqual([]);
   expect(call.buffered[id]?.outcome).toMatchObject({ status: 'succeeded', settledBy: 'event' });
 });
 
-test.each(byEvent)('an event of $name that comes after it closed is not taken for an early one', ({ settles }) => {
+test.each(byEvent)('an event of $name that arrives after it settled is not buffered', ({ settles }) => {
   const { call, settled } = take({ recentlySettled: { [id]: {} } }, settles.success[0], { operationContext: id });
   expect(settled).toEqual([]);
   expect(call.buffered).toEqual({});
 });
 
-test('a failure of one of several, told before the answer of ACS, stands in whichever order they are told', () => {
-  const tell = (kind: 'MoveParticipantSucceeded' | 'MoveParticipantFailed', participant: string) =>
+test('a failure of one of several that is buffered stands in whichever order the events arrive', () => {
+  const report = (kind: 'MoveParticipantSucceeded' | 'MoveParticipantFailed', participant: string) =>
     anEvent(kind, { operationContext: id, participant });
-  const events = [tell('MoveParticipantSucceeded', '8:acs:a'), tell('MoveParticipantFailed', '8:acs:b')];
+  const events = [report('MoveParticipantSucceeded', '8:acs:a'), report('MoveParticipantFailed', '8:acs:b')];
   for (const order of [events, events.toReversed()]) {
-    const call = order.reduce((before, event) => applyAndSettle(before, event, settlements, now).call, aCall());
+    const call = order.reduce((before, event) => applyAndSettle(before, event, settlements, clock).call, aCall());
     expect(call.buffered[id]).toMatchObject({
       outcome: { status: 'failed' },
       participants: expect.arrayContaining(['8:acs:a', '8:acs:b']),
@@ -82,18 +80,28 @@ test('the end of the call fails what is open, and is what a hang-up waited for',
   ]);
 });
 
-test('an event that names an operation tells better than the end of its call did', () => {
+test('an event that names an operation outranks the end of its call within the grace period', () => {
   const open = { [id]: anOpenOperation('transferCall') };
-  const ended = applyAndSettle(aCall({ open, status: 'connected' }), anEvent('CallDisconnected'), settlements, now);
-  const accepted = applyAndSettle(
-    ended.call,
-    anEvent('CallTransferAccepted', { operationContext: id }),
-    settlements,
-    now,
-  );
-  expect(ended.settled).toMatchObject([{ outcome: { status: 'failed', error: { code: 'callEnded' } } }]);
-  expect(accepted.settled).toMatchObject([{ operationId: id, outcome: { status: 'succeeded' } }]);
-  expect(accepted.call.open).toEqual({});
+  const before = aCall({ open, status: 'connected' });
+  const ended = applyAndSettle(before, anEvent('CallDisconnected'), settlements, graceClock);
+  expect(ended).toMatchObject({ settled: [], presumed: [{ operationId: id, until: graceClock.graceEndsAt }] });
+  const accepted = anEvent('CallTransferAccepted', { operationContext: id });
+  const settled = applyAndSettle(ended.call, accepted, settlements, graceClock);
+  expect(settled.settled).toMatchObject([{ operationId: id, outcome: { status: 'succeeded' } }]);
+  expect(settled.call.open).toEqual({});
+});
+
+test('what the end of a call settles is final once its grace period is over', () => {
+  const open = { [id]: anOpenOperation('transferCall') };
+  const ended = applyAndSettle(aCall({ open }), anEvent('CallDisconnected'), settlements, graceClock);
+  expect(settlePresumed(unadvanced(ended.call), settlements, graceClock).settled).toEqual([]);
+  const { call, settled } = settlePresumed(unadvanced(ended.call), settlements, afterGrace);
+  expect(settled).toMatchObject([
+    { operationId: id, outcome: { status: 'failed', settledAt: afterGrace.now, error: { code: 'callEnded' } } },
+  ]);
+  const late = applyAndSettle(call, anEvent('CallTransferAccepted', { operationContext: id }), settlements, afterGrace);
+  expect(late.settled).toEqual([]);
+  expect(late.call.open).toEqual({});
 });
 
 test('a mute is settled by the participant list that shows it, not by one that does not', () => {
@@ -104,13 +112,13 @@ test('a mute is settled by the participant list that shows it, not by one that d
   expect(take({ open }, 'ParticipantsUpdated', list(true)).settled).toMatchObject([{ operationId: id }]);
 });
 
-test('an invitation that ACS reports as canceled ends canceled, in whichever way it is told', () => {
+test('an invitation that ACS reports as canceled ends canceled, by whichever event', () => {
   const open = { [id]: anOpenOperation('addParticipant', { invitationId: 'inv' }) };
-  const told = [
+  const reported = [
     take({ open }, 'CancelAddParticipantSucceeded', { invitationId: 'inv', operationContext: 'cancel' }),
     take({ open }, 'AddParticipantFailed', { operationContext: id, result: { code: 487, subCode: 8542, message: '' } }),
   ];
-  expect(told.map(({ settled }) => settled[0]?.outcome.status)).toEqual(['canceled', 'canceled']);
+  expect(reported.map(({ settled }) => settled[0]?.outcome.status)).toEqual(['canceled', 'canceled']);
 });
 
 test('an invitation of another add is left alone by a cancel', () => {
@@ -129,7 +137,7 @@ test('a failure without result information still says what failed', () => {
   });
 });
 
-test('an event under the context of the operation that began it settles the one that waits for its kind', () => {
+test('an event under the context of the operation that started it settles the one that waits for its kind', () => {
   const open = { [id]: anOpenOperation('updateTranscription') };
   const { settled, call } = take({ open }, 'TranscriptionUpdated', { operationContext: 'the start' });
   expect(settled).toMatchObject([{ operationId: id, outcome: { status: 'succeeded' } }]);
@@ -144,7 +152,7 @@ test('an event that names one of two operations waiting for its kind settles tha
   ]);
 });
 
-test('an event that need not name its operation is remembered for one whose answer it overtook', () => {
+test('the time of an event that need not name its operation confirms one whose response it overtook', () => {
   const { call } = take({}, 'MediaStreamingStopped', { operationContext: 'the start' });
   const settlement = settlements.get('stopMediaStreaming') as Settlement;
   expect(wasConfirmedSince(call, settlement, now)).toBe(true);
@@ -153,27 +161,28 @@ test('an event that need not name its operation is remembered for one whose answ
   expect(wasConfirmedSince(call, settlements.get('hold') as Settlement, now)).toBe(false);
 });
 
-test('a hold is settled by the list that shows it, unless its failure is told before or after', () => {
+test('a hold succeeds by the list that shows it, unless its failure arrives before or within the grace period', () => {
   const held = { participant: '8:acs:a', isMuted: false, isOnHold: true };
   const open = { [id]: anOpenOperation('hold', { about: ['8:acs:a'] }) };
   const list = anEvent('ParticipantsUpdated', { participants: [held], sequenceNumber: 1 });
   const failed = anEvent('HoldFailed', { operationContext: id, result: { code: 400, subCode: 8536, message: '' } });
-  const told = (events: readonly CallEvent[]) => {
+  const statuses = (events: readonly CallEvent[]) => {
     const settled: Settled[] = [];
-    events.reduce((call, event) => {
-      const taken = applyAndSettle(call, event, settlements, now);
-      settled.push(...taken.settled);
-      return taken.call;
+    const call = events.reduce((before, event) => {
+      const applied = applyAndSettle(before, event, settlements, graceClock);
+      settled.push(...applied.settled);
+      return applied.call;
     }, aCall({ open }));
+    settled.push(...settlePresumed(unadvanced(call), settlements, afterGrace).settled);
     return settled.map(({ outcome }) => outcome.status);
   };
-  expect(told([list])).toEqual(['succeeded']);
-  expect(told([list, { ...list, id: 'again', sequenceNumber: 2 }])).toEqual(['succeeded']);
-  expect(told([list, failed])).toEqual(['succeeded', 'failed']);
-  expect(told([failed, list])).toEqual(['failed']);
+  expect(statuses([list])).toEqual(['succeeded']);
+  expect(statuses([list, { ...list, id: 'again', sequenceNumber: 2 }])).toEqual(['succeeded']);
+  expect(statuses([list, failed])).toEqual(['failed']);
+  expect(statuses([failed, list])).toEqual(['failed']);
 });
 
-test('what an event tells besides becomes the result of its operation', () => {
+test('what an event reports besides becomes the result of its operation', () => {
   const detail = { recognitionType: 'dtmf', tones: ['one'] };
   const open = { [id]: anOpenOperation('recognize', { about: ['8:acs:a'] }) };
   const { settled } = take({ open }, 'RecognizeCompleted', { operationContext: id, detail });

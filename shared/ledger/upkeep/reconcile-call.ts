@@ -1,0 +1,47 @@
+/** Reads a call at ACS and settles the operations whose event is overdue. */
+import { readCallAt } from '../../acs/wire/reading.ts';
+import type { CallRecord } from '../../calls/call.ts';
+import type { Settled } from '../../calls/operation-life/advance.ts';
+import type { Intent } from '../../calls/operation-life/operation-record.ts';
+import { isOverdue, type Reading, reconcile } from '../../calls/operation-life/reconcile.ts';
+import { originOf } from '../../calls/origin.ts';
+import { settlements } from '../../operations/index.ts';
+import type { Stored } from '../../storage/calls.ts';
+import { measureReconciliation } from '../../telemetry/metrics.ts';
+import { clockOf, store } from '../events/settle.ts';
+import type { AcsReader, Reconciler } from '../ledger.ts';
+
+/** The operations that the read settled. `unanswered` is one whose response was never stored. */
+export async function reconcileCall(
+  ledger: Reconciler,
+  stored: Stored,
+  unanswered?: Intent,
+): Promise<readonly Settled[]> {
+  const record = unanswered ? withUnanswered(stored.record, unanswered) : stored.record;
+  const reading = await readAtAcs(ledger, record);
+  if (!reading) {
+    return [];
+  }
+  const reconciled = reconcile(record, reading, settlements, clockOf(ledger));
+  const { written, settled } = await store(ledger, { record, etag: stored.etag }, reconciled);
+  if (written === 'written' && (settled.length > 0 || reconciled.call.status !== record.status)) {
+    ledger.log.callReconciled({ callId: record.callId, state: reading.state, settled: settled.length });
+    measureReconciliation(reading.state);
+  }
+  return settled;
+}
+
+/** A call without a connection whose event is overdue counts as gone: as far as the app can know, it was never made. */
+async function readAtAcs(ledger: AcsReader, record: CallRecord): Promise<Reading | undefined> {
+  if (record.callConnectionId === undefined) {
+    return isOverdue(record, ledger.now()) && !record.incoming ? { state: 'gone' } : { state: 'other' };
+  }
+  return readCallAt(ledger.acs, record.callConnectionId, AbortSignal.timeout(ledger.acsTimeoutSeconds * 1000));
+}
+
+function withUnanswered(call: CallRecord, intent: Intent): CallRecord {
+  const { operationId, name, dueAt, createdAt: askedAt, about } = intent;
+  const life = { state: 'unconfirmed' } as const;
+  const operation = call.open[operationId] ?? { name, life, dueAt, askedAt, about, origin: originOf(intent) };
+  return { ...call, open: { ...call.open, [operationId]: operation } };
+}
