@@ -1,11 +1,11 @@
 /** Errors that a request has before its target is read: type, size, JSON, fields, headers, query. */
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { requestsSince, withoutTimers } from '../scenarios/wire.ts';
 import { request } from '../support/api.ts';
+import { connectedCall } from '../support/calls.ts';
+import { problemIn } from '../support/problem.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { problemIn } from './problem.ts';
-import { connectedCall } from './situations.ts';
+import { requestsSince, withoutTimers } from '../support/wire.ts';
 
 let board: Switchboard;
 let callId: string;

@@ -4,12 +4,12 @@ import { createServer } from 'node:http';
 import { importJWK, type JWTPayload, SignJWT } from 'jose';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { freePort } from '../../local/dev/ports.ts';
-import { callbacksOf, withoutTimers } from '../scenarios/wire.ts';
 import { type Answer, eventually } from '../support/api.ts';
+import { connectedCall } from '../support/calls.ts';
+import { problemIn } from '../support/problem.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { problemIn } from './problem.ts';
-import { connectedCall } from './situations.ts';
+import { callbacksOf, withoutTimers } from '../support/wire.ts';
 
 const test = ownHostOnly("has the app fetch ACS's signing keys from a server of its own");
 

@@ -1,11 +1,11 @@
 /** What an Idempotency-Key promises besides the replay of a success, which operations.test.ts shows of each operation. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fault, lastEntry, party, requestsSince, timesDone, withoutTimers } from '../scenarios/wire.ts';
 import { eventually } from '../support/api.ts';
+import { connectedCall, ringingCall } from '../support/calls.ts';
+import { problemIn } from '../support/problem.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { problemIn } from './problem.ts';
-import { connectedCall, ringingCall } from './situations.ts';
+import { fault, lastEntry, party, requestsSince, timesDone, withoutTimers } from '../support/wire.ts';
 
 let board: Switchboard;
 const callerId = '+14255550100';

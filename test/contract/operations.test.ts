@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { operations } from '../../shared/operations/index.ts';
 import type { Operation } from '../../shared/operations/operation.ts';
-import { fault, lastEntry, requestsSince, withoutTimers } from '../scenarios/wire.ts';
 import { eventually } from '../support/api.ts';
+import { requestOf, situations } from '../support/situations.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { requestOf, situations } from './situations.ts';
+import { fault, lastEntry, requestsSince, withoutTimers } from '../support/wire.ts';
 
 const all: readonly Operation[] = operations;
 let board: Switchboard;

@@ -1,8 +1,8 @@
 /** Routing rules over HTTP: created, replaced, read, listed, deleted, refused, explained. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { withoutTimers } from '../scenarios/wire.ts';
+import { problemIn } from '../support/problem.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { problemIn } from './problem.ts';
+import { withoutTimers } from '../support/wire.ts';
 
 let board: Switchboard;
 const rule = { priority: 10, action: { kind: 'leave' } };

@@ -8,12 +8,12 @@ import {
 } from '../../shared/operations/cost.ts';
 import { operations } from '../../shared/operations/index.ts';
 import type { Operation } from '../../shared/operations/operation.ts';
-import { entriesSince, lastEntry, withoutTimers } from '../scenarios/wire.ts';
 import { eventually } from '../support/api.ts';
 import { type PassThrough, startProxy } from '../support/proxy.ts';
+import { requestOf } from '../support/situations.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { requestOf } from './situations.ts';
+import { entriesSince, lastEntry, withoutTimers } from '../support/wire.ts';
 
 const test = ownHostOnly('counts the requests of the app to storage, by a proxy between the two');
 

@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operations } from '../../shared/operations/index.ts';
 import { pathParameters } from '../../shared/operations/operation.ts';
-import { lastEntry, party, requestsSince, withoutTimers } from '../scenarios/wire.ts';
 import { eventually } from '../support/api.ts';
+import { connectedCall, ringingCall } from '../support/calls.ts';
+import { problemIn } from '../support/problem.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { problemIn } from './problem.ts';
-import { connectedCall, ringingCall } from './situations.ts';
+import { lastEntry, party, requestsSince, withoutTimers } from '../support/wire.ts';
 
 let board: Switchboard;
 let connected: string;

@@ -1,9 +1,9 @@
 /** The webhooks over HTTP: what is taken, what is refused, and that a secret never comes out. */
 import { afterAll, beforeAll, expect } from 'vitest';
-import { withoutTimers } from '../scenarios/wire.ts';
+import { problemIn } from '../support/problem.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { problemIn } from './problem.ts';
+import { withoutTimers } from '../support/wire.ts';
 
 const test = ownHostOnly('starts the app with hosts that may be notified, and without a secret');
 

@@ -32,7 +32,7 @@ export const wordsToReplace: Readonly<Record<string, number>> = {
   'test/functions': 1,
   'test/infra': 71,
   'test/local': 5,
-  'test/scenarios': 327,
+  'test/scenarios': 313,
   'test/shared': 530,
   'test/support': 12,
 };

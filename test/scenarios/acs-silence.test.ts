@@ -1,12 +1,12 @@
 /** ACS takes a request and says nothing within our patience: an event, a read or the same request under the same key tells. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
-import { problemIn } from '../contract/problem.ts';
-import { connectedCall } from '../contract/situations.ts';
 import { eventually } from '../support/api.ts';
+import { connectedCall } from '../support/calls.ts';
+import { problemIn } from '../support/problem.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { dialsOf, entriesSince, fault, lastEntry, party, withoutTimers } from './wire.ts';
+import { dialsOf, entriesSince, fault, lastEntry, party, withoutTimers } from '../support/wire.ts';
 
 const test = ownHostOnly('cuts the connections between the app and ACS, by a proxy between the two');
 

@@ -1,9 +1,9 @@
 /** ACS throttles, fails or says nothing: the caller is told, the operation ends in the right outcome, nobody is dialed twice. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { problemIn } from '../contract/problem.ts';
-import { connectedCall } from '../contract/situations.ts';
+import { connectedCall } from '../support/calls.ts';
+import { problemIn } from '../support/problem.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { dialsOf, fault, lastEntry, requestsSince, withoutTimers } from './wire.ts';
+import { dialsOf, fault, lastEntry, requestsSince, withoutTimers } from '../support/wire.ts';
 
 let board: Switchboard;
 const callerId = '+14255550100';

@@ -1,9 +1,9 @@
 /** Custom context on the wire: operations whose SDK method drops it send it as those do that take it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectedCall, ringingCall } from '../contract/situations.ts';
+import { connectedCall, ringingCall } from '../support/calls.ts';
+import { dialIn } from '../support/incoming-calls.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { dialIn } from './incoming-calls.ts';
-import { lastEntry, party, requestsSince, withoutTimers } from './wire.ts';
+import { lastEntry, party, requestsSince, withoutTimers } from '../support/wire.ts';
 
 let board: Switchboard;
 const [callerId, target] = ['+14255550100', '+14255550171'];

@@ -4,11 +4,12 @@ import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import type { EventKind } from '../../shared/calls/event.ts';
 import { operations } from '../../shared/operations/index.ts';
 import type { Operation } from '../../shared/operations/operation.ts';
-import { connectedCall, requestOf } from '../contract/situations.ts';
 import { eventually } from '../support/api.ts';
+import { connectedCall } from '../support/calls.ts';
+import { requestOf } from '../support/situations.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { fault, lastEntry, requestsSince, withoutTimers } from './wire.ts';
+import { fault, lastEntry, requestsSince, withoutTimers } from '../support/wire.ts';
 
 const test = ownHostOnly('starts the app with a timeout for ACS of a second');
 

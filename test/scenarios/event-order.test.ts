@@ -14,7 +14,7 @@ import { aToldNotifier } from '../shared/ledger/a-receiver.ts';
 import { eventually } from '../support/api.ts';
 import { runs } from '../support/property-runs.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { entriesSince, party, withoutTimers } from './wire.ts';
+import { entriesSince, party, withoutTimers } from '../support/wire.ts';
 
 let board: Switchboard;
 const callerId = '+14255550100';

@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, inject } from 'vitest';
 import { openCallIndex } from '../../shared/storage/call-index.ts';
-import { connectedCall } from '../contract/situations.ts';
 import { eventually } from '../support/api.ts';
+import { connectedCall } from '../support/calls.ts';
+import { becomes, dialIn } from '../support/incoming-calls.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { becomes, dialIn } from './incoming-calls.ts';
+import { fault, lastEntry, party, requestsSince } from '../support/wire.ts';
 import { runTimer } from './recordings.ts';
-import { fault, lastEntry, party, requestsSince } from './wire.ts';
 
 const test = ownHostOnly('looks into tables of its own, and lets calls ring for a second');
 

@@ -1,12 +1,12 @@
 /** Failure events that arrive after the end of their call: reader, timeline, notification and sequence all state their error. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
-import { connectedCall } from '../contract/situations.ts';
 import { eventually } from '../support/api.ts';
+import { connectedCall } from '../support/calls.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
-import { fault, party, withoutTimers } from './wire.ts';
+import { fault, party, withoutTimers } from '../support/wire.ts';
 
 const test = ownHostOnly('starts the app with a grace period that a busy machine does not exceed');
 

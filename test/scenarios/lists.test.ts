@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { newCallRecord } from '../../shared/calls/call.ts';
 import { openCallIndex } from '../../shared/storage/call-index.ts';
-import { connectedCall } from '../contract/situations.ts';
 import { eventually } from '../support/api.ts';
+import { connectedCall } from '../support/calls.ts';
+import { dialIn } from '../support/incoming-calls.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { dialIn } from './incoming-calls.ts';
-import { fault, withoutTimers } from './wire.ts';
+import { fault, withoutTimers } from '../support/wire.ts';
 
 const test = ownHostOnly('lists tables of its own, and nothing of other tests');
 

@@ -5,10 +5,10 @@ import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { freePort } from '../../local/dev/ports.ts';
 import { eventually } from '../support/api.ts';
 import { type HostProcess, startHostProcess } from '../support/host-process.ts';
+import { becomes, dialIn, incomingCallEventFrom, nextCaller } from '../support/incoming-calls.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, settingsFor, startSwitchboard, storageUrl, subscribe } from '../support/switchboard.ts';
-import { announcementFrom, becomes, dialIn, nextCaller } from './incoming-calls.ts';
-import { entriesSince, lastEntry, timesDone, withoutTimers } from './wire.ts';
+import { entriesSince, lastEntry, timesDone, withoutTimers } from '../support/wire.ts';
 
 const test = ownHostOnly('puts messages on a queue of its own, and starts a second host');
 
@@ -81,7 +81,7 @@ test('a call that both deliver is answered once, and the second delivery asks no
   await becomes(board, incomingCallId, 'answered');
   await eventually(isEmpty, (empty) => empty);
   expect(await deliveriesSince(since)).toEqual(['function 202', 'queue 201']);
-  const event = await announcementFrom(board, from);
+  const event = await incomingCallEventFrom(board, from);
   const { length } = lines;
   board.storage.take();
   await enqueue(JSON.stringify(event));
@@ -95,7 +95,7 @@ test('a call that both deliver is answered once, and the second delivery asks no
 
 test('a call that the queue brings long after it rang is stale, and its timeline says why', async () => {
   const { from: earlier } = await dialIn(board, { to });
-  const event = await announcementFrom(board, earlier);
+  const event = await incomingCallEventFrom(board, earlier);
   const from = nextCaller();
   const late = {
     ...event,
@@ -135,7 +135,7 @@ test('a call that another instance has routed costs a look at its row', async ()
     await subscribe(board.emulator, url, `${prefix}other`);
     const { incomingCallId, from } = await dialIn(board, { to });
     await becomes(board, incomingCallId, 'answered');
-    const event = await announcementFrom(board, from);
+    const event = await incomingCallEventFrom(board, from);
     board.storage.take();
     await enqueue(JSON.stringify(event));
     await eventually(isEmpty, (empty) => empty);

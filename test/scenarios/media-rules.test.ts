@@ -1,10 +1,10 @@
 /** The compatibility table of media actions through the front door, cell by cell: what the app refuses, ACS is never asked. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compatible, type MediaAction, mediaActions } from '../../shared/calls/media-compatibility.ts';
-import { connectedCall } from '../contract/situations.ts';
 import { type Answer, eventually } from '../support/api.ts';
+import { connectedCall } from '../support/calls.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { withoutTimers } from './wire.ts';
+import { withoutTimers } from '../support/wire.ts';
 
 const somebody = '+14255550123';
 const another = '+14255550124';

@@ -1,9 +1,9 @@
 /** Media operations through the front door: what people hear, press and say, and what is told of it. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { connectedCall } from '../contract/situations.ts';
 import { eventually } from '../support/api.ts';
+import { connectedCall } from '../support/calls.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { fault, lastEntry, requestsSince, withoutTimers } from './wire.ts';
+import { fault, lastEntry, requestsSince, withoutTimers } from '../support/wire.ts';
 
 const somebody = '+14255550123';
 const user = '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000101';

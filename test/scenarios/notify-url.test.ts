@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { operations } from '../../shared/operations/index.ts';
 import type { Operation } from '../../shared/operations/operation.ts';
-import { requestOf } from '../contract/situations.ts';
+import { requestOf } from '../support/situations.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { startWebhookReceiver, verified, type WebhookReceiver } from '../support/webhook-receiver.ts';
-import { callbacksOf, fault, withoutTimers } from './wire.ts';
+import { callbacksOf, fault, withoutTimers } from '../support/wire.ts';
 
 const test = ownHostOnly('starts the app with a secret for notifications');
 

@@ -2,7 +2,7 @@
 import { eventually } from '../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { type Delivered, startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
-import { withoutTimers } from './wire.ts';
+import { withoutTimers } from '../support/wire.ts';
 
 export const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 export const notifySecret = 'whsec_bm90aWZ5IHNlY3JldCBvZiB0aGUgdGVzdHM=';

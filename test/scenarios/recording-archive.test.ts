@@ -2,10 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
-import { problemIn } from '../contract/problem.ts';
 import { eventually } from '../support/api.ts';
+import { problemIn } from '../support/problem.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+import { entriesSince, fault, lastEntry, timesDone } from '../support/wire.ts';
 import {
   archived,
   becomes,
@@ -20,7 +21,6 @@ import {
   textOf,
   withArchiveTimer,
 } from './recordings.ts';
-import { entriesSince, fault, lastEntry, timesDone } from './wire.ts';
 
 const test = ownHostOnly('looks into an archive of its own, of an emulator with files of one second');
 

@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { CallAutomationClient } from '@azure/communication-call-automation';
 import { afterAll, beforeAll, beforeEach, expect, inject } from 'vitest';
-import { problemIn } from '../contract/problem.ts';
-import { connectedCall } from '../contract/situations.ts';
 import { eventually } from '../support/api.ts';
+import { connectedCall } from '../support/calls.ts';
+import { problemIn } from '../support/problem.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+import { fault, lastEntry, requestsSince } from '../support/wire.ts';
 import { archived, becomes, container, contentOf, record, runTimer, sha256, step } from './recordings.ts';
-import { fault, lastEntry, requestsSince } from './wire.ts';
 
 const test = ownHostOnly('starts the app with places of its own for recordings');
 

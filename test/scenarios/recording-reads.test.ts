@@ -1,12 +1,12 @@
 /** What is read and deleted of recordings, through the front door. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { problemIn } from '../contract/problem.ts';
 import { eventually } from '../support/api.ts';
+import { problemIn } from '../support/problem.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+import { lastEntry, requestsSince } from '../support/wire.ts';
 import { archived, becomes, contentOf, record, sha256, step, stopped, withArchiveTimer } from './recordings.ts';
-import { lastEntry, requestsSince } from './wire.ts';
 
 const test = ownHostOnly('lists recordings of its own, and nothing of other tests');
 

@@ -2,10 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { WaveFile } from 'wavefile';
-import { problemIn } from '../contract/problem.ts';
-import { connectedCall } from '../contract/situations.ts';
+import { connectedCall } from '../support/calls.ts';
+import { problemIn } from '../support/problem.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+import { fault, lastEntry, requestsSince } from '../support/wire.ts';
 import {
   archived,
   becomes,
@@ -17,7 +18,6 @@ import {
   textOf,
   withArchiveTimer,
 } from './recordings.ts';
-import { fault, lastEntry, requestsSince } from './wire.ts';
 
 const test = ownHostOnly('looks into an archive of its own');
 

@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { expect, inject } from 'vitest';
-import { connectedCall } from '../contract/situations.ts';
 import { type Answer, eventually, request } from '../support/api.ts';
+import { connectedCall } from '../support/calls.ts';
 import type { Switchboard } from '../support/switchboard.ts';
-import { entriesSince } from './wire.ts';
+import { entriesSince } from '../support/wire.ts';
 
 /** A recording of a new call, or of the one that is given. */
 export async function record(

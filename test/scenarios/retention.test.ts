@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { openCallIndex } from '../../shared/storage/call-index.ts';
-import { connectedCall, ringingCall } from '../contract/situations.ts';
 import { aCall } from '../shared/calls/stories.ts';
 import { eventually } from '../support/api.ts';
+import { connectedCall, ringingCall } from '../support/calls.ts';
 import { quiet } from '../support/proxy.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';

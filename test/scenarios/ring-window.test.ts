@@ -1,10 +1,10 @@
 /** Calls that no rule takes, with another default action; and calls that ring longer than anybody waits. */
 import { afterAll, beforeAll, expect } from 'vitest';
-import { problemIn } from '../contract/problem.ts';
+import { becomes, dialIn } from '../support/incoming-calls.ts';
+import { problemIn } from '../support/problem.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { becomes, dialIn } from './incoming-calls.ts';
-import { lastEntry, requestsSince, withoutTimers } from './wire.ts';
+import { lastEntry, requestsSince, withoutTimers } from '../support/wire.ts';
 
 const test = ownHostOnly('lets calls ring for ten seconds');
 

@@ -1,10 +1,10 @@
 /** Which rule takes a call that comes in, and what the app says beforehand about which one would. */
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { becomes, dialIn, nextCaller } from '../support/incoming-calls.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
-import { becomes, dialIn, nextCaller } from './incoming-calls.ts';
-import { lastEntry, requestsSince, withoutTimers } from './wire.ts';
+import { lastEntry, requestsSince, withoutTimers } from '../support/wire.ts';
 
 const test = ownHostOnly('starts the app with a secret for notifications, and counts its requests to storage');
 

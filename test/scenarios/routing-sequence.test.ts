@@ -1,11 +1,11 @@
 /** Incoming calls whose rule starts a sequence. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { becomes, deliver, dialIn, incomingCallEventFrom, nextCaller } from '../support/incoming-calls.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { announcementFrom, becomes, deliver, dialIn, nextCaller } from './incoming-calls.ts';
+import { lastEntry, party, timesDone, withoutTimers } from '../support/wire.ts';
 import { ended, impatient, outcomes } from './sequences/sequences.ts';
-import { lastEntry, party, timesDone, withoutTimers } from './wire.ts';
 
 const test = ownHostOnly('lets calls ring for two minutes');
 
@@ -36,7 +36,7 @@ test('a sequence answers, plays and hangs up; a second delivery finds it started
   });
   const since = await lastEntry(board);
   const { incomingCallId, from } = await dialIn(board, { to });
-  const event = await announcementFrom(board, from);
+  const event = await incomingCallEventFrom(board, from);
   expect(await deliver(board, [event, { ...event, id: randomUUID() }])).toBe(202);
   const { body } = await becomes(board, incomingCallId, 'answered');
   expect(body).toMatchObject({ ruleId: 'ivr', callId: incomingCallId });

@@ -1,12 +1,12 @@
 /** Incoming calls and the rules that take them. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { problemIn } from '../contract/problem.ts';
 import { eventually } from '../support/api.ts';
+import { becomes, deliver, dialIn, incomingCallEventFrom, nextCaller } from '../support/incoming-calls.ts';
+import { problemIn } from '../support/problem.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { announcementFrom, becomes, deliver, dialIn, nextCaller } from './incoming-calls.ts';
-import { fault, lastEntry, party, requestsSince, timesDone, withoutTimers } from './wire.ts';
+import { fault, lastEntry, party, requestsSince, timesDone, withoutTimers } from '../support/wire.ts';
 
 const test = ownHostOnly('cuts the connections between the app and storage, by a proxy between the two');
 
@@ -77,7 +77,7 @@ test('the same announcement twice, and at once, is one incoming call and one ans
   await put('one', { kind: 'answer' });
   const since = await lastEntry(board);
   const { incomingCallId, from } = await dialIn(board, { to });
-  const event = await announcementFrom(board, from);
+  const event = await incomingCallEventFrom(board, from);
   expect(await deliver(board, [event, event, { ...event, id: randomUUID() }])).toBe(202);
   await becomes(board, incomingCallId, 'answered');
   expect(await deliver(board, [event])).toBe(202);
@@ -91,7 +91,7 @@ test('an announcement that comes again after the call was answered by hand chang
   await board.api('POST', `incoming-calls/${incomingCallId}/answer`, {}, { prefer: 'wait=20' });
   await put('late', { kind: 'reject' });
   const since = await lastEntry(board);
-  expect(await deliver(board, [await announcementFrom(board, from)])).toBe(202);
+  expect(await deliver(board, [await incomingCallEventFrom(board, from)])).toBe(202);
   expect(await becomes(board, incomingCallId, 'answered')).toMatchObject({ body: { callId: incomingCallId } });
   expect(await requestsSince(board, since)).toEqual([]);
 });
@@ -114,7 +114,7 @@ test('an announcement that comes too late is recorded as stale and not answered'
 /** An announcement of a call that ACS does not know. */
 async function announcementOf(from: string, over: object = {}, data: object = {}) {
   const { from: caller } = await dialIn(board, { to });
-  const event = await announcementFrom(board, caller);
+  const event = await incomingCallEventFrom(board, caller);
   const identified = { from: { kind: 'phoneNumber', rawId: `4:${from}` }, correlationId: randomUUID() };
   return { ...event, id: randomUUID(), ...over, data: { ...event.data, ...identified, ...data } };
 }

@@ -1,12 +1,12 @@
 /** Storage is away: nobody is dialed without a record of it, and what was begun is found again. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { problemIn } from '../contract/problem.ts';
-import { connectedCall } from '../contract/situations.ts';
 import { eventually } from '../support/api.ts';
+import { connectedCall } from '../support/calls.ts';
+import { problemIn } from '../support/problem.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { callbacksOf, dialsOf, entriesSince, lastEntry, requestsSince, withoutTimers } from './wire.ts';
+import { callbacksOf, dialsOf, entriesSince, lastEntry, requestsSince, withoutTimers } from '../support/wire.ts';
 
 const test = ownHostOnly('cuts the connections between the app and storage, by a proxy between the two');
 

@@ -1,11 +1,11 @@
 /** What timers and queues record is sent with the invocation: an instance may be taken away before the next export. */
 import { afterAll, beforeAll, expect } from 'vitest';
-import { connectedCall, ringingCall } from '../contract/situations.ts';
+import { connectedCall, ringingCall } from '../support/calls.ts';
 import { type Collector, startCollector } from '../support/collector.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+import { withoutTimers } from '../support/wire.ts';
 import { runTimer } from './recordings.ts';
-import { withoutTimers } from './wire.ts';
 
 const test = ownHostOnly('starts the app with a collector of its own for telemetry');
 

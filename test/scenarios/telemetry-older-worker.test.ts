@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { Hooks } from '../../local/host/app/hooks.ts';
 import { SystemRangeError } from '../../local/host/app/system-error.ts';
-import { connectedCall } from '../contract/situations.ts';
+import { connectedCall } from '../support/calls.ts';
 import { type Collector, startCollector } from '../support/collector.ts';
 import { embeddedOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';

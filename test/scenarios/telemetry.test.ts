@@ -1,15 +1,15 @@
 /** Telemetry as a collector and as Application Insights get it: traces, metrics and logs of what callers did. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { connectedCall, guest, ringingCall } from '../contract/situations.ts';
+import { connectedCall, guest, ringingCall } from '../support/calls.ts';
 import { type CollectedLog, type CollectedSpan, type Collector, startCollector } from '../support/collector.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { hostCommand } from '../support/target.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
+import { fault } from '../support/wire.ts';
 import { runTimer } from './recordings.ts';
 import { callerId, ended, impatient } from './sequences/sequences.ts';
-import { fault } from './wire.ts';
 
 const test = ownHostOnly('starts the app with a collector of its own for telemetry');
 

@@ -5,7 +5,7 @@ import { appQueues } from '../../shared/storage/queues.ts';
 import { eventually } from '../support/api.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { withoutTimers } from './wire.ts';
+import { withoutTimers } from '../support/wire.ts';
 
 const test = ownHostOnly("puts messages on queues of its own, and reads the host's log");
 

@@ -1,8 +1,8 @@
 /** Receivers that do not take what they are sent: how often they are asked, and what becomes of what nobody takes. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { freePort } from '../../local/dev/ports.ts';
-import { connectedCall } from '../contract/situations.ts';
 import { eventually } from '../support/api.ts';
+import { connectedCall } from '../support/calls.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { verified } from '../support/webhook-receiver.ts';
 import {

@@ -1,11 +1,11 @@
 /** Webhooks: who is told of what, and how often. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { connectedCall, ringingCall } from '../contract/situations.ts';
+import { connectedCall, ringingCall } from '../support/calls.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Delivered, verified } from '../support/webhook-receiver.ts';
+import { callbacksOf, fault } from '../support/wire.ts';
 import { isOf, secret, startToldBoard, subscribe, type ToldBoard, unsubscribe } from './receivers.ts';
-import { callbacksOf, fault } from './wire.ts';
 
 const test = ownHostOnly('starts the app with a secret for notifications, and counts its requests to storage');
 

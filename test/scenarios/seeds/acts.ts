@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { expect } from 'vitest';
 import { eventually } from '../../support/api.ts';
 import type { Switchboard } from '../../support/switchboard.ts';
-import { callbacksOf, entriesSince, lastEntry, requestsSince } from '../wire.ts';
+import { callbacksOf, entriesSince, lastEntry, requestsSince } from '../../support/wire.ts';
 
 /** The number of the application, and people on the other end. */
 export const ours = '+14255550100';

@@ -1,13 +1,13 @@
 /** The how-to on steering calls, heading by heading: calls that begin and calls that end. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { problemIn } from '../../contract/problem.ts';
-import { ringingCall } from '../../contract/situations.ts';
 import { startReceiver } from '../../local/emulator/receiver.ts';
 import { eventually } from '../../support/api.ts';
+import { ringingCall } from '../../support/calls.ts';
+import { problemIn } from '../../support/problem.ts';
 import { ownHostOnly } from '../../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
-import { fault, party, withoutTimers } from '../wire.ts';
+import { fault, party, withoutTimers } from '../../support/wire.ts';
 import {
   announcedTo,
   askedOf,

@@ -1,9 +1,9 @@
 /** The how-to on steering calls, heading by heading: people who come, go and change, and what can be read of a call. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { problemIn } from '../../contract/problem.ts';
 import { eventually } from '../../support/api.ts';
+import { problemIn } from '../../support/problem.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
-import { party, withoutTimers } from '../wire.ts';
+import { party, withoutTimers } from '../../support/wire.ts';
 import {
   announcedTo,
   askedOf,

@@ -3,11 +3,11 @@
  * `test/scenarios/media-rules.test.ts`.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { problemIn } from '../../contract/problem.ts';
 import { type AudioServer, startAudioServer } from '../../local/emulator/audio-server.ts';
 import { eventually } from '../../support/api.ts';
+import { problemIn } from '../../support/problem.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
-import { fault, party, withoutTimers } from '../wire.ts';
+import { fault, party, withoutTimers } from '../../support/wire.ts';
 import {
   askedOf,
   callWith,

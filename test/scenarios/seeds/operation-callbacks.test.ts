@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { ownHostOnly } from '../../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { startWebhookReceiver, verified, type WebhookReceiver } from '../../support/webhook-receiver.ts';
-import { party, withoutTimers } from '../wire.ts';
+import { party, withoutTimers } from '../../support/wire.ts';
 import { callWith, ours, phone, user } from './acts.ts';
 
 const test = ownHostOnly('starts the app with a secret for notifications');

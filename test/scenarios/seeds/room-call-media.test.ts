@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AudioServer, startAudioServer } from '../../local/emulator/audio-server.ts';
 import { eventually } from '../../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
-import { party, withoutTimers } from '../wire.ts';
+import { party, withoutTimers } from '../../support/wire.ts';
 import { askedOf, connectedToRoom, done, hasEvents, hasPeople, ours, phone, user } from './acts.ts';
 
 let board: Switchboard;

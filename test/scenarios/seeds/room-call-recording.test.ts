@@ -1,10 +1,10 @@
 /** The quickstart on room calls: recording one, in every way that it shows. */
 import { BlobServiceClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { problemIn } from '../../contract/problem.ts';
 import { eventually, request } from '../../support/api.ts';
+import { problemIn } from '../../support/problem.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
-import { withoutTimers } from '../wire.ts';
+import { withoutTimers } from '../../support/wire.ts';
 import { connectedToRoom, done, hasEvents } from './acts.ts';
 
 let board: Switchboard;

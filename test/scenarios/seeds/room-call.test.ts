@@ -1,7 +1,7 @@
 /** The quickstart on room calls, heading by heading: the call that users hold in a room, controlled by the application. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
-import { party, withoutTimers } from '../wire.ts';
+import { party, withoutTimers } from '../../support/wire.ts';
 import {
   askedOf,
   connectedToRoom,

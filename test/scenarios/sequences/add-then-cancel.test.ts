@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
-import { lastEntry, party, requestsSince, withoutTimers } from '../wire.ts';
+import { lastEntry, party, requestsSince, withoutTimers } from '../../support/wire.ts';
 import { aCall, callerId, outcomes, run } from './sequences.ts';
 
 let board: Switchboard;

@@ -1,12 +1,12 @@
 /** Sequences over HTTP: how they are started, listed, read and canceled. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { problemIn } from '../../contract/problem.ts';
 import { eventually } from '../../support/api.ts';
+import { problemIn } from '../../support/problem.ts';
 import { ownHostOnly } from '../../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhook-receiver.ts';
-import { lastEntry, timesDone, withoutTimers } from '../wire.ts';
+import { lastEntry, timesDone, withoutTimers } from '../../support/wire.ts';
 import { aCall, callerId, ended, impatient, outcomes, run } from './sequences.ts';
 
 const test = ownHostOnly('cuts the connections between the app and storage, by a proxy between the two');

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { builtIns } from '../../../shared/sequences/built-in/index.ts';
 import { eventually } from '../../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
-import { withoutTimers } from '../wire.ts';
+import { withoutTimers } from '../../support/wire.ts';
 import { atAcs, begin, begunSteps, everybodyLeaves, reaches } from './play.ts';
 import { type Scene, scenes } from './scenes.ts';
 import { aCall, ended, impatient, outcomes } from './sequences.ts';

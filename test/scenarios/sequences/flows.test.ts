@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { eventually, request } from '../../support/api.ts';
+import { becomes, dialIn } from '../../support/incoming-calls.ts';
 import { embeddedOnly } from '../../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
-import { becomes, dialIn } from '../incoming-calls.ts';
-import { withoutTimers } from '../wire.ts';
+import { withoutTimers } from '../../support/wire.ts';
 import { atAcs, reaches } from './play.ts';
 import { aCall, ended, impatient, outcomes, run } from './sequences.ts';
 

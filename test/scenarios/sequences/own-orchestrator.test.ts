@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callBack } from '../../../shared/sequences/orchestrators/call-back.ts';
 import { eventually, request } from '../../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
-import { lastEntry, party, timesDone, withoutTimers } from '../wire.ts';
+import { lastEntry, party, timesDone, withoutTimers } from '../../support/wire.ts';
 import { atAcs, everybodyLeaves, reaches } from './play.ts';
 import { ended, impatient, outcomes } from './sequences.ts';
 

@@ -2,7 +2,7 @@
 import type { Answer } from '../../support/api.ts';
 import { eventually } from '../../support/api.ts';
 import type { Switchboard } from '../../support/switchboard.ts';
-import { party } from '../wire.ts';
+import { party } from '../../support/wire.ts';
 import type { Cast, Scene } from './scenes.ts';
 import { aCall } from './sequences.ts';
 

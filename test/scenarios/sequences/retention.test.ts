@@ -7,8 +7,8 @@ import { openSequences } from '../../../shared/storage/sequences.ts';
 import { eventually, request } from '../../support/api.ts';
 import { ownHostOnly } from '../../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
+import { party, withoutTimers } from '../../support/wire.ts';
 import { runTimer } from '../recordings.ts';
-import { party, withoutTimers } from '../wire.ts';
 import { aCall, impatient, run } from './sequences.ts';
 
 const test = ownHostOnly('has sequences of its own be over since a month');

@@ -4,8 +4,8 @@ import { openSequences } from '../../../shared/storage/sequences.ts';
 import { eventually, request } from '../../support/api.ts';
 import { ownHostOnly } from '../../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
+import { withoutTimers } from '../../support/wire.ts';
 import { runTimer } from '../recordings.ts';
-import { withoutTimers } from '../wire.ts';
 import { aCall, ended, impatient, outcomes } from './sequences.ts';
 
 const test = ownHostOnly('writes into tables of its own');

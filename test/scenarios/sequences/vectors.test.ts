@@ -18,7 +18,7 @@ import { eventually } from '../../support/api.ts';
 import { runOrchestrator } from '../../support/orchestrator-engine.ts';
 import { embeddedOnly } from '../../support/suited.ts';
 import { startSwitchboard } from '../../support/switchboard.ts';
-import { withoutTimers } from '../wire.ts';
+import { withoutTimers } from '../../support/wire.ts';
 import { begin } from './play.ts';
 import { answers, presses, type Scene, scenes } from './scenes.ts';
 import { ended } from './sequences.ts';

@@ -1,5 +1,5 @@
 /** What crossed the wire between the app and ACS, as the emulator's log has it, and what shall go wrong there. */
-import type { Switchboard } from '../support/switchboard.ts';
+import type { Switchboard } from './switchboard.ts';
 
 /** Timers would write at times that no test chose. */
 export const withoutTimers = {
@@ -50,7 +50,7 @@ export async function timesDone(board: Switchboard, operation: string, since: nu
   ).length;
 }
 
-/** The calls that ACS made for a call of ours: one, whatever happened on the way. */
+/** The calls that ACS made for one call of the app: exactly one, whatever failed. */
 export async function dialsOf(board: Switchboard, callId: string): Promise<number> {
   const { calls } = (await board.emulator.control.get('calls')) as { calls: { callbackUri: string }[] };
   return calls.filter(({ callbackUri }) => callbackUri.endsWith(`/${callId}`)).length;
@@ -67,7 +67,7 @@ export async function fault(board: Switchboard, match: string, action: object, t
   await board.emulator.control.post('faults', { match, do: action, times });
 }
 
-/** How somebody behaves who is called. */
+/** Sets how the party of a number behaves when called. */
 export async function party(board: Pick<Switchboard, 'emulator'>, id: string, script: object): Promise<void> {
   await board.emulator.control.put(`parties/${encodeURIComponent(id)}`, script);
 }

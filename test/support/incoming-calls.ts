@@ -1,19 +1,19 @@
-/** Calls that come in, for the tests of routing. */
+/** Incoming calls, for the tests of routing. */
 import { randomInt } from 'node:crypto';
-import { type Answer, eventually, request } from '../support/api.ts';
-import type { Switchboard } from '../support/switchboard.ts';
+import { type Answer, eventually, request } from './api.ts';
+import type { Switchboard } from './switchboard.ts';
 import { entriesSince } from './wire.ts';
 
-/** An app that runs already knows the callers of earlier files. */
+/** A random start: a running app knows the callers of earlier files. */
 let callers = randomInt(6_000_000, 9_000_000);
 
-/** A number that nobody calls from but once. */
+/** A number from which one call is made. */
 export function nextCaller(): string {
   callers += 1;
   return `+1425${callers}`;
 }
 
-/** Somebody dials in; the incoming call as soon as the app lists it. */
+/** Makes an incoming call; its resource as soon as the app lists it. */
 export async function dialIn(board: Switchboard, call: { from?: string; to: string; customContext?: object }) {
   const from = call.from ?? nextCaller();
   await board.emulator.control.post('incoming-calls', { ...call, from });
@@ -32,8 +32,8 @@ export async function becomes(board: Switchboard, incomingCallId: string, status
   );
 }
 
-/** The event by which ACS announced the call from this number. */
-export async function announcementFrom(board: Switchboard, from: string) {
+/** The IncomingCall event of the call from this number. */
+export async function incomingCallEventFrom(board: Switchboard, from: string) {
   const entries = await entriesSince(board, 0);
   const events = entries.flatMap(({ kind, event, body }) => (kind === 'event' && event === 'IncomingCall' ? body : []));
   return events.find(({ data }) => data.from.rawId === `4:${from}`);

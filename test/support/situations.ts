@@ -1,8 +1,8 @@
 /** The situation that each operation's example needs, for the tests that loop over the table of operations. */
 import { type Operation, pathParameters } from '../../shared/operations/operation.ts';
-import { nextCaller } from '../scenarios/incoming-calls.ts';
-import { type Answer, type Api, eventually } from '../support/api.ts';
-import type { Switchboard } from '../support/switchboard.ts';
+import { type Answer, type Api, eventually } from './api.ts';
+import { callerId, connectedCall, guest, ringingCall } from './calls.ts';
+import type { Switchboard } from './switchboard.ts';
 
 /** Path parameters and body of a request; `wire` is the name of ACS's REST operation, by which faults match. */
 export interface Situation {
@@ -12,37 +12,8 @@ export interface Situation {
   ): Promise<{ readonly path?: Record<string, string>; readonly body?: Record<string, unknown> }>;
 }
 
-const callerId = '+14255550100';
-export const guest = '+14255550177';
 const user = '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000101';
 const anotherUser = '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000199';
-
-/** A connected call with these participants; its id. */
-export async function connectedCall(
-  api: Api,
-  targets: readonly string[] = [guest],
-  options: Record<string, unknown> = {},
-): Promise<string> {
-  const { body } = await api('POST', 'calls', { targets, callerId, ...options }, { prefer: 'wait=20' });
-  const { callId } = body;
-  await eventually(
-    () => api('GET', `calls/${callId}`),
-    (call) => call.body.status === 'connected' && call.body.participants.length >= targets.length,
-  );
-  return callId;
-}
-
-/** An incoming call from a number that no other call uses; its id. */
-export async function ringingCall({ api, emulator }: Switchboard, to = callerId): Promise<string> {
-  const from = nextCaller();
-  await emulator.control.post('incoming-calls', { from, to });
-  const isFromHere = (item: { from: string }) => item.from === from;
-  const items = await eventually(
-    async () => (await api('GET', 'incoming-calls')).body.items,
-    (listed) => listed.some(isFromHere),
-  );
-  return items.find(isFromHere).incomingCallId;
-}
 
 /** An invitation that is not answered; its id. */
 async function openInvitation({ api, emulator }: Switchboard, callId: string, target: string): Promise<string> {

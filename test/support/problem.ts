@@ -1,7 +1,7 @@
 /** The one shape that every failure has. */
 import { expect } from 'vitest';
 import * as z from 'zod';
-import type { Answer } from '../support/api.ts';
+import type { Answer } from './api.ts';
 
 const problemSchema = z.strictObject({
   type: z.literal('about:blank'),
