@@ -2,7 +2,7 @@
 
 import type { BuiltIn } from '../../shared/sequences/built-in/define-sequence.ts';
 import { builtIns } from '../../shared/sequences/built-in/index.ts';
-import { limits } from '../../shared/sequences/language/limits.ts';
+import { limits } from '../../shared/sequences/language/definition.ts';
 import { readRequest } from '../../shared/sequences/request.ts';
 import { columns } from './columns.ts';
 import { flowchart } from './flowchart.ts';

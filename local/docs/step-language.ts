@@ -1,7 +1,7 @@
 /** The reference of the step language: each kind of step with what it means and an example, which is parsed as posted. */
 import * as z from 'zod';
-import { type Step, type StepKind, stepKinds, stepSchemas } from '../../shared/sequences/language/definition.ts';
-import { limits } from '../../shared/sequences/language/limits.ts';
+import { limits, type Step, type StepKind, stepKinds } from '../../shared/sequences/language/definition.ts';
+import { stepSchemas } from '../../shared/sequences/language/schema.ts';
 import { readRequest } from '../../shared/sequences/request.ts';
 import { fieldNames } from './input-table.ts';
 import { jsonBlock } from './json-block.ts';

@@ -1,6 +1,7 @@
 /**
- * The rows of sequences. Partition = sequence: `plan`, which never changes, and `state`, which whoever advances or cancels
- * it contends for. The index lists them newest first, the open ones, and those that have ended, the longest first.
+ * The rows of sequences. Partition = sequence: `plan`, which never changes, and `state`, which is written under its ETag by
+ * every process that advances or cancels the sequence. The index has three lists: all by age, the open ones, and the ended
+ * ones by the time of their end.
  */
 import type { TransactionAction } from '@azure/data-tables';
 import type { Plan, State } from '../sequences/interpreter/state.ts';
@@ -8,24 +9,24 @@ import { fromEntity, newestFirst, toEntity, toKey } from './document.ts';
 import { readPage } from './page.ts';
 import { isRefusal, openTable, type Refusal, type StorageSettings } from './tables.ts';
 
-/** What a row of the index points at. */
+/** An entry of the index. */
 export interface IndexedSequence {
   readonly sequenceId: string;
   readonly createdAt: string;
 }
 
-/** A sequence that has ended, and since when. */
+/** A sequence that has ended, with the time of its end. */
 export interface EndedSequence extends IndexedSequence {
   readonly overSince: string;
 }
 
-/** A state as it was read or written: the tag makes the next write conditional. */
+/** A state as it was read or written: its ETag makes the next write conditional. */
 export interface StoredState {
   readonly state: State;
   readonly etag: string;
 }
 
-/** A plan, and the digest of the request that made it. */
+/** A plan, and the digest of the request that it was made from. */
 export interface StoredPlan {
   readonly plan: Plan;
   readonly fingerprint: string;
@@ -61,14 +62,14 @@ export function openSequences(settings: StorageSettings, tablePrefix: string) {
       return isRefusal(entity) ? undefined : { state: fromEntity<State>(entity), etag: entity.etag };
     },
 
-    /** The tag of the state that was written; a refusal when somebody else wrote it since it was read. */
+    /** The ETag of the written state; a refusal on a write conflict. */
     async writeState(sequenceId: string, { state, etag }: StoredState): Promise<{ readonly etag: string } | Refusal> {
       const row = toEntity(toKey(sequenceId), 'state', state);
       const outcome = await table.run((client) => client.updateEntity(row, 'Replace', { etag }));
       return isRefusal(outcome) ? outcome : { etag: String(outcome.etag) };
     },
 
-    /** Lists a sequence from now on. */
+    /** Adds a sequence to the lists of all and of open ones. */
     async list({ sequenceId, createdAt }: IndexedSequence): Promise<void> {
       const row = { sequenceId, createdAt };
       const keys = [recentKey(row), `open:${sequenceId}`];
@@ -81,7 +82,7 @@ export function openSequences(settings: StorageSettings, tablePrefix: string) {
       return readPage<IndexedSequence>(indexTable, index, `${kind}:`, limit, cursor);
     },
 
-    /** The sequence has ended: nobody need look at it again, until it has been kept for long enough. */
+    /** Moves a sequence from the open ones to the ended ones, where retention finds it. */
     async close(ended: EndedSequence): Promise<void> {
       const rows: TransactionAction[] = [
         ['upsert', toEntity(index, overKey(ended), ended), 'Replace'],
@@ -95,12 +96,12 @@ export function openSequences(settings: StorageSettings, tablePrefix: string) {
       return (await readPage<EndedSequence>(indexTable, index, 'over:', limit, undefined)).items;
     },
 
-    /** Takes a start off the list that was not the one that counts. */
+    /** Removes the entry of a start that found the sequence started by another. */
     async unlist(start: IndexedSequence): Promise<void> {
       await indexTable.run((client) => client.deleteEntity(index, recentKey(start)));
     },
 
-    /** Removes a sequence, and last what it is found by; the same again removes the rest. Answers how many rows it had. */
+    /** Removes the rows of a sequence, its index entries last, so that it can be repeated. Returns the number of rows. */
     async remove(ended: EndedSequence): Promise<number> {
       const partitionKey = toKey(ended.sequenceId);
       const rows = ['plan', 'state'].map((rowKey): TransactionAction => ['delete', { partitionKey, rowKey }]);

@@ -53,7 +53,7 @@ const apart = [
   'housekeeping',
   'incomingCall',
   'incomingCallFromQueue',
-  'carryOnSequence',
+  'advanceSequence',
   'notifications',
   'openApi',
   'reconciliation',

@@ -27,7 +27,12 @@ const withoutInjectedFaults =
 
 export const discouraged: readonly Discouraged[] = [
   { words: /told|tells?|telling/, use: 'notify, report, state, say which' },
-  { words: /somebody|nobody|anybody|everybody|whoever/, use: 'the role: caller, subscriber, client, no one' },
+  {
+    words: /somebody|nobody|anybody|everybody|whoever/,
+    use: 'the role: caller, subscriber, client, no one',
+    // An outcome of ringGroup in the API.
+    except: /'nobody'|"nobody"|outcome = nobody/,
+  },
   { words: /news/, use: 'notification, change' },
   {
     words: /letters?/,

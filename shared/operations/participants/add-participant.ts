@@ -17,7 +17,7 @@ import { cancelAddParticipant } from './cancel-add-participant.ts';
 import { removeParticipant } from './remove-participant.ts';
 
 /** ACS's longest invitation timeout, which is also its default. */
-const longestInvitationSeconds = 180;
+export const longestInvitationSeconds = 180;
 
 export const addParticipant = defineOperation({
   name: 'addParticipant',

@@ -1,4 +1,4 @@
-/** addThenCancel: invite somebody, and cancel the invitation unless it is answered in time. */
+/** addThenCancel: invite a person, and cancel the invitation unless it is answered in time. */
 import * as z from 'zod';
 import { callerIdNeeded, hasCallerId, participant } from '../../operations/fields/fields.ts';
 import { defineSequence } from './define-sequence.ts';
@@ -7,7 +7,7 @@ import { ring } from './ring.ts';
 
 export const addThenCancel = defineSequence({
   name: 'addThenCancel',
-  summary: 'Invite somebody into the call, and cancel the invitation unless it is answered in time',
+  summary: 'Invite a person into the call, and cancel the invitation unless it is answered in time',
   input: z
     .strictObject({ callId, target: participant, ...callingAs, cancelAfter: ringFor.default('PT20S') })
     .refine(({ callerId, target }) => hasCallerId(callerId, target), callerIdNeeded),

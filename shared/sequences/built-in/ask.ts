@@ -1,12 +1,12 @@
-/** Asking somebody something that is answered on the keypad. */
+/** Asks a question that is answered on the keypad. */
 import type { Condition, DoStep, Step } from '../language/definition.ts';
 
-/** The first tone that was pressed. */
+/** The reference to the first tone that was pressed. */
 export const pressed = '$steps.ask.result.tones.0';
 
 /**
- * Asks, and again until the answer will do: `$steps.ask` is the last attempt. When that failed, `result.error` of the
- * sequence says why.
+ * Asks until the answer is acceptable: `$steps.ask` is the last attempt. When that failed, `result.error` of the sequence
+ * says why.
  */
 export function ask(
   question: Readonly<Record<string, unknown>>,

@@ -1,4 +1,4 @@
-/** collectDigits: have somebody enter a number on the keypad, such as a PIN. */
+/** collectDigits: collect digits from the keypad, such as a PIN. */
 import * as z from 'zod';
 import { participant } from '../../operations/fields/fields.ts';
 import { recognize } from '../../operations/media/recognize.ts';
@@ -10,17 +10,17 @@ const { maxTones, stopTones, interToneTimeoutSeconds, initialSilenceTimeoutSecon
 
 export const collectDigits = defineSequence({
   name: 'collectDigits',
-  summary: 'Have somebody enter digits, such as a PIN; masked, they are in the result of the sequence and nowhere else',
+  summary: 'Collect digits from the keypad, such as a PIN; masked, they appear in the result of the sequence only',
   input: z.strictObject({
     callId,
     participant,
     prompt,
-    maxTones: maxTones.unwrap().meta({ description: 'So many end it' }),
-    stopTones: stopTones.meta({ description: 'Each of these ends it' }),
+    maxTones: maxTones.unwrap().meta({ description: 'This number of tones ends the input' }),
+    stopTones: stopTones.meta({ description: 'Each of these tones ends the input' }),
     interToneTimeoutSeconds,
     initialSilenceTimeoutSeconds,
     attempts,
-    masked: z.boolean().default(false).meta({ description: 'The digits are told by the result alone' }),
+    masked: z.boolean().default(false).meta({ description: 'The digits appear in the result only' }),
   }),
   example: {
     participant: '+14255550123',

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { participant } from '../../operations/fields/fields.ts';
 import { tone } from '../../operations/fields/tone.ts';
-import { duration } from '../language/definition.ts';
+import { duration } from '../language/schema.ts';
 import { ask, pressed } from './ask.ts';
 import { defineSequence } from './define-sequence.ts';
 import { attempts, callId, prompt, recording } from './input.ts';
@@ -20,7 +20,7 @@ export const consentThenRecord = defineSequence({
       refuseTone: tone.default('two'),
       attempts,
       recording,
-      recordFor: duration.optional().meta({ description: 'ISO 8601 duration; as long as the call unless given' }),
+      recordFor: duration.optional().meta({ description: 'ISO 8601 duration; by default until the call ends' }),
     })
     .refine(({ consentTone, refuseTone }) => consentTone !== refuseTone, {
       path: ['refuseTone'],

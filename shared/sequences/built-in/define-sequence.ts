@@ -1,15 +1,15 @@
-/** What a built-in sequence is: one literal, of which validation, docs, diagram and tests are derived. */
+/** Defines a built-in sequence: one literal, from which validation, docs, diagram and tests are derived. */
 import type { z } from 'zod';
 import type { Definition } from '../language/definition.ts';
 
 export interface BuiltIn<Name extends string = string, Schema extends z.ZodObject = z.ZodObject> {
   readonly name: Name;
   readonly summary: string;
-  /** A strict object. A `callId` among its fields is the call of the sequence; only in a member `steps` references hold. */
+  /** A strict object. A `callId` among its fields is the call of the sequence. Only members named `steps` hold references. */
   readonly input: Schema;
   /** An input for docs and tests, without `callId`. */
   readonly example: z.input<Schema>;
-  /** The steps for an input. They are written down when the sequence starts, so that a later version does not change it. */
+  /** The steps for an input. They are stored when the sequence starts, so a later version does not affect it. */
   readonly define: (input: z.output<Schema>) => Definition;
 }
 

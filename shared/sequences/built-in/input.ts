@@ -3,48 +3,46 @@ import * as z from 'zod';
 import { phoneNumber } from '../../operations/fields/fields.ts';
 import { playSource } from '../../operations/fields/play-source.ts';
 import { tone } from '../../operations/fields/tone.ts';
+import { longestInvitationSeconds } from '../../operations/participants/add-participant.ts';
 import { startRecording } from '../../operations/recordings/start-recording.ts';
-import { duration } from '../language/definition.ts';
-import { millisecondsOf } from '../language/limits.ts';
+import { millisecondsOf } from '../language/definition.ts';
+import { duration } from '../language/schema.ts';
 
-/** The call that a sequence works on; a routing rule gives that of the call it takes. */
+/** The call that a sequence works on; a routing rule provides the incoming call. */
 export const callId = z
   .uuid()
   .toLowerCase()
   .optional()
-  .meta({ description: 'The call; that of the routing rule if one starts it' });
+  .meta({ description: 'The call; a routing rule provides the incoming one' });
 
-/** As whom somebody is called. */
+/** The caller that an invited person sees. */
 export const callingAs = {
-  callerId: phoneNumber.optional().meta({ description: 'The number they see; needed to call a phone number' }),
-  displayName: z.string().max(256).optional().meta({ description: 'The name they see' }),
+  callerId: phoneNumber.optional().meta({ description: 'The caller id; required to call a phone number' }),
+  displayName: z.string().max(256).optional().meta({ description: 'The display name of the caller' }),
 };
 
-/** ACS ends an invitation by itself after this long (documented). */
-export const longestInvitationSeconds = 180;
-
-/** How long somebody is rung. */
+/** How long an invitation rings. */
 export const ringFor = duration
   .refine((text) => !(millisecondsOf(text) > longestInvitationSeconds * 1000), {
     message: `at most PT${longestInvitationSeconds}S: ACS ends an invitation then`,
   })
   .meta({ description: 'ISO 8601 duration, at most 180 s', example: 'PT20S' });
 
-/** How often a question is asked. */
+/** How often a prompt is played. */
 export const attempts = z
   .int()
   .min(1)
   .max(10)
   .default(3)
-  .meta({ description: 'How often the prompt is played until something comes of it' });
+  .meta({ description: 'How often the prompt is played until it is answered' });
 
-/** What is played before somebody presses something. */
-export const prompt = playSource.meta({ description: 'What they hear' });
+/** The question that a keypad answers. */
+export const prompt = playSource.meta({ description: 'The prompt' });
 
-/** A tone that tells a person from a voicemail. */
+/** A tone that distinguishes a person from a voicemail. */
 export const confirmation = z
   .strictObject({ prompt, tone: tone.default('one') })
-  .meta({ description: 'What whoever answers hears, and presses: a voicemail answers too' });
+  .meta({ description: 'The prompt after the answer, and the tone that confirms it: a voicemail presses none' });
 
-/** How to record. */
+/** The settings of a recording. */
 export const recording = startRecording.input.prefault({}).meta({ description: 'The input of `startRecording`' });

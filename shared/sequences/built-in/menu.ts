@@ -1,15 +1,15 @@
-/** menu: offer choices on the keypad, and run the steps of the one that is chosen. */
+/** menu: offer choices on the keypad, and run the steps of the chosen one. */
 import * as z from 'zod';
 import { participant } from '../../operations/fields/fields.ts';
 import { tone } from '../../operations/fields/tone.ts';
-import { stepsAsPosted } from '../language/definition.ts';
+import { stepsAsPosted } from '../language/schema.ts';
 import { ask, pressed } from './ask.ts';
 import { defineSequence } from './define-sequence.ts';
 import { attempts, callId, prompt } from './input.ts';
 
 const choice = z.strictObject({
   tone,
-  label: z.string().min(1).max(256).meta({ description: '`result.choice` when it is chosen' }),
+  label: z.string().min(1).max(256).meta({ description: 'The value of `result.choice` when it is chosen' }),
   steps: stepsAsPosted.optional(),
 });
 
@@ -24,12 +24,12 @@ export const menu = defineSequence({
       .array(choice)
       .min(1, 'expected at least one choice')
       .refine((all) => new Set(all.map((one) => one.tone)).size === all.length, 'expected each tone once')
-      .meta({ description: 'The tones, what they choose, and what is done then' }),
+      .meta({ description: 'The tones with their labels, and the steps that follow' }),
     attempts,
   }),
   example: {
     participant: '+14255550123',
-    prompt: { text: 'For opening hours press 1, to speak to somebody press 2.', locale: 'en-US' },
+    prompt: { text: 'For opening hours press 1, to speak to an agent press 2.', locale: 'en-US' },
     choices: [
       {
         tone: 'one',

@@ -1,4 +1,4 @@
-/** recordLifecycle: record a call, paused, resumed and stopped on a schedule or with events. */
+/** recordLifecycle: record a call; pause, resume and stop the recording on a schedule or on events. */
 import * as z from 'zod';
 import { defineSequence } from './define-sequence.ts';
 import { callId, recording } from './input.ts';
@@ -7,7 +7,7 @@ import { inOrder, record, schedule, stopRecording } from './record.ts';
 export const recordLifecycle = defineSequence({
   name: 'recordLifecycle',
   summary:
-    'Record the call; pause, resume and stop on a schedule or with events; the recording is stopped whatever happens',
+    'Record the call; pause, resume and stop on a schedule or on events; the recording is stopped however it ends',
   input: z.strictObject({ callId, recording, schedule }).check(inOrder),
   example: {
     recording: { content: 'audio', channel: 'mixed', format: 'wav' },

@@ -1,8 +1,8 @@
-/** Recording on a schedule: pauses, resumptions and the end come after a time, or with an event of the call. */
+/** Records on a schedule: pauses, resumptions and the end follow after a time, or on an event of the call. */
 import * as z from 'zod';
 import { recordingSteps } from '../../calls/recording/recording-steps.ts';
-import { duration, eventKind, type Step } from '../language/definition.ts';
-import { limits } from '../language/limits.ts';
+import { limits, type Step } from '../language/definition.ts';
+import { duration, eventKind } from '../language/schema.ts';
 
 const what = z.enum(['pause', 'resume', 'stop']);
 
@@ -14,9 +14,9 @@ const entry = z.union(
   'expected {after, do}, or {on, within, do}, where do is pause, resume or stop',
 );
 
-/** Each entry counts from the one before. */
+/** Each entry counts from the previous one. */
 export const schedule = z.array(entry).max(20).default([]).meta({
-  description: 'What becomes of the recording, and when; without `stop` at its end it lasts as long as the call',
+  description: 'When to pause, resume and stop; without a final `stop` the recording lasts until the call ends',
 });
 
 type Entry = z.output<typeof entry>;
@@ -26,7 +26,7 @@ interface Recorded {
   readonly schedule: readonly Entry[];
 }
 
-/** The check that nothing in a schedule is out of place, such as a resumption of what is not paused. */
+/** Validates the order of a schedule: a recording that is not paused cannot be resumed. */
 export function inOrder({ value: { recording, schedule: entries }, issues }: z.core.ParsePayload<Recorded>): void {
   let status: string = recording.pauseOnStart ? 'paused' : 'recording';
   for (const [index, one] of entries.entries()) {
@@ -41,10 +41,10 @@ export function inOrder({ value: { recording, schedule: entries }, issues }: z.c
 
 const recordingId = '$steps.record.result.recordingId';
 
-/** For `finally`: a recording is stopped whatever happened. */
+/** For `finally`: the recording is stopped however the sequence ends. */
 export const stopRecording: Step = { do: 'stopRecording', with: { recordingId } };
 
-/** Records the call. When it ends first, the recording ends with it, and what is left of the schedule is passed over. */
+/** Records the call. The end of the call ends the recording, and the rest of the schedule is skipped. */
 export function record(recording: Readonly<Record<string, unknown>>, entries: readonly Entry[]): Step[] {
   return [
     { id: 'record', do: 'startRecording', with: recording },
@@ -69,7 +69,7 @@ function when(one: Entry, index: number): Step[] {
     return [{ id, wait: one.after, onFailure: 'continue' }, thenAct];
   }
   const { on: events, within: timeout } = one;
-  const missing: Step = { fail: { code: 'eventMissing', message: `None of ${events.join(', ')} came in time.` } };
+  const missing: Step = { fail: { code: 'eventMissing', message: `None of ${events.join(', ')} arrived in time.` } };
   return [
     { id, waitFor: { events, timeout }, onFailure: 'continue' },
     { if: { ref: status, equals: 'timedOut' }, then: [missing] },

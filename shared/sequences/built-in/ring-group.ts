@@ -1,4 +1,4 @@
-/** ringGroup: ring several people, all at once or one after another, until somebody takes the call. */
+/** ringGroup: ring several people, all at once or one after another, until one takes the call. */
 import * as z from 'zod';
 import { callerIdNeeded, hasCallerId, participant } from '../../operations/fields/fields.ts';
 import type { Step } from '../language/definition.ts';
@@ -6,7 +6,7 @@ import { defineSequence } from './define-sequence.ts';
 import { callId, callingAs, confirmation, ringFor } from './input.ts';
 import { type Reaching, reach } from './ring.ts';
 
-/** Ours: what is rung together fits the steps of one sequence. */
+/** Chosen here: the branches of all targets fit the step limit of one sequence. */
 const maxTargets = 10;
 
 const targets = z
@@ -14,9 +14,9 @@ const targets = z
   .min(1, 'expected at least one target')
   .max(maxTargets)
   .refine((all) => new Set(all).size === all.length, 'expected each target once')
-  .meta({ description: 'Whom to ring' });
+  .meta({ description: 'The people to ring' });
 
-const nobody: Step = { fail: { code: 'notReached', message: 'This one did not take the call.' } };
+const notReached: Step = { fail: { code: 'notReached', message: 'This person did not take the call.' } };
 
 export const ringGroup = defineSequence({
   name: 'ringGroup',
@@ -45,13 +45,15 @@ export const ringGroup = defineSequence({
       target,
       ...reach(`ring-${index + 1}`, { target, callerId, displayName }, how),
     }));
-    return { steps: [{ result: { outcome: 'nobody' } }, ...(order === 'inTurn' ? inTurn(people) : together(people))] };
+    return {
+      steps: [{ result: { outcome: 'nobody' } }, ...(order === 'inTurn' ? oneByOne(people) : together(people))],
+    };
   },
 });
 
 type Person = Reaching & { readonly target: string };
 
-/** Rings somebody; then they have the call, or what else is to be done is done. */
+/** Rings a person; if they do not take the call, the other steps run. */
 function orElse({ target, steps, isReached }: Person, otherwise: readonly Step[]): Step[] {
   return [
     ...steps,
@@ -59,13 +61,13 @@ function orElse({ target, steps, isReached }: Person, otherwise: readonly Step[]
   ];
 }
 
-function inTurn(people: readonly Person[]): Step[] {
+function oneByOne(people: readonly Person[]): Step[] {
   return people.reduceRight<Step[]>((rest, person) => orElse(person, rest), []);
 }
 
-/** A race: whoever is reached first wins, the invitations of the others are cancelled. */
+/** A race: the first person who is reached wins, the invitations of the others are cancelled. */
 function together(people: readonly Person[]): Step[] {
   return people.length === 1
-    ? inTurn(people)
-    : [{ parallel: people.map((person) => orElse(person, [nobody])), until: 'first', onFailure: 'continue' }];
+    ? oneByOne(people)
+    : [{ parallel: people.map((person) => orElse(person, [notReached])), until: 'first', onFailure: 'continue' }];
 }

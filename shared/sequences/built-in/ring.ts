@@ -1,16 +1,17 @@
-/** Reaching people: they are rung for a while, and confirm with a tone that they are not a voicemail. */
+/** Invites people: an invitation rings for a limited time, and a tone confirms that no voicemail answered it. */
 import type { z } from 'zod';
+import { longestInvitationSeconds } from '../../operations/participants/add-participant.ts';
 import type { Condition, DoStep, Step } from '../language/definition.ts';
-import { type confirmation, longestInvitationSeconds } from './input.ts';
+import type { confirmation } from './input.ts';
 
-/** Whom to invite, and as whom. */
+/** The invited person, and the caller that they see. */
 interface Invitation {
   readonly target: string;
   readonly callerId?: string | undefined;
   readonly displayName?: string | undefined;
 }
 
-/** Invites somebody, and cancels the invitation unless it is answered in time; the status of the step tells which. */
+/** Invites a person, and cancels the invitation unless it is answered in time: the step then ends `canceled`. */
 export function ring(id: string, invitation: Invitation, ringFor: string): DoStep {
   return {
     id,
@@ -18,7 +19,7 @@ export function ring(id: string, invitation: Invitation, ringFor: string): DoSte
     with: { ...invitation, invitationTimeoutSeconds: longestInvitationSeconds },
     onFailure: 'continue',
     timeout: ringFor,
-    // When the answer and the cancel race, what became of the invitation tells who won.
+    // The answer and the cancel may race: the outcome of the invitation says which won, so a failed cancel is no error.
     onTimeout: [
       {
         id: `${id}-cancel`,
@@ -30,13 +31,13 @@ export function ring(id: string, invitation: Invitation, ringFor: string): DoSte
   };
 }
 
-/** Steps that try to reach somebody, and what holds after them when it worked. */
+/** Steps that try to reach a person, and the condition that holds after them on success. */
 export interface Reaching {
   readonly steps: readonly Step[];
   readonly isReached: Condition;
 }
 
-/** Rings somebody and, if wanted, has them press a tone. Whoever answers without pressing it is removed again. */
+/** Invites a person and, if wanted, asks for a tone. A person who answers without pressing it is removed. */
 export function reach(
   id: string,
   invitation: Invitation,

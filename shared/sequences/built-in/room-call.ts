@@ -49,7 +49,7 @@ export const roomCall = defineSequence({
           else: [{ result: { outcome: 'declined', error: '$steps.add.error' } }],
         },
       ],
-      // Whatever happened: the recording is stopped, the number is out of the room, and so are we.
+      // However it ended: the recording is stopped, the number has left the room, and so has Switchboard.
       finally: [stopRecording, { if: hasAnswered, then: [remove] }, { do: 'hangUp' }],
     };
   },

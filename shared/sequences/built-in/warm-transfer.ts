@@ -1,4 +1,4 @@
-/** warmTransfer: the customer waits on hold while an agent is called; both talk if the agent takes it. */
+/** warmTransfer: the customer waits on hold while an agent is called; both talk if the agent takes the call. */
 import * as z from 'zod';
 import { callerIdNeeded, hasCallerId, participant } from '../../operations/fields/fields.ts';
 import { playSource } from '../../operations/fields/play-source.ts';
@@ -16,10 +16,10 @@ export const warmTransfer = defineSequence({
       customer: participant,
       agent: participant,
       ...callingAs,
-      holdMusic: playSource.optional().meta({ description: 'What the customer hears on hold' }),
+      holdMusic: playSource.optional().meta({ description: 'Played to the customer on hold' }),
       ringFor: ringFor.default('PT30S'),
       consult: confirmation.optional(),
-      leave: z.boolean().default(false).meta({ description: 'The app leaves the call to the two' }),
+      leave: z.boolean().default(false).meta({ description: 'Switchboard leaves the call once both talk' }),
     })
     .refine(({ callerId, agent }) => hasCallerId(callerId, agent), callerIdNeeded),
   example: {
@@ -45,7 +45,7 @@ export const warmTransfer = defineSequence({
           else: [{ result: { outcome: 'returned' } }],
         },
       ],
-      // However it ended, nobody is left on hold.
+      // However it ended, the customer is not left on hold.
       finally: [unhold],
     };
   },

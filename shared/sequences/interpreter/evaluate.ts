@@ -1,13 +1,21 @@
 /**
- * Walks the steps of a sequence from the beginning each time: what is known of a step tells whether it is through, and the
- * first that is not is where the sequence stands. Nothing but these records is kept between two walks.
+ * Evaluates the steps of a sequence, from the first one each time: a sequence stands at the first step whose record is not
+ * done. Nothing but the records and choices is kept between two evaluations.
  */
-
-import type { DoStep, IfStep, ParallelStep, RepeatStep, ResultStep, Step } from '../language/definition.ts';
-import { millisecondsOf } from '../language/limits.ts';
-import { missingReference, resolveFields } from '../language/references.ts';
-import { holds } from './conditions.ts';
 import {
+  type DoStep,
+  type IfStep,
+  millisecondsOf,
+  type ParallelStep,
+  type RepeatStep,
+  type ResultStep,
+  type Step,
+  type WaitForStep,
+  type WaitStep,
+} from '../language/definition.ts';
+import { holds, missingReference, resolveFields } from '../language/references.ts';
+import {
+  choose,
   type Draft,
   endStep,
   isFinally,
@@ -15,185 +23,227 @@ import {
   namesOf,
   nowMs,
   type Position,
+  progressAfter,
   putStep,
-  startOperation,
+  type StepsProgress,
   startStep,
-  trackOperation,
   wakeAtLatest,
+  withOnFailure,
 } from './draft.ts';
-import { stop, stopOne } from './operation-steps.ts';
-import { outcomeOf, type StepsProgress, tolerant } from './progress.ts';
-import type { Choice, StepRecord } from './state.ts';
+import { startOperation, stopScope, stopStep, trackOperation } from './operation-steps.ts';
+import type { StepError, StepRecord } from './state.ts';
 import { isNeedless } from './undo.ts';
-import { evaluateWait, evaluateWaitFor } from './waits.ts';
 
-/** Walks a list. Where the place says to carry on, a step that fails does not end it. */
-export function evaluateSteps(run: Draft, steps: readonly Step[], place: Position): StepsProgress {
-  let { previous: before } = place;
+/** Evaluates a list, up to the first step that is running or failed. */
+export function evaluateSteps(draft: Draft, steps: readonly Step[], position: Position): StepsProgress {
+  let { previous } = position;
   for (const step of steps) {
-    const came = visit(run, step, { ...place, previous: before });
-    if (came === 'open' || (came !== 'through' && !place.ignoresFailures)) {
-      return came;
+    const progress = evaluateStep(draft, step, { ...position, previous });
+    if (progress === 'running' || (progress !== 'done' && !position.ignoresFailures)) {
+      return progress;
     }
-    before = run.state.steps[keyOf(step, place)] ?? before;
+    previous = draft.state.steps[keyOf(step, position)] ?? previous;
   }
-  return 'through';
+  return 'done';
 }
 
-function visit(run: Draft, step: Step, place: Position): StepsProgress {
+function evaluateStep(draft: Draft, step: Step, position: Position): StepsProgress {
   if ('do' in step) {
-    return visitDo(run, step, place);
+    return evaluateDo(draft, step, position);
   }
   if ('wait' in step) {
-    return evaluateWait(run, step, place);
+    return evaluateWait(draft, step, position);
   }
   if ('waitFor' in step) {
-    return evaluateWaitFor(run, step, place);
+    return evaluateWaitFor(draft, step, position);
   }
   if ('if' in step) {
-    return visitIf(run, step, place);
+    return evaluateIf(draft, step, position);
   }
   if ('parallel' in step) {
-    return visitParallel(run, step, place);
+    return evaluateParallel(draft, step, position);
   }
   if ('repeat' in step) {
-    return visitRepeat(run, step, place);
+    return evaluateRepeat(draft, step, position);
   }
-  return 'result' in step ? visitResult(run, step, place) : { status: 'failed', error: step.fail, undo: false };
+  return 'fail' in step ? { status: 'failed', error: step.fail, undo: false } : evaluateResult(draft, step, position);
 }
 
-function visitDo(run: Draft, step: DoStep, place: Position): StepsProgress {
-  const key = keyOf(step, place);
-  const known = run.state.steps[key];
-  const record = known ? advanceDo(run, step, known) : beginDo(run, step, key, place);
-  const late = record.isOverdue ? visitLate(run, step, record, place) : 'through';
-  if (late !== 'through') {
-    return late;
+function evaluateDo(draft: Draft, step: DoStep, position: Position): StepsProgress {
+  const key = keyOf(step, position);
+  const known = draft.state.steps[key];
+  const record = known ? trackDo(draft, step, known) : startDo(draft, step, key, position);
+  const afterTimeout = record.isOverdue ? evaluateOnTimeout(draft, step, record, position) : 'done';
+  if (afterTimeout !== 'done') {
+    return afterTimeout;
   }
-  return record.status === 'running' ? 'open' : outcomeOf(record, step.onFailure);
+  return record.status === 'running' ? 'running' : progressAfter(record, step.onFailure);
 }
 
-function beginDo(run: Draft, step: DoStep, key: string, { scope, suffix }: Position): StepRecord {
-  const names = namesOf(run, suffix);
+function startDo(draft: Draft, step: DoStep, key: string, { scope, suffix }: Position): StepRecord {
+  const names = namesOf(draft, suffix);
   const missing = missingReference(step.with, names);
   if (missing !== undefined) {
-    // In the end, what never came to be needs no end.
+    // In `finally`, what was never created needs no cleanup.
     const status = isFinally({ scope }) ? 'skipped' : 'failed';
-    const error = { code: 'referenceMissing', message: `${missing} names nothing: the step did not bring it.` };
-    return endStep(run, startStep(run, key, step.do, { scope }), status, { error });
+    const error = { code: 'referenceMissing', message: `${missing} has no value: its step did not produce it.` };
+    return endStep(draft, startStep(draft, key, step.do, { scope }), status, { error });
   }
-  const asked = { operation: step.do, input: resolveFields(step.with ?? {}, names) };
-  const { steps, callId } = run.state;
-  return isFinally({ scope }) && isNeedless(asked, Object.values(steps), callId)
-    ? endStep(run, startStep(run, key, step.do, { scope }), 'skipped')
-    : startOperation(run, key, asked, { scope, ...(step.masked && { masked: true as const }) });
+  const request = { operation: step.do, input: resolveFields(step.with ?? {}, names) };
+  return isFinally({ scope }) && isNeedless(request, Object.values(draft.state.steps), draft.state.callId)
+    ? endStep(draft, startStep(draft, key, step.do, { scope }), 'skipped')
+    : startOperation(draft, key, request, { scope, ...(step.masked && { masked: true as const }) });
 }
 
-/** What follows a time-out may need what ACS answered: it waits so long for an answer that a crash lost. */
-const answerGraceMs = 15_000;
+/** The steps of `onTimeout` may need the response of ACS, so one that a crash lost is awaited for this long. */
+const responseGraceMs = 15_000;
 
-function advanceDo(run: Draft, { timeout }: DoStep, known: StepRecord): StepRecord {
-  const record = known.status === 'running' ? trackOperation(run, known) : known;
+function trackDo(draft: Draft, { timeout }: DoStep, known: StepRecord): StepRecord {
+  const record = known.status === 'running' ? trackOperation(draft, known) : known;
   if (record.status !== 'running' || timeout === undefined || record.isOverdue) {
     return record;
   }
-  const graceMs = record.hasResponse ? 0 : answerGraceMs;
-  const lateAtMs = Date.parse(record.startedAt) + millisecondsOf(timeout) + graceMs;
-  if (nowMs(run) < lateAtMs) {
-    wakeAtLatest(run, lateAtMs);
+  const graceMs = record.hasResponse ? 0 : responseGraceMs;
+  const overdueAtMs = Date.parse(record.startedAt) + millisecondsOf(timeout) + graceMs;
+  if (nowMs(draft) < overdueAtMs) {
+    wakeAtLatest(draft, overdueAtMs);
     return record;
   }
-  return putStep(run, { ...record, isOverdue: true });
+  return putStep(draft, { ...record, isOverdue: true });
 }
 
 /**
- * What follows a time-out begins only while the outcome is open; what began comes to its end. Once it has failed the step
- * has failed, whatever its operation, which is stopped then, still comes to.
+ * `onTimeout` starts only while the outcome is open, and what it started runs to its end. Once it has failed, the step has
+ * failed, whatever the outcome of its operation, which is stopped then.
  */
-function visitLate(
-  run: Draft,
+function evaluateOnTimeout(
+  draft: Draft,
   { onTimeout = [] }: DoStep,
   { key, status }: StepRecord,
-  place: Position,
+  position: Position,
 ): StepsProgress {
-  const scope = `${place.scope}/${key}`;
+  const scope = `${position.scope}/${key}`;
   const verdict = `${key}~onTimeout`;
-  if (status !== 'running' && run.state.choices[verdict] === undefined) {
-    return stop(run, scope, false) ? 'through' : 'open';
+  if (status !== 'running' && draft.state.choices[verdict] === undefined) {
+    return stopScope(draft, scope, false) ? 'done' : 'running';
   }
-  const came = evaluateSteps(run, onTimeout, { ...place, scope });
-  if (typeof came !== 'object') {
-    return came;
+  const progress = evaluateSteps(draft, onTimeout, { ...position, scope });
+  if (typeof progress !== 'object') {
+    return progress;
   }
-  choose(run, verdict, () => 'failed');
-  return stopOne(run, key) ? came : 'open';
+  choose(draft, verdict, () => 'failed');
+  return stopStep(draft, key) ? progress : 'running';
 }
 
-function visitIf(run: Draft, step: IfStep, place: Position): StepsProgress {
-  const way = choose(run, keyOf(step, place), () => (holds(step.if, namesOf(run, place.suffix)) ? 'then' : 'else'));
-  return evaluateSteps(run, (way === 'then' ? step.then : step.else) ?? [], place);
+/** The end of the call fails a wait, except in an orchestrator: its code decides what follows, and may call again. */
+function evaluateWait(draft: Draft, step: WaitStep, position: Position): StepsProgress {
+  const key = keyOf(step, position);
+  const record = draft.state.steps[key] ?? startStep(draft, key, 'wait', position);
+  if (record.status !== 'running') {
+    return progressAfter(record, step.onFailure);
+  }
+  const dueAtMs = Date.parse(record.startedAt) + millisecondsOf(step.wait);
+  if (nowMs(draft) >= dueAtMs) {
+    endStep(draft, record, 'succeeded');
+    return 'done';
+  }
+  wakeAtLatest(draft, dueAtMs);
+  return draft.plan.orchestrator === undefined ? unlessCallEnded(draft, record, step) : 'running';
+}
+
+/** Consumes one event: the first since the previous step started that no other wait has consumed. */
+function evaluateWaitFor(draft: Draft, step: WaitForStep, position: Position): StepsProgress {
+  const key = keyOf(step, position);
+  const record = draft.state.steps[key] ?? startWaitFor(draft, key, position);
+  if (record.status !== 'running') {
+    return progressAfter(record, step.onFailure);
+  }
+  const { events, timeout } = step.waitFor;
+  const after = Math.max(draft.state.lastConsumed, record.eventsAtStart);
+  const event = draft.snapshot.events.find((one) => one.position > after && events.some((kind) => kind === one.event));
+  if (event) {
+    draft.state = { ...draft.state, lastConsumed: event.position };
+    endStep(draft, record, 'succeeded', { event });
+    return 'done';
+  }
+  const dueAtMs = Date.parse(record.startedAt) + millisecondsOf(timeout);
+  if (nowMs(draft) >= dueAtMs) {
+    const error = { code: 'eventMissing', message: `None of ${events.join(', ')} arrived within ${timeout}.` };
+    return progressAfter(endStep(draft, record, 'timedOut', { error }), step.onFailure);
+  }
+  wakeAtLatest(draft, dueAtMs);
+  return unlessCallEnded(draft, record, step);
+}
+
+function startWaitFor(draft: Draft, key: string, position: Position): StepRecord {
+  const record = startStep(draft, key, 'waitFor', position);
+  const eventsAtStart = Math.min(record.eventsAtStart, position.previous?.eventsAtStart ?? record.eventsAtStart);
+  return putStep(draft, { ...record, eventsAtStart });
+}
+
+/** Keeps waiting while the call lasts. */
+function unlessCallEnded(draft: Draft, record: StepRecord, { onFailure }: WaitStep | WaitForStep): StepsProgress {
+  const error: StepError = { code: 'callEnded', message: 'The call ended.' };
+  return draft.snapshot.hasCallEnded
+    ? progressAfter(endStep(draft, record, 'failed', { error }), onFailure)
+    : 'running';
+}
+
+function evaluateIf(draft: Draft, step: IfStep, position: Position): StepsProgress {
+  const decide = () => (holds(step.if, namesOf(draft, position.suffix)) ? 'then' : 'else');
+  const list = choose(draft, keyOf(step, position), decide) === 'then' ? step.then : step.else;
+  return evaluateSteps(draft, list ?? [], position);
 }
 
 /**
- * One branch decides: the first that fails or, `until: first`, the first that is through. It has the last word, also when
- * another would have come as far in the same walk. The others are stopped.
+ * One branch decides: the first that fails or, with `until: first`, the first that is done. The decision stands, also when
+ * another branch would get as far in the same evaluation. The others are stopped.
  */
-function visitParallel(run: Draft, step: ParallelStep, place: Position): StepsProgress {
-  const key = keyOf(step, place);
+function evaluateParallel(draft: Draft, step: ParallelStep, position: Position): StepsProgress {
+  const key = keyOf(step, position);
   const isRace = step.until === 'first';
-  const scopeOf = (branch: number) => `${place.scope}/${key}/${branch}`;
-  const isDecisive = (came: StepsProgress) => (isRace ? came === 'through' : typeof came === 'object');
-  const came: StepsProgress[] = [];
-  for (const [branch, steps] of branchesToVisit(run, step, key)) {
-    const one = evaluateSteps(run, steps, { ...place, scope: scopeOf(branch) });
-    came.push(one);
-    if (isDecisive(one)) {
-      choose(run, key, () => branch);
+  const scopeOf = (branch: number) => `${position.scope}/${key}/${branch}`;
+  const isDecisive = (progress: StepsProgress) => (isRace ? progress === 'done' : typeof progress === 'object');
+  const decided = draft.state.choices[key];
+  const open = [...step.parallel.entries()].filter(([branch]) => decided === undefined || decided === branch);
+  const results: StepsProgress[] = [];
+  for (const [branch, steps] of open) {
+    const progress = evaluateSteps(draft, steps, { ...position, scope: scopeOf(branch) });
+    results.push(progress);
+    if (isDecisive(progress)) {
+      choose(draft, key, () => branch);
       const others = step.parallel.map((_, other) => other).filter((other) => other !== branch);
-      const areStopped = others.map((other) => stop(run, scopeOf(other), isRace)).every(Boolean);
-      return areStopped ? tolerant(one, step.onFailure) : 'open';
+      const areStopped = others.map((other) => stopScope(draft, scopeOf(other), isRace)).every(Boolean);
+      return areStopped ? withOnFailure(progress, step.onFailure) : 'running';
     }
   }
-  return came.includes('open') ? 'open' : tolerant((isRace && came[0]) || 'through', step.onFailure);
+  return results.includes('running') ? 'running' : withOnFailure((isRace && results[0]) || 'done', step.onFailure);
 }
 
-/** All of them until one has decided. */
-function branchesToVisit({ state }: Draft, { parallel }: ParallelStep, key: string): [number, readonly Step[]][] {
-  const decided = state.choices[key];
-  return [...parallel.entries()].filter(([branch]) => decided === undefined || decided === branch);
-}
-
-function visitRepeat(run: Draft, step: RepeatStep, place: Position): StepsProgress {
+function evaluateRepeat(draft: Draft, step: RepeatStep, position: Position): StepsProgress {
   const { times, steps, until } = step.repeat;
-  let { previous: before } = place;
+  let { previous } = position;
   for (let round = 1; round <= times; round += 1) {
-    const suffix = place.suffix === '' ? `#${round}` : `${place.suffix}.${round}`;
-    const came = evaluateSteps(run, steps, { ...place, suffix, previous: before });
-    if (came !== 'through') {
-      return came;
+    const suffix = position.suffix === '' ? `#${round}` : `${position.suffix}.${round}`;
+    const progress = evaluateSteps(draft, steps, { ...position, suffix, previous });
+    if (progress !== 'done') {
+      return progress;
     }
-    before = steps.map((one) => run.state.steps[keyOf(one, { suffix })]).findLast((one) => one !== undefined);
-    const key = `${step.id}${suffix}`;
-    if (until && choose(run, key, () => (holds(until, namesOf(run, suffix)) ? 'enough' : 'again')) === 'enough') {
-      return 'through';
+    previous = steps.map((one) => draft.state.steps[keyOf(one, { suffix })]).findLast((one) => one !== undefined);
+    const names = namesOf(draft, suffix);
+    if (until && choose(draft, `${step.id}${suffix}`, () => (holds(until, names) ? 'enough' : 'again')) === 'enough') {
+      return 'done';
     }
   }
-  return 'through';
+  return 'done';
 }
 
-/** What an input did not have or a step did not bring is left out. */
-function visitResult(run: Draft, step: ResultStep, place: Position): StepsProgress {
-  choose(run, keyOf(step, place), () => {
-    const told = resolveFields(step.result, namesOf(run, place.suffix));
-    run.state = { ...run.state, result: { ...run.state.result, ...told } };
-    return 'told';
+/** References without a value are left out. */
+function evaluateResult(draft: Draft, step: ResultStep, position: Position): StepsProgress {
+  choose(draft, keyOf(step, position), () => {
+    const members = resolveFields(step.result, namesOf(draft, position.suffix));
+    draft.state = { ...draft.state, result: { ...draft.state.result, ...members } };
+    return 'set';
   });
-  return 'through';
-}
-
-/** Decides once. */
-function choose(run: Draft, key: string, decide: () => Choice): Choice {
-  const choice = run.state.choices[key] ?? decide();
-  run.state = { ...run.state, choices: { ...run.state.choices, [key]: choice } };
-  return choice;
+  return 'done';
 }

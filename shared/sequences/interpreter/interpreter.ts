@@ -1,128 +1,131 @@
 /**
- * The interpreter of sequences: from the plan, the state and what is seen of the world it computes the next state, the
- * operations to ask for, and when to look again. Pure, and the same for the same arguments; asked again with a state that
- * it made, it asks for nothing new.
+ * The interpreter of sequences. From the plan, the state and a snapshot of the ledger it computes the next state, the
+ * commands to perform, and when to advance again. Pure and deterministic; advancing a state that it produced, with the same
+ * snapshot, changes nothing.
  */
-
-import type { Step } from '../language/definition.ts';
-import { longestMs } from '../language/limits.ts';
-import { type Draft, nowMs, scopes, wakeAtLatest } from './draft.ts';
+import { longestMs, type Step } from '../language/definition.ts';
+import { type Draft, nowMs, type StepsProgress, scopes, wakeAtLatest } from './draft.ts';
 import { evaluateSteps } from './evaluate.ts';
-import { stop } from './operation-steps.ts';
-import type { StepsProgress } from './progress.ts';
+import { stopScope } from './operation-steps.ts';
 import type { Plan, Snapshot, State, StepCommand, StepError } from './state.ts';
 
-/** What an advance comes to. */
+/** The result of one advance. */
 export interface Advance {
   readonly state: State;
   readonly commands: readonly StepCommand[];
-  /** When something is due by itself; undefined when only events can help. */
+  /** When something is due without an event; undefined when only an event can help. */
   readonly wakeAt?: string;
 }
 
-/** Advances a sequence as far as what is seen allows. */
-export function advance(plan: Plan, before: State, seen: Snapshot): Advance {
-  const run = newRun(plan, before, seen);
+/** Advances a sequence as far as the snapshot allows. */
+export function advance(plan: Plan, before: State, snapshot: Snapshot): Advance {
+  const draft = newDraft(plan, before, snapshot);
   let phase: State['phase'];
   do {
-    phase = run.state.phase;
-    phases[phase](run);
-  } while (run.state.phase !== phase);
-  return toAdvance(run);
+    phase = draft.state.phase;
+    phases[phase](draft);
+  } while (draft.state.phase !== phase);
+  return toAdvance(draft);
 }
 
-/** Steps that an orchestrator is at, all at once. */
+/** Steps that an orchestrator runs at once. */
 export interface StepBatch {
   readonly steps: readonly Step[];
-  /** They run however the others ended. */
+  /** They run even in a sequence that is stopped. */
   readonly isCleanup: boolean;
 }
 
-/** What a turn comes to. */
+/** The result of advancing a batch. */
 export interface BatchAdvance extends Advance {
   readonly isRunning: boolean;
-  /** The sequence was stopped, and what it did is taken back. */
+  /** The sequence was stopped, and is undone where that was wanted; the batch does not run. */
   readonly isStopped: boolean;
 }
 
-/** Advances a sequence by the steps that its orchestrator is at. One that is stopped takes back what it did, and no step. */
-export function advanceBatch(plan: Plan, before: State, seen: Snapshot, { steps, isCleanup }: StepBatch): BatchAdvance {
-  const run = newRun(plan, before, seen);
-  if (run.state.phase === 'steps' && !isCleanup) {
-    stopIfWanted(run);
+/** Advances a sequence by the batch that its orchestrator runs. A stopped sequence runs cleanups only. */
+export function advanceBatch(
+  plan: Plan,
+  before: State,
+  snapshot: Snapshot,
+  { steps, isCleanup }: StepBatch,
+): BatchAdvance {
+  const draft = newDraft(plan, before, snapshot);
+  if (draft.state.phase === 'steps' && !isCleanup) {
+    stopIfDue(draft);
   }
-  if (run.state.phase === 'stopping') {
-    phases.stopping(run);
+  if (draft.state.phase === 'stopping') {
+    phases.stopping(draft);
   }
   const scope = isCleanup ? scopes.finally : scopes.steps;
-  const place = { scope, suffix: '', before: Object.values(run.state.steps).at(-1) };
-  const isTaken = isCleanup || run.state.phase === 'steps';
-  const came = isTaken ? steps.map((step) => evaluateSteps(run, [step], place)) : [];
-  const isOpen = run.state.phase === 'stopping' || came.includes('open');
-  return { ...toAdvance(run), isRunning: isOpen, isStopped: !isTaken && !isOpen };
+  const position = { scope, suffix: '', previous: Object.values(draft.state.steps).at(-1) };
+  const runs = isCleanup || draft.state.phase === 'steps';
+  const progress = runs ? steps.map((step) => evaluateSteps(draft, [step], position)) : [];
+  const isRunning = draft.state.phase === 'stopping' || progress.includes('running');
+  return { ...toAdvance(draft), isRunning, isStopped: !runs && !isRunning };
 }
 
-/** How an orchestrator came to its end. */
+/** How an orchestrator ended. */
 export interface Ending {
   readonly status: 'succeeded' | 'failed';
   readonly error?: StepError;
 }
 
-/** Ends a sequence as its orchestrator says, unless it was stopped before: then that is how it ended. */
-export function advanceToEnd(plan: Plan, before: State, seen: Snapshot, ending: Ending): Advance {
-  const stopped = before.ending ?? { ...ending, undo: false };
-  return advance(plan, { ...before, phase: 'finally', ending: stopped }, seen);
+/** Ends a sequence as its orchestrator ended, unless the sequence was stopped before: then with that status. */
+export function advanceToEnd(plan: Plan, before: State, snapshot: Snapshot, ending: Ending): Advance {
+  const decided = before.ending ?? { ...ending, undo: false };
+  return advance(plan, { ...before, phase: 'finally', ending: decided }, snapshot);
 }
 
-function newRun(plan: Plan, state: State, seen: Snapshot): Draft {
-  return { plan, snapshot: seen, state, commands: [], wakeAtMs: Number.POSITIVE_INFINITY };
+function newDraft(plan: Plan, state: State, snapshot: Snapshot): Draft {
+  return { plan, snapshot, state, commands: [], wakeAtMs: Number.POSITIVE_INFINITY };
 }
 
-function toAdvance({ state, commands: asks, wakeAtMs }: Draft): Advance {
+function toAdvance({ state, commands, wakeAtMs }: Draft): Advance {
   const wakeAt = Number.isFinite(wakeAtMs) ? { wakeAt: new Date(wakeAtMs).toISOString() } : {};
-  return { state, commands: asks, ...wakeAt };
+  return { state, commands, ...wakeAt };
 }
 
-const phases: Readonly<Record<State['phase'], (run: Draft) => void>> = {
-  steps(run) {
-    if (!stopIfWanted(run)) {
-      takeSteps(run, evaluateSteps(run, run.plan.definition.steps, { scope: scopes.steps, suffix: '' }));
+const phases: Readonly<Record<State['phase'], (draft: Draft) => void>> = {
+  steps(draft) {
+    if (!stopIfDue(draft)) {
+      leaveSteps(draft, evaluateSteps(draft, draft.plan.definition.steps, { scope: scopes.steps, suffix: '' }));
     }
   },
 
-  stopping(run) {
-    if (stop(run, scopes.steps, run.state.ending?.undo === true)) {
-      toPhase(run, 'finally');
+  stopping(draft) {
+    if (stopScope(draft, scopes.steps, draft.state.ending?.undo === true)) {
+      enterPhase(draft, 'finally');
     }
   },
 
-  finally(run) {
-    const steps = run.plan.definition.finally ?? [];
-    if (evaluateSteps(run, steps, { scope: scopes.finally, suffix: '', ignoresFailures: true }) !== 'open') {
-      run.state = { ...withoutMasked(run.state), phase: 'ended', endedAt: run.snapshot.now };
+  finally(draft) {
+    const steps = draft.plan.definition.finally ?? [];
+    const position = { scope: scopes.finally, suffix: '', ignoresFailures: true } as const;
+    if (evaluateSteps(draft, steps, position) !== 'running') {
+      draft.state = { ...withoutMasked(draft.state), phase: 'ended', endedAt: draft.snapshot.now };
     }
   },
 
   ended() {},
 };
 
-/** A sequence that was asked to stop, or that runs too long, goes no further. */
-function stopIfWanted(run: Draft): boolean {
-  const { plan, state } = run;
-  const overAtMs = Date.parse(plan.createdAt) + longestMs;
+/** Stops a sequence that was canceled, or that runs for too long. */
+function stopIfDue(draft: Draft): boolean {
+  const { plan, state } = draft;
+  const dueAtMs = Date.parse(plan.createdAt) + longestMs;
   if (state.cancelRequestedAt !== undefined) {
     const { cancelReason: error } = state;
-    toPhase(run, 'stopping', { status: 'canceled', undo: true, ...(error && { error }) });
-  } else if (nowMs(run) >= overAtMs) {
+    enterPhase(draft, 'stopping', { status: 'canceled', undo: true, ...(error && { error }) });
+  } else if (nowMs(draft) >= dueAtMs) {
     const error = { code: 'sequenceTooLong', message: 'The sequence ran longer than 24 hours.' };
-    toPhase(run, 'stopping', { status: 'timedOut', undo: false, error });
+    enterPhase(draft, 'stopping', { status: 'timedOut', undo: false, error });
   } else {
-    wakeAtLatest(run, overAtMs);
+    wakeAtLatest(draft, dueAtMs);
   }
-  return run.state.phase === 'stopping';
+  return draft.state.phase === 'stopping';
 }
 
-/** What was collected masked is in the result of the sequence, if it was wanted there. */
+/** Removes what was collected masked from the records: the result of the sequence holds it if its steps put it there. */
 function withoutMasked(state: State): State {
   const steps = Object.entries(state.steps).map(([key, step]) => {
     const { result: _, ...others } = step;
@@ -131,15 +134,15 @@ function withoutMasked(state: State): State {
   return { ...state, steps: Object.fromEntries(steps) };
 }
 
-function takeSteps(run: Draft, came: StepsProgress): void {
-  if (came === 'through') {
-    toPhase(run, 'finally', { status: 'succeeded', undo: false });
-  } else if (came !== 'open') {
-    const { status, error, undo } = came;
-    toPhase(run, 'stopping', { status: undo ? 'compensated' : status, undo, error });
+function leaveSteps(draft: Draft, progress: StepsProgress): void {
+  if (progress === 'done') {
+    enterPhase(draft, 'finally', { status: 'succeeded', undo: false });
+  } else if (progress !== 'running') {
+    const { status, error, undo } = progress;
+    enterPhase(draft, 'stopping', { status: undo ? 'compensated' : status, undo, error });
   }
 }
 
-function toPhase(run: Draft, phase: State['phase'], ending = run.state.ending): void {
-  run.state = { ...run.state, phase, ...(ending && { ending }) };
+function enterPhase(draft: Draft, phase: State['phase'], ending = draft.state.ending): void {
+  draft.state = { ...draft.state, phase, ...(ending && { ending }) };
 }

@@ -1,4 +1,7 @@
-/** What is known of a running sequence, and what the interpreter is told and asks for. */
+/**
+ * The data of the interpreter: the plan and the state of a sequence, which are stored, the snapshot that it decides from and
+ * the commands that it issues.
+ */
 import type { EventKind } from '../../calls/event.ts';
 import type { WatchedEvent } from '../../calls/watchers.ts';
 import type { Definition } from '../language/definition.ts';
@@ -23,20 +26,20 @@ export interface StepError {
   readonly message: string;
 }
 
-/** A sequence as it was started; it never changes, so a new version of a built-in does not touch one that runs. */
+/** A sequence as it was started. It never changes, so a new version of a built-in does not affect running sequences. */
 export interface Plan {
   readonly sequenceId: string;
   readonly name?: string;
   readonly createdAt: string;
   readonly input: Readonly<Record<string, unknown>>;
-  /** Without steps where an orchestrator makes them while it runs. */
+  /** Without steps where an orchestrator produces them while it runs. */
   readonly definition: Definition;
   readonly orchestrator?: OrchestratorPlan;
-  /** The trace of what started it, where traces are recorded. */
+  /** The trace of the request that started it, where traces are recorded. */
   readonly trace?: string;
 }
 
-/** The orchestrator that makes the steps of a sequence. */
+/** The orchestrator that produces the steps of a sequence. */
 export interface OrchestratorPlan {
   readonly name: string;
   /** The events that its steps may wait for. */
@@ -45,15 +48,15 @@ export interface OrchestratorPlan {
   readonly shown: Readonly<Record<string, unknown>>;
 }
 
-/** An operation as a step asks for it: its name, what it acts on, its input. */
+/** An operation with its input, which includes the ids that its path would hold. */
 export interface OperationRequest {
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** What became of a step, in one round of each repetition that it is in. */
+/** The progress of a step, in one round of each repetition that contains it. */
 export interface StepRecord {
-  /** The id of the step, or which other it stops or undoes. */
+  /** The id of the step with its rounds; of one that stops or undoes another, the id of that one with a suffix. */
   readonly key: string;
   readonly do: string;
   readonly status: StepStatus;
@@ -63,24 +66,24 @@ export interface StepRecord {
   readonly callId?: string;
   readonly result?: Readonly<Record<string, unknown>>;
   readonly error?: StepError;
-  /** The event that a wait took. */
+  /** The event that a wait consumed. */
   readonly event?: WatchedEvent;
-  /** Kept until ACS was asked; longer where it may have to be undone. */
+  /** Kept until ACS has responded; longer where it is needed to undo the step. */
   readonly request?: OperationRequest;
-  /** The branch that it is in: what is stopped together. */
+  /** The branch that contains it: the steps of a branch are stopped together. */
   readonly scope: string;
-  /** Events of the call that were known when it began. */
+  /** The number of events of the call when it started. */
   readonly eventsAtStart: number;
   readonly masked?: true;
-  /** ACS's answer to its operation is known. */
+  /** The response of ACS to its operation is known. */
   readonly hasResponse?: true;
-  /** Its time-out is over. */
+  /** Its timeout has elapsed. */
   readonly isOverdue?: true;
-  /** It stops or undoes another step. */
+  /** The step that it stops or undoes. */
   readonly stops?: string;
 }
 
-/** A decision that stands once it was taken: which way, which branch came first. */
+/** A decision that stands once it is made: which list of an `if`, which branch won. */
 export type Choice = string | number;
 
 export interface State {
@@ -89,52 +92,52 @@ export interface State {
   readonly choices: Readonly<Record<string, Choice>>;
   readonly callId?: string;
   readonly cancelRequestedAt?: string;
-  /** Why, unless a caller of the API asked for it. */
+  /** Why, unless a client canceled it through the API. */
   readonly cancelReason?: StepError;
   /** How the steps ended. */
   readonly ending?: { readonly status: EndStatus; readonly undo: boolean; readonly error?: StepError };
   readonly result?: Readonly<Record<string, unknown>>;
-  /** The last event that a wait took. */
+  /** The position of the last event that a wait consumed. */
   readonly lastConsumed: number;
   readonly endedAt?: string;
 }
 
-/** An operation as the ledger knows it. */
+/** An operation as the ledger has it. */
 export interface OperationSnapshot {
   readonly status: 'accepted' | 'sent' | Exclude<StepStatus, 'running' | 'skipped'>;
   readonly callId: string;
   readonly result?: Readonly<Record<string, unknown>> | undefined;
   readonly error?: StepError | undefined;
-  /** ACS was asked so long ago that nobody waits for its answer any more. */
+  /** The response of ACS is overdue: the process that sent the request has ended. */
   readonly isAbandoned?: boolean;
 }
 
-/** What the interpreter is told: nothing else about the world reaches it. */
+/** All that the interpreter knows of the world outside its state. */
 export interface Snapshot {
   readonly now: string;
-  /** By operation id; one that is missing was never asked for, as far as the ledger knows. */
+  /** By operation id; the ledger has no intent for one that is missing. */
   readonly operations: Readonly<Record<string, OperationSnapshot>>;
-  /** By operation id: why one could not be asked for. */
+  /** By operation id: the errors of commands that were rejected before ACS was asked. */
   readonly rejections: Readonly<Record<string, StepError>>;
   readonly hasCallEnded: boolean;
-  /** Events of the call in the order in which they came, the last of them. */
+  /** The last events of the call, in order of arrival. */
   readonly events: readonly WatchedEvent[];
-  /** How many came in all. */
+  /** The number of all events of the call so far. */
   readonly eventCount: number;
 }
 
-/** An operation that is to be performed now. */
+/** An operation to perform now. The same step always has the same operation id. */
 export interface StepCommand extends OperationRequest {
   readonly operationId: string;
   readonly masked: boolean;
 }
 
-/** The state of a sequence that has not begun. */
+/** The state of a sequence that has not started. */
 export function newState(callId: string | undefined): State {
   return { phase: 'steps', steps: {}, choices: {}, lastConsumed: 0, ...(callId !== undefined && { callId }) };
 }
 
-/** The steps whose operation has not settled, as far as the sequence knows. */
+/** The steps whose operation has not settled as far as the state says. */
 export function openOperations({ steps }: State): (StepRecord & { readonly operationId: string })[] {
   return Object.values(steps).flatMap((step) =>
     step.status === 'running' && step.operationId !== undefined ? [{ ...step, operationId: step.operationId }] : [],

@@ -1,13 +1,13 @@
-/** What a sequence is made of: the steps that callers post, and that the built-ins are, as data. */
-import * as z from 'zod';
+/**
+ * The step language: the types of a sequence's definition, which callers post and built-ins produce, its limits and its
+ * durations. Pure, and without a schema: the interpreter needs no more than this.
+ */
 import type { EventKind } from '../../calls/event.ts';
-import { transitions } from '../../calls/transitions.ts';
-import { inBounds, limits } from './limits.ts';
 
 /** A value to compare with. */
 export type Scalar = string | number | boolean;
 
-/** What the value at a reference must be; exactly one of the three. */
+/** Compares the value at a reference, by exactly one of the three. */
 export interface Condition {
   readonly ref: string;
   readonly equals?: Scalar | undefined;
@@ -15,39 +15,39 @@ export interface Condition {
   readonly exists?: boolean | undefined;
 }
 
-/** What becomes of the sequence when a step does not succeed. `stop` unless said otherwise. */
+/** What a step that does not succeed means for the sequence; `stop` by default. */
 export type OnFailure = 'stop' | 'continue' | 'compensate';
 
-/** Perform an operation and wait until it settled. */
+/** Performs an operation and waits until it has settled. */
 export interface DoStep {
   readonly id?: string | undefined;
   /** The name of the operation. */
   readonly do: string;
-  /** Its input, and the ids of its path; `callId` is that of the sequence unless given. */
+  /** Its input and the ids of its path; `callId` defaults to the call of the sequence. */
   readonly with?: Readonly<Record<string, unknown>> | undefined;
   readonly onFailure?: OnFailure | undefined;
-  /** ISO 8601. After it `onTimeout` begins; the step goes on waiting for the outcome of its operation. */
+  /** ISO 8601. When it elapses, `onTimeout` starts; the step still waits for the outcome of its operation. */
   readonly timeout?: string | undefined;
   readonly onTimeout?: readonly Step[] | undefined;
-  /** What people pressed or said is in the result of the sequence only. */
+  /** What people press or say appears in the result of the sequence only. */
   readonly masked?: boolean | undefined;
 }
 
-/** Wait. It fails when the call ends first. */
+/** Waits for a time; fails when the call ends first. */
 export interface WaitStep {
   readonly id?: string | undefined;
   readonly wait: string;
   readonly onFailure?: OnFailure | undefined;
 }
 
-/** Wait for an event of the call. One that came since the step before began counts. */
+/** Waits for an event of the call; one that arrived since the previous step started counts. */
 export interface WaitForStep {
   readonly id?: string | undefined;
   readonly waitFor: { readonly events: readonly EventKind[]; readonly timeout: string };
   readonly onFailure?: OnFailure | undefined;
 }
 
-/** Go one way or the other. */
+/** Runs one of two lists. */
 export interface IfStep {
   readonly id?: string | undefined;
   readonly if: Condition;
@@ -55,7 +55,7 @@ export interface IfStep {
   readonly else?: readonly Step[] | undefined;
 }
 
-/** Several lists at once, until all are through, or the first is: then the others are stopped and undone. */
+/** Runs several lists at once, until all are done, or until the first is: then the others are stopped and undone. */
 export interface ParallelStep {
   readonly id?: string | undefined;
   readonly parallel: readonly (readonly Step[])[];
@@ -63,7 +63,7 @@ export interface ParallelStep {
   readonly onFailure?: OnFailure | undefined;
 }
 
-/** A list again and again, at most so many times, until the condition holds after a round. */
+/** Runs a list up to `times` times, until the condition holds after a round. */
 export interface RepeatStep {
   readonly id?: string | undefined;
   readonly repeat: {
@@ -73,27 +73,19 @@ export interface RepeatStep {
   };
 }
 
-/** Tell something in the result of the sequence. */
+/** Adds members to the result of the sequence. */
 export interface ResultStep {
   readonly id?: string | undefined;
   readonly result: Readonly<Record<string, unknown>>;
 }
 
-/** End the list as a failure of one's own. */
+/** Fails its list, with an error that the author chooses. */
 export interface FailStep {
   readonly id?: string | undefined;
   readonly fail: { readonly code: string; readonly message: string };
 }
 
-export type Step = DoStep | WaitStep | WaitForStep | IfStep | ParallelStep | RepeatStep | ResultStep | FailStep;
-
-/** The whole of it. `finally` runs once, however the steps ended. */
-export interface Definition {
-  readonly steps: readonly Step[];
-  readonly finally?: readonly Step[] | undefined;
-}
-
-/** The steps of each kind, by the member that tells the kind. */
+/** The steps of each kind, by the member that identifies the kind. */
 export interface StepKinds {
   do: DoStep;
   wait: WaitStep;
@@ -106,87 +98,12 @@ export interface StepKinds {
 }
 
 export type StepKind = keyof StepKinds;
+export type Step = StepKinds[StepKind];
 
-/** A time that a step takes. */
-export const duration = z
-  .string()
-  .refine(inBounds, `expected an ISO 8601 duration of at most ${limits.hours} h, such as PT20S`)
-  .meta({ description: 'ISO 8601 duration', example: 'PT20S' });
-
-const id = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'expected a letter, then letters, digits, dashes or underscores')
-  .optional()
-  .meta({ description: 'Names the step in references; made of what it does unless given' });
-
-const scalar = z.union([z.string(), z.number(), z.boolean()], 'expected a string, a number or a boolean');
-
-const condition = z
-  .strictObject({
-    ref: z.string(),
-    equals: scalar.optional(),
-    in: z.array(scalar).min(1).optional(),
-    exists: z.boolean().optional(),
-  })
-  .refine(({ equals, in: list, exists }) => [equals, list, exists].filter((one) => one !== undefined).length === 1, {
-    message: 'expected exactly one of equals, in and exists',
-    when: () => true,
-  });
-
-const onFailure = z.enum(['stop', 'continue', 'compensate']).optional();
-const fields = z.record(z.string(), z.unknown());
-export const eventKind = z.enum(Object.keys(transitions) as [EventKind, ...EventKind[]]);
-
-/** The schema of each kind of step, where `steps` is the schema of a list of steps. */
-export function stepSchemas(steps: z.ZodType<readonly unknown[]>): Readonly<Record<StepKind, z.ZodObject>> {
-  return {
-    do: z.strictObject({
-      id,
-      do: z.string(),
-      with: fields.optional(),
-      onFailure,
-      timeout: duration.optional(),
-      onTimeout: steps.optional(),
-      masked: z.boolean().optional(),
-    }),
-    wait: z.strictObject({ id, wait: duration, onFailure }),
-    waitFor: z.strictObject({
-      id,
-      waitFor: z.strictObject({ events: z.array(eventKind).min(1), timeout: duration }),
-      onFailure,
-    }),
-    if: z.strictObject({ id, if: condition, then: steps, else: steps.optional() }),
-    parallel: z.strictObject({
-      id,
-      parallel: z.array(steps).min(2, 'expected at least two lists'),
-      until: z.enum(['all', 'first']).optional(),
-      onFailure,
-    }),
-    repeat: z.strictObject({
-      id,
-      repeat: z.strictObject({ times: z.int().min(1).max(limits.repeats), steps, until: condition.optional() }),
-    }),
-    result: z.strictObject({ id, result: fields }),
-    fail: z.strictObject({ id, fail: z.strictObject({ code: z.string().min(1), message: z.string() }) }),
-  };
-}
-
-const stepSchema: z.ZodType<Step> = z
-  .lazy(() => z.union(Object.values(stepSchemas(z.array(stepSchema)))) as unknown as z.ZodType<Step>)
-  .meta({ id: 'Step' });
-
-/** The schema of a list of steps for those who read: what is wrong with one is told by `checkDefinition`. */
-export const stepListSchema = z.array(stepSchema).max(limits.steps);
-
-/** Steps as they are posted: what is wrong with each is told by `parseDefinition` and `checkDefinition`. */
-export const stepsAsPosted = z
-  .array(z.unknown(), 'expected a list of steps')
-  .meta({ description: 'Steps, like those of a sequence' }) as unknown as z.ZodType<readonly Step[], readonly Step[]>;
-
-/** The kind of a step; undefined when it has not the member of exactly one. */
-export function kindOf(step: object): StepKind | undefined {
-  const [kind, ...others] = stepKinds.filter((one) => Object.hasOwn(step, one));
-  return others.length === 0 ? kind : undefined;
+/** The steps of a sequence. `finally` runs once, however the steps ended. */
+export interface Definition {
+  readonly steps: readonly Step[];
+  readonly finally?: readonly Step[] | undefined;
 }
 
 export const stepKinds = [
@@ -200,7 +117,13 @@ export const stepKinds = [
   'fail',
 ] as const satisfies StepKind[];
 
-/** The lists of steps within a step, and where they are. */
+/** The kind of a step; undefined unless it has the member of exactly one. */
+export function kindOf(step: object): StepKind | undefined {
+  const [kind, ...others] = stepKinds.filter((one) => Object.hasOwn(step, one));
+  return others.length === 0 ? kind : undefined;
+}
+
+/** The lists of steps within a step, with their JSON paths relative to it. */
 export function listsIn(step: Step): { readonly path: string; readonly steps: readonly Step[] }[] {
   if ('do' in step) {
     return step.onTimeout ? [{ path: 'onTimeout', steps: step.onTimeout }] : [];
@@ -212,4 +135,36 @@ export function listsIn(step: Step): { readonly path: string; readonly steps: re
     return step.parallel.map((steps, index) => ({ path: `parallel[${index}]`, steps }));
   }
   return 'repeat' in step ? [{ path: 'repeat.steps', steps: step.repeat.steps }] : [];
+}
+
+/** The steps of a list, nested ones included. */
+export function stepsIn(steps: readonly Step[]): Step[] {
+  return steps.flatMap((step) => [step, ...listsIn(step).flatMap((list) => stepsIn(list.steps))]);
+}
+
+export const limits = {
+  /** Steps of a definition, nested ones included. */
+  steps: 100,
+  /** Rounds of a `repeat`. */
+  repeats: 100,
+  /** Steps that a definition runs when every repetition runs all its rounds: their records share one table row. */
+  unrolledSteps: 1000,
+  /** Of a definition with its input, as JSON. */
+  bytes: 64 * 1024,
+  /** A sequence that runs longer is stopped. */
+  hours: 24,
+} as const;
+
+export const longestMs = limits.hours * 3_600_000;
+
+const isoDuration = /^P(?=\d|T\d)(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d{1,3})?)S)?)?$/;
+
+/** The milliseconds of an ISO 8601 duration of days, hours, minutes and seconds; NaN for any other text. */
+export function millisecondsOf(duration: string): number {
+  const parts = isoDuration.exec(duration);
+  if (!parts) {
+    return Number.NaN;
+  }
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map((part) => Number(part ?? 0));
+  return Math.round((((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000);
 }

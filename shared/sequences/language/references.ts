@@ -1,11 +1,15 @@
-/** References: a string that begins with `$` stands for a part of the input or of what an earlier step brought. Pure. */
+/**
+ * References: a string that starts with `$` stands for a part of the input or of what an earlier step produced; and the
+ * conditions that compare such values. Pure.
+ */
+import type { Condition } from './definition.ts';
 
 /** What references can name. */
 export interface Names {
   readonly input: Readonly<Record<string, unknown>>;
   readonly callId: string | undefined;
   readonly sequenceId: string;
-  /** What is known of a step: its `status`, `operationId`, `callId`, `result`, `error`, `event`. */
+  /** The record of a step: its `status`, `operationId`, `callId`, `result`, `error`, `event`. */
   readonly step?: (id: string) => unknown;
 }
 
@@ -16,7 +20,6 @@ export function isReference(value: unknown): value is string {
   return typeof value === 'string' && value.startsWith('$') && !value.startsWith('$$');
 }
 
-/** Whether a reference is one that can be followed. */
 export function isWellFormed(reference: string): boolean {
   return pattern.test(reference);
 }
@@ -35,13 +38,22 @@ export function dereference(reference: string, names: Names): unknown {
     case 'sequenceId':
       return names.sequenceId;
     case 'input':
-      return memberOf(names.input, path);
+      return memberAt(names.input, path);
     default:
-      return memberOf(names.step?.(String(path[0])), path.slice(1));
+      return memberAt(names.step?.(String(path[0])), path.slice(1));
   }
 }
 
-/** A value with its references replaced. A member whose reference names nothing is left out. */
+/** Whether a condition holds; a reference without a value equals nothing. */
+export function holds({ ref, equals, in: list, exists }: Condition, names: Names): boolean {
+  const value = dereference(ref, names);
+  if (exists !== undefined) {
+    return (value !== undefined) === exists;
+  }
+  return (list ?? [equals]).some((one) => one === value);
+}
+
+/** A value with its references replaced; a member whose reference has no value is left out. */
 function resolve(value: unknown, names: Names): unknown {
   if (isReference(value)) {
     return dereference(value, names);
@@ -61,14 +73,14 @@ export function resolveFields(value: object, names: Names): Record<string, unkno
   return Object.fromEntries(resolved.filter(([, member]) => member !== undefined));
 }
 
-/** The first reference within a value to what a step did not bring. A member of the input may be missing. */
+/** The first reference within a value to what a step did not produce. A member of the input may be missing. */
 export function missingReference(value: unknown, names: Names): string | undefined {
   return referencesIn(value, '')
     .map(({ reference }) => reference)
     .find((reference) => !reference.startsWith('$input') && dereference(reference, names) === undefined);
 }
 
-/** A value in which strings are meant as they stand, but for lists of steps: those are the members named `steps`. */
+/** A value whose strings are taken literally, except in lists of steps: the members named `steps`. */
 export function asLiteral(value: unknown): unknown {
   if (typeof value === 'string') {
     return value.startsWith('$') ? `$${value}` : value;
@@ -83,7 +95,7 @@ export function asLiteral(value: unknown): unknown {
     : value;
 }
 
-/** The references within a value, and where they are. */
+/** The references within a value, with their JSON paths. */
 export function referencesIn(value: unknown, path: string): { readonly path: string; readonly reference: string }[] {
   if (isReference(value)) {
     return [{ path, reference: value }];
@@ -96,7 +108,7 @@ export function referencesIn(value: unknown, path: string): { readonly path: str
     : [];
 }
 
-function memberOf(value: unknown, path: readonly string[]): unknown {
+function memberAt(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (found, name) =>
       typeof found === 'object' && found !== null && Object.hasOwn(found, name)

@@ -1,8 +1,8 @@
-/** callBack: call a customer back, again after a while if no person answers, then ring an agent into the call. */
+/** callBack: call a customer back, several times if no person answers, then ring an agent into the call. */
 import * as z from 'zod';
 import { participant, phoneNumber } from '../../operations/fields/fields.ts';
 import { playSource } from '../../operations/fields/play-source.ts';
-import { duration } from '../language/definition.ts';
+import { duration } from '../language/schema.ts';
 import { conditionHolds, perform, performAll, setResult, wait, waitForEvent, withCleanup } from './flow/blocks.ts';
 import { type Flow, type Part, SequenceFailed } from './flow/flow.ts';
 import { defineOrchestrator } from './flow/orchestrator.ts';
@@ -31,7 +31,7 @@ export const callBack = defineOrchestrator({
   events: ['CallDisconnected'],
   shown: ['attempts', 'retryAfter', 'ringFor', 'talkFor'],
 
-  /** Whatever happens, nobody is left in the call: a failure alone would not end it. */
+  /** The cleanup ends the call however the sequence ends: a failure alone would leave the customer in it. */
   *run(flow, { attempts, retryAfter, ringFor, talkFor }) {
     yield* withCleanup(
       flow,
@@ -48,7 +48,7 @@ export const callBack = defineOrchestrator({
   },
 });
 
-/** Each attempt is a call of its own, and its steps have ids of their own. */
+/** Each attempt makes a new call; the ids of its steps include the attempt. */
 function* reachCustomer(flow: Flow, attempts: number, retryAfter: string, ringFor: string): Part<void> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     if (yield* callCustomer(flow, attempt, ringFor)) {
@@ -61,7 +61,7 @@ function* reachCustomer(flow: Flow, attempts: number, retryAfter: string, ringFo
   throw new SequenceFailed('customerNotReached', 'The customer did not answer.');
 }
 
-/** Whether somebody answered and pressed 1. */
+/** Whether a person answered and pressed 1. */
 function* callCustomer(flow: Flow, attempt: number, ringFor: string): Part<boolean> {
   const id = `call-${attempt}`;
   const hangUp = { do: 'hangUp', with: { callId: `$steps.${id}.callId`, forEveryone: true } };
@@ -70,7 +70,7 @@ function* callCustomer(flow: Flow, attempt: number, ringFor: string): Part<boole
     do: 'createCall',
     with: { targets: ['$input.customer'], callerId: '$input.callerId' },
     timeout: ringFor,
-    onTimeout: [{ ...hangUp, id: `giveUp-${attempt}` }],
+    onTimeout: [{ ...hangUp, id: `stop-${attempt}` }],
   });
   if (call.status !== 'succeeded') {
     return false;
@@ -87,7 +87,7 @@ function* callCustomer(flow: Flow, attempt: number, ringFor: string): Part<boole
   return false;
 }
 
-/** The customer hears something meanwhile. */
+/** The customer hears a recorded message in the meantime. */
 function* ringAgent(flow: Flow, ringFor: string): Part<void> {
   const invitationId = '$steps.agent.result.invitationId';
   const [agent] = yield* performAll(flow, [

@@ -1,5 +1,4 @@
 /** The table of orchestrators: add your own. */
-
 import { callBack } from './call-back.ts';
 import type { Orchestrator } from './flow/orchestrator.ts';
 

@@ -1,39 +1,132 @@
-/** Carries a sequence of steps on, and brings any sequence to its end. */
+/**
+ * Advances sequences: reads the state, lets the pure interpreter decide, writes the next state under its ETag, then performs
+ * the commands. Every process that learns of a change may do so, at the same time as others: on a write conflict it reads
+ * again, and a command has the id that derives from its step, so that its operation is performed once. A crash at any point
+ * leaves a state from which the next advance continues; the orchestration guarantees that there is one.
+ */
 import { withoutWatcher } from '../../calls/watchers.ts';
+import { AppError } from '../../errors.ts';
 import { changeCall } from '../../ledger/change-call.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import type { EndedSequence, IndexedSequence } from '../../storage/sequences.ts';
+import type { EndedSequence, IndexedSequence, StoredState } from '../../storage/sequences.ts';
+import { inKeptTrace } from '../../telemetry/spans.ts';
 import { sequenceEnded } from '../../webhooks/cloud-event.ts';
-import { advance } from '../interpreter/interpreter.ts';
-import type { Plan, State } from '../interpreter/state.ts';
-import { advanceWith } from './advance-step-sequence.ts';
+import { type Advance, advance } from '../interpreter/interpreter.ts';
+import type { Plan, Snapshot, State } from '../interpreter/state.ts';
+import { type Performed, perform, takeSnapshot } from './ledger-access.ts';
 import { statusOf, toSequence } from './sequence.ts';
-import type { Sequences } from './sequences.ts';
+import { planOf, type Sequences } from './sequences.ts';
 
-/** How far a sequence came: ids and names only, because Durable keeps it in its history. */
+/** The progress of a sequence in ids and names only, because Durable Functions keeps it in its history. */
 export interface Progress {
   readonly status: string;
-  /** The steps that are open. */
+  /** The keys of the steps that are running. */
   readonly open: readonly string[];
-  /** When to look again at the latest; undefined once the sequence has ended. */
+  /** When to advance again at the latest; undefined once the sequence has ended. */
   readonly wakeAt?: string;
 }
 
-/** Carries a sequence on until only time or an event can. */
+/**
+ * Advances a sequence until only time or an event can help, and finishes one that has ended. One of an orchestrator is left
+ * alone: its position is in Durable Functions, so only its orchestration can advance it.
+ */
 export async function advanceSequence(ledger: Ledger, sequences: Sequences, sequenceId: string): Promise<Progress> {
-  const driven = await advanceWith(ledger, sequences, sequenceId, advance);
-  if (!driven) {
+  if ((await planOf(sequences, sequenceId))?.orchestrator) {
+    return { status: 'running', open: [], wakeAt: nextCheckAt(ledger, sequences.recheckSeconds, undefined) };
+  }
+  const advanced = await advanceWith(ledger, sequences, sequenceId, advance);
+  if (!advanced) {
     return { status: 'unknown', open: [] };
   }
-  const { plan, state, last } = driven;
+  const { plan, state, last } = advanced;
+  const progress = { status: statusOf(state), open: runningSteps(state) };
   if (state.phase === 'ended') {
     await finish(ledger, sequences, plan, state);
-    return progressOf(state);
+    return progress;
   }
-  return progressOf(state, nextCheckAt(ledger, sequences.recheckSeconds, last?.wakeAt));
+  return { ...progress, wakeAt: nextCheckAt(ledger, sequences.recheckSeconds, last?.wakeAt) };
 }
 
-/** Tells those who want to know, and leaves nothing behind. After a crash it is done again. */
+/** The result of advancing a sequence. */
+export interface Advanced<A extends Advance> {
+  readonly plan: Plan;
+  readonly state: State;
+  /** The last decision; undefined when the sequence had ended before, or another advance ended it. */
+  readonly last?: A;
+}
+
+/** Decides what comes next; pure. */
+type Decide<A extends Advance> = (plan: Plan, state: State, snapshot: Snapshot) => A;
+
+/** Advances a sequence by a decision, until it has ended or only time or an event can help; undefined when unknown. */
+export async function advanceWith<A extends Advance>(
+  ledger: Ledger,
+  sequences: Sequences,
+  sequenceId: string,
+  decide: Decide<A>,
+): Promise<Advanced<A> | undefined> {
+  const [plan, stored] = await Promise.all([planOf(sequences, sequenceId), sequences.store.readState(sequenceId)]);
+  return plan && stored
+    ? inKeptTrace(plan.trace, 'sequence', { sequenceId }, () => advanceFrom(ledger, sequences, plan, stored, decide))
+    : undefined;
+}
+
+async function advanceFrom<A extends Advance>(
+  ledger: Ledger,
+  sequences: Sequences,
+  plan: Plan,
+  first: StoredState,
+  decide: Decide<A>,
+): Promise<Advanced<A>> {
+  const performed: Performed = new Map();
+  let stored = first;
+  let last: A | undefined;
+  while (stored.state.phase !== 'ended') {
+    last = decide(plan, stored.state, await takeSnapshot(ledger, plan, stored.state, performed));
+    const { state, commands } = last;
+    const written = await writeIfChanged(sequences, plan, stored, state);
+    if (!written) {
+      stored = await readAgain(sequences, plan);
+      continue;
+    }
+    const due = commands.filter(({ operationId }) => !performed.has(operationId));
+    if (due.length === 0) {
+      return { plan, state, last };
+    }
+    await Promise.all(
+      due.map(async (command) => performed.set(command.operationId, await perform(ledger, plan, command, state))),
+    );
+    stored = written;
+  }
+  return { plan, state: stored.state };
+}
+
+/** Undefined on a write conflict: another process advanced or canceled the sequence. */
+async function writeIfChanged(
+  { store }: Sequences,
+  { sequenceId }: Plan,
+  stored: StoredState,
+  state: State,
+): Promise<StoredState | undefined> {
+  if (JSON.stringify(state) === JSON.stringify(stored.state)) {
+    return stored;
+  }
+  const written = await store.writeState(sequenceId, { state, etag: stored.etag });
+  return typeof written === 'object' ? { state, etag: written.etag } : undefined;
+}
+
+async function readAgain({ store }: Sequences, { sequenceId }: Plan): Promise<StoredState> {
+  const stored = await store.readState(sequenceId);
+  if (!stored) {
+    throw new AppError('sequenceNotFound', 'The sequence was deleted while it ran.');
+  }
+  return stored;
+}
+
+/**
+ * Notifies the subscribers of the end, and stops watching calls. It is safe to repeat: the notification has the same id. The
+ * sequence leaves the list of open ones last, so that after a crash housekeeping finds it and finishes it.
+ */
 export async function finish(ledger: Ledger, { store }: Sequences, plan: Plan, state: State): Promise<void> {
   const { sequenceId } = plan;
   for (const callId of callsOf(state)) {
@@ -42,34 +135,30 @@ export async function finish(ledger: Ledger, { store }: Sequences, plan: Plan, s
   const masked = Object.values(state.steps).filter((step) => step.masked && step.callId !== undefined);
   await Promise.all(masked.map((step) => ledger.calls.cover(String(step.callId), String(step.operationId))));
   const { result, steps: _, createdAt: __, cancelRequestedAt: ___, ...ended } = toSequence(plan, state);
-  const told = { ...ended, ...(result && masked.length === 0 && { result }) };
-  await ledger.notifier.send(await ledger.notifier.address([{ event: sequenceEnded(told, ledger.now()) }]));
+  const data = { ...ended, ...(result && masked.length === 0 && { result }) };
+  await ledger.notifier.send(await ledger.notifier.address([{ event: sequenceEnded(data, ledger.now()) }]));
   await store.close(endedEntry(plan, state));
   ledger.log.sequenceEnded({ sequenceId, status: ended.status });
 }
 
-/** A sequence among those that are over; one that never came to be is over since it was listed. */
+/** The index entry of an ended sequence; one whose rows were never written ended when it was listed. */
 export function endedEntry({ sequenceId, createdAt }: IndexedSequence, state?: State): EndedSequence {
   return { sequenceId, createdAt, overSince: state?.endedAt ?? createdAt };
 }
 
-/** The calls that it may have watched. */
+/** The calls that it may watch. */
 function callsOf({ callId, steps }: State): Set<string> {
   return new Set([callId, ...Object.values(steps).map((step) => step.callId)].filter((one) => one !== undefined));
 }
 
-/** Whatever wakes a sequence, it looks by itself after so long. */
-export function nextCheckAt(ledger: Ledger, recheckSeconds: number, wakeAt: string | undefined): string {
+/** The time of the next advance: when something is due, or the recheck, whichever is first. */
+export function nextCheckAt(ledger: Ledger, recheckSeconds: number, dueAt: string | undefined): string {
   const recheckAt = new Date(Date.parse(ledger.now()) + recheckSeconds * 1000).toISOString();
-  return wakeAt !== undefined && wakeAt < recheckAt ? wakeAt : recheckAt;
+  return dueAt !== undefined && dueAt < recheckAt ? dueAt : recheckAt;
 }
 
-function progressOf(state: State, wakeAt?: string): Progress {
-  return { status: statusOf(state), open: openSteps(state), ...(wakeAt !== undefined && { wakeAt }) };
-}
-
-/** The steps that are open. */
-export function openSteps({ steps }: State): string[] {
+/** The keys of the steps that are running. */
+export function runningSteps({ steps }: State): string[] {
   return Object.values(steps)
     .filter(({ status }) => status === 'running')
     .map(({ key }) => key);

@@ -1,16 +1,19 @@
-/** What no event tells: sequences that were written down but never started, and those whose orchestration is gone. */
+/**
+ * Repairs what a crash left of sequences: starts the orchestration of one that has none, cancels one whose orchestration was
+ * terminated, and finishes one that ended without its notification.
+ */
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { IndexedSequence, StoredState } from '../../storage/sequences.ts';
 import type { State } from '../interpreter/state.ts';
-import { endedEntry } from './advance.ts';
+import { endedEntry, finish } from './advance.ts';
 import { planOf, type Sequences } from './sequences.ts';
 
 const pageSize = 100;
 
-/** A start that is under way is not disturbed. */
+/** A younger sequence may still be starting. */
 const graceSeconds = 60;
 
-/** Starts the orchestration of each open sequence that has none that runs. One that fails does not keep the others from it. */
+/** Checks every open sequence. A failure does not prevent the others; all failures are thrown together. */
 export async function runSequenceHousekeeping(ledger: Ledger, sequences: Sequences): Promise<void> {
   const failures: unknown[] = [];
   let cursor: string | undefined;
@@ -18,38 +21,40 @@ export async function runSequenceHousekeeping(ledger: Ledger, sequences: Sequenc
     const page = await sequences.store.page('open', pageSize, cursor);
     for (const listed of page.items) {
       if (Date.parse(ledger.now()) - Date.parse(listed.createdAt) > graceSeconds * 1000) {
-        await keepSequence(ledger, sequences, listed).catch((error) => failures.push(error));
+        await repair(ledger, sequences, listed).catch((error) => failures.push(error));
       }
     }
     cursor = page.nextCursor;
   } while (cursor !== undefined);
   if (failures.length > 0) {
-    throw new AggregateError(failures, `${failures.length} sequence(s) could not be looked at`);
+    throw new AggregateError(failures, `${failures.length} sequence(s) could not be checked`);
   }
 }
 
-/** A row of the index is written before the sequence: one without a sequence is over. */
-async function keepSequence(ledger: Ledger, sequences: Sequences, listed: IndexedSequence): Promise<void> {
-  const { store, orchestrationState: life, start } = sequences;
+/** The index entry is written before the rows of a sequence: an entry without rows belongs to a start that failed. */
+async function repair(ledger: Ledger, sequences: Sequences, listed: IndexedSequence): Promise<void> {
+  const { store, orchestrationState, start } = sequences;
   const { sequenceId } = listed;
   const [plan, stored] = await Promise.all([planOf(sequences, sequenceId), store.readState(sequenceId)]);
-  if (!plan || !stored || stored.state.phase === 'ended') {
-    await store.close(endedEntry(plan ?? listed, stored?.state));
-    return;
+  if (!plan || !stored) {
+    return store.close(endedEntry(listed));
   }
-  const now = await life(sequenceId);
-  if (now === 'terminated') {
+  if (stored.state.phase === 'ended') {
+    return finish(ledger, sequences, plan, stored.state);
+  }
+  const orchestration = await orchestrationState(sequenceId);
+  if (orchestration === 'terminated') {
     await cancelTerminated(ledger, sequences, sequenceId, stored);
   }
-  if (now !== 'live') {
+  if (orchestration !== 'live') {
     await start(plan);
   }
 }
 
 /**
- * Whoever terminates an orchestration through Durable Functions wants its sequence to stop, and cannot know what it leaves
- * behind: a call, an invitation, a recording. The sequence is canceled, and its orchestration started again to take back
- * what it did and to run `finally`. If another writer is faster, the next run of housekeeping finds the same.
+ * An operator who terminates an orchestration through Durable Functions wants its sequence to stop, and cannot know what it
+ * leaves behind: a call, an invitation, a recording. The sequence is canceled, and its orchestration starts again to undo
+ * the steps and to run `finally`. After a write conflict the next run of housekeeping tries again.
  */
 async function cancelTerminated(
   ledger: Ledger,

@@ -1,23 +1,23 @@
 /**
- * The orchestrator: carries its sequence on whenever something happened or is due. What it knows is in the ledger, which
- * it reads anew on every wake; Durable Functions keeps it going across crashes and deployments. Its history holds ids,
- * names of steps and times.
+ * The orchestration of a sequence of steps: it guarantees that the sequence advances, after every wake and timer, across
+ * crashes and deployments. It knows the id of its sequence and nothing of its steps: the state is a row that any process may
+ * advance, and Durable's history holds ids, step keys and times.
  */
 import type { OrchestrationContext, OrchestrationHandler, Task } from 'durable-functions';
 import type { Progress } from './advance.ts';
 
 /** The names in Durable Functions: of the orchestrator, of its activity, of the event that wakes it. */
-export const durableNames = { orchestrator: 'sequence', activity: 'carryOnSequence', wake: 'wake' } as const;
+export const durableNames = { orchestrator: 'sequence', activity: 'advanceSequence', wake: 'wake' } as const;
 
-/** What a sequence's orchestration is started with. */
+/** The input of the orchestration. */
 export interface SequenceInput {
   readonly sequenceId: string;
 }
 
-/** After so many wakes the history begins anew. */
+/** After this many wakes the orchestration continues as new, so that its history stays short. */
 const wakesPerHistory = 50;
 
-/** After an attempt that failed. */
+/** The delay after a failed attempt. */
 const retrySeconds = 5;
 
 export const runSequence: OrchestrationHandler = function* ({ df }: OrchestrationContext) {
@@ -31,7 +31,7 @@ export const runSequence: OrchestrationHandler = function* ({ df }: Orchestratio
     const timer = df.createTimer(new Date(progress.wakeAt));
     const first: Task = yield df.Task.any([df.waitForExternalEvent(durableNames.wake), timer]);
     if (first === timer) {
-      // A wait that was left would swallow the next event: a new history has none.
+      // A wait left open would consume the next event: a new history has none.
       break;
     }
     timer.cancel();
@@ -39,7 +39,7 @@ export const runSequence: OrchestrationHandler = function* ({ df }: Orchestratio
   return df.continueAsNew(input);
 };
 
-/** Whatever failed, the sequence is as it was: it is tried again. */
+/** An attempt that fails leaves a state from which the next one continues. */
 function* attempt(df: OrchestrationContext['df'], input: SequenceInput): Generator<Task, Progress, unknown> {
   try {
     return (yield df.callActivity(durableNames.activity, input)) as Progress;

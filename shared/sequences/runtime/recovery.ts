@@ -1,8 +1,7 @@
 /**
  * Advances sequences of steps without their orchestration, shortly after a start. A process that was killed held messages
- * of Durable Functions, and these stay invisible for `controlQueueVisibilityTimeout` and `workItemQueueVisibilityTimeout`
- * (host.json, one minute): until then such an orchestration stands still. When it goes on it finds this work done, because
- * the state is written under its ETag and operations are idempotent.
+ * of Durable Functions, which stay invisible for `controlQueueVisibilityTimeout` and `workItemQueueVisibilityTimeout`
+ * (host.json, one minute): such an orchestration stands still until then, and finds its work done afterwards.
  */
 import { errorName } from '../../errors.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
@@ -11,14 +10,14 @@ import { planOf, type Sequences } from './sequences.ts';
 
 /** The time after the start of a process in which orchestrations may stand still. */
 export interface RecoveryWindow {
-  /** ISO 8601, UTC. Sequences that were created later have lost nothing. */
+  /** ISO 8601, UTC. The orchestrations of sequences created later cannot be affected. */
   readonly startedAt: string;
   readonly endsAt: string;
-  /** True for the first caller only: looking at every open sequence once is enough. */
+  /** True for the first caller only: one sweep over the open sequences is enough. */
   claimSweep(): boolean;
 }
 
-/** The window of this process; 0 seconds switch recovery off. */
+/** The window of this process; 0 seconds disable recovery. */
 export function openRecoveryWindow(seconds: number): RecoveryWindow {
   const now = Date.now();
   let isSwept = false;
@@ -33,10 +32,7 @@ export function openRecoveryWindow(seconds: number): RecoveryWindow {
   };
 }
 
-/**
- * Advances those of the sequences that are older than this process, while the window is open. One that cannot be advanced
- * is logged: its orchestration will.
- */
+/** Advances the given sequences that are older than this process, while the window is open; logs those that fail. */
 export async function recover(
   ledger: Ledger,
   sequences: Sequences,
@@ -53,7 +49,6 @@ export async function recover(
   }
 }
 
-/** A TypeScript orchestrator keeps its place in Durable Functions alone, so nothing else can advance it. */
 async function recoverOne(
   ledger: Ledger,
   sequences: Sequences,
@@ -61,7 +56,7 @@ async function recoverOne(
   sequenceId: string,
 ): Promise<void> {
   const plan = await planOf(sequences, sequenceId);
-  if (plan && !plan.orchestrator && plan.createdAt < startedAt) {
+  if (plan && plan.createdAt < startedAt) {
     await advanceSequence(ledger, sequences, sequenceId);
   }
 }

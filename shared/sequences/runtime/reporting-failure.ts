@@ -2,10 +2,7 @@
 import { errorName } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 
-/**
- * Runs an activity, logs its failure, and throws it on: the orchestration repeats the attempt, so that nothing else would
- * say that a sequence is late.
- */
+/** Runs an activity and rethrows its failure. The orchestration retries it, so only this log shows that a sequence is late. */
 export async function reportingFailure<T>(
   log: Log,
   ids: { readonly sequenceId: string; readonly activity: string },

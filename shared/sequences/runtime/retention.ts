@@ -1,10 +1,10 @@
-/** Forgets sequences that ended longer ago than they are kept: what Durable Functions has of them, then their rows. */
+/** Removes sequences that ended longer ago than the retention: their Durable history first, then their rows. */
 import type { Ledger } from '../../ledger/ledger.ts';
 import { type Retention, removeExpired } from '../../ledger/upkeep/retention.ts';
 import type { EndedSequence } from '../../storage/sequences.ts';
 import type { Sequences } from './sequences.ts';
 
-/** Removes the sequences that ended first. One whose orchestration cannot be removed stays as it is, for the next run. */
+/** Removes expired sequences, the oldest first. One whose history cannot be removed stays whole for the next run. */
 export function removeExpiredSequences(
   ledger: Ledger,
   { store, purge }: Sequences,

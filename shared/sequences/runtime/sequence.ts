@@ -1,29 +1,28 @@
-/** The sequence resource: how far a sequence is, step by step. */
+/** The sequence resource: the progress of a sequence, step by step. */
 import * as z from 'zod';
 import { endStatuses, type Plan, type State, type StepRecord, stepStatuses } from '../interpreter/state.ts';
-import type { Definition, Step } from '../language/definition.ts';
-import { listsIn } from '../language/definition.ts';
+import { type Definition, listsIn, type Step } from '../language/definition.ts';
 
 export const sequenceStatuses = ['running', ...endStatuses] as const;
 
 const errorSchema = z.object({ code: z.string(), message: z.string() });
 
 const stepSchema = z.object({
-  id: z.string().meta({ description: 'The id of the step, `#` and the round where it is repeated' }),
+  id: z.string().meta({ description: 'The id of the step, with `#` and the round where it is repeated' }),
   do: z.string().meta({ description: 'The operation, `wait` or `waitFor`' }),
   status: z.enum(['pending', ...stepStatuses]),
   operationId: z.uuid().optional(),
   startedAt: z.iso.datetime().optional(),
   endedAt: z.iso.datetime().optional(),
   error: errorSchema.optional(),
-  stops: z.string().optional().meta({ description: 'The step that this one stops or takes back' }),
+  stops: z.string().optional().meta({ description: 'The step that this one stops or undoes' }),
 });
 
 /** The sequence resource of the API. */
 export const sequenceSchema = z
   .object({
     sequenceId: z.uuid(),
-    name: z.string().optional().meta({ description: 'The built-in that it is' }),
+    name: z.string().optional().meta({ description: 'The built-in sequence or the orchestrator' }),
     callId: z.uuid().optional(),
     status: z.enum(sequenceStatuses),
     steps: z.array(stepSchema),
@@ -38,7 +37,7 @@ export const sequenceSchema = z
 export type Sequence = Readonly<z.infer<typeof sequenceSchema>>;
 type SequenceStep = Sequence['steps'][number];
 
-/** The resource, of what was planned and what became of it. */
+/** The resource of a plan and its state. */
 export function toSequence({ sequenceId, name, createdAt, definition }: Plan, state: State): Sequence {
   const { callId, ending, result, endedAt, cancelRequestedAt } = state;
   return {
@@ -55,20 +54,20 @@ export function toSequence({ sequenceId, name, createdAt, definition }: Plan, st
   };
 }
 
-/** A sequence runs until what follows its steps is through as well. */
+/** A sequence runs until its `finally` is done. */
 export function statusOf({ phase, ending }: State): Sequence['status'] {
   return phase === 'ended' && ending ? ending.status : 'running';
 }
 
-/** What has begun in the order in which it did, then what has not. */
+/** The steps that have started, in that order, then the others. */
 function stepsOf(definition: Definition, { steps, phase }: State): SequenceStep[] {
-  const begun = Object.values(steps);
-  const known = new Set(begun.map(({ key }) => key.split(/[#~]/)[0]));
+  const started = Object.values(steps);
+  const startedIds = new Set(started.map(({ key }) => key.split(/[#~]/)[0]));
   const others = [...pending(definition.steps), ...pending(definition.finally ?? [])].filter(
-    ({ id }) => !known.has(id),
+    ({ id }) => !startedIds.has(id),
   );
   const status = phase === 'ended' ? 'skipped' : 'pending';
-  return [...begun.map(toStep), ...others.map((step) => ({ ...step, status }) as const)];
+  return [...started.map(toStep), ...others.map((step) => ({ ...step, status }) as const)];
 }
 
 function toStep({ key, do: what, status, operationId, startedAt, endedAt, error, stops }: StepRecord): SequenceStep {
@@ -84,11 +83,11 @@ function toStep({ key, do: what, status, operationId, startedAt, endedAt, error,
   };
 }
 
-/** The steps that do something; the others only lead from one to another. */
+/** The steps that perform an operation or wait; the others only decide which of these run. */
 function pending(steps: readonly Step[]): { readonly id: string; readonly do: string }[] {
   return steps.flatMap((step) => {
     const what = 'do' in step ? step.do : 'wait' in step ? 'wait' : 'waitFor' in step ? 'waitFor' : undefined;
-    const inside = listsIn(step).flatMap((list) => pending(list.steps));
-    return what === undefined ? inside : [{ id: String(step.id), do: what }, ...inside];
+    const nested = listsIn(step).flatMap((list) => pending(list.steps));
+    return what === undefined ? nested : [{ id: String(step.id), do: what }, ...nested];
   });
 }

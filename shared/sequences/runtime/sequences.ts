@@ -1,29 +1,35 @@
-/** What running sequences needs besides the ledger. Made once, in app.ts. */
+/** What the runtime of sequences needs besides the ledger: their rows, their plans, Durable Functions. */
 import type { SequenceStore } from '../../storage/sequences.ts';
 import type { Plan } from '../interpreter/state.ts';
-import type { SequenceClient } from './client.ts';
 
-export interface Sequences {
+/** The orchestration of a sequence runs or will run, was terminated through Durable's own API, or is gone. */
+export type OrchestrationState = 'live' | 'terminated' | 'gone';
+
+/** Starts and wakes orchestrations; an orchestration has the id of its sequence. */
+export interface SequenceClient {
+  /** Starts the orchestration, unless it is live. */
+  start(plan: Pick<Plan, 'sequenceId' | 'orchestrator'>): Promise<void>;
+  orchestrationState(sequenceId: string): Promise<OrchestrationState>;
+  /** Removes the history of an orchestration that has ended; does nothing when there is none. */
+  purge(sequenceId: string): Promise<void>;
+  /** Notifies the orchestration of a change. One that has not started reads the change when it does. */
+  wake(sequenceId: string): Promise<void>;
+}
+
+export interface Sequences extends Pick<SequenceClient, 'start' | 'orchestrationState' | 'purge'> {
   readonly store: SequenceStore;
-  /** Plans never change: those that run here need not be read again. */
   readonly plans: PlanCache;
-  /** Starts the orchestration of a sequence, unless it runs. */
-  readonly start: SequenceClient['start'];
-  /** Whether its orchestration goes on. */
-  readonly orchestrationState: SequenceClient['orchestrationState'];
-  /** Removes its orchestration. */
-  readonly purge: SequenceClient['purge'];
-  /** A sequence that waits looks at the ledger after this long, whatever it was told. */
+  /** The longest that a waiting sequence goes without reading the ledger, in case a wake is lost. */
   readonly recheckSeconds: number;
 }
 
-/** The plans that were used last. */
+/** The plans used last; a plan never changes. */
 export interface PlanCache {
   get(sequenceId: string): Plan | undefined;
   add(plan: Plan): void;
 }
 
-const maxRemembered = 2000;
+const maxCached = 2000;
 
 export function openPlanCache(): PlanCache {
   const plans = new Map<string, Plan>();
@@ -32,7 +38,7 @@ export function openPlanCache(): PlanCache {
     add(plan) {
       plans.set(plan.sequenceId, plan);
       const [oldest] = plans.keys();
-      if (plans.size > maxRemembered && oldest !== undefined) {
+      if (plans.size > maxCached && oldest !== undefined) {
         plans.delete(oldest);
       }
     },
@@ -41,9 +47,9 @@ export function openPlanCache(): PlanCache {
 
 /** The plan of a sequence; undefined when there is no such sequence. */
 export async function planOf({ store, plans }: Sequences, sequenceId: string): Promise<Plan | undefined> {
-  const known = plans.get(sequenceId) ?? (await store.readPlan(sequenceId))?.plan;
-  if (known) {
-    plans.add(known);
+  const plan = plans.get(sequenceId) ?? (await store.readPlan(sequenceId))?.plan;
+  if (plan) {
+    plans.add(plan);
   }
-  return known;
+  return plan;
 }

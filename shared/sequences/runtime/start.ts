@@ -5,63 +5,71 @@ import { AppError } from '../../errors.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { traceToKeep } from '../../telemetry/spans.ts';
 import { newState, type Plan, type State } from '../interpreter/state.ts';
-import type { SequenceRequest } from '../request.ts';
 import { type Sequence, statusOf, toSequence } from './sequence.ts';
 import { planOf, type Sequences } from './sequences.ts';
 
-/** A sequence, and whether it was started before under the same key. */
+/** A valid request for a sequence. */
+export interface SequenceRequest extends Pick<Plan, 'name' | 'input' | 'definition' | 'orchestrator'> {
+  readonly callId: string | undefined;
+}
+
+/** A sequence, and whether an earlier request under the same key started it. */
 export interface Started {
   readonly sequence: Sequence;
   readonly replayed: boolean;
 }
 
 /**
- * Finds a sequence that was started under a key; undefined when none was. Throws when that was another request. One that
- * was left between its rows and its orchestration is started now.
+ * Finds the sequence that was started under a key; undefined when there is none. Throws when the request differs. A start
+ * that a crash interrupted between its rows and its orchestration is completed.
  */
 export async function findStarted(
-  { store, start, orchestrationState: life }: Sequences,
+  { store, start, orchestrationState }: Sequences,
   sequenceId: string,
-  request: unknown,
+  posted: unknown,
 ): Promise<Started | undefined> {
-  const known = await store.readPlan(sequenceId);
-  if (!known) {
+  const stored = await store.readPlan(sequenceId);
+  if (!stored) {
     return undefined;
   }
-  if (known.fingerprint !== fingerprint(request)) {
+  if (stored.fingerprint !== fingerprint(posted)) {
     throw new AppError('idempotencyKeyReused', 'This Idempotency-Key was used for another request; choose a new one.');
   }
   const { state = newState(undefined) } = (await store.readState(sequenceId)) ?? {};
-  const hasBegun = Object.keys(state.steps).length > 0 || state.phase === 'ended';
-  if (!hasBegun && (await life(sequenceId)) !== 'live') {
-    await start(known.plan);
+  const hasStarted = Object.keys(state.steps).length > 0 || state.phase === 'ended';
+  if (!hasStarted && (await orchestrationState(sequenceId)) !== 'live') {
+    await start(stored.plan);
   }
-  return { sequence: toSequence(known.plan, state), replayed: true };
+  return { sequence: toSequence(stored.plan, state), replayed: true };
 }
 
 /**
- * Starts a sequence. Its rows are written first: if this ends before Durable Functions has it, housekeeping starts it. Two
- * requests under one key start one.
+ * Starts a sequence. Its rows are written first, so that after a crash housekeeping starts its orchestration. Concurrent
+ * requests under one key start one sequence.
  */
 export async function startSequence(
   ledger: Ledger,
   sequences: Sequences,
-  wanted: SequenceRequest,
-  request: unknown,
+  { callId, name, ...request }: SequenceRequest,
+  posted: unknown,
   key?: string,
 ): Promise<Started> {
-  const { callId, name, ...what } = wanted;
   await checkCall(ledger, callId);
   const sequenceId = key ?? randomUUID();
   const trace = traceToKeep();
-  const kept = trace === undefined ? {} : { trace };
-  const plan: Plan = { sequenceId, ...(name !== undefined && { name }), createdAt: ledger.now(), ...what, ...kept };
+  const plan: Plan = {
+    sequenceId,
+    ...(name !== undefined && { name }),
+    createdAt: ledger.now(),
+    ...request,
+    ...(trace !== undefined && { trace }),
+  };
   const state = newState(callId);
   await sequences.store.list(plan);
-  if ((await sequences.store.create({ plan, fingerprint: fingerprint(request) }, state)) !== 'written') {
-    const known = await findStarted(sequences, sequenceId, request);
+  if ((await sequences.store.create({ plan, fingerprint: fingerprint(posted) }, state)) !== 'written') {
+    const known = await findStarted(sequences, sequenceId, posted);
     if (known) {
-      await unlistOther(sequences, plan, known);
+      await unlistDuplicate(sequences, plan, known);
       return known;
     }
   }
@@ -70,20 +78,20 @@ export async function startSequence(
   return { sequence: toSequence(plan, state), replayed: false };
 }
 
-/** Of two starts at once under one key each lists its own; what was written may also be ours, told of twice. */
-async function unlistOther({ store }: Sequences, plan: Plan, { sequence }: Started): Promise<void> {
+/** Concurrent starts under one key add one index entry each; the same `createdAt` means that this start wrote the rows. */
+async function unlistDuplicate({ store }: Sequences, plan: Plan, { sequence }: Started): Promise<void> {
   if (sequence.createdAt !== plan.createdAt) {
     await store.unlist(plan);
   }
 }
 
-/** How far a sequence is; undefined when there is none. */
+/** The progress of a sequence; undefined when there is none. */
 export async function readSequence(sequences: Sequences, sequenceId: string): Promise<Sequence | undefined> {
   const [plan, stored] = await Promise.all([planOf(sequences, sequenceId), sequences.store.readState(sequenceId)]);
   return plan && stored ? toSequence(plan, stored.state) : undefined;
 }
 
-/** Asks a sequence to stop and to take back what it did. Throws 404 when there is none, 409 when it has ended. */
+/** Requests that a sequence stop and undo its steps. Throws 404 when there is none, 409 when it has ended. */
 export async function cancelSequence(ledger: Ledger, sequences: Sequences, sequenceId: string): Promise<Sequence> {
   const plan = await planOf(sequences, sequenceId);
   for (;;) {
@@ -92,7 +100,7 @@ export async function cancelSequence(ledger: Ledger, sequences: Sequences, seque
       throw new AppError('sequenceNotFound', 'No sequence has this id.');
     }
     if (stored.state.phase === 'ended') {
-      const message = `The sequence has ended ${statusOf(stored.state)}; only one that runs can be canceled.`;
+      const message = `The sequence has ended ${statusOf(stored.state)}; only a running one can be canceled.`;
       throw new AppError('sequenceEnded', message);
     }
     const state: State = { ...stored.state, cancelRequestedAt: stored.state.cancelRequestedAt ?? ledger.now() };
@@ -109,15 +117,15 @@ async function checkCall({ calls }: Ledger, callId: string | undefined): Promise
     throw new AppError('callNotFound', 'No call has this id.');
   }
   if (call && hasEnded(call)) {
-    throw new AppError('callEnded', 'The call has ended; nothing can be done with it any more.');
+    throw new AppError('callEnded', 'The call has ended; no operation on it is possible.');
   }
 }
 
-function fingerprint(request: unknown): string {
-  return createHash('sha256').update(canonical(request)).digest('base64url');
+function fingerprint(posted: unknown): string {
+  return createHash('sha256').update(canonical(posted)).digest('base64url');
 }
 
-/** The same request has the same text, in whatever order its members come. */
+/** JSON with sorted members, so that the order of members does not matter. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, member) =>
     typeof member === 'object' && member !== null && !Array.isArray(member)

@@ -28,12 +28,12 @@ async function instance(id: string, query = ''): Promise<{ runtimeStatus: string
 
 test.each([
   ['writesOut', 'steps[0].with.target: expected a reference such as $input.customer'],
-  ['repeatsAnId', 'step pause was taken already'],
+  ['repeatsAnId', 'step pause: its id was used before'],
   ['misspells', 'step plya: no operation is named plya'],
   ['isUnbounded', 'steps[0].wait: expected an ISO 8601 duration'],
-  ['isDeaf', 'step deaf: RecognizeCompleted is not among the events'],
+  ['waitsForUnknown', 'step unknown: RecognizeCompleted is not among the events'],
   ['throws', 'a bug'],
-  ['changes', 'but the history goes on with pause-'],
+  ['changes', 'but the history has pause-'],
 ])('a mistake ends the sequence as failed and is told: %s', async (name, message) => {
   const sequence = await run(board, { name });
   expect(sequence).toMatchObject({ status: 'failed', error: { code: 'orchestratorFailed' } });

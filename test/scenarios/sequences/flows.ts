@@ -62,7 +62,7 @@ export const orchestrators: readonly Orchestrator[] = [
   }),
   flow('misspells', (one) => perform(one, { id: 'plya', do: 'plya' })),
   flow('isUnbounded', (one) => wait(one, 'pause', 'for ever')),
-  flow('isDeaf', (one) => waitForEvent(one, 'deaf', ['RecognizeCompleted'], 'PT1S')),
+  flow('waitsForUnknown', (one) => waitForEvent(one, 'unknown', ['RecognizeCompleted'], 'PT1S')),
   flow('throws', () => {
     throw new Error('a bug');
   }),

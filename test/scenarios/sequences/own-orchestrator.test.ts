@@ -68,10 +68,10 @@ test('a customer who does not answer is called again', async () => {
   expect(sequence).toMatchObject({ status: 'failed', error: { code: 'customerNotReached' } });
   expect(outcomes(sequence)).toEqual([
     'call-1 failed',
-    'giveUp-1 succeeded',
+    'stop-1 succeeded',
     'pause-1 succeeded',
     'call-2 failed',
-    'giveUp-2 succeeded',
+    'stop-2 succeeded',
     'hangUp skipped',
   ]);
 });
@@ -126,7 +126,7 @@ test('the history of its orchestration names nobody', async () => {
   const sequenceId = await start(people);
   await ended(board, sequenceId);
   const text = await historyOf(sequenceId);
-  expect(text).toContain('takeTurn');
+  expect(text).toContain('advanceBatch');
   for (const number of [...Object.values(people), callBack.example.callerId]) {
     expect(text).not.toContain(number.slice(1));
   }

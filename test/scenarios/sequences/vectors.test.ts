@@ -66,9 +66,9 @@ test.each(names)(
       events: [],
       eventCount: 0,
     };
-    expect(advance(plan, state, seen)).toEqual({ state, asks: [] });
+    expect(advance(plan, state, seen)).toEqual({ state, commands: [] });
     const begun = { ...state, phase: 'finally' as const };
-    expect(advance(plan, begun, seen)).toMatchObject({ state: { phase: 'ended', ending: state.ending }, asks: [] });
+    expect(advance(plan, begun, seen)).toMatchObject({ state: { phase: 'ended', ending: state.ending }, commands: [] });
   },
 );
 

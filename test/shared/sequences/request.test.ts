@@ -142,7 +142,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
   [
     'an id twice',
     steps({ id: 'a', ...wait }, { id: 'a', ...wait }),
-    ['steps[1].id: expected an id of its own; a is another step'],
+    ['steps[1].id: expected a unique id; a is another step'],
   ],
   [
     'an id that references cannot name',

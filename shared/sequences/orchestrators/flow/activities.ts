@@ -1,14 +1,13 @@
 /**
- * The activities of orchestrators: here references become values, and here the ledger is asked. Each may be repeated. In an
- * orchestration without a sequence nothing is done.
+ * The activities of orchestrators: here references become values, and operations are performed. Durable may run each more
+ * than once, so each is idempotent. An orchestration that was started without a sequence does nothing.
  */
 import type { Ledger } from '../../../ledger/ledger.ts';
-import { holds } from '../../interpreter/conditions.ts';
 import { namesOf } from '../../interpreter/draft.ts';
 import { advanceBatch, advanceToEnd } from '../../interpreter/interpreter.ts';
 import type { StepRecord } from '../../interpreter/state.ts';
-import { finish, nextCheckAt, openSteps } from '../../runtime/advance.ts';
-import { advanceWith } from '../../runtime/advance-step-sequence.ts';
+import { holds } from '../../language/references.ts';
+import { advanceWith, finish, nextCheckAt, runningSteps } from '../../runtime/advance.ts';
 import { statusOf } from '../../runtime/sequence.ts';
 import { planOf, type Sequences } from '../../runtime/sequences.ts';
 import {
@@ -23,36 +22,36 @@ import {
 
 type Activity<Input> = (ledger: Ledger, sequences: Sequences, input: Input) => Promise<unknown>;
 
-/** Advances the steps of a turn until only time or an event can. */
-const takeTurn: Activity<BatchInput> = async (
+/** Advances a batch until only time or an event can help. */
+const runBatch: Activity<BatchInput> = async (
   ledger,
   sequences,
-  { sequenceId, attempt: looks, ...turn },
+  { sequenceId, attempt, ...batch },
 ): Promise<BatchProgress> => {
-  const driven = await advanceWith(ledger, sequences, sequenceId, (plan, state, seen) =>
-    advanceBatch(plan, state, seen, turn),
+  const advanced = await advanceWith(ledger, sequences, sequenceId, (plan, state, snapshot) =>
+    advanceBatch(plan, state, snapshot, batch),
   );
-  if (!driven?.last || driven.last.isStopped) {
-    return { is: 'stopped' };
+  if (!advanced?.last || advanced.last.isStopped) {
+    return { status: 'stopped' };
   }
-  const { state, last } = driven;
+  const { state, last } = advanced;
   if (last.isRunning) {
-    const patienceSeconds = Math.min(sequences.recheckSeconds * 2 ** looks, longestRecheckSeconds);
+    const recheckSeconds = Math.min(sequences.recheckSeconds * 2 ** attempt, longestRecheckSeconds);
     return {
-      is: 'open',
-      of: idsOf(turn),
-      open: openSteps(state),
-      wakeAt: nextCheckAt(ledger, patienceSeconds, last.wakeAt),
+      status: 'running',
+      steps: idsOf(batch),
+      open: runningSteps(state),
+      wakeAt: nextCheckAt(ledger, recheckSeconds, last.wakeAt),
     };
   }
-  const outcomes = turn.steps.map(({ id }) => outcomeOf(String(id), state.steps[String(id)]));
-  return { is: 'through', of: idsOf(turn), outcomes };
+  const outcomes = batch.steps.map(({ id }) => outcomeOf(String(id), state.steps[String(id)]));
+  return { status: 'done', steps: idsOf(batch), outcomes };
 };
 
-/** A history grows with every look. */
+/** Each attempt adds to the history, so rechecks become rarer. */
 const longestRecheckSeconds = 3600;
 
-/** A step without a record, such as one that tells, does not fail. */
+/** A step without a record, such as one that sets the result, cannot fail. */
 function outcomeOf(id: string, record: Partial<StepRecord> = {}): Outcome {
   const { status = 'succeeded', operationId, callId, event, error } = record;
   return {
@@ -65,7 +64,7 @@ function outcomeOf(id: string, record: Partial<StepRecord> = {}): Outcome {
   };
 }
 
-const testCondition: Activity<ConditionInput> = async (
+const evaluateCondition: Activity<ConditionInput> = async (
   _ledger,
   sequences,
   { sequenceId, condition },
@@ -74,21 +73,21 @@ const testCondition: Activity<ConditionInput> = async (
   return plan !== undefined && stored !== undefined && holds(condition, namesOf({ plan, state: stored.state }, ''));
 };
 
-/** Writes down how a sequence ended, and tells. Returns its status. */
+/** Stores how a sequence ended, and notifies its subscribers. Returns its status. */
 const endSequence: Activity<EndInput> = async (ledger, sequences, { sequenceId, ...ending }): Promise<string> => {
-  const driven = await advanceWith(ledger, sequences, sequenceId, (plan, state, seen) =>
-    advanceToEnd(plan, state, seen, ending),
+  const advanced = await advanceWith(ledger, sequences, sequenceId, (plan, state, snapshot) =>
+    advanceToEnd(plan, state, snapshot, ending),
   );
-  if (!driven) {
+  if (!advanced) {
     return 'unknown';
   }
-  await finish(ledger, sequences, driven.plan, driven.state);
-  return statusOf(driven.state);
+  await finish(ledger, sequences, advanced.plan, advanced.state);
+  return statusOf(advanced.state);
 };
 
 /** The activities by their names in Durable Functions. */
 export const activities: Readonly<Record<string, Activity<never>>> = {
-  [activityNames.turn]: takeTurn,
-  [activityNames.test]: testCondition,
+  [activityNames.batch]: runBatch,
+  [activityNames.condition]: evaluateCondition,
   [activityNames.end]: endSequence,
 };

@@ -1,38 +1,38 @@
-/** An orchestrator under way, and the two ways in which it can be cut short. */
+/** The state of a running orchestrator, and the errors by which it ends before its code does. */
 import type { OrchestrationContext, Task } from 'durable-functions';
 import type { EventKind } from '../../../calls/event.ts';
 
 type Durable = OrchestrationContext['df'];
 
-/** What the building blocks work on; one to each orchestration, made anew by every replay. */
+/** The argument of the building blocks: one per orchestration, created again by every replay. */
 export interface Flow {
   readonly sequenceId: string;
-  /** For activities of one's own; whatever passes through it stays in Durable's history. */
+  /** For activities of your own; all inputs and results stay in Durable's history. */
   readonly df: Durable;
   /** The events that its steps may wait for. */
   readonly events: readonly EventKind[];
-  /** The steps that were taken. */
-  readonly taken: Set<string>;
-  /** The cleanups that are under way, one within the other. */
+  /** The ids of the steps so far. */
+  readonly usedIds: Set<string>;
+  /** How many nested cleanups are running. */
   cleanups: number;
-  /** Waits for a wake that were left when their time was over. */
+  /** The waits for a wake that are still open after their timer fired. */
   waits: readonly Task[];
 }
 
-/** A part of an orchestrator: `yield*` it. */
+/** A part of an orchestrator, to be called with `yield*`. */
 export type Part<T> = Generator<Task, T, unknown>;
 
-/** Opens the flow of an orchestration. */
+/** The flow of an orchestration at its start. */
 export function openFlow(df: Durable, sequenceId: string, events: readonly EventKind[]): Flow {
-  return { sequenceId, df, events, taken: new Set(), cleanups: 0, waits: [] };
+  return { sequenceId, df, events, usedIds: new Set(), cleanups: 0, waits: [] };
 }
 
-/** The sequence was canceled or ran too long: what it did is taken back, and only cleanups go on. */
+/** The sequence was canceled or ran too long: its steps are undone, and only cleanups run. */
 export class SequenceStopped extends Error {
   override readonly name = 'SequenceStopped';
 }
 
-/** An orchestrator's own reason to end its sequence as failed. Code and message are shown; no numbers belong in them. */
+/** Ends the sequence as failed. Code and message are public, and must not contain phone numbers. */
 export class SequenceFailed extends Error {
   override readonly name = 'SequenceFailed';
   readonly code: string;

@@ -1,4 +1,4 @@
-/** An orchestrator that is written in TypeScript: what defines it, and how Durable Functions runs it. */
+/** Defines an orchestrator: a sequence written in TypeScript, and the function by which Durable Functions runs it. */
 import type { OrchestrationContext, OrchestrationHandler } from 'durable-functions';
 import type { z } from 'zod';
 import type { EventKind } from '../../../calls/event.ts';
@@ -18,7 +18,7 @@ export interface Orchestrator<Schema extends z.ZodObject = z.ZodObject, Shown ex
   readonly example: z.input<Schema>;
   /** The events of the call that its steps wait for. */
   readonly events: readonly EventKind[];
-  /** The fields of the input that the code sees, and that Durable may keep: nobody's number, name or digits. */
+  /** The fields of the input that the code sees and Durable keeps: no phone numbers, names or digits. */
   readonly shown: readonly Shown[];
   run(flow: Flow, shown: Readonly<Pick<z.output<Schema>, Shown>>): Part<void>;
 }
@@ -37,13 +37,13 @@ export function orchestrationOf(orchestrator: Orchestrator): OrchestrationHandle
     const flow = openFlow(df, sequenceId, orchestrator.events);
     const end: EndInput = { sequenceId, ...(yield* runToEnd(flow, orchestrator, shown)) };
     const status = yield* callUntilSuccess<string>(flow, activityNames.end, end);
-    // The steps that were open at the last wait are not any more.
+    // Clears the open steps of the last wait.
     df.setCustomStatus({ status, open: [] });
     return status;
   };
 }
 
-/** Whatever the code throws is how its sequence ended, unless it was stopped before. */
+/** An error thrown by the code is how its sequence ended, unless the sequence was stopped before. */
 function* runToEnd(flow: Flow, { run }: Orchestrator, shown: FlowInput['shown']): Part<Ending> {
   try {
     yield* run(flow, shown);

@@ -1,43 +1,49 @@
-/** What an orchestrator and its activities say to each other: ids, names, codes and times, for Durable keeps all of it. */
-
+/** The messages between an orchestrator and its activities: ids, names, codes and times, because Durable keeps them. */
+import { canonicalParticipant } from '../../../acs/wire/identifiers.ts';
 import type { Ending, StepBatch } from '../../interpreter/interpreter.ts';
 import type { StepStatus } from '../../interpreter/state.ts';
 import type { Condition } from '../../language/definition.ts';
+import { isReference } from '../../language/references.ts';
 
 /** The names of the activities in Durable Functions. */
-export const activityNames = { turn: 'takeTurn', test: 'testCondition', end: 'endSequence' } as const;
+export const activityNames = { batch: 'advanceBatch', condition: 'evaluateCondition', end: 'endSequence' } as const;
 
-/** What the orchestration is started with. */
+/** The input of the orchestration. */
 export interface FlowInput {
   readonly sequenceId: string;
   readonly shown: Readonly<Record<string, unknown>>;
 }
 
-/** What became of a step. */
+/** The outcome of a step. */
 export interface Outcome {
   readonly id: string;
   readonly status: StepStatus;
   readonly operationId?: string;
-  /** The call that its operation was on. */
+  /** The call of its operation. */
   readonly callId?: string;
-  /** The event that a wait took. */
+  /** The event that a wait consumed. */
   readonly event?: string;
   readonly error?: { readonly code: string };
 }
 
 export interface BatchInput extends StepBatch {
   readonly sequenceId: string;
-  /** How often this turn was looked at in vain. */
+  /** Counts the attempts that found the batch still running. */
   readonly attempt: number;
 }
 
-/** How far a turn came: the outcomes once all of its steps are through. */
+/** The progress of a batch: the outcomes once all of its steps are done. `steps` names it by the ids of its steps. */
 export type BatchProgress =
-  | { readonly is: 'open'; readonly of: string; readonly open: readonly string[]; readonly wakeAt: string }
-  | { readonly is: 'through'; readonly of: string; readonly outcomes: readonly Outcome[] }
-  | { readonly is: 'stopped' };
+  | {
+      readonly status: 'running';
+      readonly steps: string;
+      readonly open: readonly string[];
+      readonly wakeAt: string;
+    }
+  | { readonly status: 'done'; readonly steps: string; readonly outcomes: readonly Outcome[] }
+  | { readonly status: 'stopped' };
 
-/** Which turn it is, by its steps. */
+/** The name of a batch: the ids of its steps. */
 export function idsOf({ steps }: Pick<StepBatch, 'steps'>): string {
   return steps.map(({ id }) => id).join();
 }
@@ -49,4 +55,16 @@ export interface ConditionInput {
 
 export interface EndInput extends Ending {
   readonly sequenceId: string;
+}
+
+/** The JSON paths in a value where a phone number or a raw id is written out. */
+export function participantsIn(value: unknown, path: string): string[] {
+  if (typeof value === 'string') {
+    return !isReference(value) && canonicalParticipant(value) !== undefined ? [path] : [];
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([name, member]) =>
+        participantsIn(member, Array.isArray(value) ? `${path}[${name}]` : `${path}.${name}`),
+      )
+    : [];
 }

@@ -60,7 +60,7 @@ test('one that fails does not keep the others from being looked at, and the fail
   });
   await written(sequences, aPlan());
   await written(sequences, aPlan());
-  await expect(runSequenceHousekeeping(aLedger(), sequences)).rejects.toThrow('2 sequence(s) could not be looked at');
+  await expect(runSequenceHousekeeping(aLedger(), sequences)).rejects.toThrow('2 sequence(s) could not be checked');
   expect(started).toHaveLength(2);
 });
 

@@ -3,7 +3,7 @@ import { AppError } from '../../../../shared/errors.ts';
 import { createLog } from '../../../../shared/log.ts';
 import { reportingFailure } from '../../../../shared/sequences/runtime/reporting-failure.ts';
 
-const ids = { sequenceId: 's', activity: 'carryOnSequence' };
+const ids = { sequenceId: 's', activity: 'advanceSequence' };
 
 test('a failed attempt is logged as an error with the name of the error alone, and thrown on', async () => {
   const logged: unknown[] = [];
