@@ -24,7 +24,7 @@ app.timer('reconciliation', {
     const { ledger, sequences, retention, webhooks } = switchboard.during(context);
     await runCallHousekeeping(ledger, true);
     await removeExpiredCalls(ledger, retention);
-    await webhooks.forgetFailures(ledger.now());
+    await webhooks.removeExpiredFailures(ledger.now());
     await removeExpiredSequences(ledger, sequences, retention);
   },
 });

@@ -1,4 +1,4 @@
-/** The app's settings: the only reader of the environment. Start-up fails with a list of everything missing or wrong. */
+/** Reads the app's settings from the environment, which nothing else does. One error lists everything missing or wrong. */
 import * as z from 'zod';
 import type { AcsSettings } from './acs/client/client.ts';
 import type { CallbackTokenSettings } from './acs/webhook-token.ts';
@@ -13,7 +13,7 @@ const microsoftIssuer = 'https://acscallautomation.communication.azure.com';
 
 const httpIsLocal = 'http is for local mode only, in which ACS and storage are both on this machine; use https';
 
-/** Rules over several settings are checked together with each setting by itself, so that one error names all faults. */
+/** Rules over several settings are checked together with each setting by itself, so that one error lists everything. */
 const always = () => true;
 
 const environmentSchema = z
@@ -46,7 +46,7 @@ const environmentSchema = z
     ...telemetryShape,
     TABLE_PREFIX: z
       .string()
-      .regex(/^[A-Za-z][A-Za-z0-9]{0,40}$/, 'expected letters and digits, beginning with a letter')
+      .regex(/^[A-Za-z][A-Za-z0-9]{0,40}$/, 'expected at most 41 of A-Z, a-z and 0-9, the first no digit')
       .or(z.literal(''))
       .default(''),
   })
@@ -58,10 +58,10 @@ const environmentSchema = z
   .refine(hasStorage, storageRule)
   .superRefine(
     (settings, context) => {
-      const faulty = new Set(context.issues.map(({ path }) => path?.[0]));
-      // Where ACS or storage is not known yet, whether http is allowed is not known either.
-      if (!['ACS_ENDPOINT', 'ACS_CONNECTION_STRING', 'AzureWebJobsStorage'].some((name) => faulty.has(name))) {
-        for (const name of overHttp(settings).filter((one) => !faulty.has(one))) {
+      const invalid = new Set(context.issues.map(({ path }) => path?.[0]));
+      // Without valid settings of ACS and storage it is unknown whether http is allowed.
+      if (!['ACS_ENDPOINT', 'ACS_CONNECTION_STRING', 'AzureWebJobsStorage'].some((name) => invalid.has(name))) {
+        for (const name of overHttp(settings).filter((one) => !invalid.has(one))) {
           context.addIssue({ code: 'custom', path: [name], message: httpIsLocal });
         }
       }
@@ -74,7 +74,7 @@ type Environment = z.output<typeof environmentSchema>;
 /** The names of all settings that the app reads. */
 export const settingNames = Object.keys(environmentSchema.shape) as (keyof Environment)[];
 
-/** Everything the app is told from outside, in the shapes its parts take. */
+/** The settings in the shapes that the app's parts take. */
 export interface Config {
   readonly acs: AcsSettings;
   readonly storage: StorageSettings;
@@ -90,15 +90,13 @@ export interface Config {
   readonly presumedOutcomeGraceMs: number;
   readonly maxWaitSeconds: number;
   readonly sequenceRecheckSeconds: number;
-  /** How long after its start a process advances older sequences itself; 0 leaves it to their orchestrations. */
   readonly sequenceRecoverySeconds: number;
-  /** How long calls are kept after their end; 0 keeps them for ever. */
   readonly retentionDays: number;
   readonly tablePrefix: string;
   readonly notifications: NotificationSettings;
-  /** Undefined when it goes nowhere. */
+  /** Undefined without a destination. */
   readonly telemetry: TelemetrySettings | undefined;
-  /** ACS and storage are both on this machine: plain http, and messages to this machine, are taken. */
+  /** ACS and storage are both on this machine: plain http and notifications to this machine are allowed. */
   readonly isLocal: boolean;
 }
 
@@ -108,8 +106,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const parsed = environmentSchema.safeParse(given);
   if (!parsed.success) {
     // The host logs what a worker prints line by line, and as an error where the line has that word.
-    const faults = parsed.error.issues.map(({ path, message }) => `  Error in ${path.join('.')}: ${message}`);
-    throw new Error([`The app cannot start, ${faults.length} setting(s) are missing or wrong:`, ...faults].join('\n'));
+    const errors = parsed.error.issues.map(({ path, message }) => `  Error in ${path.join('.')}: ${message}`);
+    throw new Error([`The app cannot start, ${errors.length} setting(s) are missing or wrong:`, ...errors].join('\n'));
   }
   const settings = parsed.data;
   return {
@@ -150,17 +148,17 @@ function isAcsConnectionString(text: string): boolean {
   return URL.canParse(endpoint);
 }
 
-/** The settings have one of the two. */
+/** One of the two is set: a rule of the schema requires it. */
 function endpointOf(settings: Environment): string {
   return settings.ACS_ENDPOINT ?? String(settings.ACS_CONNECTION_STRING).replace(/^endpoint=([^;]+).*$/i, '$1');
 }
 
-/** Local mode is for an emulator and a storage that are both on this machine, and for nothing else. */
+/** Local mode: an emulator and a storage that are both on this machine. */
 function isLocal(settings: Environment): boolean {
   return isLoopback(endpointOf(settings)) && isStorageLocal(settings.AzureWebJobsStorage ?? '');
 }
 
-/** The settings that name a plain http URL without being in local mode, or outside this machine. */
+/** The settings whose URL is plain http although the app is not in local mode or the host is not this machine. */
 function overHttp(settings: Environment): string[] {
   const urls = {
     ACS_ENDPOINT: endpointOf(settings),

@@ -1,4 +1,4 @@
-/** The one error class of the app: what a caller got wrong, or what keeps us from serving them, by code. */
+/** The app's error class: an invalid request, or a dependency that is unavailable, identified by a code. */
 
 export type ErrorCode =
   | 'invalidJson'
@@ -35,27 +35,27 @@ export type ErrorCode =
   | 'sequenceEnded'
   | 'conflict';
 
-/** One faulty field of a request: where it is, and what was expected there. */
+/** One invalid field of a request: its JSON path, and what was expected there. */
 export interface FieldError {
   readonly path: string;
   readonly message: string;
 }
 
-/** What the problem document tells besides the code; every member is optional and public. */
+/** The members of the problem document besides the code; all are optional and public. */
 export interface ErrorDetails {
   readonly errors?: readonly FieldError[];
   readonly operationId?: string;
-  /** The operation that is in the way. */
+  /** The operation that prevents this one. */
   readonly blockingOperationId?: string;
   readonly acsStatus?: number;
   readonly acsCode?: string;
   readonly acsSubCode?: number;
   readonly retryAfterSeconds?: number;
-  /** Of the file of which a range was asked. */
+  /** Length of the file whose range was requested. */
   readonly lengthBytes?: number;
 }
 
-/** An expected failure. `message` is shown to the caller: it says what was expected, what came and how to mend it. */
+/** An expected failure. The caller sees `message`: it states what was expected, what was received and what to do. */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
@@ -68,12 +68,12 @@ export class AppError extends Error {
   }
 }
 
-/** The name of what was thrown, for a log: a message may hold what people sent. */
+/** The name of an error, for logs: its message may hold personal data. */
 export function errorName(thrown: unknown): string {
   return thrown instanceof Error ? thrown.name : 'not an Error';
 }
 
-/** The 422 that lists every faulty field of a request at once. */
+/** The 422 that lists every invalid field of a request at once. */
 export function invalidInput(errors: readonly FieldError[]): AppError {
   const fields = errors.map((error) => error.path || 'body').join(', ');
   return new AppError('invalidInput', `The request has ${errors.length} invalid field(s): ${fields}.`, { errors });

@@ -1,7 +1,7 @@
-/** The envelope of an event as Event Grid puts it on a storage queue: one event a message, in the Event Grid schema. */
+/** The envelope of an Event Grid event in a storage queue: one event per message, in the Event Grid schema. */
 import * as z from 'zod';
 
-/** The envelope of ACS's events of one kind, such as `IncomingCall`. Their data is read elsewhere. */
+/** The envelope of ACS's events of one kind, such as `IncomingCall`. Each kind adds the schema of its data. */
 export function gridEventSchema(kind: string) {
   return z.looseObject({
     id: z.string().min(1),

@@ -23,7 +23,7 @@ export function createLog(sink: LogSink) {
       sink('warning', 'ACS refused the operation', ids),
     operationUnconfirmed: (ids: OperationIds) =>
       sink('warning', 'ACS did not respond in time; an event or a read will settle the operation', ids),
-    operationTakenOver: (ids: OperationIds) =>
+    operationTakeover: (ids: OperationIds) =>
       sink('warning', 'Takeover of an operation whose process ended before ACS responded', ids),
     operationSettled: (ids: { callId: string; operationId: string; status: string; settledBy: string }) =>
       sink('information', 'Operation settled', ids),

@@ -1,15 +1,15 @@
-/** Runs work once per key in this process, however many deliveries ask for it at the same time. */
+/** Runs work once per key in this process, although several deliveries request it at the same time. */
 import { openFactCache } from './ledger/memory/fact-cache.ts';
 
 export interface Once {
   /**
-   * Does the work of a key, unless it has been done in this process; a request that comes while another does it waits for
-   * that one, and does the work itself if that one fails. Resolves to whether this request did it.
+   * Runs the work of a key unless it has succeeded in this process. A call that arrives while another runs waits for that
+   * one, and runs the work itself if that one fails. Resolves to whether this call ran it.
    */
   run(key: string, work: () => Promise<void>): Promise<boolean>;
 }
 
-/** Knows the newest keys only: the work must do no harm when it is done again, as another instance may do it anyway. */
+/** Only the newest keys are cached, and other instances have their own: the work must be idempotent. */
 export function openOnce(): Once {
   const done = openFactCache();
   const running = new Map<string, Promise<void>>();

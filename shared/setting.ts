@@ -1,7 +1,7 @@
-/** Schemas of settings: text of the environment becomes a value, or an error that says what was expected. */
+/** Schemas of settings: they turn text of the environment into a value, or an error that states what was expected. */
 import * as z from 'zod';
 
-/** A whole number in digits. Anything else is refused: a blank would count as 0, and 0 often means «for ever». */
+/** A whole number in digits. Anything else is invalid: a blank would count as 0, and 0 often means «unlimited». */
 export function wholeNumber(smallest: number, largest: number) {
   const expected = `expected a whole number from ${smallest} to ${largest}`;
   return z
@@ -11,7 +11,7 @@ export function wholeNumber(smallest: number, largest: number) {
     .refine((number) => number >= smallest && number <= largest, expected);
 }
 
-/** The URL of a service. Plain http is for local mode, which a rule of its own decides. */
+/** The URL of a service. Whether it may be plain http is a rule of its own, for local mode. */
 export function serviceUrl(expected = 'expected a URL such as https://contoso.example.com') {
   return z.url({ protocol: /^https?$/, error: expected });
 }

@@ -1,4 +1,4 @@
-/** Verifies that a callback comes from ACS: an RS256 JWT of its issuer, for our resource. */
+/** Verifies that a callback comes from ACS: an RS256 JWT of its issuer, for the app's ACS resource. */
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import { AppError } from '../errors.ts';
 
@@ -14,7 +14,7 @@ export type CallbackTokenVerifier = (authorization: string | null) => Promise<vo
 /** Clocks differ a little; tokens live for five minutes. */
 const clockToleranceSeconds = 30;
 
-/** Verifies the `Authorization` header of callbacks; rejects with 401, or 502 when the keys of ACS cannot be had. */
+/** Verifies the `Authorization` header of callbacks; rejects with 401, or 502 when the signing keys of ACS are unavailable. */
 export function openCallbackTokens({ issuer, jwksUrl, audience }: CallbackTokenSettings): CallbackTokenVerifier {
   const keys = createRemoteJWKSet(new URL(jwksUrl));
   return async (authorization) => {
@@ -44,7 +44,7 @@ export function openCallbackTokens({ issuer, jwksUrl, audience }: CallbackTokenS
   };
 }
 
-/** What jose says when the key set, and not the token, is at fault; its plainest error is for an answer other than 200. */
+/** The errors of jose that concern the key set, not the token; its base class is for a status other than 200. */
 const keyOutages: readonly string[] = [errors.JOSEError.code, errors.JWKSInvalid.code, errors.JWKSTimeout.code];
 
 /** Anything but a verdict on the token itself. A key that the fetched set does not hold is a verdict. */

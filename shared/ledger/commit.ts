@@ -26,7 +26,7 @@ export async function commit(
   if (isToBeKept && isOver(record)) {
     await ledger.index.reopen(record, ledger.now());
   }
-  const outcome = await ledger.calls.write({ ...change, call: { ...change.call, record }, letters });
+  const outcome = await ledger.calls.write({ ...change, call: { ...change.call, record }, outbox: letters });
   if (outcome === 'written') {
     await Promise.all([publish(ledger, record.callId, letters), ...concerned.map((id) => ledger.wake(id))]);
   }

@@ -1,4 +1,4 @@
-/** Wraps what a queue trigger does: a message that the app cannot read goes to the poison queue at once. */
+/** Handles queue messages: one that does not match its schema is moved to the poison queue at once. */
 import type { InvocationContext, StorageQueueHandler } from '@azure/functions';
 import { ZodError } from 'zod';
 import type { App, Invocation } from '../app.ts';
@@ -14,8 +14,8 @@ export interface Consumer<Message> {
 }
 
 /**
- * The handler of a queue trigger. The host would deliver a message that cannot be read five times before it moves it to the
- * poison queue, and would not log why it failed; each attempt would fail in the same way.
+ * The handler of a queue trigger. The host would retry an invalid message five times before it moves it to the poison
+ * queue, although each attempt fails in the same way, and would not log the reason.
  */
 export function queueHandler<Message>(app: App, { queue, read, take }: Consumer<Message>): StorageQueueHandler {
   return async (received, context) => {
@@ -30,7 +30,7 @@ export function queueHandler<Message>(app: App, { queue, read, take }: Consumer<
   };
 }
 
-/** The reason names fields and what was expected there, never what the message holds. */
+/** The reason names JSON paths and what was expected there, never values of the message. */
 function readOrReason<Message>(
   read: Consumer<Message>['read'],
   received: unknown,

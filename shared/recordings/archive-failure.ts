@@ -1,11 +1,11 @@
-/** Why an attempt to archive a recording failed. Every trouble may pass: the attempt is repeated until ACS has no files any more. */
+/** Why an attempt to archive a recording failed. Each is treated as transient: it is retried until ACS has deleted the files. */
 import { RestError } from '@azure/core-rest-pipeline';
 import type { ArchiveFailure } from '../calls/recording/recording-record.ts';
 import { AppError } from '../errors.ts';
 
-/** A trouble that we found ourselves. The message is shown to callers, so it names no address. */
+/** A failure that Switchboard detected. Callers see the message, so it names no address. */
 export class ArchiveError extends Error {
-  override readonly name = 'ArchiveTrouble';
+  override readonly name = 'ArchiveError';
   readonly code: string;
 
   constructor(code: string, message: string) {
@@ -14,7 +14,7 @@ export class ArchiveError extends Error {
   }
 }
 
-/** What a caller is told of a failure, whatever it was. */
+/** The failure as callers see it. */
 export function archiveFailureOf(error: unknown): ArchiveFailure {
   if (error instanceof ArchiveError || error instanceof AppError) {
     return { code: error.code, message: error.message };

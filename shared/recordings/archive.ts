@@ -16,7 +16,7 @@ import { type ArchivedChunk, manifestOf } from './manifest.ts';
 import type { Archive } from './open-archive.ts';
 import { tryLater, waitForStart } from './retry.ts';
 
-/** Does what a message asks. What keeps it from succeeding is kept with the recording, and the message comes again. */
+/** Processes a message. The reason of a failure is stored with the recording, and the message is retried. */
 export async function archiveRecording(ledger: EventWriter, parts: Archive, message: FilesMessage): Promise<void> {
   const { recordingId, ready, eventId } = message;
   const callId = ledger.recordingCalls.get(recordingId) ?? (await ledger.recordingIndex.callOf(recordingId));
@@ -28,15 +28,15 @@ export async function archiveRecording(ledger: EventWriter, parts: Archive, mess
   const entry = eventId === undefined ? undefined : eventEntry({ id: eventId, ...named });
   const call = await changeCall(ledger, callId, (known) => recordingFilesReady(known, recordingId, ready), entry);
   try {
-    await carryOut(ledger, parts, call, message);
+    await archiveOrErase(ledger, parts, call, message);
     await ledger.recordingIndex.close(recordingId);
   } catch (error) {
     await tryLater(ledger, parts, callId, message, error);
   }
 }
 
-/** Files of a recording that was deleted before they came are not wanted any more. */
-async function carryOut(
+/** Files of a recording that was deleted before they were ready are deleted at ACS. */
+async function archiveOrErase(
   ledger: CallWriter,
   parts: Archive,
   call: CallRecord,

@@ -1,4 +1,4 @@
-/** Checks a file while it passes: that it is no error page, is not empty, and is as long and as intact as was said. */
+/** Checks a file in transit: it must be no error page, not empty, and match the length and digest of its headers. */
 import { createHash } from 'node:crypto';
 import type { Content } from '../acs/client/recording-content.ts';
 import type { CheckedBytes, StoredFile } from '../storage/recording-archive.ts';
@@ -9,7 +9,7 @@ const page = /^\uFEFF?\s*<(?:!doctype html|html|head|body|\?xml)/i;
 const sniffedBytes = 64;
 
 /**
- * The bytes of a file and, once all have passed, its length and digest. Throws an ArchiveTrouble as soon as something is
+ * The bytes of a file and, once all have passed, its length and digest. Throws an ArchiveError as soon as something is
  * wrong; the service has handed out empty files and error pages in place of recordings (reported by its users).
  */
 export function checkedBytes({ bytes, contentType, lengthBytes, md5 }: Content): CheckedBytes {

@@ -11,7 +11,7 @@ const contentTypes: Readonly<Record<RecordingKind['format'], string>> = {
   mp4: 'video/mp4',
 };
 
-/** Metadata has some kilobytes; of a larger one the times are left out. */
+/** Metadata has a few kilobytes; times of larger metadata are left out. */
 const maxMetadataBytes = 1024 * 1024;
 
 /** Copies one chunk. Throws what is wrong with it: nothing of a file that is wrong gets into the archive. */
@@ -27,7 +27,7 @@ export async function archiveChunk(
     (await archive.find(`${archiving.folder}${name}`)) ??
     archive.write(`${archiving.folder}${name}`, type, checkedBytes(await openSource(sources, recording, location)));
 
-  // Of a format that nobody told there is no extension.
+  // Without a known format there is no extension.
   const name = `chunk-${chunk.index}${format === undefined ? '' : `.${format}`}`;
   const metadataName = `chunk-${chunk.index}.metadata.json`;
   const { metadataLocation } = chunk;

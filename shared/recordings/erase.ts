@@ -1,4 +1,4 @@
-/** Leaves nothing of a recording. */
+/** Deletes the files of a recording. */
 import { deleteContent } from '../acs/client/recording-content.ts';
 import type { Chunk, RecordingRecord } from '../calls/recording/recording-record.ts';
 import type { RecordingArchive } from '../storage/recording-archive.ts';

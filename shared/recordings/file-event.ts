@@ -4,8 +4,8 @@ import { derivedId } from '../acs/wire/derived-id.ts';
 import type { FilesReady } from '../calls/recording/recording-facts.ts';
 import { recordingChannels, recordingContents, recordingFormats } from '../calls/recording/recording-record.ts';
 
-/** Event Grid writes `AudioVideo` where Call Automation has `audioVideo` (documented); a value that is new is left out. */
-const told = <Value extends string>(values: readonly Value[]) =>
+/** Event Grid writes `AudioVideo` where Call Automation has `audioVideo` (ACS-D2); an unknown value is left out. */
+const oneOf = <Value extends string>(values: readonly Value[]) =>
   z
     .string()
     .optional()
@@ -30,9 +30,9 @@ const dataSchema = z.looseObject({
   }),
   recordingStartTime: z.iso.datetime({ offset: true }).optional(),
   recordingDurationMs: z.number().min(0).optional(),
-  recordingContentType: told(recordingContents),
-  recordingChannelType: told(recordingChannels),
-  recordingFormatType: told(recordingFormats),
+  recordingContentType: oneOf(recordingContents),
+  recordingChannelType: oneOf(recordingChannels),
+  recordingFormatType: oneOf(recordingFormats),
 });
 
 /** The event's own fields; the host has checked that it is an Event Grid event. */
@@ -46,25 +46,25 @@ export interface FileEvent {
 /** What the queue carries from the event to the archive. */
 export interface FilesMessage {
   readonly recordingId: string;
-  /** None for files that were found without one. */
+  /** Absent for files that housekeeping found. */
   readonly eventId?: string;
   readonly ready: FilesReady;
-  /** How often it was tried before. */
+  /** The number of earlier attempts. */
   readonly attempt: number;
 }
 
-/** The message of an event. Throws what zod says when it is none that tells of files. */
+/** The queue message of a file event. Throws a ZodError when the event is none. */
 export function toMessage({ id, eventTime, subject, data }: FileEvent): FilesMessage {
-  const told = dataSchema.parse(data);
+  const parsed = dataSchema.parse(data);
   const since = new Date(z.iso.datetime({ offset: true }).parse(eventTime)).toISOString();
   const acsRecordingId =
-    told.recordingId ??
+    parsed.recordingId ??
     z
       .string()
       .min(1)
       .parse(/\/recordingId\/([^/]+)/i.exec(subject)?.[1]);
-  const { recordingContentType: content, recordingChannelType: channel, recordingFormatType: format } = told;
-  const chunks = told.recordingStorageInfo.recordingChunks.map(
+  const { recordingContentType: content, recordingChannelType: channel, recordingFormatType: format } = parsed;
+  const chunks = parsed.recordingStorageInfo.recordingChunks.map(
     ({ documentId, index, contentLocation, metadataLocation, deleteLocation }) => ({
       documentId,
       index,
@@ -82,8 +82,8 @@ export function toMessage({ id, eventTime, subject, data }: FileEvent): FilesMes
       at: since,
       kind: { ...(content && { content }), ...(channel && { channel }), ...(format && { format }) },
       chunks,
-      ...(told.recordingStartTime && { startedAt: new Date(told.recordingStartTime).toISOString() }),
-      ...(told.recordingDurationMs !== undefined && { durationMilliseconds: told.recordingDurationMs }),
+      ...(parsed.recordingStartTime && { startedAt: new Date(parsed.recordingStartTime).toISOString() }),
+      ...(parsed.recordingDurationMs !== undefined && { durationMilliseconds: parsed.recordingDurationMs }),
     },
   };
 }

@@ -1,4 +1,4 @@
-/** What no event tells: recordings that ended unheard, files that were never announced, attempts to archive that were lost. */
+/** Repairs lost messages about recordings: unreported ends, missing file events, attempts to archive that were lost. */
 import { readRecordingState } from '../acs/wire/reading.ts';
 import type { CallRecord } from '../calls/call.ts';
 import { archiveDelayed, recordingFailed, recordingStepped } from '../calls/recording/recording-facts.ts';
@@ -18,7 +18,7 @@ import { chunksAmong } from './own-container.ts';
 
 const pageSize = 100;
 
-/** Looks at every recording that is not in the archive. One that fails does not keep the others from being looked at. */
+/** Checks every recording that is not archived. A failure does not prevent the checks of the others. */
 export async function runRecordingHousekeeping(ledger: Ledger, parts: Archive): Promise<void> {
   const failures: unknown[] = [];
   let cursor: string | undefined;
@@ -30,11 +30,11 @@ export async function runRecordingHousekeeping(ledger: Ledger, parts: Archive): 
     cursor = page.nextCursor;
   } while (cursor !== undefined);
   if (failures.length > 0) {
-    throw new AggregateError(failures, `${failures.length} recording(s) could not be looked at`);
+    throw new AggregateError(failures, `${failures.length} recording(s) could not be checked`);
   }
 }
 
-/** A row is written before its recording: one without a recording need not stay so. */
+/** The index row is written before the recording: a new row may get its recording yet. */
 async function keepRecording(ledger: Ledger, parts: Archive, indexed: IndexedRecording): Promise<void> {
   const { callId, recordingId, createdAt } = indexed;
   const call = (await ledger.calls.readCall(callId))?.record;
@@ -55,7 +55,7 @@ async function keepRecording(ledger: Ledger, parts: Archive, indexed: IndexedRec
   }
 }
 
-/** What ACS says of a recording, as the step that was taken unheard. */
+/** The step that a state at ACS implies. */
 const stepTo = { active: 'resume', inactive: 'pause', gone: 'stop' } as const;
 
 async function settleDoubt(
@@ -65,8 +65,8 @@ async function settleDoubt(
   recording: RecordingRecord,
 ): Promise<void> {
   if (isDoubtful(recording, endedAt)) {
-    const patience = AbortSignal.timeout(ledger.acsTimeoutSeconds * 1000);
-    const state = await readRecordingState(ledger.acs, recording.acsRecordingId, patience);
+    const timeout = AbortSignal.timeout(ledger.acsTimeoutSeconds * 1000);
+    const state = await readRecordingState(ledger.acs, recording.acsRecordingId, timeout);
     if (state) {
       const at = ledger.now();
       await changeCall(ledger, callId, (call) => recordingStepped(call, stepTo[state], recordingId, at));
@@ -74,7 +74,7 @@ async function settleDoubt(
   }
 }
 
-/** A message that is not there any more is put on the queue again. */
+/** Queues a lost message again. */
 async function repeatLost(
   ledger: CallWriter,
   { queue, lostSeconds }: Archive,
@@ -90,10 +90,10 @@ async function repeatLost(
   }
 }
 
-/** Without the event only a container of the caller's tells where files are: ACS names those that it keeps nowhere else. */
+/** Without the file event, files can be found in the caller's own container only: the API does not list ACS's storage. */
 async function findFiles(
   ledger: EventWriter,
-  { queue, sources, lostSeconds, giveUpSeconds }: Archive,
+  { queue, sources, lostSeconds, archiveTimeoutSeconds }: Archive,
   { callId, endedAt }: CallRecord,
   recordingId: string,
   recording: RecordingRecord,
@@ -108,7 +108,9 @@ async function findFiles(
     await queue.send({ recordingId, attempt: 0, ready: { acsRecordingId, at, kind: {}, chunks } });
     return;
   }
-  const failure = wasNeverActive(recording, life) ? nothingRecorded : silentSeconds > giveUpSeconds && fileEventMissing;
+  const failure = wasNeverActive(recording, life)
+    ? nothingRecorded
+    : silentSeconds > archiveTimeoutSeconds && fileEventMissing;
   if (failure) {
     await changeCall(ledger, callId, (call) => recordingFailed(call, recordingId, failure));
     await ledger.recordingIndex.close(recordingId);
@@ -118,13 +120,14 @@ async function findFiles(
 
 const fileEventMissing = {
   code: 'fileEventMissing',
-  message: 'ACS did not tell in time where the files are. They are archived if it does so after all.',
+  message:
+    'The RecordingFileStatusUpdated event of the recording did not arrive in time. If it arrives later, the files are archived.',
 };
 
-/** ACS makes no file of a recording that was paused from its start to its end (documented). */
+/** ACS makes no file of a recording that was paused from its start to its end (ACS-D3). */
 const nothingRecorded = {
   code: 'nothingRecorded',
-  message: 'The recording was paused from its start to its end: there is no file.',
+  message: 'The recording was paused from start to end, so ACS made no file.',
 };
 
 function wasNeverActive({ activeAt }: RecordingRecord, life: readonly Move[]): boolean {

@@ -1,4 +1,4 @@
-/** The manifest of an archived recording: what its files are, so that a folder can be understood without the ledger. */
+/** The manifest of an archived recording, which describes its files so that a folder is complete without the ledger. */
 import * as z from 'zod';
 import type { CallRecord } from '../calls/call.ts';
 import { type Pause, pausesIn } from '../calls/recording/recording.ts';
@@ -12,7 +12,7 @@ export interface ArchivedChunk extends RecordingFile {
   readonly metadata?: StoredFile & { readonly name: string };
 }
 
-/** What ACS writes of a chunk (documented); what is not there or not so is left out. */
+/** The metadata that ACS writes for a chunk (ACS-D4); absent or invalid members are left out. */
 const metadataSchema = z.object({
   chunkStartTime: z.iso.datetime({ offset: true }).optional().catch(undefined),
   chunkDuration: z.number().min(0).optional().catch(undefined),
@@ -21,7 +21,7 @@ const metadataSchema = z.object({
     .catch([]),
 });
 
-/** What the metadata of a chunk tells of its time; nothing when it is no JSON object. */
+/** The times in the metadata of a chunk; none when it is no JSON object. */
 export function timesOf(metadata: string) {
   const { chunkStartTime, chunkDuration, pauseResumeIntervals } = metadataSchema.parse(parsed(metadata));
   return {
@@ -34,7 +34,7 @@ export function timesOf(metadata: string) {
   };
 }
 
-/** The manifest. The pauses are those of the files; where ACS told none, those that were asked for. */
+/** The manifest. The pauses are those of the metadata; when it has none, those that were requested. */
 export function manifestOf(
   { callId, endedAt }: CallRecord,
   recordingId: string,
@@ -44,7 +44,7 @@ export function manifestOf(
 ): string {
   const { acsRecordingId, content, channel, format, createdAt, startedAt, archiving } = recording;
   const life = lifeOf(recording, endedAt);
-  const told = chunks.flatMap(({ pauses }) => pauses);
+  const recorded = chunks.flatMap(({ pauses }) => pauses);
   const manifest = {
     recordingId,
     callId,
@@ -57,7 +57,7 @@ export function manifestOf(
     stoppedAt: life.at(-1)?.at,
     archivedAt,
     durationMilliseconds: archiving?.durationMilliseconds,
-    pauses: told.length > 0 ? told : pausesIn(life),
+    pauses: recorded.length > 0 ? recorded : pausesIn(life),
     files: chunks.map(({ pauses: _, ...file }) => file),
   };
   return JSON.stringify(manifest, null, 2);

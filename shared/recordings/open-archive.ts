@@ -8,17 +8,16 @@ import { openRecordingArchive, type RecordingArchive } from '../storage/recordin
 import type { FilesMessage } from './file-event.ts';
 import type { Sources } from './source.ts';
 
-/** What archiving needs besides the ledger. */
 export interface Archive {
   readonly archive: RecordingArchive;
   readonly sources: Sources;
   readonly queue: Queue<FilesMessage>;
-  /** For messages that were given up. */
+  /** Keeps the messages of recordings whose archiving failed. */
   readonly poison: Queue<FilesMessage>;
   /** The pause after a first failure; each further one is twice as long. */
   readonly retrySeconds: number;
-  /** After this long files are given up: before ACS deletes them, which it does after 24 hours (documented). */
-  readonly giveUpSeconds: number;
+  /** Archiving fails after this long: before ACS deletes the files, which it does after 24 hours (ACS-D5). */
+  readonly archiveTimeoutSeconds: number;
   /** An attempt that was due so long ago was lost. */
   readonly lostSeconds: number;
   /** Whether ACS's copy is deleted once the archive is whole. */

@@ -1,7 +1,7 @@
-/** Reads the names that ACS gives files in a container of the caller's, for files whose event never came. Pure. */
+/** Reads the names that ACS gives files in a caller's own container, for files whose event was lost. Pure. */
 import type { Chunk } from '../calls/recording/recording-record.ts';
 
-/** `{chunk}-{kind}….wav` beside `{chunk}-acsmetadata….json` (documented). */
+/** `{chunk}-{kind}….wav` beside `{chunk}-acsmetadata….json` (ACS-D6). */
 const contentName = /^([^-]+)-.*\.(?:wav|mp3|mp4)$/i;
 const metadataName = /^([^-]+)-acsmetadata.*\.json$/i;
 

@@ -1,4 +1,4 @@
-/** What becomes of a message that could not be carried out: it comes again, less and less often, until ACS has no files any more. */
+/** Retries a failed attempt to archive with growing pauses, until ACS has deleted the files. */
 import { archiveDelayed, recordingFailed } from '../calls/recording/recording-facts.ts';
 import { changeCall } from '../ledger/change-call.ts';
 import type { EventWriter, Ledger } from '../ledger/ledger.ts';
@@ -8,7 +8,7 @@ import type { Archive } from './open-archive.ts';
 
 const longestSeconds = 3600;
 
-/** How often the files of a recording that nobody knows are looked at: it may belong to another app of the resource. */
+/** Attempts to find an unknown recording: it may belong to another app of the resource. */
 const unknownAttempts = 7;
 
 /** The pause after an attempt: doubled each time, an hour at most. */
@@ -16,10 +16,10 @@ export function pauseSeconds(retrySeconds: number, attempt: number): number {
   return Math.min(retrySeconds * 2 ** Math.min(attempt, 20), longestSeconds);
 }
 
-/** Keeps the reason and tries again later; when that would be too late, the recording has failed and the message is kept. */
+/** Stores the reason and retries later; after the timeout the recording has failed and the message goes to the poison queue. */
 export async function tryLater(
   ledger: EventWriter,
-  { queue, poison, retrySeconds, giveUpSeconds }: Archive,
+  { queue, poison, retrySeconds, archiveTimeoutSeconds }: Archive,
   callId: string,
   message: FilesMessage,
   error: unknown,
@@ -28,7 +28,7 @@ export async function tryLater(
   const trouble = archiveFailureOf(error);
   const pause = pauseSeconds(retrySeconds, attempt);
   const dueAtMs = Date.parse(ledger.now()) + pause * 1000;
-  const isOver = dueAtMs > Date.parse(ready.at) + giveUpSeconds * 1000;
+  const isOver = dueAtMs > Date.parse(ready.at) + archiveTimeoutSeconds * 1000;
   ledger.log.archiveAttemptFailed({ callId, recordingId, attempt, code: trouble.code, isOver });
   if (isOver) {
     await poison.send(message);
@@ -41,7 +41,7 @@ export async function tryLater(
   await queue.send({ ...message, attempt: attempt + 1 }, pause);
 }
 
-/** Files may be told before anything else of their recording was written; some are of recordings that others started. */
+/** The file event may arrive before the recording is stored; some events are of recordings that other apps started. */
 export async function waitForStart(
   ledger: Pick<Ledger, 'log'>,
   { queue, retrySeconds }: Archive,

@@ -15,7 +15,7 @@ export const recordingShape = {
     .default(microsoftHosts),
   RECORDING_DELETE_AT_ACS: z.enum(['true', 'false']).default('false'),
   RECORDING_RETRY_SECONDS: wholeNumber(0, 3600).default(10),
-  RECORDING_GIVE_UP_SECONDS: wholeNumber(1, daySeconds).default(20 * 3600),
+  RECORDING_TIMEOUT_SECONDS: wholeNumber(1, daySeconds).default(20 * 3600),
   RECORDING_LOST_SECONDS: wholeNumber(0, daySeconds).default(900),
   /** Where the emulator is, to which requests for Microsoft's hosts go instead: in local mode only. */
   ACS_RECORDING_ORIGIN: z.url({ protocol: /^http$/, error: 'expected the http URL of an emulator' }).optional(),
@@ -23,13 +23,13 @@ export const recordingShape = {
 
 type RecordingEnvironment = z.output<z.ZodObject<typeof recordingShape>>;
 
-/** What the archive is told. Without a container of its own it is `recordings` in the app's storage. */
+/** The archive's settings. Without a container of its own it is `recordings` in the app's storage. */
 export interface RecordingSettings {
   readonly containerUrl: string | undefined;
   readonly contentHosts: readonly string[];
   readonly deleteAtAcs: boolean;
   readonly retrySeconds: number;
-  readonly giveUpSeconds: number;
+  readonly archiveTimeoutSeconds: number;
   readonly lostSeconds: number;
 }
 
@@ -39,7 +39,7 @@ export function recordingSettings(settings: RecordingEnvironment): RecordingSett
     contentHosts: settings.RECORDING_CONTENT_HOSTS.toLowerCase().split(','),
     deleteAtAcs: settings.RECORDING_DELETE_AT_ACS === 'true',
     retrySeconds: settings.RECORDING_RETRY_SECONDS,
-    giveUpSeconds: settings.RECORDING_GIVE_UP_SECONDS,
+    archiveTimeoutSeconds: settings.RECORDING_TIMEOUT_SECONDS,
     lostSeconds: settings.RECORDING_LOST_SECONDS,
   };
 }

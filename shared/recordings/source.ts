@@ -1,4 +1,4 @@
-/** Opens the files that an event names. The event comes from outside, so it decides nothing about where credentials go. */
+/** Opens the files that an event names. The event is external input, so it does not decide where credentials are sent. */
 import type { CallAutomationClient } from '@azure/communication-call-automation';
 import { type Content, openContent } from '../acs/client/recording-content.ts';
 import type { RecordingRecord } from '../calls/recording/recording-record.ts';
@@ -9,28 +9,28 @@ import { ArchiveError } from './archive-failure.ts';
 export interface Sources {
   readonly acs: CallAutomationClient;
   readonly containers: ContainerFiles;
-  /** Hosts of ACS's storage: a name, or the end of one that begins with a dot. */
+  /** Hosts of ACS's storage: a name, or a suffix with a leading dot. */
   readonly contentHosts: readonly string[];
-  /** How long nothing may come of a file before the attempt ends. */
+  /** The attempt fails when no byte of a file arrives for this long. */
   readonly stallSeconds: number;
 }
 
-/** Opens a file at ACS, or in the caller's container if the recording was sent there, and at no other place. */
+/** Opens a file at ACS, or in the caller's container if the recording went there, and nowhere else. */
 export async function openSource(
   sources: Sources,
   { destinationUrl }: RecordingRecord,
   location: string,
 ): Promise<Content> {
-  const patience = openPatience(sources.stallSeconds);
+  const stall = openStallTimeout(sources.stallSeconds);
   const opening =
     destinationUrl !== undefined && isBelow(location, destinationUrl)
-      ? sources.containers.open(location, patience.signal)
-      : openAtAcs(sources, location, patience.signal);
-  const content = await patience.wait<Content | undefined>(opening);
+      ? sources.containers.open(location, stall.signal)
+      : openAtAcs(sources, location, stall.signal);
+  const content = await stall.wait<Content | undefined>(opening);
   if (!content) {
     throw new ArchiveError('contentMissing', 'The container does not have a file that the event names.');
   }
-  return { ...content, bytes: inTime(content.bytes, patience) };
+  return { ...content, bytes: inTime(content.bytes, stall) };
 }
 
 async function openAtAcs({ acs, contentHosts }: Sources, location: string, abortSignal: AbortSignal): Promise<Content> {
@@ -52,15 +52,15 @@ function isBelow(location: string, parent: string): boolean {
   return new URL(location).href.startsWith(`${new URL(parent).href.replace(/\/+$/, '')}/`);
 }
 
-/** Ends what is waited for when nothing comes of it in time. */
-function openPatience(seconds: number) {
+/** A timeout that restarts at each wait. */
+function openStallTimeout(seconds: number) {
   const stalled = new AbortController();
   return {
     signal: stalled.signal,
     async wait<T>(awaited: Promise<T>): Promise<T> {
       const { promise: late, reject } = Promise.withResolvers<never>();
       const timer = setTimeout(() => {
-        reject(new ArchiveError('contentStalled', `Nothing came of a file for ${seconds} s.`));
+        reject(new ArchiveError('contentStalled', `No byte of the file arrived for ${seconds} s.`));
         stalled.abort();
       }, seconds * 1000);
       return Promise.race([awaited, late]).finally(() => clearTimeout(timer));
@@ -71,7 +71,7 @@ function openPatience(seconds: number) {
 /** The bytes, each part of them in time; how long the reader takes in between does not count. */
 async function* inTime(
   bytes: AsyncIterable<Uint8Array>,
-  { wait }: ReturnType<typeof openPatience>,
+  { wait }: ReturnType<typeof openStallTimeout>,
 ): AsyncGenerator<Uint8Array> {
   const parts = bytes[Symbol.asyncIterator]();
   try {

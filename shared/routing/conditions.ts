@@ -1,9 +1,9 @@
-/** The conditions of a rule: each holds for a call, or says what it expected and what came. */
+/** The conditions of a rule: each matches a call, or states what it expected and what it got. */
 import type { IncomingDetails } from '../calls/call.ts';
 import type { Header, RoutingRule } from './rule.ts';
 import { whyOutside } from './schedule.ts';
 
-/** What rules look at: who calls whom, since when, and the headers that came along. */
+/** What conditions read: caller, callee, time and headers of the call. */
 export type Ringing = Pick<IncomingDetails, 'from' | 'to' | 'receivedAt' | 'customContext'>;
 
 type Condition = (match: RoutingRule['match'], call: Ringing) => string | undefined;
@@ -21,19 +21,19 @@ const conditions: readonly Condition[] = [
   ({ schedule }, call) => schedule && whyOutside(schedule, call.receivedAt),
 ];
 
-/** Every reason for which a rule does not take a call; none when it does. */
+/** Every reason why a rule does not match a call; none when it does. */
 export function mismatches({ enabled, match }: RoutingRule, call: Ringing): string[] {
   const reasons = conditions.map((condition) => condition(match, call)).filter((reason) => reason !== undefined);
   return enabled ? reasons : ['the rule is disabled', ...reasons];
 }
 
-/** Names of headers are compared as SIP does, without regard to case (RFC 3261, 7.3.1); values exactly (ours). */
+/** Names of headers are compared as SIP does, without regard to case (RFC 3261, 7.3.1); values exactly (Switchboard's choice). */
 function whyOtherHeader({ key, value }: Header, { customContext }: Ringing): string | undefined {
-  const came = [customContext?.sipHeaders, customContext?.voipHeaders]
+  const values = [customContext?.sipHeaders, customContext?.voipHeaders]
     .flatMap((headers) => Object.entries(headers ?? {}))
     .filter(([name]) => name.toLowerCase() === key.toLowerCase())
     .map(([, each]) => each);
-  return came.includes(value)
+  return values.includes(value)
     ? undefined
-    : `expected the header ${key} with ${JSON.stringify(value)}, got ${came.length > 0 ? JSON.stringify(came) : 'none'}`;
+    : `expected the header ${key} with ${JSON.stringify(value)}, got ${values.length > 0 ? JSON.stringify(values) : 'none'}`;
 }

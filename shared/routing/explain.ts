@@ -1,4 +1,4 @@
-/** Says what the rules would make of a call, without one. */
+/** Evaluates the routing rules for a hypothetical call. */
 import * as z from 'zod';
 import { toWireContext } from '../acs/wire/custom-context.ts';
 import { customContext, participant } from '../operations/fields/fields.ts';
@@ -14,16 +14,16 @@ export const explainInput = z.strictObject({
   customContext: customContext.optional(),
 });
 
-/** What comes of it: the rule that takes the call, what happens then, and why each other rule does not take it. */
+/** The rule that matches, its action, and why each other rule does not apply. */
 export const explanationSchema = z
   .object({
-    ruleId: z.string().optional().meta({ description: 'Absent when no rule takes the call' }),
+    ruleId: z.string().optional().meta({ description: 'Absent when no rule matches the call' }),
     action: routingRuleInput.shape.action,
     others: z.array(z.object({ ruleId: z.string(), reason: z.string() })),
   })
   .meta({ id: 'RoutingExplanation' });
 
-/** The rule that would take the call, and why each other would not: the same match that routes calls. */
+/** Explains a dispatch by the same function that routes calls. */
 export async function explain(
   { rules, defaultAction }: Routing,
   { at, customContext: headers = [], ...call }: z.output<typeof explainInput>,

@@ -1,4 +1,4 @@
-/** The IncomingCall event of Event Grid, as far as the app looks at it. */
+/** Reads the IncomingCall event of Event Grid. */
 import * as z from 'zod';
 import { derivedId } from '../acs/wire/derived-id.ts';
 import { canonicalParticipant } from '../acs/wire/identifiers.ts';
@@ -27,21 +27,21 @@ export interface IncomingCallEvent {
 
 const queuedSchema = gridEventSchema('IncomingCall').extend({ data: dataSchema });
 
-/** The event that was received from the queue. Throws what zod says when it is none. */
+/** The event of a queue message. Throws a ZodError when it is none. */
 export function readIncomingCallEvent(received: unknown): IncomingCallEvent {
   return queuedSchema.parse(received);
 }
 
-/** A call that rings: what announced it is known. */
+/** A ringing call with the details of its IncomingCall event. */
 export type RingingCall = CallRecord & { readonly incoming: IncomingDetails };
 
-/** The record of a call that begins to ring. Throws what zod says when the data is no IncomingCall. */
+/** The record of a new ringing call. Throws a ZodError when the data is no IncomingCall. */
 export function toRingingCall(event: IncomingCallEvent): RingingCall {
   const data = dataSchema.parse(event.data);
   const to = spelled(data.to.rawId);
   const receivedAt = new Date(z.iso.datetime({ offset: true }).parse(event.eventTime)).toISOString();
   const call = newCallRecord({
-    // The called party is part of it, because a call that is redirected to a number of ours rings anew and may keep
+    // The callee is part of it, because a call that is redirected to another number of the resource rings anew and may keep
     // its correlation id.
     callId: derivedId(data.correlationId, to),
     status: 'ringing',

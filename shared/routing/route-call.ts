@@ -1,4 +1,4 @@
-/** Takes an announced call: records it once, lets the rules decide, and does what they say. */
+/** Dispatches an incoming call: stores it once, evaluates the routing rules, and performs the action of the one that applies. */
 import { derivedId } from '../acs/wire/derived-id.ts';
 import { type CallRecord, isPastRingWindow, toIncomingCall, withIncomingStatus } from '../calls/call.ts';
 import { eventEntry } from '../calls/timeline.ts';
@@ -24,9 +24,9 @@ import type { RoutingAction } from './rule.ts';
 /** What routing needs besides the ledger. */
 export interface Routing {
   readonly rules: RoutingRuleStore;
-  /** What becomes of a call that no rule takes. */
+  /** The action for a call that no rule matches. */
   readonly defaultAction: RoutingAction;
-  /** Each call is delivered twice at least, and the second time mostly to the same instance. */
+  /** Each call is delivered at least twice, and the second delivery mostly reaches the same instance. */
   readonly once: Once;
 }
 
@@ -36,13 +36,13 @@ const operationOf: Readonly<Record<Exclude<RoutingAction['kind'], 'leave' | 'seq
   redirect: redirectCall,
 };
 
-/** What routing works with. */
+/** The parts of an invocation that dispatch a call. */
 export type Router = { readonly ledger: Ledger; readonly routing: Routing; readonly sequences: Sequences };
 
 /**
- * Routes a call that Event Grid delivered to the function. Event Grid delivers at least once, and each call by a queue as
- * well: the action's operation has the call's own id and its sequence one made of it, so a second delivery finishes what a
- * first one left undone and does nothing else. What ACS refuses is an outcome, no failure of the delivery.
+ * Routes a call that Event Grid pushed. Event Grid delivers at least once, and each call through a queue as well: the
+ * action's operation has the call's id and its sequence an id derived from it, so a second delivery only completes what the
+ * first left undone. A refusal by ACS is an outcome and does not fail the delivery.
  */
 export async function routeCall(router: Router, event: IncomingCallEvent): Promise<void> {
   const ringing = toRingingCall(event);
@@ -50,8 +50,8 @@ export async function routeCall(router: Router, event: IncomingCallEvent): Promi
 }
 
 /**
- * Routes a call that Event Grid put on the queue. Mostly the function had it before: where that was another instance, a
- * look at the call's row says so for one storage transaction.
+ * Routes a call that Event Grid put on the queue. Usually the push was dispatched before: when another instance did it,
+ * reading the call's row shows so for one storage transaction.
  */
 export async function routeQueuedCall(router: Router, event: IncomingCallEvent): Promise<void> {
   const ringing = toRingingCall(event);
@@ -83,7 +83,7 @@ async function route(
   const { record, action, late } = await decide(ledger, routing, ringing);
   const { callId: incomingCallId, createdAt: at } = record;
   const entry = { ...eventEntry({ id: event.id, at, kind: 'IncomingCall' }), ...(late && { message: late.message }) };
-  if ((await commitIncomingCall(ledger, record, entry, newsOf(ledger, record))) !== 'written') {
+  if ((await commitIncomingCall(ledger, record, entry, notificationsOf(ledger, record))) !== 'written') {
     ledger.log.incomingCallRedelivered({ incomingCallId });
   } else if (late) {
     ledger.log.incomingCallStale({
@@ -104,8 +104,8 @@ function isStillRinging({ status, incoming }: CallRecord): boolean {
   return status === 'ringing' && incoming?.status === 'ringing';
 }
 
-/** Who takes calls by hand, or watches, is told of one that rings. */
-function newsOf(ledger: Pick<Ledger, 'now' | 'ringWindowSeconds'>, record: CallRecord): Notification[] {
+/** Subscribers are notified of a ringing call, so that they can answer it by the API. */
+function notificationsOf(ledger: Pick<Ledger, 'now' | 'ringWindowSeconds'>, record: CallRecord): Notification[] {
   const incoming = toIncomingCall(record, ledger.now(), ledger.ringWindowSeconds);
   return incoming?.status === 'ringing' ? [{ event: incomingCall(incoming) }] : [];
 }
@@ -113,13 +113,13 @@ function newsOf(ledger: Pick<Ledger, 'now' | 'ringWindowSeconds'>, record: CallR
 interface Decision {
   readonly record: CallRecord;
   readonly action: RoutingAction;
-  /** Why a call is left alone that came too late. */
+  /** Why no rule applies to a call that was delivered too late. */
   readonly late?: { readonly ageSeconds: number; readonly message: string };
 }
 
 /**
- * What becomes of the call. The age of the event decides, whichever way it came: nobody waits any more for a call that was
- * announced too late, so that it is recorded and left alone.
+ * The action for the call. The age of the event counts, whichever way it was delivered: after the ring window the caller
+ * has hung up, so the call is stored as stale and no rule applies.
  */
 async function decide(
   ledger: Pick<Ledger, 'now' | 'ringWindowSeconds'>,
@@ -139,8 +139,8 @@ async function decide(
     : { record: ringing, action: routing.defaultAction };
 }
 
-/** Why there is nothing to do: the call was taken care of meanwhile, by hand or by the rule of a first delivery. */
-const takenCareOf: readonly string[] = ['callNotAnswerable', 'callEnded', 'idempotencyKeyReused'];
+/** Nothing is left to do: the API or the rule of a first delivery handled the call meanwhile. */
+const handledMeanwhile: readonly string[] = ['callNotAnswerable', 'callEnded', 'idempotencyKeyReused'];
 
 async function act(
   ledger: Ledger,
@@ -156,7 +156,7 @@ async function act(
       await perform(ledger, { operation, targetId: incomingCallId, input, idempotencyKey: incomingCallId });
     }
   } catch (error) {
-    if (!(error instanceof AppError) || !takenCareOf.includes(error.code)) {
+    if (!(error instanceof AppError) || !handledMeanwhile.includes(error.code)) {
       throw error;
     }
   }

@@ -1,4 +1,4 @@
-/** A routing rule: which incoming calls it takes, and what becomes of them. */
+/** A routing rule: conditions on incoming calls, and the action for those that match. */
 import * as z from 'zod';
 import type { FieldError } from '../errors.ts';
 import { answerCall } from '../operations/calls/answer-call.ts';
@@ -10,14 +10,14 @@ import { within } from '../sequences/language/json-path.ts';
 import { ruleFields, validateForIncomingCalls } from '../sequences/request.ts';
 import { scheduleSchema } from './schedule.ts';
 
-/** The beginning of an E.164 number; comes out with its plus. */
+/** The first digits of an E.164 number; parsed to a text with a plus. */
 const prefix = z
   .string()
-  .regex(/^\+?[1-9]\d{0,14}$/, 'expected the beginning of an E.164 number such as +1425')
+  .regex(/^\+?[1-9]\d{0,14}$/, 'expected the first digits of an E.164 number such as +1425')
   .transform((digits) => `+${digits.replace('+', '')}`)
   .pipe(z.string());
 
-/** Whoever may call: ACS announces somebody who withholds the number by this raw id (documented). */
+/** A caller: with a withheld number, ACS gives this raw id (ACS-D1). */
 export const caller = z.union([z.literal('4:anonymous'), participant], {
   error: 'expected an E.164 number such as +14255550123, a raw id such as 8:acs:…, or 4:anonymous',
 });
@@ -37,7 +37,7 @@ const matchSchema = z
     header: headerSchema.optional(),
     schedule: scheduleSchema.optional(),
   })
-  .meta({ description: 'What must all be true of the call; an empty match takes every call' });
+  .meta({ description: 'Conditions that must all hold; an empty match applies to every call' });
 
 /** A sequence that works on the call. */
 const sequenceAction = z.strictObject({ kind: z.literal('sequence'), ...ruleFields });
@@ -64,11 +64,11 @@ export const routingRuleInput = z.strictObject({
   action: actionSchema,
 });
 
-/** What is wrong with an action besides its shape: told when the rule is put, and not to the first caller. */
-export function actionFaults(action: unknown, urlFaults: CheckUrl): readonly FieldError[] {
+/** The errors of an action besides its shape, found when the rule is put and not when the first call rings. */
+export function actionErrors(action: unknown, urlErrors: CheckUrl): readonly FieldError[] {
   const { data: { kind: _, ...request } = {}, success } = sequenceAction.safeParse(action);
-  const faults = success ? validateForIncomingCalls(request, urlFaults) : urlFaults(Object(action).notifyUrl);
-  return faults.map((fault) => within('action', fault));
+  const errors = success ? validateForIncomingCalls(request, urlErrors) : urlErrors(Object(action).notifyUrl);
+  return errors.map((error) => within('action', error));
 }
 
 /** The routing-rule resource. */
@@ -79,5 +79,5 @@ export const routingRuleSchema = z
 export type RoutingRule = Readonly<z.output<typeof routingRuleSchema>>;
 export type RoutingAction = RoutingRule['action'];
 
-/** Names a rule: a word that fits a URL. */
+/** The id of a rule: a word that needs no escaping in a URL. */
 export const ruleIdPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;

@@ -1,4 +1,4 @@
-/** Hours of the week in a time zone, as its wall clocks show them: daylight saving is what Intl knows of the zone. */
+/** Opening hours in a time zone, by local time: Intl knows the zone's daylight saving time. */
 import * as z from 'zod';
 
 /** In the order of the week, as Intl names them in English. */
@@ -8,7 +8,7 @@ const timeOfDay = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day such as 09:00, from 00:00 to 23:59');
 
-/** Hours that begin on each of the days. That `to` is not later than `from` means the next day (ours). */
+/** Hours that start on each of the days. A `to` that is not later than `from` is on the next day (Switchboard's choice). */
 export const scheduleSchema = z
   .strictObject({
     timeZone: z
@@ -19,7 +19,7 @@ export const scheduleSchema = z
     from: timeOfDay,
     to: timeOfDay.meta({ description: 'The first minute that is outside; not later than `from` means the next day' }),
   })
-  .meta({ description: 'Hours that begin on each of the days' });
+  .meta({ description: 'Hours that start on each of the days' });
 
 type Schedule = Readonly<z.output<typeof scheduleSchema>>;
 

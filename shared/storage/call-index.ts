@@ -46,13 +46,13 @@ export function openCallIndex(settings: StorageSettings, tablePrefix: string) {
       return readPage<Indexed>(table, partition, `${kind}:`, limit, cursor);
     },
 
-    /** A call that is over has something to tell: housekeeping shall look at it for a while. */
+    /** Lists an ended call for housekeeping again, because it has unsent messages or buffered events. */
     async reopen({ callId, createdAt }: CallRecord, reopenedAt: string): Promise<void> {
       const row: Indexed = { callId, createdAt, reopenedAt };
       await table.run((client) => client.upsertEntity(toEntity(partition, `open:${callId}`, row), 'Replace'));
     },
 
-    /** The call is over: housekeeping need not look at it again, until it has been kept for long enough. */
+    /** The call has ended: housekeeping skips it until its retention is over. */
     async close(over: IndexedOver): Promise<void> {
       const rows: TransactionAction[] = [
         ['upsert', toEntity(partition, overKey(over), over), 'Replace'],

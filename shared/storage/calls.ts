@@ -15,16 +15,16 @@ import { fromEntity, toEntity, toKey } from './document.ts';
 import { readPage } from './page.ts';
 import { isRefusal, openTable, type Refusal, type StorageSettings } from './tables.ts';
 
-/** A call as it was read or written: the tag makes the next write conditional. */
+/** A call as it was read or written: the ETag makes the next write conditional. */
 export interface Stored {
   readonly record: CallRecord;
   readonly etag: string;
 }
 
-/** What one transaction writes. With `event`, an event that came before makes the whole change a refusal: `exists`. */
+/** One transaction. With `event`, an event that is stored already refuses the whole change: `exists`. */
 export interface Change {
   readonly call: Stored;
-  /** What ACS answered an operation, in place of what was known of it. */
+  /** ACS's response to an operation, which replaces its row. */
   readonly progress?: readonly [operationId: string, progress: Progress];
   /** Outcomes of operations, or when a presumed one settles them, beside the responses of ACS. */
   readonly settles?: readonly (readonly [operationId: string, outcome: Outcome | Pick<Progress, 'presumedUntil'>])[];
@@ -32,20 +32,20 @@ export interface Change {
   readonly event?: TimelineEntry;
   /** The digit that the event reports. */
   readonly digit?: Digit;
-  /** Who is told of the change: kept until the queue has it. */
-  readonly letters?: Letters;
+  /** Notifications of the change, stored until the queue has them. */
+  readonly outbox?: OutboxMessages;
 }
 
-/** Letters that go out together; none is no row. */
-type Letters = readonly OutboxMessage[];
+/** Messages that are queued together; without messages there is no row. */
+type OutboxMessages = readonly OutboxMessage[];
 
-/** Letters that may not have gone out. */
+/** Messages that may not have been queued. */
 export interface Outbox {
   readonly writtenAt: string;
-  readonly letters: Letters;
+  readonly messages: OutboxMessages;
 }
 
-/** An operation that was about to be asked of ACS, of which somebody wants to know how it ended. */
+/** An operation whose request to ACS was imminent and whose outcome has a subscriber. */
 export interface PendingOperation {
   readonly operationId: string;
   readonly since: string;
@@ -61,7 +61,7 @@ export const maxSettledPerWrite = 40;
 /** The rows that a write has left for operations whose outcome it presumes; a reader of any other waits for its timer. */
 export const maxPresumedPerWrite = 14;
 
-/** Boxes hold whole events, and a call that crashed leaves a few. */
+/** Outbox rows hold whole events, and a crash leaves few of them. */
 const outboxesPerRead = 50;
 
 /** Opens the ledger. Every method is one storage transaction. */
@@ -81,12 +81,12 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
       return row && { record: row.value, etag: row.etag };
     },
 
-    /** What was asked under an operation's id. */
+    /** The intent of an operation. */
     async readIntent(operationId: string): Promise<Intent | undefined> {
       return (await read<Intent>(operationId, 'intent'))?.value;
     },
 
-    /** What became of an operation; undefined until ACS's answer or an event was written. */
+    /** The operation's row; undefined until ACS's response or an event was stored. */
     async readProgress(callId: string, operationId: string): Promise<Progress | undefined> {
       const entity = await table.run((client) => client.getEntity(toKey(callId), `operation:${operationId}`));
       return isRefusal(entity) ? undefined : progressOf(entity);
@@ -110,36 +110,40 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
       return { callEtag: outcome.getResponseForEntity('call')?.etag };
     },
 
-    /** Keeps with its call that an operation is asked of ACS: the intent alone cannot be found from there. */
+    /** Stores beside the call that an operation is requested of ACS: the intent cannot be found from the call. */
     async addPending(callId: string, asked: PendingOperation): Promise<void> {
       const row = toEntity(toKey(callId), `asked:${asked.operationId}`, asked);
       await table.run((client) => client.upsertEntity(row, 'Replace'));
     },
 
-    /** The operations that `addPending` kept, a page at a time. */
+    /** The operations that `addPending` stored, by page. */
     readPending(callId: string, limit: number, cursor: string | undefined) {
       return readPage<PendingOperation>(table, toKey(callId), 'asked:', limit, cursor);
     },
 
-    /** Records an incoming call and the event that announced it. `exists` when it was announced before. */
-    async insertIncomingCall(call: CallRecord, event: TimelineEntry, letters: Letters): Promise<Refusal | 'written'> {
+    /** Stores an incoming call with its IncomingCall event. `exists` when it is stored already. */
+    async insertIncomingCall(
+      call: CallRecord,
+      event: TimelineEntry,
+      outbox: OutboxMessages,
+    ): Promise<Refusal | 'written'> {
       const partition = toKey(call.callId);
       const rows: TransactionAction[] = [
         ['create', toEntity(partition, 'call', call)],
         ['upsert', entryRow(partition, event), 'Replace'],
-        ...outboxRows(partition, letters),
+        ...outboxRows(partition, outbox),
       ];
       const outcome = await table.run((client) => client.submitTransaction(rows));
       return isRefusal(outcome) ? outcome : 'written';
     },
 
-    /** Writes a change whole or not at all: `changed` when somebody else wrote the call since it was read. */
+    /** Writes a change whole or not at all: `changed` when the call's ETag is another, a write conflict. */
     async write(change: Change): Promise<Refusal | 'written'> {
       const outcome = await table.run((client) => client.submitTransaction(rowsOf(change)));
       return isRefusal(outcome) ? outcome : 'written';
     },
 
-    /** Takes what people pressed or said out of what is known of an operation that settled. */
+    /** Removes digits and speech from the row of a settled operation. */
     async cover(callId: string, operationId: string): Promise<void> {
       const key = `operation:${operationId}`;
       const entity = await table.run((client) => client.getEntity(toKey(callId), key));
@@ -151,14 +155,14 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
       }
     },
 
-    /** What is in the outbox of a call, the first of it. */
+    /** The outbox of a call, its first page. */
     async readOutbox(callId: string): Promise<readonly Outbox[]> {
       return (await readPage<Outbox>(table, toKey(callId), 'outbox:', outboxesPerRead, undefined)).items;
     },
 
-    /** The letters went out. */
-    async clearOutbox(callId: string, letters: Letters): Promise<void> {
-      await table.run((client) => client.deleteEntity(toKey(callId), outboxKey(letters)));
+    /** Removes messages that were queued. */
+    async clearOutbox(callId: string, messages: OutboxMessages): Promise<void> {
+      await table.run((client) => client.deleteEntity(toKey(callId), outboxKey(messages)));
     },
 
     /** The digits that were reported to an operation, a page at a time. */
@@ -173,7 +177,7 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
   };
 }
 
-/** The progress that was stored with the response of ACS, and the outcome beside it, which may be there without. */
+/** The progress stored with ACS's response, and the outcome beside it, which may be there without a response. */
 function progressOf(entity: object): Progress {
   const stored: Progress = { status: 'accepted', ...fromEntity<Partial<Progress>>(entity) };
   return 'outcome' in entity ? { ...stored, ...JSON.parse(String(entity.outcome)) } : stored;
@@ -186,7 +190,7 @@ function rowsOf({
   timeline = [],
   event,
   digit,
-  letters = [],
+  outbox = [],
 }: Change): TransactionAction[] {
   const partition = toKey(call.record.callId);
   const rows: TableTransaction['actions'] = [
@@ -196,7 +200,7 @@ function rowsOf({
       return ['upsert', row, 'Merge'];
     }),
     ...timeline.map((one): TransactionAction => ['upsert', entryRow(partition, one), 'Replace']),
-    ...outboxRows(partition, letters),
+    ...outboxRows(partition, outbox),
   ];
   if (progress) {
     rows.push(['upsert', toEntity(partition, `operation:${progress[0]}`, progress[1]), 'Replace']);
@@ -212,13 +216,13 @@ function entryRow(partition: string, entry: TimelineEntry) {
   return toEntity(partition, toKey(`timeline:${timelineKey(entry)}`), entry);
 }
 
-/** One row for all letters of a change, however many operations it settles. */
-function outboxRows(partition: string, letters: Letters): TransactionAction[] {
-  const box = { writtenAt: new Date().toISOString(), letters };
-  return letters.length === 0 ? [] : [['upsert', toEntity(partition, outboxKey(letters), box), 'Replace']];
+/** One row for all messages of a change, however many operations it settles. */
+function outboxRows(partition: string, messages: OutboxMessages): TransactionAction[] {
+  const box = { writtenAt: new Date().toISOString(), messages };
+  return messages.length === 0 ? [] : [['upsert', toEntity(partition, outboxKey(messages), box), 'Replace']];
 }
 
-/** An event is told once, so the first one names its box. */
-function outboxKey([first]: Letters): string {
+/** An event is in one outbox row only, so the first event's id names the row. */
+function outboxKey([first]: OutboxMessages): string {
   return toKey(`outbox:${first?.event.id}`);
 }

@@ -1,6 +1,6 @@
-/** The files that ACS writes to containers of callers. */
+/** Reads the files that ACS writes to a caller's own container. */
 import type { Content } from '../acs/client/recording-content.ts';
-import { ifThere, openPlace } from './containers.ts';
+import { ifThere, openBlobFolder } from './containers.ts';
 import type { StorageSettings } from './tables.ts';
 
 export type ContainerFiles = ReturnType<typeof openContainerFiles>;
@@ -9,7 +9,7 @@ export function openContainerFiles(settings: StorageSettings) {
   return {
     /** Opens a file by its address. Undefined when it is not there. */
     async open(url: string, abortSignal: AbortSignal): Promise<Content | undefined> {
-      const { container, folder } = openPlace(settings, url);
+      const { container, folder } = openBlobFolder(settings, url);
       const blob = container.getBlobClient(folder.replace(/\/$/, ''));
       const answer = await ifThere(() => blob.download(0, undefined, { abortSignal }));
       const { readableStreamBody: bytes, contentType, contentLength: lengthBytes, contentMD5 } = answer ?? {};
@@ -25,7 +25,7 @@ export function openContainerFiles(settings: StorageSettings) {
 
     /** The addresses of all files below an address. */
     async list(url: string): Promise<readonly string[]> {
-      const { container, folder } = openPlace(settings, url);
+      const { container, folder } = openBlobFolder(settings, url);
       const found: string[] = [];
       await ifThere(async () => {
         for await (const { name } of container.listBlobsFlat({ prefix: folder })) {

@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts';
 import type { StorageSettings } from './tables.ts';
 
 /** A container, and the folder in it that an address names; the folder is empty or ends with a slash. */
-export interface Place {
+export interface BlobFolder {
   readonly container: ContainerClient;
   readonly folder: string;
 }
@@ -17,8 +17,8 @@ export function containerUrlOf(settings: StorageSettings, name: string): string 
   return new URL(name, slashed(serviceOf(settings).url)).href;
 }
 
-/** Opens a place: with the connection string in the app's own account, with the managed identity in any other. */
-export function openPlace(settings: StorageSettings, url: string): Place {
+/** Opens a folder: with the connection string in the app's own account, with the managed identity in any other. */
+export function openBlobFolder(settings: StorageSettings, url: string): BlobFolder {
   const account = slashed(serviceOf(settings).url);
   const { origin, pathname } = new URL(url);
   const root = url.startsWith(account) ? account : `${origin}/`;
@@ -30,7 +30,7 @@ export function openPlace(settings: StorageSettings, url: string): Place {
   return { container, folder: folders.map((folder) => `${decodeURIComponent(folder)}/`).join('') };
 }
 
-/** Runs a request. Undefined when what it asks for is not there; storage that does not answer is the app's 503. */
+/** Runs a request. Undefined when the blob is missing; unavailable storage is the app's 503. */
 export async function ifThere<T>(request: () => Promise<T>): Promise<T | undefined> {
   try {
     return await request();
@@ -42,11 +42,11 @@ export async function ifThere<T>(request: () => Promise<T>): Promise<T | undefin
   }
 }
 
-/** What keeps us from storage as the app's 503; a request that cannot be made is our own bug. */
+/** A failure of storage as the app's 503; an invalid request is a bug of Switchboard. */
 export function unavailable(error: unknown): unknown {
   return error instanceof TypeError || error instanceof RangeError
     ? error
-    : new AppError('storageUnavailable', 'Blob Storage did not answer. Try again.', {}, { cause: error });
+    : new AppError('storageUnavailable', 'Blob Storage is unavailable. Retry the request.', {}, { cause: error });
 }
 
 function serviceOf(settings: StorageSettings): BlobServiceClient {

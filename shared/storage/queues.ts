@@ -1,11 +1,11 @@
-/** The queues of the app: work that is done later and retried. */
+/** The queues of the app: deferred work with retries. */
 import { QueueServiceClient, RestError } from '@azure/storage-queue';
 import { credentialOf } from '../credential.ts';
 import type { StorageSettings } from './tables.ts';
 
-/** One queue, created when it is first missed. */
+/** One queue, created at its first use. */
 export interface Queue<Message> {
-  /** Puts a message on the queue, to be seen after a while. Throws when storage does not take it in time. */
+  /** Puts a message on the queue, to be seen after a while. Throws when storage does not accept it in time. */
   send(message: Message, visibleInSeconds?: number): Promise<void>;
 }
 
@@ -14,15 +14,15 @@ export const appQueues = ['incoming-calls', 'recording-files', 'notifications'] 
 
 export type AppQueue = (typeof appQueues)[number];
 
-/** Impatient, because a caller waits: what cannot be sent now is found again by housekeeping. */
+/** Few and short retries, because a caller waits: housekeeping sends what could not be queued. */
 const retryOptions = { maxTries: 2, retryDelayInMs: 200, tryTimeoutInMs: 2000 };
 
-/** The name of a queue in this environment. Azure takes lower-case names only. */
+/** The name of a queue in this environment. Azure accepts lower-case names only. */
 export function queueName(tablePrefix: string, name: AppQueue): string {
   return `${tablePrefix.toLowerCase()}${name}`;
 }
 
-/** The name of the queue for messages that were given up. */
+/** The name of the poison queue of a queue. */
 export function poisonQueueName(tablePrefix: string, name: AppQueue): string {
   return `${queueName(tablePrefix, name)}-poison`;
 }

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { type BlockBlobClient, RestError } from '@azure/storage-blob';
 import { AppError } from '../errors.ts';
-import { ifThere, openPlace, unavailable } from './containers.ts';
+import { ifThere, openBlobFolder, unavailable } from './containers.ts';
 import type { StorageSettings } from './tables.ts';
 
 /** A blob of the archive. */
@@ -13,7 +13,7 @@ export interface StoredFile {
   readonly sha256: string;
 }
 
-/** Bytes that are checked while they pass; `facts` tells of them once all have passed, or throws what is wrong. */
+/** Bytes that are checked in transit; `facts` returns length and digest after the last byte, or throws what is wrong. */
 export interface CheckedBytes {
   readonly bytes: AsyncIterable<Uint8Array>;
   readonly facts: () => StoredFile;
@@ -21,15 +21,15 @@ export interface CheckedBytes {
 
 export type RecordingArchive = ReturnType<typeof openRecordingArchive>;
 
-/** What is held in memory of a file at a time. Block Blob takes 50,000 blocks, so files of 390 GiB. */
+/** The part of a file that is in memory at a time. A block blob has at most 50,000 blocks, so files of 390 GiB fit. */
 const blockBytes = 8 * 1024 * 1024;
 
-/** Opens the archive at a container, or a folder in one. The container is made when it is first missed. */
+/** Opens the archive at a container, or a folder in one. The container is created at its first use. */
 export function openRecordingArchive(settings: StorageSettings, url: string) {
-  const { container, folder } = openPlace(settings, url);
+  const { container, folder } = openBlobFolder(settings, url);
   const blob = (name: string) => container.getBlockBlobClient(`${folder}${name}`);
 
-  /** What is there; undefined when nothing is. */
+  /** The stored file; undefined when there is none. */
   async function find(name: string): Promise<StoredFile | undefined> {
     const found = await ifThere(() => blob(name).getProperties());
     return found && { lengthBytes: Number(found.contentLength), sha256: String(found.metadata?.sha256) };
@@ -51,21 +51,21 @@ export function openRecordingArchive(settings: StorageSettings, url: string) {
       await commit(blob(name), blockIds, contentType, file.sha256);
       const stored = await find(name);
       if (stored?.sha256 !== file.sha256 || stored.lengthBytes !== file.lengthBytes) {
-        throw new AppError('storageUnavailable', 'The archive does not have the file that was written.');
+        throw new AppError('storageUnavailable', 'The archive lacks the file that was written. Retry the request.');
       }
       return stored;
     },
 
-    /** Opens a file from a byte on. A connection that breaks is taken up again. Throws 404 when it is not there. */
+    /** Opens a file from a byte on and resumes a broken connection. Throws when the file is missing. */
     async read(name: string, firstByte: number, countBytes: number): Promise<Readable> {
       const answer = await ifThere(() => blob(name).download(firstByte, countBytes, { maxRetryRequests: 3 }));
       if (!answer) {
-        throw new AppError('recordingNotReady', 'The file is not in the archive any more.');
+        throw new AppError('recordingNotReady', 'The file is no longer in the archive.');
       }
       return answer.readableStreamBody as Readable;
     },
 
-    /** Deletes everything whose name begins so. */
+    /** Deletes every blob whose name has this prefix. */
     async deleteAll(prefix: string): Promise<void> {
       await ifThere(async () => {
         for await (const { name } of container.listBlobsFlat({ prefix: `${folder}${prefix}` })) {
@@ -91,7 +91,7 @@ async function stage(blob: BlockBlobClient, bytes: AsyncIterable<Uint8Array>): P
   return blockIds;
 }
 
-/** When somebody else committed first, their blocks are those of the same file. */
+/** When another attempt committed first, its blocks are those of the same file. */
 async function commit(
   blob: BlockBlobClient,
   blockIds: string[],

@@ -25,7 +25,7 @@ export function openRecordingIndex(settings: StorageSettings, tablePrefix: strin
   }
 
   return {
-    /** Makes a recording known; the same again changes nothing. */
+    /** Adds a recording; idempotent. */
     async add(recording: IndexedRecording): Promise<void> {
       const { recordingId, createdAt } = recording;
       const keys = [`id:${recordingId}`, `open:${recordingId}`, `recent:${newestFirst(createdAt)}:${recordingId}`];
@@ -43,7 +43,7 @@ export function openRecordingIndex(settings: StorageSettings, tablePrefix: strin
       return readPage<IndexedRecording>(table, partition, `${kind}:`, limit, cursor);
     },
 
-    /** Forgets a recording: last the row by which it is found. */
+    /** Removes a recording; last the row by which it is found. */
     async remove(recordingId: string): Promise<void> {
       const known = await read(recordingId);
       const recent = known ? [`recent:${newestFirst(known.createdAt)}:${recordingId}`] : [];
@@ -52,7 +52,7 @@ export function openRecordingIndex(settings: StorageSettings, tablePrefix: strin
       }
     },
 
-    /** Nothing more is to be done about it. */
+    /** Takes a recording off the open ones. */
     async close(recordingId: string): Promise<void> {
       await table.run((client) => client.deleteEntity(partition, `open:${recordingId}`));
     },

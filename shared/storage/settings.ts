@@ -31,7 +31,7 @@ export const storageShape = {
 
 type StorageEnvironment = z.output<z.ZodObject<typeof storageShape>>;
 
-/** Tells what is missing, as it needs settings of one kind or another. */
+/** Requires one of the ways to reach storage. */
 export const storageRule = {
   path: ['AzureWebJobsStorage'],
   message:
@@ -40,7 +40,7 @@ export const storageRule = {
   when: () => true,
 };
 
-/** The predicate to that rule. */
+/** Whether the settings satisfy that rule. */
 export function hasStorage(settings: StorageEnvironment): boolean {
   return (
     settings.AzureWebJobsStorage !== undefined || services.every((one) => urlOfService(settings, one) !== undefined)

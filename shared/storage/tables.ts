@@ -1,4 +1,4 @@
-/** The tables of the app, and what their failures mean to it. */
+/** The tables of the app, and the meaning of their failures. */
 import { RestError, TableClient, TableServiceClient } from '@azure/data-tables';
 import { credentialOf } from '../credential.ts';
 import { AppError } from '../errors.ts';
@@ -11,12 +11,12 @@ export type StorageSettings =
       readonly clientId?: string | undefined;
     };
 
-/** How a conditional write or a read ended when it did not succeed for a reason that its caller handles. */
+/** Why a conditional write or a read did not succeed, for the reasons that its caller handles. */
 export type Refusal = 'exists' | 'changed' | 'missing';
 
-/** One table, created when it is first missed, whose failures are either a `Refusal` or the app's 503. */
+/** One table, created at its first use. A failure is either a `Refusal` or the app's 503. */
 export interface Table {
-  /** Runs a request; the answer of the service, or why it refused. */
+  /** Runs a request; the response of the service, or why it refused. */
   run<T>(request: (client: TableClient) => Promise<T>): Promise<T | Refusal>;
 }
 
@@ -44,7 +44,7 @@ export function openTable(settings: StorageSettings, name: string): Table {
   };
 }
 
-/** Opens a look at whether storage answers, for the health endpoint: one small request each time. */
+/** Makes a check whether storage responds, for the health endpoint: one small request each time. */
 export function openPing(settings: StorageSettings): () => Promise<void> {
   const service =
     'connectionString' in settings
@@ -73,7 +73,7 @@ function isTableMissing(error: unknown): boolean {
   return error instanceof RestError && codeOf(error) === 'TableNotFound';
 }
 
-/** A token that cannot be had keeps us from storage like storage itself; a request that cannot be made is our own bug. */
+/** A missing token makes storage as unavailable as an outage; an invalid request is a bug of Switchboard. */
 function refusalOf(error: unknown): Refusal {
   if (error instanceof RestError) {
     if (codeOf(error) === 'EntityAlreadyExists' || codeOf(error) === 'TableAlreadyExists') {
@@ -91,7 +91,7 @@ function refusalOf(error: unknown): Refusal {
   }
   throw new AppError(
     'storageUnavailable',
-    'Storage did not answer. Try again with the same Idempotency-Key.',
+    'Storage is unavailable. Retry with the same Idempotency-Key.',
     {},
     { cause: error },
   );

@@ -1,4 +1,4 @@
-/** Messages that were given up, newest first, by their receiver. */
+/** Failed deliveries by receiver, newest first. */
 import type { TransactionAction } from '@azure/data-tables';
 import type { Failure } from '../webhooks/failure.ts';
 import { newestFirst, toEntity, toKey } from './document.ts';
@@ -10,12 +10,11 @@ export type WebhookFailureStore = ReturnType<typeof openWebhookFailures>;
 /** Rows in one transaction. */
 const batchSize = 100;
 
-/** Opens the failures. */
 export function openWebhookFailures(settings: StorageSettings, tablePrefix: string) {
   const table = openTable(settings, `${tablePrefix}webhookFailures`);
 
   return {
-    /** Keeps a failure. */
+    /** Stores a failure. */
     async add(receiver: string, failure: Failure): Promise<void> {
       await table.run((client) => client.upsertEntity(toEntity(toKey(receiver), keyOf(failure), failure), 'Replace'));
     },
@@ -24,7 +23,7 @@ export function openWebhookFailures(settings: StorageSettings, tablePrefix: stri
       return readPage<Failure>(table, toKey(receiver), '', limit, cursor);
     },
 
-    /** Forgets what failed before a time: a read and a transaction for each hundred. */
+    /** Removes failures before a time: a read and a transaction for each hundred. */
     async purge(receiver: string, before: string): Promise<void> {
       const partitionKey = toKey(receiver);
       const older = cursorAt(newestFirst(before));

@@ -42,7 +42,7 @@ export function openWebhooks(settings: StorageSettings, tablePrefix: string) {
       return (await readPage<Webhook>(table, partition, '', maxWebhooks, undefined)).items;
     },
 
-    /** Disables a webhook at its receiver's wish: two transactions. One that was replaced meanwhile is left as it is. */
+    /** Disables a webhook whose receiver unsubscribed: two transactions. One with another URL by now stays enabled. */
     async disable(webhookId: string, url: string): Promise<void> {
       const entity = await table.run((client) => client.getEntity(partition, toKey(webhookId)));
       const webhook = isRefusal(entity) ? undefined : fromEntity<Webhook>(entity);

@@ -1,4 +1,4 @@
-/** Where telemetry can be sent: to Application Insights and to a collector that takes OTLP, each with its exporters. */
+/** The destinations of telemetry, Application Insights and an OTLP collector, each with its exporters. */
 import {
   AzureMonitorLogExporter,
   AzureMonitorMetricExporter,

@@ -1,4 +1,4 @@
-/** Records spans, metrics and logs, and sends them. Loaded only where they go somewhere. */
+/** Records and exports spans, metrics and logs. Loaded only when a destination is configured. */
 import * as functions from '@azure/functions';
 // CommonJS whose names Node.js does not see.
 import instrumentations from '@azure/functions-opentelemetry-instrumentation';
@@ -11,8 +11,8 @@ import { destinationsOf } from './destinations.ts';
 import type { TelemetrySettings } from './settings.ts';
 
 /**
- * Starts sending. Handlers run in the trace of their invocation, and what they log is sent from here instead of by the
- * host. What was gathered is sent when the app ends.
+ * Starts the export. Handlers run in the trace of their invocation, and their logs are exported from here instead of by the
+ * host. Batches are flushed when the app terminates.
  */
 export function startExport(settings: TelemetrySettings): void {
   const { metricIntervalMs: exportIntervalMillis, batchDelayMs: scheduledDelayMillis } = settings;
@@ -47,12 +47,12 @@ export function startExport(settings: TelemetrySettings): void {
 }
 
 /**
- * Triggers that nobody waits for. An instance may be taken away soon after its last one, before the next export is due
- * (azure-functions-host #11943): what they recorded is sent before the invocation ends.
+ * Triggers without a waiting caller. The platform may remove an instance soon after its last invocation, before the next
+ * export is due (azure-functions-host #11943), so telemetry is flushed before such an invocation ends.
  */
 const background: readonly string[] = ['timerTrigger', 'queueTrigger'];
 
-/** At most one flush at a time, and one for all that ask meanwhile: a busy queue does not export once a message. */
+/** At most one flush at a time, and one for all that are requested meanwhile: a busy queue does not export per message. */
 function flushing(flush: () => Promise<unknown>): () => Promise<unknown> {
   let last: Promise<unknown> = Promise.resolve();
   let next: Promise<unknown> | undefined;

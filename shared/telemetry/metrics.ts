@@ -1,4 +1,4 @@
-/** What is measured: the figures that alerts and the workbook read. Nothing is counted where telemetry goes nowhere. */
+/** The metrics that alerts and the workbook read. Without a destination for telemetry nothing is counted. */
 import type { InvocationContext } from '@azure/functions';
 import { metrics } from '@opentelemetry/api';
 
@@ -14,15 +14,15 @@ function makeInstruments() {
     }),
     connected: meter.createHistogram('switchboard.incoming_call.to_connected', {
       unit: 'ms',
-      description: 'From the announcement of a call to its connection',
+      description: 'From the IncomingCall event to the connection of the call',
     }),
     openCalls: meter.createGauge('switchboard.calls.open', { description: 'Calls that are not over' }),
     queueAge: meter.createHistogram('switchboard.queue.age', {
       unit: 's',
-      description: 'How long a message waited before it was taken for the first time',
+      description: 'How long a message waited before its first delivery',
     }),
     reconciliations: meter.createCounter('switchboard.reconciliations', {
-      description: 'Calls that a read at ACS changed, because an event was missing, by what ACS said',
+      description: 'Calls that a read at ACS changed because an event was missing, by the state that ACS reported',
     }),
   };
 }
@@ -46,9 +46,9 @@ export function measureOperation(
   }
 }
 
-/** How long somebody who called waited. */
-export function measureConnected(announcedAt: string, connectedAt: string): void {
-  instruments().connected.record(millisecondsBetween(announcedAt, connectedAt));
+/** How long the caller waited. */
+export function measureConnected(receivedAt: string, connectedAt: string): void {
+  instruments().connected.record(millisecondsBetween(receivedAt, connectedAt));
 }
 
 /** How many calls are not over, as housekeeping counted them. */
@@ -56,15 +56,15 @@ export function measureOpenCalls(count: number): void {
   instruments().openCalls.record(count);
 }
 
-/** How long a message of a queue waited. One that comes again was made to wait, and is not measured. */
-export function measureQueueAge(queue: string, { triggerMetadata }: InvocationContext, comesAgain: boolean): void {
+/** How long a queue message waited. A retry was delayed on purpose and is not measured. */
+export function measureQueueAge(queue: string, { triggerMetadata }: InvocationContext, isRetry: boolean): void {
   const insertedMs = Date.parse(String(triggerMetadata?.insertionTime));
-  if (!comesAgain && Number.isFinite(insertedMs)) {
+  if (!isRetry && Number.isFinite(insertedMs)) {
     instruments().queueAge.record((Date.now() - insertedMs) / 1000, { queue });
   }
 }
 
-/** That a read of a call at ACS told what no event had, and what ACS said. */
+/** Counts a read of a call at ACS that replaced a lost event, by the state that ACS reported. */
 export function measureReconciliation(outcome: string): void {
   instruments().reconciliations.add(1, { outcome });
 }

@@ -33,7 +33,7 @@ export interface TelemetrySettings {
   readonly batchDelayMs: number;
 }
 
-/** Where telemetry goes; undefined when it goes nowhere. */
+/** The destinations of telemetry; undefined when there is none. */
 export function telemetrySettings(settings: TelemetryEnvironment): TelemetrySettings | undefined {
   const connectionString = settings.APPLICATIONINSIGHTS_CONNECTION_STRING;
   const hasCollector = settings.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined;

@@ -14,7 +14,7 @@ import {
 
 const tracer = trace.getTracer('acs-switchboard');
 
-/** Ids and names only: what people are called, dial or say never gets here. */
+/** Ids and names of operations only: never display names, numbers, digits or speech. */
 type Ids = Readonly<Record<string, string>>;
 
 /** Runs work within a span. An error marks it with its name, and is thrown on. */
@@ -34,7 +34,7 @@ export function inKeptTrace<T>(kept: string | undefined, name: string, ids: Ids,
   return recorded(name, { attributes: ids, links }, asContext(kept), work);
 }
 
-/** The trace and the span that run, to be kept; undefined where telemetry goes nowhere. */
+/** The current trace and span, to be stored; undefined when telemetry is off. */
 export function traceToKeep(): string | undefined {
   const carrier: { traceparent?: string } = {};
   propagation.inject(context.active(), carrier);
@@ -58,7 +58,7 @@ function recorded<T>(name: string, options: SpanOptions, parent: Context, work: 
     try {
       return await work();
     } catch (error) {
-      // A message may hold what somebody said; a name does not.
+      // A message may hold personal data; an error's name does not.
       span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.name : 'unknown' });
       throw error;
     } finally {

@@ -3,8 +3,8 @@ import { app } from '@azure/functions';
 import type { TelemetrySettings } from './settings.ts';
 
 /**
- * Starts sending spans, metrics and logs. What keeps that from starting is a warning, and not the end of the app: a worker
- * before 3.10 has no hook for logs, for example. The host then goes on sending the logs.
+ * Starts the export of spans, metrics and logs. A failure is a warning and does not stop the app: a worker before 3.10 has
+ * no hook for logs, for example. The host then keeps sending the logs.
  */
 export async function startTelemetry(settings: TelemetrySettings | undefined): Promise<void> {
   if (settings === undefined) {

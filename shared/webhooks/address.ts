@@ -1,14 +1,14 @@
-/** Which addresses messages may go to: public ones, so that nobody reaches the inside of a network through us. */
+/** Restricts deliveries to public addresses, so that a webhook cannot reach into a private network (SSRF). */
 import { isIP, isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** Azure answers its own machines there: name server, health probes, and the agent's settings (documented). */
+/** Azure's platform address: DNS, health probes and agent settings of virtual machines. */
 const azurePlatform = '168.63.129.16';
 
 /** Everything that the internet routes to is in here; what lies outside embeds IPv4 addresses or is local (RFC 4291). */
 const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3');
 
-/** Whether the internet routes to an address. An IPv4 address in the form of IPv6 is judged as what it is. */
+/** Whether the internet routes to an address. An IPv4 address in the form of IPv6 is judged as IPv4. */
 export function isPublicAddress(text: string): boolean {
   const address = parsed(text);
   if (!address || (address instanceof ipaddr.IPv6 && !address.match(globalUnicast))) {

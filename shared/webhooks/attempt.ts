@@ -1,38 +1,37 @@
-/** One attempt to deliver: the signed request, and what its answer means. */
+/** One attempt to deliver: sends the signed request and interprets the response. */
 import type { CloudEvent } from './cloud-event.ts';
 import type { ConcurrencyLimits } from './concurrency.ts';
 import type { FailedAttempt } from './failure.ts';
 import { messageIdOf } from './outbox-message.ts';
 import { type Posted, post } from './post.ts';
 import { signedHeaders } from './signature.ts';
-import { type UrlPolicy, urlFault } from './url-policy.ts';
+import { type UrlPolicy, urlError } from './url-policy.ts';
 
-/** Where a message goes, and what it is signed with; a secret can have been taken away since the message was sent. */
+/** The URL of a delivery and the secret that signs it; the secret may have been removed since the message was queued. */
 export interface Target {
   readonly url: string;
   readonly secret: string | undefined;
-  /** The webhook that it is: one that is slow does not slow another down on the same host. */
+  /** Its webhook: concurrency is limited per webhook, so a slow one does not delay another on the same host. */
   readonly webhookId?: string;
 }
 
-/** What an attempt needs. */
 export interface Sending {
-  readonly lanes: ConcurrencyLimits;
+  readonly concurrency: ConcurrencyLimits;
   readonly policy: UrlPolicy;
-  /** Patience with the receiver, from the look-up of its host to the head of its answer. */
+  /** Timeout from the DNS lookup to the headers of the response. */
   readonly timeoutSeconds: number;
 }
 
-/** An attempt that failed, and how long the receiver asks us to wait. */
+/** A failed attempt, with the pause that the receiver's `Retry-After` requests. */
 export type Failed = FailedAttempt & { readonly retryAfterSeconds?: number };
 
-/** Sends an event. Undefined when the receiver took it. */
+/** Sends an event. Undefined when the receiver accepted it. */
 export async function attempt(
-  { lanes, policy, timeoutSeconds }: Sending,
+  { concurrency, policy, timeoutSeconds }: Sending,
   { url, secret, webhookId }: Target,
   event: CloudEvent,
 ): Promise<Failed | undefined> {
-  if (secret === undefined || urlFault(url, policy) !== undefined) {
+  if (secret === undefined || urlError(url, policy) !== undefined) {
     return { reason: 'notAllowed' };
   }
   const body = JSON.stringify(event);
@@ -42,11 +41,11 @@ export async function attempt(
     ...signedHeaders(secret, messageIdOf(event), body, new Date()),
   };
   const request = { url, headers, body, timeoutSeconds, allowsLoopback: policy.isLocal };
-  const posted = await lanes.take(webhookId ?? new URL(url).origin, () => post(request));
+  const posted = await concurrency.take(webhookId ?? new URL(url).origin, () => post(request));
   return posted === 'busy' ? { reason: 'busy' } : failureIn(posted);
 }
 
-/** Only a 2xx is a yes: redirects are not followed, as nobody checked where they lead. */
+/** Only a 2xx is success: redirects are not followed, because their target would bypass the URL policy. */
 function failureIn(posted: Posted): Failed | undefined {
   if (posted.kind !== 'answered') {
     return { reason: posted.kind };

@@ -1,4 +1,4 @@
-/** What receivers are sent: CloudEvents, ACS's events under their own type and ours beside them. Pure. */
+/** The CloudEvents that receivers get: ACS's events under their own type, and Switchboard's own. Pure. */
 import * as z from 'zod';
 import { type IncomingCall, incomingCallSchema } from '../calls/call.ts';
 import type { RawEvent } from '../calls/event.ts';
@@ -9,7 +9,7 @@ import { type Recording, recordingSchema } from '../calls/recording/recording.ts
 import { sequenceSchema } from '../sequences/runtime/sequence.ts';
 import { typeOf } from './event-types.ts';
 
-/** An event of CloudEvents 1.0 in its JSON form. The same event has the same id, however often it is sent and to whom. */
+/** An event of CloudEvents 1.0 in its JSON form. An event keeps its id in every delivery to every receiver. */
 const cloudEventSchema = z.object({
   specversion: z.literal('1.0'),
   id: z.string(),
@@ -22,7 +22,7 @@ const cloudEventSchema = z.object({
 
 export type CloudEvent = Readonly<z.infer<typeof cloudEventSchema>>;
 
-/** What `Switchboard.OperationSettled` tells: the operation, as it ended. */
+/** The data of `Switchboard.OperationSettled`: the operation with its outcome. */
 const operationSettledSchema = operationSchema.pick({
   operationId: true,
   name: true,
@@ -35,7 +35,7 @@ const operationSettledSchema = operationSchema.pick({
   settledAt: true,
 });
 
-/** What `Switchboard.SequenceEnded` tells. What was collected masked is read from the sequence only. */
+/** The data of `Switchboard.SequenceEnded`. Masked values are in the sequence only. */
 const sequenceEndedSchema = sequenceSchema.pick({
   sequenceId: true,
   name: true,
@@ -48,20 +48,20 @@ const sequenceEndedSchema = sequenceSchema.pick({
 
 type SequenceEnd = Readonly<z.infer<typeof sequenceEndedSchema>>;
 
-/** What an event of ACS tells: its own data, with our ids in place of ACS's. */
+/** The data of a relayed event: ACS's, with Switchboard's ids. */
 const relayedSchema = z.looseObject({
   callId: z.uuid(),
   operationId: z.string().optional().meta({ description: 'The operation that the event names' }),
-  context: z.string().optional().meta({ description: 'What its caller gave' }),
+  context: z.string().optional().meta({ description: 'The `context` of the request for that operation' }),
 });
 
 const eventOf = (type: z.ZodType, data: z.ZodType) => cloudEventSchema.extend({ type, data });
 
-/** The events by what they tell: ours one by one, those of ACS together. */
+/** The schemas of all events: one for each of Switchboard's, one for those of ACS. */
 export const sentEvents = {
   OperationSettled: eventOf(z.literal(typeOf('OperationSettled')), operationSettledSchema).meta({
     id: 'OperationSettledEvent',
-    description: 'An operation ended, whatever ended it',
+    description: 'An operation settled',
   }),
   IncomingCall: eventOf(z.literal(typeOf('IncomingCall')), incomingCallSchema).meta({
     id: 'IncomingCallEvent',
@@ -69,16 +69,16 @@ export const sentEvents = {
   }),
   RecordingEnded: eventOf(z.enum([typeOf('RecordingArchived'), typeOf('RecordingFailed')]), recordingSchema).meta({
     id: 'RecordingEndedEvent',
-    description: 'The files of a recording are in the archive, or will not be there',
+    description: 'A recording was archived, or failed',
   }),
   SequenceEnded: eventOf(z.literal(typeOf('SequenceEnded')), sequenceEndedSchema).meta({
     id: 'SequenceEndedEvent',
-    description: 'A sequence ended, whatever ended it',
+    description: 'A sequence ended',
   }),
-  AcsEvent: eventOf(z.string(), relayedSchema).meta({ id: 'AcsEvent', description: 'An event of ACS, as it came' }),
+  AcsEvent: eventOf(z.string(), relayedSchema).meta({ id: 'AcsEvent', description: 'An event of ACS with its data' }),
 };
 
-/** An event of ACS as it came, with the ids of ours that it belongs to and what the operation's caller gave. */
+/** An event of ACS with its data, Switchboard's ids, and the context that the operation's caller gave. */
 export function relayed(callId: string, event: RawEvent, origin: Origin = {}): CloudEvent {
   const { operationContext: operationId } = event.data;
   return cloudEvent(callId, event.id, event.type, event.at, {
@@ -89,7 +89,7 @@ export function relayed(callId: string, event: RawEvent, origin: Origin = {}): C
   });
 }
 
-/** How an operation ended, whatever ended it: published once, when the outcome is final. */
+/** The outcome of an operation, published once, when it is final. */
 export function operationSettled(
   callId: string,
   { operationId, name, outcome }: Settled,
@@ -109,13 +109,13 @@ export function operationSettled(
   });
 }
 
-/** A call that rings, before anybody took it. */
+/** A ringing call that has not been answered. */
 export function incomingCall(incoming: IncomingCall): CloudEvent {
   const { incomingCallId, receivedAt } = incoming;
   return cloudEvent(incomingCallId, `${incomingCallId}-ringing`, typeOf('IncomingCall'), receivedAt, incoming);
 }
 
-/** A recording whose files are in the archive, or will not be there. */
+/** A recording that was archived or failed. */
 export function recordingEnded(recording: Recording, now: string): CloudEvent {
   const { recordingId, callId, status } = recording;
   const type = typeOf(status === 'archived' ? 'RecordingArchived' : 'RecordingFailed');
@@ -131,7 +131,7 @@ export function sequenceEnded(ended: SequenceEnd, now: string): CloudEvent {
 
 const sourcePrefix = '/calls/';
 
-/** The call that an event is about; a sequence may have none. */
+/** The call of an event; a sequence may have none. */
 export function callIdOf({ source }: CloudEvent): string | undefined {
   return source.startsWith(sourcePrefix) ? source.slice(sourcePrefix.length) : undefined;
 }

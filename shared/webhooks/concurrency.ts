@@ -1,19 +1,19 @@
 /**
- * Keeps receivers apart: each has a few lanes, so that one which is slow or dead cannot take all of the app's attention.
- * A message that finds no lane waits a moment, because receivers are quick as a rule, and is then left for later.
+ * Limits concurrent deliveries per receiver, so that a slow or unreachable one cannot occupy the whole app. A delivery above
+ * the limit waits briefly, because receivers usually respond quickly, and is then retried later.
  */
 
-const lanesPerReceiver = 4;
-const patienceMs = 1000;
+const deliveriesPerReceiver = 4;
+const maxQueuedMs = 1000;
 
 export interface ConcurrencyLimits {
-  /** Runs the work in a lane of the receiver; `busy` when none became free. */
+  /** Runs the work within the receiver's limit; `busy` when no slot became free in time. */
   take<T>(receiver: string, work: () => Promise<T>): Promise<T | 'busy'>;
 }
 
 interface Receiver {
   busy: number;
-  /** Those who wait for a lane, the longest first; called when they are given one. */
+  /** Resolvers of the deliveries that wait for a slot, the longest wait first. */
   readonly waiting: Set<() => void>;
 }
 
@@ -23,9 +23,9 @@ export function openConcurrencyLimits(): ConcurrencyLimits {
     async take(name, work) {
       const receiver = receivers.get(name) ?? { busy: 0, waiting: new Set() };
       receivers.set(name, receiver);
-      if (receiver.busy < lanesPerReceiver) {
+      if (receiver.busy < deliveriesPerReceiver) {
         receiver.busy += 1;
-      } else if (!(await isGivenLane(receiver))) {
+      } else if (!(await getsSlot(receiver))) {
         return 'busy';
       }
       try {
@@ -40,7 +40,7 @@ export function openConcurrencyLimits(): ConcurrencyLimits {
   };
 }
 
-/** Gives the lane to the one who has waited longest. */
+/** Passes the slot to the delivery that has waited longest. */
 function leave(receiver: Receiver): void {
   const [next] = receiver.waiting;
   if (next) {
@@ -50,8 +50,8 @@ function leave(receiver: Receiver): void {
   }
 }
 
-/** Waits for a lane that somebody leaves; false when nobody did in time. */
-function isGivenLane({ waiting }: Receiver): Promise<boolean> {
+/** Waits for a slot to become free; false when none did in time. */
+function getsSlot({ waiting }: Receiver): Promise<boolean> {
   return new Promise((resolve) => {
     const end = (isGiven: boolean) => {
       clearTimeout(timer);
@@ -59,7 +59,7 @@ function isGivenLane({ waiting }: Receiver): Promise<boolean> {
       resolve(isGiven);
     };
     const give = () => end(true);
-    const timer = setTimeout(() => end(false), patienceMs);
+    const timer = setTimeout(() => end(false), maxQueuedMs);
     waiting.add(give);
   });
 }

@@ -1,4 +1,4 @@
-/** Takes a message from the queue to its receiver, once; what fails goes back to the queue for later, or is given up. */
+/** Delivers a queued message to its receiver: a failed attempt is queued again, the last one is stored as a failure. */
 import type { Log } from '../log.ts';
 import type { Queue } from '../storage/queues.ts';
 import type { WebhookFailureStore } from '../storage/webhook-failures.ts';
@@ -9,21 +9,20 @@ import { type DeliveryMessage, messageIdOf, type Receiver, unpack } from './outb
 import type { Subscribers } from './subscribers.ts';
 import { receiverId } from './webhook.ts';
 
-/** What a delivery needs. Made once, in app.ts. */
 export interface Deliverer extends Sending {
   readonly subscribers: Subscribers;
   readonly webhooks: WebhookStore;
   readonly failures: WebhookFailureStore;
   readonly queue: Queue<DeliveryMessage>;
-  /** The pauses between attempts; after the last a message is given up. */
+  /** The pauses between attempts; after the last the delivery has failed. */
   readonly retrySeconds: readonly number[];
   readonly log: Log;
 }
 
-/** A receiver cannot have a message kept for longer than a day. */
+/** A receiver's `Retry-After` cannot postpone a message for longer than a day. */
 const longestPauseSeconds = 86_400;
 
-/** Delivers a message. Throws only when storage is away: then the queue gives it again. */
+/** Delivers a message. Throws only when storage is unavailable: the queue then redelivers it. */
 export async function deliver(deliverer: Deliverer, message: DeliveryMessage): Promise<void> {
   const { log, failures, queue, retrySeconds } = deliverer;
   const { receiver, attempt: attempts } = message;
@@ -52,7 +51,7 @@ export async function deliver(deliverer: Deliverer, message: DeliveryMessage): P
   }
 }
 
-/** Where a message goes now; undefined when its webhook was deleted or disabled since. */
+/** The current target; undefined when the webhook was deleted or disabled since. */
 async function targetOf({ subscribers, policy }: Deliverer, receiver: Receiver): Promise<Target | undefined> {
   if ('notifyUrl' in receiver) {
     return { url: receiver.notifyUrl, secret: policy.notifySecret };
@@ -61,7 +60,7 @@ async function targetOf({ subscribers, policy }: Deliverer, receiver: Receiver):
   return webhook?.enabled ? webhook : undefined;
 }
 
-/** A receiver that answers 410 wants no more events (Standard Webhooks): its webhook is disabled until it is put again. */
+/** A 410 unsubscribes (Standard Webhooks): the webhook is disabled until it is put again. */
 async function disableGone(
   { webhooks, subscribers, log }: Deliverer,
   receiver: Receiver,
@@ -70,7 +69,7 @@ async function disableGone(
 ): Promise<void> {
   if (reason === 'gone' && 'webhookId' in receiver) {
     await webhooks.disable(receiver.webhookId, url);
-    subscribers.forget();
+    subscribers.invalidate();
     log.webhookDisabled(receiver);
   }
 }

@@ -1,4 +1,4 @@
-/** The events that webhooks are told of: those of ACS, and our own, which tell what ACS has no event for. */
+/** The types of events that webhooks can subscribe to: ACS's, and Switchboard's own where ACS has none. */
 import type { EventKind } from '../calls/event.ts';
 import { transitions } from '../calls/transitions.ts';
 
@@ -13,7 +13,7 @@ const ownNames: readonly string[] = [
   'SequenceEnded',
 ];
 
-/** The short names by which webhooks choose. The SDK's own list of kinds is the list of ACS's. */
+/** The short names that webhooks subscribe by. The SDK's list of kinds defines those of ACS. */
 export const eventNames: readonly string[] = [...ownNames, ...(Object.keys(transitions) as EventKind[]).sort()];
 
 /** The CloudEvent type of a name. */
@@ -21,7 +21,7 @@ export function typeOf(name: string): string {
   return `${ownNames.includes(name) ? ownPrefix : acsPrefix}${name}`;
 }
 
-/** The short name of a CloudEvent type; a type that neither ACS nor we have is its own name. */
+/** The short name of a CloudEvent type; a type of neither ACS nor Switchboard is its own name. */
 export function nameOf(type: string): string {
   const prefix = [acsPrefix, ownPrefix].find((one) => type.startsWith(one)) ?? '';
   return type.slice(prefix.length);

@@ -1,17 +1,17 @@
-/** A message that was given up: what a receiver missed, and why. */
+/** A delivery that failed for good: the event that a receiver missed, and why. */
 import * as z from 'zod';
 import { type CloudEvent, callIdOf } from './cloud-event.ts';
 import { messageIdOf } from './outbox-message.ts';
 
-/** Another attempt may end otherwise. */
-const passingReasons = ['refused', 'timeout', 'unreachable', 'busy'] as const;
+/** Reasons that may pass: the attempt is retried. */
+const transientReasons = ['refused', 'timeout', 'unreachable', 'busy'] as const;
 
-/** Another attempt would end the same, or is not wanted. */
+/** Reasons that will not pass: no retry. */
 const finalReasons = ['gone', 'notAllowed', 'addressNotPublic', 'tooLarge'] as const;
 
-/** Why an attempt failed, and what the receiver answered, if it did. */
+/** Why an attempt failed, with the receiver's status if it responded. */
 export interface FailedAttempt {
-  readonly reason: (typeof passingReasons | typeof finalReasons)[number];
+  readonly reason: (typeof transientReasons | typeof finalReasons)[number];
   readonly status?: number;
 }
 
@@ -21,16 +21,16 @@ export const failureSchema = z
     notificationId: z.string().meta({ description: 'The `webhook-id` of the message' }),
     callId: z.uuid().optional(),
     attempts: z.int(),
-    reason: z.enum([...passingReasons, ...finalReasons]),
-    status: z.int().optional().meta({ description: 'What the receiver answered last' }),
+    reason: z.enum([...transientReasons, ...finalReasons]),
+    status: z.int().optional().meta({ description: 'The last status of the receiver' }),
     failedAt: z.iso.datetime(),
-    event: z.looseObject({ type: z.string() }).meta({ description: 'The CloudEvent that did not arrive' }),
+    event: z.looseObject({ type: z.string() }).meta({ description: 'The CloudEvent that was not delivered' }),
   })
   .meta({ id: 'WebhookFailure' });
 
 export type Failure = Readonly<z.output<typeof failureSchema>>;
 
-/** The failure of an event that is given up now. */
+/** The failure of an event whose last attempt failed now. */
 export function failureOf(event: CloudEvent, attempts: number, { reason, status }: FailedAttempt): Failure {
   return {
     notificationId: messageIdOf(event),
@@ -43,7 +43,7 @@ export function failureOf(event: CloudEvent, attempts: number, { reason, status 
   };
 }
 
-/** Whether a message that failed so is not tried again. */
+/** Whether such a failure is not retried. */
 export function isFinal({ reason }: FailedAttempt): boolean {
   return finalReasons.some((one) => one === reason);
 }

@@ -1,4 +1,4 @@
-/** The parts of notifications, made once from the settings. */
+/** The parts of notifications, made of the settings. */
 import type { Config } from '../config.ts';
 import { openQueue, queueName } from '../storage/queues.ts';
 import { openWebhookFailures, type WebhookFailureStore } from '../storage/webhook-failures.ts';
@@ -18,8 +18,8 @@ export interface Notifications {
   readonly policy: UrlPolicy;
   readonly notifier: Notifier;
   readonly deliverer: Omit<Deliverer, 'log'>;
-  /** Forgets what was given up longer ago than the settings say. */
-  forgetFailures(now: string): Promise<void>;
+  /** Removes stored failures that are older than the retention setting. */
+  removeExpiredFailures(now: string): Promise<void>;
 }
 
 /** Opens them. No request is made before the first use. */
@@ -37,8 +37,8 @@ export function openNotifications({ storage, tablePrefix, notifications, isLocal
     subscribers,
     policy,
     notifier: openNotifier({ ...shared, sweepAfterSeconds: notifications.sweepSeconds }),
-    deliverer: { ...shared, webhooks: store, lanes: openConcurrencyLimits(), timeoutSeconds, retrySeconds },
-    async forgetFailures(now) {
+    deliverer: { ...shared, webhooks: store, concurrency: openConcurrencyLimits(), timeoutSeconds, retrySeconds },
+    async removeExpiredFailures(now) {
       const before = new Date(Date.parse(now) - keepDays * 86_400_000).toISOString();
       for (const receiver of [notifyUrlId, ...(await store.all()).map(({ webhookId }) => webhookId)]) {
         await failures.purge(receiver, before);

@@ -1,4 +1,4 @@
-/** The ledger's side of webhooks: who is told of what, and the queue that carries it. Nothing here waits for a receiver. */
+/** Addresses notifications to their subscribers and queues them. Nothing here waits for a receiver. */
 import type { FieldError } from '../errors.ts';
 import type { Queue } from '../storage/queues.ts';
 import type { WebhookFailureStore } from '../storage/webhook-failures.ts';
@@ -7,23 +7,22 @@ import { nameOf } from './event-types.ts';
 import { failureOf } from './failure.ts';
 import { type DeliveryMessage, type Notification, type OutboxMessage, pack, type Receiver } from './outbox-message.ts';
 import type { Subscribers } from './subscribers.ts';
-import { notifyUrlFault, type UrlPolicy } from './url-policy.ts';
+import { notifyUrlError, type UrlPolicy } from './url-policy.ts';
 import { receiverId, wants } from './webhook.ts';
 
 export interface Notifier {
-  /** The letters to those who want the news. Reads the webhooks when they are not known. */
-  address(news: readonly Notification[]): Promise<readonly OutboxMessage[]>;
-  /** Whether somebody wants to know how an operation with this `notifyUrl` ends. Reads the webhooks as well. */
+  /** The outbox messages of notifications that have subscribers. Reads the webhooks unless they are cached. */
+  address(notifications: readonly Notification[]): Promise<readonly OutboxMessage[]>;
+  /** Whether the outcome of an operation with this `notifyUrl` has a subscriber. Reads the webhooks unless they are cached. */
   hasSettlementSubscriber(notifyUrl: string | undefined): Promise<boolean>;
-  /** Puts letters on the queue, a message for each receiver. Throws when the queue does not take them. */
-  send(letters: readonly OutboxMessage[]): Promise<void>;
-  /** What is wrong with the `notifyUrl` of a request. */
-  faultsOf(notifyUrl: unknown): readonly FieldError[];
-  /** After this long, letters that are still in a call's outbox are not on their way. */
+  /** Queues one delivery per receiver. Throws when the queue is unavailable. */
+  send(messages: readonly OutboxMessage[]): Promise<void>;
+  /** The validation errors of a request's `notifyUrl`. */
+  notifyUrlErrors(notifyUrl: unknown): readonly FieldError[];
+  /** Messages that have been in an outbox for longer are lost to their process: housekeeping sends them. */
   readonly sweepAfterSeconds: number;
 }
 
-/** What it is made of. */
 export interface NotifierParts {
   readonly subscribers: Subscribers;
   readonly queue: Queue<DeliveryMessage>;
@@ -46,12 +45,12 @@ export function openNotifier(parts: NotifierParts): Notifier {
 
   return {
     sweepAfterSeconds,
-    async address(news) {
-      if (news.length === 0) {
+    async address(notifications) {
+      if (notifications.length === 0) {
         return [];
       }
       const webhooks = await subscribers.all();
-      return news.flatMap(({ event, notifyUrl }) => {
+      return notifications.flatMap(({ event, notifyUrl }) => {
         const wanting = webhooks.filter((webhook) => wants(webhook, nameOf(event.type)));
         const receivers: Receiver[] = wanting.map(({ webhookId }) => ({ webhookId }));
         if (notifyUrl !== undefined) {
@@ -63,11 +62,11 @@ export function openNotifier(parts: NotifierParts): Notifier {
     async hasSettlementSubscriber(notifyUrl) {
       return notifyUrl !== undefined || (await subscribers.all()).some((webhook) => wants(webhook, 'OperationSettled'));
     },
-    async send(letters) {
-      await Promise.all(letters.flatMap(({ event, receivers }) => receivers.map((one) => post(event, one))));
+    async send(messages) {
+      await Promise.all(messages.flatMap(({ event, receivers }) => receivers.map((one) => post(event, one))));
     },
-    faultsOf(notifyUrl) {
-      const message = typeof notifyUrl === 'string' ? notifyUrlFault(notifyUrl, policy) : undefined;
+    notifyUrlErrors(notifyUrl) {
+      const message = typeof notifyUrl === 'string' ? notifyUrlError(notifyUrl, policy) : undefined;
       return message === undefined ? [] : [{ path: 'notifyUrl', message }];
     },
   };

@@ -1,15 +1,15 @@
-/** What travels from the ledger to a receiver: news, addressed as letters, which go as one message to each receiver. */
+/** The way of a notification: addressed as an outbox message, then queued as one delivery message per receiver. */
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod';
 import type { CloudEvent } from './cloud-event.ts';
 
-/** An event, and where it goes besides the webhooks that want it. */
+/** An event, and the URL that gets it besides its subscribed webhooks. */
 export interface Notification {
   readonly event: CloudEvent;
   readonly notifyUrl?: string | undefined;
 }
 
-/** An event that somebody is told of. */
+/** An event with its receivers, stored until the queue has it. */
 export interface OutboxMessage {
   readonly event: CloudEvent;
   readonly receivers: readonly Receiver[];
@@ -18,12 +18,12 @@ export interface OutboxMessage {
 /** A webhook, or the URL that came with an operation. */
 export type Receiver = { readonly webhookId: string } | { readonly notifyUrl: string };
 
-/** One letter to one receiver, as the queue carries it. */
+/** The queue message of one event to one receiver. */
 export interface DeliveryMessage {
   readonly receiver: Receiver;
-  /** The attempts that were made, this one included. */
+  /** Number of the attempt, from 1. */
   readonly attempt: number;
-  /** The event, compressed: a queue takes 64 KiB, and the participants of a large room may be more. */
+  /** The event, compressed: a queue message holds 64 KiB, and the participants of a large room may exceed that. */
   readonly packed: string;
 }
 
@@ -33,20 +33,20 @@ const messageSchema: z.ZodType<DeliveryMessage> = z.object({
   packed: z.base64().refine(isPacked, 'expected an event, compressed and in base64'),
 });
 
-/** The message that was received from the queue. Throws what zod says when it is none. */
+/** Parses a queue message. Throws a ZodError when it is none. */
 export function readMessage(received: unknown): DeliveryMessage {
   return messageSchema.parse(received);
 }
 
-/** The `webhook-id` of an event: its own id, as a header can have it. */
+/** The `webhook-id` of an event: its id, encoded for a header. */
 export function messageIdOf({ id }: CloudEvent): string {
   return encodeURIComponent(id.toWellFormed());
 }
 
-/** The queue's limit in base64, less what a message holds besides. */
+/** The queue's limit in base64, less the other members of a message. */
 const maxPackedLength = 44_000;
 
-/** The event as a message carries it; undefined when no message can. */
+/** The compressed event; undefined when it is too large for a message. */
 export function pack(event: CloudEvent): string | undefined {
   const packed = gzipSync(JSON.stringify(event)).toString('base64');
   return packed.length > maxPackedLength ? undefined : packed;

@@ -1,4 +1,4 @@
-/** Sends one message to one receiver: no redirects, no addresses inside a network, no patience beyond the time-out. */
+/** Posts one message to one receiver: without redirects, to public addresses only, within a timeout. */
 import { type LookupAddress, lookup } from 'node:dns';
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
@@ -12,23 +12,23 @@ export interface Post {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly timeoutSeconds: number;
-  /** Local development sends to this machine as well. */
+  /** In local mode, messages to this machine are allowed. */
   readonly allowsLoopback: boolean;
 }
 
-/** What came of it: the receiver's status, or why there is none. */
+/** The result: the receiver's status, or why there is none. */
 export type Posted =
   | { readonly kind: 'answered'; readonly status: number; readonly retryAfterSeconds?: number }
   | { readonly kind: 'addressNotPublic' }
   | { readonly kind: 'timeout' }
   | { readonly kind: 'unreachable' };
 
-/** The host has an address that messages may not go to. */
+/** The host resolves to an address that is not allowed. */
 class AddressNotPublic extends Error {
   override readonly name = 'AddressNotPublic';
 }
 
-/** Sends it. Every failure on the way is an outcome. */
+/** Posts the message. Network failures are results, not exceptions. */
 export async function post({ url: text, headers, body, timeoutSeconds, allowsLoopback }: Post): Promise<Posted> {
   const url = new URL(text);
   const isAllowed = (address: string) => isPublicAddress(address) || (allowsLoopback && isLoopbackAddress(address));
@@ -52,7 +52,7 @@ export async function post({ url: text, headers, body, timeoutSeconds, allowsLoo
   }
 }
 
-/** Resolves with the head of the answer; its body is read and forgotten, for as long as the signal lets it. */
+/** Resolves with the headers of the response; its body is drained and discarded until the signal aborts. */
 function answerTo(
   url: URL,
   headers: Post['headers'],
@@ -62,11 +62,11 @@ function answerTo(
 ): Promise<IncomingMessage> {
   const request = url.protocol === 'http:' ? requestHttp : requestHttps;
   const sized = { ...headers, 'content-length': Buffer.byteLength(body) };
-  // The socket connects to the very addresses that were checked: a second look-up could answer otherwise.
+  // The socket connects to the addresses that were checked: a second lookup could resolve to others (DNS rebinding).
   const options = { method: 'POST', headers: sized, signal, agent: false, lookup: checked, autoSelectFamily: true };
   return new Promise((resolve, reject) => {
     request(url, options, (answer) => {
-      // A body that breaks off changes nothing: the status has been told.
+      // A body that breaks off changes nothing: the status has arrived.
       answer.on('error', () => {}).resume();
       resolve(answer);
     })
@@ -75,7 +75,7 @@ function answerTo(
   });
 }
 
-/** Resolves a host, and fails when any of its addresses is one that messages may not go to. */
+/** Resolves a host, and fails when any of its addresses is not allowed. */
 function checkedLookup(isAllowed: (address: string) => boolean): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {

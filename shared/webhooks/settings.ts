@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { wholeNumber } from '../setting.ts';
 import { signingSecret } from './signature.ts';
 
-/** Pauses that double or so until they have filled a day. */
+/** Growing pauses that add up to a day. */
 const dayOfRetries = '5 30 120 600 1800 3600 7200 14400 21600 39600';
 
 const words = (text: string) => text.split(/[\s,]+/).filter((word) => word !== '');
@@ -32,7 +32,6 @@ export const notificationShape = {
   NOTIFY_KEEP_DAYS: wholeNumber(1, 365).default(7),
 };
 
-/** What the app does about notifications. */
 export interface NotificationSettings {
   readonly notifySecret: string | undefined;
   readonly hosts: readonly string[];

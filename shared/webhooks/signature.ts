@@ -1,4 +1,4 @@
-/** Signs messages as Standard Webhooks 1.0 says (https://www.standardwebhooks.com), so that receivers verify them with any of its libraries. */
+/** Signs messages by Standard Webhooks 1.0 (https://www.standardwebhooks.com), which receivers can verify with its libraries. */
 import { createHmac } from 'node:crypto';
 import * as z from 'zod';
 
@@ -6,7 +6,7 @@ const secretPrefix = 'whsec_';
 const shortestBytes = 24;
 const longestBytes = 64;
 
-/** One secret, or several separated by spaces: each signs, so that a receiver can move from one to the next. */
+/** One secret, or several separated by spaces: all of them sign, so that a receiver can rotate its secret. */
 export const signingSecret = z
   .string()
   .max(512)

@@ -1,12 +1,12 @@
-/** The webhooks, remembered for a while: events are many, and webhooks seldom change. */
+/** Caches the webhooks: events are frequent, and webhooks rarely change. */
 import type { WebhookStore } from '../storage/webhooks.ts';
 import type { Webhook } from './webhook.ts';
 
 export interface Subscribers {
-  /** Every webhook, as it was at most the cache's seconds ago. */
+  /** Every webhook, at most `cacheSeconds` old. */
   all(): Promise<readonly Webhook[]>;
-  /** A webhook was changed here: the next look is a fresh one. Other instances see it when their cache ends. */
-  forget(): void;
+  /** Drops the cache after a change in this process. Other instances see the change when theirs expires. */
+  invalidate(): void;
 }
 
 export function openSubscribers(store: Pick<WebhookStore, 'all'>, cacheSeconds: number): Subscribers {
@@ -25,7 +25,7 @@ export function openSubscribers(store: Pick<WebhookStore, 'all'>, cacheSeconds: 
       });
       return reading;
     },
-    forget() {
+    invalidate() {
       knownUntil = 0;
     },
   };

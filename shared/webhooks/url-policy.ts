@@ -1,27 +1,27 @@
-/** Which URLs messages may go to, as far as the URL itself tells. What its host resolves to is checked at each attempt. */
+/** The policy on the URLs of receivers, by the URL alone. The addresses of its host are checked at each attempt. */
 import { isIP } from 'node:net';
 import { isLoopbackAddress, isPublicAddress } from './address.ts';
 
-/** The policy of an app. Without patterns any public host will do; only a local app may send to its own machine. */
+/** The policy of an app. Without patterns any public host is allowed; only a local app may send to its own machine. */
 export interface UrlPolicy {
   /** `hooks.contoso.com`, or `*.contoso.com` for every host below it. */
   readonly hosts: readonly string[];
   readonly isLocal: boolean;
-  /** What messages to a `notifyUrl` are signed with; without it none is taken. */
+  /** Signs messages to a `notifyUrl`; without it, none is accepted. */
   readonly notifySecret: string | undefined;
 }
 
-/** The longest URL that is taken, in characters. */
+/** The longest URL that is accepted, in characters. */
 export const maxUrlLength = 2048;
 
-/** What is wrong with a URL; undefined when messages may go there. */
-export function urlFault(text: string, policy: UrlPolicy): string | undefined {
+/** Why a URL is not allowed; undefined when it is. */
+export function urlError(text: string, policy: UrlPolicy): string | undefined {
   if (!URL.canParse(text)) {
     return 'expected a URL such as https://example.com/events';
   }
   const url = new URL(text);
   const isOwn = policy.isLocal && isLoopbackHost(url);
-  const faults: readonly (readonly [boolean, string])[] = [
+  const errors: readonly (readonly [boolean, string])[] = [
     [text.length > maxUrlLength, `expected at most ${maxUrlLength} characters`],
     [!['https:', 'http:'].includes(url.protocol), 'expected https'],
     [url.protocol === 'http:' && !isOwn, 'expected https; http is for this machine, in local development'],
@@ -30,12 +30,12 @@ export function urlFault(text: string, policy: UrlPolicy): string | undefined {
     [!isOwn && isLoopbackHost(url), 'expected a public host'],
     [!isOwn && !isAllowed(hostOf(url), policy.hosts), 'the host is not among those that NOTIFY_HOSTS allows'],
   ];
-  return faults.find(([applies]) => applies)?.[1];
+  return errors.find(([applies]) => applies)?.[1];
 }
 
-/** What is wrong with the `notifyUrl` of an operation: the URL, or that the app has nothing to sign with. */
-export function notifyUrlFault(text: string, policy: UrlPolicy): string | undefined {
-  return policy.notifySecret === undefined ? 'the app has no NOTIFY_SECRET to sign with' : urlFault(text, policy);
+/** Why a `notifyUrl` is not allowed: by its URL, or because the app has no secret to sign with. */
+export function notifyUrlError(text: string, policy: UrlPolicy): string | undefined {
+  return policy.notifySecret === undefined ? 'the app has no NOTIFY_SECRET to sign with' : urlError(text, policy);
 }
 
 /** The host name or address, as a socket takes it. */

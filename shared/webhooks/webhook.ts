@@ -1,4 +1,4 @@
-/** A webhook: a receiver of the user's back end, and which events it wants. */
+/** A webhook: the URL of a receiver, and the events that it subscribes to. */
 import * as z from 'zod';
 import { eventNames } from './event-types.ts';
 import type { Receiver } from './outbox-message.ts';
@@ -9,7 +9,7 @@ const url = z.string().max(maxUrlLength).meta({ description: 'https URL that eve
 
 const eventTypes = z
   .array(z.enum(eventNames))
-  .meta({ description: 'Short names of the wanted events, such as `CallConnected`; `[]` for all' });
+  .meta({ description: 'Short names of the subscribed events, such as `CallConnected`; `[]` for all' });
 
 /** The body of `PUT /webhooks/{webhookId}`. */
 export const webhookInput = z.strictObject({
@@ -19,7 +19,7 @@ export const webhookInput = z.strictObject({
   enabled: z.boolean().default(true),
 });
 
-/** The webhook resource: all but the secret, which is never read back. */
+/** The webhook resource, without the secret: it is write-only. */
 export const webhookSchema = z
   .object({
     webhookId: z.string(),
@@ -29,11 +29,11 @@ export const webhookSchema = z
     disabledBy: z
       .literal('receiver')
       .optional()
-      .meta({ description: 'The receiver answered 410: it wants no more events' }),
+      .meta({ description: 'The receiver responded 410, which unsubscribes' }),
   })
   .meta({ id: 'Webhook' });
 
-/** What is stored of it. */
+/** A webhook as stored. */
 export type Webhook = Readonly<z.output<typeof webhookSchema>> & { readonly secret: string };
 
 /** The webhook resource of a stored webhook. */
@@ -41,20 +41,20 @@ export function toResource({ secret: _, ...webhook }: Webhook): z.output<typeof 
   return webhook;
 }
 
-/** Whether a webhook is told of the events of a name. */
+/** Whether a webhook subscribes to the events of a name. */
 export function wants({ enabled, eventTypes }: Webhook, name: string): boolean {
   return enabled && (eventTypes.length === 0 || eventTypes.some((one) => one === name));
 }
 
-/** The name under which failures of every `notifyUrl` are listed: no webhook can have it. */
+/** The reserved id under which failures of every `notifyUrl` are listed. */
 export const notifyUrlId = 'notifyUrl';
 
-/** Names a webhook: a word that fits a URL. */
+/** The id of a webhook: a word that needs no escaping in a URL. */
 export function isWebhookId(text: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text) && text !== notifyUrlId;
 }
 
-/** The name under which the failures of a receiver are kept. */
+/** The id under which the failures of a receiver are stored. */
 export function receiverId(receiver: Receiver): string {
   return 'webhookId' in receiver ? receiver.webhookId : notifyUrlId;
 }

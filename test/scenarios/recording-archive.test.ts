@@ -33,7 +33,7 @@ beforeAll(async () => {
   const settings = {
     TABLE_PREFIX: prefix,
     RECORDING_RETRY_SECONDS: '0',
-    RECORDING_GIVE_UP_SECONDS: '6',
+    RECORDING_TIMEOUT_SECONDS: '6',
     RECORDING_LOST_SECONDS: '0',
     RECORDING_DELETE_AT_ACS: 'true',
     ACS_TIMEOUT_SECONDS: '2',

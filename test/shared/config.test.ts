@@ -105,7 +105,7 @@ const wrong: Readonly<Record<(typeof settingNames)[number], readonly string[] | 
   RECORDING_CONTENT_HOSTS: ['https://example.com', 'a b'],
   RECORDING_DELETE_AT_ACS: ['yes', '1'],
   RECORDING_RETRY_SECONDS: numbers,
-  RECORDING_GIVE_UP_SECONDS: numbers,
+  RECORDING_TIMEOUT_SECONDS: numbers,
   RECORDING_LOST_SECONDS: numbers,
   ACS_RECORDING_ORIGIN: [...urls, 'https://contoso.example.com', 'http://127.0.0.1:9100'],
   COGNITIVE_SERVICES_ENDPOINT: [...urls, 'http://contoso.example.com'],
@@ -187,7 +187,7 @@ test('recordings go to a container of the app, from the hosts of Microsoft, unle
     contentHosts: ['.asm.skype.com', '.asyncgw.teams.microsoft.com', '.ams.gov.teams.microsoft.us'],
     deleteAtAcs: false,
     retrySeconds: 10,
-    giveUpSeconds: 72_000,
+    archiveTimeoutSeconds: 72_000,
     lostSeconds: 900,
   });
   const told = {

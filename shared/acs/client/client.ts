@@ -1,10 +1,10 @@
-/** The client of ACS: the SDK's own, with the little it needs to keep our promises. */
+/** The client of ACS: the SDK's own, with the pipeline policies that Switchboard needs. */
 import { CallAutomationClient, type CallAutomationClientOptions } from '@azure/communication-call-automation';
 import { credentialOf } from '../../credential.ts';
 import { lastRefusalPolicies } from './last-refusal.ts';
 import { contentFrom, recordingContentPolicy } from './recording-content.ts';
 import { requestScopePolicy } from './request-scope.ts';
-import { askOncePolicy } from './send-once.ts';
+import { sendOncePolicy } from './send-once.ts';
 import { throttlingPolicy } from './throttling.ts';
 
 /** How to reach ACS: managed identity at its endpoint, or a connection string, which local development uses. */
@@ -21,7 +21,7 @@ export function openAcs(settings: AcsSettings, timeoutSeconds: number): CallAuto
       { policy: requestScopePolicy, position: 'perCall' },
       { policy: recordingContentPolicy, position: 'perCall' },
       { policy: lastRefusal.perRetry, position: 'perRetry' },
-      { policy: askOncePolicy, position: 'perRetry' },
+      { policy: sendOncePolicy, position: 'perRetry' },
       { policy: throttlingPolicy(timeoutSeconds), position: 'perRetry' },
     ],
     // Credentials go where the request was meant to go, and nowhere else.

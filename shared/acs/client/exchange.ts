@@ -1,7 +1,7 @@
-/** One request to ACS and what came of it: an answer, a refusal, or silence. */
+/** One request to ACS with its result: a response, a refusal, or silence, when no response arrived in time. */
 import { RestError } from '@azure/core-rest-pipeline';
 
-/** ACS said no: its HTTP status, and the code and text of its error body. */
+/** ACS's 4xx or 5xx response: its status, and the code and message of its error body. */
 export interface AcsRefusal {
   readonly kind: 'refused';
   readonly status: number;
@@ -10,10 +10,10 @@ export interface AcsRefusal {
   readonly retryAfterSeconds?: number;
 }
 
-/** What came of a request. After `silence` nobody knows whether ACS took it. */
+/** The result of a request. After `silence` it is unknown whether ACS acted on it. */
 export type Exchange<T> = { readonly kind: 'answered'; readonly answer: T } | AcsRefusal | { readonly kind: 'silence' };
 
-/** Makes a request. Failures of ACS and of the way to it are outcomes; anything else is our own bug and is thrown. */
+/** Makes a request. Failures of ACS and of the network are results; anything else is a bug of Switchboard and is thrown. */
 export async function exchange<T>(request: () => Promise<T>): Promise<Exchange<T>> {
   try {
     return { kind: 'answered', answer: await request() };
@@ -50,7 +50,7 @@ function retryAfterOf(details: unknown): unknown {
     : Number.NaN;
 }
 
-/** The connection broke (a RestError without status), or our patience ended. */
+/** The connection broke (a RestError without status), or the timeout elapsed. */
 function isSilence(error: unknown): boolean {
   return error instanceof RestError || (error instanceof Error && ['AbortError', 'TimeoutError'].includes(error.name));
 }

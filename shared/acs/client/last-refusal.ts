@@ -1,19 +1,19 @@
 /**
- * When our patience ends in the pause before the SDK would ask again, the last thing that ACS said was no: that is told,
- * and not that nothing was heard. While a request is under way nobody knows what ACS does with it.
+ * Reports ACS's last refusal when the timeout elapses in the pause before the SDK's next retry: it is the result then, and
+ * not silence. While a request is in flight the result stays unknown.
  */
 import { type PipelinePolicy, type PipelineRequest, type PipelineResponse, RestError } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
 
-/** The error body of ACS, as far as it is told. */
+/** The members of ACS's error body that are passed on. */
 const errorBody = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
-/** Two policies that work together: one hears every answer, the other tells the last when the retries are given up. */
+/** Two policies that work together: one keeps the last refusal, the other throws it when the timeout ends the retries. */
 export function lastRefusalPolicies(): { readonly perRetry: PipelinePolicy; readonly perCall: PipelinePolicy } {
   const refusals = new WeakMap<PipelineRequest, PipelineResponse>();
   return {
     perRetry: {
-      name: 'switchboardHearRefusal',
+      name: 'switchboardKeepRefusal',
       async sendRequest(request, next) {
         refusals.delete(request);
         const response = await next(request);
@@ -24,7 +24,7 @@ export function lastRefusalPolicies(): { readonly perRetry: PipelinePolicy; read
       },
     },
     perCall: {
-      name: 'switchboardTellRefusal',
+      name: 'switchboardThrowRefusal',
       async sendRequest(request, next) {
         try {
           return await next(request);

@@ -1,4 +1,4 @@
-/** The files of recordings at ACS. The SDK hands out their bytes only, and hides the status of a refusal: a policy keeps both. */
+/** Downloads and deletes recording files at ACS. The SDK hides the headers and the status of a response: a policy keeps both. */
 import type { CallAutomationClient } from '@azure/communication-call-automation';
 import {
   createDefaultHttpClient,
@@ -10,7 +10,7 @@ import {
 
 type Bytes = NodeJS.ReadableStream;
 
-/** A file on its way: its bytes, and what the service says of them before they come. */
+/** A file being downloaded: its bytes, and the headers that describe them. */
 export interface Content {
   readonly bytes: AsyncIterable<Uint8Array>;
   readonly contentType?: string;
@@ -19,12 +19,12 @@ export interface Content {
   readonly md5?: string;
 }
 
-/** The SDK marks requests for content with the address that it asks in the end. */
+/** The SDK puts the original address of a request for content into this header. */
 const addressHeader = 'OriginalUrl';
 
 const headersOf = new WeakMap<Bytes, HttpHeaders>();
 
-/** Keeps the headers of content for `openContent`, and tells a refusal by its status. */
+/** Keeps the headers of content for `openContent`, and turns a refusal into an error with its status. */
 export const recordingContentPolicy: PipelinePolicy = {
   name: 'switchboardRecordingContent',
   async sendRequest(request, next) {
@@ -64,7 +64,7 @@ export async function openContent(
   };
 }
 
-/** Deletes a file and its metadata. One that is not there, or no longer, is as good as deleted. */
+/** Deletes a file and its metadata. A 404 counts as success: the file is already gone. */
 export async function deleteContent(acs: CallAutomationClient, location: string): Promise<void> {
   try {
     await acs.getCallRecording().delete(location);
@@ -76,8 +76,8 @@ export async function deleteContent(acs: CallAutomationClient, location: string)
 }
 
 /**
- * Asks an emulator for content in place of Microsoft's hosts, which are the only ones that the SDK asks. For local
- * development: the settings refuse it otherwise.
+ * Requests content from an emulator instead of Microsoft's hosts, to which the SDK restricts itself. The settings allow
+ * it in local mode only.
  */
 export function contentFrom(origin: string): HttpClient {
   const client = createDefaultHttpClient();

@@ -17,10 +17,10 @@ interface RequestScope {
 
 const scopes = new AsyncLocalStorage<RequestScope>();
 
-/** Who asks, since when, and how long we wait for the answer, the SDK's own retries included. */
-export interface Asking {
+/** The identity of a request, and the time that it may take, the SDK's retries included. */
+export interface RequestIdentity {
   readonly operationId: string;
-  /** Time of the first attempt: a repeated request is recognised by ACS also after a crash of ours. */
+  /** Time of the first attempt: ACS recognises a retry by it, also after a crash of the app. */
   readonly firstSentAt: string;
   readonly timeoutSeconds: number;
   /** It must not be sent a second time. */
@@ -28,8 +28,8 @@ export interface Asking {
 }
 
 /** Runs requests under the operation's own id. The SDK would give each a random one. */
-export function asking<T>(
-  { operationId, firstSentAt, timeoutSeconds, once = false }: Asking,
+export function asOperation<T>(
+  { operationId, firstSentAt, timeoutSeconds, once = false }: RequestIdentity,
   request: () => Promise<T>,
 ): Promise<T> {
   const headers = {
@@ -39,17 +39,17 @@ export function asking<T>(
   return scopes.run({ headers, abortSignal: AbortSignal.timeout(timeoutSeconds * 1000), members: {}, once }, request);
 }
 
-/** Runs a request whose body shall have these members besides those that the SDK writes. */
+/** Runs a request whose body has these members besides those that the SDK writes. */
 export function withBodyMembers<T>(members: Members, request: () => Promise<T>): Promise<T> {
   const scope = scopes.getStore();
   if (!scope) {
-    throw new TypeError('withBodyMembers is for requests of an operation: call it within asking');
+    throw new TypeError('withBodyMembers is for requests of an operation: call it within asOperation');
   }
   return scopes.run({ ...scope, members }, request);
 }
 
 /** Whether the request that is being made must not be sent a second time. */
-export function isAskedOnce(): boolean {
+export function isSentOnce(): boolean {
   return scopes.getStore()?.once ?? false;
 }
 

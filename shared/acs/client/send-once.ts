@@ -1,26 +1,26 @@
-/** Sends a request that acts again each time it is sent only once: the SDK would send it again when its answer is lost. */
+/** Sends requests that are not idempotent at most once: the SDK would retry them when a response is lost. */
 import { type PipelinePolicy, type PipelineResponse, RestError } from '@azure/core-rest-pipeline';
-import { isAskedOnce } from './request-scope.ts';
+import { isSentOnce } from './request-scope.ts';
 
-/** Errors of a connection that never was: the request did not leave, so it may be sent again. */
+/** Errors of a connection that was not established: the request was not sent, so a retry is safe. */
 const unsent: readonly string[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 
-/** Answers of somebody on the way, after which nobody knows whether ACS acted. */
+/** Statuses of a gateway, after which it is unknown whether ACS acted. */
 const unknown: readonly number[] = [408, 502, 504];
 
-/** Errors without code and response pass the SDK's retry policies. */
-export const askOncePolicy: PipelinePolicy = {
-  name: 'switchboardAskOnce',
+/** The SDK's retry policies do not retry errors without code and response. */
+export const sendOncePolicy: PipelinePolicy = {
+  name: 'switchboardSendOnce',
   async sendRequest(request, next) {
-    if (!isAskedOnce()) {
+    if (!isSentOnce()) {
       return next(request);
     }
     const response = await next(request).catch((error: unknown) => {
       const isLost = error instanceof RestError && !unsent.includes(String(error.code));
-      throw isLost ? new RestError('The answer of ACS was lost.', { request }) : error;
+      throw isLost ? new RestError('The response of ACS was lost.', { request }) : error;
     });
     if (unknown.includes(response.status)) {
-      throw new RestError(`Nobody knows whether ACS acted: ${response.status}.`, { request });
+      throw new RestError(`A gateway responded ${response.status}: it is unknown whether ACS acted.`, { request });
     }
     if (response.status === 500) {
       throw new RestError(messageOf(response), { request, statusCode: 500, code: '500' });
@@ -31,5 +31,5 @@ export const askOncePolicy: PipelinePolicy = {
 
 function messageOf({ bodyAsText }: PipelineResponse): string {
   const message = /"message"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(bodyAsText ?? '')?.[1];
-  return message === undefined ? 'ACS reported an error of its own.' : JSON.parse(message);
+  return message === undefined ? 'ACS reported an internal error.' : JSON.parse(message);
 }

@@ -1,7 +1,7 @@
-/** Gives up at once when ACS asks for a longer pause than our caller is made to wait: the caller is told the pause instead. */
+/** Fails a throttled request at once when ACS's `Retry-After` exceeds the timeout, so that the caller learns the pause. */
 import { type PipelinePolicy, RestError } from '@azure/core-rest-pipeline';
 
-/** The SDK sleeps through any `Retry-After`; a caller on the line cannot. */
+/** The SDK waits for any `Retry-After`; an HTTP caller cannot. */
 export function throttlingPolicy(timeoutSeconds: number): PipelinePolicy {
   return {
     name: 'switchboardThrottling',

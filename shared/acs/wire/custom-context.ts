@@ -1,4 +1,4 @@
-/** Custom context of a call: headers for the target, as the API takes them, as the SDK does, and as ACS does. */
+/** Converts the custom context of a call (headers for the target) between the forms of the API, the SDK and ACS. */
 import type { CustomCallingContext } from '@azure/communication-call-automation';
 
 /** One custom header as the API takes it. */

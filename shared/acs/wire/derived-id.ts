@@ -1,7 +1,7 @@
-/** Ids of ours for what ACS names: the same thing gets the same id, whoever tells of it and however often. */
+/** Derives Switchboard's ids from ACS's: the same thing gets the same id, whichever event or response names it. */
 import { createHash } from 'node:crypto';
 
-/** A UUID made of the digest of the names; it tells nothing of them. */
+/** A UUID made of the digest of the names, from which they cannot be read back. */
 export function derivedId(...names: readonly string[]): string {
   const digest = createHash('sha256').update(names.join('\n')).digest();
   digest.writeUInt8((digest.readUInt8(6) & 0x0f) | 0x80, 6);

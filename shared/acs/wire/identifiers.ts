@@ -1,4 +1,4 @@
-/** Participants as the API writes them (`+14255550123`, `8:acs:…`) and as the SDK wants them. */
+/** Converts participants between the API's spelling (`+14255550123`, `8:acs:…`) and the SDK's identifiers. */
 import {
   type CommunicationIdentifier,
   createIdentifierFromRawId,
@@ -38,7 +38,7 @@ export function toIdentifier(participant: string): CommunicationIdentifier {
   return isPhoneNumber(participant) ? toPhoneNumber(participant) : createIdentifierFromRawId(participant);
 }
 
-/** The SDK's identifier of somebody to be called. A raw id of a kind that the SDK does not know goes as a user: ACS decides. */
+/** The SDK's identifier of a callee. A raw id of a kind that the SDK does not know is sent as a user: ACS decides. */
 export function toInvitee(participant: string): Exclude<CommunicationIdentifier, UnknownIdentifier> {
   const identifier = toIdentifier(participant);
   return isUnknownIdentifier(identifier) ? { communicationUserId: identifier.id } : identifier;

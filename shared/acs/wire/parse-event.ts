@@ -7,7 +7,7 @@ import { fromIdentifier } from './identifiers.ts';
 import { toParticipant } from './reading.ts';
 import { recordingChange } from './recording-change.ts';
 
-/** An element that is an event, as it came; `event` is there when the SDK knows its kind. */
+/** A CloudEvent as received; `event` is present when the SDK knows its kind. */
 export interface ParsedEvent {
   readonly id: string;
   readonly at: string;

@@ -1,11 +1,11 @@
-/** Reads a call at ACS: what the live endpoints show, and what settles operations whose event never came. */
+/** Reads a call at ACS, for the live endpoints and to settle operations whose event was lost. */
 import type { CallAutomationClient, CallParticipant } from '@azure/communication-call-automation';
 import type { Participant } from '../../calls/call.ts';
 import type { Reading } from '../../calls/operation-life/reconcile.ts';
 import { type Exchange, exchange, isGone } from '../client/exchange.ts';
 import { fromIdentifier, toIdentifier } from './identifiers.ts';
 
-/** Live properties of a connection by name, as the SDK's also hold our callback URL; participants in the API's spelling. */
+/** Live properties of a connection by name, because the SDK's also hold the callback URL; participants in the API's spelling. */
 export async function readProperties(acs: CallAutomationClient, callConnectionId: string, abortSignal: AbortSignal) {
   return exchange(async () => {
     const read = await acs.getCallConnection(callConnectionId).getCallConnectionProperties({ abortSignal });
@@ -27,7 +27,7 @@ export async function readProperties(acs: CallAutomationClient, callConnectionId
   });
 }
 
-/** Everybody who is in the call now. */
+/** The participants of the call at this moment. */
 export function readParticipants(
   acs: CallAutomationClient,
   callConnectionId: string,

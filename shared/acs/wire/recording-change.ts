@@ -1,9 +1,9 @@
-/** What RecordingStateChanged and StartRecordingFailed tell of a recording. */
+/** Reads the recording that RecordingStateChanged and StartRecordingFailed report on. */
 import type { CallAutomationEvent } from '@azure/communication-call-automation';
 import type { RecordingChange } from '../../calls/event.ts';
 import { derivedId } from './derived-id.ts';
 
-/** The recording that an event names, by our id of it too; undefined for an event that is about none. */
+/** The recording that an event names, with Switchboard's id of it; undefined for an event about no recording. */
 export function recordingChange(event: CallAutomationEvent): RecordingChange | undefined {
   if ((event.kind !== 'RecordingStateChanged' && event.kind !== 'StartRecordingFailed') || !event.recordingId) {
     return undefined;
@@ -16,11 +16,11 @@ export function recordingChange(event: CallAutomationEvent): RecordingChange | u
   return {
     ...named,
     ...((state === 'active' || state === 'inactive') && { state }),
-    ...(startDateTime && hasBegun(startDateTime) && { startedAt: new Date(startDateTime).toISOString() }),
+    ...(startDateTime && hasStarted(startDateTime) && { startedAt: new Date(startDateTime).toISOString() }),
   };
 }
 
-/** Before a recording has begun, ACS gives the year 1 as its start (recorded). */
-function hasBegun(startDateTime: Date | string): boolean {
+/** Until a recording has started, ACS reports a start in the year 1 (ACS-R17). */
+function hasStarted(startDateTime: Date | string): boolean {
   return new Date(startDateTime).getUTCFullYear() > 1;
 }

@@ -1,4 +1,4 @@
-/** What becomes of a call's recordings when something of them is told. Pure; no order is assumed and repetition is harmless. */
+/** Applies facts about recordings to a call: responses, events and archive results. Pure, idempotent, independent of order. */
 import type { CallRecord } from '../call.ts';
 import type { CallEvent } from '../event.ts';
 import {
@@ -13,7 +13,7 @@ import {
 } from './recording-record.ts';
 import { type RecordingStep, recordingSteps } from './recording-steps.ts';
 
-/** A recording as ACS's answer to a start makes it known. */
+/** A recording as ACS's response to its start describes it. */
 export interface StartedRecording extends RecordingKind {
   readonly recordingId: string;
   readonly acsRecordingId: string;
@@ -21,14 +21,14 @@ export interface StartedRecording extends RecordingKind {
   readonly isPaused: boolean;
 }
 
-/** ACS took the start. */
+/** ACS accepted the start. */
 export function recordingStarted(
   call: CallRecord,
   { recordingId, isPaused, ...facts }: StartedRecording,
   operationId: string,
   at: string,
 ): CallRecord {
-  return heardOf(call, recordingId, facts.acsRecordingId, at, (known) => ({
+  return withRecording(call, recordingId, facts.acsRecordingId, at, (known) => ({
     ...known,
     ...facts,
     operationId,
@@ -36,7 +36,7 @@ export function recordingStarted(
   }));
 }
 
-/** ACS took a step of its life. Of one that was deleted nothing is left; what stays says so to whoever hears of it late. */
+/** ACS accepted a step. A deleted recording keeps its ids and the time only, so that late facts about it are ignored. */
 export function recordingStepped(call: CallRecord, step: RecordingStep, recordingId: string, at: string): CallRecord {
   const { to } = recordingSteps[step];
   return changed(call, recordingId, ({ acsRecordingId, createdAt, ...known }) =>
@@ -46,13 +46,13 @@ export function recordingStepped(call: CallRecord, step: RecordingStep, recordin
   );
 }
 
-/** RecordingStateChanged and StartRecordingFailed. Either may be the first that is heard of a recording. */
+/** RecordingStateChanged and StartRecordingFailed. Either may be the first fact about a recording. */
 export function recordingEvent(call: CallRecord, { at, kind, recording, result }: CallEvent): CallRecord {
   if (!recording) {
     return call;
   }
   const { recordingId, acsRecordingId, state, startedAt } = recording;
-  return heardOf(call, recordingId, acsRecordingId, at, (known) => ({
+  return withRecording(call, recordingId, acsRecordingId, at, (known) => ({
     ...known,
     ...(startedAt !== undefined && { startedAt: earliest(known.startedAt, startedAt) }),
     ...(state === 'active' && { activeAt: latest(known.activeAt, at) }),
@@ -63,7 +63,7 @@ export function recordingEvent(call: CallRecord, { at, kind, recording, result }
   }));
 }
 
-/** What the file event tells, and when it came. */
+/** The data of the file event, and its time. */
 export interface FilesReady {
   readonly acsRecordingId: string;
   readonly at: string;
@@ -73,10 +73,10 @@ export interface FilesReady {
   readonly durationMilliseconds?: number;
 }
 
-/** ACS has the files ready, so the recording has stopped by then and its archive begins. The first event counts. */
+/** ACS has the files ready, so the recording has stopped and archiving starts. The first event counts. */
 export function recordingFilesReady(call: CallRecord, recordingId: string, ready: FilesReady): CallRecord {
   const { acsRecordingId, at, kind, chunks, startedAt, durationMilliseconds } = ready;
-  return heardOf(call, recordingId, acsRecordingId, at, (known) => ({
+  return withRecording(call, recordingId, acsRecordingId, at, (known) => ({
     ...kind,
     ...known,
     ...(startedAt !== undefined && { startedAt: earliest(known.startedAt, startedAt) }),
@@ -91,17 +91,17 @@ export function recordingFilesReady(call: CallRecord, recordingId: string, ready
   }));
 }
 
-/** Where the archive keeps a recording: `{yyyy}/{mm}/{dd}/{callId}/{recordingId}/`. */
+/** The archive's folder of a recording: `{yyyy}/{mm}/{dd}/{callId}/{recordingId}/`. */
 function archiveFolder(callId: string, recordingId: string, createdAt: string): string {
   return `${createdAt.slice(0, 10).replaceAll('-', '/')}/${callId}/${recordingId}/`;
 }
 
-/** Nothing more is tried: it failed for good, unless its files come after all. */
+/** The recording failed for good, unless its files arrive later. */
 export function recordingFailed(call: CallRecord, recordingId: string, failure: ArchiveFailure): CallRecord {
   return changed(call, recordingId, (known) => ({ ...known, failure }));
 }
 
-/** The next attempt to archive it is due then. `trouble` is why the last one failed. */
+/** The next attempt to archive it is due at `dueAt`. `trouble` is why the last one failed. */
 export function archiveDelayed(
   call: CallRecord,
   recordingId: string,
@@ -129,8 +129,8 @@ function archivingChanged(call: CallRecord, recordingId: string, change: Change<
   );
 }
 
-/** Changes a recording, which need not be known before: it counts from when it was first heard of. */
-function heardOf(
+/** Changes a recording; an unknown one is added, with the time of this first fact. */
+function withRecording(
   call: CallRecord,
   recordingId: string,
   acsRecordingId: string,
@@ -141,7 +141,7 @@ function heardOf(
   return changed({ ...call, recordings: { ...call.recordings, [recordingId]: known } }, recordingId, change);
 }
 
-/** What was deleted stays deleted. */
+/** A deleted recording stays deleted. */
 function changed(call: CallRecord, recordingId: string, change: Change<RecordingRecord>): CallRecord {
   const known = call.recordings[recordingId];
   return known && known.deletedAt === undefined
@@ -149,7 +149,7 @@ function changed(call: CallRecord, recordingId: string, change: Change<Recording
     : call;
 }
 
-/** The moves with one more, each told once. */
+/** Adds a move unless it is there. */
 function moved(moves: readonly Move[], move: Move): readonly Move[] {
   return moves.some(({ at, to }) => at === move.at && to === move.to) ? moves : inOrder([...moves, move]);
 }

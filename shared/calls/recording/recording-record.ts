@@ -1,4 +1,4 @@
-/** What the call's record keeps of a recording: facts only, each of which may be told in any order and any number of times. */
+/** A recording in the call's record: facts only, which may arrive in any order and repeatedly. */
 
 export const recordingContents = ['audio', 'audioVideo'] as const;
 export const recordingChannels = ['mixed', 'unmixed'] as const;
@@ -11,13 +11,13 @@ export interface RecordingKind {
   readonly format: (typeof recordingFormats)[number];
 }
 
-/** ACS took an operation, or has stopped. */
+/** ACS accepted an operation on the recording, or stopped it. */
 export interface Move {
   readonly at: string;
   readonly to: 'recording' | 'paused' | 'stopped';
 }
 
-/** Where ACS keeps one chunk, as its file event tells. */
+/** Where ACS keeps one chunk, by the file event. */
 export interface Chunk {
   readonly index: number;
   readonly documentId: string;
@@ -44,15 +44,15 @@ export interface ArchiveFailure {
   readonly message: string;
 }
 
-/** How far the archive has come. */
+/** The progress of archiving. */
 export interface Archiving {
-  /** Beginning of the names of its blobs. */
+  /** Prefix of the names of its blobs. */
   readonly folder: string;
   readonly chunks: readonly Chunk[];
   readonly durationMilliseconds?: number;
-  /** When ACS told of the files. */
+  /** Time of the file event. */
   readonly since: string;
-  /** When the next attempt is due. One that was not made long after that was lost. */
+  /** When the next attempt is due. Long after that, its message was lost. */
   readonly dueAt: string;
   readonly trouble?: ArchiveFailure;
   readonly archivedAt?: string;
@@ -64,11 +64,11 @@ export interface RecordingRecord extends Partial<RecordingKind> {
   readonly createdAt: string;
   /** The startRecording that made it. */
   readonly operationId?: string;
-  /** The place in the caller's own container to which ACS writes, if it is not ACS's storage. */
+  /** The folder in the caller's own container to which ACS writes, if it is not ACS's storage. */
   readonly destinationUrl?: string;
   readonly moves: readonly Move[];
   readonly startedAt?: string;
-  /** When ACS last said that it records, and that it does not: it tells a pause and a stop alike. */
+  /** Times of the last `active` and `inactive`: ACS reports a pause and a stop by the same `inactive` (ACS-R18). */
   readonly activeAt?: string;
   readonly inactiveAt?: string;
   readonly archiving?: Archiving;
@@ -81,7 +81,7 @@ export type Recordings = Readonly<Record<string, RecordingRecord>>;
 
 export type RecordingStatus = Move['to'] | 'archived' | 'failed' | 'deleted';
 
-/** What a recording is now. It ends with its call at the latest; `callEndedAt` is undefined while that goes on. */
+/** The status of a recording. It ends with its call at the latest; `callEndedAt` is undefined until then. */
 export function statusOf(recording: RecordingRecord, callEndedAt: string | undefined): RecordingStatus {
   if (recording.deletedAt !== undefined) {
     return 'deleted';
@@ -92,14 +92,14 @@ export function statusOf(recording: RecordingRecord, callEndedAt: string | undef
   return recording.failure ? 'failed' : (lifeOf(recording, callEndedAt).at(-1)?.to ?? 'recording');
 }
 
-/** The moves up to the first stop: what clocks that differ tell for a time after it did not happen. */
+/** The moves up to the first stop: a later one is an artefact of clocks that differ. */
 export function lifeOf({ moves }: RecordingRecord, callEndedAt: string | undefined): readonly Move[] {
   const all = callEndedAt === undefined ? moves : inOrder([...moves, { at: callEndedAt, to: 'stopped' }]);
   const stop = all.findIndex(({ to }) => to === 'stopped');
   return stop < 0 ? all : all.slice(0, stop + 1);
 }
 
-/** By time; at the same time in the order of their names, so that the order in which they were told never shows. */
+/** By time; at the same time in the order of their names, so that the result does not depend on their order of arrival. */
 export function inOrder(moves: readonly Move[]): readonly Move[] {
   const key = ({ at, to }: Move) => `${at} ${to}`;
   return [...moves].sort((a, b) => (key(a) < key(b) ? -1 : 1));

@@ -1,10 +1,10 @@
-/** The life of a recording as data: which step leads from where to where, so that an illegal one is known before ACS is asked. */
+/** The life of a recording as data: an illegal step is refused before any request to ACS. */
 import type { CallRecord } from '../call.ts';
 import { lifeOf, type RecordingRecord, type RecordingStatus, statusOf } from './recording-record.ts';
 
 type Call = Pick<CallRecord, 'endedAt' | 'recordings'>;
 
-/** A step on a recording that is there: the statuses it may be taken in, where it leads, and its refusal by name. */
+/** The steps of a recording: the statuses that allow each, the status it leads to, and the code of its refusal. */
 export const recordingSteps = {
   pause: { from: ['recording'], to: 'paused', otherwise: 'recordingNotRunning' },
   resume: { from: ['paused'], to: 'recording', otherwise: 'recordingNotPaused' },
@@ -14,15 +14,15 @@ export const recordingSteps = {
 
 export type RecordingStep = keyof typeof recordingSteps;
 
-/** Ours: they keep a call's record within what one row can hold. */
+/** Switchboard's limits: they keep a call's record within the size of a row. */
 export const maxRecordingsPerCall = 50;
 export const maxPausesPerRecording = 100;
 
-/** Why a step is refused, by name. */
+/** Why a step is refused. */
 export interface StepRefusal {
   readonly code: (typeof recordingSteps)[RecordingStep]['otherwise'] | 'recordingRunning' | 'recordingLimit';
   readonly message: string;
-  /** The operation that started the recording which stands in the way. */
+  /** The operation that started the recording that prevents this one. */
   readonly blockingOperationId?: string;
 }
 
@@ -61,14 +61,14 @@ export function whyNotStep(
     : undefined;
 }
 
-/** Whether ACS records, or would go on when told. */
+/** Whether the recording is active or paused. */
 export function isRunning(recording: RecordingRecord, callEndedAt: string | undefined): boolean {
   return recordingSteps.stop.from.some((status) => status === statusOf(recording, callEndedAt));
 }
 
 /**
- * Whether ACS last told another state than the answers that we have: one of them was lost, so nothing is refused on
- * account of them. What ACS tells before a recording is first active (recorded: `inactive`) contradicts nothing.
+ * Whether ACS's last event contradicts the stored responses: one of those was lost, so no step is refused because of them.
+ * The `inactive` that ACS reports before a recording is first active (ACS-R17) contradicts nothing.
  */
 export function isDoubtful(recording: RecordingRecord, callEndedAt: string | undefined): boolean {
   const { activeAt, inactiveAt = '' } = recording;

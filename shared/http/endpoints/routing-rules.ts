@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { AppError } from '../../errors.ts';
 import { parseInput } from '../../operations/parse-input.ts';
 import { explain, explainInput } from '../../routing/explain.ts';
-import { actionFaults, routingRuleInput, ruleIdPattern } from '../../routing/rule.ts';
+import { actionErrors, routingRuleInput, ruleIdPattern } from '../../routing/rule.ts';
 import { type Handler, json } from '../handler.ts';
 import { pathParameter } from '../path.ts';
 import { noQuery, pageParameters, readQuery } from '../query.ts';
@@ -32,7 +32,7 @@ export const putRoutingRule: Handler = async ({ ledger, routing }, request) => {
   const named = ruleIdPattern.test(ruleId)
     ? []
     : [{ path: 'ruleId', message: 'expected 1 to 64 letters, digits, dots, dashes or underscores' }];
-  const ofAction = actionFaults(fields.action, ledger.notifier.faultsOf);
+  const ofAction = actionErrors(fields.action, ledger.notifier.notifyUrlErrors);
   const rule = { ruleId, ...parseInput({ input: routingRuleInput }, fields, [...named, ...faults, ...ofAction]) };
   await routing.rules.put(rule);
   return json(rule);

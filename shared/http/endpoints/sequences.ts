@@ -39,7 +39,7 @@ export const postSequence: Handler = async ({ ledger, sequences, maxWaitSeconds,
   const { fields, faults } = await readObject(request);
   const { idempotencyKey: key, errors } = readPreferences(request, maxWaitSeconds);
   const known = key === undefined ? undefined : await findStarted(sequences, key, fields);
-  const setting = { checkUrl: ledger.notifier.faultsOf };
+  const setting = { checkUrl: ledger.notifier.notifyUrlErrors };
   const wanted = () => readRequest(fields, [...errors, ...faults], setting);
   const { sequence, replayed }: Started = known ?? (await startSequence(ledger, sequences, wanted(), fields, key));
   return json(sequence, sequence.status === 'running' ? 202 : 200, {

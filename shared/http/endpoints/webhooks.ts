@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Invocation } from '../../app.ts';
 import { AppError, type FieldError } from '../../errors.ts';
 import { parseInput } from '../../operations/parse-input.ts';
-import { urlFault } from '../../webhooks/url-policy.ts';
+import { urlError } from '../../webhooks/url-policy.ts';
 import { isWebhookId, notifyUrlId, toResource, type Webhook, webhookInput } from '../../webhooks/webhook.ts';
 import { type Handler, json } from '../handler.ts';
 import { pathParameter } from '../path.ts';
@@ -54,7 +54,7 @@ export const putWebhook: Handler = async ({ webhooks }, request) => {
   }
   const webhook: Webhook = { webhookId, ...input };
   await webhooks.store.put(webhook);
-  webhooks.subscribers.forget();
+  webhooks.subscribers.invalidate();
   return json(toResource(webhook));
 };
 
@@ -64,7 +64,7 @@ export const deleteWebhook: Handler = async ({ webhooks, ledger }, request) => {
   if (!(await webhooks.store.delete(webhookId))) {
     throw unknownWebhook();
   }
-  webhooks.subscribers.forget();
+  webhooks.subscribers.invalidate();
   await webhooks.failures.purge(webhookId, ledger.now());
   return { status: 204 };
 };
@@ -83,7 +83,7 @@ function faultsOf(
           message: `expected 1 to 64 letters, digits, dots, dashes or underscores, not ${notifyUrlId}`,
         },
       ];
-  const fault = typeof url === 'string' ? urlFault(url, policy) : undefined;
+  const fault = typeof url === 'string' ? urlError(url, policy) : undefined;
   return fault === undefined ? named : [...named, { path: 'url', message: fault }];
 }
 

@@ -24,7 +24,7 @@ export async function accept(ledger: Ledger, command: Command, operationId: stri
   const stored = await target(ledger, command, operationId);
   const input = parseInput(command.operation, command.input, [
     ...(command.faults ?? []),
-    ...ledger.notifier.faultsOf(command.input.notifyUrl),
+    ...ledger.notifier.notifyUrlErrors(command.input.notifyUrl),
   ]);
   const otherConnectionId = await otherConnection(ledger, command.operation, input);
   checkState(ledger, command.operation, stored.record);

@@ -43,7 +43,7 @@ export async function replay(ledger: Ledger, command: Command, operationId: stri
  */
 async function takeOver(ledger: Ledger, command: Command, intent: Intent, stored: Stored): Promise<Performed> {
   const { operationId, callId, name } = intent;
-  ledger.log.operationTakenOver({ callId, operationId, operation: name });
+  ledger.log.operationTakeover({ callId, operationId, operation: name });
   if (command.operation.repeatsOnRetry) {
     const progress = await storeResponse(ledger, command.operation, intent, stored, { kind: 'silence' });
     return { operation: toOperation(intent, progress), replayed: true };

@@ -1,6 +1,6 @@
 /** Third step of a command: asks ACS under the operation's id, and stores the response. */
 import { type Exchange, exchange, isGone } from '../../acs/client/exchange.ts';
-import { asking } from '../../acs/client/request-scope.ts';
+import { asOperation } from '../../acs/client/request-scope.ts';
 import { type Intent, toOperation } from '../../calls/operation-life/operation-record.ts';
 import type { AcsResponse, Operation } from '../../operations/operation.ts';
 import { inRequestSpan } from '../../telemetry/spans.ts';
@@ -37,7 +37,7 @@ export async function sendAndStore(
     once: operation.repeatsOnRetry ?? false,
   };
   const exchanged = await inRequestSpan(`ACS ${name}`, { callId, operationId }, () =>
-    exchange(() => asking(terms, () => operation.send(request))),
+    exchange(() => asOperation(terms, () => operation.send(request))),
   );
   const outcome = withoutGone(operation, exchanged);
   report(ledger, { callId, operationId, operation: name }, outcome);

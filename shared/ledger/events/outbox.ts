@@ -6,10 +6,10 @@ import type { CallWriter } from '../ledger.ts';
 export async function publishOutbox(ledger: CallWriter, callId: string): Promise<boolean> {
   const before = Date.parse(ledger.now()) - ledger.notifier.sweepAfterSeconds * 1000;
   const boxes = await ledger.calls.readOutbox(callId);
-  for (const { writtenAt, letters } of boxes) {
+  for (const { writtenAt, messages } of boxes) {
     if (Date.parse(writtenAt) <= before) {
-      ledger.log.outboxSent({ callId, messages: letters.length });
-      await publish(ledger, callId, letters);
+      ledger.log.outboxSent({ callId, messages: messages.length });
+      await publish(ledger, callId, messages);
     }
   }
   return boxes.length === 0;

@@ -35,7 +35,7 @@ export function aLedger(over: Partial<Ledger> = {}): Ledger {
       address: async () => [],
       hasSettlementSubscriber: async () => false,
       send: async () => {},
-      faultsOf: () => [],
+      notifyUrlErrors: () => [],
       sweepAfterSeconds: 60,
     },
     callbackUrl: (callId) => `http://127.0.0.1:1/api/callbacks/${callId}`,

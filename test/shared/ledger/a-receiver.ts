@@ -13,7 +13,7 @@ export function aToldNotifier(): ToldNotifier {
     told: [],
     isDown: false,
     sweepAfterSeconds: 60,
-    faultsOf: () => [],
+    notifyUrlErrors: () => [],
     address: async (news) => news.map(({ event }) => ({ event, receivers: [{ webhookId: 'crm' }] })),
     hasSettlementSubscriber: async () => true,
     async send(letters) {

@@ -69,7 +69,7 @@ async function aStoppedRecording(over: Partial<RecordingRecord> = {}) {
     queue,
     poison: queue,
     retrySeconds: 1,
-    giveUpSeconds: 1000,
+    archiveTimeoutSeconds: 1000,
     lostSeconds: 100,
     deleteAtAcs: false,
   };

@@ -27,7 +27,7 @@ function parts(ledger: Ledger, over: Partial<Archive> = {}) {
     queue,
     poison: queue,
     retrySeconds: 0,
-    giveUpSeconds: 1000,
+    archiveTimeoutSeconds: 1000,
     lostSeconds: 100,
     deleteAtAcs: false,
     ...over,

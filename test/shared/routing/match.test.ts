@@ -119,7 +119,7 @@ test('the first that matches alone takes the call, and each other says why not, 
         );
         for (const { ruleId, reason } of match.others) {
           const alone = parsed.filter((rule) => rule.ruleId === ruleId).map(whyNot)[0];
-          expect(reason).toEqual(alone ?? expect.stringContaining('asked after the rule that takes the call'));
+          expect(reason).toEqual(alone ?? expect.stringContaining('evaluated after the rule that applies'));
         }
         expect(matchRules(shuffled.map(aRule), call)).toEqual(match);
       },

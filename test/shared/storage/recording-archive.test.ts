@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { expect, inject, test } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
-import { containerUrlOf, ifThere, openPlace } from '../../../shared/storage/containers.ts';
+import { containerUrlOf, ifThere, openBlobFolder } from '../../../shared/storage/containers.ts';
 import { openRecordingArchive } from '../../../shared/storage/recording-archive.ts';
 
 const storage = { connectionString: inject('storage') };
@@ -51,7 +51,7 @@ test('a file that is found wrong at its end is not stored', async () => {
   const archive = anArchive();
   await expect(archive.write('a.wav', 'audio/wav', aFile(100, new Error('wrong')))).rejects.toThrow('wrong');
   expect(await archive.find('a.wav')).toBeUndefined();
-  await expect(archive.read('a.wav', 0, 1)).rejects.toThrow('not in the archive');
+  await expect(archive.read('a.wav', 0, 1)).rejects.toThrow('no longer in the archive');
 });
 
 test('two writers of one file at once leave one file, and both are told of it', async () => {
@@ -65,7 +65,7 @@ test('a file that is there stays as it was first written; another under its name
   const archive = anArchive();
   const first = await archive.write('a.wav', 'audio/wav', aFile(10));
   expect(await archive.write('a.wav', 'audio/wav', aFile(10))).toEqual(first);
-  await expect(archive.write('a.wav', 'audio/wav', aFile(20))).rejects.toThrow('does not have the file');
+  await expect(archive.write('a.wav', 'audio/wav', aFile(20))).rejects.toThrow('lacks the file');
   expect(await archive.find('a.wav')).toEqual(first);
 });
 
@@ -96,7 +96,7 @@ test.each([
   const block = Buffer.alloc(8 * 1024 * 1024);
   async function* bytes() {
     yield block;
-    await openPlace(storage, url).container.delete();
+    await openBlobFolder(storage, url).container.delete();
     for (let left = blocks - 1; left > 0; left -= 1) {
       yield block;
     }
@@ -110,7 +110,7 @@ test.each([
   ['https://contoso.blob.core.windows.net/calls/a%20b/c/', 'https://contoso.blob.core.windows.net/calls', 'a b/c/'],
   ['https://fabrikam.blob.core.windows.net/calls/a', 'https://fabrikam.blob.core.windows.net/calls', 'a/'],
 ])('%s is the container %s and the folder "%s"', (url, containerUrl, folder) => {
-  const place = openPlace({ ...inAzure, clientId: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' }, url);
+  const place = openBlobFolder({ ...inAzure, clientId: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' }, url);
   expect({ containerUrl: place.container.url, folder: place.folder }).toEqual({ containerUrl, folder });
 });
 

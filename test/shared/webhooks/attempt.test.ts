@@ -4,7 +4,7 @@ import { relayed } from '../../../shared/webhooks/cloud-event.ts';
 import { openConcurrencyLimits } from '../../../shared/webhooks/concurrency.ts';
 
 const policy = { hosts: [], isLocal: false, notifySecret: undefined };
-const sending = { lanes: openConcurrencyLimits(), policy, timeoutSeconds: 1 };
+const sending = { concurrency: openConcurrencyLimits(), policy, timeoutSeconds: 1 };
 const event = relayed('c1', { id: 'e1', at: '', type: 'Microsoft.Communication.PlayCompleted', data: {} });
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
@@ -18,12 +18,12 @@ test('a message that nothing can be signed with any more is not sent', async () 
   expect(await attempt(sending, unsigned, event)).toEqual({ reason: 'notAllowed' });
 });
 
-test('a receiver whose lanes are taken is busy', async () => {
+test('a receiver whose concurrency are taken is busy', async () => {
   let free = () => {};
   const until = new Promise<void>((resolve) => {
     free = resolve;
   });
-  const taken = [1, 2, 3, 4].map(() => sending.lanes.take('https://example.com', () => until));
+  const taken = [1, 2, 3, 4].map(() => sending.concurrency.take('https://example.com', () => until));
   expect(await attempt(sending, { url: 'https://example.com/a', secret }, event)).toEqual({ reason: 'busy' });
   const webhook = { url: 'https://example.invalid/a', secret, webhookId: 'other' };
   expect(await attempt(sending, webhook, event)).toEqual({ reason: 'unreachable' });

@@ -58,7 +58,7 @@ test('failures are forgotten when they are old, those of webhooks and those of o
       [...days, '2026-01-06T00:00:00.000Z'].map((day) => notifications.failures.add(receiver, fail(day))),
     );
   }
-  await notifications.forgetFailures('2026-01-10T00:00:00.000Z');
+  await notifications.removeExpiredFailures('2026-01-10T00:00:00.000Z');
   for (const receiver of ['crm', 'notifyUrl']) {
     const { items } = await notifications.failures.list(receiver, 200, undefined);
     expect(items.map(({ failedAt }) => failedAt)).toEqual(['2026-01-06T00:00:00.000Z']);
@@ -79,6 +79,6 @@ test('the webhooks are read once in a while, and again when they could not be re
   expect(await subscribers.all()).toEqual([]);
   await store.put(webhook);
   expect(await subscribers.all()).toEqual([]);
-  subscribers.forget();
+  subscribers.invalidate();
   expect(await subscribers.all()).toEqual([webhook]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maxUrlLength, notifyUrlFault, urlFault } from '../../../shared/webhooks/url-policy.ts';
+import { maxUrlLength, notifyUrlError, urlError } from '../../../shared/webhooks/url-policy.ts';
 
 const deployed = { hosts: [], isLocal: false, notifySecret: undefined };
 const local = { ...deployed, isLocal: true };
@@ -11,7 +11,7 @@ test.each([
   'https://8.8.8.8/events',
   'https://[2606:4700:4700::1111]/events',
 ])('messages may go to %s', (url) => {
-  expect(urlFault(url, deployed)).toBeUndefined();
+  expect(urlError(url, deployed)).toBeUndefined();
 });
 
 test.each([
@@ -38,20 +38,20 @@ test.each([
   ['https://app.localhost/', 'expected a public host'],
   [`https://example.com/${'x'.repeat(maxUrlLength)}`, 'characters'],
 ])('messages may not go to %s', (url, fault) => {
-  expect(urlFault(url, deployed)).toContain(fault);
+  expect(urlError(url, deployed)).toContain(fault);
 });
 
 test.each(['http://127.0.0.1:8080/', 'http://localhost/x', 'https://[::1]:1/', 'https://example.com/'])(
   'a local app may send to %s',
   (url) => {
-    expect(urlFault(url, local)).toBeUndefined();
+    expect(urlError(url, local)).toBeUndefined();
   },
 );
 
 test.each(['http://10.0.0.1/', 'https://10.0.0.1/', 'http://example.com/', 'http://0.0.0.0/'])(
   'a local app may not send to %s',
   (url) => {
-    expect(urlFault(url, local)).toContain('expected');
+    expect(urlError(url, local)).toContain('expected');
   },
 );
 
@@ -67,14 +67,14 @@ test.each([
   ['https://hooks.contoso.com.evil.com/', false],
   ['https://8.8.8.8/', false],
 ])('with a list of hosts, messages to %s: %s', (url, isAllowed) => {
-  const fault = urlFault(url, listed);
+  const fault = urlError(url, listed);
   expect(fault).toBe(isAllowed ? undefined : 'the host is not among those that NOTIFY_HOSTS allows');
-  expect(urlFault(url, { ...listed, isLocal: true })).toBe(fault);
+  expect(urlError(url, { ...listed, isLocal: true })).toBe(fault);
 });
 
 test('an operation can name a URL only where messages can be signed', () => {
   const url = 'https://example.com/';
-  expect(notifyUrlFault(url, deployed)).toContain('NOTIFY_SECRET');
-  expect(notifyUrlFault(url, { ...deployed, notifySecret: 'whsec_x' })).toBeUndefined();
-  expect(notifyUrlFault('http://example.com/', { ...deployed, notifySecret: 'whsec_x' })).toContain('https');
+  expect(notifyUrlError(url, deployed)).toContain('NOTIFY_SECRET');
+  expect(notifyUrlError(url, { ...deployed, notifySecret: 'whsec_x' })).toBeUndefined();
+  expect(notifyUrlError('http://example.com/', { ...deployed, notifySecret: 'whsec_x' })).toContain('https');
 });

@@ -1,6 +1,6 @@
 import { createHttpHeaders, createPipelineRequest, type PipelineRequest } from '@azure/core-rest-pipeline';
 import { expect, test } from 'vitest';
-import { asking, requestScopePolicy, withBodyMembers } from '../../../../shared/acs/client/request-scope.ts';
+import { asOperation, requestScopePolicy, withBodyMembers } from '../../../../shared/acs/client/request-scope.ts';
 
 const terms = { operationId: 'the-id', firstSentAt: '2026-01-01T00:00:00Z', timeoutSeconds: 10 };
 
@@ -11,7 +11,7 @@ async function sent(body: unknown): Promise<PipelineRequest> {
 }
 
 test('a request of an operation carries its id, the time of its first attempt and our patience', async () => {
-  const request = await asking(terms, () => sent({}));
+  const request = await asOperation(terms, () => sent({}));
   expect(request.headers.get('repeatability-request-id')).toBe('the-id');
   expect(request.headers.get('repeatability-first-sent')).toBe('Thu, 01 Jan 2026 00:00:00 GMT');
   expect(request.abortSignal?.aborted).toBe(false);
@@ -19,7 +19,7 @@ test('a request of an operation carries its id, the time of its first attempt an
 
 test('members are merged into the body, objects member by member', async () => {
   const members = { options: { silence: 0, tones: ['pound'] }, loop: true };
-  const request = await asking(terms, () =>
+  const request = await asOperation(terms, () =>
     withBodyMembers(members, () => sent({ kind: 'dtmf', options: { silence: 5, kept: 1, tones: ['one', 'two'] } })),
   );
   expect(JSON.parse(String(request.body))).toEqual({
@@ -33,5 +33,5 @@ test('a request of no operation passes as it is, and takes no members', async ()
   const request = await sent({ kind: 'read' });
   expect(request.headers.has('repeatability-request-id')).toBe(false);
   expect(request.abortSignal).toBeUndefined();
-  expect(() => withBodyMembers({ loop: true }, () => sent({}))).toThrow(/within asking/);
+  expect(() => withBodyMembers({ loop: true }, () => sent({}))).toThrow(/within asOperation/);
 });

@@ -1,14 +1,14 @@
 import { createHttpHeaders, createPipelineRequest, RestError } from '@azure/core-rest-pipeline';
 import { expect, test } from 'vitest';
-import { asking } from '../../../../shared/acs/client/request-scope.ts';
-import { askOncePolicy } from '../../../../shared/acs/client/send-once.ts';
+import { asOperation } from '../../../../shared/acs/client/request-scope.ts';
+import { sendOncePolicy } from '../../../../shared/acs/client/send-once.ts';
 
 const request = createPipelineRequest({ url: 'https://acs.example/', method: 'POST' });
 const terms = { operationId: 'the-id', firstSentAt: '2026-01-01T00:00:00Z', timeoutSeconds: 10 };
 
 const sendOnce = (answer: () => Promise<{ status: number; bodyAsText?: string }>, once = true) =>
-  asking({ ...terms, once }, () =>
-    askOncePolicy.sendRequest(request, async () => ({ request, headers: createHttpHeaders(), ...(await answer()) })),
+  asOperation({ ...terms, once }, () =>
+    sendOncePolicy.sendRequest(request, async () => ({ request, headers: createHttpHeaders(), ...(await answer()) })),
   );
 
 const failing = (error: Error) => () => Promise.reject(error);
@@ -36,7 +36,7 @@ test('an error of ACS is final, with its message if it has one', async () => {
     statusCode: 500,
     message: 'It "broke".',
   });
-  await expect(sendOnce(async () => ({ status: 500 }))).rejects.toThrow('ACS reported an error of its own.');
+  await expect(sendOnce(async () => ({ status: 500 }))).rejects.toThrow('ACS reported an internal error.');
 });
 
 test('any other answer passes', async () => {
