@@ -5,22 +5,19 @@ import { type OpenOperation, readDueAt } from './operation-life/open-operation.t
 
 /** What an operation does with the media of a call. */
 export interface MediaUse {
-  readonly kind: 'play' | 'recognize' | 'sendDtmf' | 'startContinuousDtmf';
+  /** The row of the compatibility table that it belongs to. */
+  readonly action: MediaAction;
+  /** Its row in a group call, if that is another. */
+  readonly actionInGroupCall?: MediaAction;
   /** The participants that it plays to or listens to; none means all. */
   readonly participants: readonly string[];
   /** It cancels what runs, so what runs does not block it. */
   readonly interrupts?: boolean | undefined;
 }
 
-/** The row of the table that a use belongs to. */
-export function mediaActionOf({ kind, participants }: MediaUse, call: CallRecord): MediaAction {
-  if (kind === 'play') {
-    return participants.length > 0 ? 'playTo' : 'playToAll';
-  }
-  if (kind === 'recognize') {
-    return isGroupCall(call) ? 'recognizeGroup' : 'recognizeNonGroup';
-  }
-  return kind;
+/** The row of the table that a use belongs to in this call. */
+export function mediaActionOf({ action, actionInGroupCall = action }: MediaUse, call: CallRecord): MediaAction {
+  return isGroupCall(call) ? actionInGroupCall : action;
 }
 
 /**

@@ -37,7 +37,11 @@ export const play = defineOperation({
   repeatsOnRetry: true,
   lastsSeconds: ({ loop }) => (loop ? secondsPerDay : 0),
   about: ({ to = [] }) => to,
-  media: ({ to = [], interrupt }) => ({ kind: 'play', participants: to, interrupts: interrupt }),
+  media: ({ to = [], interrupt }) => ({
+    action: to.length > 0 ? 'playTo' : 'playToAll',
+    participants: to,
+    interrupts: interrupt,
+  }),
 
   async send({ acs, input, callConnectionId, options }) {
     const media = acs.getCallConnection(callConnectionId).getCallMedia();

@@ -107,7 +107,12 @@ export const recognize = defineOperation({
     (initialSilenceTimeoutSeconds ?? defaults.initialSilenceSeconds) +
     maxTones * (interToneTimeoutSeconds ?? defaults.interToneSeconds),
   about: ({ participant: one }) => [one],
-  media: ({ participant: one, interrupt }) => ({ kind: 'recognize', participants: [one], interrupts: interrupt }),
+  media: ({ participant: one, interrupt }) => ({
+    action: 'recognizeNonGroup',
+    actionInGroupCall: 'recognizeGroup',
+    participants: [one],
+    interrupts: interrupt,
+  }),
 
   async send({ acs, input, callConnectionId, options }) {
     const media = acs.getCallConnection(callConnectionId).getCallMedia();

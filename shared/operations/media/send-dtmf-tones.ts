@@ -24,7 +24,7 @@ export const sendDtmfTones = defineOperation({
   },
   undo: 'none',
   about: ({ to }) => [to],
-  media: ({ to }) => ({ kind: 'sendDtmf', participants: [to] }),
+  media: ({ to }) => ({ action: 'sendDtmf', participants: [to] }),
 
   async send({ acs, input, callConnectionId, options }) {
     const media = acs.getCallConnection(callConnectionId).getCallMedia();

@@ -18,7 +18,7 @@ export const startContinuousDtmfRecognition = defineOperation({
     afterSuccess: { by: stopContinuousDtmfRecognition, input: ({ input }) => ({ participant: input.participant }) },
   },
   about: (input) => [input.participant],
-  media: (input) => ({ kind: 'startContinuousDtmf', participants: [input.participant] }),
+  media: (input) => ({ action: 'startContinuousDtmf', participants: [input.participant] }),
   accepted: (call, { operationId, createdAt, about }) =>
     about.reduce((next, one) => listeningTo(next, operationId, one, createdAt), call),
 

@@ -19,12 +19,12 @@ const disallowed: Readonly<Record<MediaAction, readonly MediaAction[]>> = {
 
 /** A use of each action, for one participant where it has one. */
 const uses: Readonly<Record<MediaAction, MediaUse>> = {
-  playToAll: { kind: 'play', participants: [] },
-  recognizeNonGroup: { kind: 'recognize', participants: [somebody] },
-  playTo: { kind: 'play', participants: [somebody] },
-  recognizeGroup: { kind: 'recognize', participants: [somebody] },
-  sendDtmf: { kind: 'sendDtmf', participants: [somebody] },
-  startContinuousDtmf: { kind: 'startContinuousDtmf', participants: [somebody] },
+  playToAll: { action: 'playToAll', participants: [] },
+  recognizeNonGroup: { action: 'recognizeNonGroup', participants: [somebody] },
+  playTo: { action: 'playTo', participants: [somebody] },
+  recognizeGroup: { action: 'recognizeNonGroup', actionInGroupCall: 'recognizeGroup', participants: [somebody] },
+  sendDtmf: { action: 'sendDtmf', participants: [somebody] },
+  startContinuousDtmf: { action: 'startContinuousDtmf', participants: [somebody] },
 };
 
 const cells = mediaActions.flatMap((running) => mediaActions.map((started) => ({ running, started })));
@@ -51,7 +51,7 @@ const isBlocked = (call: CallRecord, use: MediaUse = uses.sendDtmf) => blockingO
 
 test('what runs for one participant blocks nothing for another', () => {
   expect(isBlocked(callWith('playTo'))).toBe(true);
-  expect(isBlocked(callWith('playTo'), { kind: 'sendDtmf', participants: [another] })).toBe(false);
+  expect(isBlocked(callWith('playTo'), { action: 'sendDtmf', participants: [another] })).toBe(false);
 });
 
 test('an action that interrupts is never blocked', () => {

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { expect, expectTypeOf, test } from 'vitest';
 import * as z from 'zod';
+import { newCallRecord } from '../../../shared/calls/call.ts';
+import { mediaActionOf } from '../../../shared/calls/media-rules.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { operationNamed, operations } from '../../../shared/operations/index.ts';
 import {
@@ -148,6 +151,21 @@ test.each([
 ])('%s refuses %o, naming %o', (name, input, paths) => {
   const operation = all.find((one) => one.name === name) as Operation;
   expect(errorsOf(operation, input).map(({ path }) => path)).toEqual(paths);
+});
+
+const outbound = newCallRecord({ callId: randomUUID(), direction: 'outbound', createdAt: '2026-11-30T12:00:00.000Z' });
+
+test.each([
+  ['play', {}, 'playToAll', 'playToAll'],
+  ['play', { to: ['8:acs:a'] }, 'playTo', 'playTo'],
+  ['recognize', {}, 'recognizeNonGroup', 'recognizeGroup'],
+  ['sendDtmfTones', {}, 'sendDtmf', 'sendDtmf'],
+  ['startContinuousDtmfRecognition', {}, 'startContinuousDtmf', 'startContinuousDtmf'],
+])('the media action of %s with %o is %s, in a group call %s', (name, options, action, inGroupCall) => {
+  const operation = operationNamed(name) as Operation;
+  const use = operation.media?.(parseInput(operation, { ...operation.example, ...options }));
+  expect(use && mediaActionOf(use, outbound)).toBe(action);
+  expect(use && mediaActionOf(use, { ...outbound, isGroup: true })).toBe(inGroupCall);
 });
 
 test.each([

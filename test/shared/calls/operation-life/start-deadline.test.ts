@@ -53,7 +53,7 @@ test('one that does not start is indeterminate, and blocks nothing', () => {
   expect(reconcile(call, here, settlements, { now: later, graceEndsAt: later }).settled).toMatchObject([
     { operationId: id, outcome: { status: 'indeterminate', settledBy: 'deadline' } },
   ]);
-  const use = { kind: 'play', participants: ['8:acs:a'] } as const;
+  const use = { action: 'playTo', participants: ['8:acs:a'] } as const;
   expect(blockingOperation(call, use, now)).toMatchObject({ operationId: id });
   expect(blockingOperation(call, use, later)).toBeUndefined();
 });
