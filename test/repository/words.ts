@@ -60,7 +60,7 @@ function* codePassages(file: string, text: string): Generator<Passage> {
 /** Splits names at their capitals and takes the margins off comments, without moving anything to another line. */
 const plain = (text: string) =>
   text
-    .replace(/^\s*(\*|\/\/)/gm, ' ')
+    .replace(/^[ \t]*(\*|\/\/)/gm, ' ')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .replaceAll('_', ' ')
