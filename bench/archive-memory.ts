@@ -78,7 +78,7 @@ async function peakBytesOf(run: () => Promise<void>): Promise<number> {
   return peakBytes;
 }
 
-/** What is left when what nobody holds any more is gone. */
+/** Resident memory once the garbage is collected. */
 function settledBytes(): number {
   globalThis.gc?.();
   return process.memoryUsage.rss();

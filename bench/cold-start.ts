@@ -11,7 +11,7 @@ import { settingsFor } from '../local/dev/settings.ts';
 import { startAzurite } from '../test/support/azurite.ts';
 
 const RUNS = 9;
-/** Nobody listens at the discard port: what is gathered there goes nowhere. */
+/** The discard port, at which nothing listens: exports fail. */
 const COLLECTOR = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' };
 
 const { file, startBytes } = await build();

@@ -80,7 +80,7 @@ interface Figures {
   readonly p99: number;
 }
 
-/** Starts so many, and waits until all have succeeded. */
+/** Starts `count` sequences, and waits until all have succeeded. */
 async function measure(count: number): Promise<Figures> {
   const before = transactions();
   const entries = readLog();
@@ -129,8 +129,8 @@ function transactions(): number {
 
 async function startAll(count: number): Promise<string[]> {
   const ids: string[] = [];
-  for (let begun = 0; begun < count; begun += STARTS_AT_ONCE) {
-    const batch = Array.from({ length: Math.min(STARTS_AT_ONCE, count - begun) }, (_, index) => begun + index);
+  for (let first = 0; first < count; first += STARTS_AT_ONCE) {
+    const batch = Array.from({ length: Math.min(STARTS_AT_ONCE, count - first) }, (_, index) => first + index);
     const started = await Promise.all(batch.map((index) => api('POST', 'sequences', sequence(...people(index)))));
     for (const { status, body } of started) {
       if (status !== 202) {
@@ -151,7 +151,7 @@ async function expectSuccess(ids: readonly string[]): Promise<void> {
   }
 }
 
-/** Two phone numbers that nobody else in the run has. */
+/** Two phone numbers that no other sequence of the run has. */
 function people(index: number): [string, string] {
   const number = String(index).padStart(5, '0');
   return [`+14251${number}1`, `+14251${number}2`];

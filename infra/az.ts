@@ -55,8 +55,8 @@ export function az(args: readonly string[]): Promise<string> {
 }
 
 /**
- * Runs a script that has its settings from the environment: with arguments it is refused, e.g. because somebody asks for
- * help. A failure goes to stderr with its remedy, or with this one where none is known, and ends in exit code 1.
+ * Runs a script that has its settings from the environment: it refuses arguments, such as
+ * `--help`. A failure goes to stderr with its remedy, or with this one where none is known, and ends in exit code 1.
  */
 export async function runToEnd(script: () => Promise<void>, remedy = ''): Promise<void> {
   try {

@@ -1,4 +1,4 @@
-metadata description = 'What Event Grid tells the app: calls that come in, and files of recordings.'
+metadata description = 'What Event Grid delivers to the app: incoming calls, and files of recordings.'
 
 // Deployed after the app, because a subscription to a function that does not exist is refused.
 
@@ -13,7 +13,7 @@ param functionAppName string
 @description('Name of the storage account with the queues, which takes what could not be delivered as well.')
 param storageAccountName string
 
-@description('Whose calls are announced: beginnings of raw ids (4:+1425, 8:acs:) between commas; empty is all.')
+@description('The called parties whose calls are delivered: prefixes of raw ids (4:+1425, 8:acs:) separated by commas; empty is all.')
 param incomingCallTo string
 
 @description('Calls to those who are named.')

@@ -64,7 +64,7 @@ param privateNetwork bool
 @minValue(0)
 param recordingsKeepDays int
 
-@description('Days in which nobody can change or delete a recording; 0 is none. Only for a new account.')
+@description('Days in which no one can change or delete a recording; 0 is none. Only for a new account.')
 @minValue(0)
 param recordingsImmutableDays int
 
@@ -86,7 +86,7 @@ param logsDailyCapGB int
 @maxValue(730)
 param auditRetentionDays int
 
-@description('Keeps storage, evidence and ACS from being deleted by mistake. Whoever deploys must be allowed to lock.')
+@description('Keeps storage, evidence and ACS from being deleted by mistake. The deploying identity must be allowed to lock.')
 param deleteLocks bool
 
 @description('URI that alerts are posted to, beside the mail; empty is none.')
@@ -104,7 +104,7 @@ param monthlyBudget int
 @description('First day of the month in which the budget began: an output that azd gives back, as it cannot change.')
 param budgetStartDate string = ''
 
-@description('The month of this deployment, for a budget that begins with it.')
+@description('The month of this deployment, for a budget that starts with it.')
 param thisMonth string = utcNow('yyyy-MM-01')
 
 @description('Names of everything in the resource group.')
@@ -113,7 +113,7 @@ var names = namesWith(uniqueString(subscription().id, environmentName, location)
 @description('azd finds the group by its tag.')
 var tags = { 'azd-env-name': environmentName }
 
-@description('When the budget began, or begins.')
+@description('When the budget started, or starts.')
 var budgetStart = empty(budgetStartDate) ? thisMonth : budgetStartDate
 
 @description('Whether Durable Task Scheduler keeps the state of orchestrations.')
@@ -202,7 +202,7 @@ module app 'modules/app.bicep' = {
     notifySecretUri: notifySecretUri
     appSettings: appSettings
   }
-  // Without its roles the app would start in vain, again and again.
+  // Without its roles the app would fail at each start.
   dependsOn: [access, network, scheduler]
 }
 

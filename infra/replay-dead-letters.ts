@@ -1,5 +1,5 @@
 /**
- * Replays what Event Grid could not deliver: `npm run replay`, with the environment of azd. Whoever runs it needs the role
+ * Replays what Event Grid could not deliver: `npm run replay`, with the environment of azd. It needs the role
  * Storage Blob Data Contributor at the container, and one that lists the keys of the app.
  */
 import { DefaultAzureCredential } from '@azure/identity';
@@ -21,9 +21,9 @@ await runToEnd(async () => {
     throw new Error(`Expected ${missing.join(', ')} in the environment: \`azd env get-values\` has them.`);
   }
   const account = `https://${process.env.STORAGE_ACCOUNT_NAME}.blob.core.windows.net`;
-  const letters = new ContainerClient(`${account}/dead-letters`, new DefaultAzureCredential());
+  const deadLetters = new ContainerClient(`${account}/dead-letters`, new DefaultAzureCredential());
   const webhook = { appUrl: String(process.env.FUNCTION_APP_URL), key: await eventGridKey() };
-  const { taken, left } = await replayDeadLetters(letters, webhook, console.log);
+  const { taken, left } = await replayDeadLetters(deadLetters, webhook, console.log);
   console.log(`${taken} taken, ${left} left`);
   process.exitCode = left === 0 ? 0 : 1;
 });

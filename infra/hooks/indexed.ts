@@ -15,7 +15,7 @@ export function missingFrom(json: string): readonly string[] {
 }
 
 /** Resolves when both functions are there; rejects at once when waiting is of no use, or when the time is up. */
-export async function waitUntilIndexed(settings: HookSettings, tell: (line: string) => void): Promise<void> {
+export async function waitUntilIndexed(settings: HookSettings, report: (line: string) => void): Promise<void> {
   const { waitMinutes, pauseSeconds } = settings;
   const until = performance.now() + waitMinutes * 60_000;
   for (;;) {
@@ -30,7 +30,7 @@ export async function waitUntilIndexed(settings: HookSettings, tell: (line: stri
           'Then run `azd hooks run postdeploy`.',
       );
     }
-    tell(`Waiting for the functions to be indexed: ${lacking}.`);
+    report(`Waiting for the functions to be indexed: ${lacking}.`);
     await pause(pauseSeconds * 1000);
   }
 }

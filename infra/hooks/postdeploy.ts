@@ -13,13 +13,13 @@ const template = fileURLToPath(new URL('../events.bicep', import.meta.url));
 /** Roles that were just granted are not known everywhere at once. */
 const attempts = 4;
 
-const tell = (line: string) => console.log(line);
+const report = (line: string) => console.log(line);
 
 await runToEnd(async () => {
   const settings = readSettings(process.env);
-  await waitUntilIndexed(settings, tell);
+  await waitUntilIndexed(settings, report);
   await deployEvents(settings);
-  tell('Incoming calls and files of recordings are announced to the app.');
+  report('The app is subscribed to incoming calls and files of recordings.');
 }, 'Run `azd hooks run postdeploy` to try again.');
 
 async function deployEvents({ subscription, resourceGroup, parameters, pauseSeconds }: HookSettings): Promise<void> {
@@ -34,7 +34,7 @@ async function deployEvents({ subscription, resourceGroup, parameters, pauseSeco
       if (attempt === attempts || !(error instanceof AzError) || error.mend !== undefined) {
         throw error;
       }
-      tell(`Attempt ${attempt} of ${attempts} failed, the next follows. ${error.message}`);
+      report(`Attempt ${attempt} of ${attempts} failed, the next follows. ${error.message}`);
       await pause(pauseSeconds * 1000);
     }
   }

@@ -1,4 +1,4 @@
-/** What the hook is told: azd gives it the outputs of infra/main.bicep as environment variables. */
+/** Settings of the hook: azd gives it the outputs of infra/main.bicep as environment variables. */
 
 /** The parameters of infra/events.bicep, and the variables that they come from. */
 const eventParameters = {
@@ -31,7 +31,7 @@ const required = [
 ];
 
 /** Event Grid takes that many values in a filter. */
-const maxBeginnings = 25;
+const maxPrefixes = 25;
 
 /** Reads the settings. Throws one error that names every one that is missing or wrong. */
 export function readSettings(environment: Environment): HookSettings {
@@ -50,26 +50,26 @@ export function readSettings(environment: Environment): HookSettings {
       systemTopicName: value(eventParameters.systemTopicName),
       functionAppName: value(eventParameters.functionAppName),
       storageAccountName: value(eventParameters.storageAccountName),
-      incomingCallTo: rawIdBeginnings(value(eventParameters.incomingCallTo)),
+      incomingCallTo: rawIdPrefixes(value(eventParameters.incomingCallTo)),
     },
     waitMinutes: positive(environment, 'EVENTS_WAIT_MINUTES', 10),
     pauseSeconds: positive(environment, 'EVENTS_PAUSE_SECONDS', 15),
   };
 }
 
-function rawIdBeginnings(text: string): string {
-  const beginnings = text
+function rawIdPrefixes(text: string): string {
+  const prefixes = text
     .split(',')
     .map((one) => one.trim())
     .filter(Boolean);
-  const wrong = beginnings.filter((one) => !/^\d+:\S+$/.test(one));
-  if (wrong.length > 0 || beginnings.length > maxBeginnings) {
+  const wrong = prefixes.filter((one) => !/^\d+:\S+$/.test(one));
+  if (wrong.length > 0 || prefixes.length > maxPrefixes) {
     throw new Error(
-      `Expected INCOMING_CALL_TO to be at most ${maxBeginnings} beginnings of raw ids, such as 4:+1425 for numbers or ` +
-        `8:acs: for users, separated by commas. It has ${beginnings.length}${wrong.map((one) => `, "${one}" is none`).join('')}.`,
+      `Expected INCOMING_CALL_TO to be at most ${maxPrefixes} prefixes of raw ids, such as 4:+1425 for numbers or ` +
+        `8:acs: for users, separated by commas. It has ${prefixes.length}${wrong.map((one) => `, "${one}" is none`).join('')}.`,
     );
   }
-  return beginnings.join(',');
+  return prefixes.join(',');
 }
 
 function positive(environment: Environment, name: string, otherwise: number): number {

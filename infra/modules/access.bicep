@@ -72,8 +72,8 @@ resource recordingsStorage 'Microsoft.Storage/storageAccounts@2026-04-01' existi
   }
 }
 
-// The name of an assignment is made of names and not of a principal's id, which no plan knows: docs/decisions has what
-// that asks of whoever deletes an identity.
+// The name of an assignment is made of names and not of a principal's id, which no plan knows: docs/decisions says what
+// to do when an identity was deleted.
 
 resource appAtHostStorage 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for role in hostStorageRoles: {

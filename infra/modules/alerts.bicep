@@ -1,4 +1,4 @@
-metadata description = 'Who is told when, and of what. docs/operate.md says of each alert what it means and what to do.'
+metadata description = 'Alerts, and who receives them. docs/operate.md says of each what it means and what to do.'
 
 import { Names, Tags } from 'names.bicep'
 
@@ -21,7 +21,7 @@ param webhookUri string
 @description('More calls at once raise an alert.')
 param openCallsExpected int
 
-@description('Of what Event Grid has to tell the app; each is raised when the sum of its window is above the limit.')
+@description('Alerts on deliveries of Event Grid to the app; each is raised when the sum of its window is above the limit.')
 var deliveryAlerts = [
   { name: 'event-dead-lettered', severity: 1, metric: 'DeadLetteredCount', minutes: 5, above: 0 }
   { name: 'event-dropped', severity: 1, metric: 'DroppedEventCount', minutes: 5, above: 0 }

@@ -50,7 +50,7 @@ param appSettings { *: string }
 @description('Largest body that the platform reads, in bytes: above that of the app, which answers 413 where the platform answers 500, and as large as an event of Event Grid may be.')
 var maxRequestBytes = 1048576
 
-@description('Flex Consumption scales HTTP and Durable Functions as groups, any other trigger by itself: whoever calls would wait for four cold starts.')
+@description('Flex Consumption scales HTTP and Durable Functions as groups, any other trigger by itself: a caller would wait for four cold starts.')
 var alwaysReadyGroups = ['http', 'durable', 'function:incomingCall', 'function:incomingCallFromQueue']
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
@@ -127,7 +127,7 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
         }
       }
       runtime: { name: 'node', version: nodeVersion }
-      // Instances end what they have begun; Recreate, the default, cuts it off.
+      // Instances finish what they have started; Recreate, the default, cuts it off.
       #disable-next-line BCP037 // `az functionapp update-strategy` sets it; the types do not know it yet.
       siteUpdateStrategy: { type: 'RollingUpdate' }
       scaleAndConcurrency: {

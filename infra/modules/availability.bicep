@@ -14,7 +14,7 @@ param tags Tags
 @description('Address at which the app is called.')
 param url string
 
-@description('From where it is called. An alert needs two of them to fail: one may be at fault itself.')
+@description('From where it is called. An alert needs two of them to fail: one may be down itself.')
 var places = ['emea-nl-ams-azr', 'us-va-ash-azr', 'apac-sg-sin-azr']
 
 resource appInsights 'Microsoft.Insights/components@2020-02-02' existing = {

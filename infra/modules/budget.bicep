@@ -1,4 +1,4 @@
-metadata description = 'What the resource group may cost in a month. When it costs more, somebody is told.'
+metadata description = 'What the resource group may cost in a month. When it costs more, a mail is sent.'
 
 @description('In the currency of the subscription.')
 param amount int

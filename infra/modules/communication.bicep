@@ -1,4 +1,4 @@
-metadata description = 'ACS, and the system topic by which Event Grid tells what happens there.'
+metadata description = 'ACS, and the system topic by which Event Grid publishes its events.'
 
 import { Names, Tags } from 'names.bicep'
 

@@ -15,7 +15,7 @@ param tags Tags
 param isPrivate bool
 
 // The app would make its queues itself when it first sends; an alert and a queue trigger want them before.
-@description('Every queue, and the one for what it gave up.')
+@description('Every queue, each with its poison queue.')
 var queueNames = flatten(map(queues, queue => [queue, '${queue}-poison']))
 
 resource auditWorkspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' existing = {

@@ -29,7 +29,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' = {
   }
 }
 
-// Apart from the logs: whoever fills their daily cap would otherwise go on unseen.
+// Apart from the logs: an attacker who fills their daily cap would otherwise leave no trace.
 resource auditWorkspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' = {
   name: names.auditWorkspace
   location: location

@@ -1,6 +1,6 @@
 metadata description = 'The name of everything that is deployed, and the types that modules share.'
 
-// A name that a module gave as an output would be known only once it is deployed: no plan could tell which resource or
+// A name that a module gave as an output would be known only once it is deployed: no plan could say which resource or
 // role assignment it stands in.
 
 @export()

@@ -1,4 +1,4 @@
-metadata description = 'A virtual network through which the app reaches its storage and scheduler, and nobody else does.'
+metadata description = 'A virtual network through which the app, and nothing else, reaches its storage and scheduler.'
 
 import { Names, Tags } from 'names.bicep'
 

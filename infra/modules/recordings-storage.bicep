@@ -14,7 +14,7 @@ param tags Tags
 @description('Days until a recording is deleted; 0 keeps it for ever.')
 param keepDays int
 
-@description('Days in which nobody can change or delete a recording; 0 is none.')
+@description('Days in which no one can change or delete a recording; 0 is none.')
 param immutableDays int
 
 @description('Recordings that are older are cheaper to keep, and dearer to read.')
@@ -43,7 +43,7 @@ resource storage 'Microsoft.Storage/storageAccounts@2026-04-01' = {
       keySource: 'Microsoft.Storage'
       requireInfrastructureEncryption: true
     }
-    // By time and not by legal hold, so that a person's right to be forgotten is delayed and not denied.
+    // By time and not by legal hold, so that a person's right to erasure is delayed and not denied.
     immutableStorageWithVersioning: immutableDays == 0
       ? null
       : {

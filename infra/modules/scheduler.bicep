@@ -18,7 +18,7 @@ param capacity int
 @description('Lets in only those who come through the virtual network.')
 param isPrivate bool
 
-@description('The same file tells Durable Functions in which hub to work.')
+@description('The same file names the task hub of Durable Functions.')
 var hostJson = loadJsonContent('../../host.json')
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {

@@ -1,7 +1,7 @@
-/** What Event Grid keeps of events that it could not deliver: each as it was, with the story of its failure added. */
+/** What Event Grid keeps of events that it could not deliver: each as it was, with members added that describe the failure. */
 
 /** An event as the function is to get it. */
-export interface DeadEvent {
+export interface UndeliveredEvent {
   readonly functionName: string;
   readonly event: Readonly<Record<string, unknown>>;
 }
@@ -12,11 +12,11 @@ const functionOf: Readonly<Record<string, string>> = {
   'Microsoft.Communication.RecordingFileStatusUpdated': 'recordingFileStatus',
 };
 
-/** Documented: the members of Event Grid's own schema. All others tell of deliveries that failed. */
+/** Documented: the members of Event Grid's own schema. All others describe the failed deliveries. */
 const members = ['id', 'topic', 'subject', 'eventType', 'eventTime', 'dataVersion', 'metadataVersion', 'data'];
 
-/** The events of a blob, the story of their failure taken off. Throws when they are none, or for no function of the app. */
-export function deadEventsIn(text: string): readonly DeadEvent[] {
+/** The events of a blob, without the members that describe the failure. Throws when there are none, or no function takes them. */
+export function undeliveredEventsIn(text: string): readonly UndeliveredEvent[] {
   const events: unknown = JSON.parse(text);
   if (!Array.isArray(events) || events.length === 0) {
     throw new TypeError('expected an array of events.');

@@ -1,6 +1,6 @@
 /** Gives dead letters to the functions that they were meant for, the oldest first, and removes those that were taken. */
 import type { ContainerClient } from '@azure/storage-blob';
-import { type DeadEvent, deadEventsIn } from './dead-letter.ts';
+import { type UndeliveredEvent, undeliveredEventsIn } from './dead-letter.ts';
 
 /** Where a function app takes events, and the key by which Event Grid would be let in. */
 export interface EventGridWebhook {
@@ -14,31 +14,31 @@ export interface Replayed {
 }
 
 /**
- * Replays every letter. One that cannot be read, or that its function does not take, stays and is told of; the others go
- * on. A letter that is replayed twice is taken as an event that comes twice: it changes nothing.
+ * Replays every dead letter. One that cannot be read, or that its function refuses, stays and is reported; the others
+ * continue. Replaying a dead letter twice changes nothing: its function handles it as a redelivered event.
  */
 export async function replayDeadLetters(
-  letters: ContainerClient,
+  deadLetters: ContainerClient,
   webhook: EventGridWebhook,
-  tell: (line: string) => void,
+  report: (line: string) => void,
 ): Promise<Replayed> {
   const names: string[] = [];
-  for await (const { name } of letters.listBlobsFlat()) {
+  for await (const { name } of deadLetters.listBlobsFlat()) {
     names.push(name);
   }
   let taken = 0;
   for (const name of names.sort(byAge)) {
-    const letter = letters.getBlobClient(name);
+    const deadLetter = deadLetters.getBlobClient(name);
     try {
-      const events = deadEventsIn((await letter.downloadToBuffer()).toString());
+      const events = undeliveredEventsIn((await deadLetter.downloadToBuffer()).toString());
       for (const event of events) {
         await post(webhook, event);
       }
-      await letter.deleteIfExists();
+      await deadLetter.deleteIfExists();
       taken += 1;
-      tell(`taken  ${name}`);
+      report(`taken  ${name}`);
     } catch (error) {
-      tell(`left   ${name}: ${error instanceof Error ? error.message : error}`);
+      report(`left   ${name}: ${error instanceof Error ? error.message : error}`);
     }
   }
   return { taken, left: names.length - taken };
@@ -51,7 +51,7 @@ function byAge(one: string, other: string): number {
 }
 
 /** As Event Grid does it. */
-async function post({ appUrl, key }: EventGridWebhook, { functionName, event }: DeadEvent): Promise<void> {
+async function post({ appUrl, key }: EventGridWebhook, { functionName, event }: UndeliveredEvent): Promise<void> {
   const url = new URL(`/runtime/webhooks/EventGrid?functionName=${functionName}`, appUrl);
   const response = await fetch(url, {
     method: 'POST',

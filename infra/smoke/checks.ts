@@ -56,7 +56,7 @@ async function health({ url }: Deployment): Promise<string> {
 
 /**
  * Has the app join a call that does not exist: ACS refuses that, at once or by an event, once it has accepted the identity
- * of the app. Nobody's telephone rings. One failed operation stays in the lists of the app until its retention is over.
+ * of the app. No telephone rings. One failed operation stays in the lists of the app until its retention is over.
  */
 async function acs(deployment: Deployment): Promise<string> {
   const locator = { kind: 'server', id: randomBytes(48).toString('base64url') };
@@ -87,11 +87,11 @@ async function ask({ url, key }: Deployment, path: string, input?: unknown): Pro
 async function subscriptions({ listSubscriptions, subscriptionNames }: Deployment): Promise<string> {
   const listed = JSON.parse(await listSubscriptions()) as readonly Subscription[];
   const states = new Map(listed.map(({ name, provisioningState }) => [name, provisioningState]));
-  const faults = subscriptionNames
+  const unprovisioned = subscriptionNames
     .map((name) => ({ name, state: states.get(name) ?? 'missing' }))
     .filter(({ state }) => state !== 'Succeeded');
-  if (faults.length > 0) {
-    const each = faults.map(({ name, state }) => `${name} is ${state}`).join(', ');
+  if (unprovisioned.length > 0) {
+    const each = unprovisioned.map(({ name, state }) => `${name} is ${state}`).join(', ');
     throw new Error(`Expected every event subscription to be provisioned: ${each}.`);
   }
   return subscriptionNames.join(', ');

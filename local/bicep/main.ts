@@ -40,10 +40,10 @@ async function check(compiler: string, write: boolean): Promise<void> {
     const diagnostics = await diagnose(session, root);
     // What does not compile has no plan.
     const plans = diagnostics.length === 0 ? await checkPlans(session, root, write) : [];
-    const faults = [...diagnostics, ...unformatted, ...plans];
-    if (faults.length > 0) {
-      const hint = `${faults.length} faults. \`npm run bicep -- --write\` formats, and writes plans anew.`;
-      throw new Error([...faults, hint].join('\n'));
+    const problems = [...diagnostics, ...unformatted, ...plans];
+    if (problems.length > 0) {
+      const hint = `${problems.length} problems. \`npm run bicep -- --write\` formats, and writes plans anew.`;
+      throw new Error([...problems, hint].join('\n'));
     }
   } finally {
     session.close();

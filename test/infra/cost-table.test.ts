@@ -1,4 +1,4 @@
-/** Holds the cost of an app that nobody calls, in docs/operate.md, to its triggers and to the plan of a default deployment. */
+/** Holds the cost of an app without calls, in docs/operate.md, to its triggers and to the plan of a default deployment. */
 import { globSync, readFileSync } from 'node:fs';
 import { CronExpressionParser } from 'cron-parser';
 import { expect, it } from 'vitest';

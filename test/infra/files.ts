@@ -1,4 +1,4 @@
-/** What is deployed, and what has to agree with it: a test may edit a copy and look what becomes of it. */
+/** What is deployed, and what has to agree with it: a test may edit a copy and see which rules it breaks. */
 import { globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Json, membersOf, type Plan, type Resource, readPlan, textAt } from './plan.ts';
@@ -20,7 +20,7 @@ export interface TextEdit {
 /** One value of a plan, and what stands there instead; without `to` it is taken away, without `path` the whole resource. */
 export interface PlanEdit {
   readonly plan: string;
-  /** The end of the id that no other resource has, `*` for a GUID. Without it the path begins at the plan itself. */
+  /** The end of the id that no other resource has, `*` for a GUID. Without it the path starts at the plan itself. */
   readonly resource?: string;
   readonly path?: string;
   readonly to?: Json;

@@ -26,7 +26,7 @@ const files = { 'test/infra/plans/some.snapshot.json': text };
 const after = (edit: Parameters<typeof edited>[1]) =>
   readPlan('some', edited(files, edit)['test/infra/plans/some.snapshot.json'] ?? '');
 
-it('tells what is planned by short ids, in expressions too', () => {
+it('identifies what is planned by short ids, in expressions too', () => {
   const { resources, outputs } = readPlan('some', text);
   expect(resources.map(({ id }) => id)).toEqual([
     'Some.Thing/parts/id-plan',

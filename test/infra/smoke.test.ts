@@ -41,7 +41,7 @@ const runSmoke = (subscriptions: readonly object[] = provisioned, settings = {})
     },
   );
 
-it('passes where the app answers, reaches ACS, and is subscribed to its events, and dials nobody', async () => {
+it('passes where the app answers, reaches ACS, and is subscribed to its events, and no telephone rings', async () => {
   const { exitCode, stdout, stderr, calls: asked } = await runSmoke();
 
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });

@@ -58,9 +58,9 @@ it.each([
     /az login/,
   ],
   ['has no subscription', {}, { ...environment, AZURE_SUBSCRIPTION_ID: '' }, /AZURE_SUBSCRIPTION_ID/],
-])('says so when it %s', async (_, answer, settings, fault) => {
+])('says so when it %s', async (_, answer, settings, message) => {
   const { exitCode, stderr } = await runScript('infra/what-if.ts', { [whatIf]: [answer] }, settings);
 
   expect(exitCode).toBe(1);
-  expect(stderr).toMatch(fault);
+  expect(stderr).toMatch(message);
 });

@@ -19,7 +19,7 @@ const environment = {
 const runHook = (script: Script, settings: Readonly<Record<string, string>> = {}) =>
   runScript(join('infra', 'hooks', 'postdeploy.ts'), script, { ...environment, ...settings });
 
-it('waits for both functions, then deploys the subscriptions with what azd told it', async () => {
+it('waits for both functions, then deploys the subscriptions with the values of azd', async () => {
   const { exitCode, stdout, calls } = await runHook(
     { [list]: [{ stdout: '[]' }, { stdout: '[{"name":"func-x/incomingCall"}]' }, { stdout: indexed }], [create]: [{}] },
     { INCOMING_CALL_TO: '4:+1425, 8:acs:' },
@@ -55,7 +55,7 @@ it('does the same when it is run again', async () => {
   expect(second.calls).toEqual(first.calls);
 });
 
-it('tries again what may pass: a service that is away, a role that is not known everywhere yet', async () => {
+it('retries what may pass: an unavailable service, a role that is not known everywhere yet', async () => {
   const away = { stderr: 'ERROR: (ServiceUnavailable) try later', exitCode: 1 };
   const unknownRole = { stderr: 'ERROR: (InvalidRequest) The dead-letter destination is not accessible.', exitCode: 1 };
   const { exitCode, stdout, calls } = await runHook({
@@ -67,7 +67,7 @@ it('tries again what may pass: a service that is away, a role that is not known 
   expect(stdout).toMatch(/ServiceUnavailable[\s\S]*Attempt 1 of 4[\s\S]*Attempt 2 of 4/);
 });
 
-it('gives up on a deployment after four attempts, and says how to go on', async () => {
+it('fails a deployment after four attempts, and says what to do next', async () => {
   const refused = { stderr: 'ERROR: (InvalidRequest) Destination endpoint not found', exitCode: 1 };
   const { exitCode, stderr, calls } = await runHook({ [list]: [{ stdout: indexed }], [create]: [refused] });
 
@@ -75,7 +75,7 @@ it('gives up on a deployment after four attempts, and says how to go on', async 
   expect(stderr).toMatch(/Destination endpoint not found\n.*azd hooks run postdeploy/);
 });
 
-it('gives up on functions that do not come, and names those', async () => {
+it('fails when functions are not indexed in time, and names them', async () => {
   const { exitCode, stderr, calls } = await runHook(
     { [list]: [{ stdout: '[{"name":"func-x/incomingCall"}]' }] },
     { EVENTS_WAIT_MINUTES: '0.005' },

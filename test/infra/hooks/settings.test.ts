@@ -9,7 +9,7 @@ const given = {
   STORAGE_ACCOUNT_NAME: 'a',
 };
 
-it('reads what azd gives, and waits ten minutes unless told otherwise', () => {
+it('reads what azd gives, and waits ten minutes by default', () => {
   expect(readSettings({ ...given, INCOMING_CALL_TO: ' 4:+1425 ,8:acs:' })).toEqual({
     subscription: 's',
     resourceGroup: 'g',

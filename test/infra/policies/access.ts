@@ -44,7 +44,7 @@ const scopeOf = ({ id }: Planned) => id.replace(/\/Microsoft\.Authorization\/.*$
 const withoutProvider = (id: string) => id.replace(/^Microsoft\.\w+\//, '');
 
 function grantOf(one: Planned): string {
-  const who = /reference\('([^']+)'/.exec(textAt(one.body, 'properties.principalId') ?? '')?.[1] ?? 'nobody';
+  const who = /reference\('([^']+)'/.exec(textAt(one.body, 'properties.principalId') ?? '')?.[1] ?? 'none';
   const role = textAt(one.body, 'properties.roleDefinitionId')?.replace(/^.*\//, '') ?? '';
   return `${withoutProvider(who)} is ${roles[role] ?? role} at ${withoutProvider(scopeOf(one))}`;
 }
@@ -53,7 +53,7 @@ const grantsIn = (infra: Infra, plan: string) => resourcesIn(infra, type).filter
 
 export const accessPolicies: readonly Policy[] = [
   {
-    name: 'nobody has a role beyond the list',
+    name: 'no identity has a role beyond the list',
     check: (infra) =>
       infra.plans
         .filter(({ name }) => name !== 'events')

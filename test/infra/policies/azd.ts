@@ -74,7 +74,7 @@ export const azdPolicies: readonly Policy[] = [
     },
   },
   {
-    name: 'what the hook is told by the deployment is an output of it',
+    name: 'what the hook takes from the deployment is an output of it',
     check: (infra) =>
       parametersOfHook(infra)
         .map(({ variable }) => variable)

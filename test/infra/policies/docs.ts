@@ -1,4 +1,4 @@
-/** Rules by which somebody who deploys or operates finds everything in the docs, as it is. */
+/** Rules by which those who deploy and operate find everything in the docs, as it is. */
 import { declaredIn, type Infra, textOf } from '../files.ts';
 import { difference, type Policy } from '../policy.ts';
 import { alertsIn, workbookQueries } from './observability.ts';
@@ -22,7 +22,7 @@ function variablesIn(infra: Infra): readonly string[] {
 }
 
 /** The rows of the table of parameters, as `NAME=default`. */
-function variablesTold(infra: Infra): readonly string[] {
+function documentedVariables(infra: Infra): readonly string[] {
   const [, table = ''] = textOf(infra, deploy).split('## Parameters');
   const rows = table.split('\n## ')[0]?.matchAll(/^\| `(\w+)` +\| (?:`([^`]*)`)? *\|/gm) ?? [];
   return [...rows].map(([, name, value = '']) => `${name}=${value}`);
@@ -31,11 +31,11 @@ function variablesTold(infra: Infra): readonly string[] {
 export const docsPolicies: readonly Policy[] = [
   {
     name: 'every parameter is explained, with its default',
-    check: (infra) => difference([...variablesIn(infra), 'INCOMING_CALL_TO='], variablesTold(infra)),
-    broken: { file: 'infra/main.parameters.json', from: 'BUDGET_START_DATE=', to: 'BUDGET_BEGINS=' },
+    check: (infra) => difference([...variablesIn(infra), 'INCOMING_CALL_TO='], documentedVariables(infra)),
+    broken: { file: 'infra/main.parameters.json', from: 'BUDGET_START_DATE=', to: 'BUDGET_FROM=' },
   },
   {
-    name: 'every output of the deployment is of use to somebody',
+    name: 'every output of the deployment is used',
     check: (infra) => {
       const text = readers.map((path) => textOf(infra, path)).join('\n');
       return declaredIn(infra, 'infra/main.bicep', 'output').filter((name) => !new RegExp(`\\b${name}\\b`).test(text));
@@ -45,10 +45,10 @@ export const docsPolicies: readonly Policy[] = [
   {
     name: 'every alert is explained',
     check: (infra) => {
-      const [told = ''] = textOf(infra, operate).split('\n## Replay');
+      const [alerts = ''] = textOf(infra, operate).split('\n## Replay');
       return difference(
         alertsIn(infra).map(({ name }) => name),
-        [...told.matchAll(/^### (\S+)$/gm)].map(([, name]) => `${name}`),
+        [...alerts.matchAll(/^### (\S+)$/gm)].map(([, name]) => `${name}`),
       );
     },
     broken: { file: operate, from: '### many-calls', to: '### too-many-calls' },

@@ -1,4 +1,4 @@
-/** Rules about what Event Grid tells the app. */
+/** Rules about what Event Grid delivers to the app. */
 import { type Infra, planOf, resourcesIn, textOf, unlike } from '../files.ts';
 import { elementsAt, type Json, textAt, valueAt } from '../plan.ts';
 import { difference, type Policy } from '../policy.ts';
@@ -59,7 +59,7 @@ export const eventPolicies: readonly Policy[] = [
     broken: { plan: 'events', resource: incomingCall, path: 'properties.deadLetterWithResourceIdentity.identity.type' },
   },
   {
-    name: 'letters are replayed from where they are kept',
+    name: 'dead letters are replayed from where they are kept',
     check: (infra) => {
       const kept = resourcesIn(infra, type).map(({ body }) =>
         textAt(body, 'properties.deadLetterWithResourceIdentity.deadLetterDestination.properties.blobContainerName'),
@@ -89,7 +89,7 @@ export const eventPolicies: readonly Policy[] = [
     },
   },
   {
-    name: 'only calls to those who are named are told of',
+    name: 'only calls to the named parties are delivered',
     check: (infra) =>
       difference(
         resourcesIn(infra, type).map(({ body }) => textAt(body, 'properties.filter.advancedFilters') ?? 'all'),

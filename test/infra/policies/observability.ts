@@ -1,4 +1,4 @@
-/** Rules about what operators get to see, and when they are told. */
+/** Rules about what operators see, and when they are alerted. */
 import { type Infra, planOf, resourcesIn, settingsIn, textOf, unlikeIn } from '../files.ts';
 import { elementsAt, isExpression, type Json, membersOf, textAt, textsIn, valueAt } from '../plan.ts';
 import { difference, type Policy } from '../policy.ts';
@@ -99,7 +99,7 @@ export const observabilityPolicies: readonly Policy[] = [
     },
   },
   {
-    name: 'every alert is written to somebody',
+    name: 'every alert is sent to the operators',
     check: (infra) => {
       const alerts = alertTypes.map((type) => resourcesIn(infra, type));
       return [
@@ -179,7 +179,7 @@ export const observabilityPolicies: readonly Policy[] = [
       plan: 'default',
       resource: 'scheduledQueryRules/notifications-undelivered',
       path: 'properties.criteria.allOf.0.query',
-      to: 'union isfuzzy=true AppTraces, (datatable(Message: string) [])\n| where Message has "A notification has been given up"',
+      to: 'union isfuzzy=true AppTraces, (datatable(Message: string) [])\n| where Message has "No code logs this"',
     },
   },
   {
@@ -198,13 +198,15 @@ export const observabilityPolicies: readonly Policy[] = [
     },
   },
   {
-    name: 'the budget is told of before it is spent',
+    name: 'the budget sends a mail before it is spent',
     check: (infra) => {
       const notices = resourcesIn(infra, 'Microsoft.Consumption/budgets').map(({ plan, body }) => {
         const thresholds = Object.values(membersOf(valueAt(body, 'properties.notifications')));
-        return { plan, isEarly: thresholds.some((one: Json) => Number(textAt(one, 'threshold')) < 100) };
+        return { plan, isBeforeLimit: thresholds.some((one: Json) => Number(textAt(one, 'threshold')) < 100) };
       });
-      return notices.length === 0 ? ['no budget'] : notices.filter(({ isEarly }) => !isEarly).map(({ plan }) => plan);
+      return notices.length === 0
+        ? ['no budget']
+        : notices.filter(({ isBeforeLimit }) => !isBeforeLimit).map(({ plan }) => plan);
     },
     broken: {
       plan: 'default',

@@ -72,7 +72,7 @@ export const secretPolicies: readonly Policy[] = [
     broken: { plan: 'default', resource: 'components/appi-plan', path: 'properties.DisableLocalAuth' },
   },
   {
-    name: 'nobody publishes with a password',
+    name: 'publishing with a password is disabled',
     check: (infra) => {
       const type = 'Microsoft.Web/sites/basicPublishingCredentialsPolicies';
       const doors = resourcesIn(infra, type).map(({ plan, id }) => `${plan} ${id}`);

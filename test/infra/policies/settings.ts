@@ -1,4 +1,4 @@
-/** Rules about the settings of the app and its site: all they ask for, and none that nobody reads or Azure refuses. */
+/** Rules about the settings of the app and its site: all they ask for, and none that is never read or that Azure refuses. */
 import { schedulerProvider } from '../../../local/build/deployable.ts';
 import { readConfig } from '../../../shared/config.ts';
 import { resourcesIn, settingsIn, textOf, unlike, unlikeIn } from '../files.ts';
@@ -130,7 +130,7 @@ export const settingPolicies: readonly Policy[] = [
     },
   },
   {
-    name: 'a deployment lets instances end what they have begun',
+    name: 'a deployment lets instances finish what they have started',
     check: (infra) =>
       unlike(infra, 'Microsoft.Web/sites', 'properties.functionAppConfig.siteUpdateStrategy.type', 'RollingUpdate'),
     broken: { plan: 'default', resource: site, path: 'properties.functionAppConfig.siteUpdateStrategy' },

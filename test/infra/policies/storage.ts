@@ -94,7 +94,7 @@ export const storagePolicies: readonly Policy[] = [
     },
   },
   {
-    name: 'a private account lets Event Grid in, and nobody else by the internet',
+    name: 'a private account lets Event Grid in, and nothing else from the internet',
     check: (infra) => [
       ...unlikeIn(
         hostStorages(infra).filter(({ plan }) => isPrivate(plan)),
@@ -150,7 +150,7 @@ export const storagePolicies: readonly Policy[] = [
     broken: { plan: 'private-network', resource: 'vnet-plan-queue/privateDnsZoneGroups/default' },
   },
   {
-    name: 'a private scheduler lets nobody in by the internet',
+    name: 'a private scheduler is closed to the internet',
     check: (infra) => {
       const schedulers = resourcesIn(infra, 'Microsoft.DurableTask/schedulers');
       return [
@@ -190,7 +190,7 @@ export const storagePolicies: readonly Policy[] = [
     broken: { plan: 'everything-else', resource: 'acs-plan/Microsoft.Authorization/locks/keep' },
   },
   {
-    name: 'there is a queue for each that the app uses, and for what it gave up',
+    name: 'there is a queue for each that the app uses, and its poison queue',
     check: (infra) => {
       const [, list = ''] = /appQueues = \[(.*)\]/.exec(textOf(infra, 'shared/storage/queues.ts')) ?? [];
       const used = [...list.matchAll(/'([\w-]+)'/g)].flatMap(([, name]) => [`${name}`, `${name}-poison`]);
@@ -206,7 +206,7 @@ export const storagePolicies: readonly Policy[] = [
     broken: {
       file: 'shared/storage/queues.ts',
       from: "'recording-files', 'notifications'",
-      to: "'recording-files', 'letters'",
+      to: "'recording-files', 'unused'",
     },
   },
 ];

@@ -106,7 +106,7 @@ export const workflowPolicies: readonly Policy[] = [
     broken: { file: check, from: 'permissions:\n  contents: read', to: 'permissions:\n  contents: write' },
   },
   {
-    name: 'nobody but who may push to the repository starts a pipeline that may sign in',
+    name: 'only those who may push to the repository start a pipeline that may sign in',
     check: (infra) =>
       workflows(infra)
         .filter(({ path, on }) => JSON.stringify(Object.keys(on)) !== JSON.stringify(triggers[path]))

@@ -22,14 +22,14 @@ const keys = JSON.parse(await readFile(join(dataDirectory, 'keys.json'), 'utf8')
 const webhook = { appUrl: host.url, key: keys.system.eventgrid_extension };
 const blobs = BlobServiceClient.fromConnectionString(inject('storage'));
 
-let letters: ReturnType<typeof blobs.getContainerClient>;
-let told: string[];
-const tell = (line: string) => told.push(line);
+let deadLetters: ReturnType<typeof blobs.getContainerClient>;
+let reported: string[];
+const report = (line: string) => reported.push(line);
 
 beforeEach(async () => {
-  letters = blobs.getContainerClient(`dead-${randomUUID()}`);
-  await letters.create();
-  told = [];
+  deadLetters = blobs.getContainerClient(`dead-letters-${randomUUID()}`);
+  await deadLetters.create();
+  reported = [];
 });
 
 afterAll(async () => {
@@ -65,12 +65,12 @@ const incomingCall = (correlationId: string) =>
 
 async function put(name: string, content: unknown) {
   const text = typeof content === 'string' ? content : JSON.stringify(content);
-  await letters.getBlockBlobClient(name).upload(text, Buffer.byteLength(text));
+  await deadLetters.getBlockBlobClient(name).upload(text, Buffer.byteLength(text));
 }
 
 async function left() {
   const names: string[] = [];
-  for await (const { name } of letters.listBlobsFlat()) {
+  for await (const { name } of deadLetters.listBlobsFlat()) {
     names.push(name);
   }
   return names;
@@ -81,23 +81,23 @@ async function incomingCalls() {
   return body.items as readonly { status: string; receivedAt: string }[];
 }
 
-it('gives letters to their function, which takes each as the event that it was, and removes them', async () => {
+it('gives dead letters to their function, which takes each as the event that it was, and removes them', async () => {
   await put('INCOMING-CALL/2026/1/5/10/a.json', [incomingCall('one'), incomingCall('two')]);
-  const letter = await letters.getBlobClient('INCOMING-CALL/2026/1/5/10/a.json').downloadToBuffer();
+  const kept = await deadLetters.getBlobClient('INCOMING-CALL/2026/1/5/10/a.json').downloadToBuffer();
 
-  expect(await replayDeadLetters(letters, webhook, tell)).toEqual({ taken: 1, left: 0 });
+  expect(await replayDeadLetters(deadLetters, webhook, report)).toEqual({ taken: 1, left: 0 });
   const calls = await incomingCalls();
   expect(calls).toHaveLength(2);
   expect(calls[0]).toMatchObject({ status: 'stale', receivedAt: '2026-01-05T10:00:00.000Z' });
   expect(await left()).toEqual([]);
 
-  // Event Grid may deliver after all, or somebody replays what a broken connection left: nothing happens twice.
-  await put('INCOMING-CALL/2026/1/5/10/a.json', letter.toString());
-  expect(await replayDeadLetters(letters, webhook, tell)).toEqual({ taken: 1, left: 0 });
+  // Event Grid may deliver after all, or an operator replays what a broken connection left: nothing happens twice.
+  await put('INCOMING-CALL/2026/1/5/10/a.json', kept.toString());
+  expect(await replayDeadLetters(deadLetters, webhook, report)).toEqual({ taken: 1, left: 0 });
   expect(await incomingCalls()).toHaveLength(2);
 });
 
-it('begins with the oldest, and is not stopped by one that nobody takes', async () => {
+it('starts with the oldest, and is not stopped by one that no function takes', async () => {
   await put('RECORDING-FILE-STATUS/2026/1/10/9/c.json', [incomingCall('third')]);
   await put('INCOMING-CALL/2026/1/9/12/b.json', [deadLetter({ id: '1', eventType: 'Microsoft.Storage.BlobCreated' })]);
   await put('INCOMING-CALL/2026/1/9/9/a.json', '{');
@@ -111,8 +111,8 @@ it('begins with the oldest, and is not stopped by one that nobody takes', async 
     }),
   ]);
 
-  expect(await replayDeadLetters(letters, webhook, tell)).toEqual({ taken: 1, left: 3 });
-  expect(told).toEqual([
+  expect(await replayDeadLetters(deadLetters, webhook, report)).toEqual({ taken: 1, left: 3 });
+  expect(reported).toEqual([
     expect.stringMatching(/^left .*9\/9\/a\.json: .*JSON/),
     expect.stringMatching(/^left .*9\/12\/b\.json: expected .*IncomingCall.*, not Microsoft\.Storage\.BlobCreated/),
     expect.stringMatching(/^taken .*10\/9\/c\.json/),
@@ -124,7 +124,7 @@ it('begins with the oldest, and is not stopped by one that nobody takes', async 
 it('leaves everything where it is when the key is wrong', async () => {
   await put('INCOMING-CALL/2026/1/5/10/a.json', [incomingCall('four')]);
 
-  expect(await replayDeadLetters(letters, { ...webhook, key: 'wrong' }, tell)).toEqual({ taken: 0, left: 1 });
-  expect(told).toEqual([expect.stringMatching(/incomingCall answered 401/)]);
+  expect(await replayDeadLetters(deadLetters, { ...webhook, key: 'wrong' }, report)).toEqual({ taken: 0, left: 1 });
+  expect(reported).toEqual([expect.stringMatching(/incomingCall answered 401/)]);
   expect(await left()).toHaveLength(1);
 });
