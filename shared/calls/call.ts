@@ -1,4 +1,4 @@
-/** A call: what the API shows of it, and the one record that the ledger keeps from the first ring to the end. */
+/** A call: its resources in the API, and the one record that the ledger keeps from the first ring to the end. */
 import * as z from 'zod';
 import type { Listening } from './continuous-dtmf.ts';
 import type { EventKind } from './event.ts';
@@ -51,7 +51,7 @@ export const incomingCallSchema = z
 
 export type IncomingCall = Readonly<z.infer<typeof incomingCallSchema>>;
 
-/** What Event Grid announced; `context` is the opaque string that answer, reject and redirect hand back to ACS. */
+/** The details of an IncomingCall event; `context` is the opaque string that answer, reject and redirect hand back to ACS. */
 export interface IncomingDetails {
   readonly from: string;
   readonly to: string;
@@ -85,24 +85,24 @@ export interface CallRecord {
   readonly endOrder?: string;
   readonly incoming?: IncomingDetails;
   readonly open: Readonly<Record<string, OpenOperation>>;
-  /** What is known of operations whose events overtook the answer of ACS. */
+  /** By operation: the events that overtook the response of ACS. */
   readonly buffered: Readonly<Record<string, BufferedEvents>>;
-  /** The operations that closed last, in the order in which they did. */
+  /** The operations that settled last, in that order. */
   readonly recentlySettled: Readonly<Record<string, Origin>>;
-  /** Somebody was told of the call by way of its outbox, where a crash may have left something. */
+  /** Outbox messages were stored with the call; a crash may have left some unsent. */
   readonly hasOutbox?: true;
-  /** Made with several targets. */
+  /** Created with several targets. */
   readonly isGroup?: boolean;
-  /** Continuous DTMF, by the operation that began to listen. */
+  /** Continuous DTMF, by the operation that started it. */
   readonly listening?: Readonly<Record<string, Listening>>;
-  /** When events that need not name their operation last came: one may overtake the answer of ACS. */
+  /** When events that need not name their operation last arrived: one may overtake the response of ACS. */
   readonly lastEventAt?: Readonly<Partial<Record<EventKind, string>>>;
   readonly recordings: Recordings;
-  /** Sequences that are told of its events and of its end. */
+  /** Sequences that receive its events and its end. */
   readonly watchers?: Watchers;
 }
 
-/** A record with nothing in it yet but what it is. */
+/** A record of a call without participants, operations or recordings. */
 export function newCallRecord(
   call: Pick<CallRecord, 'callId' | 'direction' | 'createdAt'> & Partial<CallRecord>,
 ): CallRecord {
@@ -117,12 +117,12 @@ export function newCallRecord(
   };
 }
 
-/** Whether the call is over. Nothing revives a call: ACS never reuses a connection. */
+/** Whether the call has ended. Nothing revives a call: ACS never reuses a connection. */
 export function hasEnded(call: Pick<CallRecord, 'status'>): boolean {
   return call.status === 'disconnected' || call.status === 'failed';
 }
 
-/** Whether nothing can become of the call any more: it has ended, or it rang and was not taken by us. */
+/** Whether the call is over: it has ended, or it rang and was rejected, redirected or left to ring out. */
 export function isOver(record: CallRecord): boolean {
   const { incoming } = record;
   return hasEnded(record) || (record.status === 'ringing' && incoming !== undefined && incoming.status !== 'ringing');
@@ -130,7 +130,7 @@ export function isOver(record: CallRecord): boolean {
 
 /**
  * The call resource; undefined while the call only rings, because a ringing call is an incoming call and no call yet.
- * Nobody is in a call that has ended.
+ * A call that has ended has no participants.
  */
 export function toCall(record: CallRecord): Call | undefined {
   if (record.status === 'ringing') {
@@ -146,17 +146,17 @@ export function toIncomingCall(record: CallRecord, now: string, ringWindowSecond
   if (!record.incoming) {
     return undefined;
   }
-  const { context, customContext, status, ...announced } = record.incoming;
+  const { context, customContext, status, ...details } = record.incoming;
   const current = status === 'ringing' && isPastRingWindow(record.incoming, now, ringWindowSeconds) ? 'stale' : status;
   return {
     incomingCallId: record.callId,
-    ...announced,
+    ...details,
     status: current,
     ...(current === 'answered' && { callId: record.callId }),
   };
 }
 
-/** Whether the caller can no longer be waiting for an answer. */
+/** Whether the ring window is over, so that the caller can no longer be waiting for an answer. */
 export function isPastRingWindow(incoming: IncomingDetails, now: string, ringWindowSeconds: number): boolean {
   return Date.parse(now) - Date.parse(incoming.receivedAt) > ringWindowSeconds * 1000;
 }

@@ -5,14 +5,14 @@ import type { Participant } from './participant.ts';
 /** The SDK's own union of event names: never retyped, so that an SDK upgrade shows here. */
 export type EventKind = CallAutomationEvent['kind'];
 
-/** What ACS says of the outcome: HTTP-like code, sub-code (DiagCode) and text. */
+/** The result information of ACS: an HTTP-like code, a sub-code (DiagCode) and a text. */
 export interface ResultInformation {
   readonly code: number;
   readonly subCode: number;
   readonly message: string;
 }
 
-/** One event. `id` and `at` are those of the CloudEvent: together they name it, whichever way and how often it comes. */
+/** One event. `id` and `at` are those of the CloudEvent: together they name it, however often it is delivered. */
 export interface CallEvent<Kind extends EventKind = EventKind> {
   readonly id: string;
   readonly at: string;
@@ -29,13 +29,13 @@ export interface CallEvent<Kind extends EventKind = EventKind> {
   readonly invitationId?: string;
   /** A tone of continuous DTMF recognition, and its place among those of its participant. */
   readonly tone?: { readonly sequenceId: number; readonly tone: string };
-  /** What the operation's result shows of it. */
+  /** What becomes the result of the operation that it names: digits or speech, for example. */
   readonly detail?: Readonly<Record<string, unknown>>;
   /** The recording that the event is about. */
   readonly recording?: RecordingChange;
 }
 
-/** What an event tells of a recording: ACS's id of it, ours, and since when it records. */
+/** A recording in an event: Switchboard's id of it, ACS's id, and since when it records. */
 export interface RecordingChange {
   readonly recordingId: string;
   readonly acsRecordingId: string;
@@ -43,7 +43,7 @@ export interface RecordingChange {
   readonly startedAt?: string;
 }
 
-/** An event as it came, for those who are told of it. */
+/** An event as it arrived, for its subscribers. */
 export interface RawEvent {
   readonly id: string;
   readonly at: string;

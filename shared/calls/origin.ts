@@ -1,17 +1,17 @@
-/** Whose an operation is: what its caller gave, to get it back with its events, and who is told of them. */
+/** The origin of an operation: what its caller gave to get it back with its events, and where these are sent. */
 
 export interface Origin {
   readonly context?: string;
   readonly notifyUrl?: string;
   /** The sequence whose step it is. */
   readonly sequenceId?: string;
-  /** What people pressed or said is for that sequence only. */
+  /** Digits and speech are for that sequence only. */
   readonly masked?: true;
-  /** The trace of the request for it, where traces are recorded. */
+  /** The trace of its request, where traces are recorded. */
   readonly trace?: string;
 }
 
-/** The origin alone, of what has one among other things. */
+/** The origin among other members. */
 export function originOf(given: { readonly [Member in keyof Origin]?: unknown }): Origin {
   const { context, notifyUrl, sequenceId, masked, trace } = given;
   return {

@@ -1,4 +1,4 @@
-/** What each event of ACS means for the call: one entry per kind the SDK knows, so that a new kind does not compile until it has one. */
+/** What each event of ACS changes in a call: one entry per kind of the SDK, so that a new kind does not compile until it has one. */
 import { type CallRecord, hasEnded } from './call.ts';
 import { listeningFailed } from './continuous-dtmf.ts';
 import type { CallEvent, EventKind } from './event.ts';
@@ -6,10 +6,10 @@ import { recordingEvent } from './recording/recording-facts.ts';
 
 type Transition = (call: CallRecord, event: CallEvent) => CallRecord;
 
-/** The event says nothing of the call itself: it settles its operation, if it names one. */
+/** The event changes nothing in the call itself: it settles its operation, if it names one. */
 const unchanged: Transition = (call) => call;
 
-/** CallConnected may come after CallDisconnected: then it only tells when the call was connected. */
+/** CallConnected may arrive after CallDisconnected: then it only adds when the call was connected. */
 const connected: Transition = (call, event) => ({
   ...call,
   status: hasEnded(call) ? call.status : 'connected',
@@ -17,8 +17,8 @@ const connected: Transition = (call, event) => ({
 });
 
 /**
- * CallDisconnected ends the call. When the call also failed, in whichever order the two came, it stays failed.
- * ACS sends both for a call nobody took (recorded: CreateCallFailed and CallDisconnected, order not fixed).
+ * CallDisconnected ends the call. A call that also failed stays failed, in whichever order the events arrive.
+ * ACS sends both for a call that was not answered (recorded: CreateCallFailed and CallDisconnected, order not fixed).
  */
 const disconnected: Transition = (call, event) =>
   ended(call, event, call.status === 'failed' ? 'failed' : 'disconnected', 1);
@@ -84,12 +84,12 @@ export function applyEvent(call: CallRecord, event: CallEvent): CallRecord {
   return foreignConnection.has(event.kind) ? next : identified(next, event);
 }
 
-/** An event of a call that we only know as ringing means that ACS took our answer, whose response is still on its way. */
+/** An event of a call that still rings means that ACS accepted the answer, whose response is not stored yet. */
 function leaveRinging(call: CallRecord): CallRecord {
   return call.status === 'ringing' ? answered(call) : call;
 }
 
-/** The call once ACS took our answer: an incoming call no longer rings, and a call exists. */
+/** The call once ACS accepted the answer: an incoming call no longer rings, and a call exists. */
 export function answered(call: CallRecord): CallRecord {
   return {
     ...call,
@@ -100,12 +100,12 @@ export function answered(call: CallRecord): CallRecord {
 
 function ended(call: CallRecord, event: CallEvent, status: 'disconnected' | 'failed', weight: 1 | 2): CallRecord {
   const order = `${weight}/${event.at}/${event.id}`;
-  const tellsMore = event.result !== undefined && (call.endOrder === undefined || order > call.endOrder);
+  const isStronger = event.result !== undefined && (call.endOrder === undefined || order > call.endOrder);
   return {
     ...call,
     status,
     endedAt: earliest(call.endedAt, event.at),
-    ...(tellsMore && {
+    ...(isStronger && {
       end: { acsCode: event.result.code, acsSubCode: event.result.subCode, message: event.result.message },
       endOrder: order,
     }),

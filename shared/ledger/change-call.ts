@@ -1,4 +1,4 @@
-/** Changes a call for a reason other than a request or a callback, whatever else is written meanwhile. */
+/** Changes a call for a reason other than a request or a callback, and retries after a write conflict. */
 import type { CallRecord } from '../calls/call.ts';
 import type { TimelineEntry } from '../calls/timeline.ts';
 import { AppError } from '../errors.ts';
@@ -20,8 +20,12 @@ export function changeCall(
         throw new AppError('callNotFound', 'No call has this id.');
       }
       const record = change(stored.record);
-      const news = recordingNotifications(stored.record, record, ledger.now());
-      const written = await commit(ledger, { call: { record, etag: stored.etag }, ...(event && { event }) }, news);
+      const notifications = recordingNotifications(stored.record, record, ledger.now());
+      const written = await commit(
+        ledger,
+        { call: { record, etag: stored.etag }, ...(event && { event }) },
+        notifications,
+      );
       if (written !== 'changed') {
         return written === 'written' ? record : stored.record;
       }

@@ -1,6 +1,6 @@
 /**
- * Writes a change of a call together with the letters to those who are told of it, and then sends them. What a crash
- * leaves unsent is in the call's outbox, where housekeeping finds it. Where nobody is told, this is the write alone.
+ * Writes a change of a call together with its outbox messages, and then queues these. What a crash leaves unsent is in the
+ * call's outbox, where housekeeping finds it. Without subscribers this is the write alone.
  */
 import { type CallRecord, isOver } from '../calls/call.ts';
 import type { TimelineEntry } from '../calls/timeline.ts';
@@ -11,24 +11,24 @@ import type { Notification, OutboxMessage } from '../webhooks/outbox-message.ts'
 import type { CallWriter } from './ledger.ts';
 
 /**
- * Writes a change whole or not at all, and wakes the sequences that it concerns. Receivers never delay it; a queue that is
- * away does not undo it.
+ * Writes a change whole or not at all, and wakes the sequences that it concerns. Receivers never delay it, and a queue that is
+ * unavailable does not undo it.
  */
 export async function commit(
   ledger: CallWriter,
   change: Change,
-  news: readonly Notification[],
+  notifications: readonly Notification[],
   concerned: readonly string[] = [],
 ): Promise<Refusal | 'written'> {
-  const letters = await ledger.notifier.address(news);
-  const record = withOutbox(change.call.record, letters);
-  const isToBeKept = letters.length > 0 || Object.keys(record.buffered).length > 0;
+  const messages = await ledger.notifier.address(notifications);
+  const record = withOutbox(change.call.record, messages);
+  const isToBeKept = messages.length > 0 || Object.keys(record.buffered).length > 0;
   if (isToBeKept && isOver(record)) {
     await ledger.index.reopen(record, ledger.now());
   }
-  const outcome = await ledger.calls.write({ ...change, call: { ...change.call, record }, outbox: letters });
+  const outcome = await ledger.calls.write({ ...change, call: { ...change.call, record }, outbox: messages });
   if (outcome === 'written') {
-    await Promise.all([publish(ledger, record.callId, letters), ...concerned.map((id) => ledger.wake(id))]);
+    await Promise.all([publish(ledger, record.callId, messages), ...concerned.map((id) => ledger.wake(id))]);
   }
   return outcome;
 }
@@ -38,29 +38,29 @@ export async function commitIncomingCall(
   ledger: CallWriter,
   ringing: CallRecord,
   event: TimelineEntry,
-  news: readonly Notification[],
+  notifications: readonly Notification[],
 ): Promise<Refusal | 'written'> {
-  const letters = await ledger.notifier.address(news);
-  const outcome = await ledger.calls.insertIncomingCall(withOutbox(ringing, letters), event, letters);
+  const messages = await ledger.notifier.address(notifications);
+  const outcome = await ledger.calls.insertIncomingCall(withOutbox(ringing, messages), event, messages);
   if (outcome === 'written') {
-    await publish(ledger, ringing.callId, letters);
+    await publish(ledger, ringing.callId, messages);
   }
   return outcome;
 }
 
-/** Sends letters that are in a call's outbox, and takes them out. When the queue does not take them they stay there. */
-export async function publish(ledger: CallWriter, callId: string, letters: readonly OutboxMessage[]): Promise<void> {
-  if (letters.length === 0) {
+/** Queues the messages of a call's outbox, and removes them. While the queue is unavailable they stay there. */
+export async function publish(ledger: CallWriter, callId: string, messages: readonly OutboxMessage[]): Promise<void> {
+  if (messages.length === 0) {
     return;
   }
   try {
-    await ledger.notifier.send(letters);
-    await ledger.calls.clearOutbox(callId, letters);
+    await ledger.notifier.send(messages);
+    await ledger.calls.clearOutbox(callId, messages);
   } catch (error) {
     ledger.log.notificationsNotQueued({ callId, error: errorName(error) });
   }
 }
 
-function withOutbox(record: CallRecord, letters: readonly OutboxMessage[]): CallRecord {
-  return letters.length === 0 ? record : { ...record, hasOutbox: true };
+function withOutbox(record: CallRecord, messages: readonly OutboxMessage[]): CallRecord {
+  return messages.length === 0 ? record : { ...record, hasOutbox: true };
 }

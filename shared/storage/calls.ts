@@ -6,7 +6,7 @@
 import type { TableTransaction, TransactionAction } from '@azure/data-tables';
 import type { CallRecord } from '../calls/call.ts';
 import type { Digit } from '../calls/continuous-dtmf.ts';
-import { maskedResult } from '../calls/masking.ts';
+import { maskedInput, maskedResult } from '../calls/masking.ts';
 import type { Intent, Progress } from '../calls/operation-life/operation-record.ts';
 import type { Outcome } from '../calls/operation-life/outcome.ts';
 import { type TimelineEntry, timelineKey } from '../calls/timeline.ts';
@@ -143,8 +143,14 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
       return isRefusal(outcome) ? outcome : 'written';
     },
 
-    /** Removes digits and speech from the row of a settled operation. */
+    /** Removes digits, speech and prompts from the input and the result of an operation that settled. */
     async cover(callId: string, operationId: string): Promise<void> {
+      const intent = await read<Intent>(operationId, 'intent');
+      if (intent) {
+        const input = maskedInput(intent.value.input, covering);
+        const row = toEntity(toKey(operationId), 'intent', { ...intent.value, input });
+        await table.run((client) => client.updateEntity(row, 'Replace', { etag: intent.etag }));
+      }
       const key = `operation:${operationId}`;
       const entity = await table.run((client) => client.getEntity(toKey(callId), key));
       if (!isRefusal(entity)) {

@@ -10,7 +10,7 @@ import { settleAfterGrace } from '../../shared/ledger/events/settle.ts';
 import { operations } from '../../shared/operations/index.ts';
 import type { Operation } from '../../shared/operations/operation.ts';
 import { aLedger, anIntent } from '../shared/ledger/a-ledger.ts';
-import { aToldNotifier } from '../shared/ledger/a-receiver.ts';
+import { aRecordingNotifier } from '../shared/ledger/a-receiver.ts';
 import { eventually } from '../support/api.ts';
 import { runs } from '../support/property-runs.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
@@ -134,7 +134,7 @@ async function over(callId: string, end: string) {
   return { record, callbacks: entries.flatMap(({ kind, body }) => (kind === 'event' ? [body] : [])) };
 }
 
-const notifier = aToldNotifier();
+const notifier = aRecordingNotifier();
 const ledger = aLedger({ notifier, presumedOutcomeGraceMs: 60_000 });
 const afterGrace = () => new Date(Date.now() + 120_000).toISOString();
 
@@ -152,7 +152,7 @@ async function replayed(open: Record<string, OpenOperation>, direction: 'outboun
   const outcomes: Record<string, object> = {};
   for (const id of Object.keys(open)) {
     outcomes[id] = ending((await ledger.calls.readProgress(callId, id)) ?? { status: 'accepted' });
-    const notified = notifier.told.filter(
+    const notified = notifier.sent.filter(
       ({ type, data }) => isSettlement(type) && data.callId === callId && data.operationId === id,
     );
     expect(notified.map(({ data }) => ending(data as unknown as Progress))).toEqual([outcomes[id]]);

@@ -68,12 +68,10 @@ export function settlePresumed(before: Advanced, settlements: Settlements, clock
 
 /** With no more settled operations than one write can take; the others stay as they were, for the next write. */
 export function capped(before: CallRecord, { call, settled, presumed }: Advanced, most: number): Advanced {
-  const others = settled.slice(most).flatMap(({ operationId }) => {
-    const operation = before.open[operationId];
-    return operation ? [[operationId, operation] as const] : [];
-  });
+  const left = new Set(settled.slice(most).map(({ operationId }) => operationId));
+  const others = Object.entries(before.open).filter(([id]) => left.has(id));
   return {
-    call: others.length === 0 ? call : { ...call, open: { ...call.open, ...Object.fromEntries(others) } },
+    call: left.size === 0 ? call : { ...call, open: { ...call.open, ...Object.fromEntries(others) } },
     settled: settled.slice(0, most),
     presumed,
   };

@@ -1,4 +1,4 @@
-/** The recording that a request acts on: found by its id alone, through the index that knows its call. */
+/** Finds the recording that a command acts on, by its id alone, through the index of recordings. */
 import { statusOf } from '../../calls/recording/recording-record.ts';
 import { whyNotStart, whyNotStep } from '../../calls/recording/recording-steps.ts';
 import { AppError } from '../../errors.ts';
@@ -6,7 +6,7 @@ import type { Operation, TargetRecording } from '../../operations/operation.ts';
 import type { Stored } from '../../storage/calls.ts';
 import type { Ledger, RecordingLookup } from '../ledger.ts';
 
-/** The call of a recording. Throws the 404 of a recording that nobody knows, and the 410 of one that was deleted. */
+/** The call of a recording. Throws the 404 of a recording that is not known, and the 410 of one that was deleted. */
 export async function readCallOf(ledger: RecordingLookup, recordingId: string): Promise<Stored> {
   const callId = ledger.recordingCalls.get(recordingId) ?? (await ledger.recordingIndex.callOf(recordingId));
   const stored = callId === undefined ? undefined : await ledger.calls.readCall(callId);
@@ -16,12 +16,12 @@ export async function readCallOf(ledger: RecordingLookup, recordingId: string): 
   }
   ledger.recordingCalls.add(recordingId, callId);
   if (statusOf(recording, stored.record.endedAt) === 'deleted') {
-    throw new AppError('recordingDeleted', 'The recording was deleted; nothing is left of it.');
+    throw new AppError('recordingDeleted', 'The recording was deleted.');
   }
   return stored;
 }
 
-/** Throws the 409 of a step that is out of place, before ACS is asked. */
+/** Throws the 409 of a step that the recording's status does not allow, before ACS is asked. */
 export function checkRecording({ recordingStep: step }: Operation, { record }: Stored, targetId: string): void {
   const recording = record.recordings[targetId];
   const refusal =
@@ -32,7 +32,7 @@ export function checkRecording({ recordingStep: step }: Operation, { record }: S
   }
 }
 
-/** What the operation is given of it; nothing to act on for an operation whose target is no recording. */
+/** The recording as its operation gets it; empty for an operation whose target is no recording. */
 export function targetRecording(
   ledger: Pick<Ledger, 'eraseRecording'>,
   { record }: Stored,
@@ -46,8 +46,8 @@ export function targetRecording(
 }
 
 /**
- * Makes the recordings known that a change adds to a call. Before the change is written: a row that nothing came of is
- * harmless, a recording that its file event cannot find would be lost.
+ * Indexes the recordings that a change adds to a call, before the change is written: a row without a recording is harmless, a
+ * recording that its file event cannot find would be lost.
  */
 export async function indexRecordings(
   ledger: Pick<Ledger, 'recordingCalls' | 'recordingIndex'>,

@@ -16,7 +16,7 @@ export async function wasPerformed(ledger: Ledger, { idempotencyKey }: Command):
 
 /**
  * The operation of an earlier command under the same key. When its process died between intent and response, this request
- * takes it over; when its event may have been lost, the call is read at ACS.
+ * is the takeover; when its event may have been lost, the call is read at ACS.
  */
 export async function replay(ledger: Ledger, command: Command, operationId: string): Promise<Performed> {
   const intent = await ledger.calls.readIntent(operationId);
@@ -32,7 +32,7 @@ export async function replay(ledger: Ledger, command: Command, operationId: stri
   const stored = await ledger.calls.readCall(intent.callId);
   const isUnknown = known.operation.status === 'accepted' && progress?.presumedUntil === undefined;
   if (stored && isUnknown && ageSeconds < ledger.repeatWindowSeconds) {
-    return takeOver(ledger, command, intent, stored);
+    return takeover(ledger, command, intent, stored);
   }
   return { operation: await readOperation(ledger, operationId, true), replayed: true };
 }
@@ -41,7 +41,7 @@ export async function replay(ledger: Ledger, command: Command, operationId: stri
  * Asks ACS again under the same id: ACS responds as before, if it was asked. Where it would act again instead, the response
  * counts as lost, and an event, a read or the deadline settles the operation.
  */
-async function takeOver(ledger: Ledger, command: Command, intent: Intent, stored: Stored): Promise<Performed> {
+async function takeover(ledger: Ledger, command: Command, intent: Intent, stored: Stored): Promise<Performed> {
   const { operationId, callId, name } = intent;
   ledger.log.operationTakeover({ callId, operationId, operation: name });
   if (command.operation.repeatsOnRetry) {

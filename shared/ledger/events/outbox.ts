@@ -1,8 +1,11 @@
-/** Sends what a crash, or a queue that was away, left in the outbox of a call. */
+/** Sends the outbox messages that a crash or an unavailable queue left with a call. */
 import { publish } from '../commit.ts';
 import type { CallWriter } from '../ledger.ts';
 
-/** Sends what is left for long enough not to be on its way; true when nothing is left. A letter that was sent after all goes out twice, under the same id. */
+/**
+ * Sends the messages that are too old to be on their way; true when none is left. A message that was sent after all is sent
+ * again, under the same id.
+ */
 export async function publishOutbox(ledger: CallWriter, callId: string): Promise<boolean> {
   const before = Date.parse(ledger.now()) - ledger.notifier.sweepAfterSeconds * 1000;
   const boxes = await ledger.calls.readOutbox(callId);

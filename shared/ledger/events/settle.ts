@@ -57,8 +57,8 @@ export async function store(
     ],
     timeline: settled.map(({ operationId, name, outcome }) => settledEntry(operationId, name, outcome)),
   };
-  const news = [...notifications, ...settledNotifications(before.record, settled)];
-  const written = await commit(ledger, change, news, sequencesToWake(before.record, call, settled));
+  const published = [...notifications, ...settledNotifications(before.record, settled)];
+  const written = await commit(ledger, change, published, sequencesToWake(before.record, call, settled));
   if (written !== 'written') {
     return { written, settled: [] };
   }
@@ -71,10 +71,10 @@ export async function store(
 export async function settleAfterGrace(ledger: Settler, callId: string): Promise<readonly Settled[]> {
   for (;;) {
     const stored = await ledger.calls.readCall(callId);
-    const due = stored && settlePresumed(unadvanced(stored.record), settlements, clockOf(ledger));
-    if (!stored || !due) {
+    if (!stored) {
       return [];
     }
+    const due = settlePresumed(unadvanced(stored.record), settlements, clockOf(ledger));
     if (due.settled.length === 0) {
       awaitGrace(ledger, stored.record);
       return [];

@@ -1,10 +1,10 @@
 /**
- * Lets the writers of one call on this instance go one after the other. The row's tag alone keeps them correct; taking
- * turns spares the reads and writes that a lost race costs.
+ * Runs the writers of one call on this instance one after another. The row's ETag alone keeps them correct; the queue saves
+ * the reads and writes that a write conflict costs.
  */
 
 export interface CallQueues {
-  /** Runs the work when the work that came before it, for the same key, is done. */
+  /** Runs the work after all earlier work for the same key. */
   run<T>(key: string, work: () => Promise<T>): Promise<T>;
 }
 
@@ -12,15 +12,15 @@ export function openCallQueues(): CallQueues {
   const last = new Map<string, Promise<unknown>>();
   return {
     run(key, work) {
-      const turn = (last.get(key) ?? Promise.resolve()).then(work, work);
-      last.set(key, turn);
-      const forget = () => {
-        if (last.get(key) === turn) {
+      const result = (last.get(key) ?? Promise.resolve()).then(work, work);
+      last.set(key, result);
+      const remove = () => {
+        if (last.get(key) === result) {
           last.delete(key);
         }
       };
-      turn.then(forget, forget);
-      return turn;
+      result.then(remove, remove);
+      return result;
     },
   };
 }

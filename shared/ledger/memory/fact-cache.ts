@@ -1,10 +1,10 @@
-/** Remembers facts that never change, so that they spare a read: the ACS connection of a call, the call of a recording. */
+/** Caches facts that never change, to save a read: the ACS connection of a call, the call of a recording. */
 
 const capacity = 10_000;
 
 export type FactCache = ReturnType<typeof openFactCache>;
 
-/** The oldest entry goes when the capacity is reached. */
+/** Opens a cache; the oldest entry is removed when it is full. */
 export function openFactCache() {
   const known = new Map<string, string>();
   return {

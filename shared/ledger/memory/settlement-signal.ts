@@ -1,9 +1,9 @@
-/** Wakes requests that wait for an operation, when the event that settles it comes to this instance. Only a hint: they also poll. */
+/** Wakes requests that wait for an operation that settles on this instance. Only a hint: they also poll. */
 
 export interface SettlementSignal {
-  /** Resolves when the operation settled here, or when the time is over. */
+  /** Resolves when the operation settles here, or after the time. */
   wait(operationId: string, milliseconds: number): Promise<void>;
-  /** Tells those who wait. */
+  /** Wakes the requests that wait. */
   notify(operationId: string): void;
 }
 

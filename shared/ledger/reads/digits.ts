@@ -1,4 +1,4 @@
-/** The digits that were reported of a participant, read from the ledger: also of a call that is over. */
+/** Reads the digits that ACS reported of a participant from the ledger, also of a call that is over. */
 import type { CallRecord } from '../../calls/call.ts';
 import { type ContinuousDtmf, type Digit, inSequence, lastListening } from '../../calls/continuous-dtmf.ts';
 import type { Ledger } from '../ledger.ts';

@@ -1,4 +1,4 @@
-/** Reads of a call that ACS answers, not the ledger. */
+/** Live reads of a call: ACS answers them, not the ledger. */
 import { type Exchange, isGone } from '../../acs/client/exchange.ts';
 import { canonicalParticipant } from '../../acs/wire/identifiers.ts';
 import { readParticipant, readParticipants, readProperties } from '../../acs/wire/reading.ts';
@@ -37,16 +37,16 @@ export async function findLiveCall(ledger: Pick<Ledger, 'acs' | 'acsTimeoutSecon
   if (callConnectionId === undefined) {
     throw new AppError('callNotConnected', `A live read needs a call that ACS knows; this one is ${call.status}.`);
   }
-  const patience = () => AbortSignal.timeout(acsTimeoutSeconds * 1000);
+  const timeout = () => AbortSignal.timeout(acsTimeoutSeconds * 1000);
   return {
-    properties: async () => answerOf(await readProperties(acs, callConnectionId, patience())),
-    participants: async () => answerOf(await readParticipants(acs, callConnectionId, patience())),
-    /** Throws 404 when ACS finds nobody of that id in the call. */
+    properties: async () => answerOf(await readProperties(acs, callConnectionId, timeout())),
+    participants: async () => answerOf(await readParticipants(acs, callConnectionId, timeout())),
+    /** Throws 404 when ACS finds no participant with that id in the call. */
     async participant(participant: string) {
       const canonical = canonicalParticipant(participant);
-      const found = canonical && (await readParticipant(acs, callConnectionId, canonical, patience()));
+      const found = canonical && (await readParticipant(acs, callConnectionId, canonical, timeout()));
       if (!found || (found.kind === 'refused' && isGone(found))) {
-        throw new AppError('participantNotFound', 'Nobody in the call has this id.');
+        throw new AppError('participantNotFound', 'No participant of the call has this id.');
       }
       return answerOf(found);
     },
@@ -58,7 +58,7 @@ function answerOf<T>(exchange: Exchange<T>): T {
     return exchange.answer;
   }
   if (exchange.kind === 'silence') {
-    throw new AppError('acsUnreachable', 'ACS did not answer in time. Try again.');
+    throw new AppError('acsUnreachable', 'ACS did not respond in time. Try again.');
   }
   if (isGone(exchange)) {
     throw new AppError('callEnded', 'ACS no longer knows the call: it has ended.');

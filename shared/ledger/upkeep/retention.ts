@@ -1,6 +1,6 @@
 /**
- * Forgets what has been over for longer than it is kept. Of calls: their rows, those of their operations, and what leads to
- * them. The archive of their recordings stays: how long it is kept is decided where it is stored.
+ * Removes calls and sequences that have been over for longer than they are kept: of a call its rows, those of its operations,
+ * and its index rows. The archive of its recordings stays: the storage account decides how long that is kept.
  */
 import type { IndexedOver } from '../../storage/call-index.ts';
 import type { CallRemoval } from '../../storage/call-removal.ts';
@@ -12,21 +12,21 @@ export interface Retention {
   readonly days: number;
 }
 
-/** One kind of what is kept for a while. */
+/** A kind of record with a retention time. */
 export interface Expirable<Over> {
   readonly what: 'calls' | 'sequences';
   /** Those that have been over for longest. */
   listOver(limit: number): Promise<readonly Over[]>;
-  /** Removes one; the same again, or after a crash, removes the rest. Answers how many rows are gone. */
+  /** Removes one, and returns the number of rows. A retry after a crash removes the rest. */
   remove(over: Over): Promise<number>;
 }
 
-/** In one run (ours: a timer runs for minutes at most). */
+/** In one run: Switchboard's choice, so that a timer runs for minutes at most. */
 const mostAtOnce = 500;
 
 const dayMs = 86_400_000;
 
-/** Removes the calls that have been over for longest, at most so many at a time. */
+/** Removes the calls that have been over for longest, at most `most` at a time. */
 export function removeExpiredCalls(
   ledger: Pick<Ledger, 'calls' | 'index' | 'log' | 'now' | 'recordingIndex'>,
   { removal, days }: Retention,
@@ -37,7 +37,7 @@ export function removeExpiredCalls(
   return removeExpired(ledger, days, { what: 'calls', listOver: index.listOver, remove }, most);
 }
 
-/** Each step finds what an interrupted one left: the call's row leads to its recordings, the index to the call. */
+/** A retry finds what an interrupted removal left: the call's row leads to its recordings, the index to the call. */
 async function removeCall(
   ledger: Pick<Ledger, 'calls' | 'index' | 'recordingIndex'>,
   removal: CallRemoval,
@@ -52,7 +52,7 @@ async function removeCall(
   return rows;
 }
 
-/** Removes what has been over for longest. One that fails stays, for the next run, and does not keep the others. */
+/** Removes what has been over for longest. One that fails stays for the next run, and does not block the others. */
 export async function removeExpired<Over extends { readonly overSince: string }>(
   { now, log }: Pick<Ledger, 'now' | 'log'>,
   days: number,

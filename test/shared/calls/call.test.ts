@@ -11,14 +11,14 @@ const incoming = {
 } as const;
 const ringing = aCall({ status: 'ringing', direction: 'inbound', incoming });
 
-test('what the ledger needs is not shown', () => {
+test('members for the ledger alone are not shown', () => {
   const shown = JSON.stringify([toCall(aCall({ endOrder: 'secret' })), toIncomingCall(ringing, now, 30)]);
   for (const name of ['open', 'early', 'context', 'Order']) {
     expect(shown).not.toContain(name);
   }
 });
 
-test('a call that rings is no call, and one that never rang is no incoming call', () => {
+test('a ringing call is no call, and one that never rang is no incoming call', () => {
   expect(toCall(ringing)).toBeUndefined();
   expect(toIncomingCall(aCall(), now, 30)).toBeUndefined();
 });

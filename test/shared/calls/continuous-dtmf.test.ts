@@ -11,7 +11,7 @@ import {
 import { applyEvent } from '../../../shared/calls/transitions.ts';
 import { aCall, anEvent } from './stories.ts';
 
-const somebody = '+14255550123';
+const callee = '+14255550123';
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 12, 0, second)).toISOString();
 
 const digit = (sequenceId: number, eventId = `event-${sequenceId}`): Digit => ({
@@ -22,7 +22,7 @@ const digit = (sequenceId: number, eventId = `event-${sequenceId}`): Digit => ({
   at: at(sequenceId),
 });
 
-test('digits come out in the order of their sequence, whatever order they came in', () => {
+test('digits are listed in the order of their sequence, in whatever order they arrived', () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 60 })), (ids) => {
       const { digits, gaps, duplicates } = inSequence(ids.map((id) => digit(id)));
@@ -36,7 +36,7 @@ test('digits come out in the order of their sequence, whatever order they came i
   );
 });
 
-test('a sequence id that came twice is shown twice and named, and nothing is guessed', () => {
+test('a sequence id that arrived twice is listed twice, and as a duplicate', () => {
   const twice = [digit(2), digit(1), { ...digit(2, 'another'), tone: 'nine', at: at(59) }];
   expect(inSequence(twice)).toEqual({
     digits: [
@@ -50,7 +50,7 @@ test('a sequence id that came twice is shown twice and named, and nothing is gue
   expect(inSequence(twice.toReversed())).toEqual(inSequence(twice));
 });
 
-test('a tone is kept under the operation that began to listen; one without a context cannot be', () => {
+test('a tone is stored under the operation that started to listen; one without a context cannot be', () => {
   const event = anEvent('ContinuousDtmfRecognitionToneReceived', { tone: { sequenceId: 3, tone: 'five' } });
   expect(digitOf({ ...event, operationContext: 'op' })).toEqual({
     operationId: 'op',
@@ -63,24 +63,24 @@ test('a tone is kept under the operation that began to listen; one without a con
   expect(digitOf(anEvent('PlayCompleted', { operationContext: 'op' }))).toBeUndefined();
 });
 
-test('the last listening of a participant counts, and keeps what became of it', () => {
-  const first = listeningTo(aCall(), 'first', somebody, at(1));
-  const second = listeningTo(withoutListening(first, [somebody]), 'second', somebody, at(2));
-  expect(lastListening(aCall(), somebody)).toBeUndefined();
-  expect(lastListening(first, somebody)).toEqual({ operationId: 'first', status: 'listening' });
+test('the last recognition of a participant counts, with its status', () => {
+  const first = listeningTo(aCall(), 'first', callee, at(1));
+  const second = listeningTo(withoutListening(first, [callee]), 'second', callee, at(2));
+  expect(lastListening(aCall(), callee)).toBeUndefined();
+  expect(lastListening(first, callee)).toEqual({ operationId: 'first', status: 'listening' });
   expect(lastListening(first, '8:acs:another')).toBeUndefined();
-  expect(lastListening(second, somebody)).toEqual({ operationId: 'second', status: 'listening' });
+  expect(lastListening(second, callee)).toEqual({ operationId: 'second', status: 'listening' });
   expect(second.listening?.first?.status).toBe('stopped');
   expect(withoutListening(second, ['8:acs:another'])).toEqual(second);
-  expect(withoutListening(aCall(), [somebody]).listening).toEqual({});
-  const restarted = listeningTo(listeningTo(aCall(), 'later', somebody, at(2)), 'sooner', somebody, at(1));
-  expect(lastListening(restarted, somebody)?.operationId).toBe('later');
+  expect(withoutListening(aCall(), [callee]).listening).toEqual({});
+  const restarted = listeningTo(listeningTo(aCall(), 'later', callee, at(2)), 'sooner', callee, at(1));
+  expect(lastListening(restarted, callee)?.operationId).toBe('later');
 });
 
-test('a failure of the recognition is kept with the listening it names', () => {
-  const call = listeningTo(aCall(), 'op', somebody, at(1));
+test('a failure of the recognition is stored with the operation that it names', () => {
+  const call = listeningTo(aCall(), 'op', callee, at(1));
   const failed = anEvent('ContinuousDtmfRecognitionToneFailed', { operationContext: 'op' });
-  expect(lastListening(applyEvent(call, failed), somebody)?.status).toBe('failed');
+  expect(lastListening(applyEvent(call, failed), callee)?.status).toBe('failed');
   const foreign = anEvent('ContinuousDtmfRecognitionToneFailed');
-  expect(lastListening(applyEvent(call, foreign), somebody)?.status).toBe('listening');
+  expect(lastListening(applyEvent(call, foreign), callee)?.status).toBe('listening');
 });

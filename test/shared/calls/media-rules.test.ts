@@ -4,7 +4,7 @@ import { compatible, type MediaAction, mediaActions } from '../../../shared/call
 import { blockingOperation, type MediaUse, mediaActionOf, withoutMedia } from '../../../shared/calls/media-rules.ts';
 import { aCall, anOpenOperation, now } from './stories.ts';
 
-const somebody = '+14255550123';
+const callee = '+14255550123';
 const another = '8:acs:another';
 
 /** The table as the documentation prints it: what may not start beside what runs. */
@@ -20,11 +20,11 @@ const disallowed: Readonly<Record<MediaAction, readonly MediaAction[]>> = {
 /** A use of each action, for one participant where it has one. */
 const uses: Readonly<Record<MediaAction, MediaUse>> = {
   playToAll: { action: 'playToAll', participants: [] },
-  recognizeNonGroup: { action: 'recognizeNonGroup', participants: [somebody] },
-  playTo: { action: 'playTo', participants: [somebody] },
-  recognizeGroup: { action: 'recognizeNonGroup', actionInGroupCall: 'recognizeGroup', participants: [somebody] },
-  sendDtmf: { action: 'sendDtmf', participants: [somebody] },
-  startContinuousDtmf: { action: 'startContinuousDtmf', participants: [somebody] },
+  recognizeNonGroup: { action: 'recognizeNonGroup', participants: [callee] },
+  playTo: { action: 'playTo', participants: [callee] },
+  recognizeGroup: { action: 'recognizeNonGroup', actionInGroupCall: 'recognizeGroup', participants: [callee] },
+  sendDtmf: { action: 'sendDtmf', participants: [callee] },
+  startContinuousDtmf: { action: 'startContinuousDtmf', participants: [callee] },
 };
 
 const cells = mediaActions.flatMap((running) => mediaActions.map((started) => ({ running, started })));
@@ -61,12 +61,12 @@ test('an action that interrupts is never blocked', () => {
 
 test('an operation that is overdue, has a presumed outcome, is canceled or has no media blocks nothing', () => {
   const running = (over: object) =>
-    aCall({ open: { running: anOpenOperation('play', { media: 'playTo', about: [somebody], ...over }) } });
+    aCall({ open: { running: anOpenOperation('play', { media: 'playTo', about: [callee], ...over }) } });
   expect(isBlocked(running({}))).toBe(true);
   expect(isBlocked(running({ dueAt: now }))).toBe(false);
   expect(isBlocked(running({ life: { state: 'presumed' } }))).toBe(false);
   expect(isBlocked(withoutMedia(running({})))).toBe(false);
-  expect(isBlocked(aCall({ open: { running: anOpenOperation('addParticipant', { about: [somebody] }) } }))).toBe(false);
+  expect(isBlocked(aCall({ open: { running: anOpenOperation('addParticipant', { about: [callee] }) } }))).toBe(false);
 });
 
 const present = (participant: string) => ({ participant, isMuted: false, isOnHold: false });
@@ -75,10 +75,10 @@ test.each([
   ['made for one target', {}, 'recognizeNonGroup'],
   ['made for several targets', { isGroup: true }, 'recognizeGroup'],
   ['joined', { direction: 'joined' }, 'recognizeGroup'],
-  ['with two others in it', { participants: [present(somebody), present(another)] }, 'recognizeGroup'],
+  ['with two others in it', { participants: [present(callee), present(another)] }, 'recognizeGroup'],
   [
     'answered as one of two participants',
-    { participants: [present(somebody), present(another)], incoming: { to: another } },
+    { participants: [present(callee), present(another)], incoming: { to: another } },
     'recognizeNonGroup',
   ],
 ] as const)('a call %s', (_, over, expected) => {

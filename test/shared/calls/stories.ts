@@ -61,7 +61,7 @@ function failsLate(name: string, kind: EventKind, code: number, subCode: number)
 
 /** Whole calls: the operations that were open, and the events in the order in which ACS raised them. */
 export const stories: Readonly<Record<string, { open: CallRecord['open']; events: readonly CallEvent[] }>> = {
-  'a call that is answered and ended by us': {
+  'a call that is answered and hung up': {
     open: { [create]: anOpenOperation('createCall'), [second]: anOpenOperation('hangUp') },
     events: [
       anEvent('CallConnected', { operationContext: create }),
@@ -69,7 +69,7 @@ export const stories: Readonly<Record<string, { open: CallRecord['open']; events
       anEvent('CallDisconnected', { operationContext: create, result: { code: 200, subCode: 7000, message: 'ended' } }),
     ],
   },
-  'a call that nobody takes': {
+  'a call that is declined': {
     open: { [create]: anOpenOperation('createCall') },
     events: [
       anEvent('CreateCallFailed', {

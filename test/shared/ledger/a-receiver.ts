@@ -1,26 +1,26 @@
-/** Builds a notifier that tells one webhook of everything, and keeps what it was told. */
+/** Builds a notifier with one webhook for all events, which records what it is sent. */
 import type { CloudEvent } from '../../../shared/webhooks/cloud-event.ts';
 import type { Notifier } from '../../../shared/webhooks/notifier.ts';
 
-export interface ToldNotifier extends Notifier {
-  readonly told: CloudEvent[];
-  /** While true, the queue takes nothing. */
+export interface RecordingNotifier extends Notifier {
+  readonly sent: CloudEvent[];
+  /** While true, the queue is unavailable. */
   isDown: boolean;
 }
 
-export function aToldNotifier(): ToldNotifier {
-  const notifier: ToldNotifier = {
-    told: [],
+export function aRecordingNotifier(): RecordingNotifier {
+  const notifier: RecordingNotifier = {
+    sent: [],
     isDown: false,
     sweepAfterSeconds: 60,
     notifyUrlErrors: () => [],
-    address: async (news) => news.map(({ event }) => ({ event, receivers: [{ webhookId: 'crm' }] })),
+    address: async (notifications) => notifications.map(({ event }) => ({ event, receivers: [{ webhookId: 'crm' }] })),
     hasSettlementSubscriber: async () => true,
-    async send(letters) {
+    async send(messages) {
       if (notifier.isDown) {
-        throw new Error('the queue is away');
+        throw new Error('the queue is unavailable');
       }
-      notifier.told.push(...letters.map(({ event }) => event));
+      notifier.sent.push(...messages.map(({ event }) => event));
     },
   };
   return notifier;

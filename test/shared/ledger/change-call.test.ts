@@ -15,7 +15,7 @@ async function aStoredCall() {
 
 test('changes that are made at once, on several instances, are all made', async () => {
   const { ledger, callId } = await aStoredCall();
-  const instances = [ledger, { ...ledger, turns: openCallQueues() }, { ...ledger, turns: openCallQueues() }];
+  const instances = [ledger, { ...ledger, callQueues: openCallQueues() }, { ...ledger, callQueues: openCallQueues() }];
   await Promise.all(
     instances.map((instance, index) =>
       changeCall(instance, callId, (call) => ({
@@ -27,7 +27,7 @@ test('changes that are made at once, on several instances, are all made', async 
   expect((await ledger.calls.readCall(callId))?.record.participants).toHaveLength(3);
 });
 
-test('an event that came before changes nothing', async () => {
+test('an event that is redelivered changes nothing', async () => {
   const { ledger, callId } = await aStoredCall();
   const event = eventEntry({ id: 'e', at: ledger.now(), kind: 'RecordingFileStatusUpdated' });
   const named = (serverCallId: string) => changeCall(ledger, callId, (call) => ({ ...call, serverCallId }), event);
@@ -35,6 +35,6 @@ test('an event that came before changes nothing', async () => {
   expect(await named('second')).toMatchObject({ serverCallId: 'first' });
 });
 
-test('a call that is not there is 404', async () => {
+test('a call that is not stored is 404', async () => {
   await expect(changeCall(aLedger(), randomUUID(), (call) => call)).rejects.toThrow('No call has this id.');
 });

@@ -1,4 +1,4 @@
-/** What other instances do to a call while this one is at it. */
+/** Write conflicts between instances that change one call at once. */
 import { randomUUID } from 'node:crypto';
 import { TableClient } from '@azure/data-tables';
 import { expect, inject, test } from 'vitest';
@@ -21,7 +21,7 @@ const anEvent = (index: number) => ({
   data: { sequenceNumber: index, participants: [] },
 });
 
-test('events that come to several instances at once are all taken', async () => {
+test('events that arrive at several instances at once are all applied', async () => {
   const ledger = aLedger();
   const callId = randomUUID();
   await ledger.calls.claim(anIntent({ operationId: callId }), aCall({ callId }));
@@ -35,7 +35,7 @@ test('events that come to several instances at once are all taken', async () => 
   expect((await ledger.calls.readCall(callId))?.record.participantsOrder).toContain('event-5');
 });
 
-test('an event that comes again writes nothing', async () => {
+test('an event that is redelivered writes nothing', async () => {
   const ledger = aLedger();
   const callId = randomUUID();
   await ledger.calls.claim(anIntent({ operationId: callId }), aCall({ callId }));
@@ -66,7 +66,7 @@ test('an operation whose call is deleted while it runs says so', async () => {
   await expect(performed).rejects.toMatchObject({ code: 'callNotFound', details: { operationId: expect.any(String) } });
 });
 
-test('an answer whose acknowledgement was lost is not written again over the event that came since', async () => {
+test('a response whose acknowledgement was lost is not written again over a later event', async () => {
   const ledger = aLedger();
   const callId = randomUUID();
   const call = aCall({ callId, status: 'connected', callConnectionId: 'cc' });
@@ -79,7 +79,7 @@ test('an answer whose acknowledgement was lost is not written again over the eve
     time: new Date().toISOString(),
     data: { operationContext: key },
   };
-  // The SDK sends the write again and is told that the call was changed: by that very write, and by the event.
+  // The SDK sends the write again and gets a conflict: with that very write, and with the event.
   const lossy: CallStore = {
     ...ledger.calls,
     async write(change) {

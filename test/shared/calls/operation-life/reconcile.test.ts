@@ -15,14 +15,14 @@ const presumed = {
 const past = { dueAt: '2026-01-01T12:59:59.000Z' };
 const alice = { participant: '8:acs:a', isMuted: true, isOnHold: false };
 const withAlice: Reading = { state: 'connected', participants: [alice] };
-const withNobody: Reading = { state: 'connected', participants: [] };
+const empty: Reading = { state: 'connected', participants: [] };
 const about = ['8:acs:a'];
 
 test.each([
-  ['createCall', {}, withNobody, 'succeeded', 'read'],
+  ['createCall', {}, empty, 'succeeded', 'read'],
   ['addParticipant', { about }, withAlice, 'succeeded', 'read'],
-  ['addParticipant', { about }, withNobody, 'timedOut', 'deadline'],
-  ['removeParticipant', { about }, withNobody, 'succeeded', 'read'],
+  ['addParticipant', { about }, empty, 'timedOut', 'deadline'],
+  ['removeParticipant', { about }, empty, 'succeeded', 'read'],
   ['removeParticipant', { about }, withAlice, 'timedOut', 'deadline'],
   ['muteParticipant', { about }, withAlice, 'succeeded', 'read'],
   ['transferCall', {}, withAlice, 'timedOut', 'deadline'],

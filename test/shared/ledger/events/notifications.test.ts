@@ -21,8 +21,8 @@ test.each([
   ['was archived before', archived, archived, []],
   ['goes on', running, running, []],
   ['is deleted', archived, deleted, []],
-])('a recording that %s is news: %o', (_, before, after, types) => {
-  const news = recordingNotifications(before, after, at);
-  expect(news.map(({ event }) => event.type)).toEqual(types.map((type) => `Switchboard.${type}`));
-  expect(news.every(({ event }) => event.data.recordingId === recordingId)).toBe(true);
+])('a recording that %s is published: %o', (_, before, after, types) => {
+  const notifications = recordingNotifications(before, after, at);
+  expect(notifications.map(({ event }) => event.type)).toEqual(types.map((type) => `Switchboard.${type}`));
+  expect(notifications.every(({ event }) => event.data.recordingId === recordingId)).toBe(true);
 });

@@ -3,13 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
 import type { CallRecord } from '../../../../shared/calls/call.ts';
 import { receiveCallback } from '../../../../shared/ledger/events/receive.ts';
+import { settleAfterGrace } from '../../../../shared/ledger/events/settle.ts';
 import { type GraceTimers, openGraceTimers } from '../../../../shared/ledger/memory/grace-timers.ts';
 import { readOperation, readWholeOperation } from '../../../../shared/ledger/reads/read.ts';
 import { runCallHousekeeping } from '../../../../shared/ledger/upkeep/housekeeping.ts';
 import { createLog } from '../../../../shared/log.ts';
 import { aCall, anOpenOperation } from '../../calls/stories.ts';
 import { aLedger, anIntent } from '../a-ledger.ts';
-import { aToldNotifier } from '../a-receiver.ts';
+import { aRecordingNotifier } from '../a-receiver.ts';
 
 const graceMs = 60_000;
 /** For timers that a test waits for. */
@@ -17,16 +18,16 @@ const shortGraceMs = 200;
 const dueAt = '9999-12-31T00:00:00.000Z';
 
 /** A timer that dies with its process. */
-const deadTimers: GraceTimers = { start: () => {}, stop: () => {} };
+const lostTimers: GraceTimers = { start: () => {}, stop: () => {} };
 
 /** A connected call with an open operation of a sequence; `at` is the ledger at a later time. */
-async function aCallWithOpen(over: Partial<CallRecord> = {}, graceTimers = deadTimers) {
-  const notifier = aToldNotifier();
+async function aCallWithOpen(over: Partial<CallRecord> = {}, graceTimers = lostTimers) {
+  const notifier = aRecordingNotifier();
   const woken: string[] = [];
   const wake = async (id: string) => {
     woken.push(id);
   };
-  const presumedOutcomeGraceMs = graceTimers === deadTimers ? graceMs : shortGraceMs;
+  const presumedOutcomeGraceMs = graceTimers === lostTimers ? graceMs : shortGraceMs;
   const ledger = aLedger({ notifier, presumedOutcomeGraceMs, graceTimers, wake });
   const callId = randomUUID();
   const origin = { sequenceId: 'its sequence' };
@@ -49,7 +50,7 @@ async function aCallWithOpen(over: Partial<CallRecord> = {}, graceTimers = deadT
     return raise('CallTransferFailed', { operationContext: operationId, resultInformation }, milliseconds);
   };
   const settled = () =>
-    notifier.told.flatMap(({ type, data }) => (type.endsWith('.OperationSettled') ? [data.error ?? data.status] : []));
+    notifier.sent.flatMap(({ type, data }) => (type.endsWith('.OperationSettled') ? [data.error ?? data.status] : []));
   const entries = async () =>
     (await ledger.calls.readTimeline(callId, 50, undefined)).items.filter(({ kind }) => kind === 'settled');
   return { ledger, callId, operationId, at, raise, fail, settled, entries, woken };
@@ -148,4 +149,24 @@ test('a timer that finds storage down leaves the outcome to others, and says so'
   readCall.mockRejectedValue(new Error('down'));
   await vi.waitFor(() => expect(logged).toHaveLength(1), 10_000);
   expect(stage.settled()).toEqual([]);
+});
+
+test('a timer that fires early starts again, and one of a call that was removed does nothing', async () => {
+  const start = vi.fn();
+  const { ledger, callId, raise } = await aCallWithOpen({}, { start, stop: () => {} });
+  await raise('CallDisconnected');
+  const later = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString();
+  const before = { ...ledger, now: () => later(-60_000) };
+  expect(await settleAfterGrace(before, callId)).toEqual([]);
+  expect(start).toHaveBeenCalledTimes(2);
+  expect(await settleAfterGrace(ledger, randomUUID())).toEqual([]);
+});
+
+test('a write conflict at the end of the grace period is retried', async () => {
+  const { ledger, callId, at, raise, settled } = await aCallWithOpen();
+  await raise('CallDisconnected');
+  const write = vi.fn(ledger.calls.write).mockResolvedValueOnce('changed');
+  const conflicting = { ...at(2 * graceMs), calls: { ...ledger.calls, write } };
+  expect(await settleAfterGrace(conflicting, callId)).toHaveLength(1);
+  expect(settled()).toMatchObject([callEnded]);
 });

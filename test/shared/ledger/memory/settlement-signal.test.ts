@@ -1,24 +1,24 @@
 import { expect, test } from 'vitest';
 import { openSettlementSignal } from '../../../../shared/ledger/memory/settlement-signal.ts';
 
-test('everybody who waits for an operation is woken, and nobody else', async () => {
-  const settledness = openSettlementSignal();
+test('every request that waits for an operation is woken, and no other', async () => {
+  const signal = openSettlementSignal();
   const woken: string[] = [];
   const wait = (operationId: string, who: string) =>
-    settledness.wait(operationId, 10_000).then(() => {
+    signal.wait(operationId, 10_000).then(() => {
       woken.push(who);
     });
   const both = Promise.all([wait('one', 'a'), wait('one', 'b')]);
   const other = wait('two', 'c');
-  settledness.notify('nobody waits for this');
-  settledness.notify('one');
+  signal.notify('no request waits for this');
+  signal.notify('one');
   await both;
   expect(woken).toEqual(['a', 'b']);
-  settledness.notify('two');
+  signal.notify('two');
   await other;
 });
 
-test('who waits in vain is woken when the time is over', async () => {
-  const settledness = openSettlementSignal();
-  await Promise.all([settledness.wait('one', 1), settledness.wait('one', 2)]);
+test('a request that waits too long is woken when its time is over', async () => {
+  const signal = openSettlementSignal();
+  await Promise.all([signal.wait('one', 1), signal.wait('one', 2)]);
 });

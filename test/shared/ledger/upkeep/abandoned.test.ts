@@ -1,4 +1,4 @@
-/** Events of operations whose answer never came, and of operations that a call does not remember. */
+/** Events of operations whose response was never stored, and of operations that a call no longer keeps. */
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { CallRecord } from '../../../../shared/calls/call.ts';
@@ -10,13 +10,13 @@ import { cancelAllMediaOperations } from '../../../../shared/operations/media/ca
 import type { Operation } from '../../../../shared/operations/operation.ts';
 import { aCall } from '../../calls/stories.ts';
 import { aLedger, anIntent } from '../a-ledger.ts';
-import { aToldNotifier } from '../a-receiver.ts';
+import { aRecordingNotifier } from '../a-receiver.ts';
 
 const origin = { context: 'mine', notifyUrl: 'https://example.com/' };
 
-/** A connected call, and an operation of it that was asked for; its answer is not written. */
+/** A connected call, and an operation of it that was requested; its response is not stored. */
 async function asked(over: Partial<CallRecord> = {}, intent: Partial<Intent> = {}) {
-  const notifier = aToldNotifier();
+  const notifier = aRecordingNotifier();
   const ledger = aLedger({ notifier });
   const callId = randomUUID();
   const record = aCall({ status: 'connected', callConnectionId: 'cc', ...over, callId });
@@ -24,7 +24,7 @@ async function asked(over: Partial<CallRecord> = {}, intent: Partial<Intent> = {
   await ledger.index.add(record);
   const operation = anIntent({ callId, name: 'play', ...origin, ...intent });
   await ledger.calls.claim(operation);
-  const tell = async (kind: string, operationContext = operation.operationId) => {
+  const raise = async (kind: string, operationContext = operation.operationId) => {
     const time = new Date().toISOString();
     const event = { id: randomUUID(), type: `Microsoft.Communication.${kind}`, time, data: { operationContext } };
     await receiveCallback(ledger, callId, [event]);
@@ -33,18 +33,18 @@ async function asked(over: Partial<CallRecord> = {}, intent: Partial<Intent> = {
   const keepHouseIn = (seconds: number) =>
     runCallHousekeeping({ ...ledger, now: () => new Date(Date.now() + seconds * 1000).toISOString() }, false);
   const call = async () => (await ledger.calls.readCall(callId))?.record;
-  return { ledger, notifier, callId, operationId: operation.operationId, tell, keepHouseIn, call };
+  return { ledger, notifier, callId, operationId: operation.operationId, raise, keepHouseIn, call };
 }
 
-test('the events of an operation that was never answered are told by housekeeping, and settle it', async () => {
-  const { ledger, notifier, callId, operationId, tell, keepHouseIn, call } = await asked();
-  const events = [await tell('PlayStarted'), await tell('PlayCompleted')];
-  expect(notifier.told).toEqual([]);
+test('the events of an operation without a response are published by housekeeping, and settle it', async () => {
+  const { ledger, notifier, callId, operationId, raise, keepHouseIn, call } = await asked();
+  const events = [await raise('PlayStarted'), await raise('PlayCompleted')];
+  expect(notifier.sent).toEqual([]);
   await keepHouseIn(30);
-  expect(notifier.told).toEqual([]);
+  expect(notifier.sent).toEqual([]);
   await keepHouseIn(120);
-  expect(notifier.told.map(({ id }) => id)).toEqual([...events, `${operationId}-succeeded`]);
-  expect(notifier.told.every(({ data }) => data.context === 'mine' && data.operationId === operationId)).toBe(true);
+  expect(notifier.sent.map(({ id }) => id)).toEqual([...events, `${operationId}-succeeded`]);
+  expect(notifier.sent.every(({ data }) => data.context === 'mine' && data.operationId === operationId)).toBe(true);
   expect(await ledger.calls.readProgress(callId, operationId)).toMatchObject({
     status: 'succeeded',
     settledBy: 'event',
@@ -52,54 +52,54 @@ test('the events of an operation that was never answered are told by housekeepin
   expect(await call()).toMatchObject({ buffered: {}, open: {}, recentlySettled: { [operationId]: origin } });
 });
 
-test('an operation that was never answered and whose events tell no outcome goes on as an open one', async () => {
-  const { notifier, operationId, tell, keepHouseIn, call } = await asked();
-  await tell('PlayStarted');
+test('an operation without a response whose events report no outcome stays open', async () => {
+  const { notifier, operationId, raise, keepHouseIn, call } = await asked();
+  await raise('PlayStarted');
   await keepHouseIn(120);
   expect(await call()).toMatchObject({
     buffered: {},
     open: { [operationId]: { name: 'play', life: { state: 'unconfirmed' }, origin } },
   });
-  await tell('PlayCompleted');
-  expect(notifier.told.map(({ type }) => type.replace(/.*\./, ''))).toEqual([
+  await raise('PlayCompleted');
+  expect(notifier.sent.map(({ type }) => type.replace(/.*\./, ''))).toEqual([
     'PlayStarted',
     'PlayCompleted',
     'OperationSettled',
   ]);
 });
 
-test('the events of an operation that nobody here asked for are told, and then forgotten', async () => {
-  const { notifier, tell, keepHouseIn, call } = await asked();
-  const id = await tell('PlayCompleted', 'of another app');
+test('the events of an operation of another app are published, and then removed', async () => {
+  const { notifier, raise, keepHouseIn, call } = await asked();
+  const id = await raise('PlayCompleted', 'of another app');
   await keepHouseIn(120);
-  expect(notifier.told).toMatchObject([{ id, data: { operationId: 'of another app' } }]);
-  expect(notifier.told[0]?.data).not.toHaveProperty('context');
+  expect(notifier.sent).toMatchObject([{ id, data: { operationId: 'of another app' } }]);
+  expect(notifier.sent[0]?.data).not.toHaveProperty('context');
   expect((await call())?.buffered).toEqual({});
 });
 
-test('an outcome of an operation that was answered long ago is not kept as one that came early', async () => {
-  const { ledger, callId, operationId, tell, keepHouseIn, call } = await asked();
+test('an outcome of an operation that settled long ago is not kept in the buffer', async () => {
+  const { ledger, callId, operationId, raise, keepHouseIn, call } = await asked();
   const stored = await ledger.calls.readCall(callId);
   const settled = { status: 'failed', settledBy: 'deadline' } as const;
   await ledger.calls.write({ call: stored ?? { record: aCall(), etag: '' }, progress: [operationId, settled] });
-  await tell('PlayCompleted');
+  await raise('PlayCompleted');
   expect(Object.keys((await call())?.buffered ?? {})).toEqual([operationId]);
   await keepHouseIn(120);
   expect((await call())?.buffered).toEqual({});
   expect(await ledger.calls.readProgress(callId, operationId)).toEqual(settled);
 });
 
-test('a call that is over and was put away keeps nothing of an operation that an event names later', async () => {
-  const { ledger, callId, operationId, tell, keepHouseIn, call } = await asked();
+test('a call that is over and off the list keeps nothing of an operation that an event names later', async () => {
+  const { ledger, callId, operationId, raise, keepHouseIn, call } = await asked();
   const stored = await ledger.calls.readCall(callId);
   const settled = { status: 'failed', settledBy: 'deadline' } as const;
   await ledger.calls.write({ call: stored ?? { record: aCall(), etag: '' }, progress: [operationId, settled] });
-  await tell('CallDisconnected');
+  await raise('CallDisconnected');
   const listed = async () => (await ledger.index.list('open', 10, undefined)).items.length;
   await keepHouseIn(120);
   await keepHouseIn(1200);
   expect(await listed()).toBe(0);
-  await tell('PlayCompleted');
+  await raise('PlayCompleted');
   expect(Object.keys((await call())?.buffered ?? {})).toEqual([operationId]);
   expect(await listed()).toBe(1);
   await keepHouseIn(120);
@@ -110,15 +110,15 @@ test('a call that is over and was put away keeps nothing of an operation that an
   expect(await listed()).toBe(0);
 });
 
-test('a call that is over stays on the list of housekeeping until such events have been told', async () => {
-  const { ledger, notifier, tell, keepHouseIn } = await asked();
-  await tell('PlayStarted');
-  await tell('CallDisconnected');
+test('a call that is over stays on the list of housekeeping until such events are published', async () => {
+  const { ledger, notifier, raise, keepHouseIn } = await asked();
+  await raise('PlayStarted');
+  await raise('CallDisconnected');
   const listed = async () => (await ledger.index.list('open', 10, undefined)).items.length;
   await keepHouseIn(30);
   expect(await listed()).toBe(1);
   await keepHouseIn(120);
-  expect(notifier.told).toHaveLength(3);
+  expect(notifier.sent).toHaveLength(3);
   for (const minutes of [20, 21]) {
     await keepHouseIn(minutes * 60);
   }
@@ -127,46 +127,46 @@ test('a call that is over stays on the list of housekeeping until such events ha
 
 test.each([
   ['with a URL of its own', { notifyUrl: 'https://example.com/' }],
-  ['of which a webhook is told', {}],
-])('an operation %s that died unheard fails with its call, and that is told once', async (_, input) => {
-  const { ledger, notifier, callId, tell, keepHouseIn, call } = await asked();
+  ['with a webhook', {}],
+])('an operation %s whose process died fails with its call, and is published once', async (_, input) => {
+  const { ledger, notifier, callId, raise, keepHouseIn, call } = await asked();
   const write = () => Promise.reject(new Error('the process is gone'));
   const dying = { ...ledger, calls: { ...ledger.calls, write } };
   const operation: Operation = { ...(cancelAllMediaOperations as Operation), send: async () => ({}) };
   const operationId = randomUUID();
   const performing = perform(dying, { operation, targetId: callId, input, idempotencyKey: operationId });
   await expect(performing).rejects.toThrow('the process is gone');
-  await tell('CallDisconnected');
-  const told = () => notifier.told.filter(({ data }) => data.operationId === operationId);
+  await raise('CallDisconnected');
+  const notified = () => notifier.sent.filter(({ data }) => data.operationId === operationId);
   await keepHouseIn(30);
-  expect(told()).toEqual([]);
+  expect(notified()).toEqual([]);
   for (const seconds of [120, 180, 1200, 1300]) {
     await keepHouseIn(seconds);
   }
-  expect(told()).toMatchObject([
+  expect(notified()).toMatchObject([
     { type: 'Switchboard.OperationSettled', data: { name: operation.name, status: 'failed' } },
   ]);
   expect((await call())?.recentlySettled).toHaveProperty(operationId);
   expect((await ledger.index.list('open', 10, undefined)).items).toEqual([]);
 });
 
-test('an operation that was answered is told when it was, and not again when its call is over', async () => {
-  const { ledger, notifier, callId, tell, keepHouseIn } = await asked();
+test('an operation with a response is published once, and not again when its call is over', async () => {
+  const { ledger, notifier, callId, raise, keepHouseIn } = await asked();
   const operation: Operation = { ...(cancelAllMediaOperations as Operation), send: async () => ({}) };
   const performed = await perform(ledger, { operation, targetId: callId, input: {} });
-  await tell('CallDisconnected');
+  await raise('CallDisconnected');
   for (const seconds of [120, 1200]) {
     await keepHouseIn(seconds);
   }
-  const told = notifier.told.filter(({ data }) => data.operationId === performed.operation.operationId);
-  expect(told).toMatchObject([{ data: { status: 'succeeded' } }]);
+  const notified = notifier.sent.filter(({ data }) => data.operationId === performed.operation.operationId);
+  expect(notified).toMatchObject([{ data: { status: 'succeeded' } }]);
 });
 
-test('an event of an operation that the call has forgotten is told at once, as its intent says whose it is', async () => {
-  const closed = Object.fromEntries(Array.from({ length: 50 }, () => [randomUUID(), {}]));
-  const { notifier, operationId, tell } = await asked({ recentlySettled: closed });
-  const id = await tell('PlayCompleted');
-  expect(notifier.told).toMatchObject([{ id, data: { operationId, context: 'mine' } }]);
-  await tell('PlayCompleted', randomUUID());
-  expect(notifier.told).toHaveLength(1);
+test('an event of an operation that the call has dropped is published at once, by the origin in its intent', async () => {
+  const settled = Object.fromEntries(Array.from({ length: 50 }, () => [randomUUID(), {}]));
+  const { notifier, operationId, raise } = await asked({ recentlySettled: settled });
+  const id = await raise('PlayCompleted');
+  expect(notifier.sent).toMatchObject([{ id, data: { operationId, context: 'mine' } }]);
+  await raise('PlayCompleted', randomUUID());
+  expect(notifier.sent).toHaveLength(1);
 });

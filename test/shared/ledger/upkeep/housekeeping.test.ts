@@ -19,7 +19,7 @@ async function withCall(call: Partial<CallRecord> = {}, intent: Partial<Intent> 
   return { ledger, callId, read };
 }
 
-test('the making of a call that was never answered is settled when its time is over', async () => {
+test('a createCall without a response is settled when it is overdue', async () => {
   const { ledger, callId, read } = await withCall({}, overdue);
   await runCallHousekeeping(ledger, false);
   expect(await read()).toMatchObject({ status: 'failed' });
@@ -27,13 +27,13 @@ test('the making of a call that was never answered is settled when its time is o
 });
 
 test.each([
-  ['that is being made', {}, {}],
+  ['that is being created', {}, {}],
   [
-    'whose overdue operation ACS does not answer for',
+    'whose overdue operation ACS does not respond about',
     { callConnectionId: 'cc', open: { x: anOpenOperation('hangUp', overdue) } },
     {},
   ],
-  ['that goes on', { callConnectionId: 'cc', status: 'connected' }, {}],
+  ['that continues', { callConnectionId: 'cc', status: 'connected' }, {}],
 ] as const)('a call %s is left as it is', async (_, call, intent) => {
   const { ledger, read } = await withCall(call, intent);
   const before = await read();
@@ -42,7 +42,7 @@ test.each([
   expect((await ledger.index.list('open', 10, undefined)).items).toHaveLength(1);
 });
 
-test('a call whose making nobody knows of is left as it is', async () => {
+test('a call without an intent is left as it is', async () => {
   const ledger = aLedger();
   const call = aCall({ callId: anIntent().operationId });
   await ledger.calls.insertIncomingCall(call, eventEntry({ id: 'e', at: call.createdAt, kind: 'IncomingCall' }), []);
@@ -51,7 +51,7 @@ test('a call whose making nobody knows of is left as it is', async () => {
   expect((await ledger.calls.readCall(call.callId))?.record).toEqual(call);
 });
 
-test('a call that rings is left to ring until the window is over', async () => {
+test('a call that rings is left to ring until its ring window is over', async () => {
   const now = new Date().toISOString();
   const incoming = {
     from: '+14255550123',
@@ -67,7 +67,7 @@ test('a call that rings is left to ring until the window is over', async () => {
   expect((await read())?.incoming?.status).toBe('stale');
 });
 
-test('every page of the open calls is looked at, and rows of calls that are gone are put away', async () => {
+test('every page of the open calls is checked, and rows of calls that are gone are removed', async () => {
   const ledger = aLedger();
   const gone = Array.from({ length: 101 }, () => aCall({ callId: anIntent().operationId }));
   await Promise.all(gone.map((call) => ledger.index.add(call)));

@@ -14,7 +14,7 @@ import { aLedger, anIntent } from '../a-ledger.ts';
 const dayMs = 86_400_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * dayMs).toISOString();
 
-/** A ledger, its removal, and a way to a call of it that has been over for so many days. */
+/** A ledger, its removal, and a function that adds a call that has been over for some days. */
 function aKeptLedger() {
   const storage = { connectionString: inject('storage') };
   const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
