@@ -18,37 +18,79 @@ const always = () => true;
 
 const environmentSchema = z
   .object({
-    ACS_ENDPOINT: serviceUrl().optional(),
+    ACS_ENDPOINT: serviceUrl().optional().meta({
+      description: 'The ACS resource, reached with a managed identity; required without `ACS_CONNECTION_STRING`',
+      applies: 'Azure',
+    }),
     ACS_CONNECTION_STRING: z
       .string()
       .refine(isAcsConnectionString, 'expected endpoint=https://…/;accesskey=…')
-      .optional(),
-    ACS_RESOURCE_ID: guid('expected the immutable resource id of the ACS resource, a GUID'),
-    ACS_CALLBACK_ISSUER: z.string().min(1).default(microsoftIssuer),
-    ACS_CALLBACK_JWKS_URL: serviceUrl().default(`${microsoftIssuer}/calling/keys`),
-    PUBLIC_BASE_URL: serviceUrl('expected the URL at which ACS reaches this app').regex(
-      /^[^?#@]*$/,
-      'expected a URL without user, query or fragment',
-    ),
+      .optional()
+      .meta({
+        description: 'The ACS resource by its access key, instead of `ACS_ENDPOINT`',
+        applies: 'local development',
+      }),
+    ACS_RESOURCE_ID: guid('expected the immutable resource id of the ACS resource, a GUID').meta({
+      description: 'Immutable resource id of the ACS resource: the audience of the tokens that callbacks carry',
+    }),
+    ACS_CALLBACK_ISSUER: z.string().min(1).default(microsoftIssuer).meta({ description: 'Issuer of those tokens' }),
+    ACS_CALLBACK_JWKS_URL: serviceUrl()
+      .default(`${microsoftIssuer}/calling/keys`)
+      .meta({ description: 'URL of the keys that sign those tokens' }),
+    PUBLIC_BASE_URL: serviceUrl('expected the URL at which ACS reaches this app')
+      .regex(/^[^?#@]*$/, 'expected a URL without user, query or fragment')
+      .meta({ description: 'URL at which ACS reaches this app: callback URLs are built from it alone' }),
     ...storageShape,
     ...recordingShape,
-    COGNITIVE_SERVICES_ENDPOINT: z.url({ protocol: /^https$/ }).optional(),
-    INCOMING_DEFAULT_ACTION: z.enum(['leave', 'answer', 'reject']).default('leave'),
-    RING_WINDOW_SECONDS: wholeNumber(1, 300).default(30),
-    ACS_TIMEOUT_SECONDS: wholeNumber(1, 60).default(10),
-    REPEAT_WINDOW_SECONDS: wholeNumber(1, 86_400).default(300),
-    PRESUMED_OUTCOME_GRACE_MS: wholeNumber(0, 60_000).default(1000),
-    MAX_WAIT_SECONDS: wholeNumber(1, 200).default(30),
-    SEQUENCE_RECHECK_SECONDS: wholeNumber(1, 3600).default(30),
-    SEQUENCE_RECOVERY_SECONDS: wholeNumber(0, 600).default(75),
-    RETENTION_DAYS: wholeNumber(0, 36_500).default(90),
+    COGNITIVE_SERVICES_ENDPOINT: z
+      .url({ protocol: /^https$/ })
+      .optional()
+      .meta({
+        description: 'Azure AI services resource for text to speech and speech recognition, for calls that name none',
+      }),
+    INCOMING_DEFAULT_ACTION: z
+      .enum(['leave', 'answer', 'reject'])
+      .default('leave')
+      .meta({ description: 'Action for incoming calls that no routing rule matches: `leave`, `answer` or `reject`' }),
+    RING_WINDOW_SECONDS: wholeNumber(1, 300)
+      .default(30)
+      .meta({ description: 'How long an incoming call can be answered; afterwards it is stale' }),
+    ACS_TIMEOUT_SECONDS: wholeNumber(1, 60).default(10).meta({
+      description:
+        'Timeout of one request to ACS, its retries included; also the longest pause while a recording file is read',
+    }),
+    REPEAT_WINDOW_SECONDS: wholeNumber(1, 86_400).default(300).meta({
+      description: 'How long after an interrupted request a retry may send it to ACS again under the same id',
+    }),
+    PRESUMED_OUTCOME_GRACE_MS: wholeNumber(0, 60_000)
+      .default(1000)
+      .meta({
+        description: 'How long an outcome inferred from the end of a call waits for the event of its operation',
+      }),
+    MAX_WAIT_SECONDS: wholeNumber(1, 200)
+      .default(30)
+      .meta({ description: 'The largest `Prefer: wait` that is granted' }),
+    SEQUENCE_RECHECK_SECONDS: wholeNumber(1, 3600)
+      .default(30)
+      .meta({ description: 'How often a waiting sequence reads its calls, in case an event was lost' }),
+    SEQUENCE_RECOVERY_SECONDS: wholeNumber(0, 600).default(75).meta({
+      description:
+        'How long after its start a process advances older sequences itself; 0 leaves them to their orchestrations',
+    }),
+    RETENTION_DAYS: wholeNumber(0, 36_500).default(90).meta({
+      description: 'How long calls and sequences are kept after their end; 0 keeps them for ever. Archived files stay',
+    }),
     ...notificationShape,
     ...telemetryShape,
     TABLE_PREFIX: z
       .string()
       .regex(/^[A-Za-z][A-Za-z0-9]{0,40}$/, 'expected at most 41 of A-Z, a-z and 0-9, the first no digit')
       .or(z.literal(''))
-      .default(''),
+      .default('')
+      .meta({
+        description:
+          'Prefix of the names of tables, queues and the archive, so that several environments share a storage account',
+      }),
   })
   .refine((settings) => settings.ACS_ENDPOINT || settings.ACS_CONNECTION_STRING, {
     path: ['ACS_ENDPOINT'],
@@ -70,6 +112,9 @@ const environmentSchema = z
   );
 
 type Environment = z.output<typeof environmentSchema>;
+
+/** The schemas of all settings by name, of which `docs/settings.md` is generated. */
+export const settingSchemas: Readonly<Record<string, z.ZodType>> = environmentSchema.shape;
 
 /** The names of all settings that the app reads. */
 export const settingNames = Object.keys(environmentSchema.shape) as (keyof Environment)[];

@@ -8,7 +8,8 @@ export function wholeNumber(smallest: number, largest: number) {
     .string()
     .regex(/^\d{1,9}$/, expected)
     .transform(Number)
-    .refine((number) => number >= smallest && number <= largest, expected);
+    .refine((number) => number >= smallest && number <= largest, expected)
+    .meta({ minimum: smallest, maximum: largest });
 }
 
 /** The URL of a service. Whether it may be plain http is a rule of its own, for local mode. */

@@ -1,5 +1,6 @@
 /** `npm run docs`: writes the generated docs from the tables, or checks them. */
 import { readFile, writeFile } from 'node:fs/promises';
+import { settingSchemas } from '../../shared/config.ts';
 import { operations } from '../../shared/operations/index.ts';
 import { readOptions } from '../command-line.ts';
 import { runCommand } from '../dev/interruption.ts';
@@ -8,12 +9,14 @@ import { operationLifePage } from './operation-life-page.ts';
 import { operationsPage } from './operations-page.ts';
 import { orchestratorsPage } from './orchestrators-page.ts';
 import { sequencesPage } from './sequences-page.ts';
+import { settingsPage } from './settings-page.ts';
 
 const pages = {
   'docs/operations.md': operationsPage(operations),
   'docs/operation-life.md': operationLifePage(),
   'docs/events.md': eventsPage(operations),
   'docs/sequences.md': sequencesPage(),
+  'docs/settings.md': settingsPage(settingSchemas),
   'docs/orchestrators.md': orchestratorsPage(await readFile('shared/sequences/orchestrators/call-back.ts', 'utf8')),
 };
 

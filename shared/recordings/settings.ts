@@ -8,17 +8,38 @@ const daySeconds = 86_400;
 const microsoftHosts = '.asm.skype.com,.asyncgw.teams.microsoft.com,.ams.gov.teams.microsoft.us';
 
 export const recordingShape = {
-  RECORDINGS_CONTAINER_URL: serviceUrl('expected the URL of a container').optional(),
+  RECORDINGS_CONTAINER_URL: serviceUrl('expected the URL of a container')
+    .optional()
+    .meta({ description: 'Container of the archive; `recordings` in the app’s storage unless set' }),
   RECORDING_CONTENT_HOSTS: z
     .string()
     .regex(/^\.?[a-z0-9.-]+(?:,\.?[a-z0-9.-]+)*$/i, 'expected host names, or ends of such with a dot, and commas')
-    .default(microsoftHosts),
-  RECORDING_DELETE_AT_ACS: z.enum(['true', 'false']).default('false'),
-  RECORDING_RETRY_SECONDS: wholeNumber(0, 3600).default(10),
-  RECORDING_TIMEOUT_SECONDS: wholeNumber(1, daySeconds).default(20 * 3600),
-  RECORDING_LOST_SECONDS: wholeNumber(0, daySeconds).default(900),
-  /** Where the emulator is, to which requests for Microsoft's hosts go instead: in local mode only. */
-  ACS_RECORDING_ORIGIN: z.url({ protocol: /^http$/, error: 'expected the http URL of an emulator' }).optional(),
+    .default(microsoftHosts)
+    .meta({
+      description:
+        'Hosts from which recording files are read, by name or by suffix with a leading dot, separated by commas',
+    }),
+  RECORDING_DELETE_AT_ACS: z
+    .enum(['true', 'false'])
+    .default('false')
+    .meta({ description: '`true` deletes ACS’s copy once a recording is archived' }),
+  RECORDING_RETRY_SECONDS: wholeNumber(0, 3600).default(10).meta({
+    description:
+      'Pause after the first failed attempt to archive a recording; each further pause is twice as long, up to an hour',
+  }),
+  RECORDING_TIMEOUT_SECONDS: wholeNumber(1, daySeconds)
+    .default(20 * 3600)
+    .meta({ description: 'How long archiving is retried; ACS deletes the files after 24 hours' }),
+  RECORDING_LOST_SECONDS: wholeNumber(0, daySeconds)
+    .default(900)
+    .meta({ description: 'How long after its due time an attempt counts as lost and is queued again' }),
+  ACS_RECORDING_ORIGIN: z
+    .url({ protocol: /^http$/, error: 'expected the http URL of an emulator' })
+    .optional()
+    .meta({
+      description: 'URL of the emulator, from which recording files are read instead of Microsoft’s hosts',
+      applies: 'local development',
+    }),
 };
 
 type RecordingEnvironment = z.output<z.ZodObject<typeof recordingShape>>;

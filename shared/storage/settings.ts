@@ -12,21 +12,43 @@ export const storageShape = {
   AzureWebJobsStorage: z
     .string()
     .refine(isStorageConnectionString, 'expected a connection string with AccountName, AccountKey and EndpointSuffix')
-    .optional(),
+    .optional()
+    .meta({ description: 'Connection string of the storage account', applies: 'local development' }),
   AzureWebJobsStorage__accountName: z
     .string()
     .regex(/^[a-z0-9]{3,24}$/, 'expected the name of a storage account')
-    .optional(),
+    .optional()
+    .meta({ description: 'Name of the storage account, reached with a managed identity', applies: 'Azure' }),
   /** Of the account's services in this cloud; Azure's own clouds differ. The host knows that of the public cloud only. */
   STORAGE_ENDPOINT_SUFFIX: z
     .string()
     .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'expected a suffix such as that of `az cloud show`')
-    .default('core.windows.net'),
-  AzureWebJobsStorage__blobServiceUri: serviceUrl().optional(),
-  AzureWebJobsStorage__queueServiceUri: serviceUrl().optional(),
-  AzureWebJobsStorage__tableServiceUri: serviceUrl().optional(),
-  AzureWebJobsStorage__clientId: guid().optional(),
-  AZURE_CLIENT_ID: guid().optional(),
+    .default('core.windows.net')
+    .meta({
+      description: 'Suffix of the storage services of the account; other Azure clouds have another',
+      applies: 'Azure',
+    }),
+  AzureWebJobsStorage__blobServiceUri: serviceUrl()
+    .optional()
+    .meta({ description: 'URL of Blob Storage, instead of the account name', applies: 'Azure' }),
+  AzureWebJobsStorage__queueServiceUri: serviceUrl()
+    .optional()
+    .meta({ description: 'URL of Queue Storage, instead of the account name', applies: 'Azure' }),
+  AzureWebJobsStorage__tableServiceUri: serviceUrl()
+    .optional()
+    .meta({ description: 'URL of Table Storage, instead of the account name', applies: 'Azure' }),
+  AzureWebJobsStorage__clientId: guid()
+    .optional()
+    .meta({
+      description: 'Client id of the identity that reaches storage; `AZURE_CLIENT_ID` unless set',
+      applies: 'Azure',
+    }),
+  AZURE_CLIENT_ID: guid()
+    .optional()
+    .meta({
+      description: 'Client id of the user-assigned identity; the system-assigned one unless set',
+      applies: 'Azure',
+    }),
 };
 
 type StorageEnvironment = z.output<z.ZodObject<typeof storageShape>>;

@@ -10,14 +10,25 @@ export const telemetryShape = {
       /(^|;)InstrumentationKey=[0-9a-f-]{36}(;|$)/i,
       'expected InstrumentationKey={GUID};IngestionEndpoint=https://…',
     )
-    .optional(),
-  OTEL_EXPORTER_OTLP_ENDPOINT: serviceUrl('expected the URL of a collector').optional(),
+    .optional()
+    .meta({
+      description:
+        'Application Insights resource for traces, metrics and logs; without it and without a collector nothing is recorded',
+    }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: serviceUrl('expected the URL of a collector')
+    .optional()
+    .meta({ description: 'URL of an OpenTelemetry collector, reached by OTLP over HTTP' }),
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: z
     .string()
     .regex(/(^|;)Authorization=AAD(;|$)/i, 'expected ClientId=…;Authorization=AAD')
-    .optional(),
-  OTEL_METRIC_EXPORT_INTERVAL: wholeNumber(100, 3_600_000).default(60_000),
-  OTEL_BSP_SCHEDULE_DELAY: wholeNumber(1, 3_600_000).default(5000),
+    .optional()
+    .meta({ description: '`ClientId=…;Authorization=AAD`: the identity that may write to Application Insights' }),
+  OTEL_METRIC_EXPORT_INTERVAL: wholeNumber(100, 3_600_000)
+    .default(60_000)
+    .meta({ description: 'Milliseconds between two exports of metrics' }),
+  OTEL_BSP_SCHEDULE_DELAY: wholeNumber(1, 3_600_000)
+    .default(5000)
+    .meta({ description: 'Milliseconds for which spans and logs are batched' }),
 };
 
 type TelemetryEnvironment = z.output<z.ZodObject<typeof telemetryShape>>;
