@@ -6,10 +6,10 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { type FieldError, invalidInput } from '../errors.ts';
 import { fieldErrors } from '../operations/parse-input.ts';
-import type { BuiltIn } from './built-in/define-sequence.ts';
+import { type BuiltIn, definitionOf } from './built-in/define-sequence.ts';
 import { builtIns } from './built-in/index.ts';
 import { type CheckUrl, checkDefinition } from './language/check-definition.ts';
-import { type Definition, limits } from './language/definition.ts';
+import { limits } from './language/definition.ts';
 import { pathInSource, within } from './language/json-path.ts';
 import { asLiteral } from './language/references.ts';
 import { parseDefinition, stepListSchema, stepsAsPosted } from './language/schema.ts';
@@ -138,16 +138,6 @@ function readBuiltIn(builtIn: BuiltIn, input: Fields, { callId, incomingCallId, 
     message,
   }));
   return { request: { name: builtIn.name, callId, input, definition }, errors: unique(errors) };
-}
-
-function definitionOf(
-  { input: { shape }, define }: BuiltIn,
-  input: Fields,
-  incomingCallId: string | undefined,
-): Definition {
-  const definition = define(input);
-  const answersFirst = incomingCallId !== undefined && Object.hasOwn(shape, 'callId');
-  return answersFirst ? { ...definition, steps: [{ do: 'answerCall' }, ...definition.steps] } : definition;
 }
 
 /** An orchestrator produces its steps while it runs. Durable keeps the shown input, so it must not name a participant. */

@@ -19,3 +19,14 @@ export function defineSequence<Name extends string, Schema extends z.ZodObject>(
 ): BuiltIn<Name, Schema> {
   return builtIn;
 }
+
+/** The steps of a built-in for an input. One that acts on a call answers it first, if that still rings. */
+export function definitionOf(
+  { input: { shape }, define }: BuiltIn,
+  input: Readonly<Record<string, unknown>>,
+  incomingCallId: string | undefined,
+): Definition {
+  const definition = define(input);
+  const answersFirst = incomingCallId !== undefined && Object.hasOwn(shape, 'callId');
+  return answersFirst ? { ...definition, steps: [{ do: 'answerCall' }, ...definition.steps] } : definition;
+}

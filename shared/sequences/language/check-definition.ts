@@ -6,7 +6,7 @@ import { newCallRecord } from '../../calls/call.ts';
 import { compatible } from '../../calls/media-compatibility.ts';
 import { type MediaUse, mediaActionOf } from '../../calls/media-rules.ts';
 import type { FieldError } from '../../errors.ts';
-import { operationNamed } from '../../operations/index.ts';
+import { operationNamed, operations } from '../../operations/index.ts';
 import { type Operation, targetParameters } from '../../operations/operation.ts';
 import { fieldErrors } from '../../operations/parse-input.ts';
 import { type Condition, type Definition, type DoStep, listsIn, type ParallelStep, type Step } from './definition.ts';
@@ -171,7 +171,8 @@ function checkCondition(check: Check, { ref, exists }: Condition, path: string):
   }
 }
 
-const needsCall = 'needs a call: give callId, or a createCall or connectCall before it';
+const makers = operations.flatMap(({ name, target }) => (target === 'newCall' ? [name] : []));
+const needsCall = `needs a call: give callId, or a ${makers.join(' or ')} before it`;
 
 /** Media operations that start together but cannot run together. Only the first step of each branch certainly overlaps. */
 function checkMedia({ context, errors }: Check, { parallel }: ParallelStep, path: string): void {
