@@ -35,7 +35,7 @@ function at(second: number): string {
   return new Date(Date.parse('2026-01-01T12:00:00Z') + second * 1000).toISOString();
 }
 
-function reported(state: 'active' | 'inactive', second: number, startedAt?: string) {
+function said(state: 'active' | 'inactive', second: number, startedAt?: string) {
   const recording = { recordingId, acsRecordingId, state, ...(startedAt !== undefined && { startedAt }) };
   return (call: CallRecord) => recordingEvent(call, anEvent('RecordingStateChanged', { at: at(second), recording }));
 }
@@ -62,17 +62,17 @@ function statusAfter(...facts: readonly Fact[]): string | undefined {
 
 const stories: Readonly<Record<string, readonly Fact[]>> = {
   'a recording that is paused and resumed': [
-    reported('inactive', 1),
-    reported('active', 2, at(2)),
+    said('inactive', 1),
+    said('active', 2, at(2)),
     stepAt('pause', 5),
-    reported('inactive', 5),
+    said('inactive', 5),
     stepAt('resume', 9),
-    reported('active', 9, at(2)),
+    said('active', 9, at(2)),
     stepAt('stop', 20),
-    reported('inactive', 20),
+    said('inactive', 20),
     (call) => recordingFilesReady(call, recordingId, ready),
   ],
-  'a recording that its call ends': [reported('active', 2, at(2)), stepAt('pause', 5), end(7), reported('inactive', 7)],
+  'a recording that its call ends': [said('active', 2, at(2)), stepAt('pause', 5), end(7), said('inactive', 7)],
   'a recording that is archived': [
     stepAt('stop', 20),
     (call) => recordingFailed(call, recordingId, { code: 'fileEventMissing', message: '' }),
@@ -91,7 +91,7 @@ test.each(Object.entries(stories))('%s is the same whatever order its facts come
 });
 
 test('the answer of a start may come after the events of its recording', () => {
-  const late = toRecording(after(reported('active', 2, at(2)), start), recordingId);
+  const late = toRecording(after(said('active', 2, at(2)), start), recordingId);
   expect(late).toMatchObject({ status: 'recording', format: 'wav', startedAt: at(2) });
 });
 
@@ -157,7 +157,7 @@ test('no sequence of steps that are allowed leaves the life of a recording, and 
 test('a call has one recording at a time, and a limit of recordings', () => {
   expect(whyNotStart(after())).toBeUndefined();
   expect(whyNotStart(after(start))).toMatchObject({ code: 'recordingRunning', blockingOperationId: 'op' });
-  expect(whyNotStart(after(reported('active', 2)))).toMatchObject({ code: 'recordingRunning' });
+  expect(whyNotStart(after(said('active', 2)))).toMatchObject({ code: 'recordingRunning' });
   expect(whyNotStart(after(start, stepAt('stop', 5)))).toBeUndefined();
   expect(whyNotStart(after(start, end(5)))).toBeUndefined();
   const others = Array.from({ length: maxRecordingsPerCall }, (_, index): Fact[] => {
@@ -183,25 +183,13 @@ test('a recording is paused a limited number of times', () => {
 
 test.each([
   ['nothing was reported yet', [start], false],
-  ['ACS reported it inactive before it became active', [start, reported('inactive', 1)], false],
-  ['ACS reported it active', [start, reported('active', 1)], false],
-  ['ACS reported it inactive while it records', [start, reported('active', 1), reported('inactive', 9)], true],
-  [
-    'ACS reported it active while it is paused',
-    [start, reported('active', 1), stepAt('pause', 5), reported('active', 9)],
-    true,
-  ],
-  [
-    'ACS reported it inactive as it is paused',
-    [start, reported('active', 1), stepAt('pause', 5), reported('inactive', 5)],
-    false,
-  ],
-  [
-    'its pause was reported before its resume',
-    [start, reported('active', 1), reported('inactive', 5), stepAt('resume', 9)],
-    false,
-  ],
-  ['it has stopped', [start, reported('active', 1), reported('inactive', 9), stepAt('stop', 10)], false],
+  ['ACS said inactive before it became active', [start, said('inactive', 1)], false],
+  ['ACS said active', [start, said('active', 1)], false],
+  ['ACS said inactive while it records', [start, said('active', 1), said('inactive', 9)], true],
+  ['ACS said active while it is paused', [start, said('active', 1), stepAt('pause', 5), said('active', 9)], true],
+  ['ACS said inactive as it is paused', [start, said('active', 1), stepAt('pause', 5), said('inactive', 5)], false],
+  ['ACS said its pause before its resume', [start, said('active', 1), said('inactive', 5), stepAt('resume', 9)], false],
+  ['it has stopped', [start, said('active', 1), said('inactive', 9), stepAt('stop', 10)], false],
 ] as const)('whether a response was lost follows from the events: %s', (_, facts, isSo) => {
   const { recordings, endedAt } = after(...facts);
   const recording = recordings[recordingId];
@@ -209,7 +197,7 @@ test.each([
 });
 
 test('in doubt ACS decides', () => {
-  const call = after(start, reported('active', 1), reported('inactive', 9));
+  const call = after(start, said('active', 1), said('inactive', 9));
   const recording = call.recordings[recordingId];
   expect(recording && whyNotStep('resume', recording, undefined)).toBeUndefined();
   expect(recording && whyNotStep('delete', recording, undefined)?.code).toBe('recordingNotStopped');
@@ -222,7 +210,7 @@ test('what was deleted stays deleted, whatever is reported of it later', () => {
     stepAt('stop', 5),
     stepAt('delete', 6),
     (one) => recordingFilesReady(one, recordingId, ready),
-    reported('active', 9),
+    said('active', 9),
     (one) => recordingArchived(one, recordingId, files, at(60)),
   );
   expect(call.recordings[recordingId]).toEqual({ acsRecordingId, createdAt: at(0), moves: [], deletedAt: at(6) });
