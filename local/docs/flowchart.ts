@@ -1,7 +1,7 @@
 /** The steps of a sequence as a Mermaid flowchart. */
 import type { Condition, Definition, Step } from '../../shared/sequences/language/definition.ts';
 
-/** An arrow that waits for the node it leads to. */
+/** An arrow whose target is not drawn yet. */
 interface Arrow {
   readonly from: string;
   readonly label?: string;
@@ -13,12 +13,12 @@ interface Drawing {
   nodes: number;
 }
 
-/** The lines of the flowchart. A step that fails leads to `finally`, or to the end, unless it may fail. */
+/** The lines of the flowchart. A step that fails leads to `finally` or to the end, which is not drawn. */
 export function flowchart({ steps, finally: last = [] }: Definition): string[] {
   const drawing: Drawing = { lines: [], nodes: 0 };
   const start = node(drawing, [], '(("start"))');
-  const through = drawList(drawing, steps, [{ from: start }]);
-  const ended = last.length === 0 ? through : drawFinally(drawing, last, through);
+  const open = drawList(drawing, steps, [{ from: start }]);
+  const ended = last.length === 0 ? open : drawFinally(drawing, last, open);
   node(drawing, ended, '(("end"))');
   return ['```mermaid', 'flowchart TD', ...drawing.lines.map((line) => `  ${line}`), '```'];
 }
@@ -28,7 +28,7 @@ function drawFinally(drawing: Drawing, steps: readonly Step[], arrows: readonly 
   return drawList(drawing, steps, [{ from: label }]);
 }
 
-/** Draws a list; what leads out of it. */
+/** Draws a list, and returns the arrows that lead out of it. */
 function drawList(drawing: Drawing, steps: readonly Step[], arrows: readonly Arrow[]): Arrow[] {
   return steps.reduce<Arrow[]>((into, step) => draw(drawing, step, into), [...arrows]);
 }
@@ -50,7 +50,7 @@ function draw(drawing: Drawing, step: Step, into: readonly Arrow[]): Arrow[] {
     const from = node(
       drawing,
       into,
-      `[[${quoted(step.until === 'first' ? 'at once, until the first is through' : 'at once, until all are through')}]]`,
+      `[[${quoted(step.until === 'first' ? 'at once, until the first is done' : 'at once, until all are done')}]]`,
     );
     return step.parallel.flatMap((list) => drawList(drawing, list, [{ from }]));
   }
@@ -86,11 +86,11 @@ function simpleShape(step: Step): string {
   if ('fail' in step) {
     return `([${quoted(`fail: ${step.fail.code}`)}])`;
   }
-  const told = 'result' in step ? Object.entries(step.result) : [];
-  return `[/${quoted(`result: ${told.map(([name, value]) => `${name} = ${value}`).join(', ')}`)}/]`;
+  const members = 'result' in step ? Object.entries(step.result) : [];
+  return `[/${quoted(`result: ${members.map(([name, value]) => `${name} = ${value}`).join(', ')}`)}/]`;
 }
 
-/** Draws a node, with the arrows that led here; its name. */
+/** Draws a node and the arrows that lead to it, and returns its name. */
 function node(drawing: Drawing, arrows: readonly Arrow[], shape: string): string {
   drawing.nodes += 1;
   const name = `n${drawing.nodes}`;

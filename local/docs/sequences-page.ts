@@ -40,18 +40,18 @@ const introduction = [
   '',
   'Generated from `shared/sequences/` by `npm run docs`; do not edit.',
   '',
-  'A sequence performs operations one after another, waits in between, decides by what came of them, and cleans up whatever',
-  'happens: it goes on across crashes and deployments, and performs each operation once. Start one with',
-  '`POST /api/sequences`, by the name of a built-in or by steps of your own, or have a routing rule start it when a call',
-  'rings. `GET /api/sequences/{sequenceId}` shows it step by step while it runs; `POST …/cancel` stops it and takes back',
-  'what it did, last things first.',
+  'A sequence performs operations one after another, waits in between, decides by their outcomes, and cleans up however it',
+  'ends. It survives crashes and deployments, and performs each operation once. Start one with `POST /api/sequences`, by the',
+  'name of a built-in or by steps of your own, or have a routing rule start it when a call rings.',
+  '`GET /api/sequences/{sequenceId}` returns its progress step by step; `POST …/cancel` stops it and undoes its steps, the',
+  'last first.',
   '',
 ];
 
 const ofSteps = [
-  'A request has `steps`, and `finally`: steps that run once, however the others ended, and of which one that fails does not',
-  'keep the rest from running. In `finally`, what was taken back already is skipped, and so is what refers to something that',
-  'never came to be.',
+  'A request has `steps`, and `finally`: steps that run once, however the others ended; one that fails does not prevent the',
+  'rest. In `finally`, a step whose effect is undone already is skipped, and so is one that refers to a value that does not',
+  'exist.',
   '',
   ...jsonBlock({
     callId,
@@ -67,14 +67,14 @@ const ofSteps = [
   '',
   `A sequence has at most ${limits.steps} steps (${limits.unrolledSteps} when repetitions are counted), ` +
     `${limits.bytes / 1024} KiB, and runs at most ${limits.hours} h.`,
-  'The whole is checked before it starts; every fault is told at once, with its place.',
+  'The request is validated as a whole before it starts; every validation error is reported at once, with its JSON path.',
   '',
 ];
 
 const references = [
   '### References',
   '',
-  'A string in a step that begins with `$` stands for a value; `$$` stands for a plain `$`.',
+  'A string in a step that starts with `$` stands for a value; `$$` stands for a plain `$`.',
   '',
   ...columns([
     ['reference', 'stands for'],
@@ -82,25 +82,25 @@ const references = [
     ['`$input.target`', 'a member of the input'],
     [
       '`$steps.add.status`',
-      'what became of an earlier step: `succeeded`, `failed`, `canceled`, `timedOut`, `indeterminate`',
+      'the outcome of an earlier step: `succeeded`, `failed`, `canceled`, `timedOut`, `indeterminate`',
     ],
     [
       '`$steps.add.result.invitationId`',
-      'what its operation brought; `$steps.ask.result.tones.0` is the first of a list',
+      'the result of its operation; `$steps.ask.result.tones.0` is the first of a list',
     ],
     ['`$steps.add.error.code`', 'why it failed'],
     ['`$callId`, `$sequenceId`', 'the call of the sequence, its own id'],
   ]),
   '',
-  'A step is named by its `id`, or else by what it does: `play`, and the next one `play-2`. In a repetition a reference means',
-  'the same round, after it the last one. A reference that finds nothing fails its step, but in a `result`.',
+  'A step is named by its `id`, or by its operation: `play`, and the next one `play-2`. In a repetition a reference means the',
+  'same round, after it the last one. A reference without a value fails its step, except in a `result`.',
   '',
 ];
 
 const ofBuiltIns = [
-  'They are made of the same steps. Text in their input is plain text: only in a member `steps` references hold. A rule gives',
-  'a built-in its call, which is answered first. In the diagrams, a step that fails leads to `finally`, or to the end, unless it',
-  '"may fail"; a dotted arrow is what begins when the time is over.',
+  'They consist of the same steps. Text in their input is literal: only members named `steps` hold references. A routing rule',
+  'provides the call of a built-in, which answers it first. In the diagrams, a step that fails leads to `finally` or to the',
+  'end, unless it "may fail"; a dotted arrow leads to the steps that run after a timeout.',
   '',
 ];
 

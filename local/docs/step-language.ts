@@ -15,11 +15,11 @@ const kinds: Readonly<Record<StepKind, Explained>> = {
   do: {
     means: [
       'Performs an operation of [operations.md](operations.md) and waits until it has settled. `with` is its input, with the',
-      'ids of its path; `callId` is the call of the sequence unless given. When it does not succeed, `onFailure` says what',
-      'becomes of the sequence: `stop` (the default) ends it, `continue` goes on, `compensate` takes back what was done, last',
-      'things first. After `timeout` the steps of `onTimeout` begin while the outcome is open; it is waited for still. If',
-      'they fail, the step has failed, and its operation is stopped.',
-      'To pause or resume a recording that ended with its call is skipped. `masked` keeps what people press or say out of',
+      'ids of its path; `callId` defaults to the call of the sequence. When it does not succeed, `onFailure` decides: `stop`',
+      '(the default) ends the sequence, `continue` runs the next step, `compensate` undoes the steps so far, the last first.',
+      'After `timeout` the steps of `onTimeout` run while the outcome is open; the step still waits for it. If they fail, the',
+      'step has failed, and its operation is stopped.',
+      'Pausing or resuming a recording that ended with its call is skipped. `masked` keeps what people press or say out of',
       'everything but the result of the sequence.',
     ],
     example: {
@@ -35,13 +35,13 @@ const kinds: Readonly<Record<StepKind, Explained>> = {
   },
   waitFor: {
     means: [
-      'Waits for one of the events of the call. An event that came since the step before began counts; each event is taken',
-      'once. When none comes in time the sequence ends `timedOut`, unless `onFailure` is `continue`.',
+      'Waits for one of the events of the call. An event that arrived since the previous step started counts; each event is',
+      'consumed once. When none arrives in time the sequence ends `timedOut`, unless `onFailure` is `continue`.',
     ],
     example: { id: 'played', waitFor: { events: ['PlayCompleted', 'PlayFailed'], timeout: 'PT1M' } },
   },
   if: {
-    means: ['Goes one way or the other: `equals` a value, is `in` a list, or `exists`.'],
+    means: ['Runs `then` if the value at `ref` `equals` a value, is `in` a list, or `exists`; otherwise `else`.'],
     example: {
       if: { ref: '$input.language', in: ['de', 'fr'] },
       then: [{ do: 'play', with: { sources: [{ text: 'Bonjour, guten Tag.' }] } }],
@@ -50,8 +50,8 @@ const kinds: Readonly<Record<StepKind, Explained>> = {
   },
   parallel: {
     means: [
-      'Runs several lists at once. Until `all` (the default) are through: the first that fails stops the others. Or until the',
-      '`first` is through: the others are stopped and what they did is taken back; it fails when all of them do.',
+      'Runs several lists at once. Until `all` (the default) are done: the first that fails stops the others. Or until the',
+      '`first` is done: the others are stopped and undone; the step fails when all of them fail.',
     ],
     example: {
       parallel: [[{ do: 'startRecording' }], [{ do: 'play', with: { sources: [{ text: 'This call is recorded.' }] } }]],
@@ -68,16 +68,16 @@ const kinds: Readonly<Record<StepKind, Explained>> = {
     },
   },
   result: {
-    means: ['Adds members to the `result` of the sequence. What a reference does not find is left out.'],
+    means: ['Adds members to the `result` of the sequence. A member whose reference has no value is left out.'],
     example: { result: { call: '$callId', language: '$input.language' } },
   },
   fail: {
-    means: ['Fails, as an operation would that stops the sequence.'],
-    example: { fail: { code: 'outOfHours', message: 'Nobody is there to take the call.' } },
+    means: ['Fails the sequence, as an operation does whose `onFailure` is `stop`.'],
+    example: { fail: { code: 'outOfHours', message: 'The office is closed.' } },
   },
 };
 
-/** The section of each kind. Throws when an example is not what the API would take. */
+/** The section of each kind. Throws when the API would reject an example. */
 export function stepLanguage(): string[] {
   const steps = stepKinds.map((kind) => kinds[kind].example);
   readRequest({ callId: '0f8fad5b-d9cb-469f-a165-70867728950e', input: { language: 'de' }, steps });
