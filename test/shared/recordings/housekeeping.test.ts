@@ -85,7 +85,7 @@ test('a recording that cannot be looked at does not keep others from it, and the
   const unreachable = 'http://127.0.0.1:1/elsewhere/calls';
   const broken = await aRecording(ledger, { destinationUrl: unreachable });
   const silent = await aRecording(ledger, {}, ago(2000));
-  await expect(runRecordingHousekeeping(ledger, archive)).rejects.toThrow('1 recording(s) could not be looked at');
+  await expect(runRecordingHousekeeping(ledger, archive)).rejects.toThrow('1 recording(s) could not be checked');
   expect((await silent.read())?.failure?.code).toBe('fileEventMissing');
   expect(await isOpen(ledger, silent.recordingId)).toBe(false);
   expect(await isOpen(ledger, broken.recordingId)).toBe(true);
