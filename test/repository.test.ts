@@ -70,3 +70,17 @@ test('comments, names, texts and documents use the words of the glossary', () =>
 test('each path and link in code, comments and documents leads to a file or folder', () => {
   expect(wrongPaths()).toEqual([]);
 });
+
+test('each cited fact about ACS has a row in docs/acs-facts.md, and each row is cited or marked as background', () => {
+  const rows = [...readFileSync('docs/acs-facts.md', 'utf8').matchAll(/^\| (ACS-[RDS]\d+) +\|(.*)$/gm)];
+  const ids = rows.map(([, id]) => String(id));
+  expect(new Set(ids).size).toBe(ids.length);
+  const cited = new Set(
+    wordedFiles()
+      .filter((file) => file !== 'docs/acs-facts.md')
+      .flatMap((file) => readFileSync(file, 'utf8').match(/\bACS-[RDS]\d+\b/g) ?? []),
+  );
+  expect([...cited].filter((id) => !ids.includes(id))).toEqual([]);
+  const background = rows.filter(([, , text]) => text?.includes('_background_')).map(([, id]) => String(id));
+  expect(ids.filter((id) => !cited.has(id) && !background.includes(id))).toEqual([]);
+});

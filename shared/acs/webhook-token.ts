@@ -11,7 +11,7 @@ export interface CallbackTokenSettings {
 
 export type CallbackTokenVerifier = (authorization: string | null) => Promise<void>;
 
-/** Clocks differ a little; tokens live for five minutes. */
+/** Clocks differ a little; tokens live for five minutes (ACS-D9). */
 const clockToleranceSeconds = 30;
 
 /** Verifies the `Authorization` header of callbacks; rejects with 401, or 502 when the signing keys of ACS are unavailable. */

@@ -18,7 +18,7 @@ const connected: Transition = (call, event) => ({
 
 /**
  * CallDisconnected ends the call. A call that also failed stays failed, in whichever order the events arrive.
- * ACS sends both for a call that was not answered (recorded: CreateCallFailed and CallDisconnected, order not fixed).
+ * ACS sends both for a call that was not answered (ACS-R2: CreateCallFailed and CallDisconnected, order not fixed).
  */
 const disconnected: Transition = (call, event) =>
   ended(call, event, call.status === 'failed' ? 'failed' : 'disconnected', 1);
@@ -75,7 +75,7 @@ export const transitions: { readonly [Kind in EventKind]: Transition } = {
   TranscriptionFailed: unchanged,
 };
 
-/** Events whose `callConnectionId` is another, internal id of ACS (recorded for RecordingStateChanged). */
+/** Events whose `callConnectionId` is another, internal id of ACS (ACS-R3, RecordingStateChanged). */
 const foreignConnection: ReadonlySet<EventKind> = new Set(['RecordingStateChanged', 'StartRecordingFailed']);
 
 /** The call after the event. Pure; the same events in any order, any of them twice, end in the same call. */

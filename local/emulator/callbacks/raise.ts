@@ -41,7 +41,7 @@ export function raise(
 interface Callback {
   readonly kind: CallbackKind;
   readonly url: string;
-  /** Also its subject (recorded). */
+  /** Also its subject (ACS-R6). */
   readonly source: string;
   readonly version: string;
   readonly callConnectionId: string;
@@ -73,7 +73,7 @@ function cloudEvent(environment: Environment, { kind, source, details, ...callba
   };
 }
 
-/** A time as callbacks write it, with a numeric offset (recorded). */
+/** A time as callbacks write it, with a numeric offset (ACS-R7). */
 export function callbackTime(ms: number): string {
   return new Date(ms).toISOString().replace('Z', '+00:00');
 }

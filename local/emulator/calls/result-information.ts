@@ -47,7 +47,7 @@ export const LOCATOR_NOT_FOUND = result(404, 8522, 'Call not found.');
 export const DIAL_OUT_DISABLED = result(403, 7504, 'Action failed, PSTN dial-out is not enabled for the room.');
 export const NOT_RINGING = result(400, 8523, 'Action failed, the invitation is not pending.');
 
-/** A person hangs up: 560000 is documented for phones; 5010 for users is ours. */
+/** A person hangs up: 560000 is documented for phones (ACS-D13); 5010 for users is ours. */
 export function hungUpBy(participant: Identifier): ResultInformation {
   return isPhone(participant) ? conversationEnded(200, 560000, 0) : conversationEnded(200, 5010, 0);
 }

@@ -22,7 +22,7 @@ export const callbackUri = z.string().superRefine((uri, context) => {
   }
 });
 
-/** A locale of the speech service, which takes only those with a region (documented). */
+/** A locale of the speech service, which takes only those with a region (ACS-D14). */
 export const locale = z
   .string()
   .max(100)

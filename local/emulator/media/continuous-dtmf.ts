@@ -69,7 +69,7 @@ export function startContinuousDtmf(
   }
 }
 
-/** Stops it. Stopped carries the context of the stop (recorded), and follows even if nothing was collected (ours). */
+/** Stops it. Stopped carries the context of the stop (ACS-R8), and follows even if nothing was collected (ours). */
 export function stopContinuousDtmf(
   context: MediaContext,
   connection: Connection,

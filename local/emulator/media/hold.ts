@@ -63,7 +63,7 @@ export function stopMusic(holdMusic: Map<string, HoldMusic>, rawId: string): voi
 }
 
 /**
- * Keeps participants on hold while something is played to them alone; the list is announced if it changes (recorded).
+ * Keeps participants on hold while something is played to them alone; the list is announced if it changes (ACS-R9).
  * Answers how to let them back.
  */
 export function setApart(

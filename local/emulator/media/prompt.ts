@@ -19,7 +19,7 @@ export interface Prompt {
 }
 
 /**
- * Starts to play; answers how to stop it. A source is fetched when its turn comes (recorded: a bad second source fails
+ * Starts to play; answers how to stop it. A source is fetched when its turn comes (ACS-R10: a bad second source fails
  * after PlayStarted). Nothing new can happen in the second round of a loop, so it is not played again.
  */
 export function playPrompt(context: MediaContext, prompt: Prompt): Cancel {

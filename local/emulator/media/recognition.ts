@@ -33,7 +33,7 @@ export interface Recognition {
   readonly endSilenceMs: number;
 }
 
-/** What has been heard so far: tones or words, whichever came first (documented for `speechOrDtmf`). */
+/** What has been heard so far: tones or words, whichever came first (ACS-D16, `speechOrDtmf`). */
 export interface Heard {
   readonly tones: readonly Tone[];
   readonly speech: Speech | undefined;

@@ -47,7 +47,7 @@ async function mediaOf({ faults, log, recordings }: Resource, stored: RecordingF
   return await recordings.media(stored);
 }
 
-/** The file or the part of it that is wanted. The range is told in any case (recorded). */
+/** The file or the part of it that is wanted. The range is told in any case (ACS-R11). */
 function answer({ mediaType, length, read }: MediaFile, wanted: string | undefined) {
   const range = byteRange(wanted, length);
   if (range === 'unsatisfiable') {

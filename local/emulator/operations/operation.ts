@@ -44,7 +44,7 @@ export interface Operation<Request extends z.ZodType = z.ZodType, Response exten
   readonly status: number;
   /** Whether it is asked of the storage host, outside ACS's swagger. */
   readonly isStorage?: true;
-  /** Whether ACS keeps the answer under a Repeatability-Request-ID, and says so (recorded for mid-call operations). */
+  /** Whether ACS keeps the answer under a Repeatability-Request-ID, and says so (ACS-R12, mid-call operations). */
   readonly repeatable?: 'silently' | 'openly';
   readonly request?: Request;
   readonly response?: Response;

@@ -59,7 +59,7 @@ interface Target {
   readonly path: Readonly<Record<string, string>>;
 }
 
-/** The recording of the path; 404/8522 when it is unknown or has ended (recorded). */
+/** The recording of the path; 404/8522 when it is unknown or has ended (ACS-R13). */
 export function liveRecording({ resource, path }: Target): Recording {
   const recording = resource.recordings.running(path.recordingId ?? '');
   if (recording === undefined) {

@@ -16,7 +16,7 @@ const DEFAULT_API_VERSION = '2026-03-12';
 /** How long an answer waits for the event that a fault wants before it (ours): longer than anybody rings. */
 const HOLD_AT_MOST_MS = 200_000;
 
-/** The codes of statuses that have but one (documented). */
+/** The codes of statuses that have but one (ACS-D15). */
 const CODE_OF_STATUS: Readonly<Record<number, string>> = { 409: '8519', 429: '8516' };
 const UNKNOWN = '9999';
 

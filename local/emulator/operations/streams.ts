@@ -5,7 +5,7 @@ import type { RunningStream, StreamSubscriptions } from '../streaming/subscripti
 
 type Subscription = NonNullable<StreamSubscriptions[keyof StreamSubscriptions]>;
 
-/** 405/8522 unless the app subscribed, and named a URL, when it took hold of the call (documented). */
+/** 405/8522 unless the app subscribed, and named a URL, when it took hold of the call (ACS-D12). */
 export function configured<Kind extends Subscription>(
   subscription: Kind | undefined,
   name: 'Media streaming' | 'Transcription',

@@ -5,7 +5,7 @@ import type { Timeline } from './timeline.ts';
 
 /**
  * Channels by raw id. A mixed recording has one; an unmixed one gives each participant their own, first those who were
- * given one, then those of the ordering, then the others as they were first heard (documented).
+ * given one, then those of the ordering, then the others as they were first heard (ACS-D8).
  */
 export function channelsOf({ channel, affinity, ordering }: RecordingTerms, { voices }: Timeline): Map<string, number> {
   if (channel === 'mixed') {

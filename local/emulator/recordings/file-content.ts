@@ -11,7 +11,7 @@ export function fileSound({ recording: { terms, timeline }, ...chunk }: Recordin
   return soundOf(timeline, chunk, channelsOf(terms, timeline));
 }
 
-/** The metadata beside it, as bytes: the service does not call them JSON either (recorded). */
+/** The metadata beside it, as bytes: the service does not call them JSON either (ACS-R14). */
 export function metadataFile(file: RecordingFile): MediaFile {
   return inMemory('application/octet-stream', Buffer.from(JSON.stringify(metadataOf(file))));
 }

@@ -11,12 +11,12 @@ import { lengthMs, type Span, within } from './timeline.ts';
 /** How long after the end the files are there (ours; minutes at the service). */
 const FILES_READY_MS = 1000;
 
-/** Why a recording ended. Both are documented; that the second means a stop by the application is ours. */
+/** Why a recording ended. Both are documented (ACS-D17); that the second means a stop by the application is ours. */
 export type SessionEndReason = 'CallEnded' | 'InitiatorLeft';
 
 /**
  * Stores the files and publishes RecordingFileStatusUpdated, a while later. A recording that was paused all the time has
- * neither (documented for one that starts paused and is never resumed).
+ * neither (ACS-D3, for one that starts paused and is never resumed).
  */
 export function publishFiles(context: RecordingContext, recording: Recording, reason: SessionEndReason): void {
   const { startedAtMs: fromMs, endedAtMs: untilMs = fromMs, pauses } = recording.timeline;
@@ -87,7 +87,7 @@ function announce(
   });
 }
 
-/** Event Grid spells its enums with a capital letter (documented). */
+/** Event Grid spells its enums with a capital letter (ACS-D2). */
 function capitalized(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -9,7 +9,7 @@ import type { Recording } from './recording.ts';
 import type { RecordingFile } from './recording-file.ts';
 import { wavFile } from './wav.ts';
 
-/** ACS keeps files for 24 hours (documented). How many are kept is ours. */
+/** ACS keeps files for 24 hours (ACS-D5). How many are kept is ours. */
 const KEEP_FILES_MS = 24 * 3600 * 1000;
 const KEEP_FILES = 10_000;
 

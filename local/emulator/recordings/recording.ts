@@ -7,7 +7,7 @@ import { isPaused, startTimeline, type Timeline } from './timeline.ts';
 
 export interface Recording {
   readonly recordingId: string;
-  /** Not the id of any connection, but an internal one that state events carry in its place (recorded). */
+  /** Not the id of any connection, but an internal one that state events carry in its place (ACS-R3). */
   readonly callConnectionId: string;
   readonly serverCallId: string;
   readonly correlationId: string;
@@ -15,7 +15,7 @@ export interface Recording {
   readonly timeline: Timeline;
 }
 
-/** A recording that begins now. Its id says in base64url which endpoint records and which resource it is (recorded). */
+/** A recording that begins now. Its id says in base64url which endpoint records and which resource it is (ACS-R15). */
 export function newRecording(random: Random, call: ServerCall, terms: RecordingTerms, nowMs: number): Recording {
   const callConnectionId = random.guid();
   const id = { PlatformEndpointId: callConnectionId, ResourceSpecificId: random.guid() };
@@ -29,7 +29,7 @@ export function newRecording(random: Random, call: ServerCall, terms: RecordingT
   };
 }
 
-/** ACS's two states: a paused recording is inactive, as one that has ended (recorded). */
+/** ACS's two states: a paused recording is inactive, as one that has ended (ACS-R18). */
 export function stateOf({ timeline }: Recording): 'active' | 'inactive' {
   return timeline.endedAtMs === undefined && !isPaused(timeline) ? 'active' : 'inactive';
 }

@@ -9,7 +9,7 @@ import { type Recording, stateOf } from './recording.ts';
 /** Every recording here is one of this kind; the others are made by Teams. */
 export const RECORDING_KIND = 'azureCommunicationServices';
 
-/** The start of a recording that has not started: .NET's smallest date (recorded). */
+/** The start of a recording that has not started: .NET's smallest date (ACS-R17). */
 const NOT_STARTED = '0001-01-01T00:00:00+00:00';
 
 /** RecordingStateChanged: inactive without a start, as was recorded before the first active one. */

@@ -1,6 +1,6 @@
 /** What a recording was asked to be. */
 
-/** The formats that the service writes, by content and channels (documented); the first is taken when none is named. */
+/** The formats that the service writes, by content and channels (ACS-D7); the first is taken when none is named. */
 export const FORMATS = {
   audio: { mixed: ['mp3', 'wav'], unmixed: ['wav'] },
   audioVideo: { mixed: ['mp4'], unmixed: [] },
@@ -10,7 +10,7 @@ export type RecordingContent = keyof typeof FORMATS;
 export type RecordingChannel = 'mixed' | 'unmixed';
 export type RecordingFormat = 'wav' | 'mp3' | 'mp4';
 
-/** More participants are not recorded one by one (documented: up to five channels). */
+/** More participants are not recorded one by one (ACS-D8: up to five channels). */
 export const MAX_CHANNELS = 5;
 
 /** What a request settles for the whole life of its recording. */

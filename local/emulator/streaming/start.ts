@@ -34,7 +34,7 @@ export function failureOf(result: ResultInformation | undefined): Failure | unde
   return result && { details: 'unspecifiedError', result };
 }
 
-/** 405/8522: the speech service is set when the app takes hold of the call, or never (documented). */
+/** 405/8522: the speech service is set when the app takes hold of the call, or never (ACS-D12). */
 export const NO_COGNITIVE_SERVICES: ResultInformation = {
   code: 405,
   subCode: 8522,

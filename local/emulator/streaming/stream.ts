@@ -20,7 +20,7 @@ export class Stream implements RunningStream {
   readonly #context: StreamContext;
   readonly #connection: Connection;
   readonly #kind: StreamKind;
-  /** The start's: failures carry its context, and so do events whose request named none (recorded). */
+  /** The start's: failures carry its context, and so do events whose request named none (ACS-R5). */
   readonly #start: OperationReference;
   #state: 'opening' | 'active' | 'over' = 'opening';
   #opening: Promise<void> | undefined;

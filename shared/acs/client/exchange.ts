@@ -28,7 +28,7 @@ export async function exchange<T>(request: () => Promise<T>): Promise<Exchange<T
   }
 }
 
-/** The call is not (or no longer) known to ACS: recorded as 404 with code 8522. */
+/** The call is not (or no longer) known to ACS: 404 with code 8522 (ACS-R13). */
 export function isGone(refusal: AcsRefusal): boolean {
   return refusal.status === 404;
 }

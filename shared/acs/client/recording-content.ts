@@ -76,7 +76,7 @@ export async function deleteContent(acs: CallAutomationClient, location: string)
 }
 
 /**
- * Requests content from an emulator instead of Microsoft's hosts, to which the SDK restricts itself. The settings allow
+ * Requests content from an emulator instead of Microsoft's hosts, to which the SDK restricts itself (ACS-S5). The settings allow
  * it in local mode only.
  */
 export function contentFrom(origin: string): HttpClient {

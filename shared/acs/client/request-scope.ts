@@ -1,7 +1,7 @@
 /**
  * What a request to ACS carries besides what the SDK writes into it. It travels beside the SDK's methods, because many of
- * them drop the options they are given (1.6.0: recognize, hold, continuous DTMF, transcription) or members that the
- * service takes (custom context of createCall, a silence time-out of 0).
+ * them drop the options they are given (ACS-S1) or members that the
+ * service takes (ACS-S2).
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';

@@ -1,4 +1,4 @@
-/** Reads one element of a callback body. The SDK's parser takes the first element of an array only, and loses id and time. */
+/** Reads one element of a callback body. The SDK's parser takes the first element of an array only, and loses id and time (ACS-S4). */
 import { type CallAutomationEvent, parseCallAutomationEvent } from '@azure/communication-call-automation';
 import * as z from 'zod';
 import type { CallEvent, RawEvent } from '../../calls/event.ts';

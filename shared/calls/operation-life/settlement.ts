@@ -15,7 +15,7 @@ export interface SettledByEvent {
   /** Events that report that another operation canceled it. */
   readonly canceled?: Kinds;
   /**
-   * ACS may send the event under the context of the operation that started what this one changes or ends (recorded for
+   * ACS may send the event under the context of the operation that started what this one changes or ends (ACS-R5,
    * TranscriptionUpdated): an event of the kind that names no other open operation settles the first that waits for it.
    */
   readonly anyContext?: true;
@@ -45,7 +45,7 @@ export type Settlement =
   | {
       readonly by: 'participants';
       readonly evidence: ParticipantEvidence;
-      /** May follow a list that proves success (recorded for HoldFailed), and outranks it. */
+      /** May follow a list that proves success (ACS-R4, HoldFailed), and outranks it. */
       readonly failure?: Kinds;
       readonly withinSeconds: number;
     };

@@ -32,7 +32,7 @@ export function sourceOf(input: { readonly callerId?: string | undefined; readon
   };
 }
 
-/** The response of an operation that makes a connection. That of a created call has no `serverCallId` yet (recorded). */
+/** The response of an operation that makes a connection. That of a created call has no `serverCallId` yet (ACS-R1). */
 export function connectionOf({ callConnectionId, serverCallId, correlationId }: CallConnectionProperties): AcsResponse {
   const connection = defined({ callConnectionId, serverCallId, correlationId });
   return { connection, result: connection };

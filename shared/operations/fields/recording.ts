@@ -4,7 +4,7 @@ import type { RecordingKind } from '../../calls/recording/recording-record.ts';
 
 type Formats = readonly RecordingKind['format'][];
 
-/** The formats of each content and channel (documented). */
+/** The formats of each content and channel (ACS-D7). */
 const formats: Readonly<Record<RecordingKind['content'], Readonly<Record<RecordingKind['channel'], Formats>>>> = {
   audio: { mixed: ['wav', 'mp3'], unmixed: ['wav'] },
   audioVideo: { mixed: ['mp4'], unmixed: [] },

@@ -16,7 +16,7 @@ import { defineOperation } from '../operation.ts';
 import { cancelAddParticipant } from './cancel-add-participant.ts';
 import { removeParticipant } from './remove-participant.ts';
 
-/** ACS's longest invitation timeout, which is also its default. */
+/** ACS's longest invitation timeout, which is also its default (ACS-D10). */
 export const longestInvitationSeconds = 180;
 
 export const addParticipant = defineOperation({
@@ -39,7 +39,7 @@ export const addParticipant = defineOperation({
     failure: ['AddParticipantFailed'],
     withinSeconds: 30,
     evidence: allPresent,
-    // Recorded: an invitation that was canceled before the invitee answered fails with 8542.
+    // An invitation that was canceled before the invitee answered fails with 8542 (ACS-R20).
     canceledSubCode: 8542,
     invitationCanceledBy: 'CancelAddParticipantSucceeded',
   },
