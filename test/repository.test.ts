@@ -38,7 +38,9 @@ test('nothing is skipped, and nothing is run alone', () => {
 test('a suite that gives its host settings, or kills it, says that a running app cannot be its host', () => {
   const suites = tests.filter((file) => /^test\/(contract|scenarios|functions|faults)\//.test(file));
   const plain = '\\)|withoutTimers\\)|\\{ \\.\\.\\.withoutTimers, \\.\\.\\.impatient \\}\\)';
-  const own = new RegExp(`startSwitchboard\\((?!${plain})|startToldBoard\\(|startHostProcess\\(|startKillableApp\\(`);
+  const own = new RegExp(
+    `startSwitchboard\\((?!${plain})|startSubscribedBoard\\(|startHostProcess\\(|startKillableApp\\(`,
+  );
   const undeclared = suites.filter((file) => {
     const text = readFileSync(file, 'utf8');
     return own.test(text) && !/\b(?:embedded|ownHost)Only\(/.test(text);

@@ -28,7 +28,7 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${port}`;
   settings = {
     ...(await settingsFor(emulator, acs.url, storageUrl('Table'), url, { blobsAt: blobs.url })),
-    // The message of a dead host stays hidden for ten minutes: the timer is sooner.
+    // The message of a killed host stays hidden for ten minutes: the timer runs earlier.
     RECORDING_LOST_SECONDS: '1',
     'AzureWebJobs.housekeeping.Disabled': 'true',
     'AzureWebJobs.reconciliation.Disabled': 'true',
@@ -94,13 +94,13 @@ test.each(crashes)(
 /** Kills the host at the first request of its kind, before the request arrives or before its answer does. */
 function killAt(part: string, at: 'request' | 'answer'): Promise<void> {
   return new Promise((resolve) => {
-    let isDead = false;
+    let isKilled = false;
     const onPass = async ({ path }: { path: string }, moment: 'request' | 'answer') => {
-      if (!isDead && path.includes(part) && moment === at) {
-        isDead = true;
+      if (!isKilled && path.includes(part) && moment === at) {
+        isKilled = true;
         await host.kill();
         resolve();
-        throw new Error('the host is dead');
+        throw new Error('the host was killed');
       }
     };
     acs.onPass = onPass;

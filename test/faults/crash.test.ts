@@ -131,7 +131,7 @@ test.each(crashes)(
   },
 );
 
-/** Kills the host at the n-th request that it makes to anybody, before the request arrives or before its answer does. */
+/** Kills the host at the n-th request that it sends, before the request arrives or before its answer does. */
 function killAt(index: number, at: 'request' | 'answer'): Promise<void> {
   return new Promise((resolve) => {
     let seen = 0;
@@ -142,7 +142,7 @@ function killAt(index: number, at: 'request' | 'answer'): Promise<void> {
       if (seen === index + 1 && moment === at) {
         await host.kill();
         resolve();
-        throw new Error('the host is dead');
+        throw new Error('the host was killed');
       }
     };
     acs.onPass = onPass;

@@ -1,4 +1,4 @@
-/** The host is killed between the ledger's transaction and the queue: what happened is told all the same, under one id. */
+/** The host is killed between the ledger's transaction and the queue: the notification is sent all the same, under one id. */
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { freePort } from '../../local/dev/ports.ts';
 import { type Emulator, startEmulator } from '../../local/emulator/index.ts';
@@ -47,7 +47,7 @@ afterAll(async () => {
 const isSending = (method: string, path: string) => method === 'POST' && path.includes('/messages');
 
 test.each(['request', 'answer'] as const)(
-  'the host that is killed at the %s of the queue has told its event once it is back',
+  'the host that is killed at the %s of the queue has notified of its event once it is back',
   async (moment) => {
     const webhookId = `killed-at-${moment}`;
     const webhook = { url: `${receiver.url}/${webhookId}`, secret, eventTypes: ['CallConnected'] };
@@ -57,7 +57,7 @@ test.each(['request', 'answer'] as const)(
         if (isSending(method, path) && at === moment) {
           await host.kill();
           resolve();
-          throw new Error('the host is dead');
+          throw new Error('the host was killed');
         }
       };
     });
@@ -67,25 +67,25 @@ test.each(['request', 'answer'] as const)(
     host = await startHostProcess(port, settings);
     const timeline = await api('GET', `calls/${body.callId}/timeline`);
     expect(timeline.body.items.map(({ event }: { event?: string }) => event)).toContain('CallConnected');
-    await toldByHousekeeping(`/${webhookId}`, moment === 'answer' ? 2 : 1);
+    await notifiedByHousekeeping(`/${webhookId}`, moment === 'answer' ? 2 : 1);
     const ids = receiver.at(`/${webhookId}`).map(({ headers }) => headers['webhook-id']);
     expect(new Set(ids).size).toBe(1);
     await api('DELETE', `webhooks/${webhookId}`);
   },
 );
 
-test('what a queue that was away did not take is told when it is back', async () => {
+test('what an unavailable queue did not take is sent when it is back', async () => {
   await api('PUT', 'webhooks/away', { url: `${receiver.url}/away`, secret, eventTypes: ['CallConnected'] });
   queues.down = true;
   const call = { targets: ['+14255550123'], callerId: '+14255550100' };
   const { body } = await api('POST', 'calls', call, { prefer: 'wait=20' });
   expect(body).toMatchObject({ status: 'succeeded' });
   queues.down = false;
-  await toldByHousekeeping('/away', 1);
+  await notifiedByHousekeeping('/unavailable', 1);
 });
 
 /** Runs housekeeping by hand until as many messages have come. */
-async function toldByHousekeeping(path: string, count: number): Promise<void> {
+async function notifiedByHousekeeping(path: string, count: number): Promise<void> {
   await eventually(
     async () => {
       await runTimer({ url: `http://127.0.0.1:${port}` }, 'housekeeping');

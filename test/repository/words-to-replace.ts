@@ -18,10 +18,9 @@ export const wordsToReplace: Readonly<Record<string, number>> = {
   test: 2,
   'test/browser': 3,
   'test/contract': 14,
-  'test/faults': 43,
+  'test/faults': 2,
   'test/functions': 1,
   'test/local': 5,
-  'test/scenarios': 288,
+  'test/scenarios': 81,
   'test/shared': 256,
-  'test/support': 12,
 };

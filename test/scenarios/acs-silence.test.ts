@@ -1,4 +1,4 @@
-/** ACS takes a request and says nothing within our patience: an event, a read or the same request under the same key tells. */
+/** ACS takes a request and does not respond within the time-out: an event, a read or a retry under the same key settles it. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { eventually } from '../support/api.ts';
@@ -12,17 +12,17 @@ const test = ownHostOnly('cuts the connections between the app and ACS, by a pro
 
 let board: Switchboard;
 const callerId = '+14255550100';
-const patienceMs = 1000;
+const timeoutMs = 1000;
 
 beforeAll(async () => {
-  board = await startSwitchboard({ ...withoutTimers, ACS_TIMEOUT_SECONDS: String(patienceMs / 1000) });
+  board = await startSwitchboard({ ...withoutTimers, ACS_TIMEOUT_SECONDS: String(timeoutMs / 1000) });
 });
 afterAll(() => board.close());
 beforeEach(() => board.emulator.control.delete('faults'));
 
 let people = 0;
 
-/** A call to somebody who answers so; nobody else is called by that number. */
+/** A call to a person who answers so; no other call uses that number. */
 async function callTo(script: object) {
   people += 1;
   const target = `+1425558${String(people).padStart(4, '0')}`;
@@ -36,10 +36,10 @@ const settledOf = (operationId: string) =>
     ({ body }) => !['accepted', 'sent'].includes(body.status),
   );
 
-const silences = [{ dropResponse: true }, { latencyMs: 4 * patienceMs }];
+const silences = [{ dropResponse: true }, { latencyMs: 4 * timeoutMs }];
 
 test.each(silences)('%o: the operation is accepted, and its event settles it', async (silence) => {
-  const call = await callTo({ onRing: 'answer', afterMs: 2 * patienceMs });
+  const call = await callTo({ onRing: 'answer', afterMs: 2 * timeoutMs });
   await fault(board, 'createCall', silence, 20);
   const { status, body } = await board.api('POST', 'calls', call);
   expect({ status, body }).toMatchObject({ status: 202, body: { status: 'accepted' } });
@@ -54,7 +54,7 @@ test.each([
   [{ status: 503 }, '502 acsRefused'],
   [{ status: 503, retryAfter: 3 }, '502 acsRefused'],
 ])(
-  '%o for longer than our patience is no silence: it is told as %s, and the operation has failed',
+  '%o for longer than the time-out is no silence: it is reported as %s, and the operation has failed',
   async (no, problem) => {
     await fault(board, 'createCall', no, 20);
     const answer = await board.api('POST', 'calls', await callTo({ onRing: 'answer' }));
@@ -73,7 +73,7 @@ test.each(silences)('%o: an event that comes during the silence settles the oper
 });
 
 test('the same key, asked when ACS speaks again, is the same call', async () => {
-  const call = await callTo({ onRing: 'answer', afterMs: 4 * patienceMs });
+  const call = await callTo({ onRing: 'answer', afterMs: 4 * timeoutMs });
   const headers = { 'idempotency-key': randomUUID() };
   await fault(board, 'createCall', { dropResponse: true }, 20);
   const first = await board.api('POST', 'calls', call, headers);
@@ -115,7 +115,7 @@ test('while ACS is still silent, the same key stays accepted', async () => {
 
 test('an invitation whose answer was lost rings once', async () => {
   const callId = await connectedCall(board.api);
-  const target = (await callTo({ onRing: 'answer', afterMs: 2 * patienceMs })).targets[0];
+  const target = (await callTo({ onRing: 'answer', afterMs: 2 * timeoutMs })).targets[0];
   const since = await lastEntry(board);
   await fault(board, 'addParticipant', { dropResponse: true }, 20);
   const { body } = await board.api('POST', `calls/${callId}/participants`, { target, callerId });
@@ -140,14 +140,14 @@ test('a call that ends while its operations are open fails them', async () => {
   });
 });
 
-test('what ACS would do twice is not asked for again under the same key: its event tells', async () => {
+test('what ACS would do twice is not sent again under the same key: its event settles it', async () => {
   const callId = await connectedCall(board.api);
   const headers = { 'idempotency-key': randomUUID() };
   const play = ['POST', `calls/${callId}/media/play`, { sources: [{ text: 'Hold on.' }], loop: true }] as const;
   await fault(board, 'play', { dropResponse: true });
   const since = await lastEntry(board);
   expect((await board.api(...play, headers)).body.status).toBe('accepted');
-  await new Promise((resolve) => setTimeout(resolve, 1.5 * patienceMs));
+  await new Promise((resolve) => setTimeout(resolve, 1.5 * timeoutMs));
   const again = await board.api(...play, headers);
   expect(again).toMatchObject({ status: 202, body: { status: 'accepted', operationId: headers['idempotency-key'] } });
   const asked = (await entriesSince(board, since)).filter(

@@ -1,4 +1,4 @@
-/** ACS throttles, fails or says nothing: the caller is told, the operation ends in the right outcome, nobody is dialed twice. */
+/** ACS throttles, fails or does not respond: the client gets an error, the operation its right outcome, and no call is made twice. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { connectedCall } from '../support/calls.ts';
 import { problemIn } from '../support/problem.ts';

@@ -92,7 +92,7 @@ test('an operation that is answered after its call ended has failed with the cal
   const since = await lastEntry(board);
   const transferred = board.api('POST', `calls/${callId}/transfer`, {
     target: '+14255550124',
-    transferee: '8:acs:nobody',
+    transferee: '8:acs:missing',
   });
   await eventually(
     () => requestsSince(board, since),
@@ -109,7 +109,7 @@ const readable = all.filter(
 );
 
 test.each(readable)(
-  '$name whose event $kind is lost is settled by a read, when its key is asked again',
+  '$name whose event $kind is lost is settled by a read, when its key is sent again',
   async ({ operation, kind }) => {
     const send = await requestOf(board, operation);
     await fault(board, kind, { dropEvent: true }, 5);

@@ -56,7 +56,7 @@ const group = { locator: { kind: 'group', id: randomUUID() } };
 const stories: readonly (readonly [story: string, end: string, steps: readonly Step[]])[] = [
   ['a call that is answered and hung up', 'disconnected', [create(first), hangUp]],
   ['a call that is declined', 'failed', [create(decliner)]],
-  ['a group call with somebody who declines', 'disconnected', [create(first, decliner), hangUp]],
+  ['a group call with a person who declines', 'disconnected', [create(first, decliner), hangUp]],
   ['a call that goes on while participants are added, muted and removed', 'connected', comeAndGo],
   ['the same call, hung up', 'disconnected', [...comeAndGo, hangUp]],
   [

@@ -115,7 +115,7 @@ test('the timeline of a call is in the order of time, whole or in pages', async 
   expect(JSON.stringify(whole)).not.toContain('+1425');
 });
 
-test('the timeline of an incoming call begins with its announcement', async () => {
+test('the timeline of an incoming call starts with its IncomingCall event', async () => {
   const [first] = itemsOf(await pagesOf(`calls/${incoming[1]}/timeline?limit=200`));
   expect(first).toMatchObject({ kind: 'event', event: 'IncomingCall' });
 });

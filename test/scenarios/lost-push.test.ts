@@ -116,7 +116,7 @@ test('a call that the queue brings long after it rang is stale, and its timeline
       message: expect.stringMatching(/^Delivered 34\d s after it rang; the ring window is 120 s/),
     },
   ]);
-  expect(lines.some((line) => line.includes('announced after its ring window'))).toBe(true);
+  expect(lines.some((line) => line.includes('delivered after the ring window'))).toBe(true);
 });
 
 test('a call that another instance has routed costs a look at its row', async () => {

@@ -6,7 +6,7 @@ import { connectedCall } from '../support/calls.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { withoutTimers } from '../support/wire.ts';
 
-const somebody = '+14255550123';
+const person = '+14255550123';
 const another = '+14255550124';
 const callerId = '+14255550100';
 
@@ -18,17 +18,17 @@ beforeAll(async () => {
 afterAll(() => board.close());
 
 const text = { text: 'One moment.' };
-const listening = { participant: somebody, input: 'dtmf', initialSilenceTimeoutSeconds: 60 };
+const listening = { participant: person, input: 'dtmf', initialSilenceTimeoutSeconds: 60 };
 const tones = Array(18).fill('one');
 
 /** The request of each action. What is played goes on until it is canceled. */
 const requests: Readonly<Record<MediaAction, readonly [path: string, body: Record<string, unknown>]>> = {
   playToAll: ['play', { sources: [text], loop: true }],
   recognizeNonGroup: ['recognize', listening],
-  playTo: ['play', { sources: [text], loop: true, to: [somebody] }],
+  playTo: ['play', { sources: [text], loop: true, to: [person] }],
   recognizeGroup: ['recognize', listening],
-  sendDtmf: ['send-dtmf', { tones, to: somebody }],
-  startContinuousDtmf: ['continuous-dtmf/start', { participant: somebody }],
+  sendDtmf: ['send-dtmf', { tones, to: person }],
+  startContinuousDtmf: ['continuous-dtmf/start', { participant: person }],
 };
 
 async function ask(callId: string, action: MediaAction): Promise<Answer> {
@@ -56,7 +56,7 @@ const cells = mediaActions.flatMap((running) => mediaActions.map((started) => ({
 
 describe('the compatibility table', () => {
   test.each(cells)('$started beside a running $running', async ({ running, started }) => {
-    const callId = await connectedCall(board.api, [somebody]);
+    const callId = await connectedCall(board.api, [person]);
     const first = await ask(callId, running);
     expect([200, 202]).toContain(first.status);
     const second = await ask(callId, started);
@@ -77,7 +77,7 @@ describe('the compatibility table', () => {
 });
 
 test('what blocks is free again once it is canceled', async () => {
-  const callId = await connectedCall(board.api, [somebody]);
+  const callId = await connectedCall(board.api, [person]);
   const playing = await ask(callId, 'playTo');
   expect((await ask(callId, 'sendDtmf')).status).toBe(409);
   expect((await board.api('POST', `calls/${callId}/media/cancel-all`, {})).body.status).toBe('succeeded');
@@ -90,7 +90,7 @@ test('what blocks is free again once it is canceled', async () => {
 });
 
 test('what interrupts is not kept back: ACS cancels what runs', async () => {
-  const callId = await connectedCall(board.api, [somebody]);
+  const callId = await connectedCall(board.api, [person]);
   const playing = await ask(callId, 'playTo');
   const [path, body] = requests.playTo;
   const next = await board.api('POST', `calls/${callId}/media/${path}`, { ...body, interrupt: true });

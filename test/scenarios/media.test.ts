@@ -1,11 +1,11 @@
-/** Media operations through the front door: what people hear, press and say, and what is told of it. */
+/** Media operations through the front door: what people hear, press and say, and the events of it. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { eventually } from '../support/api.ts';
 import { connectedCall } from '../support/calls.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { fault, lastEntry, requestsSince, withoutTimers } from '../support/wire.ts';
 
-const somebody = '+14255550123';
+const person = '+14255550123';
 const user = '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000101';
 const patient = { prefer: 'wait=20' };
 
@@ -17,23 +17,23 @@ beforeAll(async () => {
 afterAll(() => board.close());
 beforeEach(async () => {
   await board.emulator.control.delete('faults');
-  await board.emulator.control.delete(`parties/${encodeURIComponent(somebody)}`).catch(() => undefined);
+  await board.emulator.control.delete(`parties/${encodeURIComponent(person)}`).catch(() => undefined);
 });
 
 const media = (callId: string, path: string, body: object = {}) =>
   board.api('POST', `calls/${callId}/media/${path}`, body, patient);
 
 const digitsOf = async (callId: string) =>
-  (await board.api('GET', `calls/${callId}/media/continuous-dtmf?participant=${encodeURIComponent(somebody)}`)).body;
+  (await board.api('GET', `calls/${callId}/media/continuous-dtmf?participant=${encodeURIComponent(person)}`)).body;
 
 async function callTo(then: readonly object[]): Promise<string> {
-  await board.emulator.control.put(`parties/${encodeURIComponent(somebody)}`, { then });
-  return connectedCall(board.api, [somebody]);
+  await board.emulator.control.put(`parties/${encodeURIComponent(person)}`, { then });
+  return connectedCall(board.api, [person]);
 }
 
 async function press(callId: string, tones: string): Promise<void> {
   const { body } = await board.api('GET', `calls/${callId}`);
-  const party = encodeURIComponent(`4:${somebody}`);
+  const party = encodeURIComponent(`4:${person}`);
   await board.emulator.control.post(`calls/${body.callConnectionId}/participants/${party}/press`, { tones });
 }
 
@@ -100,18 +100,18 @@ const recognized: readonly [string, readonly object[], object, object][] = [
   ],
 ];
 
-test.each(recognized)('recognize tells %s', async (_, then, options, expected) => {
+test.each(recognized)('recognize reports %s', async (_, then, options, expected) => {
   const callId = await callTo(then);
-  const { body } = await media(callId, 'recognize', { participant: somebody, ...options });
+  const { body } = await media(callId, 'recognize', { participant: person, ...options });
   expect(body).toMatchObject(expected);
 });
 
 test('what is played comes to its end, and a file that cannot be had is named by its place', async () => {
-  const callId = await connectedCall(board.api, [somebody]);
+  const callId = await connectedCall(board.api, [person]);
   expect((await media(callId, 'play', { sources: [{ text: 'Hello.' }] })).body.status).toBe('succeeded');
   const { body } = await media(callId, 'play', {
     sources: [{ ssml: '<speak>Hello.</speak>' }, { file: `${board.url}/nowhere.wav`, cacheId: 'greeting' }],
-    to: [somebody],
+    to: [person],
   });
   expect(body).toMatchObject({
     status: 'failed',
@@ -121,11 +121,11 @@ test('what is played comes to its end, and a file that cannot be had is named by
 });
 
 test('what the SDK leaves out of a play reaches ACS all the same', async () => {
-  const callId = await connectedCall(board.api, [somebody]);
+  const callId = await connectedCall(board.api, [person]);
   const since = await lastEntry(board);
   await media(callId, 'play', {
     sources: [{ text: 'Hello.', voiceKind: 'male', cacheId: 'hello' }],
-    to: [somebody],
+    to: [person],
     interrupt: true,
     interruptHold: true,
   });
@@ -137,34 +137,34 @@ test('what the SDK leaves out of a play reaches ACS all the same', async () => {
 });
 
 test('digits of continuous DTMF come in the order of their sequence, with what is missing and what came twice', async () => {
-  const callId = await connectedCall(board.api, [somebody]);
+  const callId = await connectedCall(board.api, [person]);
   expect(await digitsOf(callId)).toEqual({
-    participant: somebody,
+    participant: person,
     status: 'none',
     digits: [],
     gaps: [],
     duplicates: [],
   });
-  await media(callId, 'continuous-dtmf/start', { participant: somebody });
+  await media(callId, 'continuous-dtmf/start', { participant: person });
   await press(callId, '1');
   await fault(board, 'ContinuousDtmfRecognitionToneReceived', { dropEvent: true });
   await press(callId, '2');
   await fault(board, 'ContinuousDtmfRecognitionToneReceived', { duplicateEvent: true });
   await press(callId, '3');
   await press(callId, '4#');
-  const told = await eventually(
+  const dtmf = await eventually(
     () => digitsOf(callId),
     ({ digits }) => digits.length >= 4,
   );
-  expect(told).toMatchObject({ status: 'listening', gaps: [2], duplicates: [] });
-  expect(told.digits.map(({ tone }: { tone: string }) => tone)).toEqual(['one', 'three', 'four', 'pound']);
-  const stopped = await media(callId, 'continuous-dtmf/stop', { participant: somebody });
+  expect(dtmf).toMatchObject({ status: 'listening', gaps: [2], duplicates: [] });
+  expect(dtmf.digits.map(({ tone }: { tone: string }) => tone)).toEqual(['one', 'three', 'four', 'pound']);
+  const stopped = await media(callId, 'continuous-dtmf/stop', { participant: person });
   expect(stopped.body).toMatchObject({ status: 'succeeded', settledBy: 'event' });
   expect((await digitsOf(callId)).status).toBe('stopped');
 });
 
 test('a participant is held, with music or without, and taken back; a source that cannot be had fails the hold', async () => {
-  const callId = await connectedCall(board.api, [somebody, user]);
+  const callId = await connectedCall(board.api, [person, user]);
   const isOnHold = async () => {
     const path = `calls/${callId}/participants/${encodeURIComponent(user)}`;
     return (await board.api('GET', path)).body.isOnHold;
@@ -186,7 +186,7 @@ test('a participant is held, with music or without, and taken back; a source tha
 
 test('streaming and transcription start, change and stop on the socket of the call', async () => {
   const transportUrl = board.socket.url;
-  const callId = await connectedCall(board.api, [somebody], {
+  const callId = await connectedCall(board.api, [person], {
     mediaStreaming: { transportUrl },
     transcription: { transportUrl, locale: 'en-US' },
   });
@@ -204,7 +204,7 @@ test('streaming and transcription start, change and stop on the socket of the ca
 });
 
 test('a stream that was never asked for cannot be started', async () => {
-  const callId = await connectedCall(board.api, [somebody]);
+  const callId = await connectedCall(board.api, [person]);
   const { body } = await media(callId, 'streaming/start');
   expect([String(body.status), String(body.code)]).toEqual(
     expect.arrayContaining([expect.stringMatching(/failed|acsRefused/)]),
@@ -213,9 +213,9 @@ test('a stream that was never asked for cannot be started', async () => {
 
 test.each([
   ['an answer that is lost', { dropResponse: true }],
-  ['a gateway that gives up', { status: 504 }],
-])('%s does not make ACS play twice, and what ACS tells later counts', async (_, trouble) => {
-  const callId = await connectedCall(board.api, [somebody]);
+  ['a gateway that times out', { status: 504 }],
+])('%s does not make ACS play twice, and what ACS reports later counts', async (_, trouble) => {
+  const callId = await connectedCall(board.api, [person]);
   const since = await lastEntry(board);
   await fault(board, 'play', trouble);
   const { body } = await board.api('POST', `calls/${callId}/media/play`, { sources: [{ text: 'Hello.' }] });
@@ -231,7 +231,7 @@ test.each([
 });
 
 test('an error of ACS fails a play at once; a throttled play is asked for again, because ACS did nothing', async () => {
-  const callId = await connectedCall(board.api, [somebody]);
+  const callId = await connectedCall(board.api, [person]);
   await fault(board, 'play', { status: 500 });
   const failed = await board.api('POST', `calls/${callId}/media/play`, { sources: [{ text: 'Hello.' }] });
   expect(failed).toMatchObject({ status: 502, body: { code: 'acsRefused', detail: expect.stringContaining('fault') } });

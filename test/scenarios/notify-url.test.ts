@@ -39,7 +39,7 @@ async function raised(callId: string, operationId: string): Promise<Raised[]> {
 const settledType = 'Switchboard.OperationSettled';
 
 test.concurrent.each(operations as readonly Operation[])(
-  '$name tells its events and its end to the URL that came with it',
+  '$name sends its events and its end to the URL that came with it',
   async (operation) => {
     const path = `/${operation.name}`;
     const context = `context of ${operation.name}`;
@@ -52,9 +52,9 @@ test.concurrent.each(operations as readonly Operation[])(
       events.every(({ id }) => all.some(({ event }) => event.id === id)),
     );
     for (const { id, type, data } of events) {
-      const told = messages.filter(({ event }) => event.id === id);
-      expect(told).toHaveLength(1);
-      expect(told[0]?.event).toMatchObject({ type, data: { ...data, callId, operationId, context } });
+      const sent = messages.filter(({ event }) => event.id === id);
+      expect(sent).toHaveLength(1);
+      expect(sent[0]?.event).toMatchObject({ type, data: { ...data, callId, operationId, context } });
     }
     const ends = messages.filter(({ event }) => event.type === settledType);
     expect(ends.at(-1)?.event.data).toMatchObject({
@@ -77,12 +77,12 @@ test.concurrent.each(operations as readonly Operation[])(
   },
 );
 
-/** One of each sort: settled by an event alone, by one that tells a result, by one that follows at once, by a stream's. */
+/** One of each sort: settled by an event alone, by one that has a result, by one that follows at once, by a stream's. */
 const overtaken = operations.filter(({ name }) =>
   ['addParticipant', 'recognize', 'sendDtmfTones', 'startTranscription'].includes(name),
 );
 
-test.each(overtaken)('$name whose event overtakes the answer of ACS tells it all the same', async (operation) => {
+test.each(overtaken)("$name whose event overtakes ACS's response is notified all the same", async (operation) => {
   const path = `/early/${operation.name}`;
   const { settles }: Operation = operation;
   const [kind] = settles.by === 'event' ? settles.success : [];

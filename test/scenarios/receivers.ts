@@ -1,4 +1,4 @@
-/** A switchboard with a back end that wants to be told: its webhooks, and what it did not take. */
+/** A switchboard with a back end that subscribes: its webhooks, and its failed deliveries. */
 import { eventually } from '../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { type Delivered, startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
@@ -7,14 +7,14 @@ import { withoutTimers } from '../support/wire.ts';
 export const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 export const notifySecret = 'whsec_bm90aWZ5IHNlY3JldCBvZiB0aGUgdGVzdHM=';
 
-export interface ToldBoard extends Switchboard {
+export interface SubscribedBoard extends Switchboard {
   readonly receiver: WebhookReceiver;
   /** Every line of the host's log. */
   readonly log: readonly string[];
 }
 
 /** Starts both; a message is tried three times, without a pause unless the receiver asks for one. */
-export async function startToldBoard(): Promise<ToldBoard> {
+export async function startSubscribedBoard(): Promise<SubscribedBoard> {
   const receiver = await startWebhookReceiver();
   const log: string[] = [];
   const settings = {
@@ -38,7 +38,7 @@ export async function startToldBoard(): Promise<ToldBoard> {
 
 /** Puts a webhook to a path of the receiver, or to another URL. */
 export async function subscribe(
-  { api, receiver }: ToldBoard,
+  { api, receiver }: SubscribedBoard,
   webhookId: string,
   eventTypes: readonly string[],
   url = `${receiver.url}/${webhookId}`,
@@ -50,7 +50,7 @@ export async function subscribe(
 }
 
 /** Deletes every webhook; the receiver takes everything again. */
-export async function unsubscribe({ api, receiver }: ToldBoard): Promise<void> {
+export async function unsubscribe({ api, receiver }: SubscribedBoard): Promise<void> {
   receiver.answer = () => 204;
   for (const { webhookId } of (await api('GET', 'webhooks')).body.items) {
     await api('DELETE', `webhooks/${webhookId}`);
@@ -58,7 +58,7 @@ export async function unsubscribe({ api, receiver }: ToldBoard): Promise<void> {
 }
 
 /** The failures of a receiver, once there are as many. */
-export async function failuresOf({ api }: ToldBoard, webhookId: string, count = 1) {
+export async function failuresOf({ api }: SubscribedBoard, webhookId: string, count = 1) {
   const { body } = await eventually(
     () => api('GET', `webhooks/${webhookId}/failures`),
     (answer) => answer.body.items.length >= count,

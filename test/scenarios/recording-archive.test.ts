@@ -138,7 +138,7 @@ test('files that ACS keeps refusing end in a recording that has failed, and the 
   await expectWhole(recordingId);
 });
 
-test('a recording whose files are never announced fails, and is archived if they are after all', async () => {
+test('a recording whose files are never reported fails, and is archived if they are after all', async () => {
   const since = await lastEntry(board);
   await fault(board, 'RecordingFileStatusUpdated', { dropEvent: true });
   const recordingId = await stopped(board);

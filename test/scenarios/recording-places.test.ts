@@ -113,7 +113,7 @@ test('a step is left to ACS while the ledger and the events disagree', async () 
   await step(board, recordingId, 'stop');
 });
 
-test('a recording that somebody else stopped is learned from ACS, which does not answer at first', async () => {
+test('a recording that another client stopped is learned from ACS, which does not answer at first', async () => {
   await fault(board, 'RecordingFileStatusUpdated', { dropEvent: true });
   const { callId, recordingId } = await record(board);
   await stopElsewhere(callId);
@@ -139,7 +139,7 @@ async function stopElsewhere(callId: string): Promise<void> {
   await acs.getCallRecording().stop(recordings[0]?.recordingId ?? '');
 }
 
-test('a call whose server call id nobody told is recorded by its connection', async () => {
+test('a call whose server call id is unknown is recorded by its connection', async () => {
   await fault(board, 'CallConnected', { dropEvent: true });
   await fault(board, 'ParticipantsUpdated', { dropEvent: true }, 100);
   const { body } = await board.api('POST', 'calls', { targets: ['+14255550123'], callerId: '+14255550100' });

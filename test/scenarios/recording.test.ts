@@ -97,9 +97,9 @@ test('a recording is started, paused, resumed and stopped, archived with its man
       },
     ],
   });
-  const [told] = JSON.parse(metadata).pauseResumeIntervals;
+  const [interval] = JSON.parse(metadata).pauseResumeIntervals;
   expect(manifest.pauses).toHaveLength(1);
-  expect(Date.parse(manifest.pauses[0].to) - Date.parse(manifest.pauses[0].from)).toBe(told.duration);
+  expect(Date.parse(manifest.pauses[0].to) - Date.parse(manifest.pauses[0].from)).toBe(interval.duration);
 
   const { items } = (await board.api('GET', `calls/${callId}/timeline`)).body;
   expect(items.filter(({ event }: { event?: string }) => event === 'RecordingFileStatusUpdated')).toHaveLength(1);
@@ -194,9 +194,9 @@ test('a call of others is recorded by its locator', async () => {
 
 test('a recording that ACS fails to start says so', async () => {
   const callId = await connectedCall(board.api);
-  await fault(board, 'startRecording', { fail: { code: 500, subCode: 9999, message: 'told by the test' } });
+  await fault(board, 'startRecording', { fail: { code: 500, subCode: 9999, message: 'set by the test' } });
   const { recordingId } = await record(board, {}, callId);
   const { body } = await becomes(board, recordingId, 'failed');
-  expect(body.error).toEqual({ code: 'startRecordingFailed', message: 'told by the test' });
+  expect(body.error).toEqual({ code: 'startRecordingFailed', message: 'set by the test' });
   await record(board, {}, callId);
 });

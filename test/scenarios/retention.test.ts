@@ -37,7 +37,7 @@ async function allPutAway(): Promise<void> {
   );
 }
 
-/** Has a call be over since so many days, as the index of housekeeping says. */
+/** Has a call be over since a number of days, as the index of housekeeping says. */
 async function endedDaysAgo(callId: string, days: number): Promise<void> {
   const [known] = (await index.listOver(100)).filter((over) => over.callId === callId);
   const overSince = new Date(Date.now() - days * 86_400_000).toISOString();

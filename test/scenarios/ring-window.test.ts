@@ -1,4 +1,4 @@
-/** Calls that no rule takes, with another default action; and calls that ring longer than anybody waits. */
+/** Calls that no rule takes, with another default action; and calls that ring longer than the ring window. */
 import { afterAll, beforeAll, expect } from 'vitest';
 import { becomes, dialIn } from '../support/incoming-calls.ts';
 import { problemIn } from '../support/problem.ts';

@@ -38,9 +38,9 @@ test.each([
   ['User-To-User', { sipHeaders: { 'User-To-User': 'vip' } }, [{ kind: 'sipuui', value: 'vip' }]],
   ['x-ms-custom-tier', { sipHeaders: { 'X-MS-Custom-Tier': 'vip' } }, [{ kind: 'sipx', key: 'Tier', value: 'vip' }]],
   ['TIER', { voipHeaders: { tier: 'vip' } }, [{ kind: 'voip', key: 'tier', value: 'vip' }]],
-])('a rule takes the call that brings its header %s, and explain says the same', async (key, came, customContext) => {
+])('a rule takes the call that brings its header %s, and explain says the same', async (key, sent, customContext) => {
   await put('vip', { header: { key, value: 'vip' } });
-  expect(await dialIn(board, { to, customContext: came })).toMatchObject({ ruleId: 'vip' });
+  expect(await dialIn(board, { to, customContext: sent })).toMatchObject({ ruleId: 'vip' });
   expect((await dialIn(board, { to })).ruleId).toBeUndefined();
   expect(await explain({ from, to, customContext })).toEqual({
     ruleId: 'vip',
@@ -87,9 +87,9 @@ test('explain names the rule that then takes the call, and says of each other wh
   expect(await dialIn(board, { from: caller, to })).toMatchObject({ ruleId: 'prefix' });
 });
 
-test('somebody without a number can be explained, and has a rule', async () => {
-  await put('nobody', { from: '4:anonymous' }, { kind: 'reject', reason: 'forbidden' });
-  expect(await explain({ from: '4:anonymous', to })).toMatchObject({ ruleId: 'nobody' });
+test('a caller without a number can be explained, and has a rule', async () => {
+  await put('anonymous', { from: '4:anonymous' }, { kind: 'reject', reason: 'forbidden' });
+  expect(await explain({ from: '4:anonymous', to })).toMatchObject({ ruleId: 'anonymous' });
 });
 
 test('a rule answers with its media options', async () => {
@@ -112,9 +112,9 @@ test('a rule answers with its media options', async () => {
 
 test('a rule has the events of its action sent where it says, with its context', async () => {
   const action = { kind: 'answer', notifyUrl: `${endpoint.url}/rule`, context: 'front desk' };
-  expect((await put('told', {}, action)).body).toMatchObject({ action });
+  expect((await put('notified', {}, action)).body).toMatchObject({ action });
   const { incomingCallId } = await dialIn(board, { to });
-  const [message] = await endpoint.wait('/rule', (told) => told.length > 0);
+  const [message] = await endpoint.wait('/rule', (messages) => messages.length > 0);
   expect(message?.event.data).toMatchObject({ callId: incomingCallId, context: 'front desk' });
 });
 

@@ -73,7 +73,7 @@ test('the rule of lowest priority takes the call, a disabled one never does', as
   expect(await dialIn(board, { to })).toMatchObject({ status: 'ringing', ruleId: 'c' });
 });
 
-test('the same announcement twice, and at once, is one incoming call and one answer', async () => {
+test('the same IncomingCall event twice, and at once, is one incoming call and one answer', async () => {
   await put('one', { kind: 'answer' });
   const since = await lastEntry(board);
   const { incomingCallId, from } = await dialIn(board, { to });
@@ -86,7 +86,7 @@ test('the same announcement twice, and at once, is one incoming call and one ans
   expect(await timesDone(board, 'answerCall', since)).toBe(1);
 });
 
-test('an announcement that comes again after the call was answered by hand changes nothing', async () => {
+test('an IncomingCall event that comes again after the call was answered by hand changes nothing', async () => {
   const { incomingCallId, from } = await dialIn(board, { to });
   await board.api('POST', `incoming-calls/${incomingCallId}/answer`, {}, { prefer: 'wait=20' });
   await put('late', { kind: 'reject' });
@@ -96,9 +96,9 @@ test('an announcement that comes again after the call was answered by hand chang
   expect(await requestsSince(board, since)).toEqual([]);
 });
 
-test('an announcement that comes too late is recorded as stale and not answered', async () => {
+test('an IncomingCall event that comes too late is recorded as stale and not answered', async () => {
   const from = nextCaller();
-  const event = await announcementOf(from, { eventTime: new Date(Date.now() - 121_000).toISOString() });
+  const event = await incomingCallEventOf(from, { eventTime: new Date(Date.now() - 121_000).toISOString() });
   await put('one', { kind: 'answer' });
   const since = await lastEntry(board);
   expect(await deliver(board, [event])).toBe(202);
@@ -111,8 +111,8 @@ test('an announcement that comes too late is recorded as stale and not answered'
   expect(await requestsSince(board, since)).toEqual([]);
 });
 
-/** An announcement of a call that ACS does not know. */
-async function announcementOf(from: string, over: object = {}, data: object = {}) {
+/** An IncomingCall event of a call that ACS does not know. */
+async function incomingCallEventOf(from: string, over: object = {}, data: object = {}) {
   const { from: caller } = await dialIn(board, { to });
   const event = await incomingCallEventFrom(board, caller);
   const identified = { from: { kind: 'phoneNumber', rawId: `4:${from}` }, correlationId: randomUUID() };
@@ -120,7 +120,7 @@ async function announcementOf(from: string, over: object = {}, data: object = {}
 }
 
 test('an event that is no incoming call, or no event at all, is a failure, to be delivered again', async () => {
-  const event = await announcementOf(nextCaller());
+  const event = await incomingCallEventOf(nextCaller());
   expect(await deliver(board, [{ hello: 'world' }])).toBe(500);
   const { incomingCallContext: _, ...data } = event.data;
   expect(await deliver(board, [{ ...event, data }])).toBe(500);
@@ -129,9 +129,9 @@ test('an event that is no incoming call, or no event at all, is a failure, to be
   expect(items.some((item: { from: string }) => `4:${item.from}` === event.data.from.rawId)).toBe(false);
 });
 
-test('an announcement while storage is away is a failure; the next delivery records the call', async () => {
+test('an IncomingCall event while storage is unavailable is a failure; the next delivery records the call', async () => {
   const from = nextCaller();
-  const event = await announcementOf(from);
+  const event = await incomingCallEventOf(from);
   board.storage.down = true;
   expect(await deliver(board, [event])).toBe(500);
   board.storage.down = false;
@@ -141,7 +141,7 @@ test('an announcement while storage is away is a failure; the next delivery reco
 });
 
 test('storage that goes away before the action is a failure too; the next delivery acts', async () => {
-  const event = await announcementOf(nextCaller());
+  const event = await incomingCallEventOf(nextCaller());
   await put('one', { kind: 'reject' });
   board.storage.onPass = ({ method, path }, moment) => {
     if (method === 'GET' && moment === 'request' && path.includes("RowKey='call'")) throw new Error('away');
@@ -168,7 +168,7 @@ test('what ACS refuses to a rule is an outcome, and no failure of the delivery',
 });
 
 test('a caller without a number is known by a raw id', async () => {
-  const event = await announcementOf(
+  const event = await incomingCallEventOf(
     nextCaller(),
     {},
     { from: { kind: 'unknown', rawId: '4:anonymous' }, callerDisplayName: 'Anonymous' },

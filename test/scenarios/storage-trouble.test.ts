@@ -1,4 +1,4 @@
-/** Storage is away: nobody is dialed without a record of it, and what was begun is found again. */
+/** Storage is unavailable: no call is made without a record of it, and open operations are found again. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { eventually } from '../support/api.ts';
@@ -56,7 +56,7 @@ test.each([
   expect(problemIn(await board.api('GET', path)).problem).toBe('503 storageUnavailable');
 });
 
-test('health names storage while it is away, and is well when it is back', async () => {
+test('health names storage while it is unavailable, and is well when it is back', async () => {
   const healthy = { status: 'healthy', checks: { storage: { status: 'healthy' } } };
   expect(await board.api('GET', 'health')).toMatchObject({ status: 200, body: healthy });
   board.storage.down = true;
@@ -115,7 +115,7 @@ test.each([
   ['a call', 'second'],
   ['an invitation', 'first'],
   ['an invitation', 'second'],
-] as const)('%s whose %s write is acknowledged to nobody is made, once', async (what, which) => {
+] as const)('%s whose %s write is not acknowledged is made, once', async (what, which) => {
   const callId = what === 'a call' ? undefined : await connectedCall(board.api);
   const path = callId === undefined ? 'calls' : `calls/${callId}/participants`;
   const target = '+14255550188';
@@ -140,8 +140,8 @@ function loseAcknowledgement(operationId: string, which: 'first' | 'second'): vo
   let writes = 0;
   const wanted = { first: 1, second: 2 }[which];
   board.storage.onPass = ({ method, body }, moment) => {
-    const isOurs = body.includes(operationId) && !body.includes('callIndex') && !body.includes('eventId');
-    const isWrite = method === 'POST' && isOurs;
+    const isOfOperation = body.includes(operationId) && !body.includes('callIndex') && !body.includes('eventId');
+    const isWrite = method === 'POST' && isOfOperation;
     if (isWrite && moment === 'answer') {
       writes += 1;
       if (writes === wanted) {

@@ -95,7 +95,7 @@ test('what fails marks its span with the name of the error alone', async () => {
 
 test('operations, waiting callers, open calls and queues are measured', async () => {
   const callId = await ringingCall(board);
-  const notifyUrl = `${receiver.url}/told`;
+  const notifyUrl = `${receiver.url}/subscriber`;
   await board.api('POST', `incoming-calls/${callId}/answer`, { notifyUrl }, { prefer: 'wait=20' });
   await runTimer(board, 'reconciliation');
 
@@ -115,7 +115,7 @@ test('operations, waiting callers, open calls and queues are measured', async ()
   );
 });
 
-test('a reading at ACS counts where it tells what no event did', async () => {
+test('a read at ACS counts where it settles what no event did', async () => {
   const callId = await connectedCall(board.api);
   await fault(board, 'CallDisconnected', { dropEvent: true });
   await board.api('POST', `calls/${callId}/hang-up`, { forEveryone: true });
@@ -129,14 +129,14 @@ test('messages of the log are static, and belong to the trace', async () => {
   const { traceId, header } = aTrace();
   await board.api('POST', 'calls', { targets: [guest], callerId }, header);
 
-  const isTold = ({ traceId: of, severityText, body }: CollectedLog) =>
+  const isOfCall = ({ traceId: of, severityText, body }: CollectedLog) =>
     of === traceId &&
     severityText === 'information' &&
     /^ACS accepted the operation \{"callId":/.test(body.stringValue);
-  expect((await collector.logs((all) => all.some(isTold))).filter(isTold)).toHaveLength(1);
+  expect((await collector.logs((all) => all.some(isOfCall))).filter(isOfCall)).toHaveLength(1);
 });
 
-test('Application Insights gets the same, and nobody gets a phone number', async () => {
+test('Application Insights gets the same, and a phone number goes nowhere', async () => {
   await connectedCall(board.api);
   await collector.spans((all) => all.length > 0);
   const isRequest = ({ path, body }: { path: string; body: string }) =>

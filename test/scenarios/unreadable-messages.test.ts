@@ -62,12 +62,12 @@ test.each(each)('on %s, %s is given once, and kept as it is', async (queue, _, t
     () => textsOn(`${queue}-poison`),
     (texts) => texts.filter((one) => one === text).length === before + 1,
   );
-  const told = await eventually(
+  const logged = await eventually(
     async () => lines.slice(length).filter((line) => line.includes('Queue message does not match its schema')),
     (found) => found.length === 1,
   );
-  expect(told[0]).toMatch(/"reason":"[^"]+"/);
-  expect(told[0]).toContain(`"queue":"${queue}"`);
+  expect(logged[0]).toMatch(/"reason":"[^"]+"/);
+  expect(logged[0]).toContain(`"queue":"${queue}"`);
   expect(lines.slice(length).join('\n')).not.toContain(secret);
 });
 

@@ -1,4 +1,4 @@
-/** Receivers that do not take what they are sent: how often they are asked, and what becomes of what nobody takes. */
+/** Receivers that do not accept a message: how often it is sent, and where it is kept afterwards. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { freePort } from '../../local/dev/ports.ts';
 import { eventually } from '../support/api.ts';
@@ -9,19 +9,19 @@ import {
   failuresOf,
   isOf,
   notifySecret,
+  type SubscribedBoard,
   secret,
-  startToldBoard,
+  startSubscribedBoard,
   subscribe,
-  type ToldBoard,
   unsubscribe,
 } from './receivers.ts';
 
 const test = ownHostOnly("starts the app with a secret and short pauses for notifications, and reads the host's log");
 
-let board: ToldBoard;
+let board: SubscribedBoard;
 
 beforeAll(async () => {
-  board = await startToldBoard();
+  board = await startSubscribedBoard();
 });
 afterAll(() => board.close());
 beforeEach(() => board.emulator.control.delete('faults'));
@@ -75,21 +75,23 @@ test.each([
   expect(board.receiver.at('/elsewhere')).toEqual([]);
 });
 
-test('a receiver that nobody can reach fails alike, and so does the URL of an operation', async () => {
+test('an unreachable receiver fails alike, and so does the URL of an operation', async () => {
   const url = `http://127.0.0.1:${await freePort()}/`;
-  await subscribe(board, 'dead', ['CallConnected'], url);
+  await subscribe(board, 'unreachable', ['CallConnected'], url);
   const asked = { targets: ['+14255550177'], callerId: '+14255550100', notifyUrl: `${url}?key=word`, context: 'mine' };
   const { body } = await board.api('POST', 'calls', asked);
-  expect(await failuresOf(board, 'dead')).toMatchObject([{ reason: 'unreachable', attempts: 3, callId: body.callId }]);
+  expect(await failuresOf(board, 'unreachable')).toMatchObject([
+    { reason: 'unreachable', attempts: 3, callId: body.callId },
+  ]);
   const failed = await failuresOf(board, 'notifyUrl', 2);
   expect(failed.every(({ reason }: { reason: string }) => reason === 'unreachable')).toBe(true);
   expect(failed[0].event.data).toMatchObject({ operationId: body.operationId, context: 'mine' });
 });
 
-test('neither a dead receiver nor many messages to it delay a call or another receiver', async () => {
-  await subscribe(board, 'dead', []);
+test('neither a receiver that does not answer nor many messages to it delay a call or another receiver', async () => {
+  await subscribe(board, 'mute', []);
   await subscribe(board, 'quick', ['OperationSettled']);
-  board.receiver.answer = ({ path }) => (path === '/dead' ? new Promise<number>(() => {}) : 204);
+  board.receiver.answer = ({ path }) => (path === '/mute' ? new Promise<number>(() => {}) : 204);
   const callIds = await Promise.all(Array.from({ length: 4 }, () => connectedCall(board.api)));
   await board.receiver.wait('/quick', (messages) => callIds.every((callId) => messages.some(isOf(callId))));
   const known = board.receiver.at('/quick').filter(({ event }) => callIds.includes(event.data.callId));
@@ -112,7 +114,7 @@ test('a receiver that answers 410 wants no more: its webhook is disabled until i
   expect((await board.api('GET', 'webhooks/gone')).body).not.toHaveProperty('disabledBy');
 });
 
-test('the URL of an operation that answers 410 is not asked again', async () => {
+test('the URL of an operation that answers 410 gets no further message', async () => {
   board.receiver.answer = () => 410;
   const asked = { targets: ['+14255550177'], callerId: '+14255550100', notifyUrl: `${board.receiver.url}/operation` };
   const { body } = await board.api('POST', 'calls', asked);
@@ -131,7 +133,8 @@ test('what waits for a webhook is dropped when the webhook is deleted', async ()
   await board.receiver.wait('/leaving', ({ length }) => length > 0);
   await board.api('DELETE', 'webhooks/leaving');
   await eventually(
-    async () => board.log.some((entry) => /a webhook that is gone or disabled .*leaving/.test(entry)),
+    async () =>
+      board.log.some((entry) => /Notification dropped; its webhook is deleted or disabled .*leaving/.test(entry)),
     (isDropped) => isDropped,
   );
   expect(board.receiver.at('/leaving')).toHaveLength(1);

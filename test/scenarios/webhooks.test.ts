@@ -1,18 +1,18 @@
-/** Webhooks: who is told of what, and how often. */
+/** Webhooks: who is notified of what, and how often. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { connectedCall, ringingCall } from '../support/calls.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Delivered, verified } from '../support/webhook-receiver.ts';
 import { callbacksOf, fault } from '../support/wire.ts';
-import { isOf, secret, startToldBoard, subscribe, type ToldBoard, unsubscribe } from './receivers.ts';
+import { isOf, type SubscribedBoard, secret, startSubscribedBoard, subscribe, unsubscribe } from './receivers.ts';
 
 const test = ownHostOnly('starts the app with a secret for notifications, and counts its requests to storage');
 
-let board: ToldBoard;
+let board: SubscribedBoard;
 
 beforeAll(async () => {
-  board = await startToldBoard();
+  board = await startSubscribedBoard();
 });
 afterAll(() => board.close());
 beforeEach(() => board.emulator.control.delete('faults'));
@@ -20,7 +20,7 @@ afterEach(() => unsubscribe(board));
 
 const names = (messages: readonly Delivered[]) => messages.map(({ event }) => event.type.replace(/^.*\./, ''));
 
-test('a webhook is told of every event of every call that it wants, signed, and of no other', async () => {
+test('a webhook is notified of every event of every call that it wants, signed, and of no other', async () => {
   await subscribe(board, 'all', []);
   await subscribe(board, 'some', ['CallConnected', 'OperationSettled']);
   await board.api('PUT', 'webhooks/off', { url: `${board.receiver.url}/off`, secret, eventTypes: [], enabled: false });
@@ -30,8 +30,8 @@ test('a webhook is told of every event of every call that it wants, signed, and 
   const isWhole = (messages: Delivered[]) => messages.filter(isOf(callId)).length >= raised.length + 2;
   const all = (await board.receiver.wait('/all', isWhole)).filter(isOf(callId));
   for (const { id, type, data } of raised) {
-    const told = all.filter(({ event }) => event.id === id);
-    expect(told.map(({ event }) => ({ type: event.type, data: event.data }))).toEqual([
+    const sent = all.filter(({ event }) => event.id === id);
+    expect(sent.map(({ event }) => ({ type: event.type, data: event.data }))).toEqual([
       { type, data: expect.objectContaining({ ...data, callId }) },
     ]);
   }
@@ -48,7 +48,7 @@ test('a webhook is told of every event of every call that it wants, signed, and 
   expect(board.receiver.at('/off')).toEqual([]);
 });
 
-test('a call that rings is told, without what ACS needs to answer it', async () => {
+test('subscribers are notified of a ringing call, without what ACS needs to answer it', async () => {
   await subscribe(board, 'ring', ['IncomingCall']);
   const incomingCallId = await ringingCall(board);
   const [message] = await board.receiver.wait('/ring', ({ length }) => length > 0);
@@ -59,7 +59,7 @@ test('a call that rings is told, without what ACS needs to answer it', async () 
   expect(message?.body).not.toContain('"context"');
 });
 
-test('a recording is told when its files are in the archive', async () => {
+test('subscribers are notified of a recording when its files are in the archive', async () => {
   await subscribe(board, 'files', ['RecordingArchived', 'RecordingFailed']);
   const callId = await connectedCall(board.api);
   const { body } = await board.api('POST', `calls/${callId}/recordings`, { format: 'wav' });
@@ -72,7 +72,7 @@ test('a recording is told when its files are in the archive', async () => {
   expect(more).toEqual([]);
 });
 
-test('an event that ACS sends twice is told once', async () => {
+test('an event that ACS sends twice is notified once', async () => {
   await subscribe(board, 'twice', ['CallConnected']);
   await fault(board, 'CallConnected', { duplicateEvent: true });
   const callId = await connectedCall(board.api);
@@ -96,7 +96,7 @@ async function costOfEvent(callId: string) {
   return { type, event, transactions: transactions.length, messages: messages.length };
 }
 
-test('an event costs a transaction more and a message for each receiver when it is told, and nothing when it is not', async () => {
+test('an event costs a transaction more and a message for each receiver when it has subscribers, and nothing when it has none', async () => {
   const callId = await connectedCall(board.api);
   await subscribe(board, 'others', ['CallConnected']);
   expect(await costOfEvent(callId)).toMatchObject({ transactions: 2, messages: 0 });

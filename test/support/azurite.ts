@@ -21,7 +21,7 @@ const startWithinMs = 240_000;
 
 /** Starts one on free ports, in memory. */
 export async function startAzurite(): Promise<{ connectionString: string; close(): Promise<void> }> {
-  // The services do not tell which ports they were given.
+  // The services do not report which ports they were given.
   const [table, blob, queue] = [await freePort(), await freePort(), await freePort()];
   const ports = ['--tablePort', `${table}`, '--blobPort', `${blob}`, '--queuePort', `${queue}`];
   const child = spawn(process.execPath, [main, ...ports, ...flags], {
@@ -53,10 +53,10 @@ function started({ stdout }: { stdout: Readable }): Promise<void> {
       () => reject(new Error(`Azurite did not start within ${startWithinMs} ms.`)),
       startWithinMs,
     );
-    let told = '';
+    let output = '';
     stdout.on('data', (text: Buffer) => {
-      told += text.toString();
-      if (/Table service is successfully listening/.test(told)) {
+      output += text.toString();
+      if (/Table service is successfully listening/.test(output)) {
         clearTimeout(timer);
         resolve();
       }

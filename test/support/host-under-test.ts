@@ -1,4 +1,4 @@
-/** The host that the suites drive: the embedded one in the process of the test, unless a command starts another. */
+/** The host that the suites use: the embedded one in the process of the test, unless a command starts another. */
 import { startHost } from '../../local/host/host.ts';
 import { type HostProcess, startHostProcess } from './host-process.ts';
 import { hostCommand } from './target.ts';

@@ -1,4 +1,4 @@
-/** The library's own engine: runs an orchestrator over a history, told the same as by the host. */
+/** The library's own engine: runs an orchestrator over a history, as the host does. */
 import { createRequire } from 'node:module';
 import type { OrchestrationHandler } from 'durable-functions';
 import { protocol } from '../../local/host/durable/functions.ts';
@@ -9,7 +9,7 @@ const { createOrchestrator } = createRequire(import.meta.url)('durable-functions
   createOrchestrator(program: OrchestrationHandler): (trigger: object, context: object) => Promise<OrchestratorState>;
 };
 
-/** What an orchestrator asks for when it is told this history; the history is left as it is. */
+/** What an orchestrator asks for when it is given this history; the history is left as it is. */
 export function runOrchestrator(
   program: OrchestrationHandler,
   instanceId: string,

@@ -2,7 +2,7 @@
 
 const wanted = process.env.PROPERTY_RUNS ? Number(process.env.PROPERTY_RUNS) : undefined;
 
-/** Options of a property whose cases are cheaper or dearer than most: so many unless `PROPERTY_RUNS` says otherwise. */
+/** Options of a property whose cases are cheaper or dearer than most: this number of runs unless `PROPERTY_RUNS` says otherwise. */
 export function runs(usual: number): { readonly numRuns: number } {
   return { numRuns: wanted ?? usual };
 }

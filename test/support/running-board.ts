@@ -23,7 +23,7 @@ export async function boardAt(
     control: controlClient(emulatorUrl),
     connectionString: connectionString(emulatorUrl, DEFAULT_ACCESS_KEY),
   };
-  await forgetScripts(emulator.control);
+  await clearScripts(emulator.control);
   const { subscriptions } = (await emulator.control.get('event-grid/subscriptions')) as { subscriptions: unknown[] };
   if (subscriptions.length === 0) {
     throw new Error('The emulator delivers no events to the app: npm run dev -- --no-host subscribes it.');
@@ -61,7 +61,7 @@ export async function boardAt(
 }
 
 /** A reset would have the emulator give the ids again that the app knows from earlier files. */
-async function forgetScripts(control: Control): Promise<void> {
+async function clearScripts(control: Control): Promise<void> {
   await control.delete('faults');
   const { parties } = (await control.get('parties')) as { parties: { id: string }[] };
   for (const { id } of parties) {

@@ -1,5 +1,5 @@
 /**
- * Which host the suites drive, by environment variables:
+ * Which host the suites use, by environment variables:
  *
  * - nothing set: the embedded host, in the process of the test, or in one of its own where a test kills it;
  * - `SWITCHBOARD_HOST_COMMAND`: another host, which this command starts anew for each test file. `{app}` becomes the folder

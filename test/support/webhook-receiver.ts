@@ -1,4 +1,4 @@
-/** The back end that is told of events: an HTTP server that keeps what it is sent, and answers as a test says. */
+/** The subscribed back end: an HTTP server that keeps what it is sent, and answers as a test says. */
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { Webhook } from 'standardwebhooks';

@@ -1,38 +1,38 @@
-/** The built-ins in rounds of faults: some are played, and whoever waits too long for what was lost hangs up. */
+/** The built-ins in rounds of faults: some are played, and a person who waits too long for what was lost hangs up. */
 import type { Emulator } from '../../../local/emulator/index.ts';
 import { begin, everybodyLeaves } from '../../scenarios/sequences/play.ts';
 import { type Scene, scenes } from '../../scenarios/sequences/scenes.ts';
 import { callerId } from '../../scenarios/sequences/sequences.ts';
 import type { Api } from '../../support/api.ts';
-import { type Choices, insist } from './rounds.ts';
+import { type Choices, retry } from './rounds.ts';
 
 const perRound = 3;
 
-/** What was to be said or heard when the host died is never asked for again: nobody waits for it much longer than this. */
-const patienceMs = 6000;
+/** A media operation that was lost with the host is not sent again: people hang up after about this time. */
+const timeoutMs = 6000;
 
-/** Begins some of the scenes. Resolves to their sequences. */
+/** Starts some of the scenes. Resolves to their sequences. */
 export async function playSome(api: () => Api, emulator: Emulator, choices: Choices): Promise<string[]> {
   const some = Array.from({ length: perRound }, () => choices.oneOf(scenes as readonly [Scene, ...Scene[]]));
-  const board = { emulator, api: (...request: Parameters<Api>) => insist(api, request) };
-  const begun = some.map((scene) => begin(board, scene, (_, caller) => connect(api, caller)));
-  return (await Promise.all(begun)).map(({ sequenceId }) => sequenceId);
+  const board = { emulator, api: (...request: Parameters<Api>) => retry(api, request) };
+  const started = some.map((scene) => begin(board, scene, (_, caller) => connect(api, caller)));
+  return (await Promise.all(started)).map(({ sequenceId }) => sequenceId);
 }
 
 async function connect(api: () => Api, caller: string): Promise<string> {
   const call = { targets: [caller], callerId };
-  const { body } = await insist(api, ['POST', 'calls', call], (answer) => answer.body.status === 'succeeded');
+  const { body } = await retry(api, ['POST', 'calls', call], (answer) => answer.body.status === 'succeeded');
   return body.callId;
 }
 
-/** Some time later everybody hangs up, we too: a sequence that still waits for them comes to its end. */
+/** Some time later all hang up, the app too: a sequence that still waits for them comes to its end. */
 export async function goHome(api: () => Api, emulator: Emulator, sequenceIds: readonly string[]): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, patienceMs));
+  await new Promise((resolve) => setTimeout(resolve, timeoutMs));
   for (const sequenceId of sequenceIds) {
-    const { callId } = (await insist(api, ['GET', `sequences/${sequenceId}`])).body;
+    const { callId } = (await retry(api, ['GET', `sequences/${sequenceId}`])).body;
     if (callId !== undefined) {
       await everybodyLeaves({ emulator }, callId);
-      await insist(api, ['POST', `calls/${callId}/hang-up`, { forEveryone: true }]);
+      await retry(api, ['POST', `calls/${callId}/hang-up`, { forEveryone: true }]);
     }
   }
 }

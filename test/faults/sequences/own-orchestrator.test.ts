@@ -51,7 +51,7 @@ test('a call back is made once, although the host is killed while the phones rin
   await checkAcs(app.emulator);
 });
 
-/** The host is killed, and somebody acts once it is back. */
+/** The host is killed, and a person acts once it is back. */
 async function killWhile(act: () => Promise<void>): Promise<void> {
   await app.kill();
   await app.start();

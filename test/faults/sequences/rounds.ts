@@ -20,7 +20,7 @@ export type Choices = ReturnType<typeof choicesOf>;
 
 const callerId = '+14255550100';
 
-/** Every sequence of a round calls somebody of its own, and leaves nothing behind, however it ends. */
+/** Every sequence of a round calls a person of its own, and leaves nothing behind, however it ends. */
 const leave = { id: 'leave', do: 'hangUp', with: { forEveryone: true } };
 const stopRecording = {
   if: { ref: '$steps.record.result.recordingId', exists: true },
@@ -71,7 +71,7 @@ const shapes: readonly ((people: readonly [string, string, string]) => readonly 
 /** The last step of each: it must have run, once. */
 const lastStep = 'leave';
 
-/** Faults of ACS's events. What is dropped is what a look at the call tells as well. */
+/** Faults of ACS's events. Only events are dropped whose fact a read of the call has as well. */
 const duplicated = ['CallConnected', 'ParticipantsUpdated', 'AddParticipantSucceeded', 'CallDisconnected'];
 const dropped = ['CallConnected', 'ParticipantsUpdated', 'AddParticipantSucceeded', 'CallDisconnected'];
 
@@ -86,8 +86,8 @@ export async function disturb({ control }: Emulator): Promise<void> {
   }
 }
 
-/** A request to a host that may be dead, until the answer is as wanted: the same key makes it one. */
-export async function insist(
+/** Retries a request to a host that may be down, until the answer is as wanted: the same key makes it one. */
+export async function retry(
   api: () => Api,
   request: Parameters<Api>,
   wanted: (answer: Answer) => boolean = ({ status }) => status < 500,
@@ -104,7 +104,7 @@ export async function insist(
   return answer;
 }
 
-/** Starts the sequences of a round; some are told to stop soon after, some people hang up. */
+/** Starts the sequences of a round; some are canceled soon after, some people hang up. */
 export async function startRound(
   api: () => Api,
   { control }: Emulator,
@@ -126,7 +126,7 @@ export async function startRound(
     }
     const steps = shape(people);
     const last = JSON.stringify(steps).includes('startRecording') ? [stopRecording] : [];
-    const { status, body } = await insist(api, ['POST', 'sequences', { steps, finally: [...last, leave] }]);
+    const { status, body } = await retry(api, ['POST', 'sequences', { steps, finally: [...last, leave] }]);
     expect({ status, body }).toMatchObject({ body: { sequenceId: expect.any(String) } });
     ids.push(body.sequenceId);
     if (choices.chance(0.3)) {
@@ -166,9 +166,11 @@ export async function checkAcs({ control }: Emulator): Promise<void> {
   const dials = calls.map(({ callbackUri }) => callbackUri);
   expect(dials.filter((uri, index) => dials.indexOf(uri) !== index)).toEqual([]);
   const { entries } = (await control.get('log')) as { entries: { kind: string; event?: string; body?: unknown }[] };
-  const told = entries.flatMap(({ kind, event, body }) => (kind === 'event' ? [{ event, body: body as Told }] : []));
+  const sent = entries.flatMap(({ kind, event, body }) =>
+    kind === 'event' ? [{ event, body: body as SentEvents }] : [],
+  );
   const done = new Map<string, Set<string>>();
-  for (const { event = '', body } of told) {
+  for (const { event = '', body } of sent) {
     const [{ id, data }] = body;
     if (/Succeeded$|^CallConnected$/.test(event) && data.operationContext !== undefined) {
       const key = `${event} ${data.operationContext}`;
@@ -178,4 +180,4 @@ export async function checkAcs({ control }: Emulator): Promise<void> {
   expect([...done].filter(([, ids]) => ids.size > 1)).toEqual([]);
 }
 
-type Told = readonly [{ readonly id: string; readonly data: { readonly operationContext?: string } }];
+type SentEvents = readonly [{ readonly id: string; readonly data: { readonly operationContext?: string } }];

@@ -1,6 +1,6 @@
 /**
  * How long sequences stand still after their host was killed: no longer than Durable Functions hides the messages that the
- * dead process held (`controlQueueVisibilityTimeout`, `workItemQueueVisibilityTimeout` in host.json, one minute each).
+ * killed process held (`controlQueueVisibilityTimeout`, `workItemQueueVisibilityTimeout` in host.json, one minute each).
  */
 import { afterAll, beforeAll, expect } from 'vitest';
 import { ended, outcomes } from '../../scenarios/sequences/sequences.ts';

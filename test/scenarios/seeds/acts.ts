@@ -6,7 +6,7 @@ import type { Switchboard } from '../../support/switchboard.ts';
 import { callbacksOf, entriesSince, lastEntry, requestsSince } from '../../support/wire.ts';
 
 /** The number of the application, and people on the other end. */
-export const ours = '+14255550100';
+export const appNumber = '+14255550100';
 export const [phone, otherPhone] = ['+14255550201', '+14255550202'];
 export const [user, otherUser] = ['8:acs:resource_anna', '8:acs:resource_ben'];
 
@@ -26,7 +26,7 @@ export async function done(board: Switchboard, method: string, path: string, bod
 
 /** A call with these people, who are all in it; its path. */
 export async function callWith(board: Switchboard, ...targets: readonly string[]): Promise<string> {
-  const { callId } = await done(board, 'POST', 'calls', { targets, callerId: ours });
+  const { callId } = await done(board, 'POST', 'calls', { targets, callerId: appNumber });
   await eventually(
     () => peopleIn(board, `calls/${callId}`),
     (people) => people.length === targets.length,
@@ -48,13 +48,13 @@ export async function connectedToRoom(board: Switchboard, settings: object): Pro
   return `calls/${callId}`;
 }
 
-/** Who is in the call, as its events have told. */
+/** Who is in the call, by its events. */
 async function peopleIn(board: Switchboard, call: string): Promise<string[]> {
   const { participants } = (await board.api('GET', call)).body;
   return participants.map(({ participant }: { participant: string }) => participant);
 }
 
-/** Waits until the events have told that exactly these people are in the call. */
+/** Waits until the events show exactly these people in the call. */
 export async function hasPeople(board: Switchboard, call: string, ...people: readonly string[]): Promise<void> {
   await eventually(
     () => peopleIn(board, call),
@@ -91,8 +91,8 @@ export async function askedOf(board: Switchboard, verb: string, act: () => Promi
   return asked[0]?.body;
 }
 
-/** The calls that ACS announced to a number or user, oldest first: the data of each IncomingCall. */
-export async function announcedTo(board: Switchboard, rawId: string) {
+/** The IncomingCall events of a number or user, oldest first: the data of each IncomingCall. */
+export async function incomingCallsOf(board: Switchboard, rawId: string) {
   const entries = await entriesSince(board, 0);
   return entries
     .flatMap(({ kind, event, body }) => (kind === 'event' && event === 'IncomingCall' ? body : []))

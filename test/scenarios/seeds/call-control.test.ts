@@ -9,16 +9,16 @@ import { ownHostOnly } from '../../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { fault, party, withoutTimers } from '../../support/wire.ts';
 import {
-  announcedTo,
+  appNumber,
   askedOf,
   callWith,
   done,
   hasEvents,
   hasNoCallbacks,
   hasPeople,
+  incomingCallsOf,
   isOver,
   otherPhone,
-  ours,
   phone,
   settled,
   user,
@@ -42,9 +42,9 @@ beforeAll(async () => {
 afterAll(() => board.close());
 
 test.each([
-  ['a phone number', { targets: [phone], callerId: ours }],
+  ['a phone number', { targets: [phone], callerId: appNumber }],
   ['a user, who needs no caller id', { targets: [user] }],
-  ['a group of a phone number and a user', { targets: [phone, user], callerId: ours }],
+  ['a group of a phone number and a user', { targets: [phone, user], callerId: appNumber }],
 ])('Make an outbound call: to %s', async (_, body) => {
   const { callId } = await done(board, 'POST', 'calls', body);
   await hasEvents(board, `calls/${callId}`, 'CallConnected', 'ParticipantsUpdated');
@@ -61,8 +61,8 @@ test.each([
   });
 });
 
-test('Make an outbound call: one that fails tells both events and why', async () => {
-  const operation = await settled(board, 'POST', 'calls', { targets: [decliner], callerId: ours });
+test('Make an outbound call: one that fails has both events and the reason', async () => {
+  const operation = await settled(board, 'POST', 'calls', { targets: [decliner], callerId: appNumber });
   expect(operation).toMatchObject({ status: 'failed', error: { source: 'acs', acsCode: '603', acsSubCode: 560603 } });
   await hasEvents(board, `calls/${operation.callId}`, 'CreateCallFailed', 'CallDisconnected');
   expect(await isOver(board, `calls/${operation.callId}`)).toMatchObject({ status: 'failed', end: { acsCode: 603 } });
@@ -70,9 +70,9 @@ test('Make an outbound call: one that fails tells both events and why', async ()
 
 test('Make an outbound call: to a number that the resource owns, which rings at the application', async () => {
   const owned = '+14255550110';
-  await board.emulator.control.put('numbers', { numbers: [ours, owned] });
+  await board.emulator.control.put('numbers', { numbers: [appNumber, owned] });
   await board.api('PUT', 'routing-rules/owned', { priority: 1, match: { to: owned }, action: { kind: 'answer' } });
-  const { callId } = await done(board, 'POST', 'calls', { targets: [owned], callerId: ours });
+  const { callId } = await done(board, 'POST', 'calls', { targets: [owned], callerId: appNumber });
   await hasEvents(board, `calls/${callId}`, 'CallConnected');
   await board.api('DELETE', 'routing-rules/owned');
   await board.emulator.control.put('numbers', { numbers: [] });
@@ -107,7 +107,7 @@ test('Connect to a call: one that users started, by the ids of its CallStarted e
   await grid.close();
 });
 
-test('Connect to a call: being disconnected later is told by an event', async () => {
+test('Connect to a call: being disconnected later is reported by an event', async () => {
   const call = await callWith(board, phone);
   const { serverCallId } = (await board.api('GET', call)).body;
   const { callId } = await done(board, 'POST', 'calls/connect', { locator: { kind: 'server', id: serverCallId } });
@@ -116,21 +116,21 @@ test('Connect to a call: being disconnected later is told by an event', async ()
   expect(await isOver(board, `calls/${callId}`)).toMatchObject({ status: 'disconnected' });
 });
 
-test('Connect to a call: failing in the first place is told by an event', async () => {
+test('Connect to a call: failing in the first place is reported by an event', async () => {
   const operation = await settled(board, 'POST', 'calls/connect', { locator: { kind: 'room', id: 'nowhere' } });
   expect(operation).toMatchObject({ status: 'failed', error: { source: 'acs' } });
   await hasEvents(board, `calls/${operation.callId}`, 'ConnectFailed');
 });
 
 test('Answer an incoming call: every event after that is about the answered call', async () => {
-  const incoming = await ringingCall(board, ours);
+  const incoming = await ringingCall(board, appNumber);
   await done(board, 'POST', `incoming-calls/${incoming}/answer`);
   await hasEvents(board, `calls/${incoming}`, 'CallConnected', 'ParticipantsUpdated');
 });
 
-test('Answer an incoming call: one that fails tells why', async () => {
+test('Answer an incoming call: one that fails has the reason', async () => {
   const fail = { code: 500, subCode: 8587, message: 'The incoming call was not answered in time.' };
-  const incoming = await ringingCall(board, ours);
+  const incoming = await ringingCall(board, appNumber);
   await fault(board, 'answerCall', { fail });
   const operation = await settled(board, 'POST', `incoming-calls/${incoming}/answer`);
   expect(operation).toMatchObject({ status: 'failed', error: { acsCode: '500', acsSubCode: 8587 } });
@@ -143,7 +143,7 @@ test.each([
   ['because the line is busy', { reason: 'busy' }, 'busy'],
   ['because it is forbidden', { reason: 'forbidden' }, 'forbidden'],
 ])('Reject a call: %s, without an event', async (_, body, reason) => {
-  const incoming = await ringingCall(board, ours);
+  const incoming = await ringingCall(board, appNumber);
   const asked = await askedOf(board, 'reject', () => done(board, 'POST', `incoming-calls/${incoming}/reject`, body));
   expect(asked).toMatchObject({ callRejectReason: reason });
   expect(await hasNoCallbacks(board, incoming)).toBe(true);
@@ -152,27 +152,27 @@ test.each([
 
 test.each([
   ['a user', { target: '8:acs:redirected' }, '8:acs:redirected'],
-  ['a phone number, with a caller id', { target: '+14255550208', callerId: ours }, '4:+14255550208'],
+  ['a phone number, with a caller id', { target: '+14255550208', callerId: appNumber }, '4:+14255550208'],
 ])('Redirect a call: to %s, for whom it rings anew, without an event', async (_, body, rawId) => {
   await party(board, body.target, { onRing: 'incomingCall' });
-  const incoming = await ringingCall(board, ours);
+  const incoming = await ringingCall(board, appNumber);
   await done(board, 'POST', `incoming-calls/${incoming}/redirect`, body);
-  const [announced] = await eventually(
-    () => announcedTo(board, rawId),
+  const [event] = await eventually(
+    () => incomingCallsOf(board, rawId),
     (calls) => calls.length > 0,
   );
-  expect(announced.from.rawId).toBe(`4:${(await board.api('GET', `incoming-calls/${incoming}`)).body.from}`);
+  expect(event.from.rawId).toBe(`4:${(await board.api('GET', `incoming-calls/${incoming}`)).body.from}`);
   expect(await hasNoCallbacks(board, incoming)).toBe(true);
 });
 
 test('Redirect a call: the application can no longer control it', async () => {
-  const incoming = await ringingCall(board, ours);
+  const incoming = await ringingCall(board, appNumber);
   await done(board, 'POST', `incoming-calls/${incoming}/redirect`, { target: user });
   expect(problemIn(await board.api('POST', `incoming-calls/${incoming}/answer`)).problem).toBe('409 callNotAnswerable');
 });
 
 test('Redirect a call: a phone number needs a caller id', async () => {
-  const incoming = await ringingCall(board, ours);
+  const incoming = await ringingCall(board, appNumber);
   const answer = await board.api('POST', `incoming-calls/${incoming}/redirect`, { target: phone });
   expect(problemIn(answer)).toEqual({ problem: '422 invalidInput', fields: ['callerId'] });
 });

@@ -5,16 +5,16 @@ import { problemIn } from '../../support/problem.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { party, withoutTimers } from '../../support/wire.ts';
 import {
-  announcedTo,
+  appNumber,
   askedOf,
   callWith,
   done,
   hasEvents,
   hasPeople,
+  incomingCallsOf,
   isOver,
   otherPhone,
   otherUser,
-  ours,
   phone,
   settled,
   user,
@@ -61,11 +61,11 @@ test('Transfer a participant in a call: a 1:1 call to a user, after which the ap
 test('Transfer a participant in a call: the target sees the caller id of who is transferred', async () => {
   const call = await callWith(board, phone);
   expect((await board.api('POST', `${call}/transfer`, { target: application })).status).toBe(202);
-  const [announced] = await eventually(
-    () => announcedTo(board, `4:${application}`),
+  const [event] = await eventually(
+    () => incomingCallsOf(board, `4:${application}`),
     (calls) => calls.length > 0,
   );
-  expect(announced.from.rawId).toBe(`4:${phone}`);
+  expect(event.from.rawId).toBe(`4:${phone}`);
 });
 
 test.each([
@@ -101,7 +101,13 @@ test.each([
   ['a user with VoIP headers, who needs no caller id', { target: user, customContext: voipHeaders }, voipOnTheWire],
   [
     'a phone number with SIP headers and every option',
-    { target: newPhone, callerId: ours, customContext: sipHeaders, invitationTimeoutSeconds: 60, displayName: 'Desk' },
+    {
+      target: newPhone,
+      callerId: appNumber,
+      customContext: sipHeaders,
+      invitationTimeoutSeconds: 60,
+      displayName: 'Desk',
+    },
     { ...sipOnTheWire },
   ],
 ])('Add a participant to a call: %s', async (_, body, onTheWire) => {
@@ -115,7 +121,7 @@ test.each([
     ...('invitationTimeoutSeconds' in body && {
       invitationTimeoutInSeconds: 60,
       sourceDisplayName: 'Desk',
-      sourceCallerIdNumber: { value: ours },
+      sourceCallerIdNumber: { value: appNumber },
     }),
   });
   await hasEvents(board, call, 'AddParticipantSucceeded', 'ParticipantsUpdated');
@@ -126,11 +132,11 @@ test('Add a participant to a call: the caller id is what the added number sees',
   const call = await callWith(board, phone);
   const callerId = '+14255550101';
   await board.api('POST', `${call}/participants`, { target: application, callerId });
-  const announced = await eventually(
-    () => announcedTo(board, `4:${application}`),
+  const event = await eventually(
+    () => incomingCallsOf(board, `4:${application}`),
     (calls) => calls.some(({ from }) => from.rawId === `4:${callerId}`),
   );
-  expect(announced).not.toEqual([]);
+  expect(event).not.toEqual([]);
 });
 
 test('Add a participant to a call: a phone number needs a caller id', async () => {
@@ -141,16 +147,16 @@ test('Add a participant to a call: a phone number needs a caller id', async () =
   });
 });
 
-test('Add a participant to a call: one who declines is told by an event', async () => {
+test('Add a participant to a call: one who declines is reported by an event', async () => {
   const call = await callWith(board, phone);
-  const operation = await settled(board, 'POST', `${call}/participants`, { target: decliner, callerId: ours });
+  const operation = await settled(board, 'POST', `${call}/participants`, { target: decliner, callerId: appNumber });
   expect(operation).toMatchObject({ status: 'failed', error: { acsSubCode: 8538 } });
   await hasEvents(board, call, 'AddParticipantFailed');
 });
 
 test('Cancel an add participant request: the invitation ends canceled', async () => {
   const call = await callWith(board, phone);
-  const invited = await board.api('POST', `${call}/participants`, { target: silent, callerId: ours });
+  const invited = await board.api('POST', `${call}/participants`, { target: silent, callerId: appNumber });
   const { operationId, result } = invited.body;
   const body = { invitationId: result.invitationId, context };
   expect(await done(board, 'POST', `${call}/participants/cancel-add`, body)).toMatchObject({ context });
@@ -169,7 +175,7 @@ test.each([
   await hasPeople(board, call, phone);
 });
 
-test('Remove a participant from a call: somebody who is not in it is told by an event', async () => {
+test('Remove a participant from a call: a person who is not in it is reported by an event', async () => {
   const call = await callWith(board, phone);
   const operation = await settled(board, 'DELETE', `${call}/participants/${encodeURIComponent(user)}`);
   expect(operation).toMatchObject({ status: 'failed', error: { acsSubCode: 8558 } });

@@ -9,6 +9,7 @@ import { problemIn } from '../../support/problem.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { fault, party, withoutTimers } from '../../support/wire.ts';
 import {
+  appNumber,
   askedOf,
   callWith,
   done,
@@ -16,7 +17,6 @@ import {
   hasPeople,
   isOver,
   otherPhone,
-  ours,
   phone,
   settled,
   user,
@@ -85,13 +85,13 @@ async function collecting(): Promise<string> {
   return call;
 }
 
-test('Continuous DTMF recognition: tones come one by one, and their sequence tells the order', async () => {
+test('Continuous DTMF recognition: tones come one by one, and their sequence id is their order', async () => {
   const call = await collecting();
   await fault(board, 'ContinuousDtmfRecognitionToneReceived', { reorderEvents: true });
   await press(call, '12#');
   const { digits } = await eventually(
     () => collected(call),
-    (told) => told.digits.length === 3,
+    (dtmf) => dtmf.digits.length === 3,
   );
   expect(digits.map(({ tone }: { tone: string }) => tone)).toEqual(['one', 'two', 'pound']);
   const order = digits.map(({ sequenceId }: { sequenceId: number }) => sequenceId);
@@ -99,7 +99,7 @@ test('Continuous DTMF recognition: tones come one by one, and their sequence tel
   await hasEvents(board, call, 'ContinuousDtmfRecognitionToneReceived');
 });
 
-test('Stop continuous DTMF recognition: no tone is told any more', async () => {
+test('Stop continuous DTMF recognition: no tone is reported any more', async () => {
   const call = await collecting();
   await press(call, '1');
   await eventually(
@@ -120,7 +120,7 @@ test('Continuous DTMF recognition that stops because the call ended', async () =
   await isOver(board, call);
 });
 
-test('Continuous DTMF recognition that fails tells so', async () => {
+test('Continuous DTMF recognition that fails is reported', async () => {
   const fail = { code: 500, subCode: 8512, message: 'Tone detection failed.' };
   await fault(board, 'startContinuousDtmfRecognition', { fail });
   const call = await collecting();
@@ -154,7 +154,7 @@ test('Unhold: with a context', async () => {
 
 /** A call whose media go to the socket of the test. */
 async function streamed(options: object): Promise<string> {
-  const body = { targets: [phone], callerId: ours, ...options };
+  const body = { targets: [phone], callerId: appNumber, ...options };
   const { callId } = await done(board, 'POST', 'calls', body);
   await hasPeople(board, `calls/${callId}`, phone);
   return `calls/${callId}`;

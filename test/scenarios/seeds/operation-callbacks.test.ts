@@ -4,7 +4,7 @@ import { ownHostOnly } from '../../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { startWebhookReceiver, verified, type WebhookReceiver } from '../../support/webhook-receiver.ts';
 import { party, withoutTimers } from '../../support/wire.ts';
-import { callWith, ours, phone, user } from './acts.ts';
+import { appNumber, callWith, phone, user } from './acts.ts';
 
 const test = ownHostOnly('starts the app with a secret for notifications');
 
@@ -27,13 +27,13 @@ afterAll(async () => {
 });
 
 async function pendingInvitation(call: string): Promise<object> {
-  const { body } = await board.api('POST', `${call}/participants`, { target: silent, callerId: ours });
+  const { body } = await board.api('POST', `${call}/participants`, { target: silent, callerId: appNumber });
   return { invitationId: body.result.invitationId };
 }
 
 const removed = (call: string) => `${call}/participants/${encodeURIComponent(user)}`;
 
-/** What is asked of a call with a phone and a user, and the event that tells of it. */
+/** What is asked of a call with a phone and a user, and its event. */
 const examples: readonly (readonly [
   title: string,
   method: string,
@@ -52,7 +52,7 @@ const examples: readonly (readonly [
     'Add a participant to a call',
     'POST',
     (call) => `${call}/participants`,
-    () => ({ target: '+14255550213', callerId: ours }),
+    () => ({ target: '+14255550213', callerId: appNumber }),
     'AddParticipantSucceeded',
   ],
   [
@@ -79,8 +79,8 @@ test.each(examples)(
     const path = `/${encodeURIComponent(title)}`;
     const body = { ...(await bodyOf(call)), context: 'Your context', notifyUrl: `${endpoint.url}${path}` };
     expect((await board.api(method, pathOf(call), body)).status).toBeLessThan(300);
-    const messages = await endpoint.wait(path, (told) =>
-      told.some(({ event: { type } }) => type.endsWith(`.${event}`)),
+    const messages = await endpoint.wait(path, (sent) =>
+      sent.some(({ event: { type } }) => type.endsWith(`.${event}`)),
     );
     for (const message of messages) {
       expect(verified(message, secret)).toMatchObject({ data: { context: 'Your context' } });

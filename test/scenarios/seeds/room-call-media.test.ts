@@ -4,7 +4,7 @@ import { type AudioServer, startAudioServer } from '../../local/emulator/audio-s
 import { eventually } from '../../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { party, withoutTimers } from '../../support/wire.ts';
-import { askedOf, connectedToRoom, done, hasEvents, hasPeople, ours, phone, user } from './acts.ts';
+import { appNumber, askedOf, connectedToRoom, done, hasEvents, hasPeople, phone, user } from './acts.ts';
 
 let board: Switchboard;
 let audio: AudioServer;
@@ -18,7 +18,7 @@ afterAll(() => Promise.all([board.close(), audio.close()]));
 async function roomCall(...then: readonly object[]): Promise<string> {
   await party(board, phone, { afterMs: 10, then });
   const call = await connectedToRoom(board, { pstnDialOutEnabled: true });
-  await done(board, 'POST', `${call}/participants`, { target: phone, callerId: ours });
+  await done(board, 'POST', `${call}/participants`, { target: phone, callerId: appNumber });
   await hasPeople(board, call, user, phone);
   return call;
 }
@@ -68,7 +68,7 @@ test('Recognize continuous DTMF', async () => {
   const path = `${call}/media/continuous-dtmf?participant=${encodeURIComponent(phone)}`;
   const { digits } = await eventually(
     async () => (await board.api('GET', path)).body,
-    (told) => told.digits.length === 2,
+    (dtmf) => dtmf.digits.length === 2,
   );
   expect(digits.map(({ tone }: { tone: string }) => tone)).toEqual(['zero', 'pound']);
 });

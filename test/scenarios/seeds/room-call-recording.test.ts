@@ -20,7 +20,7 @@ afterAll(async () => {
   await container.delete();
 });
 
-/** A recording of a room call, once ACS says that it has begun. */
+/** A recording of a room call, once ACS reports its start. */
 async function recorded(options: object = {}) {
   const call = await connectedToRoom(board, {});
   const { result } = await done(board, 'POST', `${call}/recordings`, { ...asShown, ...options });
@@ -31,7 +31,7 @@ async function recorded(options: object = {}) {
 const becomes = (recording: string, status: string) =>
   eventually(
     async () => (await board.api('GET', recording)).body,
-    (told) => told.status === status,
+    (recording) => recording.status === status,
   );
 
 test('Call recording: started, paused, resumed and stopped, its file can be had', async () => {

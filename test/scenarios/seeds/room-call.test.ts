@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { party, withoutTimers } from '../../support/wire.ts';
 import {
+  appNumber,
   askedOf,
   connectedToRoom,
   done,
@@ -10,7 +11,6 @@ import {
   hasPeople,
   isOver,
   otherUser,
-  ours,
   phone,
   settled,
   user,
@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => board.close());
 
 const roomCall = (pstnDialOutEnabled = true) => connectedToRoom(board, { pstnDialOutEnabled });
-const addPhone = (call: string) => done(board, 'POST', `${call}/participants`, { target: phone, callerId: ours });
+const addPhone = (call: string) => done(board, 'POST', `${call}/participants`, { target: phone, callerId: appNumber });
 const at = (call: string, participant: string) => `${call}/participants/${encodeURIComponent(participant)}`;
 
 test('Connect to a room call: the event brings the connection by which everything else is done', async () => {
@@ -44,7 +44,7 @@ test('Connect to a room call: the event brings the connection by which everythin
   });
 });
 
-test('Connect to a room call: a room that is not there is told by an event', async () => {
+test('Connect to a room call: a room that is not there is reported by an event', async () => {
   const operation = await settled(board, 'POST', 'calls/connect', { locator: { kind: 'room', id: '1' } });
   expect(operation).toMatchObject({ status: 'failed', error: { source: 'acs' } });
   await hasEvents(board, `calls/${operation.callId}`, 'ConnectFailed');
@@ -55,14 +55,14 @@ test('Add PSTN participant: dials out from a room that allows it', async () => {
   const asked = await askedOf(board, 'add', () => addPhone(call));
   expect(asked).toMatchObject({
     participantToAdd: { phoneNumber: { value: phone } },
-    sourceCallerIdNumber: { value: ours },
+    sourceCallerIdNumber: { value: appNumber },
   });
   await hasPeople(board, call, user, phone);
 });
 
 test('Add PSTN participant: fails in a room without dial-out', async () => {
   const call = await roomCall(false);
-  const operation = await settled(board, 'POST', `${call}/participants`, { target: phone, callerId: ours });
+  const operation = await settled(board, 'POST', `${call}/participants`, { target: phone, callerId: appNumber });
   expect(operation).toMatchObject({ status: 'failed', error: { source: 'acs' } });
   await hasEvents(board, call, 'AddParticipantFailed');
 });
@@ -97,7 +97,7 @@ test('Add participant, remove participant: a user comes and goes', async () => {
 
 test.each([
   ['a user', { target: silent.user }],
-  ['a phone number', { target: silent.phone, callerId: ours }],
+  ['a phone number', { target: silent.phone, callerId: appNumber }],
 ])('Cancel add participant: %s who has not answered', async (_, body) => {
   const call = await roomCall();
   const { result, operationId } = (await board.api('POST', `${call}/participants`, body)).body;
