@@ -1,4 +1,4 @@
-/** docs/events.md: what receivers are sent, how it is signed and tried again, and what each event tells. */
+/** docs/events.md: what receivers are sent, how it is signed and retried, and what each event reports. */
 import * as z from 'zod';
 import type { Operation } from '../../shared/operations/operation.ts';
 import { operationSettled, relayed } from '../../shared/webhooks/cloud-event.ts';
@@ -50,10 +50,10 @@ export function eventsPage(operations: readonly Operation[]): string {
     '## Events',
     '',
     '`eventTypes` of a webhook are these names; `[]` is all of them, and whatever ACS adds. Operations are settled by the',
-    'events that are named beside them; the rest tell of the call.',
+    'events that are named beside them; the rest report on the call.',
     '',
     ...columns([
-      ['name', 'CloudEvent type', 'tells'],
+      ['name', 'CloudEvent type', 'reports'],
       ['---', '---', '---'],
       ...eventNames.map((name) => row(name, operations)),
     ]),
@@ -71,10 +71,10 @@ const introduction = [
   '',
   'Generated from `shared/webhooks/` and `shared/operations/` by `npm run docs`; do not edit.',
   '',
-  'A back end is told of what happens in two ways, which go together as it likes:',
+  'A back end receives events in two ways, which can be combined:',
   '',
-  '- **Webhooks** (`PUT /api/webhooks/{webhookId}`) are told of the events of every call, or of those that they name.',
-  '- **`notifyUrl`** of an operation is told of the events that name this operation, and of its end. `context` comes back',
+  '- **Webhooks** (`PUT /api/webhooks/{webhookId}`) receive the events of every call, or the types that they name.',
+  '- **`notifyUrl`** of an operation receives the events that name this operation, and its outcome. `context` is returned',
   '  in each of them. The app takes every event itself; what receivers do has no influence on calls.',
   '',
   'Each message is one [CloudEvent](https://cloudevents.io) in its JSON form: an event of ACS under its own type, its data',
@@ -82,9 +82,9 @@ const introduction = [
   '',
   ...block(relayedExample),
   '',
-  '— or one of ours. `OperationSettled` tells how an operation ended, whatever ended it: an event, the response of ACS, a',
+  '— or one of Switchboard. `OperationSettled` reports how an operation ended, whatever ended it: an event, the response of ACS, a',
   'read, a deadline. A back end that waits for it need not know the events of ACS. When the end of a call concluded an',
-  'outcome, and a late event of ACS tells otherwise, a second one with another `status` follows and counts.',
+  'outcome, and a late event of ACS reports otherwise, a second one with another `status` follows and counts.',
   '',
   ...block(settledExample),
   '',
@@ -106,33 +106,33 @@ const delivery = [
   '',
   '- **At least once.** `webhook-id` is the same at each attempt: ignore what came under it before.',
   '- **In no order.** Compare `time`, and `sequenceNumber` or `sequenceId` where ACS gives one.',
-  `- **Only a 2xx within ${timeoutSeconds} s is a yes.** Anything else is tried again after ${retrySeconds.join(', ')} s: for`,
+  `- **Only a 2xx within ${timeoutSeconds} s is a yes.** Anything else is retried after ${retrySeconds.join(', ')} s: for`,
   '  about a day. A `Retry-After` in seconds is kept to. Redirects are not followed.',
-  '- **410 is a goodbye.** The webhook is disabled until it is put again; other URLs are not asked again.',
-  `- **What nobody took** is listed for ${keepDays} days at \`GET /api/webhooks/{webhookId}/failures\`, with the event and the`,
+  '- **410 is a goodbye.** The webhook is disabled until it is put again; other URLs are not retried.',
+  `- **What no receiver accepted** is listed for ${keepDays} days at \`GET /api/webhooks/{webhookId}/failures\`, with the event and the`,
   '  reason; for the URLs of operations at `GET /api/webhooks/notifyUrl/failures`.',
   '- **https, to public addresses.** `NOTIFY_HOSTS` narrows the hosts. What a host resolves to is checked at each attempt,',
   '  and the connection goes to the address that was checked.',
   `- **Changes of webhooks** reach every instance within ${cacheSeconds} s. What a crash kept from being sent is sent within`,
   `  ${sweepSeconds} s and a run of housekeeping.`,
-  '- **It costs** a table transaction for each event that somebody is told of, and a queue message for each receiver.',
+  '- **It costs** a table transaction for each event that has subscribers, and a queue message for each receiver.',
   '',
 ];
 
 function row(name: string, operations: readonly Operation[]): string[] {
-  return [`\`${name}\``, `\`${typeOf(name)}\``, ours[name] ?? tells(name, operations)];
+  return [`\`${name}\``, `\`${typeOf(name)}\``, own[name] ?? effects(name, operations)];
 }
 
-const ours: Readonly<Record<string, string>> = {
+const own: Readonly<Record<string, string>> = {
   OperationSettled: 'an operation ended',
   IncomingCall: 'a call rings',
   RecordingArchived: 'the files of a recording are in the archive',
   RecordingFailed:
-    'the files of a recording are not in the archive, and will not be unless ACS tells of them after all',
+    'the files of a recording are not in the archive, and will not be unless ACS reports them after all',
 };
 
 /** What the event does to operations. */
-function tells(name: string, operations: readonly Operation[]): string {
+function effects(name: string, operations: readonly Operation[]): string {
   const named = (kinds: readonly string[] | undefined) => kinds?.includes(name) ?? false;
   const by = (verb: string, has: (operation: Operation) => boolean) => {
     const found = operations.filter(has).map((operation) => operation.name);
