@@ -69,7 +69,7 @@ const introduction = [
   'Generated from `shared/calls/operation-life/life.ts` by `npm run docs`; do not edit.',
   '',
   'An operation is stored before ACS is asked, and settles once: by the response of ACS, by an event, by a read of the call, by',
-  'the end of the call, or by its deadline. ACS promises no order of events, and repeats or loses them. So the app weighs what it',
+  'the end of the call, or by its deadline. ACS promises no order of events, and redelivers or loses them. So the app weighs what it',
   'knows: an outcome by weak evidence is presumed, and waits `PRESUMED_OUTCOME_GRACE_MS` for stronger evidence before it is',
   'published. Readers, the timeline, notifications and sequences see an outcome only when it is final.',
   '',

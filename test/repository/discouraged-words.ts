@@ -52,8 +52,6 @@ export const discouraged: readonly Discouraged[] = [
   {
     words: /g[ai]v(e|es|en|ing) up/,
     use: 'timeout, retry budget, retries until',
-    // A setting that deployments have.
-    except: /recording give up seconds/,
   },
   { words: /patience|impatient|insist(s|ed|ing)?/, use: 'timeout, retry budget' },
   { words: /forgotten|forgets?|forgot|remember(s|ed|ing)?/, use: 'abandoned, cached, removed, recently settled' },
