@@ -62,11 +62,9 @@ const environmentSchema = z
     REPEAT_WINDOW_SECONDS: wholeNumber(1, 86_400).default(300).meta({
       description: 'How long after an interrupted request a retry may send it to ACS again under the same id',
     }),
-    PRESUMED_OUTCOME_GRACE_MS: wholeNumber(0, 60_000)
-      .default(1000)
-      .meta({
-        description: 'How long an outcome inferred from the end of a call waits for the event of its operation',
-      }),
+    PRESUMED_OUTCOME_GRACE_MS: wholeNumber(0, 60_000).default(1000).meta({
+      description: 'How long an outcome inferred from the end of a call waits for the event of its operation',
+    }),
     MAX_WAIT_SECONDS: wholeNumber(1, 200)
       .default(30)
       .meta({ description: 'The largest `Prefer: wait` that is granted' }),

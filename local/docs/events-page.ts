@@ -127,8 +127,7 @@ const own: Readonly<Record<string, string>> = {
   OperationSettled: 'an operation ended',
   IncomingCall: 'a call rings',
   RecordingArchived: 'the files of a recording are in the archive',
-  RecordingFailed:
-    'the files of a recording are not in the archive, and will not be unless ACS reports them after all',
+  RecordingFailed: 'the files of a recording are not in the archive, and will not be unless ACS reports them after all',
 };
 
 /** What the event does to operations. */

@@ -37,18 +37,14 @@ export const storageShape = {
   AzureWebJobsStorage__tableServiceUri: serviceUrl()
     .optional()
     .meta({ description: 'URL of Table Storage, instead of the account name', applies: 'Azure' }),
-  AzureWebJobsStorage__clientId: guid()
-    .optional()
-    .meta({
-      description: 'Client id of the identity that reaches storage; `AZURE_CLIENT_ID` unless set',
-      applies: 'Azure',
-    }),
-  AZURE_CLIENT_ID: guid()
-    .optional()
-    .meta({
-      description: 'Client id of the user-assigned identity; the system-assigned one unless set',
-      applies: 'Azure',
-    }),
+  AzureWebJobsStorage__clientId: guid().optional().meta({
+    description: 'Client id of the identity that reaches storage; `AZURE_CLIENT_ID` unless set',
+    applies: 'Azure',
+  }),
+  AZURE_CLIENT_ID: guid().optional().meta({
+    description: 'Client id of the user-assigned identity; the system-assigned one unless set',
+    applies: 'Azure',
+  }),
 };
 
 type StorageEnvironment = z.output<z.ZodObject<typeof storageShape>>;

@@ -9,12 +9,10 @@ const dayOfRetries = '5 30 120 600 1800 3600 7200 14400 21600 39600';
 const words = (text: string) => text.split(/[\s,]+/).filter((word) => word !== '');
 
 export const notificationShape = {
-  NOTIFY_SECRET: signingSecret
-    .optional()
-    .meta({
-      description:
-        'Signs notifications to a `notifyUrl`; without it a `notifyUrl` is refused. Several secrets are separated by spaces',
-    }),
+  NOTIFY_SECRET: signingSecret.optional().meta({
+    description:
+      'Signs notifications to a `notifyUrl`; without it a `notifyUrl` is refused. Several secrets are separated by spaces',
+  }),
   NOTIFY_HOSTS: z
     .string()
     .default('')
