@@ -4,7 +4,7 @@ import { columns } from './columns.ts';
 
 type Schema = z.core.JSONSchema.BaseSchema;
 
-/** More values than these are told by the first and the last. */
+/** Of more values than these, the first and the last are listed. */
 const maxValues = 4;
 
 /** A row for each field: its name, whether it must be given, what it takes, what it is for. */
