@@ -1,6 +1,6 @@
 /** The page of operations. */
 import { recordingSteps } from '../../shared/calls/recording/recording-steps.ts';
-import { transactionsOf, transactionsPerEvent } from '../../shared/operations/cost.ts';
+import { transactionsOf, transactionsPerEvent, transactionsPerGracePeriod } from '../../shared/operations/cost.ts';
 import type { Operation } from '../../shared/operations/operation.ts';
 import { columns } from './columns.ts';
 
@@ -11,8 +11,9 @@ export function operationsPage(table: readonly Operation[]): string {
     '',
     'Generated from `shared/operations/` by `npm run docs`; do not edit.',
     '',
-    'Storage transactions are counted from the request to its answer; each callback event of ACS costs ' +
-      `${transactionsPerEvent} more. \`test/contract/operations.test.ts\` measures both.`,
+    'Storage transactions are counted from the request to its response; each callback event of ACS costs ' +
+      `${transactionsPerEvent} more, the end of a grace period ${transactionsPerGracePeriod} more ` +
+      '([the life of an operation](operation-life.md)). `test/contract/storage-cost.test.ts` measures them.',
     '',
     ...columns([
       ['operation', 'method and path', 'settled by', 'storage transactions'],

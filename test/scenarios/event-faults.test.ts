@@ -84,16 +84,14 @@ test('a move of several has succeeded when each has come, also when the event of
   expect(await settled(body.operationId)).toMatchObject({ status: 'succeeded', times: 1 });
 });
 
-test('an operation that is answered after its call ended has failed with the call', async () => {
+test('an operation whose response arrives after the end of its call fails with the call', async () => {
   const callId = await connectedCall(board.api);
   await fault(board, 'transferToParticipant', { latencyMs: 500 });
   await fault(board, 'CallTransferAccepted', { dropEvent: true });
   await fault(board, 'CallTransferFailed', { dropEvent: true });
   const since = await lastEntry(board);
-  const transferred = board.api('POST', `calls/${callId}/transfer`, {
-    target: '+14255550124',
-    transferee: '8:acs:missing',
-  });
+  const input = { target: '+14255550124', transferee: '8:acs:absent' };
+  const transferred = board.api('POST', `calls/${callId}/transfer`, input, { prefer: 'wait=20' });
   await eventually(
     () => requestsSince(board, since),
     (requests) => requests.length > 0,

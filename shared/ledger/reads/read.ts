@@ -90,6 +90,10 @@ async function lateOutcome(ledger: Ledger, intent: Intent, verify: boolean): Pro
     return undefined;
   }
   const { record } = stored;
+  if (record.recentlySettled[operationId]) {
+    // It settled between the read of its progress and that of its call.
+    return ledger.calls.readProgress(intent.callId, operationId);
+  }
   const operation = record.open[operationId];
   if (operation?.life.state === 'presumed') {
     return isGraceOver(operation, ledger.now())

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { CallRecord } from '../../../../shared/calls/call.ts';
 import type { Intent } from '../../../../shared/calls/operation-life/operation-record.ts';
 import type { Outcome } from '../../../../shared/calls/operation-life/outcome.ts';
+import { receiveCallback } from '../../../../shared/ledger/events/receive.ts';
 import type { Ledger } from '../../../../shared/ledger/ledger.ts';
 import { readOperation } from '../../../../shared/ledger/reads/read.ts';
 import { aCall, anOpenOperation } from '../../calls/stories.ts';
@@ -100,4 +101,20 @@ test('one whose call was removed from storage stays as it was', async () => {
   const intent = anIntent({ ...overdue, callId: anIntent().operationId });
   await ledger.calls.claim(intent);
   expect(await read(intent.operationId)).toMatchObject({ status: 'accepted' });
+});
+
+test('one that settles between the reads of its progress and its call is not settled again', async () => {
+  const open = (id: string) => ({ callConnectionId: 'cc', open: { [id]: anOpenOperation('hangUp') } });
+  const id = await interrupted({ ...overdue, name: 'hangUp' }, open);
+  const raced = {
+    ...ledger.calls,
+    async readCall(callId: string) {
+      const ended = { id: 'e', type: 'Microsoft.Communication.CallDisconnected', time: at, data: {} };
+      await receiveCallback(ledger, callId, [ended]);
+      return ledger.calls.readCall(callId);
+    },
+  };
+  expect(await read(id, { ...ledger, calls: raced })).toMatchObject({ status: 'succeeded', settledBy: 'event' });
+  const { items } = await ledger.calls.readTimeline(id, 50, undefined);
+  expect(items.filter(({ kind }) => kind === 'settled')).toHaveLength(1);
 });
