@@ -1,7 +1,7 @@
 /** Event Grid on this machine: the emulator delivers the app's events as Event Grid does in Azure. */
 
 import { controlClient } from '../emulator/index.ts';
-import { readLocalSettings } from '../host/settings/local-settings.ts';
+import { readLocalSettings } from '../host/index.ts';
 import type { Ports } from './ports.ts';
 import { storageAccount, urlAt } from './settings.ts';
 

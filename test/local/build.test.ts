@@ -6,7 +6,7 @@ import { build } from '../../local/build/bundle.ts';
 import { freePorts } from '../../local/dev/ports.ts';
 import { urlAt } from '../../local/dev/settings.ts';
 import { type Stack, startStack } from '../../local/dev/stack.ts';
-import { startHost } from '../../local/host/host.ts';
+import { startHost } from '../../local/host/index.ts';
 import { apiAt } from '../support/api.ts';
 import { settingsWithoutAcs } from '../support/without-acs.ts';
 

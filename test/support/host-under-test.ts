@@ -1,5 +1,5 @@
 /** The host that the suites use: the embedded one in the process of the test, unless a command starts another. */
-import { startHost } from '../../local/host/host.ts';
+import { startHost } from '../../local/host/index.ts';
 import { type HostProcess, startHostProcess } from './host-process.ts';
 import { hostCommand } from './target.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { afterAll, beforeEach, expect, inject, it } from 'vitest';
 import { replayDeadLetters } from '../../../infra/replay/replay.ts';
-import { startHost } from '../../../local/host/host.ts';
+import { startHost } from '../../../local/host/index.ts';
 import { apiAt } from '../../support/api.ts';
 import { settingsWithoutAcs } from '../../support/without-acs.ts';
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stories } from '../../../local/demo/stories/index.ts';
 import { freePort } from '../../../local/dev/ports.ts';
 import { type Emulator, startEmulator } from '../../../local/emulator/index.ts';
-import { type Host, startHost } from '../../../local/host/host.ts';
+import { type Host, startHost } from '../../../local/host/index.ts';
 import { settingsFor, storageUrl } from '../../support/switchboard.ts';
 import { Command } from '../dev/support/command.ts';
 
