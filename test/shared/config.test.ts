@@ -138,8 +138,8 @@ const eachWrong = settingNames.flatMap((name) => {
   return values === true ? [] : values.map((value): [string, string] => [name, value]);
 });
 
-/** The names in the error of a start, one for each fault. */
-function faultsOf(environment: Readonly<Record<string, string>>): string[] {
+/** The names in the error of a start, one for each setting. */
+function invalidSettings(environment: Readonly<Record<string, string>>): string[] {
   try {
     readConfig(environment);
     return [];
@@ -149,17 +149,17 @@ function faultsOf(environment: Readonly<Record<string, string>>): string[] {
 }
 
 test.each(eachWrong)('a start with %s=%j names it, and no other', (name, value) => {
-  expect(new Set(faultsOf({ ...azure, [name]: value }))).toEqual(new Set([name]));
+  expect(new Set(invalidSettings({ ...azure, [name]: value }))).toEqual(new Set([name]));
 });
 
 test('a start with every setting wrong names each of them', () => {
   const environment = Object.fromEntries(eachWrong.toReversed());
-  expect(new Set(faultsOf(environment))).toEqual(new Set(Object.keys(environment)));
+  expect(new Set(invalidSettings(environment))).toEqual(new Set(Object.keys(environment)));
 });
 
 test('a URL over http is named with the settings that are wrong by themselves', () => {
   const environment = { ...azure, PUBLIC_BASE_URL: 'http://contoso.example.com', RING_WINDOW_SECONDS: 'soon' };
-  expect(faultsOf(environment)).toEqual(['RING_WINDOW_SECONDS', 'PUBLIC_BASE_URL']);
+  expect(invalidSettings(environment)).toEqual(['RING_WINDOW_SECONDS', 'PUBLIC_BASE_URL']);
 });
 
 test.each([
@@ -181,7 +181,7 @@ test('the settings in local.settings.json start the app as they are', () => {
   expect(readConfig(Values).acs).toMatchObject({ isLocal: true });
 });
 
-test('recordings go to a container of the app, from the hosts of Microsoft, unless it is told otherwise', () => {
+test('recordings go to a container of the app, from the hosts of Microsoft, unless set otherwise', () => {
   expect(readConfig(azure).recordings).toEqual({
     containerUrl: undefined,
     contentHosts: ['.asm.skype.com', '.asyncgw.teams.microsoft.com', '.ams.gov.teams.microsoft.us'],
@@ -190,17 +190,17 @@ test('recordings go to a container of the app, from the hosts of Microsoft, unle
     archiveTimeoutSeconds: 72_000,
     lostSeconds: 900,
   });
-  const told = {
+  const custom = {
     ...local,
     RECORDINGS_CONTAINER_URL: 'https://contoso.blob.core.windows.net/calls',
     RECORDING_CONTENT_HOSTS: 'Files.example.com,.example.org',
     RECORDING_DELETE_AT_ACS: 'true',
     ACS_RECORDING_ORIGIN: 'http://127.0.0.1:9100/',
   };
-  expect(readConfig(told)).toMatchObject({
+  expect(readConfig(custom)).toMatchObject({
     acs: { recordingOrigin: 'http://127.0.0.1:9100' },
     recordings: {
-      containerUrl: told.RECORDINGS_CONTAINER_URL,
+      containerUrl: custom.RECORDINGS_CONTAINER_URL,
       contentHosts: ['files.example.com', '.example.org'],
       deleteAtAcs: true,
     },

@@ -7,7 +7,7 @@ import { localSettings } from '../../support/local-settings.ts';
 
 const app = createApp(readConfig(localSettings));
 
-test('a bug in reading is no fault of the message: the queue gives it again', async () => {
+test('a bug in reading does not poison the message: the queue delivers it again', async () => {
   const bug = new TypeError('a bug');
   const handler = queueHandler(app, {
     queue: 'notifications',

@@ -1,4 +1,4 @@
-/** What an archive is made of when ACS tells little, and what becomes of one that nobody wants any more. */
+/** The archive of a recording whose events have few facts, and of one that is deleted meanwhile. */
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
@@ -88,7 +88,7 @@ async function aStoppedRecording(over: Partial<RecordingRecord> = {}) {
   return { ledger, callId, recordingId, parts, sent, archive, read };
 }
 
-test('a file of which neither format nor metadata is told is archived as bytes', async () => {
+test('a file without known format and metadata is archived as bytes', async () => {
   served = { '/content': 'RIFF' };
   const { parts, archive, read } = await aStoppedRecording();
   await archive({});
@@ -112,7 +112,7 @@ test.each(['{"chunkStartTime":7,"chunkDuration":"long","pauseResumeIntervals":"n
   },
 );
 
-test('the pauses that were asked for are in the manifest when ACS tells none', async () => {
+test('the pauses that were asked for are in the manifest when ACS gives none', async () => {
   served = { '/content': 'RIFF' };
   const moves = [
     { at: '2026-01-01T12:00:00.000Z', to: 'recording' },
@@ -164,7 +164,7 @@ test('an archive is taken away again when its recording was deleted while it was
   expect(await parts.archive.find(`${folder}chunk-0`)).toBeUndefined();
 });
 
-test('an attempt that fails is followed by another, which is told when it is due', async () => {
+test('an attempt that fails is followed by another, and the recording shows when it is due', async () => {
   const { sent, archive, read } = await aStoppedRecording();
   await archive({});
   const { archiving } = (await read()) ?? {};

@@ -45,8 +45,8 @@ test.each([
   ['more bytes than were said', ['RIFF'], { lengthBytes: 3 }, 'contentIncomplete'],
   ['another digest', ['RIFF'], { md5: 'x' }, 'contentDamaged'],
   ['the type of a page', ['RIFF'], { contentType: 'text/html; charset=utf-8' }, 'contentNotRecording'],
-  ['the beginning of a page', ['<!DOCTYPE html><html>'], { contentType: 'audio/wav' }, 'contentNotRecording'],
-  ['a page that begins late', ['\n  ', '<HT', 'ML lang="en">'], {}, 'contentNotRecording'],
+  ['the start of a page', ['<!DOCTYPE html><html>'], { contentType: 'audio/wav' }, 'contentNotRecording'],
+  ['a page that starts late', ['\n  ', '<HT', 'ML lang="en">'], {}, 'contentNotRecording'],
   ['an error in XML', ['\uFEFF<?xml version="1.0"?><Error>'], {}, 'contentNotRecording'],
 ])('a file with %s is refused', async (_, texts, said, code) => {
   expect(await verdictOn(texts, said)).toBe(code);

@@ -11,10 +11,10 @@ test('the pause doubles with each attempt, up to an hour', () => {
 
 test.each([
   [new ArchiveError('contentEmpty', 'The file has no bytes.'), 'contentEmpty', 'The file has no bytes.'],
-  [new AppError('storageUnavailable', 'Storage is away.'), 'storageUnavailable', 'Storage is away.'],
+  [new AppError('storageUnavailable', 'Storage is unavailable.'), 'storageUnavailable', 'Storage is unavailable.'],
   [new RestError('at https://secret', { statusCode: 403 }), 'contentRefused', 'The service answered 403 for a file.'],
   [new RestError('at https://secret'), 'contentInterrupted', 'A file could not be read to its end.'],
   [new TypeError('our bug'), 'contentInterrupted', 'A file could not be read to its end.'],
-])('%s is told as %s, without what is not for callers', (error, code, message) => {
+])('%s is reported as %s, without what is not for callers', (error, code, message) => {
   expect(archiveFailureOf(error)).toEqual({ code, message });
 });

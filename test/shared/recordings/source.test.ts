@@ -5,7 +5,7 @@ import { openAcs } from '../../../shared/acs/client/client.ts';
 import { isOfHosts, openSource, type Sources } from '../../../shared/recordings/source.ts';
 import { openContainerFiles } from '../../../shared/storage/container-files.ts';
 
-/** Begins an answer and never ends it, or never begins one. */
+/** Starts a response and never ends it, or never starts one. */
 let silent: Server;
 let sources: Sources;
 const recording = { acsRecordingId: 'r', createdAt: '2026-01-01T00:00:00.000Z', moves: [] };
@@ -13,7 +13,7 @@ const hosts = ['.asm.skype.com', 'files.example.com'];
 
 beforeAll(async () => {
   silent = createServer((request, response) => {
-    if (request.url?.startsWith('/begins')) {
+    if (request.url?.startsWith('/starts')) {
       response.writeHead(200, { 'content-type': 'audio/wav' }).write('RIFF');
     } else if (request.url?.startsWith('/moved')) {
       response.writeHead(302, { location: 'https://us-api.asm.skype.com/elsewhere' }).end();
@@ -54,10 +54,10 @@ async function read(location: string, destinationUrl?: string): Promise<unknown>
 }
 
 test.each([
-  ['https://us-api.asm.skype.com/begins', 'contentStalled'],
+  ['https://us-api.asm.skype.com/starts', 'contentStalled'],
   ['https://us-api.asm.skype.com/never', 'contentStalled'],
   ['https://us-api.asm.skype.com/moved', 302],
-  ['https://asm.skype.com.example.com/begins', 'contentHostRefused'],
+  ['https://asm.skype.com.example.com/starts', 'contentHostRefused'],
 ])('reading %s ends in %s', async (location, verdict) => {
   expect(await read(location)).toBe(verdict);
 });

@@ -66,18 +66,18 @@ test('a call without headers has none', () => {
 
 const number = fc.stringMatching(/^\+[1-9]\d{6,13}$/);
 
-test('every beginning of a number is a prefix of it, with a plus and without, and of no raw id', () => {
+test('all first digits of a number are a prefix of it, with a plus and without, and of no raw id', () => {
   fc.assert(
     fc.property(number, fc.nat(13), fc.boolean(), (to, extra, plus) => {
-      const beginning = to.slice(plus ? 0 : 1, 2 + extra);
-      const rules = [aRule({ match: { toPrefix: beginning } })];
+      const firstDigits = to.slice(plus ? 0 : 1, 2 + extra);
+      const rules = [aRule({ match: { toPrefix: firstDigits } })];
       expect(matchRules(rules, { ...call, to }).rule).toBe(rules[0]);
       expect(matchRules(rules, { ...call, to: `${to.slice(1)}:acs:user` }).rule).toBeUndefined();
     }),
   );
 });
 
-test('a prefix takes a number exactly when the number begins with it', () => {
+test('a prefix takes a number exactly when the number starts with it', () => {
   fc.assert(
     fc.property(number, fc.stringMatching(/^[1-9]\d{0,2}$/), (from, fromPrefix) => {
       const { rule } = matchRules([aRule({ match: { fromPrefix } })], { ...call, from });

@@ -41,7 +41,7 @@ function anEvent() {
   };
 }
 
-test('a call that rings still is announced once', async () => {
+test('a second delivery of a call that still rings is logged as such', async () => {
   const { first, second, messages } = twoInstances();
   const event = anEvent();
   await routeCall(first, event);

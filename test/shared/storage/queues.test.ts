@@ -29,7 +29,7 @@ test('a message that is sent for later is not seen before', async () => {
 });
 
 test.each([undefined, '6f9619ff-8b86-4d01-b42d-00cf4fc964ff'])(
-  'queues are opened with a managed identity (client id %s) without asking anybody',
+  'queues are opened with a managed identity (client id %s) without a request',
   (clientId) => {
     const urlOf = (service: string) => `https://contoso.${service}.core.windows.net`;
     const serviceUrls = { blob: urlOf('blob'), queue: urlOf('queue'), table: urlOf('table') };
@@ -37,7 +37,7 @@ test.each([undefined, '6f9619ff-8b86-4d01-b42d-00cf4fc964ff'])(
   },
 );
 
-test('a queue service that is away is told to the sender', async () => {
+test('the sender learns that a queue service is unavailable', async () => {
   const nowhere = settings.connectionString.replace(/(?<=QueueEndpoint=http:\/\/)[^/]+/, '127.0.0.1:1');
   await expect(openQueue({ connectionString: nowhere }, 'orders').send({})).rejects.toThrow();
 });

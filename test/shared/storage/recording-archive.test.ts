@@ -15,8 +15,8 @@ const inAzure = {
 };
 const anArchive = (settings = storage) => openRecordingArchive(settings, containerUrlOf(settings, `a${randomUUID()}`));
 
-/** A file of so many bytes, in parts that fit no block; `fault` is thrown after the last. */
-function aFile(lengthBytes: number, fault?: Error) {
+/** A file of this length, in parts that fit no block; `error` is thrown after the last. */
+function aFile(lengthBytes: number, error?: Error) {
   const part = Buffer.alloc(1_000_003, 'recording ');
   const sha256 = createHash('sha256');
   async function* bytes() {
@@ -27,8 +27,8 @@ function aFile(lengthBytes: number, fault?: Error) {
     }
   }
   const facts = () => {
-    if (fault) {
-      throw fault;
+    if (error) {
+      throw error;
     }
     return { lengthBytes, sha256: sha256.digest('hex') };
   };
@@ -54,7 +54,7 @@ test('a file that is found wrong at its end is not stored', async () => {
   await expect(archive.read('a.wav', 0, 1)).rejects.toThrow('no longer in the archive');
 });
 
-test('two writers of one file at once leave one file, and both are told of it', async () => {
+test('two writers of one file at once leave one file, and both get its facts', async () => {
   const archive = anArchive();
   const both = await Promise.all([1, 2].map(() => archive.write('a.wav', 'audio/wav', aFile(9_000_000))));
   expect(both[0]).toEqual(both[1]);
@@ -80,7 +80,7 @@ test('everything below a name is deleted, and nothing besides', async () => {
   await anArchive().deleteAll('x/');
 });
 
-test('storage that is away is the 503 of the app', async () => {
+test('unavailable storage is the 503 of the app', async () => {
   const archive = anArchive(down);
   const refused = expect.objectContaining({ code: 'storageUnavailable' });
   await expect(archive.find('a')).rejects.toEqual(refused);
@@ -110,8 +110,8 @@ test.each([
   ['https://contoso.blob.core.windows.net/calls/a%20b/c/', 'https://contoso.blob.core.windows.net/calls', 'a b/c/'],
   ['https://fabrikam.blob.core.windows.net/calls/a', 'https://fabrikam.blob.core.windows.net/calls', 'a/'],
 ])('%s is the container %s and the folder "%s"', (url, containerUrl, folder) => {
-  const place = openBlobFolder({ ...inAzure, clientId: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' }, url);
-  expect({ containerUrl: place.container.url, folder: place.folder }).toEqual({ containerUrl, folder });
+  const opened = openBlobFolder({ ...inAzure, clientId: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' }, url);
+  expect({ containerUrl: opened.container.url, folder: opened.folder }).toEqual({ containerUrl, folder });
 });
 
 test('a container of the app has the address of its account', () => {

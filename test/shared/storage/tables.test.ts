@@ -6,7 +6,7 @@ const serviceUrls = { blob: urlOf('blob'), queue: urlOf('queue'), table: urlOf('
 const clientId = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff';
 const down = { connectionString: inject('storage').replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:1') };
 
-test.each([{ serviceUrls }, { serviceUrls, clientId }])('%o opens tables without asking anybody', async (settings) => {
+test.each([{ serviceUrls }, { serviceUrls, clientId }])('%o opens tables without a request', async (settings) => {
   expect(openPing(settings)).toBeTypeOf('function');
   expect(await openTable(settings, 'calls').run(async ({ url }) => url)).toBe(serviceUrls.table);
 });
@@ -20,7 +20,7 @@ test('a table is made when it is first missed', async () => {
   expect(await table.run((client) => client.updateEntity(row, 'Replace', { etag: 'W/"other"' }))).toBe('changed');
 });
 
-test('storage that is away, and a token that cannot be had, are the same to a caller', async () => {
+test('unavailable storage and a missing token are the same to a caller', async () => {
   const unavailable = { code: 'storageUnavailable', message: expect.stringContaining('Idempotency-Key') };
   await expect(openTable(down, 'calls').run((client) => client.getEntity('p', 'r'))).rejects.toMatchObject(unavailable);
   const noToken = () => Promise.reject(new Error('no managed identity here'));

@@ -40,7 +40,7 @@ test('the identity is the one that the authentication string names', () => {
   expect(read(insights)?.applicationInsights).not.toHaveProperty('clientId');
 });
 
-test('every setting that is wrong is told', () => {
+test('every invalid setting is named', () => {
   const { success, error } = z.object(telemetryShape).safeParse({
     APPLICATIONINSIGHTS_CONNECTION_STRING: 'a key',
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=1',

@@ -82,7 +82,7 @@ test('an IPv4 address is judged alike in each of its spellings', () => {
   );
 });
 
-test('no address is public that begins as the inside of a network does', () => {
+test('no address is public that starts like a private one', () => {
   const byte = fc.integer({ min: 0, max: 255 });
   const inside = fc.constantFrom('10', '127', '0', '192.168', '169.254', '100.64', '224', '240');
   fc.assert(

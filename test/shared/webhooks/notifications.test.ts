@@ -48,7 +48,7 @@ test('an event that no message can carry is among the failures at once, and the 
   ]);
 });
 
-test('failures are forgotten when they are old, those of webhooks and those of operations', async () => {
+test('failures are removed when they are old, those of webhooks and those of operations', async () => {
   const webhook = { webhookId: 'crm', url: 'https://example.com/', secret, eventTypes: [], enabled: true };
   await notifications.store.put(webhook);
   const fail = (failedAt: string) => ({ ...failureOf(anEvent({}), 9, { reason: 'timeout' }), failedAt });

@@ -33,6 +33,6 @@ test('a header can have the id of any event', () => {
   expect(messageIdOf(event('6f9619ff-8b86-4d01-b42d-00cf4fc964ff', {}))).toBe('6f9619ff-8b86-4d01-b42d-00cf4fc964ff');
 });
 
-test('an event tells which call it is about', () => {
+test('an event names its call', () => {
   expect(callIdOf(event('e1', {}))).toBe('c1');
 });

@@ -21,7 +21,7 @@ vi.mock('node:dns', () => ({
 
 let server: Server;
 let port: number;
-const came: { host: string | undefined; path: string | undefined; body: string }[] = [];
+const received: { host: string | undefined; path: string | undefined; body: string }[] = [];
 let answer: (
   path: string | undefined,
 ) => readonly [status: number, headers: Record<string, string>] | 'nothing' | 'half';
@@ -32,7 +32,7 @@ beforeAll(async () => {
     for await (const chunk of incoming) {
       body += chunk;
     }
-    came.push({ host: incoming.headers.host, path: incoming.url, body });
+    received.push({ host: incoming.headers.host, path: incoming.url, body });
     const reply = answer(incoming.url);
     if (reply === 'half') {
       outgoing.writeHead(200, { 'content-length': '10' }).write('half');
@@ -52,7 +52,7 @@ afterAll(async () => {
 beforeEach(() => {
   answers.length = 0;
   asked.length = 0;
-  came.length = 0;
+  received.length = 0;
   answer = () => [200, {}];
 });
 
@@ -63,7 +63,7 @@ const send = (url: string, over: Partial<Post> = {}) =>
 test('a message goes to the address that was checked, under the name that was asked for', async () => {
   answers.push([here]);
   expect(await send(`http://hooks.test:${port}/a?b=c`)).toEqual({ kind: 'answered', status: 200 });
-  expect(came).toEqual([{ host: `hooks.test:${port}`, path: '/a?b=c', body: '{"ä":1}' }]);
+  expect(received).toEqual([{ host: `hooks.test:${port}`, path: '/a?b=c', body: '{"ä":1}' }]);
   expect(asked).toEqual(['hooks.test']);
 });
 
@@ -73,7 +73,7 @@ test('a name is looked up once, so that a second answer cannot lead elsewhere', 
   answers.length = 0;
   answers.push([{ address: '8.8.8.8', family: 4 }, here]);
   expect(await send(`http://hooks.test:${port}/`, { allowsLoopback: false })).toEqual({ kind: 'addressNotPublic' });
-  expect(came).toEqual([]);
+  expect(received).toEqual([]);
 });
 
 test.each([
@@ -91,7 +91,7 @@ test.each([
 ])('a name that leads to %s is not followed', async (address) => {
   answers.push([{ address, family: address.includes(':') ? 6 : 4 }]);
   const posted = await send(`https://hooks.test:${port}/`, { allowsLoopback: false });
-  expect({ posted, came }).toEqual({ posted: { kind: 'addressNotPublic' }, came: [] });
+  expect({ posted, received }).toEqual({ posted: { kind: 'addressNotPublic' }, received: [] });
 });
 
 test.each(['http://10.0.0.8/', 'http://[::ffff:10.0.0.8]/', 'http://169.254.169.254/metadata', 'https://[fd00::1]/'])(
@@ -99,7 +99,7 @@ test.each(['http://10.0.0.8/', 'http://[::ffff:10.0.0.8]/', 'http://169.254.169.
   async (url) => {
     expect(await send(url)).toEqual({ kind: 'addressNotPublic' });
     expect(await send(`http://127.0.0.1:${port}/`, { allowsLoopback: false })).toEqual({ kind: 'addressNotPublic' });
-    expect({ asked, came }).toEqual({ asked: [], came: [] });
+    expect({ asked, received }).toEqual({ asked: [], received: [] });
   },
 );
 
@@ -107,7 +107,7 @@ test('an answer whose body breaks off is an answer', async () => {
   answers.push([here]);
   answer = () => 'half';
   expect(await send(`http://hooks.test:${port}/`)).toEqual({ kind: 'answered', status: 200 });
-  // The rest of it breaks while nobody waits any more.
+  // The rest of it breaks while no one waits any more.
   await new Promise((resolve) => setTimeout(resolve, 100));
 });
 
@@ -115,27 +115,27 @@ test('a redirect is an answer, and is not followed', async () => {
   answers.push([here]);
   answer = () => [307, { location: `http://127.0.0.1:${port}/elsewhere` }];
   expect(await send(`http://hooks.test:${port}/`)).toEqual({ kind: 'answered', status: 307 });
-  expect(came).toHaveLength(1);
+  expect(received).toHaveLength(1);
 });
 
 test.each([
   ['7', { retryAfterSeconds: 7 }],
   ['Wed, 21 Oct 2026 07:28:00 GMT', {}],
-])('a receiver that asks to wait for %s is understood as %o', async (pause, told) => {
+])('a receiver that asks to wait for %s is understood as %o', async (pause, expected) => {
   answers.push([here]);
   answer = () => [503, { 'retry-after': pause }];
-  expect(await send(`http://hooks.test:${port}/`)).toEqual({ kind: 'answered', status: 503, ...told });
+  expect(await send(`http://hooks.test:${port}/`)).toEqual({ kind: 'answered', status: 503, ...expected });
 });
 
-test('a receiver that never answers is given up, and so is a name that nobody knows', async () => {
+test('a receiver that never responds times out, and an unknown name is unreachable', async () => {
   answers.push([here], new Error('ENOTFOUND'));
   answer = () => 'nothing';
   expect(await send(`http://hooks.test:${port}/`)).toEqual({ kind: 'timeout' });
   expect(await send('https://hooks.test/')).toEqual({ kind: 'unreachable' });
 });
 
-test('a receiver whose certificate is not good is not told anything', async () => {
+test('a receiver whose certificate is not good is not sent anything', async () => {
   answers.push([here]);
   expect(await send(`https://hooks.test:${port}/`)).toEqual({ kind: 'unreachable' });
-  expect(came).toEqual([]);
+  expect(received).toEqual([]);
 });

@@ -8,10 +8,10 @@ const enough = {
   AzureWebJobsStorage__accountName: 'contosostorage',
 };
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
-const told = (settings: Readonly<Record<string, string>>) => readConfig({ ...enough, ...settings }).notifications;
+const read = (settings: Readonly<Record<string, string>>) => readConfig({ ...enough, ...settings }).notifications;
 
-test('unless told otherwise, any host may be sent to, and for a day', () => {
-  const { retrySeconds, ...settings } = told({});
+test('unless set otherwise, any host may be sent to, and for a day', () => {
+  const { retrySeconds, ...settings } = read({});
   expect(settings).toEqual({
     notifySecret: undefined,
     hosts: [],
@@ -25,7 +25,7 @@ test('unless told otherwise, any host may be sent to, and for a day', () => {
   expect([...retrySeconds]).toEqual(retrySeconds.toSorted((one, other) => one - other));
 });
 
-test('every setting is taken as it is told', () => {
+test('every setting is taken as given', () => {
   const settings = {
     NOTIFY_SECRET: secret,
     NOTIFY_HOSTS: 'hooks.contoso.com',
@@ -35,7 +35,7 @@ test('every setting is taken as it is told', () => {
     NOTIFY_SWEEP_SECONDS: '30',
     NOTIFY_KEEP_DAYS: '30',
   };
-  expect(told(settings)).toEqual({
+  expect(read(settings)).toEqual({
     notifySecret: secret,
     hosts: ['hooks.contoso.com'],
     timeoutSeconds: 5,
@@ -48,7 +48,7 @@ test('every setting is taken as it is told', () => {
 
 test('lists are parted by commas, by spaces, or by both, and hosts are read in any case', () => {
   expect(
-    told({ NOTIFY_HOSTS: ' Hooks.Contoso.com, *.example.org\nlocalhost,', NOTIFY_RETRY_SECONDS: '1,2, 3 4' }),
+    read({ NOTIFY_HOSTS: ' Hooks.Contoso.com, *.example.org\nlocalhost,', NOTIFY_RETRY_SECONDS: '1,2, 3 4' }),
   ).toEqual(
     expect.objectContaining({ hosts: ['hooks.contoso.com', '*.example.org', 'localhost'], retrySeconds: [1, 2, 3, 4] }),
   );
@@ -69,5 +69,5 @@ test.each([
   ['NOTIFY_SWEEP_SECONDS', '0'],
   ['NOTIFY_KEEP_DAYS', '366'],
 ])('%s is refused by name when it is %j', (name, value) => {
-  expect(() => told({ [name]: value })).toThrow(new RegExp(`1 setting\\(s\\)[^]*\\n  Error in ${name}`));
+  expect(() => read({ [name]: value })).toThrow(new RegExp(`1 setting\\(s\\)[^]*\\n  Error in ${name}`));
 });

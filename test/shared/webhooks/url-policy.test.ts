@@ -37,8 +37,8 @@ test.each([
   ['https://LOCALHOST./', 'expected a public host'],
   ['https://app.localhost/', 'expected a public host'],
   [`https://example.com/${'x'.repeat(maxUrlLength)}`, 'characters'],
-])('messages may not go to %s', (url, fault) => {
-  expect(urlError(url, deployed)).toContain(fault);
+])('messages may not go to %s', (url, error) => {
+  expect(urlError(url, deployed)).toContain(error);
 });
 
 test.each(['http://127.0.0.1:8080/', 'http://localhost/x', 'https://[::1]:1/', 'https://example.com/'])(
@@ -67,9 +67,9 @@ test.each([
   ['https://hooks.contoso.com.evil.com/', false],
   ['https://8.8.8.8/', false],
 ])('with a list of hosts, messages to %s: %s', (url, isAllowed) => {
-  const fault = urlError(url, listed);
-  expect(fault).toBe(isAllowed ? undefined : 'the host is not among those that NOTIFY_HOSTS allows');
-  expect(urlError(url, { ...listed, isLocal: true })).toBe(fault);
+  const error = urlError(url, listed);
+  expect(error).toBe(isAllowed ? undefined : 'the host is not among those that NOTIFY_HOSTS allows');
+  expect(urlError(url, { ...listed, isLocal: true })).toBe(error);
 });
 
 test('an operation can name a URL only where messages can be signed', () => {

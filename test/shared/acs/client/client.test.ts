@@ -9,7 +9,7 @@ test.each([
   { endpoint },
   { endpoint, clientId },
   { connectionString: `endpoint=${endpoint}/;accesskey=a2V5`, isLocal: false },
-])('a client of ACS is made of %o without asking anybody', (settings) => {
+])('a client of ACS is made of %o without a request', (settings) => {
   expect(openAcs(settings, 10)).toBeInstanceOf(CallAutomationClient);
 });
 

@@ -10,7 +10,7 @@ test('an answer is an answer', async () => {
 
 test.each([
   ['a connection that broke', new RestError('reset', { code: 'ECONNRESET' })],
-  ['patience that ended', new DOMException('over', 'TimeoutError')],
+  ['a timeout', new DOMException('over', 'TimeoutError')],
   ['a request that was aborted', Object.assign(new Error('aborted'), { name: 'AbortError' })],
 ])('%s is silence', async (_, error) => {
   expect(await failing(error)).toEqual({ kind: 'silence' });

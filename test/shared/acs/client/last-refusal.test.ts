@@ -10,13 +10,13 @@ interface Answer {
 
 const refusal = (bodyAsText: string | null): Answer => ({ status: 503, bodyAsText });
 
-/** What comes of a request that is answered so, once or more, until our patience ends in a pause or under way. */
+/** The result of a request with these responses, until the timeout elapses in a pause or in flight. */
 function given(answers: readonly (Answer | 'nothing')[]) {
   const { perCall, perRetry } = lastRefusalPolicies();
-  const patience = new AbortController();
+  const timeout = new AbortController();
   const request = createPipelineRequest({
     url: 'https://contoso.communication.azure.com',
-    abortSignal: patience.signal,
+    abortSignal: timeout.signal,
   });
   const aborted = Object.assign(new Error('aborted'), { name: 'AbortError' });
   const retrying = async () => {
@@ -28,16 +28,16 @@ function given(answers: readonly (Answer | 'nothing')[]) {
         return { request, ...answer, headers: createHttpHeaders({ 'retry-after': '3' }) };
       });
     }
-    patience.abort();
+    timeout.abort();
     throw aborted;
   };
   return exchange(() => perCall.sendRequest(request, retrying));
 }
 
-test('a refusal that was heard last is the answer, with the code and the pause that ACS gave', async () => {
+test('the last refusal is the result, with the code and the pause that ACS gave', async () => {
   const body = JSON.stringify({ error: { code: '8500', message: 'busy' } });
-  const told = { kind: 'refused', status: 503, code: '8500', message: 'busy', retryAfterSeconds: 3 };
-  expect(await given([refusal(body)])).toEqual(told);
+  const expected = { kind: 'refused', status: 503, code: '8500', message: 'busy', retryAfterSeconds: 3 };
+  expect(await given([refusal(body)])).toEqual(expected);
 });
 
 test.each([null, '', '<html>', '{}', '{"error":{"code":7}}'])(
@@ -52,6 +52,6 @@ test('silence after a refusal is silence', async () => {
   await expect(given(['nothing'])).resolves.toEqual({ kind: 'silence' });
 });
 
-test('an answer that is no refusal is none when the request is given up later', async () => {
+test('a success does not become a refusal when the request times out later', async () => {
   expect(await given([refusal(null), { status: 200 }])).toEqual({ kind: 'silence' });
 });

@@ -10,7 +10,7 @@ async function sent(body: unknown): Promise<PipelineRequest> {
   return request;
 }
 
-test('a request of an operation carries its id, the time of its first attempt and our patience', async () => {
+test('a request of an operation carries its id, the time of its first attempt and the timeout', async () => {
   const request = await asOperation(terms, () => sent({}));
   expect(request.headers.get('repeatability-request-id')).toBe('the-id');
   expect(request.headers.get('repeatability-first-sent')).toBe('Thu, 01 Jan 2026 00:00:00 GMT');

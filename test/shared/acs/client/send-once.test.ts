@@ -19,14 +19,14 @@ test('a lost answer cannot be taken for one that may be asked for again', async 
   await expect(sendOnce(lost, false)).rejects.toMatchObject({ code: 'ECONNRESET' });
 });
 
-test('a request that never left, or that we gave up, stays what it is', async () => {
+test('a request that was not sent, or that timed out, fails as it did', async () => {
   await expect(sendOnce(failing(new RestError('refused', { code: 'ECONNREFUSED' })))).rejects.toMatchObject({
     code: 'ECONNREFUSED',
   });
   await expect(sendOnce(failing(new DOMException('over', 'AbortError')))).rejects.toMatchObject({ name: 'AbortError' });
 });
 
-test.each([408, 502, 504])('after a %i nobody knows whether ACS acted', async (status) => {
+test.each([408, 502, 504])('after a %i it is unknown whether ACS acted', async (status) => {
   await expect(sendOnce(async () => ({ status }))).rejects.toMatchObject({ statusCode: undefined });
 });
 

@@ -17,7 +17,7 @@ test.each([
   ['4:anonymous', undefined],
   ['8:', undefined],
   ['8:a b', undefined],
-  ['somebody', undefined],
+  ['someone', undefined],
   ['', undefined],
 ])('"%s" is spelled %s', (text, canonical) => {
   expect(canonicalParticipant(text)).toBe(canonical);
@@ -35,7 +35,7 @@ test('a raw id of a kind that the SDK does not know is invited as a user', () =>
   expect(toInvitee('8:acs:1_2')).toMatchObject({ communicationUserId: '8:acs:1_2' });
 });
 
-test('somebody without a number keeps the raw id', () => {
+test('a participant without a number keeps the raw id', () => {
   expect(fromIdentifier({ id: '4:anonymous' })).toBe('4:anonymous');
 });
 

@@ -83,7 +83,7 @@ test.each([
     { details: 'authenticationFailure' },
   ],
   ['TranscriptionFailed', {}, undefined],
-])('%s with %o tells %o', (kind, data, detail) => {
+])('%s with %o yields %o', (kind, data, detail) => {
   const parsed = parseEvent({ ...envelope, type: `Microsoft.Communication.${kind}`, data: { ...withIds, ...data } });
   expect(parsed).toHaveProperty('event.kind', kind);
   expect('event' in parsed && parsed.event?.detail).toEqual(detail);

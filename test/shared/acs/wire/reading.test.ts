@@ -32,10 +32,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const patience = () => AbortSignal.timeout(10_000);
+const timeout = () => AbortSignal.timeout(10_000);
 
-test('the properties of a call name its people as the API does, and do not tell our callback URL', async () => {
-  const read = await readProperties(acs, 'answered', patience());
+test('the properties of a call name its people as the API does, and leave out the callback URL', async () => {
+  const read = await readProperties(acs, 'answered', timeout());
   expect(JSON.stringify(read)).not.toContain('azurewebsites');
   expect(read).toMatchObject({
     kind: 'answered',
@@ -51,16 +51,16 @@ test('the properties of a call name its people as the API does, and do not tell 
 });
 
 test('a call without targets has none', async () => {
-  expect(await readProperties(acs, 'ringing', patience())).toMatchObject({ answer: { targets: [] } });
+  expect(await readProperties(acs, 'ringing', timeout())).toMatchObject({ answer: { targets: [] } });
 });
 
 test('a call that is not connected is in another state; one whose people cannot be read is not read at all', async () => {
-  expect(await readCallAt(acs, 'ringing', patience())).toEqual({ state: 'other' });
-  expect(await readCallAt(acs, 'answered', patience())).toBeUndefined();
-  expect(await readCallAt(acs, 'unknown', patience())).toBeUndefined();
+  expect(await readCallAt(acs, 'ringing', timeout())).toEqual({ state: 'other' });
+  expect(await readCallAt(acs, 'answered', timeout())).toBeUndefined();
+  expect(await readCallAt(acs, 'unknown', timeout())).toBeUndefined();
 });
 
-test('a participant without an identifier is nobody, and without flags neither muted nor on hold', () => {
+test('a participant without an identifier has no id, and without flags neither muted nor on hold', () => {
   expect(toParticipant({})).toEqual([]);
   expect(toParticipant({ identifier: { communicationUserId: '8:acs:a' } })).toEqual([
     { participant: '8:acs:a', isMuted: false, isOnHold: false },
