@@ -163,7 +163,7 @@ async function act(
 }
 
 async function startOnce(
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'calls' | 'log' | 'now'>,
   sequences: Sequences,
   incomingCallId: string,
   request: Readonly<Record<string, unknown>>,

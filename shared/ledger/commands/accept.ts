@@ -34,7 +34,7 @@ export async function accept(ledger: Ledger, command: Command, operationId: stri
 }
 
 async function target(
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'calls' | 'now' | 'recordingCalls' | 'recordingIndex'>,
   { operation, targetId = '', sequence }: Command,
   operationId: string,
 ): Promise<Stored> {
@@ -62,7 +62,11 @@ async function target(
   return stored;
 }
 
-async function otherConnection(ledger: Ledger, operation: Operation, input: Accepted['input']): Promise<string> {
+async function otherConnection(
+  ledger: Pick<Ledger, 'calls' | 'connections'>,
+  operation: Operation,
+  input: Accepted['input'],
+): Promise<string> {
   const otherId = operation.otherCall?.(input);
   if (otherId === undefined) {
     return connectionless;
@@ -74,7 +78,7 @@ async function otherConnection(ledger: Ledger, operation: Operation, input: Acce
   return known;
 }
 
-function checkState(ledger: Ledger, operation: Operation, call: CallRecord): void {
+function checkState(ledger: Pick<Ledger, 'now' | 'ringWindowSeconds'>, operation: Operation, call: CallRecord): void {
   if (operation.target === 'incomingCall') {
     const status = call.incoming?.status;
     if (
@@ -99,7 +103,12 @@ function checkState(ledger: Ledger, operation: Operation, call: CallRecord): voi
 }
 
 /** Refuses, by its name, what a running media operation would make ACS refuse. */
-function checkMedia(ledger: Ledger, operation: Operation, input: Accepted['input'], call: CallRecord): void {
+function checkMedia(
+  ledger: Pick<Ledger, 'now'>,
+  operation: Operation,
+  input: Accepted['input'],
+  call: CallRecord,
+): void {
   const use = operation.media?.(input);
   const blocking = use && blockingOperation(call, use, ledger.now());
   if (blocking) {

@@ -18,7 +18,7 @@ export interface Claimed {
 
 /** Claims the operation's id, with the call that it makes; undefined when another request has claimed it. */
 export async function claim(
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'acsTimeoutSeconds' | 'calls' | 'index' | 'notifier' | 'now'>,
   command: Command,
   operationId: string,
   accepted: Accepted,
@@ -39,7 +39,12 @@ export async function claim(
  * Inserts the intent. A claim whose acknowledgement is lost is sent again by the storage SDK and then meets its own row,
  * which `attemptId` identifies.
  */
-async function insert(ledger: Ledger, intent: Intent, stored: Stored, isNewCall: boolean): Promise<Stored | undefined> {
+async function insert(
+  ledger: Pick<Ledger, 'calls'>,
+  intent: Intent,
+  stored: Stored,
+  isNewCall: boolean,
+): Promise<Stored | undefined> {
   const claimed = await ledger.calls.claim(intent, isNewCall ? stored.record : undefined);
   if (!isRefusal(claimed)) {
     return claimed.callEtag === undefined ? stored : { ...stored, etag: claimed.callEtag };
@@ -55,13 +60,21 @@ async function insert(ledger: Ledger, intent: Intent, stored: Stored, isNewCall:
  * Where the outcome has a subscriber, the call knows of the operation before ACS is asked, so that housekeeping finds it
  * after a crash. A call that the operation makes has its id, and is found without.
  */
-async function addPending(ledger: Ledger, { callId, operationId, notifyUrl, createdAt }: Intent): Promise<void> {
+async function addPending(
+  ledger: Pick<Ledger, 'calls' | 'notifier'>,
+  { callId, operationId, notifyUrl, createdAt }: Intent,
+): Promise<void> {
   if (await ledger.notifier.hasSettlementSubscriber(notifyUrl)) {
     await ledger.calls.addPending(callId, { operationId, since: createdAt });
   }
 }
 
-function intentOf(ledger: Ledger, command: Command, operationId: string, { input, stored }: Accepted): Intent {
+function intentOf(
+  ledger: Pick<Ledger, 'acsTimeoutSeconds' | 'now'>,
+  command: Command,
+  operationId: string,
+  { input, stored }: Accepted,
+): Intent {
   const { operation } = command;
   const now = ledger.now();
   const withinSeconds =

@@ -10,7 +10,7 @@ import { sendAndStore } from './send.ts';
 import { storeResponse } from './store-response.ts';
 
 /** Whether the key of a command has claimed an operation. */
-export async function wasPerformed(ledger: Ledger, { idempotencyKey }: Command): Promise<boolean> {
+export async function wasPerformed(ledger: Pick<Ledger, 'calls'>, { idempotencyKey }: Command): Promise<boolean> {
   return idempotencyKey !== undefined && (await ledger.calls.readIntent(idempotencyKey)) !== undefined;
 }
 

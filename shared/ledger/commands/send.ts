@@ -53,7 +53,7 @@ function withoutGone(operation: Operation, outcome: Exchange<AcsResponse>): Exch
 }
 
 function report(
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'log'>,
   ids: { callId: string; operationId: string; operation: string },
   outcome: Exchange<AcsResponse>,
 ): void {

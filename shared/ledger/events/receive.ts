@@ -88,7 +88,11 @@ async function writeEvent(ledger: Ledger, stored: Stored, parsed: ParsedEvent): 
  * The origin of the operation that an event names. Undefined when the event overtook the response of ACS: it is published
  * when the response is stored. An intent is read only in a call that has dropped its older operations.
  */
-async function originOfNamed(ledger: Ledger, call: CallRecord, operationId: string): Promise<Origin | undefined> {
+async function originOfNamed(
+  ledger: Pick<Ledger, 'calls'>,
+  call: CallRecord,
+  operationId: string,
+): Promise<Origin | undefined> {
   const known = originIn(call, operationId);
   if (known || !mayHaveDroppedSettled(call)) {
     return known;

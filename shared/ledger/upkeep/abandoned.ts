@@ -52,7 +52,7 @@ export async function settleUnanswered(ledger: Ledger, stored: Stored): Promise<
 }
 
 /** Whether a request made then can no longer be in progress. */
-export function isAbandoned(ledger: Ledger, since: string): boolean {
+export function isAbandoned(ledger: Pick<Ledger, 'acsTimeoutSeconds' | 'now'>, since: string): boolean {
   return Date.parse(since) <= Date.parse(ledger.now()) - (ledger.acsTimeoutSeconds + graceSeconds) * 1000;
 }
 

@@ -8,7 +8,7 @@ import { measureOpenCalls } from '../../telemetry/metrics.ts';
 import { commit } from '../commit.ts';
 import { publishOutbox } from '../events/outbox.ts';
 import { settleAfterGrace } from '../events/settle.ts';
-import type { Ledger } from '../ledger.ts';
+import type { Ledger, Reconciler } from '../ledger.ts';
 import { settleAbandoned, settleUnanswered } from './abandoned.ts';
 import { reconcileCall } from './reconcile-call.ts';
 
@@ -60,7 +60,7 @@ function hasPresumed({ open }: CallRecord): boolean {
 }
 
 /** Whether a call was reopened so recently that the outbox messages for which it was may not be stored yet. */
-function isFresh(ledger: Ledger, reopenedAt: string | undefined): boolean {
+function isFresh(ledger: Pick<Ledger, 'now'>, reopenedAt: string | undefined): boolean {
   return reopenedAt !== undefined && Date.parse(ledger.now()) - Date.parse(reopenedAt) < longestWriteSeconds * 1000;
 }
 
@@ -82,7 +82,7 @@ async function keepOpenCall(ledger: Ledger, stored: Stored, verify: boolean): Pr
 }
 
 /** A call whose creation was interrupted between intent and response: its operation has the call's id. */
-async function settleInterruptedCreate(ledger: Ledger, stored: Stored): Promise<void> {
+async function settleInterruptedCreate(ledger: Reconciler, stored: Stored): Promise<void> {
   const intent = await ledger.calls.readIntent(stored.record.callId);
   if (intent && intent.dueAt <= ledger.now()) {
     await reconcileCall(ledger, stored, intent);

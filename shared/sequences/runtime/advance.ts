@@ -7,7 +7,7 @@
 import { withoutWatcher } from '../../calls/watchers.ts';
 import { AppError } from '../../errors.ts';
 import { changeCall } from '../../ledger/change-call.ts';
-import type { Ledger } from '../../ledger/ledger.ts';
+import type { CallWriter, Ledger } from '../../ledger/ledger.ts';
 import type { EndedSequence, IndexedSequence, StoredState } from '../../storage/sequences.ts';
 import { inKeptTrace } from '../../telemetry/spans.ts';
 import { sequenceEnded } from '../../webhooks/cloud-event.ts';
@@ -127,7 +127,7 @@ async function readAgain({ store }: Sequences, { sequenceId }: Plan): Promise<St
  * Notifies the subscribers of the end, and stops watching calls. It is safe to repeat: the notification has the same id. The
  * sequence leaves the list of open ones last, so that after a crash housekeeping finds it and finishes it.
  */
-export async function finish(ledger: Ledger, { store }: Sequences, plan: Plan, state: State): Promise<void> {
+export async function finish(ledger: CallWriter, { store }: Sequences, plan: Plan, state: State): Promise<void> {
   const { sequenceId } = plan;
   for (const callId of callsOf(state)) {
     await changeCall(ledger, callId, (call) => withoutWatcher(call, sequenceId));
@@ -152,7 +152,7 @@ function callsOf({ callId, steps }: State): Set<string> {
 }
 
 /** The time of the next advance: when something is due, or the recheck, whichever is first. */
-export function nextCheckAt(ledger: Ledger, recheckSeconds: number, dueAt: string | undefined): string {
+export function nextCheckAt(ledger: Pick<Ledger, 'now'>, recheckSeconds: number, dueAt: string | undefined): string {
   const recheckAt = new Date(Date.parse(ledger.now()) + recheckSeconds * 1000).toISOString();
   return dueAt !== undefined && dueAt < recheckAt ? dueAt : recheckAt;
 }

@@ -2,7 +2,7 @@
  * Repairs what a crash left of sequences: starts the orchestration of one that has none, cancels one whose orchestration was
  * terminated, and finishes one that ended without its notification.
  */
-import type { Ledger } from '../../ledger/ledger.ts';
+import type { CallWriter, Ledger } from '../../ledger/ledger.ts';
 import type { IndexedSequence, StoredState } from '../../storage/sequences.ts';
 import type { State } from '../interpreter/state.ts';
 import { endedEntry, finish } from './advance.ts';
@@ -14,7 +14,7 @@ const pageSize = 100;
 const graceSeconds = 60;
 
 /** Checks every open sequence. A failure does not prevent the others; all failures are thrown together. */
-export async function runSequenceHousekeeping(ledger: Ledger, sequences: Sequences): Promise<void> {
+export async function runSequenceHousekeeping(ledger: CallWriter, sequences: Sequences): Promise<void> {
   const failures: unknown[] = [];
   let cursor: string | undefined;
   do {
@@ -32,7 +32,7 @@ export async function runSequenceHousekeeping(ledger: Ledger, sequences: Sequenc
 }
 
 /** The index entry is written before the rows of a sequence: an entry without rows belongs to a start that failed. */
-async function repair(ledger: Ledger, sequences: Sequences, listed: IndexedSequence): Promise<void> {
+async function repair(ledger: CallWriter, sequences: Sequences, listed: IndexedSequence): Promise<void> {
   const { store, orchestrationState, start } = sequences;
   const { sequenceId } = listed;
   const [plan, stored] = await Promise.all([planOf(sequences, sequenceId), store.readState(sequenceId)]);
@@ -57,7 +57,7 @@ async function repair(ledger: Ledger, sequences: Sequences, listed: IndexedSeque
  * the steps and to run `finally`. After a write conflict the next run of housekeeping tries again.
  */
 async function cancelTerminated(
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'log' | 'now'>,
   { store }: Sequences,
   sequenceId: string,
   { state, etag }: StoredState,

@@ -6,7 +6,7 @@ import { withWatcher } from '../../calls/watchers.ts';
 import { AppError } from '../../errors.ts';
 import { changeCall } from '../../ledger/change-call.ts';
 import { perform as performOperation } from '../../ledger/commands/perform.ts';
-import type { Ledger } from '../../ledger/ledger.ts';
+import type { CallWriter, Ledger } from '../../ledger/ledger.ts';
 import { readWholeOperation, type WholeOperation } from '../../ledger/reads/read.ts';
 import { operationNamed } from '../../operations/index.ts';
 import { targetParameters } from '../../operations/operation.ts';
@@ -47,7 +47,7 @@ export async function takeSnapshot(ledger: Ledger, plan: Plan, state: State, per
   };
 }
 
-async function watchCall(ledger: Ledger, plan: Plan, callId: string | undefined) {
+async function watchCall(ledger: CallWriter, plan: Plan, callId: string | undefined) {
   const call = callId === undefined ? undefined : (await ledger.calls.readCall(callId))?.record;
   return !call || hasEnded(call) || call.watchers?.[plan.sequenceId]
     ? call
@@ -55,7 +55,10 @@ async function watchCall(ledger: Ledger, plan: Plan, callId: string | undefined)
 }
 
 /** The process that sent the request has ended; performing the command again takes the operation over. */
-function isAbandoned(ledger: Ledger, { status, createdAt = ledger.now() }: WholeOperation): boolean {
+function isAbandoned(
+  ledger: Pick<Ledger, 'acsTimeoutSeconds' | 'now'>,
+  { status, createdAt = ledger.now() }: WholeOperation,
+): boolean {
   return status === 'accepted' && Date.parse(ledger.now()) - Date.parse(createdAt) > ledger.acsTimeoutSeconds * 1000;
 }
 

@@ -6,7 +6,7 @@ import type { Sequences } from './sequences.ts';
 
 /** Removes expired sequences, the oldest first. One whose history cannot be removed stays whole for the next run. */
 export function removeExpiredSequences(
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'log' | 'now'>,
   { store, purge }: Sequences,
   { days }: Retention,
 ): Promise<void> {

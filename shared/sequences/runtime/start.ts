@@ -48,7 +48,7 @@ export async function findStarted(
  * requests under one key start one sequence.
  */
 export async function startSequence(
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'calls' | 'log' | 'now'>,
   sequences: Sequences,
   { callId, name, ...request }: SequenceRequest,
   posted: unknown,
@@ -92,7 +92,11 @@ export async function readSequence(sequences: Sequences, sequenceId: string): Pr
 }
 
 /** Requests that a sequence stop and undo its steps. Throws 404 when there is none, 409 when it has ended. */
-export async function cancelSequence(ledger: Ledger, sequences: Sequences, sequenceId: string): Promise<Sequence> {
+export async function cancelSequence(
+  ledger: Pick<Ledger, 'now' | 'wake'>,
+  sequences: Sequences,
+  sequenceId: string,
+): Promise<Sequence> {
   const plan = await planOf(sequences, sequenceId);
   for (;;) {
     const stored = await sequences.store.readState(sequenceId);
@@ -111,7 +115,7 @@ export async function cancelSequence(ledger: Ledger, sequences: Sequences, seque
   }
 }
 
-async function checkCall({ calls }: Ledger, callId: string | undefined): Promise<void> {
+async function checkCall({ calls }: Pick<Ledger, 'calls'>, callId: string | undefined): Promise<void> {
   const call = callId === undefined ? undefined : (await calls.readCall(callId))?.record;
   if (callId !== undefined && !call) {
     throw new AppError('callNotFound', 'No call has this id.');
