@@ -27,7 +27,7 @@ test('every kind of step has its shape, and every way its arrow', () => {
     'n2 --> n4',
     'n5(["wait PT1S"])',
     'n4 -->|"yes"| n5',
-    'n6[["at once, until the first is through"]]',
+    'n6[["at once, until the first is done"]]',
     'n5 --> n6',
     'n4 -->|"no"| n6',
     'n7[/"result: said = #quot;yes#quot;"/]',
