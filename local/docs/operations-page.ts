@@ -44,6 +44,7 @@ function section(operation: Operation): string[] {
     ...(needs === undefined ? [] : [needs, '']),
     `Settled by ${settledBy(operation)}.${within}`,
     '',
+    ...undoneBy(operation),
     '```json',
     JSON.stringify(operation.example, null, 2),
     '```',
@@ -58,6 +59,16 @@ function needsOf({ target, allowedIn = ['connected'], recordingStep }: Operation
     return `Needs a recording that is ${from.join(' or ')}; otherwise 409 \`${otherwise}\`.`;
   }
   return target === 'call' ? `Needs a call that is ${allowedIn.join(' or ')}.` : undefined;
+}
+
+/** The operations that undo it in a sequence, or nothing. */
+function undoneBy({ undo }: Operation): string[] {
+  const { whileOpen, afterSuccess } = undo === 'none' ? {} : undo;
+  const ways = [
+    ...(whileOpen ? [`stopped by \`${whileOpen.by.name}\` while it is open`] : []),
+    ...(afterSuccess ? [`reversed by \`${afterSuccess.by.name}\` once it succeeded`] : []),
+  ];
+  return ways.length > 0 ? [`A sequence undoes it: ${ways.join(', ')}.`, ''] : [];
 }
 
 function settledBy({ settles }: Operation): string {
