@@ -7,12 +7,7 @@ const valuesOnly = { dependencyTypesNot: ['type-only'] };
 
 export default {
   forbidden: [
-    forbid(
-      'no-cycles',
-      {},
-      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
-      'A cycle hides which part depends on which.',
-    ),
+    forbid('no-cycles', {}, { circular: true }, 'A cycle hides which part depends on which, also one of types only.'),
     forbid(
       'functions-use-shared-only',
       { path: '^functions/' },
