@@ -8,7 +8,9 @@ export function azuriteKey({ pathname, searchParams }: URL): [account: string, k
   return pathname.startsWith(`/${ACCOUNT}/`) && !searchParams.has('sig') ? [ACCOUNT, KEY] : undefined;
 }
 
-/** Why nothing can be written at an address, or undefined. Azure writes as a managed identity, which is lacking here. */
+/**
+ * Why nothing can be written at an address, or undefined. Azure writes as a managed identity, which is lacking here.
+ */
 export function storageProblem(url: URL): string | undefined {
   return url.searchParams.has('sig') || azuriteKey(url) !== undefined
     ? undefined

@@ -1,6 +1,6 @@
-/** Keeping the emulator from growing: it runs for days, and what nobody deletes must go by itself. */
+/** A map with a limit: the emulator runs for days, and what no client deletes must not fill its memory. */
 
-/** A map that holds so many entries at most: the oldest goes when another comes. */
+/** Holds at most `limit` entries: a new one replaces the oldest. */
 export class BoundedMap<Key, Value> extends Map<Key, Value> {
   readonly #limit: number;
 

@@ -1,4 +1,4 @@
-/** The emulator's time: every timer goes through a clock, so that a test can turn it by hand. */
+/** The emulator's time: every timer belongs to a clock, which is real or advanced by a test. */
 
 /** Stops a timer that has not fired yet; harmless afterwards. */
 export type Cancel = () => void;
@@ -14,18 +14,18 @@ export interface Clock {
   schedule(delayMs: number, task: Task): Cancel;
   /** Resolves `delayMs` from now, or at once when the clock is stopped. */
   wait(delayMs: number): Promise<void>;
-  /** Drops every timer, takes no new one, and releases everybody who waits. */
+  /** Drops every timer, takes no new one, and resolves every wait. */
   stop(): void;
 }
 
-/** A clock that only moves when it is told to. */
+/** A clock that moves only by `advance`. */
 export interface ManualClock extends Clock {
   readonly mode: 'manual';
   /** Runs all work that falls due within `advanceMs`, one after the other in order, and resolves when it is done. */
   advance(advanceMs: number): Promise<void>;
 }
 
-/** Lets `wait` be written once for both clocks: a waiter is released by its timer or by `stop`. */
+/** The waits of a clock: each resolves by its timer or by `stop`. */
 class Waiters {
   readonly #release = new Set<() => void>();
   #isStopped = false;
@@ -58,7 +58,7 @@ export function realClock(): Clock {
   const waiters = new Waiters();
   let isStopped = false;
   const schedule = (delayMs: number, task: Task): Cancel => {
-    // What a delivery under way would still schedule belongs to a state that is gone.
+    // A delivery in progress may still schedule work for the state that a reset has dropped.
     if (isStopped) {
       return () => undefined;
     }
@@ -89,7 +89,7 @@ export function realClock(): Clock {
   };
 }
 
-/** Where a manual clock starts (ours), so that two runs of the same script write the same log. */
+/** The start of a manual clock (chosen here), so that two runs of the same script write the same log. */
 export const MANUAL_CLOCK_START = Date.UTC(2026, 0, 1);
 
 interface Scheduled {
@@ -97,7 +97,10 @@ interface Scheduled {
   readonly task: Task;
 }
 
-/** A clock that stands still until `advance`. Work with the same due time runs in the order it was scheduled. */
+/**
+ * A clock that stands still until `advance`. Tasks with the same due time run in the order in which they were
+ * scheduled.
+ */
 export function manualClock(): ManualClock {
   const queue = new Map<number, Scheduled>();
   const waiters = new Waiters();
@@ -107,7 +110,7 @@ export function manualClock(): ManualClock {
   let isStopped = false;
 
   const schedule = (delayMs: number, task: Task): Cancel => {
-    // An advance that is under way would otherwise go on with the state that is gone.
+    // An advance in progress would otherwise go on with the state that a reset has dropped.
     if (isStopped) {
       return () => undefined;
     }

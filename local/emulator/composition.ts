@@ -1,6 +1,6 @@
 /**
- * Puts the parts of an emulator together: what happens in calls on the left, the parts that react on the right, in the order
- * in which they do. Calls know no other part; this table is where they meet.
+ * Puts the parts of an emulator together: what happens in calls on the left, the parts that react on the right, in the
+ * order in which they do. Calls know no other part; this table is where they meet.
  */
 
 import { raiseCallConnected, raiseCallDisconnected, raiseParticipantsUpdated } from './callbacks/call-callbacks.ts';

@@ -1,4 +1,4 @@
-/** A tiny client of the control API, for tests that embed the emulator. */
+/** A client of the control API, for tests that embed the emulator. */
 
 /** Paths are relative to `/emulator`. Calls resolve to the parsed JSON, or reject with the status and the body. */
 export interface Control {

@@ -1,4 +1,4 @@
-/** The short names of everything the emulator sends: callback events and Event Grid events. */
+/** The short names of the events that the emulator sends: callback events and Event Grid events. */
 
 /** The callback events of Call Automation, all 38 that its SDKs know. */
 export const CALLBACK_KINDS = [

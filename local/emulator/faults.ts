@@ -1,4 +1,4 @@
-/** Faults on demand: what goes wrong, where, how often. */
+/** Injected faults: what goes wrong, where and how often. */
 
 import * as z from 'zod';
 import { BoundedMap } from './bounded-map.ts';
@@ -37,7 +37,7 @@ const actions = { ...OPERATION_ACTIONS, ...EVENT_ACTIONS, ...EITHER_ACTIONS };
 type Actions = { -readonly [Name in keyof typeof actions]: z.output<(typeof actions)[Name]> };
 export type ActionName = keyof typeof actions;
 
-/** What goes with `status`: ACS's `error.code`, and after how many seconds to ask again. */
+/** What accompanies `status`: ACS's `error.code`, and the seconds of Retry-After. */
 const WITH_STATUS = { code: z.string().min(1).max(100).optional(), retryAfter: z.int().min(0).optional() };
 
 /** What a fault does: exactly one action. */
@@ -81,7 +81,7 @@ export function matchable(settings: FaultSettings): { operations: boolean; event
   };
 }
 
-/** How many faults are kept (ours): the oldest go when others come. */
+/** How many faults are kept (chosen here): a new one replaces the oldest. */
 const KEEP_FAULTS = 1000;
 
 export class Faults {

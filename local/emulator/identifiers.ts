@@ -1,4 +1,4 @@
-/** Communication identifiers: one normal form for every way a client may write somebody's id. */
+/** Communication identifiers: one normal form for every way in which a client may write an id. */
 
 import * as z from 'zod';
 

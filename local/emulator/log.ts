@@ -1,4 +1,4 @@
-/** The wire log: what crossed the wire, numbered, in a ring buffer. */
+/** The wire log: numbered requests, answers, events and deliveries in a ring buffer. */
 
 import type { Clock } from './clock.ts';
 
@@ -26,7 +26,10 @@ export interface LogEntry {
 
 const MAX_ENTRIES = 10_000;
 
-/** What the bodies of all entries may take together, in characters of JSON (ours): a request may have a megabyte. */
+/**
+ * The most characters of JSON that the bodies of all entries have together (chosen here): a request may have a
+ * megabyte.
+ */
 const MAX_CHARACTERS = 64 * 1024 * 1024;
 
 /**

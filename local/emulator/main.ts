@@ -52,7 +52,7 @@ function parseFlags(args: string[]) {
   }
 }
 
-/** What the flags ask for; throws on an unknown flag or a value that means nothing. */
+/** The options of the flags; throws on an unknown flag or an invalid value. */
 function readFlags(args: string[]): EmulatorOptions | 'help' {
   const values = parseFlags(args);
   if (values.help) {
@@ -87,7 +87,7 @@ function wholeNumber(flag: string, written: string): number {
   return Number(written);
 }
 
-function announce(emulator: Emulator): void {
+function printEndpoints(emulator: Emulator): void {
   const { issuer, jwksUrl, audience } = emulator.callbacks;
   const lines = [
     ['listening on', [emulator.url, emulator.httpsUrl].join('  ')],
@@ -118,8 +118,8 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stop());
   }
-  // Last: whoever reads that it is up may stop it at once.
-  announce(emulator);
+  // Last: a program that reads this may send a signal at once.
+  printEndpoints(emulator);
 }
 
 try {

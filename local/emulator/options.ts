@@ -1,4 +1,4 @@
-/** What an emulator can be started with, and the defaults. */
+/** The options of an emulator, and their defaults. */
 
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -36,18 +36,18 @@ export const DEFAULT_SEED = 42;
 /** ACS documents four hours. */
 export const DEFAULT_RECORDING_CHUNK_SECONDS = 4 * 3600;
 
-/** The well-known key of every emulator that is not given another: public on purpose, and worth nothing in Azure. */
+/** The default key of every emulator: public on purpose, and without value in Azure. */
 export const DEFAULT_ACCESS_KEY = Buffer.from('acs-emulator: public development key, not a secret').toString('base64');
 
 /** The immutable resource id of every emulator: audience of its callback tokens and part of its users' ids. */
 export const RESOURCE_ID = 'ac5e0000-0000-4000-8000-00000000e001';
 
-/** The folder for keys that are made once and kept. */
+/** The folder for keys that outlive the process. */
 export function defaultCacheDirectory(): string {
   return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'acs-emulator');
 }
 
-/** A wrong option, said before anything is opened. */
+/** Throws on an invalid option, before anything is opened. */
 export function checkOptions(options: EmulatorOptions): void {
   const { accessKey, publicUrl, seed, http, https, recordingChunkSeconds: chunkSeconds = 1 } = options;
   if (accessKey !== undefined && !/^[A-Za-z0-9+/]+={0,2}$/.test(accessKey)) {

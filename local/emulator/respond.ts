@@ -1,4 +1,4 @@
-/** From a request to its answer: discovery, control API, or REST operation; refusals and bugs in ACS's shape. */
+/** Answers a request: discovery, control API or REST operation; refusals and bugs in ACS's form. */
 
 import { discoveryDocument } from './callbacks/discovery.ts';
 import { serveControl } from './control/serve.ts';
@@ -9,7 +9,7 @@ import { type Operation, refusalBody } from './operations/operation.ts';
 import { findOperation, serveOperation } from './operations/serve.ts';
 import type { Resource } from './resource.ts';
 
-/** Answers every request; nothing that a client sends makes it reject. */
+/** Answers every request; it never rejects, whatever a client sends. */
 export async function respond(resource: Resource, request: WireRequest): Promise<Answer> {
   const answer = await answerOrRefuse(resource, { ...request, origin: publicOrigin(resource, request) });
   const clientRequestId = header(request, 'x-ms-client-request-id');
@@ -23,7 +23,7 @@ export async function respond(resource: Resource, request: WireRequest): Promise
   };
 }
 
-/** The public URL for whoever came through it, else the host that was asked. */
+/** The public URL for a client that uses it, else the requested host. */
 function publicOrigin({ settings: { publicUrl } }: Resource, request: WireRequest): string {
   const isPublic = publicUrl !== undefined && new URL(publicUrl).host === header(request, 'host');
   return isPublic ? publicUrl : request.origin;
@@ -69,7 +69,7 @@ async function serveLogged(resource: Resource, request: WireRequest): Promise<An
   }
 }
 
-/** A refusal as it stands; anything else is a bug of the emulator, told as such rather than hidden. */
+/** A refusal as it is; any other error is a bug of the emulator, and is reported as one. */
 function refusal(error: unknown, operation: Pick<Operation, 'isStorage'> = {}): Answer {
   if (error instanceof AcsError) {
     return { status: error.status, body: refusalBody(operation, error) };

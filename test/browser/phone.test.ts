@@ -157,7 +157,7 @@ test('the page runs no script that is written into it, and takes no text for mar
 });
 
 test('a call that no app would notice gives a warning beforehand', async () => {
-  const warning = page().getByText('nobody will notice the call');
+  const warning = page().getByText('no app receives the call');
   await warning.waitFor();
   await subscribe();
 
@@ -225,8 +225,8 @@ test('what plays, what waits and what is recorded is shown with the call', async
   await callConnection.getCallMedia().playToAll([speech], { operationContext: 'first' });
   await callConnection.getCallMedia().playToAll([speech], { operationContext: 'second' });
 
-  await calls().getByText('Playing to everybody (first)', { exact: true }).waitFor();
-  await calls().getByText('Playing to everybody (second), queued').waitFor();
+  await calls().getByText('Playing to all (first)', { exact: true }).waitFor();
+  await calls().getByText('Playing to all (second), queued').waitFor();
   await calls()
     .getByText(/^Recording \(audio/)
     .waitFor();

@@ -38,7 +38,7 @@ export const discouraged: readonly Discouraged[] = [
     words: /letters?/,
     use: 'outbox message',
     except:
-      /dead[- ]letter(s|ed|ing)?|letters?,? (and|or) digits|letters, digits|a letter (first|then)|a letter,? then|(capital|lower-case|small|drive) letters?/,
+      /letter[- ]spacing|dead[- ]letter(s|ed|ing)?|letters?,? (and|or) digits|letters, digits|a letter (first|then)|a letter,? then|(capital|lower-case|small|drive) letters?/,
   },
   {
     words: /announce[sd]?|announcing|announcements?/,

@@ -2,7 +2,6 @@
 
 export const wordsToReplace: Readonly<Record<string, number>> = {
   functions: 2,
-  'local/emulator': 247,
   'shared/http': 33,
   'shared/ledger': 2,
   'shared/storage': 3,

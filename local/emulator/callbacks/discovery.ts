@@ -10,12 +10,12 @@ export const KEY_SET_PATH = '/calling/keys';
 /** ACS's own path for the configuration, and the standard one. */
 const CONFIGURATION_PATHS = ['/calling/.well-known/acsopenidconfiguration', '/.well-known/openid-configuration'];
 
-/** What an app is told to verify callback tokens with. */
+/** The settings with which an app verifies callback tokens. */
 export function callbackSettings({ tokens, endpoints }: Environment) {
   return { issuer: tokens.issuer, jwksUrl: `${endpoints().publicUrl}${KEY_SET_PATH}`, audience: RESOURCE_ID };
 }
 
-/** The document at a path, with URLs of the host that was asked; undefined for any other path. */
+/** The document at a path, with URLs of the requested host; undefined for any other path. */
 export function discoveryDocument({ tokens }: Environment, { method, path, origin }: WireRequest): object | undefined {
   if (method !== 'GET') {
     return undefined;

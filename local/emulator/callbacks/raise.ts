@@ -6,14 +6,14 @@ import { type CallbackKind, fullName } from '../event-kinds.ts';
 import { RESOURCE_ID } from '../options.ts';
 import { CALLBACK_TOKEN_SECONDS } from './token-signer.ts';
 
-/** The fields of a request that come back with the events of its operation. */
+/** The fields of a request that its operation's events carry or follow. */
 export interface OperationReference {
   readonly operationContext?: string | undefined;
-  /** Takes the place of the call's callback for this operation's events. */
+  /** The address of this operation's events, instead of the call's callback. */
   readonly operationCallbackUri?: string | undefined;
 }
 
-/** Raises an event; after its CallDisconnected a connection hears nothing more. */
+/** Raises an event; a connection gets none after its CallDisconnected. */
 export function raise(
   environment: Environment,
   connection: Connection,
@@ -37,7 +37,7 @@ export function raise(
   });
 }
 
-/** An event, and where it goes. */
+/** An event and its address. */
 interface Callback {
   readonly kind: CallbackKind;
   readonly url: string;
@@ -50,7 +50,7 @@ interface Callback {
   readonly details: Record<string, unknown>;
 }
 
-/** Sends an event that need not be of a connection, as those of recordings are not. */
+/** Sends an event of a connection or of something else, such as a recording. */
 export function sendCallback(environment: Environment, callback: Callback): void {
   const { kind, url, callConnectionId } = callback;
   const body = [cloudEvent(environment, callback)];
@@ -78,7 +78,7 @@ export function callbackTime(ms: number): string {
   return new Date(ms).toISOString().replace('Z', '+00:00');
 }
 
-/** One attempt (ours: whether ACS retries is undocumented); any answer but 2xx is noted in the log. */
+/** Makes one attempt, and logs a failure. Whether ACS retries is not documented; chosen here: it does not. */
 async function deliver(environment: Environment, kind: CallbackKind, url: string, body: unknown): Promise<void> {
   const { log, tokens, clock, faults } = environment;
   const isForged = faults.take('badSignature', [kind]) !== undefined;

@@ -21,7 +21,7 @@ export class TokenSigner {
   readonly #issuer: () => string;
   #strangerKey: KeyObject | undefined;
 
-  /** `issuer` is asked for each token, because the emulator learns its port only after it listens. */
+  /** `issuer` is called for each token, because the port is known only once the emulator listens. */
   constructor(signingKeyPem: string, issuer: () => string) {
     this.#privateKey = createPrivateKey(signingKeyPem);
     this.#publicKey = createPublicKey(this.#privateKey);
@@ -31,7 +31,7 @@ export class TokenSigner {
     this.#issuer = issuer;
   }
 
-  /** Who signs: the emulator's own URL. */
+  /** The issuer of the tokens: the emulator's own URL. */
   get issuer(): string {
     return this.#issuer();
   }
@@ -60,7 +60,7 @@ export class TokenSigner {
     return { keys: [{ kty, n, e, kid: this.#keyId, use: 'sig', alg: 'RS256' } as JWK] };
   }
 
-  // jose is loaded with the first token, so that the emulator is up before.
+  // jose is loaded with the first token, so that the emulator starts faster.
   async #signWith(
     key: KeyObject,
     clock: Clock,

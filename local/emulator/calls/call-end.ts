@@ -16,8 +16,8 @@ export function leave(context: CallContext, participant: Participant, result: Re
 }
 
 /**
- * Removes a participant from the list of a call. Applications that are left alone are disconnected; the others get the new
- * list.
+ * Removes a participant from the list of a call. Applications that are left alone are disconnected; the others get the
+ * new list.
  */
 export function removeParticipant(
   context: CallContext,
@@ -84,9 +84,9 @@ export function endCall(context: CallContext, call: ServerCall, result: ResultIn
 }
 
 /**
- * Disconnects applications that are alone in a call, and ends a call that is deserted. In a direct call an application is
- * alone when the last other participant has left and no phone rings; a call without applications is deserted when fewer
- * than two people are left in it.
+ * Disconnects applications that are alone in a call, and ends a call that is deserted. In a direct call an application
+ * is alone when the last other participant has left and no phone rings; a call without applications is deserted when
+ * fewer than two people are left in it.
  */
 export function endIfDeserted(context: CallContext, call: ServerCall, result = SUCCESS): void {
   const isPending = call.ringing.size > 0 && call.participants.size + call.connections.size > 0;

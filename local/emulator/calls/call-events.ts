@@ -1,6 +1,6 @@
 /**
- * What happens in calls, as events: callbacks, Event Grid, media, streams and recordings react to them, and calls know none
- * of these. `composition.ts` has the table of who reacts.
+ * What happens in calls, as events: callbacks, Event Grid, media, streams and recordings react to them, and calls know
+ * none of these. `composition.ts` has the table of who reacts.
  */
 
 import type { Connection, IncomingCall, Participant, ServerCall } from './model.ts';
@@ -21,7 +21,9 @@ export interface CallEvents {
   readonly participantConnected: Participant;
   /** A participant is off the list. */
   readonly participantLeft: Departure;
-  /** The applications that the participant left alone are disconnected; those that remain go on without the participant. */
+  /**
+   * The applications that the participant left alone are disconnected; those that remain go on without the participant.
+   */
   readonly departureSettled: Departure;
   /** The list of participants, or the mute or hold of one of them, has changed. */
   readonly participantsChanged: ServerCall;

@@ -27,9 +27,9 @@ const OFFERS: Record<Decider, (context: CallContext, ringing: RingingPhone) => C
 };
 
 /**
- * Whether the target rings as an IncomingCall. Not documented, ACS rings clients and applications alike; chosen here: what
- * a party dials; owned numbers and users declared with `"onRing": "incomingCall"`; and a user without a script, when a call
- * is redirected to that user and a subscription takes IncomingCall.
+ * Whether the target rings as an IncomingCall. Not documented, ACS rings clients and applications alike; chosen here:
+ * what a party dials; owned numbers and users declared with `"onRing": "incomingCall"`; and a user without a script,
+ * when a call is redirected to that user and a subscription takes IncomingCall.
  */
 function reachesApplication({ parties, numbers, subscriptions }: CallContext, { reason, target }: Invite): boolean {
   if (reason === 'dialed') {

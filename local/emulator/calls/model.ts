@@ -1,14 +1,19 @@
-/** The types of a call: the call itself, its participants, the applications that control it, and the phones that ring. */
+/**
+ * The types of a call: the call itself, its participants, the applications that control it, and the phones that ring.
+ */
 
 import type { Identifier } from '../identifiers.ts';
 import type { Failure } from './result-information.ts';
 import type { SpeakingSlots } from './speaking-slots.ts';
 import type { Tone } from './tones.ts';
 
-/** How a call came to be. `direct` calls end when their people have left; rooms and group calls stay (not documented; chosen here). */
+/**
+ * How a call came to be. `direct` calls end when their people have left; rooms and group calls stay (not documented;
+ * chosen here).
+ */
 export type CallKind = 'direct' | 'group' | 'room';
 
-/** A call as the service holds it, whoever controls it. */
+/** A call as the service holds it, independent of the applications that control it. */
 export interface ServerCall {
   readonly serverCallId: string;
   readonly correlationId: string;
@@ -90,7 +95,9 @@ export interface Invite {
   readonly target: Identifier;
   readonly customContext?: CustomContext | undefined;
   readonly timeoutSeconds: number;
-  /** The origin of the invite: a party's own call and a redirected one reach applications that an invitation does not. */
+  /**
+   * The origin of the invite: a party's own call and a redirected one reach applications that an invitation does not.
+   */
   readonly reason: 'invited' | 'dialed' | 'redirected';
   /** `leg` is the application that answered, when it was one. */
   readonly onAnswered: (target: Identifier, leg?: Connection) => void;

@@ -1,4 +1,4 @@
-/** How calls, invitations and actions end: the codes that events carry as `resultInformation`. */
+/** The results of calls, invitations and actions: the codes that events carry as `resultInformation`. */
 
 import { type Identifier, isPhone } from '../identifiers.ts';
 
@@ -8,7 +8,7 @@ export interface ResultInformation {
   readonly message: string;
 }
 
-/** Why somebody who was called did not come to the call. */
+/** Why a target did not join the call. */
 export type Failure = 'declined' | 'busy' | 'noAnswer' | 'unreachable' | 'canceled';
 
 const result = (code: number, subCode: number, message: string): ResultInformation => ({ code, subCode, message });
@@ -25,13 +25,16 @@ export const ENDED_BY_APP = result(
   'Call was ended by Azure Communication Service Call Automation API or a server bot. DiagCode: 0#7000.@',
 );
 
-/** A call that nobody has ended (ours). */
+/** A call that no one has hung up (not documented; chosen here). */
 export const LASTED_TOO_LONG = result(200, 0, 'Call was ended because it had lasted for 24 hours.');
 
 /** 7015: a transfer is complete and its initiator leaves the call. */
 export const TRANSFERRED = result(200, 7015, 'Call was ended because it was transferred. DiagCode: 0#7015.@');
 
-/** Documented for an inbound leg that was canceled; that an answer which comes too late fails with it is ours. */
+/**
+ * Documented for an inbound leg that was canceled. The result of an answer that is too late is not documented; chosen
+ * here.
+ */
 export const CALLER_GONE = conversationEnded(487, 540487, 487);
 
 /** For a participant who is not in the call (8558) and for a transfer that must name its transferee (8505). */
@@ -42,20 +45,23 @@ export const TRANSFEREE_NEEDED = result(
   'Action failed, the call has several participants and no transferee.',
 );
 
-/** The codes for what cannot be connected to (ours; the documented meaning of 8522 is "not found"). */
+/**
+ * Results of connect, dial-out and cancel. Not documented; chosen here by the documented meaning of the codes (8522:
+ * "not found").
+ */
 export const LOCATOR_NOT_FOUND = result(404, 8522, 'Call not found.');
 export const DIAL_OUT_DISABLED = result(403, 7504, 'Action failed, PSTN dial-out is not enabled for the room.');
 export const NOT_RINGING = result(400, 8523, 'Action failed, the invitation is not pending.');
 
-/** A person hangs up: 560000 is documented for phones (ACS-D13); 5010 for users is ours. */
+/** A person hangs up: 560000 is documented for phones (ACS-D13); for users 5010 is chosen here. */
 export function hungUpBy(participant: Identifier): ResultInformation {
   return isPhone(participant) ? conversationEnded(200, 560000, 0) : conversationEnded(200, 5010, 0);
 }
 
 const CREATE_FAILED_USER: Record<Failure, ResultInformation> = {
   declined: conversationEnded(200, 5002, 0), // recorded
-  busy: conversationEnded(486, 560486, 486), // ours: a user has no code of its own
-  noAnswer: conversationEnded(480, 560480, 480), // ours, as busy
+  busy: conversationEnded(486, 560486, 486), // not documented; chosen here: the code of a phone
+  noAnswer: conversationEnded(480, 560480, 480), // not documented; chosen here, as busy
   unreachable: conversationEnded(408, 10057, 408), // documented: no signalling from the callee
   canceled: conversationEnded(487, 540487, 487),
 };
@@ -68,7 +74,7 @@ const CREATE_FAILED_PHONE: Record<Failure, ResultInformation> = {
   canceled: conversationEnded(487, 560487, 487),
 };
 
-// The sub-codes are documented; that their code is the SIP status of the same meaning is ours.
+// The sub-codes are documented. Their codes are not; chosen here: the SIP status with the same meaning.
 const INVITE_FAILED: Record<Failure, ResultInformation> = {
   declined: result(603, 8538, 'Action failed, the participant declined.'),
   busy: result(486, 8539, 'Action failed, the participant is busy.'),
@@ -77,12 +83,12 @@ const INVITE_FAILED: Record<Failure, ResultInformation> = {
   unreachable: result(404, 8544, 'Action failed, the participant is unreachable.'),
 };
 
-/** What CreateCallFailed and CallDisconnected say about a call that nobody took. */
+/** The result of CreateCallFailed and CallDisconnected for a call that was not answered. */
 export function createFailure(target: Identifier, failure: Failure): ResultInformation {
   return (isPhone(target) ? CREATE_FAILED_PHONE : CREATE_FAILED_USER)[failure];
 }
 
-/** What AddParticipantFailed and CallTransferFailed say. */
+/** The result of AddParticipantFailed and CallTransferFailed. */
 export function inviteFailure(failure: Failure): ResultInformation {
   return INVITE_FAILED[failure];
 }

@@ -1,4 +1,4 @@
-/** /emulator/calls: the truth about calls, and acting as somebody in them. */
+/** /emulator/calls: the full state of calls, and acting as their participants. */
 
 import * as z from 'zod';
 import { leave } from '../calls/call-end.ts';

@@ -1,4 +1,4 @@
-/** /emulator/clock: what time it is, and moving a manual clock. */
+/** /emulator/clock: the time, and advancing a manual clock. */
 
 import * as z from 'zod';
 import { AcsError } from '../http/acs-error.ts';

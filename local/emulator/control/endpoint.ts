@@ -1,4 +1,4 @@
-/** What a call of the control API is: a literal with its route, its strict body, and what it does. */
+/** An endpoint of the control API: a literal with its route, its strict body, and its work. */
 
 import type { z } from 'zod';
 import type { Resource } from '../resource.ts';
@@ -15,7 +15,7 @@ export interface Endpoint<Body extends z.ZodType = z.ZodType> {
   /** Below `/emulator`; see `pathMatcher`. */
   readonly path: string;
   readonly body?: Body;
-  /** Set where the log must not show the call: reads, and what answers a token. */
+  /** Set when the answer must not be in the log, such as a token; reads never are. */
   readonly isUnlogged?: true;
   /** The JSON to answer with 200; undefined answers 204. */
   run(context: ControlContext<z.output<Body>>): unknown;

@@ -31,15 +31,15 @@ const putSubscription = defineEndpoint({
   path: '/event-grid/subscriptions/{name}',
   body: subscriptionSettings,
   async run({ resource, path, body }) {
-    await prove(resource, body);
+    await checkDeliverable(resource, body);
     const subscription = { ...body, name: path.name ?? '' };
     resource.subscriptions.set(subscription);
     return subscription;
   },
 });
 
-/** Proves that events can be delivered: by a handshake, or by the queue itself. */
-async function prove({ poster }: Resource, { endpoint, ...rest }: SubscriptionSettings): Promise<void> {
+/** Throws 400 unless events can be delivered: an endpoint takes part in the handshake, a queue can be opened. */
+async function checkDeliverable({ poster }: Resource, { endpoint, ...rest }: SubscriptionSettings): Promise<void> {
   if (endpointTypeOf({ endpoint, ...rest }) === 'StorageQueue') {
     await createQueue(endpoint).catch((error: unknown) => {
       throw new AcsError(

@@ -1,4 +1,4 @@
-/** /emulator/faults: what shall go wrong. */
+/** /emulator/faults: the faults to inject. */
 
 import { CALLBACK_KINDS, GRID_KINDS } from '../event-kinds.ts';
 import { type Fault, type FaultSettings, faultSettings, matchable } from '../faults.ts';
@@ -60,7 +60,7 @@ const deleteFaults = defineEndpoint({
 
 export const faults = [listFaults, getFault, postFault, deleteFault, deleteFaults];
 
-/** Why the fault could never happen, or undefined. One that silently did nothing would let a test pass. */
+/** Why the fault could never happen, or undefined: with such a fault a test would pass without testing anything. */
 function mismatch(settings: FaultSettings): string | undefined {
   const { match } = settings;
   const operation = operations.find(({ name }) => name === match);
@@ -78,7 +78,7 @@ function operationMismatch(settings: FaultSettings, { name, failure, raises }: O
     return `${name} is an operation, and this action happens to an event`;
   }
   if (action.fail && failure === undefined) {
-    return `${name} has no event that tells of its failure`;
+    return `${name} has no event that reports its failure`;
   }
   if (action.eventBeforeResponse && !raises) {
     return `no event follows ${name}`;

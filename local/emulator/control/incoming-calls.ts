@@ -1,4 +1,4 @@
-/** /emulator/incoming-calls: a party dials in. */
+/** /emulator/incoming-calls: a party calls the app. */
 
 import * as z from 'zod';
 import { enter, join } from '../calls/participant.ts';
@@ -22,7 +22,7 @@ const postIncomingCall = defineEndpoint({
   }),
   run({ resource, body: { from, to, displayName, customContext } }) {
     if (from.rawId === to.rawId) {
-      throw new AcsError(400, 'BadRequest', 'to: must be somebody else than from.');
+      throw new AcsError(400, 'BadRequest', 'to: must differ from from.');
     }
     const call = resource.calls.addCall(newServerCall(resource.random, resource.clock.now()));
     const caller = enter(resource, call, from);
@@ -43,7 +43,7 @@ const postIncomingCall = defineEndpoint({
         publishParticipants(resource, call);
         resource.emit('participantConnected', caller);
       },
-      // Nobody has to be told: the call ends because its caller is alone in it.
+      // The call ends because its caller is alone in it.
       onFailed: () => undefined,
     });
     const { correlationId, serverCallId } = call;

@@ -6,7 +6,7 @@ import type { Endpoint } from './endpoint.ts';
 import { eventGrid } from './event-grid.ts';
 import { faults } from './faults.ts';
 import { incomingCalls } from './incoming-calls.ts';
-import { places } from './numbers-and-rooms.ts';
+import { numbersAndRooms } from './numbers-and-rooms.ts';
 import { parties } from './parties.ts';
 import { ringing } from './ringing-phones.ts';
 import { system } from './system.ts';
@@ -17,7 +17,7 @@ export const endpoints: readonly Endpoint[] = [
   ...eventGrid,
   ...ringing,
   ...calls,
-  ...places,
+  ...numbersAndRooms,
   ...faults,
   ...clock,
   ...system,

@@ -1,4 +1,4 @@
-/** Who may use the control API, which asks for no password: programs on this machine, and pages of the emulator itself. */
+/** Access to the control API, which has no credentials: programs on this machine, and the emulator's own page. */
 
 import { AcsError } from '../http/acs-error.ts';
 import { header, type WireRequest } from '../http/message.ts';
@@ -7,10 +7,10 @@ import { header, type WireRequest } from '../http/message.ts';
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
 
 /**
- * Throws 403 for another machine. So it does for a tunnel and for a name that somebody else's DNS sends here, which
- * arrive from this machine under another host; and for what a page of another site asks (Fetch Metadata tells).
+ * Throws 403 for another machine; for a tunnel or a foreign DNS name that leads here, whose requests come from this
+ * machine with another Host; and for a page of another site (by Fetch Metadata).
  */
-export function refuseStrangers(request: WireRequest): void {
+export function checkLocalAccess(request: WireRequest): void {
   if (!request.fromLoopback || !LOOPBACK.test(header(request, 'host') ?? '')) {
     throw new AcsError(403, 'Forbidden', 'The control API answers this machine only, by a loopback address.');
   }

@@ -1,11 +1,11 @@
-/** `mediaQueue` of a call: what runs, what waits, and on which leg. */
+/** `mediaQueue` of a call: the media operations that run or wait, and on which leg. */
 
 import { fromRawId } from '../identifiers.ts';
 import { isOnMainLeg } from '../media/compatibility.ts';
 import type { ConnectionMedia } from '../media/media-store.ts';
 import { publicId } from '../parties/party.ts';
 
-/** The media operations in the order of their acceptance, then the music of those on hold. */
+/** The media operations in the order of their acceptance, then the hold music. */
 export function describeMedia({ queue, holdMusic }: ConnectionMedia) {
   const operations = queue.entries().map(({ task: { operation, targets, operationContext }, isRunning }) => ({
     operation,

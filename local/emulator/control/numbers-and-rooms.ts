@@ -1,4 +1,7 @@
-/** /emulator/numbers, /emulator/rooms and /emulator/groups: what the resource has, and people who are there. */
+/**
+ * /emulator/numbers, /emulator/rooms and /emulator/groups: owned numbers, and rooms and group calls with people in
+ * them.
+ */
 
 import * as z from 'zod';
 import { joinableCall } from '../calls/joinable-call.ts';
@@ -44,7 +47,7 @@ const joinRoom = defineEndpoint({
     if (!resource.rooms.has(roomId)) {
       throw notFound(`room ${roomId}; PUT it first`);
     }
-    return come(resource, joinableCall(resource, 'room', roomId), body.party);
+    return joinCall(resource, joinableCall(resource, 'room', roomId), body.party);
   },
 });
 
@@ -52,12 +55,13 @@ const joinGroup = defineEndpoint({
   method: 'POST',
   path: '/groups/{groupId}/join',
   body: joinBody,
-  run: ({ resource, path, body }) => come(resource, joinableCall(resource, 'group', path.groupId ?? ''), body.party),
+  run: ({ resource, path, body }) =>
+    joinCall(resource, joinableCall(resource, 'group', path.groupId ?? ''), body.party),
 });
 
-export const places = [putNumbers, putRoom, joinRoom, joinGroup];
+export const numbersAndRooms = [putNumbers, putRoom, joinRoom, joinGroup];
 
-function come(
+function joinCall(
   resource: Resource,
   call: ServerCall,
   party: Identifier,

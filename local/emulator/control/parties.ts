@@ -1,4 +1,4 @@
-/** /emulator/parties: the scripts of the people on the other end. */
+/** /emulator/parties: the scripts of the parties on the other end. */
 
 import * as z from 'zod';
 import { AcsError } from '../http/acs-error.ts';
@@ -20,7 +20,7 @@ const getParty = defineEndpoint({
     const party = partyInPath(path.id);
     const settings = resource.parties.scripted(party);
     if (settings === undefined) {
-      throw notFound(`script for party ${path.id}; without one a party answers and stays`);
+      throw notFound(`script for party ${path.id}; without one a party answers after 200 ms and stays`);
     }
     return { id: publicId(party), ...settings };
   },

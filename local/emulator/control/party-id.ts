@@ -1,4 +1,4 @@
-/** Ids of people as the control API takes them: E.164 or raw ids. */
+/** Ids of parties as the control API takes them: E.164 or raw ids. */
 
 import * as z from 'zod';
 import { AcsError } from '../http/acs-error.ts';
@@ -10,7 +10,7 @@ const MEANING = 'must be a phone number in E.164 form or a raw id such as 8:acs:
 /** An id in a body. */
 export const partyId = z.string().regex(PATTERN, MEANING).transform(fromRawId);
 
-/** An id in a path; 400 when it is none. */
+/** An id in a path; throws 400 when it is invalid. */
 export function partyInPath(id = ''): Identifier {
   if (!PATTERN.test(id)) {
     throw new AcsError(400, 'BadRequest', `The id in the path ${MEANING}.`);

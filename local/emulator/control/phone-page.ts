@@ -12,7 +12,9 @@ const CONTENT_TYPES: Record<string, string> = {
   svg: 'image/svg+xml',
 };
 
-/** The page is its own files and this server, nothing else; texts of calls can never become markup or script in it. */
+/**
+ * The page loads its own files and calls this server, nothing else; texts of calls can never become markup or script.
+ */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -31,11 +33,11 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
-  // Read anew each time: the files change when the emulator is updated or worked on.
+  // Never stale: the files change with each version of the emulator.
   'cache-control': 'no-cache',
 };
 
-/** The page or one of its files; undefined when something else is asked for. */
+/** The page or one of its files; undefined for any other request. */
 export async function phonePage({ method, path }: WireRequest): Promise<Answer | undefined> {
   const name = method === 'GET' ? fileName(path) : undefined;
   const bytes = name === undefined ? undefined : await read(name);
@@ -46,7 +48,7 @@ export async function phonePage({ method, path }: WireRequest): Promise<Answer |
   return { status: 200, headers: { ...HEADERS, 'content-type': contentType }, bytes: [bytes] };
 }
 
-/** The names that can be asked for hold no slash and one dot, so they stay in the folder. */
+/** A valid name has no slash and one dot, so it stays in the folder. */
 function fileName(path: string): string | undefined {
   return /^\/emulator\/?$/.test(path) ? 'index.html' : /^\/emulator\/phone\/([a-z-]+\.(?:css|js|svg))$/.exec(path)?.[1];
 }

@@ -1,4 +1,4 @@
-/** /emulator/ringing (ours): the phones that ring now, and deciding by hand what becomes of them. */
+/** /emulator/ringing: the phones that ring now, and answering, declining or hanging up by hand. */
 
 import { leave } from '../calls/call-end.ts';
 import type { RingingPhone } from '../calls/model.ts';
@@ -15,7 +15,7 @@ const listRinging = defineEndpoint({
   run: ({ resource }) => ({ ringing: resource.calls.ringing().map(describeRinging) }),
 });
 
-/** What the person whose phone rings can do about it; whoever has a script may be quicker than it. */
+/** What a person can do with a phone that rings; a script may act first. */
 const DECISIONS = {
   answer: (ringing: RingingPhone) => ringing.answered(),
   decline: (ringing: RingingPhone) => ringing.failed('declined'),
@@ -29,7 +29,11 @@ const decisions = Object.entries(DECISIONS).map(([name, decide]) =>
     run({ resource, path }) {
       const ringing = ringingOf(resource, path.ringingId);
       if (ringing.decidedBy === 'application') {
-        throw new AcsError(409, 'Conflict', 'The call rings at an application, which alone can answer or reject it.');
+        throw new AcsError(
+          409,
+          'Conflict',
+          'The call rings at an application, and only it can answer or reject the call.',
+        );
       }
       decide(ringing);
     },
@@ -43,7 +47,11 @@ const hangUp = defineEndpoint({
     const { call, caller } = ringingOf(resource, path.ringingId).invite;
     const waiting = call.participants.get(caller.rawId);
     if (waiting === undefined || waiting.leg !== undefined) {
-      throw new AcsError(409, 'Conflict', 'An application calls, which alone can hang up; only parties can by hand.');
+      throw new AcsError(
+        409,
+        'Conflict',
+        'An application is the caller, and only it can hang up; parties can be hung up by hand.',
+      );
     }
     leave(resource, waiting, hungUpBy(caller));
   },
@@ -51,7 +59,7 @@ const hangUp = defineEndpoint({
 
 export const ringing = [listRinging, ...decisions, hangUp];
 
-/** What rings, as the control API shows it; also in the call that it belongs to. */
+/** A phone that rings, in the list of all and in its call. */
 export function describeRinging({ ringingId, invite, decidedBy, untilMs }: RingingPhone) {
   const { target, caller, callerDisplayName, call, reason } = invite;
   return {
@@ -70,7 +78,7 @@ export function describeRinging({ ringingId, invite, decidedBy, untilMs }: Ringi
 function ringingOf(resource: Resource, ringingId = ''): RingingPhone {
   const found = resource.calls.ringing().find((each) => each.ringingId === ringingId.toLowerCase());
   if (found === undefined) {
-    throw notFound(`phone that rings as ${ringingId}; it was answered, or rings no longer`);
+    throw notFound(`ringing phone ${ringingId}; it was answered, or no longer rings`);
   }
   return found;
 }

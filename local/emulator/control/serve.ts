@@ -1,4 +1,7 @@
-/** Serves the control API and its page under `/emulator`: this machine only, unknown fields refused by name. */
+/**
+ * Serves the control API and the phone page under `/emulator`, to this machine only; unknown fields are refused by
+ * name.
+ */
 
 import { AcsError, notImplemented } from '../http/acs-error.ts';
 import { describeIssues } from '../http/issues.ts';
@@ -7,14 +10,14 @@ import { pathMatcher } from '../http/route-path.ts';
 import type { Resource } from '../resource.ts';
 import type { Endpoint } from './endpoint.ts';
 import { endpoints } from './index.ts';
-import { refuseStrangers } from './local-access.ts';
+import { checkLocalAccess } from './local-access.ts';
 import { phonePage } from './phone-page.ts';
 
 const routes = endpoints.map((endpoint) => ({ endpoint, match: pathMatcher(`/emulator${endpoint.path}`) }));
 
-/** Throws 403 for other machines, 501 for what the control API does not have, 400 for a body it does not take. */
+/** Throws 403 for other machines, 501 for an unknown endpoint, 400 for an invalid body. */
 export async function serveControl(resource: Resource, request: WireRequest): Promise<Answer> {
-  refuseStrangers(request);
+  checkLocalAccess(request);
   const page = await phonePage(request);
   if (page !== undefined) {
     return page;
@@ -22,7 +25,7 @@ export async function serveControl(resource: Resource, request: WireRequest): Pr
   const { endpoint, path } = find(request);
   const body = validBody(endpoint, request);
   const { method, target, query } = request;
-  // The log of before: the answer to a reset does not belong in the fresh one.
+  // Kept from before: the answer to a reset does not belong in the new log.
   const log = endpoint.method === 'GET' || endpoint.isUnlogged ? undefined : resource.log;
   log?.add({ kind: 'request', method, path: target, body });
   const result = await endpoint.run({ resource, body, path, query });

@@ -1,4 +1,4 @@
-/** The emulator itself: its log, its settings, tokens for tests, and starting over. */
+/** The emulator itself: its log, its settings, tokens for tests, and the reset. */
 
 import * as z from 'zod';
 import { callbackSettings } from '../callbacks/discovery.ts';

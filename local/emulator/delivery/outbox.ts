@@ -1,19 +1,19 @@
-/** Everything the emulator sends goes through here: on the clock, and bent by the faults that were asked for. */
+/** Sends all events of the emulator, at the time that the clock says and after the injected faults. */
 
 import type { Clock } from '../clock.ts';
 import type { CallbackKind, GridKind } from '../event-kinds.ts';
 import type { Faults } from '../faults.ts';
 import type { Log } from '../log.ts';
 
-/** A held-back event goes when none follows it within this time (ours), so that a fault cannot turn into a loss. */
+/** An event that a fault holds back is sent after this time at the latest (chosen here), so that it is never lost. */
 const HOLD_AT_MOST_MS = 5000;
 
 /** One event on its way to one receiver. */
 export interface Outgoing {
   readonly kind: CallbackKind | GridKind;
-  /** Call connection or correlation id: order, and waiting for the first event, are meant within it. */
+  /** Call connection id or correlation id: faults reorder events within it. */
   readonly call: string;
-  /** Makes one attempt to deliver, and resolves when it is over, however it ended. */
+  /** Makes one attempt to deliver; resolves when the attempt has ended, successfully or not. */
   send(): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export class Outbox {
     this.#log = log;
   }
 
-  /** Sends at the clock's next turn, unless a fault drops, doubles, delays or holds back the event. */
+  /** Sends at once, unless a fault drops, duplicates, delays or holds back the event. */
   dispatch(outgoing: Outgoing): void {
     const { kind, call } = outgoing;
     const fault = (note: string): void => this.#log.add({ kind: 'fault', event: kind, note });
@@ -73,7 +73,7 @@ export class Outbox {
     });
   }
 
-  /** What waits for another attempt. */
+  /** The number of events that wait for another attempt. */
   get waiting(): number {
     return this.#waiting;
   }

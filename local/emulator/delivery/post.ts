@@ -3,7 +3,10 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
-/** How long a receiver may take to answer, in wall-clock time. Event Grid's limit; for callbacks it is ours. */
+/**
+ * How long a receiver may take to answer, in wall-clock time: Event Grid's limit; for callbacks not documented, chosen
+ * here.
+ */
 const TIMEOUT_MS = 30_000;
 
 export interface Reply {
@@ -11,13 +14,13 @@ export interface Reply {
   readonly body: string;
 }
 
-/** Posts JSON to absolute http(s) URLs over kept-alive connections, until it is closed. */
+/** Posts JSON to absolute http(s) URLs over keep-alive connections, until it is closed. */
 export class Poster {
   readonly #http = new HttpAgent({ keepAlive: true });
-  // Development certificates are rarely known to Node; the emulator sends nothing that is worth protecting.
+  // Node.js rarely trusts development certificates; the emulator sends no secrets.
   readonly #https = new HttpsAgent({ keepAlive: true, rejectUnauthorized: false });
 
-  /** Resolves with the status and the body; rejects when nobody answers. */
+  /** Resolves with the status and the body; rejects when there is no response. */
   post(url: string, headers: Record<string, string>, body: unknown): Promise<Reply> {
     const [, scheme = '', authority = '', rest = ''] = /^(https?):\/\/([^/?#]+)([^#]*)/i.exec(url) ?? [];
     const isTls = scheme.toLowerCase() === 'https';

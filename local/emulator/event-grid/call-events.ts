@@ -1,6 +1,6 @@
 /**
- * The Event Grid events of calls: IncomingCall; and CallStarted, CallEnded, CallParticipantAdded and -Removed, which exist
- * for VoIP participants only, as documented.
+ * The Event Grid events of calls: IncomingCall; and CallStarted, CallEnded, CallParticipantAdded and -Removed, which
+ * exist for VoIP participants only, as documented.
  */
 
 import type { CallEvents, Departure } from '../calls/call-events.ts';

@@ -1,12 +1,12 @@
-/** The validation handshake: an endpoint proves that it wants events by returning the code it is sent. */
+/** The validation handshake: an endpoint agrees to a subscription by returning the code that it is sent. */
 
 import { randomUUID } from 'node:crypto';
 import type { Poster } from '../delivery/post.ts';
 import { TOPIC } from './grid-event.ts';
 
 /**
- * Undefined when the endpoint took part, else what it did instead. Event Grid's other way, opening a `validationUrl` by
- * hand, is left out (ours). The code is not seeded: subscriptions outlive a reset, so it must not shift a script's ids.
+ * Undefined when the endpoint took part, else what it did instead. Event Grid's manual handshake by a `validationUrl`
+ * is not emulated. The code is not seeded: subscriptions outlive a reset, so it must not shift a script's ids.
  */
 export async function handshakeProblem(poster: Poster, endpoint: string): Promise<string | undefined> {
   const validationCode = randomUUID();

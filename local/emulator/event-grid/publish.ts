@@ -1,4 +1,4 @@
-/** Event Grid's deliveries: an event goes to every subscription that takes it, until one attempt each succeeds. */
+/** Event Grid's deliveries: each event is sent, with retries, to every subscription that takes it. */
 
 import type { Environment } from '../environment.ts';
 import { fullName, type GridKind } from '../event-kinds.ts';
@@ -9,10 +9,10 @@ import { endpointTypeOf, type Subscription, type Subscriptions, takes } from './
 
 const MAX_DEAD_LETTERS = 1000;
 
-/** How many events may wait for another attempt (ours): a subscriber that is gone must not fill the memory. */
+/** How many events may wait for another attempt (chosen here): an unreachable subscriber must not fill the memory. */
 const MAX_WAITING = 10_000;
 
-/** An event that was given up, in Event Grid's dead-letter schema. */
+/** An event that could not be delivered, in Event Grid's dead-letter schema. */
 export interface DeadLetter extends GridEvent {
   readonly subscription: string;
   readonly deadLetterReason: 'TimeToLiveExceeded' | 'UndeliverableDueToHttpError' | 'MaxDeliveryAttemptsExceeded';
@@ -29,12 +29,12 @@ export interface EventGridContext extends Environment {
 
 interface Publication {
   readonly subject: string;
-  /** Of the call: groups the events that a fault may reorder. */
+  /** Of the call; faults reorder events within it. */
   readonly correlationId: string;
   readonly data: unknown;
 }
 
-/** Sends the event to whoever subscribed; one that nobody takes in the end is listed as a dead letter. */
+/** Sends the event to every subscription that takes it. */
 export function publish(
   context: EventGridContext,
   kind: GridKind,
@@ -93,19 +93,19 @@ class Push {
     }
     const delayMs = retryDelayMs(endpointTypeOf(this.#subscription), status, attempt);
     if (delayMs === undefined) {
-      return this.#giveUp('UndeliverableDueToHttpError', outcome);
+      return this.#deadLetter('UndeliverableDueToHttpError', outcome);
     }
     const isTooLate = clock.now() + delayMs > this.#publishedAtMs + TIME_TO_LIVE_MS;
     if (isTooLate) {
-      return this.#giveUp('TimeToLiveExceeded', outcome);
+      return this.#deadLetter('TimeToLiveExceeded', outcome);
     }
     if (outbox.waiting >= MAX_WAITING) {
-      return this.#giveUp('MaxDeliveryAttemptsExceeded', outcome);
+      return this.#deadLetter('MaxDeliveryAttemptsExceeded', outcome);
     }
     outbox.sendAgain(delayMs, () => this.attempt());
   }
 
-  /** The status of the answer, which a fault may give in place of the endpoint. Rejects when nobody answers. */
+  /** The status of the response, which a fault may replace. Rejects when there is no response. */
   async #send(attempt: number): Promise<number> {
     const { poster, faults } = this.#context;
     const { endpoint, name } = this.#subscription;
@@ -127,7 +127,7 @@ class Push {
     return status;
   }
 
-  #giveUp(deadLetterReason: DeadLetter['deadLetterReason'], lastDeliveryOutcome: string): void {
+  #deadLetter(deadLetterReason: DeadLetter['deadLetterReason'], lastDeliveryOutcome: string): void {
     const { clock, deadLetters } = this.#context;
     const time = (ms: number): string => new Date(ms).toISOString();
     deadLetters.push({

@@ -1,5 +1,5 @@
 /**
- * When Event Grid delivers an event again, by the kind of its destination and the answer it gave. Source: learn.microsoft.com,
+ * When Event Grid retries a delivery, by the kind of destination and its response. Source: learn.microsoft.com,
  * "Event Grid message delivery and retry", read on 30 November 2026.
  */
 
@@ -9,7 +9,7 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** The waits between attempts; after them Event Grid goes on every 12 hours. */
+/** The delays between attempts; afterwards Event Grid retries every 12 hours. */
 const DELAYS_MS = [
   10 * SECOND_MS,
   30 * SECOND_MS,
@@ -23,25 +23,25 @@ const DELAYS_MS = [
   12 * HOUR_MS,
 ];
 
-/** How long an event is tried, unless a subscription says otherwise. */
+/** How long Event Grid retries, unless a subscription says otherwise. */
 export const TIME_TO_LIVE_MS = 24 * HOUR_MS;
 
-/** Answers after which Event Grid does not try again. A function and a queue are Azure resources to it. */
+/** Responses after which Event Grid does not retry. A function and a queue are Azure resources to it. */
 const PERMANENT: Readonly<Record<EndpointType, readonly number[]>> = {
   WebHook: [400, 401, 403, 413],
   AzureFunction: [400, 403, 413],
   StorageQueue: [400, 403, 413],
 };
 
-/** The least wait after an answer. */
+/** The least delay after a response. */
 const LEAST_MS: Readonly<Record<number, number>> = { 408: 2 * MINUTE_MS, 503: 30 * SECOND_MS };
 
-/** The least wait after an answer of an Azure resource: its access or its place is being set up. */
+/** The least delay after a response of an Azure resource, whose access may still be in preparation. */
 const LEAST_OF_RESOURCE_MS: Readonly<Record<number, number>> = { 401: 5 * MINUTE_MS, 404: 5 * MINUTE_MS };
 
 /**
  * How long Event Grid waits before the next attempt; undefined when it makes none. `attempt` counts from 0, `status` is
- * undefined when nobody answered. Event Grid adds jitter to each wait; the emulator does not.
+ * undefined when there was no response. Event Grid adds jitter to each wait; the emulator does not.
  */
 export function retryDelayMs(type: EndpointType, status: number | undefined, attempt: number): number | undefined {
   const scheduledMs = DELAYS_MS[attempt] ?? 12 * HOUR_MS;

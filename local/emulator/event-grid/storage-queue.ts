@@ -11,12 +11,12 @@ export function queueProblem(queueUrl: string): string | undefined {
   return storageProblem(new URL(queueUrl));
 }
 
-/** Makes the queue if it is missing (ours: Event Grid wants it to be there). Rejects when storage refuses. */
+/** Creates the queue if it is missing, where Event Grid requires it to exist. Rejects when storage refuses. */
 export async function createQueue(queueUrl: string): Promise<void> {
   await (await clientOf(queueUrl)).createIfNotExists();
 }
 
-/** Puts an event on the queue. Resolves to the status of the answer; rejects when nobody answers. */
+/** Puts an event on the queue. Resolves to the status of the response; rejects when there is none. */
 export async function enqueue(queueUrl: string, event: GridEvent): Promise<number> {
   const { RestError } = await import('@azure/storage-queue');
   const client = await clientOf(queueUrl);
@@ -32,10 +32,10 @@ export async function enqueue(queueUrl: string, event: GridEvent): Promise<numbe
 }
 
 async function clientOf(queueUrl: string) {
-  // Loaded when it is first needed: most subscriptions are those of endpoints.
+  // Loaded on first use: most subscriptions have endpoints.
   const { QueueClient, StorageSharedKeyCredential } = await import('@azure/storage-queue');
   const known = azuriteKey(new URL(queueUrl));
-  // Event Grid's own schedule is the only retry: a clock that is turned by hand waits for this.
+  // Retries follow Event Grid's schedule only; a manual clock waits for this request.
   return new QueueClient(queueUrl, known && new StorageSharedKeyCredential(...known), {
     retryOptions: { maxTries: 1 },
   });

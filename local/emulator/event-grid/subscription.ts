@@ -1,4 +1,4 @@
-/** Event Grid subscriptions: who wants which events. */
+/** Event Grid subscriptions: which endpoint takes which events. */
 
 import * as z from 'zod';
 import { BoundedMap } from '../bounded-map.ts';
@@ -27,7 +27,7 @@ const filters = z.strictObject({
 
 const endpointTypes = ['WebHook', 'AzureFunction', 'StorageQueue'] as const;
 
-/** Kinds of destination, as Azure names them. They differ in how an event is delivered and when it is tried again. */
+/** Kinds of destination, by Azure's names. They differ in delivery and retries. */
 export type EndpointType = (typeof endpointTypes)[number];
 
 /** A subscription as it is PUT. No event types means all. A queue's endpoint is the URL of the queue. */
@@ -60,7 +60,7 @@ export function endpointTypeOf({
   );
 }
 
-/** Whether the subscription takes the event. Comparisons ignore case, as Event Grid's do unless told otherwise. */
+/** Whether the subscription takes the event. Comparisons ignore case, as Event Grid's do by default. */
 export function takes({ eventTypes, filters }: Subscription, event: GridEvent): boolean {
   const subject = event.subject.toLowerCase();
   const { subjectBeginsWith = '', subjectEndsWith = '', advancedFilters = [] } = filters;
@@ -84,7 +84,7 @@ function valueAt(event: GridEvent, key: string): unknown {
   return key.split('.').reduce(step, event);
 }
 
-/** Event Grid's limit for a topic; here the oldest go when others come. */
+/** Event Grid's limit for a topic; here a new one replaces the oldest. */
 const KEEP_SUBSCRIPTIONS = 500;
 
 /** The subscriptions by name. They outlive a reset, as the key does. */

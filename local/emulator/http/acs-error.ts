@@ -1,6 +1,6 @@
 /** Refusals in the shape of ACS: `{"error": {"code", "message"}}` (CommunicationErrorResponse). */
 
-/** A refusal that is answered as it stands. `code` is ACS's `error.code`, mostly a sub-code such as 8522. */
+/** A refusal that is sent as it is. `code` is ACS's `error.code`, mostly a sub-code such as 8522. */
 export class AcsError extends Error {
   readonly status: number;
   readonly code: string;
@@ -27,7 +27,7 @@ export function callNotFound(): AcsError {
   return new AcsError(404, '8522', 'Call not found.');
 }
 
-/** 501: the emulator does not speak this, and says so by name rather than answer something plausible. */
+/** 501: the emulator names what it does not implement, rather than answer something plausible. */
 export function notImplemented(what: string): AcsError {
   return new AcsError(501, 'NotImplemented', `The emulator does not implement ${what}.`);
 }

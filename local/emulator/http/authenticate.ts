@@ -1,4 +1,4 @@
-/** Who may call the ACS routes: holders of the access key, or of an Entra token that the emulator issued. */
+/** Access to the ACS routes: by the access key, or by an Entra token that the emulator issued. */
 
 import type { Environment } from '../environment.ts';
 import { RESOURCE_ID } from '../options.ts';
@@ -6,7 +6,7 @@ import { AcsError } from './acs-error.ts';
 import { hmacProblem } from './hmac.ts';
 import { header, type WireRequest } from './message.ts';
 
-/** Audiences of an Entra token for ACS; the resource id too, so that `POST /emulator/token` needs no body (ours). */
+/** Audiences of an Entra token for ACS; here also the resource id, so that `POST /emulator/token` needs no body. */
 const AUDIENCES = ['https://communication.azure.com', 'https://communication.azure.com/', RESOURCE_ID];
 
 /** Throws 401 unless the request is signed with the access key or carries a good token, or `noAuth` is set. */

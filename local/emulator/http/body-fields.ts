@@ -1,4 +1,4 @@
-/** Pieces of request bodies that several operations share. Unknown fields are accepted, as ACS accepts them. */
+/** Fields of request bodies that several operations share. Unknown fields are accepted, as ACS does. */
 
 import * as z from 'zod';
 import { addressProblem } from '../delivery/post.ts';
@@ -28,13 +28,13 @@ export const locale = z
   .max(100)
   .regex(/^[a-z]{2,3}(-[a-z]+)*-([a-z]{2}|\d{3})(-[a-z]+)*$/i, 'must be a locale with a region, e.g. en-US');
 
-/** Present in every mid-call request: what comes back with its events, and where they go. */
+/** Part of every mid-call request: the context that its events carry, and their address. */
 export const operationReference = {
   operationContext: z.string().optional(),
   operationCallbackUri: callbackUri.optional(),
 };
 
-/** Headers for whoever is being called. */
+/** Headers for the target of a call. */
 export const customCallingContext = z
   .object({
     voipHeaders: z.record(z.string(), z.string()).optional(),
@@ -42,5 +42,5 @@ export const customCallingContext = z
   })
   .optional();
 
-/** The answer of most mid-call operations. */
+/** The response of most mid-call operations. */
 export const operationContextResponse = z.strictObject({ operationContext: z.string().optional() });

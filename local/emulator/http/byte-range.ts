@@ -7,8 +7,8 @@ export interface ByteRange {
 }
 
 /**
- * The bytes that a Range header wants of a file: undefined for the whole file, which is also the answer to a header that
- * means nothing or asks for several ranges; `unsatisfiable` when the file has none of them.
+ * The bytes that a Range header wants of a file: undefined for the whole file, which is also the answer to a header
+ * that means nothing or asks for several ranges; `unsatisfiable` when the file has none of them.
  */
 export function byteRange(header: string | undefined, length: number): ByteRange | 'unsatisfiable' | undefined {
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/i.exec(header?.trim() ?? '') ?? [];

@@ -62,8 +62,8 @@ function targets({ target, path }: WireRequest): string[] {
 }
 
 /**
- * As sent (JS, Python, .NET), without the port (Java), with the port a client left out, and the public host. Requests for
- * recordings go to a storage host and are signed for the resource's, which they name in `x-ms-host`.
+ * As sent (JS, Python, .NET), without the port (Java), with the port a client left out, and the public host. Requests
+ * for recordings go to a storage host and are signed for the resource's, which they name in `x-ms-host`.
  */
 function hosts(request: WireRequest, configuredHosts: readonly string[]): string[] {
   const named = header(request, 'x-ms-host');

@@ -1,4 +1,4 @@
-/** The http and https listeners: they collect a request, ask for the answer, and write it. */
+/** The http and https listeners: they read a request, get its answer and write it. */
 
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -38,7 +38,7 @@ export async function listen(binding: Binding, respond: Respond): Promise<Listen
       socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`);
     }
   });
-  // Longer than clients keep an idle socket, so that none is closed under a request that is just being sent.
+  // Longer than clients keep an idle socket, so that none is closed while a request is being sent.
   server.keepAliveTimeout = 120_000;
   await bind(server, binding);
   const { port } = server.address() as AddressInfo;
@@ -85,7 +85,8 @@ async function send(bytes: NonNullable<Answer['bytes']>, outgoing: ServerRespons
   try {
     await pipeline(bytes, outgoing);
   } catch {
-    // Whether the client went away or the bytes could not be read: the status has gone, a cut socket tells the rest.
+    // The client disconnected or the bytes could not be read. The status is sent already: a closed socket shows the
+    // failure.
     outgoing.destroy();
   }
 }
@@ -108,7 +109,7 @@ async function collect(incoming: IncomingMessage): Promise<Buffer | 'tooLarge' |
       chunks.push(chunk);
     }
   } catch {
-    // The client went away in the middle of its request: nobody is left to answer.
+    // The client disconnected during its request.
     return 'gone';
   }
   return Buffer.concat(chunks);

@@ -1,4 +1,4 @@
-/** Requests and answers as the routes see them: no sockets, no streams. */
+/** Requests and answers without sockets and streams. */
 
 /** A request that has arrived whole. */
 export interface WireRequest {
@@ -33,7 +33,7 @@ export function header(request: WireRequest, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Deeper than any request (ours): whoever walks through a body must not run out of stack. */
+/** Deeper than any request (chosen here): code that traverses a body must not exhaust the stack. */
 const MAX_DEPTH = 64;
 
 /** Parses a JSON body; an empty one is undefined. Throws on anything else, and on what is nested too deep. */

@@ -2,7 +2,7 @@
 
 import type { Clock } from '../clock.ts';
 
-/** How long and how many answers are kept (ours; far more than a client's retries need). */
+/** How long and how many answers are kept (chosen here; far more than a client's retries need). */
 const KEEP_MS = 3600 * 1000;
 const KEEP_ANSWERS = 10_000;
 
@@ -19,9 +19,9 @@ export class Repeatability<Result> {
     this.#clock = clock;
   }
 
-  /** Performs the work for the first request under the key; the others get its result, also while it is under way. */
+  /** Performs the work for the first request under the key; later ones get its result, even while it is in progress. */
   async once(key: string, perform: () => Promise<Result>): Promise<{ result: Result; isReplay: boolean }> {
-    this.#forgetOld();
+    this.#removeOld();
     const kept = this.#kept.get(key);
     if (kept !== undefined) {
       return { result: await kept.result, isReplay: true };
@@ -32,7 +32,7 @@ export class Repeatability<Result> {
   }
 
   // A Map keeps insertion order, so the oldest come first.
-  #forgetOld(): void {
+  #removeOld(): void {
     for (const [key, { atMs }] of this.#kept) {
       if (this.#kept.size <= KEEP_ANSWERS && atMs > this.#clock.now() - KEEP_MS) {
         return;

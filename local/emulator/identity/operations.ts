@@ -73,7 +73,7 @@ export const revokeAccessTokens = defineOperation({
   method: 'POST',
   path: '/identities/{+id}/:revokeAccessTokens',
   status: 204,
-  // The emulator checks no user tokens, so there is nothing to take back but the promise to be asked again.
+  // The emulator verifies no user tokens, so there is nothing to revoke.
   run({ resource, path }) {
     userOf(resource, path.id);
     return {};

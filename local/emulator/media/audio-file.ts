@@ -1,14 +1,14 @@
-/** Audio files for prompts: fetching one, and how long it sounds. */
+/** Audio files for prompts: fetching one, and its duration. */
 
 import { BufferSource, Input, type InputAudioTrack, MP3, WAVE } from 'mediabunny';
 import type { ResultInformation } from '../calls/result-information.ts';
 import { INVALID_FILE_FORMAT } from './results.ts';
 
-/** Ours: a prompt that takes longer to arrive, or is larger, would not be played in time anyway. */
+/** Chosen here: a larger or slower file would not be played in time anyway. */
 const TIMEOUT_MS = 10_000;
 const MAX_BYTES = 50 * 1024 * 1024;
 
-/** Fetches the file; rejects when nobody answers, the answer is no success, or the file is too large. */
+/** Fetches the file; rejects when there is no response, when it is no success, or when the file is too large. */
 export async function fetchAudio(uri: string): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(uri, { signal: AbortSignal.timeout(TIMEOUT_MS) });
   if (!response.ok || response.body === null) {
@@ -28,8 +28,8 @@ export async function fetchAudio(uri: string): Promise<Uint8Array<ArrayBuffer>> 
 }
 
 /**
- * How long the file sounds, or 400/8535. ACS documents WAV, mono, 16-bit PCM at 16 kHz, and MP3. A file without sound
- * counts as broken (ours).
+ * The duration of the file, or 400/8535. ACS documents WAV, mono, 16-bit PCM at 16 kHz, and MP3. For a file without
+ * sound the result is not documented; chosen here: it is invalid.
  */
 export async function soundingMs(audio: Uint8Array<ArrayBuffer>): Promise<number | ResultInformation> {
   const input = new Input({ formats: [WAVE, MP3], source: new BufferSource(audio) });
@@ -43,7 +43,7 @@ export async function soundingMs(audio: Uint8Array<ArrayBuffer>): Promise<number
     const samples = Math.round(seconds * samplesPerSecond);
     return samples > 0 ? Math.ceil((samples * 1000) / samplesPerSecond) : INVALID_FILE_FORMAT;
   } catch {
-    // Whatever the reader stumbles over, it is not the audio that was asked for.
+    // Any error of the reader means that the file is not the audio that ACS plays.
     return INVALID_FILE_FORMAT;
   } finally {
     input.dispose();

@@ -9,13 +9,13 @@ export const MEDIA_OPERATIONS = [
   'continuousDtmf',
 ] as const;
 
-/** A media operation as the table tells them apart: by leg, and by the kind of call. */
+/** A media operation as the table distinguishes them: by leg, and by the kind of call. */
 export type MediaOperation = (typeof MEDIA_OPERATIONS)[number];
 
-/** The leg that everybody in the call shares; the others run on the sub legs of their targets. */
+/** The operations on the leg that all participants share; the others run on the sub legs of their targets. */
 const MAIN_LEG: readonly MediaOperation[] = ['playToAll', 'recognizeNonGroup'];
 
-/** For each operation that runs or waits, the operations that may be asked for. */
+/** For each operation that runs or waits, the operations that may be requested. */
 const ALLOWED: Record<MediaOperation, readonly MediaOperation[]> = {
   playToAll: MEDIA_OPERATIONS,
   recognizeNonGroup: MEDIA_OPERATIONS,
@@ -30,7 +30,7 @@ export function isAllowed(existing: MediaOperation, wanted: MediaOperation): boo
   return ALLOWED[existing].includes(wanted);
 }
 
-/** Whether the operation takes its turn on the main leg. */
+/** Whether the operation runs on the main leg, after those before it. */
 export function isOnMainLeg(operation: MediaOperation): boolean {
   return MAIN_LEG.includes(operation);
 }

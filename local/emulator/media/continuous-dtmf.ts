@@ -1,4 +1,4 @@
-/** Continuous DTMF recognition: every tone of a participant is told, one by one, beside whatever else runs. */
+/** Continuous DTMF recognition: an event for each tone of a participant, beside any other media operation. */
 
 import { type OperationReference, raise } from '../callbacks/raise.ts';
 import type { Connection, InputListener, ServerCall } from '../calls/model.ts';
@@ -15,7 +15,7 @@ class ContinuousDtmf implements MediaTask {
   readonly #connection: Connection;
   readonly #call: ServerCall;
   readonly #listener: InputListener;
-  /** The newest request that spoke of it. */
+  /** Of the latest request to start or stop it. */
   reference: OperationReference;
   #sequenceId = 0;
 
@@ -46,11 +46,14 @@ class ContinuousDtmf implements MediaTask {
 
   stop(): void {
     this.#call.listeners.delete(this.#listener);
-    tellStopped(this.#context, this.#connection, this.reference);
+    raiseStopped(this.#context, this.#connection, this.reference);
   }
 }
 
-/** Begins to tell a participant's tones. Asked twice, it goes on with the newer context and counts on (ours). */
+/**
+ * Starts to collect a participant's tones. A second request is not documented; chosen here: the recognition goes on
+ * with the newer context, and the numbers continue.
+ */
 export function startContinuousDtmf(
   context: MediaContext,
   connection: Connection,
@@ -65,11 +68,14 @@ export function startContinuousDtmf(
   if (connection.call.participants.has(rawId)) {
     context.media.of(connection).queue.add(new ContinuousDtmf(context, connection, rawId, reference));
   } else {
-    tellToneFailed(context, connection, NOT_PRESENT, reference);
+    raiseToneFailed(context, connection, NOT_PRESENT, reference);
   }
 }
 
-/** Stops it. Stopped carries the context of the stop (ACS-R8), and follows even if nothing was collected (ours). */
+/**
+ * Stops it. Stopped carries the context of the stop (ACS-R8). When nothing was started, the result is not documented;
+ * chosen here: Stopped follows as well.
+ */
 export function stopContinuousDtmf(
   context: MediaContext,
   connection: Connection,
@@ -78,15 +84,15 @@ export function stopContinuousDtmf(
 ): void {
   const running = find(context, connection, rawId);
   if (running === undefined) {
-    tellStopped(context, connection, reference);
+    raiseStopped(context, connection, reference);
     return;
   }
   running.reference = reference;
   context.media.of(connection).queue.stop('canceled', (task) => task === running);
 }
 
-/** A ToneFailed, for a recognition that a fault makes fail or that has nobody to listen to. */
-export function tellToneFailed(
+/** Raises ToneFailed, for an injected fault or an absent participant. */
+export function raiseToneFailed(
   context: MediaContext,
   connection: Connection,
   resultInformation: ResultInformation,
@@ -95,7 +101,7 @@ export function tellToneFailed(
   raise(context, connection, 'ContinuousDtmfRecognitionToneFailed', { resultInformation }, reference);
 }
 
-function tellStopped(context: MediaContext, connection: Connection, reference: OperationReference): void {
+function raiseStopped(context: MediaContext, connection: Connection, reference: OperationReference): void {
   const details = { resultInformation: ACTION_COMPLETED };
   raise(context, connection, 'ContinuousDtmfRecognitionStopped', details, reference);
 }

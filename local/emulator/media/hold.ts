@@ -1,4 +1,4 @@
-/** On hold: by a hold, with or without music, or while something is played to somebody alone. */
+/** Hold: participants on hold, with or without music, or during a play to them alone. */
 
 import { type OperationReference, raise } from '../callbacks/raise.ts';
 import type { Connection, Participant } from '../calls/model.ts';
@@ -10,7 +10,7 @@ import type { HoldMusic } from './media-store.ts';
 import type { PlaySource } from './play-source.ts';
 import { playPrompt } from './prompt.ts';
 
-/** Puts a participant on hold. Recorded: the list is announced, and again when bad music ends the hold. */
+/** Puts a participant on hold. Recorded: ParticipantsUpdated follows, and again when invalid music ends the hold. */
 export function hold(
   context: MediaContext,
   connection: Connection,
@@ -21,33 +21,36 @@ export function hold(
   const participant = connection.call.participants.get(rawId);
   const { holdMusic } = context.media.of(connection);
   if (participant === undefined) {
-    tellFailed(context, connection, NOT_PRESENT, reference);
+    raiseHoldFailed(context, connection, NOT_PRESENT, reference);
     return;
   }
   stopMusic(holdMusic, rawId);
   participant.holders.add(connection);
-  // Announced also when nothing changes, so that whoever asked again hears of it (ours).
+  // Not documented for a participant who is on hold already; chosen here: the event follows as well.
   publishParticipants(context, connection.call);
   if (music === undefined) {
     return;
   }
   const player = musicPlayer(context, music, (resultInformation) => {
-    tellFailed(context, connection, resultInformation, reference);
+    raiseHoldFailed(context, connection, resultInformation, reference);
     unhold(context, connection, participant);
   });
   holdMusic.set(rawId, player);
   player.resume();
 }
 
-/** Takes a participant off the application's hold and announces the list, whether they were on hold or not (ours). */
+/**
+ * Ends the application's hold of a participant, with ParticipantsUpdated. Not documented for a participant who is not
+ * on hold; chosen here: the event follows as well.
+ */
 export function unhold(context: MediaContext, connection: Connection, participant: Participant): void {
   stopMusic(context.media.of(connection).holdMusic, participant.identifier.rawId);
   participant.holders.delete(connection);
   publishParticipants(context, connection.call);
 }
 
-/** A HoldFailed, for a hold that a fault makes fail or that cannot be. */
-export function tellFailed(
+/** Raises HoldFailed, for an injected fault, an absent participant, or invalid music. */
+export function raiseHoldFailed(
   context: MediaContext,
   connection: Connection,
   resultInformation: ResultInformation,
@@ -63,20 +66,20 @@ export function stopMusic(holdMusic: Map<string, HoldMusic>, rawId: string): voi
 }
 
 /**
- * Keeps participants on hold while something is played to them alone; the list is announced if it changes (ACS-R9).
- * Answers how to let them back.
+ * Puts participants on hold during a play to them alone; ParticipantsUpdated follows if that changes the list
+ * (ACS-R9). The returned function ends the hold.
  */
-export function setApart(
+export function holdForPlay(
   context: MediaContext,
   { call }: Connection,
   participants: readonly Participant[],
 ): () => void {
   const holder = {};
-  const isNews = participants.some(({ isOnHold }) => !isOnHold);
+  const isChange = participants.some(({ isOnHold }) => !isOnHold);
   for (const { holders } of participants) {
     holders.add(holder);
   }
-  if (isNews) {
+  if (isChange) {
     publishParticipants(context, call);
   }
   return () => {
@@ -87,7 +90,7 @@ export function setApart(
   };
 }
 
-/** Silences the hold music of participants; answers how to go on with it, for those who are still on hold. */
+/** Pauses the hold music of participants. The returned function resumes it for those who are still on hold. */
 export function interruptMusic({ media }: MediaContext, connection: Connection, rawIds: readonly string[]): () => void {
   const { holdMusic } = media.of(connection);
   const interrupted = rawIds.flatMap((rawId) => holdMusic.get(rawId) ?? []).filter(({ isPaused }) => !isPaused);

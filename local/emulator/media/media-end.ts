@@ -1,4 +1,7 @@
-/** The end of media operations: with the application's control of the call, with a participant who leaves, or on request. */
+/**
+ * The end of media operations: with the application's control of the call, with a participant who leaves, or on
+ * request.
+ */
 
 import type { Departure } from '../calls/call-events.ts';
 import type { Connection } from '../calls/model.ts';

@@ -1,30 +1,30 @@
-/** The media operations of one application in one call: what runs, and what waits for the main leg. */
+/** The media operations of one application in one call: those that run, and those that wait for the main leg. */
 
 import { isAllowed, isOnMainLeg, type MediaOperation } from './compatibility.ts';
 
-/** Why an operation ends before its time. */
+/** Why an operation is stopped. */
 export type StopReason = 'canceled' | 'callEnded' | 'participantLeft';
 
 /** An accepted media operation. It is started at most once, when its leg is free, and ends once. */
 export interface MediaTask {
   readonly operation: MediaOperation;
-  /** Raw ids of those it is for; none means everybody. */
+  /** Raw ids; none means all participants. */
   readonly targets: readonly string[];
   readonly operationContext: string | undefined;
-  /** Begins; `over` is called once when the task has ended by itself. */
+  /** Starts; `over` is called once when the task has ended by itself. */
   start(over: () => void): void;
-  /** Ends a task that runs or waits, and says so. */
+  /** Ends a task that runs or waits, with its event. */
   stop(reason: StopReason): void;
 }
 
 /**
- * Operations on the main leg run one after the other, those on sub legs at once. Whether sub legs are kept apart by
- * participant is undocumented; here they are.
+ * Operations on the main leg run one after the other, those on sub legs at once. Whether each participant has a sub leg
+ * is not documented; chosen here: each has.
  */
 export class MediaQueue {
   #tasks: readonly MediaTask[] = [];
 
-  /** What forbids an operation for these participants, by the compatibility table. */
+  /** The task that forbids an operation for these participants, by the compatibility table. */
   blocker(wanted: MediaOperation, targets: readonly string[]): MediaTask | undefined {
     return this.#tasks.find((task) => sharesTarget(task, targets) && !isAllowed(task.operation, wanted));
   }
@@ -37,7 +37,10 @@ export class MediaQueue {
     }
   }
 
-  /** Cancels what runs on the task's leg and runs the task in its place; what waits keeps waiting (ours). */
+  /**
+   * Cancels what runs on the task's leg and runs the task instead. Tasks that wait are not documented; chosen here:
+   * they stay.
+   */
   bargeIn(task: MediaTask): void {
     const head = this.#head();
     if (isOnMainLeg(task.operation) && head !== undefined) {
@@ -50,16 +53,16 @@ export class MediaQueue {
     }
   }
 
-  /** Stops the tasks that are meant, whether they run or wait. */
-  stop(reason: StopReason, isMeant: (task: MediaTask) => boolean): void {
-    const meant = this.#tasks.filter(isMeant);
-    for (const task of meant) {
+  /** Stops the tasks that match, whether they run or wait. */
+  stop(reason: StopReason, matches: (task: MediaTask) => boolean): void {
+    const stopped = this.#tasks.filter(matches);
+    for (const task of stopped) {
       task.stop(reason);
     }
-    this.#arrange(this.#tasks.filter((task) => !meant.includes(task)));
+    this.#arrange(this.#tasks.filter((task) => !stopped.includes(task)));
   }
 
-  /** Everything that runs or waits, in the order of acceptance. */
+  /** The tasks that run or wait, in the order of acceptance. */
   entries(): { task: MediaTask; isRunning: boolean }[] {
     const head = this.#head();
     return this.#tasks.map((task) => ({ task, isRunning: task === head || !isOnMainLeg(task.operation) }));
@@ -69,7 +72,7 @@ export class MediaQueue {
     return this.#tasks.find(({ operation }) => isOnMainLeg(operation));
   }
 
-  /** Takes the new order, and starts what has come to the head of the main leg. */
+  /** Takes the new list, and starts the task that is now first on the main leg. */
   #arrange(tasks: readonly MediaTask[]): void {
     const before = this.#head();
     this.#tasks = tasks;
@@ -84,7 +87,7 @@ export class MediaQueue {
   }
 }
 
-/** Whether a task has a sub leg to itself. Collecting tones leaves room for all else. */
+/** Whether a task occupies its sub leg. Continuous DTMF does not. */
 function isOnSubLeg({ operation }: MediaTask): boolean {
   return !isOnMainLeg(operation) && operation !== 'continuousDtmf';
 }

@@ -1,4 +1,4 @@
-/** Play sources, as requests write them: a file, a text or SSML. */
+/** Play sources of requests: a file, a text or SSML. */
 
 import * as z from 'zod';
 import { addressProblem } from '../delivery/post.ts';
@@ -23,7 +23,7 @@ const text = z.object({
 
 const ssml = z.object({ ssmlText: z.string(), customVoiceEndpointId: z.string().optional() });
 
-/** PlaySource; `kind` names the property that must be there. */
+/** PlaySource; `kind` names the required property. */
 export const playSource = z
   .object({
     kind: anyCase(['file', 'text', 'ssml']),

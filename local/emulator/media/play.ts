@@ -1,11 +1,11 @@
-/** A play: to everybody on the main leg, or to some participants on their sub legs. */
+/** A play: to all participants on the main leg, or to some on their sub legs. */
 
 import { type OperationReference, raise } from '../callbacks/raise.ts';
 import type { Connection } from '../calls/model.ts';
 import { NOT_PRESENT, type ResultInformation } from '../calls/result-information.ts';
 import { presentOf } from '../calls/server-call.ts';
 import type { CallbackKind } from '../event-kinds.ts';
-import { interruptMusic, setApart } from './hold.ts';
+import { holdForPlay, interruptMusic } from './hold.ts';
 import type { MediaContext } from './media-context.ts';
 import type { MediaTask, StopReason } from './media-queue.ts';
 import type { PlaySource } from './play-source.ts';
@@ -14,12 +14,12 @@ import { ACTION_COMPLETED, CANCELED, PLAY_SERVICE_SHUTDOWN } from './results.ts'
 
 export interface PlayRequest extends OperationReference {
   readonly sources: readonly PlaySource[];
-  /** Raw ids; none plays to everybody. */
+  /** Raw ids; none means all participants. */
   readonly targets: readonly string[];
   readonly isLooped: boolean;
-  /** Silences the hold music of the targets meanwhile. */
+  /** Pauses the hold music of the targets during the play. */
   readonly isInterruptingHold: boolean;
-  /** Set by a fault: fail with this. */
+  /** The result of an injected failure. */
   readonly fail: ResultInformation | undefined;
 }
 
@@ -29,7 +29,7 @@ const STOPPED: Record<StopReason, readonly [CallbackKind, ResultInformation]> = 
   participantLeft: ['PlayFailed', NOT_PRESENT],
 };
 
-/** Raises PlayStarted when the first source sounds, then PlayCompleted, PlayFailed or PlayCanceled. */
+/** Raises PlayStarted when the first source is audible, then PlayCompleted, PlayFailed or PlayCanceled. */
 export class Play implements MediaTask {
   readonly operation;
   readonly targets;
@@ -78,7 +78,7 @@ export class Play implements MediaTask {
 
   #begin(): void {
     const { call } = this.#connection;
-    this.#restore = [setApart(this.#context, this.#connection, presentOf(call, this.targets))];
+    this.#restore = [holdForPlay(this.#context, this.#connection, presentOf(call, this.targets))];
     if (this.#request.isInterruptingHold) {
       this.#restore.push(interruptMusic(this.#context, this.#connection, this.targets));
     }

@@ -1,4 +1,4 @@
-/** Listening to one participant: after a prompt or through it, until there is an outcome. */
+/** Prompt and collect: plays prompts and collects the input of one participant, until there is an outcome. */
 
 import type { InputListener, Participant } from '../calls/model.ts';
 import type { Cancel } from '../clock.ts';
@@ -6,34 +6,34 @@ import type { MediaContext } from './media-context.ts';
 import type { PlaySource } from './play-source.ts';
 import { playPrompt } from './prompt.ts';
 import {
-  type Heard,
-  hearSilence,
-  hearSpeech,
-  hearTone,
-  NOTHING_HEARD,
+  addSpeech,
+  addTone,
+  endBySilence,
+  type Input,
+  NO_INPUT,
   type Outcome,
-  patienceMs,
   type Recognition,
+  silenceTimeoutMs,
 } from './recognition.ts';
 import { PROMPT_FAILED } from './results.ts';
 
-export interface Listening {
+export interface Collection {
   readonly recognition: Recognition;
   readonly prompts: readonly PlaySource[];
-  /** Input during the prompt ends it and counts; otherwise it goes unheard. */
+  /** Input during the prompt ends the prompt and counts; otherwise it is ignored. */
   readonly isPromptInterruptible: boolean;
 }
 
-/** Plays the prompts and listens; one outcome follows, unless it is stopped. Answers how to stop it. */
-export function listenTo(
+/** Plays the prompts and listens. One outcome follows, unless the returned function stops it. */
+export function promptAndCollect(
   context: MediaContext,
   participant: Participant,
-  { recognition, prompts, isPromptInterruptible }: Listening,
+  { recognition, prompts, isPromptInterruptible }: Collection,
   settle: (outcome: Outcome) => void,
 ): Cancel {
   const { clock } = context;
   const { call, speakingSlots } = participant;
-  let heard = NOTHING_HEARD;
+  let input = NO_INPUT;
   let isListening = false;
   let stopPrompt: Cancel = () => undefined;
   let stopWaiting: Cancel = () => undefined;
@@ -49,7 +49,7 @@ export function listenTo(
   };
   const wait = (): void => {
     stopWaiting();
-    stopWaiting = clock.schedule(patienceMs(recognition, heard), () => finish(hearSilence(heard)));
+    stopWaiting = clock.schedule(silenceTimeoutMs(recognition, input), () => finish(endBySilence(input)));
   };
   const listen = (): void => {
     isListening = true;
@@ -57,20 +57,20 @@ export function listenTo(
     wait();
     speakingSlots.open(listener);
   };
-  const take = (next: Heard | Outcome): void => {
+  const take = (next: Input | Outcome): void => {
     if ('kind' in next) {
       finish(next);
     }
-    // What means nothing here neither interrupts a prompt nor prolongs the wait.
-    else if (next !== heard) {
-      heard = next;
+    // Input without meaning here neither interrupts a prompt nor restarts the timeout.
+    else if (next !== input) {
+      input = next;
       stopPrompt();
       (isListening ? wait : listen)();
     }
   };
   const listener: InputListener = {
-    tone: (from, tone) => from === participant && take(hearTone(recognition, heard, tone)),
-    speech: (from, speech) => from === participant && take(hearSpeech(recognition, heard, speech)),
+    tone: (from, tone) => from === participant && take(addTone(recognition, input, tone)),
+    speech: (from, speech) => from === participant && take(addSpeech(recognition, input, speech)),
   };
   if (isPromptInterruptible) {
     call.listeners.add(listener);

@@ -8,31 +8,34 @@ import type { PlaySource } from './play-source.ts';
 
 export interface Prompt {
   readonly sources: readonly PlaySource[];
-  /** Its recording hears the prompt, also one for a single participant (ours). Music for those on hold has none. */
+  /**
+   * The call whose recording has the prompt; undefined for hold music. For a prompt to a single participant this is not
+   * documented; chosen here: it is recorded.
+   */
   readonly call?: ServerCall;
-  /** Goes on until it is stopped. */
+  /** Plays until it is stopped. */
   readonly isLooped?: boolean;
-  /** The first source sounds. */
+  /** The first source is audible. */
   readonly onStarted?: () => void;
   readonly onCompleted?: () => void;
   readonly onFailed: (failedPlaySourceIndex: number, resultInformation: ResultInformation) => void;
 }
 
 /**
- * Starts to play; answers how to stop it. A source is fetched when its turn comes (ACS-R10: a bad second source fails
- * after PlayStarted). Nothing new can happen in the second round of a loop, so it is not played again.
+ * Starts to play; the returned function stops it. A source is fetched when the one before it has ended (ACS-R10: an
+ * invalid second source fails after PlayStarted). The second round of a loop would change nothing, so it is not played.
  */
 export function playPrompt(context: MediaContext, prompt: Prompt): Cancel {
   const { clock, sounds } = context;
   const { call } = prompt;
   let isStopped = false;
   const publishChange = (): void => call && context.emit('promptsChanged', call);
-  const fallSilent = (): void => {
+  const silence = (): void => {
     call?.prompts.delete(prompt);
     publishChange();
   };
   const complete = (): void => {
-    fallSilent();
+    silence();
     prompt.onCompleted?.();
   };
   const playFrom = async (index: number): Promise<void> => {
@@ -46,7 +49,7 @@ export function playPrompt(context: MediaContext, prompt: Prompt): Cancel {
       return;
     }
     if (typeof length !== 'number') {
-      fallSilent();
+      silence();
       return prompt.onFailed(index, length);
     }
     if (index === 0) {
@@ -60,6 +63,6 @@ export function playPrompt(context: MediaContext, prompt: Prompt): Cancel {
   return () => {
     isStopped = true;
     cancel();
-    fallSilent();
+    silence();
   };
 }

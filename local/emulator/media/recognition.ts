@@ -1,4 +1,4 @@
-/** What a recognize makes of what it hears: pure steps from silence to an outcome. */
+/** Recognition: pure steps from the input of a participant to an outcome. */
 
 import type { Speech } from '../calls/model.ts';
 import type { ResultInformation } from '../calls/result-information.ts';
@@ -22,7 +22,7 @@ export interface Choice {
   readonly tone?: Tone | undefined;
 }
 
-/** What is listened for, and how long silence may last. */
+/** The expected input, and the timeouts. */
 export interface Recognition {
   readonly input: 'dtmf' | 'speech' | 'speechOrDtmf' | 'choices';
   readonly maxTones: number;
@@ -33,56 +33,56 @@ export interface Recognition {
   readonly endSilenceMs: number;
 }
 
-/** What has been heard so far: tones or words, whichever came first (ACS-D16, `speechOrDtmf`). */
-export interface Heard {
+/** The input so far: tones or words, whichever were first (ACS-D16, `speechOrDtmf`). */
+export interface Input {
   readonly tones: readonly Tone[];
   readonly speech: Speech | undefined;
 }
 
-export const NOTHING_HEARD: Heard = { tones: [], speech: undefined };
+export const NO_INPUT: Input = { tones: [], speech: undefined };
 
-/** How a recognize ends, with the payload of its event. */
+/** The outcome of a recognize, with the payload of its event. */
 export interface Outcome {
   readonly kind: 'RecognizeCompleted' | 'RecognizeFailed';
   readonly details: Readonly<Record<string, unknown>> & { readonly resultInformation: ResultInformation };
 }
 
-/** A key is pressed. Answers what was heard before, unchanged, when the key means nothing here. */
-export function hearTone(recognition: Recognition, heard: Heard, tone: Tone): Heard | Outcome {
+/** Adds a tone. Returns the same input when the tone has no meaning here. */
+export function addTone(recognition: Recognition, input: Input, tone: Tone): Input | Outcome {
   if (recognition.input === 'choices') {
-    return chooseByTone(recognition, heard, tone);
+    return chooseByTone(recognition, input, tone);
   }
-  if (recognition.input === 'speech' || heard.speech !== undefined) {
-    return heard;
+  if (recognition.input === 'speech' || input.speech !== undefined) {
+    return input;
   }
-  // The stop tone is not among the tones that were collected (ours).
+  // Not documented; chosen here: the stop tone is not among the collected tones.
   if (recognition.stopTones.includes(tone)) {
-    return collected(STOP_TONE_DETECTED, heard.tones);
+    return collected(STOP_TONE_DETECTED, input.tones);
   }
-  const tones = [...heard.tones, tone];
-  return tones.length < recognition.maxTones ? { ...heard, tones } : collected(MAX_DIGITS_RECEIVED, tones);
+  const tones = [...input.tones, tone];
+  return tones.length < recognition.maxTones ? { ...input, tones } : collected(MAX_DIGITS_RECEIVED, tones);
 }
 
-/** Something is said. Answers what was heard before, unchanged, when nobody listens for words. */
-export function hearSpeech(recognition: Recognition, heard: Heard, speech: Speech): Heard | Outcome {
-  if (recognition.input === 'dtmf' || heard.tones.length > 0) {
-    return heard;
+/** Adds words. Returns the same input when no speech is expected. */
+export function addSpeech(recognition: Recognition, input: Input, speech: Speech): Input | Outcome {
+  if (recognition.input === 'dtmf' || input.tones.length > 0) {
+    return input;
   }
-  // Words that the service is not sure of at all were not understood (ours).
+  // Not documented; chosen here: words with a confidence of 0 are not recognized.
   if (speech.confidence === 0) {
     return failed(SPEECH_NOT_RECOGNIZED);
   }
   if (recognition.input === 'choices') {
     return chooseBySpeech(recognition, speech);
   }
-  const before = heard.speech;
+  const before = input.speech;
   const text = before === undefined ? speech.text : `${before.text} ${speech.text}`;
   const confidence = Math.min(before?.confidence ?? 1, speech.confidence);
-  return { ...heard, speech: { text, confidence } };
+  return { ...input, speech: { text, confidence } };
 }
 
-/** Silence has lasted as long as it may. */
-export function hearSilence({ speech, tones }: Heard): Outcome {
+/** The outcome of a silence timeout. */
+export function endBySilence({ speech, tones }: Input): Outcome {
   if (speech !== undefined) {
     const speechResult = { speech: speech.text, confidence: speech.confidence };
     return completed({ resultInformation: SPEECH_RECOGNIZED, recognitionType: 'speech', speechResult });
@@ -90,24 +90,24 @@ export function hearSilence({ speech, tones }: Heard): Outcome {
   return failed(tones.length > 0 ? INTER_TONE_SILENCE : INITIAL_SILENCE);
 }
 
-/** How long silence may last now, in milliseconds. */
-export function patienceMs(recognition: Recognition, { speech, tones }: Heard): number {
+/** How long silence may last now. */
+export function silenceTimeoutMs(recognition: Recognition, { speech, tones }: Input): number {
   if (speech !== undefined) {
     return recognition.endSilenceMs;
   }
   return tones.length > 0 ? recognition.interToneMs : recognition.initialSilenceMs;
 }
 
-function chooseByTone({ choices }: Recognition, heard: Heard, tone: Tone): Heard | Outcome {
-  // Choices without tones are spoken only: keys mean nothing.
+function chooseByTone({ choices }: Recognition, input: Input, tone: Tone): Input | Outcome {
+  // Choices without tones can only be spoken.
   if (choices.every((choice) => choice.tone === undefined)) {
-    return heard;
+    return input;
   }
   const choice = choices.find((each) => each.tone === tone);
   if (choice === undefined) {
     return failed(INCORRECT_TONE);
   }
-  // No `recognizedPhrase`, as the SDK's model says of a choice by tone.
+  // No `recognizedPhrase`, as the SDK's model documents for a choice by tone.
   return chosen(TONE_MATCHED, { label: choice.label });
 }
 
@@ -122,7 +122,10 @@ function chooseBySpeech({ choices }: Recognition, { text, confidence }: Speech):
   return failed(PHRASE_NOT_MATCHED);
 }
 
-/** A phrase matches whole words anywhere in what was said, whatever their case and punctuation (ours). */
+/**
+ * Not documented; chosen here: a phrase matches whole words anywhere in the speech, whatever their case and
+ * punctuation.
+ */
 function words(text: string): string {
   return text
     .toLowerCase()

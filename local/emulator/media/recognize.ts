@@ -1,4 +1,4 @@
-/** A recognize: a prompt, then listening to one participant until there is an outcome. */
+/** A recognize: prompts, then the input of one participant, as a media operation. */
 
 import { type OperationReference, raise } from '../callbacks/raise.ts';
 import type { Connection } from '../calls/model.ts';
@@ -6,15 +6,15 @@ import { NOT_PRESENT, type ResultInformation } from '../calls/result-information
 import type { CallbackKind } from '../event-kinds.ts';
 import type { MediaContext } from './media-context.ts';
 import type { MediaTask, StopReason } from './media-queue.ts';
-import { type Listening, listenTo } from './prompt-and-collect.ts';
+import { type Collection, promptAndCollect } from './prompt-and-collect.ts';
 import { CALL_TERMINATED, CANCELED } from './results.ts';
 
-export interface RecognizeRequest extends OperationReference, Listening {
+export interface RecognizeRequest extends OperationReference, Collection {
   /** Raw id of the participant. */
   readonly target: string;
-  /** In a call of several, on the participant's sub leg. */
+  /** In a group call it runs on the participant's sub leg. */
   readonly isGroupCall: boolean;
-  /** Set by a fault: fail with this. */
+  /** The result of an injected failure. */
   readonly fail: ResultInformation | undefined;
 }
 
@@ -32,7 +32,7 @@ export class Recognize implements MediaTask {
   readonly #context: MediaContext;
   readonly #connection: Connection;
   readonly #request: RecognizeRequest;
-  #stopListening = (): void => undefined;
+  #stopCollecting = (): void => undefined;
 
   constructor(context: MediaContext, connection: Connection, request: RecognizeRequest) {
     this.operation = request.isGroupCall ? ('recognizeGroup' as const) : ('recognizeNonGroup' as const);
@@ -51,15 +51,15 @@ export class Recognize implements MediaTask {
     };
     const participant = this.#connection.call.participants.get(target);
     const resultInformation = fail ?? NOT_PRESENT;
-    this.#stopListening =
+    this.#stopCollecting =
       fail === undefined && participant !== undefined
-        ? listenTo(this.#context, participant, this.#request, ({ kind, details }) => settle(kind, details))
+        ? promptAndCollect(this.#context, participant, this.#request, ({ kind, details }) => settle(kind, details))
         : this.#context.clock.schedule(0, () => settle('RecognizeFailed', { resultInformation }));
   }
 
   stop(reason: StopReason): void {
     const [kind, resultInformation] = STOPPED[reason];
-    this.#stopListening();
+    this.#stopCollecting();
     this.#raise(kind, { resultInformation });
   }
 

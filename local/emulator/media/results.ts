@@ -1,10 +1,13 @@
-/** How media operations end: the codes that their events carry. Messages are recorded or documented, unless marked. */
+/**
+ * The results of media operations: the codes that their events carry. Messages are recorded or documented, unless
+ * marked.
+ */
 
 import type { ResultInformation } from '../calls/result-information.ts';
 
 const result = (code: number, subCode: number, message: string): ResultInformation => ({ code, subCode, message });
 
-/** Recorded on the events of plays and streams; on what sends and collects tones it is ours. */
+/** Recorded on the events of plays and streams; for sent and collected tones not documented, chosen here. */
 export const ACTION_COMPLETED = result(200, 0, 'Action completed successfully.');
 
 export const CANCELED = result(400, 8508, 'Action failed, the operation was canceled.');
@@ -16,9 +19,9 @@ export const COGNITIVE_BAD_REQUEST = result(
   8565,
   'Action failed, bad request to Azure AI services. Check input parameters.',
 );
-/** The sub-code is documented; its code and message are ours. */
+/** The sub-code is documented; its code and message are chosen here. */
 export const NOTHING_TO_SPEAK = result(400, 8582, 'Action failed, the text or SSML of a play source is empty.');
-/** The sub-code means that the call was terminated; that it ends what listens and sends is ours. */
+/** The sub-code is documented for a terminated call; for recognize and sent tones it is chosen here. */
 export const CALL_TERMINATED = result(400, 8528, 'Action failed, the call was terminated.');
 
 export const MAX_DIGITS_RECEIVED = result(200, 8531, 'Action completed, max digits received.');

@@ -1,4 +1,4 @@
-/** Sending tones to a phone: takes its time, and nobody can hear it but the phone. */
+/** Sending tones to a phone: a media operation on the phone's sub leg, with the duration of the tones. */
 
 import { type OperationReference, raise } from '../callbacks/raise.ts';
 import type { Connection } from '../calls/model.ts';
@@ -9,14 +9,14 @@ import type { MediaContext } from './media-context.ts';
 import type { MediaTask, StopReason } from './media-queue.ts';
 import { ACTION_COMPLETED, CALL_TERMINATED, CANCELED } from './results.ts';
 
-/** Tone and pause (ours). */
+/** Tone and pause (not documented; chosen here). */
 const MS_PER_TONE = 250;
 
 export interface SendDtmfRequest extends OperationReference {
   readonly tones: readonly Tone[];
   /** Raw id of the phone. */
   readonly target: string;
-  /** Set by a fault: fail with this. */
+  /** The result of an injected failure. */
   readonly fail: ResultInformation | undefined;
 }
 
@@ -26,7 +26,7 @@ const STOPPED: Record<StopReason, ResultInformation> = {
   participantLeft: NOT_PRESENT,
 };
 
-/** Raises SendDtmfTonesCompleted when the last tone is out, or SendDtmfTonesFailed. */
+/** Raises SendDtmfTonesCompleted after the last tone, or SendDtmfTonesFailed. */
 export class SendDtmf implements MediaTask {
   readonly operation = 'sendDtmf';
   readonly targets;

@@ -1,4 +1,4 @@
-/** How long prompts sound: files are fetched and may be kept, texts take the time of speaking them. */
+/** The duration of prompts: of files, which are fetched and may be cached, and of texts when they are spoken. */
 
 import type { ResultInformation } from '../calls/result-information.ts';
 import type { Clock } from '../clock.ts';
@@ -7,7 +7,7 @@ import type { PlaySource } from './play-source.ts';
 import { COGNITIVE_BAD_REQUEST, DOWNLOAD_FAILED, NOTHING_TO_SPEAK } from './results.ts';
 import { ssmlMs, textMs } from './speaking-time.ts';
 
-/** Documented: a file with a cache id is kept for an hour. How many are kept is ours. */
+/** Documented: a file with a cache id is kept for an hour. How many are kept is chosen here. */
 const KEEP_MS = 3600 * 1000;
 const KEEP_FILES = 1000;
 
@@ -22,7 +22,7 @@ export class Sounds {
     this.#log = log;
   }
 
-  /** Milliseconds that a source sounds, at least 1; or why it cannot be played. */
+  /** The duration of a source in milliseconds, at least 1; or why it cannot be played. */
   async lengthMs(source: PlaySource): Promise<number | ResultInformation> {
     if (source.kind === 'file') {
       return await this.#fileMs(source);
@@ -47,7 +47,7 @@ export class Sounds {
   }
 
   async #fetchMs(url: string): Promise<number | ResultInformation> {
-    // Loaded with the first file: reading audio takes more code than starting an emulator should.
+    // Loaded with the first file, so that the emulator starts faster.
     const { fetchAudio, soundingMs } = await import('./audio-file.ts');
     try {
       const audio = await fetchAudio(url);
@@ -55,7 +55,7 @@ export class Sounds {
       return await soundingMs(audio);
     } catch (error) {
       const { message, cause } = error as Error;
-      // A refused connection has no message of its own when several addresses were tried.
+      // A refused connection has no message when several addresses were tried.
       const { message: detail, code } = (cause ?? {}) as NodeJS.ErrnoException;
       const note = [message, detail || code].filter(Boolean).join(': ');
       this.#log.add({ kind: 'download', url, note });

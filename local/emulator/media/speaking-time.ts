@@ -1,4 +1,4 @@
-/** How long a text takes when it is spoken: a fixed rate instead of a voice (ours). */
+/** The duration of a spoken text: a fixed rate instead of a voice (chosen here). */
 
 /** About 150 words a minute. */
 export const MS_PER_CHARACTER = 70;
@@ -13,12 +13,12 @@ const BREAK_MS: Record<string, number> = {
   'x-strong': 1250,
 };
 
-/** Milliseconds for a plain text; 0 when there is nothing to say. */
+/** Milliseconds for a plain text; 0 when it is empty. */
 export function textMs(text: string): number {
   return text.replace(/\s+/g, ' ').trim().length * MS_PER_CHARACTER;
 }
 
-/** Milliseconds for SSML: its text and its breaks; undefined when it is no SSML. */
+/** Milliseconds for SSML: its text and its breaks; undefined when it is not SSML. */
 export function ssmlMs(ssml: string): number | undefined {
   const markup = ssml.trim().replace(/^<\?xml[^<>]*\?>\s*/i, '');
   const isEmpty = /^<speak(\s[^<>]*)?\/>$/.test(markup);

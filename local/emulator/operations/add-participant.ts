@@ -1,4 +1,4 @@
-/** POST …/participants:add: invites somebody into the call. */
+/** POST …/participants:add: invites a participant into the call. */
 
 import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
@@ -46,7 +46,7 @@ export const addParticipant = defineOperation({
     if (failure === undefined) {
       invite(resource, connection, invitationId, body);
     } else {
-      resource.clock.schedule(0, () => tellFailed(resource, connection, body, failure));
+      resource.clock.schedule(0, () => raiseFailed(resource, connection, body, failure));
     }
     const participant = { identifier: body.participantToAdd, isMuted: false };
     return { body: { participant, invitationId, ...contextOf(body) }, connection };
@@ -55,7 +55,7 @@ export const addParticipant = defineOperation({
 
 type Request = z.output<typeof request>;
 
-/** A room lets phone numbers in only when PSTN dial-out is enabled for it. */
+/** A phone number can be added to a room only when PSTN dial-out is enabled for it. */
 function mayDialOut(resource: Resource, { call }: Connection, { participantToAdd }: Request): boolean {
   if (!isPhone(participantToAdd) || call.kind !== 'room') {
     return true;
@@ -71,7 +71,7 @@ function invite(resource: Resource, connection: Connection, invitationId: string
     callerDisplayName: body.sourceDisplayName,
     target: participant,
     customContext: body.customCallingContext,
-    // Without a timeout in the request a target rings as long as in a call of its own (ours).
+    // The default timeout is not documented; chosen here: that of a call of its own.
     timeoutSeconds: body.invitationTimeoutInSeconds ?? ringSeconds(participant),
     reason: 'invited',
     onAnswered: (answerer, leg) => {
@@ -88,13 +88,13 @@ function invite(resource: Resource, connection: Connection, invitationId: string
     },
     onFailed: (failure) => {
       connection.invitations.delete(invitationId);
-      tellFailed(resource, connection, body, inviteFailure(failure));
+      raiseFailed(resource, connection, body, inviteFailure(failure));
     },
   });
   connection.invitations.set(invitationId, ringing);
 }
 
-function tellFailed(
+function raiseFailed(
   resource: Resource,
   connection: Connection,
   body: Request,

@@ -1,4 +1,4 @@
-/** POST /calling/callConnections:answer: takes an IncomingCall. */
+/** POST /calling/callConnections:answer: answers an IncomingCall. */
 
 import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';

@@ -1,4 +1,4 @@
-/** How requests name a call that is there already: by its server call id, its group or its room. */
+/** Call locators: how requests name a call that exists, by its server call id, its group or its room. */
 
 import * as z from 'zod';
 import { anyCase } from '../http/body-fields.ts';
@@ -9,7 +9,7 @@ const PROPERTY_OF_KIND = {
   roomCallLocator: 'roomId',
 } as const;
 
-/** Exactly one of the ids, and the one that `kind` wants if there is a kind. */
+/** Exactly one of the ids, and the one that `kind` requires if there is a kind. */
 export const callLocator = z
   .object({
     kind: anyCase(['serverCallLocator', 'groupCallLocator', 'roomCallLocator']).optional(),

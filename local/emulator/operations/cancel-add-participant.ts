@@ -1,4 +1,4 @@
-/** POST …/participants:cancelAddParticipant: takes back an invitation that nobody has answered yet. */
+/** POST …/participants:cancelAddParticipant: cancels an invitation that is still pending. */
 
 import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
@@ -24,7 +24,7 @@ export const cancelAddParticipant = defineOperation({
     const invitation = connection.invitations.get(invitationId);
     const failure = fail ?? (invitation === undefined ? NOT_RINGING : undefined);
     resource.clock.schedule(0, () => {
-      // Somebody may have answered meanwhile: then it is too late to cancel.
+      // The participant may have answered meanwhile: then it is too late to cancel.
       const isPending = invitation !== undefined && connection.invitations.has(invitationId);
       const resultInformation = failure ?? (isPending ? SUCCESS : NOT_RINGING);
       const kind = resultInformation === SUCCESS ? 'CancelAddParticipantSucceeded' : 'CancelAddParticipantFailed';

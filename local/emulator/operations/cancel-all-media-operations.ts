@@ -1,4 +1,4 @@
-/** POST …:cancelAllMediaOperations: cancels what plays, listens and waits. */
+/** POST …:cancelAllMediaOperations: cancels the media operations that run or wait. */
 
 import { cancelMedia } from '../media/media-end.ts';
 import { establishedConnection } from './mid-call.ts';

@@ -1,4 +1,4 @@
-/** POST /calling/callConnections:connect: takes hold of a call that is there already. */
+/** POST /calling/callConnections:connect: connects the application to a call that exists. */
 
 import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
@@ -47,7 +47,7 @@ export const connect = defineOperation({
   },
 });
 
-/** The call that a locator means: any group id is accepted, a room or server call must be known. */
+/** The call of a locator: any group id is accepted, a room or server call must be known. */
 function locate(
   resource: Resource,
   { groupCallId, roomId, serverCallId }: z.output<typeof callLocator>,

@@ -1,4 +1,4 @@
-/** POST /calling/callConnections: calls one person, or a group of them. */
+/** POST /calling/callConnections: calls one target or several. */
 
 import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
@@ -55,13 +55,15 @@ export const createCall = defineOperation({
     } else {
       resource.clock.schedule(0, () => failCall(resource, connection, fail));
     }
-    // Recorded: the answer has no server call id yet.
+    // Recorded: the response has no server call id yet.
     const { serverCallId: _, ...properties } = describeConnection(resource, connection);
     return { body: properties, connection };
   },
 });
 
-/** Rings everybody at once: the first who answers establishes the call, it fails when nobody is left to answer. */
+/**
+ * Rings all targets at once: the first answer establishes the call, and the call fails when the last target has failed.
+ */
 function ringTargets(resource: Resource, connection: Connection, customContext?: CustomContext): void {
   const { call, terms } = connection;
   let pending = terms.targets.length;
@@ -92,7 +94,7 @@ function ringTargets(resource: Resource, connection: Connection, customContext?:
 function onAnswered(resource: Resource, connection: Connection, answerer: Identifier, leg?: Connection): void {
   const { call, terms } = connection;
   const isFirst = connection.state === 'connecting';
-  // An application is a participant when it speaks as a user, or when another application needs somebody to talk to.
+  // An application is a participant when it speaks as a user, or when another application has answered.
   const self = terms.source ?? (leg === undefined ? undefined : (terms.sourceCallerId ?? APPLICATION));
   if (isFirst && self !== undefined) {
     join(resource, call, self, connection);

@@ -30,10 +30,10 @@ export const downloadRecording = defineOperation({
   },
 });
 
-/** What a sign-in page looks like that comes in place of a recording. */
+/** A sign-in page, which a fault returns instead of a recording. */
 const SIGN_IN = '<!DOCTYPE html><html><head><title>Sign in</title></head><body>Sign in to your account.</body></html>';
 
-/** The media, or what a fault puts in its place. */
+/** The media, or the content that a fault returns instead. */
 async function mediaOf({ faults, log, recordings }: Resource, stored: RecordingFile): Promise<MediaFile> {
   const operation = 'downloadRecording';
   if (faults.take('emptyRecording', [operation]) !== undefined) {
@@ -47,7 +47,7 @@ async function mediaOf({ faults, log, recordings }: Resource, stored: RecordingF
   return await recordings.media(stored);
 }
 
-/** The file or the part of it that is wanted. The range is told in any case (ACS-R11). */
+/** The file or the requested part of it. Content-Range is always present (ACS-R11). */
 function answer({ mediaType, length, read }: MediaFile, wanted: string | undefined) {
   const range = byteRange(wanted, length);
   if (range === 'unsatisfiable') {

@@ -1,4 +1,4 @@
-/** GET …/participants: who is in the call, page by page. */
+/** GET …/participants: the participants of the call, page by page. */
 
 import * as z from 'zod';
 import { callParticipant, describeParticipant } from '../calls/participant-list.ts';
@@ -6,7 +6,7 @@ import { invalidArgument } from '../http/acs-error.ts';
 import { liveConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
 
-/** Participants per page (ours): small enough that an ordinary test of paging meets a second page. */
+/** Participants per page (not documented; chosen here): few enough that a test of paging reaches a second page. */
 const PAGE_SIZE = 30;
 
 export const getParticipants = defineOperation({
@@ -23,12 +23,12 @@ export const getParticipants = defineOperation({
     if (!Number.isInteger(skip) || skip < 0) {
       throw invalidArgument('skip must be a whole number, 0 or more.');
     }
-    const everybody = [...connection.call.participants.values()];
-    const value = everybody.slice(skip, skip + PAGE_SIZE).map(describeParticipant);
+    const participants = [...connection.call.participants.values()];
+    const value = participants.slice(skip, skip + PAGE_SIZE).map(describeParticipant);
     const next = skip + PAGE_SIZE;
     const path = `/calling/callConnections/${connection.callConnectionId}/participants`;
-    // SDKs follow the link as it stands, so it names the host that was asked.
+    // SDKs follow the link as it stands, so it names the requested host.
     const nextLink = `${origin}${path}?api-version=${encodeURIComponent(apiVersion)}&skip=${next}`;
-    return { body: { value, ...(next < everybody.length && { nextLink }) }, connection };
+    return { body: { value, ...(next < participants.length && { nextLink }) }, connection };
   },
 });

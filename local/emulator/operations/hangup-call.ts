@@ -1,4 +1,7 @@
-/** DELETE /calling/callConnections/{callConnectionId}: the application leaves; a call of two is over. */
+/**
+ * DELETE /calling/callConnections/{callConnectionId}: the application leaves; a call with one other participant is
+ * over.
+ */
 
 import { disconnect, endCall, endIfDeserted } from '../calls/call-end.ts';
 import { ENDED_BY_APP } from '../calls/result-information.ts';

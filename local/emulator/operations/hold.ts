@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { operationReference } from '../http/body-fields.ts';
 import { identifier } from '../identifiers.ts';
-import { hold as putOnHold, tellFailed } from '../media/hold.ts';
+import { hold as putOnHold, raiseHoldFailed } from '../media/hold.ts';
 import { playSource } from '../media/play-source.ts';
 import { establishedConnection } from './mid-call.ts';
 import { checkSpeechService } from './mid-call-media.ts';
@@ -30,7 +30,7 @@ export const hold = defineOperation({
       if (fail === undefined) {
         putOnHold(resource, connection, targetParticipant.rawId, playSourceInfo, body);
       } else {
-        tellFailed(resource, connection, fail, body);
+        raiseHoldFailed(resource, connection, fail, body);
       }
     });
     return { connection };

@@ -1,4 +1,4 @@
-/** What media operations begin with: being let in by the compatibility table, and speech needing a speech service. */
+/** The checks that media operations share: the compatibility table, and the speech service for speech. */
 
 import type { Connection } from '../calls/model.ts';
 import { othersThan } from '../calls/server-call.ts';
@@ -8,7 +8,7 @@ import type { MediaTask } from '../media/media-queue.ts';
 import type { PlaySource } from '../media/play-source.ts';
 import type { Resource } from '../resource.ts';
 
-/** Runs the task or lets it wait; 412/8583 when the table forbids it, unless it barges in. */
+/** Adds the task to the queue; throws 412/8583 when the table forbids it, unless it barges in. */
 export function admit(resource: Resource, connection: Connection, task: MediaTask, isBargingIn = false): void {
   const { queue } = resource.media.of(connection);
   if (isBargingIn) {
@@ -19,7 +19,7 @@ export function admit(resource: Resource, connection: Connection, task: MediaTas
   }
 }
 
-/** 412/8583 when something that runs or waits for one of the participants forbids the operation. */
+/** Throws 412/8583 when an operation that runs or waits for one of the participants forbids this one. */
 export function checkCompatible(
   { media }: Resource,
   connection: Connection,
@@ -28,12 +28,12 @@ export function checkCompatible(
 ): void {
   const blocker = media.of(connection).queue.blocker(wanted, targets);
   if (blocker !== undefined) {
-    const message = `Precondition failed: ${wanted} is not compatible with ${blocker.operation}, which is under way`;
+    const message = `Precondition failed: ${wanted} is not compatible with ${blocker.operation}, which is in progress`;
     throw new AcsError(412, '8583', `${message} for the same participant.`);
   }
 }
 
-/** 405/8522 when something is to be spoken or understood without a speech service. */
+/** Throws 405/8522 when speech is played or recognized without a speech service. */
 export function checkSpeechService({ terms }: Connection, sources: readonly PlaySource[], isSpeechHeard = false): void {
   const isNeeded = isSpeechHeard || sources.some(({ kind }) => kind !== 'file');
   if (isNeeded && terms.cognitiveServicesEndpoint === undefined) {
@@ -44,8 +44,8 @@ export function checkSpeechService({ terms }: Connection, sources: readonly Play
 }
 
 /**
- * Whether the call is a group call to the compatibility table (ours): it called several people, it has a place of its
- * own, or several others are in it at the moment.
+ * Whether the compatibility table treats the call as a group call. Not documented; chosen here: it has several targets,
+ * it is a room or group call, or several others are in it at the moment.
  */
 export function isGroupCall(connection: Connection): boolean {
   const { call, terms } = connection;

@@ -1,4 +1,4 @@
-/** What mid-call operations begin with: finding their connection, and demanding that it is established. */
+/** The checks that mid-call operations share: their connection exists, and is established. */
 
 import type { Connection } from '../calls/model.ts';
 import { AcsError, callNotFound, invalidArgument } from '../http/acs-error.ts';
@@ -10,7 +10,7 @@ interface Target {
   readonly path: Readonly<Record<string, string>>;
 }
 
-/** The connection of the path; 404/8522 when it is unknown or has ended. */
+/** The connection of the path; throws 404/8522 when it is unknown or has ended. */
 export function liveConnection({ resource, path }: Target): Connection {
   const connection = resource.calls.connection(path.callConnectionId ?? '');
   if (connection === undefined || connection.state === 'disconnected') {
@@ -19,7 +19,7 @@ export function liveConnection({ resource, path }: Target): Connection {
   return connection;
 }
 
-/** The same, and 400/8501 unless the call is established. */
+/** The same; throws 400/8501 unless the call is established. */
 export function establishedConnection(target: Target): Connection {
   const connection = liveConnection(target);
   if (connection.state !== 'connected') {
@@ -33,7 +33,7 @@ export function notEstablished(): AcsError {
   return new AcsError(400, '8501', 'Action is invalid when call is not in Established state.');
 }
 
-/** 400/8523 when a phone number is called without a caller id, or with one that the resource does not own. */
+/** Throws 400/8523 when a phone number is called without a caller id, or with one that the resource does not own. */
 export function checkCallerId(
   resource: Resource,
   targets: readonly Identifier[],
@@ -50,14 +50,14 @@ export function checkCallerId(
   }
 }
 
-/** 403/7507 when somebody else than a user of ACS is to call. */
+/** Throws 403/7507 when the source is not a user of ACS. */
 export function checkSource(source: Identifier | undefined): void {
   if (source !== undefined && !source.rawId.startsWith('8:acs:')) {
     throw new AcsError(403, '7507', 'The call source identity is invalid: source must be a user of the resource.');
   }
 }
 
-/** `operationContext` as the answer gives it back: absent when the request had none. */
+/** `operationContext` of the response: absent when the request had none. */
 export function contextOf({ operationContext }: { operationContext?: string | undefined }): {
   operationContext?: string;
 } {

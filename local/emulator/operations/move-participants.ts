@@ -1,4 +1,4 @@
-/** POST …/participants:moveHere: brings people over from another call of the application. */
+/** POST …/participants:moveHere: moves participants here from another call of the application. */
 
 import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';

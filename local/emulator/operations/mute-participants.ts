@@ -1,4 +1,4 @@
-/** POST …/participants:mute: mutes one user; the API has no way back. */
+/** POST …/participants:mute: mutes one user; the API has no unmute. */
 
 import * as z from 'zod';
 import { publishParticipants } from '../calls/participant-list.ts';

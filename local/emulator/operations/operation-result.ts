@@ -1,4 +1,4 @@
-/** The result of a REST operation: its answer, and the connection that it acted on. */
+/** The result of a REST operation: its response, and the connection that it acted on. */
 
 import type { Connection } from '../calls/model.ts';
 import type { Answer } from '../http/message.ts';

@@ -1,4 +1,4 @@
-/** What a REST operation of ACS is: a literal with its route, its schemas, the events it leads to, and what it does. */
+/** A REST operation of ACS: a literal with its route, its schemas, the events that follow, and its work. */
 
 import type { z } from 'zod';
 import type { ResultInformation } from '../calls/result-information.ts';
@@ -8,7 +8,7 @@ import type { Answer } from '../http/message.ts';
 import type { Resource } from '../resource.ts';
 import type { Origin } from './operation-result.ts';
 
-/** What an operation gets to work with. */
+/** The input of an operation. */
 export interface Context<Body> {
   readonly resource: Resource;
   /** The parsed body; `undefined` for operations that have none. */
@@ -17,17 +17,17 @@ export interface Context<Body> {
   readonly path: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly apiVersion: string;
-  /** Scheme and host that the client asked; links to further pages start with it. */
+  /** Scheme and host of the request; links to further pages start with it. */
   readonly origin: string;
   /** The Range header, which only files take. */
   readonly range: string | undefined;
-  /** Set by a fault: take the request, then fail with this. */
+  /** The result of an injected failure: the request is accepted, then fails with this. */
   readonly fail: ResultInformation | undefined;
 }
 
-/** What an operation answers. */
+/** The response of an operation. */
 interface Completion<Body> extends Pick<Answer, 'headers' | 'bytes'> {
-  /** Another success than the usual one. */
+  /** A success other than the usual one. */
   readonly status?: number;
   readonly body?: Body;
   /** The connection that the operation acted on: names the chain id, and the call whose events follow. */
@@ -42,20 +42,26 @@ export interface Operation<Request extends z.ZodType = z.ZodType, Response exten
   readonly path: string;
   /** The status of success; SDKs take no other. */
   readonly status: number;
-  /** Whether it is asked of the storage host, outside ACS's swagger. */
+  /** Whether it belongs to the storage host, outside ACS's swagger. */
   readonly isStorage?: true;
-  /** Whether ACS keeps the answer under a Repeatability-Request-ID, and says so (ACS-R12, mid-call operations). */
+  /**
+   * Whether ACS keeps the response under a Repeatability-Request-ID; `openly` also returns Repeatability-Result
+   * (ACS-R12, mid-call operations).
+   */
   readonly repeatable?: 'silently' | 'openly';
   readonly request?: Request;
   readonly response?: Response;
-  /** The events that tell how the operation ended. */
+  /** The events that follow the operation. */
   readonly raises?: readonly CallbackKind[];
-  /** The one of them that tells of failure; only with it can a fault make the operation fail. */
+  /** The one of them that reports failure; only with it can a fault make the operation fail. */
   readonly failure?: CallbackKind;
   run(context: Context<z.output<Request>>): Completion<z.input<Response>> | Promise<Completion<z.input<Response>>>;
 }
 
-/** The body of a refusal. SDKs read the storage host's `status` and `message` at its top; ACS's form is there too (ours). */
+/**
+ * The body of a refusal. SDKs read the storage host's `status` and `message` at its top; here it has ACS's form as
+ * well.
+ */
 export function refusalBody({ isStorage }: Pick<Operation, 'isStorage'>, { status, message, body }: AcsError): object {
   return isStorage ? { status, message, ...body } : body;
 }

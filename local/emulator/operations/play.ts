@@ -1,4 +1,4 @@
-/** POST …:play: plays files, texts and SSML to everybody in the call or to some of them. */
+/** POST …:play: plays files, texts and SSML to all participants or to some. */
 
 import * as z from 'zod';
 import { operationReference } from '../http/body-fields.ts';
@@ -26,7 +26,7 @@ export const play = defineOperation({
     ...operationReference,
     ...interrupting,
     playSources: z.array(playSource).min(1),
-    /** Nobody means everybody. */
+    /** None means all participants. */
     playTo: z.array(identifier).optional(),
     playOptions: z.object({ loop: z.boolean().optional(), ...interrupting }).optional(),
   }),

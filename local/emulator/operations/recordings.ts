@@ -1,4 +1,4 @@
-/** What the operations on recordings begin with: finding the call to record, or the recording. */
+/** The look-ups that operations on recordings share: the call to record, the recording, its file. */
 
 import * as z from 'zod';
 import type { ServerCall } from '../calls/model.ts';
@@ -27,7 +27,7 @@ interface Named {
   readonly callConnectionId?: string | undefined;
 }
 
-/** The call that a request names; 404/8522 when it does not run, 400/8501 while nobody has answered it. */
+/** The call that a request names; throws 404/8522 when it does not run, 400/8501 before it is answered. */
 export function callToRecord(resource: Resource, { callLocator: locator = {}, callConnectionId }: Named): ServerCall {
   if (callConnectionId !== undefined) {
     return establishedConnection({ resource, path: { callConnectionId } }).call;
@@ -47,7 +47,7 @@ export function callToRecord(resource: Resource, { callLocator: locator = {}, ca
   return call;
 }
 
-/** Whether people talk in the call: under an application's control, or among themselves. */
+/** Whether participants talk in the call, controlled by an application or not. */
 function isEstablished({ connections, ringing, participants }: ServerCall): boolean {
   return connections.size > 0
     ? [...connections].some(({ state }) => state === 'connected')
@@ -59,7 +59,7 @@ interface Target {
   readonly path: Readonly<Record<string, string>>;
 }
 
-/** The recording of the path; 404/8522 when it is unknown or has ended (ACS-R13). */
+/** The recording of the path; throws 404/8522 when it is unknown or has ended (ACS-R13). */
 export function liveRecording({ resource, path }: Target): Recording {
   const recording = resource.recordings.running(path.recordingId ?? '');
   if (recording === undefined) {
@@ -68,12 +68,12 @@ export function liveRecording({ resource, path }: Target): Recording {
   return recording;
 }
 
-/** 400/8573: pause and resume do not fit every state. */
+/** 400/8573: pause or resume in the wrong state. */
 export function notAllowed(message: string): AcsError {
   return new AcsError(400, '8573', message);
 }
 
-/** The file of the path; 404 when it is unknown, was deleted, or is older than a day. */
+/** The file of the path; throws 404 when it is unknown, was deleted, or is older than a day. */
 export function storedFile({ resource, path }: Target): RecordingFile {
   const file = resource.recordings.file(path.documentId ?? '');
   if (file === undefined) {

@@ -1,4 +1,4 @@
-/** POST /calling/callConnections:redirect: sends an IncomingCall on to somebody else. */
+/** POST /calling/callConnections:redirect: redirects an IncomingCall to another target. */
 
 import * as z from 'zod';
 import { customCallingContext } from '../http/body-fields.ts';

@@ -1,4 +1,4 @@
-/** POST /calling/callConnections:reject: turns an IncomingCall away. */
+/** POST /calling/callConnections:reject: rejects an IncomingCall. */
 
 import * as z from 'zod';
 import { anyCase } from '../http/body-fields.ts';

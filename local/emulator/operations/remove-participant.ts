@@ -1,4 +1,4 @@
-/** POST …/participants:remove: takes somebody out of the call. */
+/** POST …/participants:remove: removes a participant from the call. */
 
 import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';

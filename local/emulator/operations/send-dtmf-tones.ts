@@ -20,7 +20,7 @@ export const sendDtmfTones = defineOperation({
   request: z.object({
     ...operationReference,
     tones: z.array(anyCase(TONE_NAMES)).min(1).max(18),
-    targetParticipant: identifier.refine(isPhone, 'must be a phone number; tones can be sent to nobody else'),
+    targetParticipant: identifier.refine(isPhone, 'must be a phone number; tones can be sent only to phones'),
   }),
   response: operationContextResponse,
 

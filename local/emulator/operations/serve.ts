@@ -1,4 +1,6 @@
-/** Serves the REST operations: the visible list of everything that happens to a request on its way to an answer. */
+/**
+ * Serves the REST operations: authentication, validation, repeatability and faults, in the order in which they apply.
+ */
 
 import { AcsError, invalidArgument, notImplemented } from '../http/acs-error.ts';
 import { authenticate } from '../http/authenticate.ts';
@@ -10,19 +12,19 @@ import { operations } from './index.ts';
 import { type Context, type Operation, refusalBody } from './operation.ts';
 import type { OperationResult } from './operation-result.ts';
 
-/** Echoed as `data.version` of events when a request names no version (ours; ACS demands one). */
+/** The version in events when a request names none, where ACS requires one (chosen here). */
 const DEFAULT_API_VERSION = '2026-03-12';
 
-/** How long an answer waits for the event that a fault wants before it (ours): longer than anybody rings. */
+/** How long a response waits for the event that a fault puts before it (chosen here): longer than any phone rings. */
 const HOLD_AT_MOST_MS = 200_000;
 
-/** The codes of statuses that have but one (ACS-D15). */
+/** The codes of statuses that have only one (ACS-D15). */
 const CODE_OF_STATUS: Readonly<Record<number, string>> = { 409: '8519', 429: '8516' };
 const UNKNOWN = '9999';
 
 const routes = operations.map((operation) => ({ operation, match: pathMatcher(operation.path) }));
 
-/** Finds the operation; 501 names what the emulator does not speak, also when only the verb is wrong. */
+/** Finds the operation; throws 501 for an unknown route or method. */
 export function findOperation({ method, path }: WireRequest): { operation: Operation; path: Record<string, string> } {
   for (const { operation, match } of routes) {
     const parameters = operation.method === method ? match(path) : undefined;
@@ -33,7 +35,7 @@ export function findOperation({ method, path }: WireRequest): { operation: Opera
   throw notImplemented(`${method} ${path}`);
 }
 
-/** Authenticates, performs the operation at most once for its repeatability id, and applies the faults asked for. */
+/** Authenticates, performs the operation at most once for its repeatability id, and applies the injected faults. */
 export async function serveOperation(
   resource: Resource,
   request: WireRequest,
@@ -68,7 +70,7 @@ function statusFault({ faults, log }: Resource, operation: Operation): Answer | 
   const { status, retryAfter } = fault.do;
   log.add({ kind: 'fault', operation: name, note: `answered ${status}` });
   const code = fault.do.code ?? CODE_OF_STATUS[status] ?? UNKNOWN;
-  const error = new AcsError(status, code, `A fault was asked for: ${fault.id}.`);
+  const error = new AcsError(status, code, `Injected fault ${fault.id}.`);
   return {
     status,
     body: refusalBody(operation, error),
@@ -99,7 +101,7 @@ async function performOperation(
   if (operation.repeatable === 'openly') {
     headers['repeatability-result'] = 'accepted';
   }
-  // An answer that breaks its own schema throws: a bug of the emulator, answered 500.
+  // A response that breaks its own schema throws: a bug of the emulator, answered 500.
   const parsed = operation.response === undefined ? {} : { body: operation.response.parse(answer) };
   return { answer: { status: operation.status, ...completion, headers, ...parsed }, ...(connection && { connection }) };
 }
@@ -121,7 +123,7 @@ function validBody({ request: schema }: Operation, { body }: WireRequest): unkno
   return parsed.data;
 }
 
-/** Faults that make an answer late: after the operation's first event, or by a fixed time. The work is done at once. */
+/** Delays the response by faults: until the operation's first event, or by a fixed time. The work is done already. */
 async function holdBack(
   { faults, outbox, clock, log }: Resource,
   operation: Operation,

@@ -1,9 +1,9 @@
-/** POST …:startContinuousDtmfRecognition: has every tone of a participant told. */
+/** POST …:startContinuousDtmfRecognition: raises an event for each tone of a participant. */
 
 import * as z from 'zod';
 import { operationReference } from '../http/body-fields.ts';
 import { identifier } from '../identifiers.ts';
-import { startContinuousDtmf, tellToneFailed } from '../media/continuous-dtmf.ts';
+import { raiseToneFailed, startContinuousDtmf } from '../media/continuous-dtmf.ts';
 import { establishedConnection } from './mid-call.ts';
 import { checkCompatible } from './mid-call-media.ts';
 import { defineOperation } from './operation.ts';
@@ -24,7 +24,7 @@ export const startContinuousDtmfRecognition = defineOperation({
     if (fail === undefined) {
       startContinuousDtmf(resource, connection, rawId, body);
     } else {
-      resource.clock.schedule(0, () => tellToneFailed(resource, connection, fail, body));
+      resource.clock.schedule(0, () => raiseToneFailed(resource, connection, fail, body));
     }
     return { connection };
   },

@@ -1,4 +1,4 @@
-/** POST …:startMediaStreaming: begins to send the call's audio to the app's server. */
+/** POST …:startMediaStreaming: starts to send the call's audio to the app's server. */
 
 import * as z from 'zod';
 import { operationReference } from '../http/body-fields.ts';

@@ -80,7 +80,7 @@ export const startRecording = defineOperation({
     if (fail !== undefined) {
       const recording = newRecording(resource.random, call, terms, resource.clock.now());
       resource.clock.schedule(0, () => raiseStartFailed(resource, recording, fail));
-      // The other success of the swagger: taken, not started.
+      // The other success of the swagger: accepted, not started.
       return { status: 202, body: accepted(recording), connection: recording };
     }
     const recording = start(resource, call, terms, body);
@@ -88,12 +88,15 @@ export const startRecording = defineOperation({
   },
 });
 
-/** Recorded as inactive in this answer, whatever it is a moment later. */
+/** Recorded as inactive in this response, even when it is active a moment later. */
 function accepted(recording: Recording): z.input<typeof recordingStateResponse> {
   return { ...describeRecording(recording), recordingState: 'inactive' };
 }
 
-/** 400/8523 when the service writes no file of that kind. What is left out is chosen to fit what is not (ours). */
+/**
+ * Throws 400/8523 when the service writes no file of that kind. Which defaults complement the given values is not
+ * documented; chosen here: those that fit them.
+ */
 function termsOf(body: z.output<typeof request>, apiVersion: string): RecordingTerms {
   const { recordingChannelType: channel, recordingFormatType: wanted } = body;
   const isSound = channel === 'unmixed' || wanted === 'wav' || wanted === 'mp3';

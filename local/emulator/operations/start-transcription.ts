@@ -1,4 +1,4 @@
-/** POST …:startTranscription: begins to send the words of the call to the app's server. */
+/** POST …:startTranscription: starts to send the words of the call to the app's server. */
 
 import * as z from 'zod';
 import { AcsError } from '../http/acs-error.ts';

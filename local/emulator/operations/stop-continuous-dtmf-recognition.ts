@@ -1,4 +1,4 @@
-/** POST …:stopContinuousDtmfRecognition: ends the telling of tones. */
+/** POST …:stopContinuousDtmfRecognition: ends the events for tones. */
 
 import * as z from 'zod';
 import { operationReference } from '../http/body-fields.ts';

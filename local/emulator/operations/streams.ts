@@ -1,11 +1,11 @@
-/** What operations on streams demand of the connection. */
+/** The checks that operations on streams share. */
 
 import { AcsError } from '../http/acs-error.ts';
 import type { RunningStream, StreamSubscriptions } from '../streaming/subscription.ts';
 
 type Subscription = NonNullable<StreamSubscriptions[keyof StreamSubscriptions]>;
 
-/** 405/8522 unless the app subscribed, and named a URL, when it took hold of the call (ACS-D12). */
+/** Throws 405/8522 unless create, answer or connect subscribed to the stream with a URL (ACS-D12). */
 export function configured<Kind extends Subscription>(
   subscription: Kind | undefined,
   name: 'Media streaming' | 'Transcription',
@@ -16,14 +16,14 @@ export function configured<Kind extends Subscription>(
   return subscription;
 }
 
-/** 400/8585 when it streams already (the code is documented for actions out of place; its use here is ours). */
+/** Throws 400/8585 when the stream is started. The code is documented for a wrong state; its use here is chosen. */
 export function checkIdle({ stream }: Subscription): void {
   if (stream !== undefined) {
     throw new AcsError(400, '8585', 'Action is not valid in the current state: the stream is started already.');
   }
 }
 
-/** 400/8585 when nothing streams (ours, as above). */
+/** Throws 400/8585 when the stream is not started (as above). */
 export function startedStream({ stream }: Subscription): RunningStream {
   if (stream === undefined) {
     throw new AcsError(400, '8585', 'Action is not valid in the current state: the stream is not started.');

@@ -1,4 +1,4 @@
-/** POST …:transferToParticipant: connects a participant with somebody else and lets go of them. */
+/** POST …:transferToParticipant: transfers a participant to another target. */
 
 import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
@@ -49,7 +49,7 @@ export const transferToParticipant = defineOperation({
     resource.clock.schedule(0, () => {
       const transferee = fail ?? findTransferee(connection, body);
       if ('subCode' in transferee) {
-        return tellFailed(resource, connection, body, transferee);
+        return raiseFailed(resource, connection, body, transferee);
       }
       ringTarget(resource, connection, transferee, body);
     });
@@ -59,7 +59,7 @@ export const transferToParticipant = defineOperation({
 
 type Request = z.output<typeof request>;
 
-/** The named participant, or the only one; a call of several needs a name. */
+/** The named participant, or the only one; with several the request must name one. */
 function findTransferee(connection: Connection, { transferee }: Request): Participant | ResultInformation {
   const others = othersThan(connection);
   if (transferee === undefined && others.length > 1) {
@@ -69,7 +69,7 @@ function findTransferee(connection: Connection, { transferee }: Request): Partic
   return found ?? NOT_PRESENT;
 }
 
-function tellFailed(
+function raiseFailed(
   resource: Resource,
   connection: Connection,
   body: Request,
@@ -78,12 +78,12 @@ function tellFailed(
   raise(resource, connection, 'CallTransferFailed', { resultInformation }, body);
 }
 
-/** Transferee and target meet in a call of their own; the old one ends when the transferee was the last in it. */
+/** Transferee and target get a call of their own; the old one ends when the transferee was the last in it. */
 function ringTarget(resource: Resource, connection: Connection, transferee: Participant, body: Request): void {
-  const meeting = resource.calls.addCall(newServerCall(resource.random, resource.clock.now()));
+  const newCall = resource.calls.addCall(newServerCall(resource.random, resource.clock.now()));
   const left = connection.call;
   ring(resource, {
-    call: meeting,
+    call: newCall,
     caller: transferee.identifier,
     target: body.targetParticipant,
     customContext: body.customCallingContext,
@@ -92,14 +92,14 @@ function ringTarget(resource: Resource, connection: Connection, transferee: Part
     onAnswered: (target, leg) => {
       const isPresent = left.participants.get(transferee.identifier.rawId) === transferee;
       if (!isPresent) {
-        return tellFailed(resource, connection, body, NOT_PRESENT);
+        return raiseFailed(resource, connection, body, NOT_PRESENT);
       }
       const details = { transferTarget: target, transferee: transferee.identifier, resultInformation: SUCCESS };
       raise(resource, connection, 'CallTransferAccepted', details, body);
-      join(resource, meeting, target, leg);
-      moveTo(resource, transferee, left, meeting);
-      publishParticipants(resource, meeting);
+      join(resource, newCall, target, leg);
+      moveTo(resource, transferee, left, newCall);
+      publishParticipants(resource, newCall);
     },
-    onFailed: (failure) => tellFailed(resource, connection, body, inviteFailure(failure)),
+    onFailed: (failure) => raiseFailed(resource, connection, body, inviteFailure(failure)),
   });
 }

@@ -1,4 +1,4 @@
-/** POST …:unhold: brings a participant back from hold. */
+/** POST …:unhold: takes a participant off hold. */
 
 import * as z from 'zod';
 import { AcsError } from '../http/acs-error.ts';
@@ -19,7 +19,7 @@ export const unhold = defineOperation({
   run({ resource, path, body }) {
     const connection = establishedConnection({ resource, path });
     const participant = connection.call.participants.get(body.targetParticipant.rawId);
-    // No event tells of a failed unhold, so somebody absent is refused at once (ours).
+    // No event reports a failed unhold. For an absent participant not documented; chosen here: 404.
     if (participant === undefined) {
       throw new AcsError(404, '8522', 'Participant not found.');
     }

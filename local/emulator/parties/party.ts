@@ -1,15 +1,15 @@
-/** Parties: the people on the other end, each with a script of what they do. */
+/** Parties: the people on the other end of calls, each with a script. */
 
 import * as z from 'zod';
 import { BoundedMap } from '../bounded-map.ts';
 import { fromRawId, type Identifier } from '../identifiers.ts';
 
-/** Keys, one after the other; more at once than anybody presses are refused (ours). */
+/** Keys, one after the other; the limit is chosen here. */
 export const press = z
   .string()
   .max(1000)
   .regex(/^[0-9*#A-D]+$/, 'may hold 0-9 * # A-D');
-/** Words, as many as somebody says in one breath. */
+/** Words of one utterance; the limit is chosen here. */
 export const say = z.string().min(1).max(1000);
 const milliseconds = z
   .int()
@@ -26,8 +26,8 @@ const step = z.union([
 ]);
 
 /**
- * A party's script. Two of ours make it no scripted person at all: `incomingCall` rings at an application, as an
- * IncomingCall; `ask` rings until somebody decides by hand.
+ * A party's script. Two values mean that no script decides: `incomingCall` rings at an application, as an IncomingCall;
+ * `ask` rings until a person decides, on the phone page or by the control API.
  */
 export const script = z.strictObject({
   onRing: z
@@ -42,10 +42,10 @@ export type Script = z.output<typeof script>;
 
 const DEFAULT_SCRIPT: Script = script.parse({});
 
-/** How many scripts are kept (ours): the oldest go when others come. */
+/** How many scripts are kept (chosen here): a new one replaces the oldest. */
 const KEEP_SCRIPTS = 10_000;
 
-/** The scripts by raw id; whoever has none answers after 200 ms and stays. */
+/** The scripts by raw id; a party without one answers after 200 ms and stays. */
 export class Parties {
   readonly #scripts = new BoundedMap<string, Script>(KEEP_SCRIPTS);
 

@@ -7,7 +7,9 @@ import type { Participant } from '../calls/model.ts';
 import { hungUpBy } from '../calls/result-information.ts';
 import type { Step } from './party.ts';
 
-/** Runs the script of a participant who can talk from now on, one step after the other, until the participant has left. */
+/**
+ * Runs the script of a participant who can talk from now on, one step after the other, until the participant has left.
+ */
 export function playScript(context: CallContext, participant: Participant): void {
   const { clock, parties } = context;
   const { identifier, speakingSlots } = participant;

@@ -1,4 +1,4 @@
-/** Doing what was clicked: one thing at a time for each control, and a notice when the emulator refuses. */
+/** Performs the action of a control: one at a time, with a notice when the emulator refuses it. */
 
 import { wake } from './heartbeat.js';
 import { dismiss, notify } from './notice.js';
@@ -37,7 +37,7 @@ export function onClick(button, work) {
 }
 
 /**
- * A queue of works: each begins when the one before it is over, so that what was done first arrives first. Works must not
+ * A queue of actions: each starts when the one before it has ended, so that they arrive in order. Actions must not
  * reject.
  */
 export function inTurn() {

@@ -1,4 +1,4 @@
-/** Says to those who listen to the page what others see change in it. */
+/** Announces the changes of the page to screen readers. */
 
 import { byId, setText } from './element.js';
 
@@ -10,10 +10,10 @@ export function announcer() {
   /** @type {State | undefined} */
   let before;
   return (state) => {
-    const news = before === undefined || before === state ? [] : changes(before, state);
+    const changed = before === undefined || before === state ? [] : changes(before, state);
     before = state;
-    if (news.length > 0) {
-      setText(voice, news.join(' '));
+    if (changed.length > 0) {
+      setText(voice, changed.join(' '));
     }
   };
 }

@@ -1,4 +1,4 @@
-/** One running call: who is in it, what happens in it, and where its events go. */
+/** One running call: its participants, its activities, and its ids. */
 
 import { factsOf } from './call-facts.js';
 import { copyOf, part, setText } from './element.js';
@@ -8,7 +8,7 @@ import { settingRow } from './setting-row.js';
 
 /** @typedef {import('./state.js').Call} Call */
 
-/** What is worth knowing of a call when one looks for it elsewhere. @type {[string, (call: Call) => string | undefined][]} */
+/** The ids by which a call is found elsewhere. @type {[string, (call: Call) => string | undefined][]} */
 const DETAILS = [
   ['Call connection', ({ callConnectionId }) => callConnectionId],
   ['Server call', ({ serverCallId }) => serverCallId],

@@ -1,11 +1,11 @@
-/** What happens in a call right now, in words: who rings, what plays, listens, streams or records. */
+/** The activities in a call, in words: phones that ring, prompts, input, streams and recordings. */
 
 /** @typedef {import('./state.js').Call} Call */
 /** @typedef {{key: string, kind: 'ringing' | 'running' | 'recording' | 'quiet', text: string}} Fact */
 
-/** What the emulator's names for media mean. @type {Record<string, string>} */
+/** Texts for the emulator's names of media operations. @type {Record<string, string>} */
 const MEANINGS = {
-  playToAll: 'Playing to everybody',
+  playToAll: 'Playing to all',
   playTo: 'Playing to',
   recognizeNonGroup: 'Listening to',
   recognizeGroup: 'Listening to',

@@ -6,7 +6,7 @@ import { keyedList } from './keyed-list.js';
 
 /** @typedef {import('./state.js').Call} Call */
 
-/** As many ended calls as one may want to look back at. */
+/** The most ended calls that are listed. */
 const SHOWN_ENDED = 20;
 
 /** @returns {(state: import('./state.js').State) => void} */

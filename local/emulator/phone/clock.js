@@ -1,4 +1,4 @@
-/** The manual clock, which stands still until somebody moves it. */
+/** The manual clock, with buttons that advance it. */
 
 import { onClick } from './act.js';
 import { control } from './control.js';

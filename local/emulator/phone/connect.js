@@ -1,4 +1,4 @@
-/** What an app must be told to use this emulator. */
+/** The settings with which an app uses this emulator. */
 
 import { control } from './control.js';
 import { byId } from './element.js';

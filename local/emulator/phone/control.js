@@ -1,6 +1,6 @@
-/** The emulator's control API: all that this page knows of the emulator. */
+/** A client of the emulator's control API. */
 
-/** What the emulator refused, in its own words; or that it does not answer at all (status 0). */
+/** A refusal with the emulator's message; status 0 when it does not answer. */
 class Refusal extends Error {
   /** @param {number} status @param {string} message */
   constructor(status, message) {

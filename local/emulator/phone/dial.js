@@ -1,20 +1,20 @@
-/** Calling the app: somebody dials in. */
+/** The form with which a party calls the app. */
 
 import { act } from './act.js';
 import { control } from './control.js';
 import { byId, fieldOf } from './element.js';
 import { keyedList } from './keyed-list.js';
 
-/** Fictitious numbers for a first call; afterwards the last ones that were used. */
+/** Fictitious numbers for a first call; afterwards the last ones. */
 const FIRST = { from: '+14255550123', to: '+14255550100', displayName: '' };
-const REMEMBERED = 'acs-emulator.dialled';
+const LAST_DIALLED = 'acs-emulator.dialled';
 
 /** @typedef {import('./state.js').State} State */
 
 /** @returns {(state: State) => void} */
 export function dialSection() {
   const form = /** @type {HTMLFormElement} */ (byId('dial-form'));
-  const deaf = byId('deaf');
+  const noSubscriber = byId('no-subscriber');
   const showIds = keyedList(byId('known-ids'), (/** @type {string} */ id) => id, knownId);
   fill(form);
   form.addEventListener('submit', (event) => {
@@ -22,7 +22,7 @@ export function dialSection() {
     void act(form, () => dial(form));
   });
   return (state) => {
-    deaf.hidden = state.isHeard;
+    noSubscriber.hidden = state.hasSubscriber;
     showIds(idsIn(state));
   };
 }
@@ -33,12 +33,12 @@ async function dial(form) {
   const to = fieldOf(form, 'to');
   const displayName = fieldOf(form, 'displayName');
   await control.post('incoming-calls', { from, to, ...(displayName !== '' && { displayName }) });
-  localStorage.setItem(REMEMBERED, JSON.stringify({ from, to, displayName }));
+  localStorage.setItem(LAST_DIALLED, JSON.stringify({ from, to, displayName }));
 }
 
 /** @param {HTMLFormElement} form */
 function fill(form) {
-  const values = { ...FIRST, ...JSON.parse(localStorage.getItem(REMEMBERED) ?? '{}') };
+  const values = { ...FIRST, ...JSON.parse(localStorage.getItem(LAST_DIALLED) ?? '{}') };
   for (const [name, value] of Object.entries(values)) {
     const field = form.elements.namedItem(name);
     if (field instanceof HTMLInputElement) {
@@ -47,7 +47,7 @@ function fill(form) {
   }
 }
 
-/** Everybody whom the emulator has met. @param {State} state */
+/** The ids of all parties and participants. @param {State} state */
 function idsIn({ people, calls, ringing }) {
   const ids = [
     ...people.map(({ id }) => id),

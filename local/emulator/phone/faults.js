@@ -1,4 +1,4 @@
-/** The faults that were asked for, and taking them back. */
+/** The injected faults, and removing them. */
 
 import { onClick } from './act.js';
 import { control } from './control.js';

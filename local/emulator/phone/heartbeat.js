@@ -1,16 +1,16 @@
-/** The page's pulse: it looks at the emulator again and again, and at once when something was done. */
+/** The page's polling interval; an action ends it at once. */
 
 const REST_MS = 600;
 
 /** @type {() => void} */
 let wakeUp = () => undefined;
 
-/** Ends the current rest. */
+/** Ends the current interval. */
 export function wake() {
   wakeUp();
 }
 
-/** Resolves when it is time to look again. @returns {Promise<void>} */
+/** Resolves when the next poll is due. @returns {Promise<void>} */
 export function rest() {
   return new Promise((resolve) => {
     wakeUp = resolve;

@@ -13,7 +13,7 @@ export function logLine(entry) {
   setText(part(element, 'at'), entry.at.slice(11, 23));
   setText(part(element, 'kind'), kind);
   setText(part(element, 'text'), textOf(entry));
-  // Written when it is looked at: most never are.
+  // Written when it is opened: most entries never are.
   element.firstElementChild?.addEventListener('toggle', () => setText(part(element, 'body'), bodyOf(entry)), {
     once: true,
   });
@@ -37,7 +37,7 @@ function textOf({ method, path, url, operation, event, status, replayed, note })
   return parts.filter((each) => each !== undefined).join(' ');
 }
 
-/** Without the query, and with the beginning of ids only: the whole is in what unfolds. @param {string} path */
+/** Without the query, and with the first part of ids only: the details have the whole. @param {string} path */
 function shortened(path) {
   return path.replace(/\?.*/s, '').replace(/([0-9a-f]{8})-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi, '$1…');
 }

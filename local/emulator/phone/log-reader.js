@@ -1,4 +1,4 @@
-/** Reads the wire log from where it left off. */
+/** Reads the new entries of the wire log. */
 
 import { control } from './control.js';
 
@@ -12,21 +12,21 @@ export class LogReader {
   #last;
 
   /**
-   * The entries that are new, and whether the log has begun anew, so that what was read before counts no longer. The last
-   * entry is asked for again each time: a log without it is that of a reset or restarted emulator.
+   * The entries that are new, and whether the log is a new one, which replaces the entries read before. Each read includes
+   * the last entry: a log without it is that of a reset or restarted emulator.
    *
-   * @returns {Promise<{entries: LogEntry[], isAnew: boolean}>}
+   * @returns {Promise<{entries: LogEntry[], isNewLog: boolean}>}
    */
   async read() {
     const last = this.#last;
     const entries = await since(last === undefined ? 0 : last.n - 1);
-    const isAnew = last !== undefined && JSON.stringify(entries[0]) !== JSON.stringify(last);
-    if (isAnew) {
+    const isNewLog = last !== undefined && JSON.stringify(entries[0]) !== JSON.stringify(last);
+    if (isNewLog) {
       this.#last = undefined;
-      return { ...(await this.read()), isAnew };
+      return { ...(await this.read()), isNewLog };
     }
     this.#last = entries.at(-1);
-    return { entries: last === undefined ? entries : entries.slice(1), isAnew };
+    return { entries: last === undefined ? entries : entries.slice(1), isNewLog };
   }
 }
 

@@ -5,10 +5,10 @@ import { logLine } from './log-line.js';
 
 /** @typedef {import('./log-reader.js').LogEntry} LogEntry */
 
-/** More are not read by anybody, and slow the page down. */
+/** More entries slow the page down. */
 const SHOWN_ENTRIES = 500;
 
-/** What can be shown; the page's own requests and those of tests would drown the app's. @type {[string, boolean][]} */
+/** The kinds of entries, and whether each is shown at first: control requests would hide those of the app. @type {[string, boolean][]} */
 const KINDS = [
   ['request', true],
   ['response', true],
@@ -19,7 +19,7 @@ const KINDS = [
   ['control', false],
 ];
 
-/** @returns {(entries: LogEntry[], isAnew: boolean) => void} */
+/** @returns {(entries: LogEntry[], isNewLog: boolean) => void} */
 export function logSection() {
   const list = byId('log-entries');
   const pause = byId('log-pause');
@@ -46,8 +46,8 @@ export function logSection() {
     held = [];
     showPause();
   });
-  return (entries, isAnew) => {
-    if (isAnew) {
+  return (entries, isNewLog) => {
+    if (isNewLog) {
       list.replaceChildren();
       held = [];
     }

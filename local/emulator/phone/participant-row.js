@@ -1,4 +1,4 @@
-/** Somebody in a call: hang up, press keys and speak as them. */
+/** A participant of a call: hang up, press keys and speak as this participant. */
 
 import { act, onClick } from './act.js';
 import { control } from './control.js';

@@ -7,7 +7,7 @@ import { keyedList } from './keyed-list.js';
 
 /** @typedef {import('./state.js').Person} Person */
 
-/** What somebody may do, in words. @type {Record<string, string>} */
+/** Texts for what a person does. @type {Record<string, string>} */
 const REACTIONS = {
   ask: 'Ask me',
   answer: 'Answer',
@@ -19,8 +19,8 @@ const REACTIONS = {
   incomingCall: 'Ring at an app',
 };
 
-/** Those who do something by themselves, after a while. */
-const ACTS_ALONE = ['answer', 'decline', 'busy', 'voicemail', 'unreachable'];
+/** The reactions that follow after a delay. */
+const DELAYED = ['answer', 'decline', 'busy', 'voicemail', 'unreachable'];
 
 /** @returns {(state: import('./state.js').State) => void} */
 export function peopleSection() {
@@ -60,12 +60,12 @@ function personRow(first) {
     /** @param {Person} current */
     update(current) {
       person = current;
-      // What is being edited is left alone.
+      // A row that is being edited is not overwritten.
       if (!element.contains(document.activeElement)) {
         onRing.value = current.onRing;
         afterMs.value = String(current.afterMs);
       }
-      part(element, 'patience').hidden = !ACTS_ALONE.includes(current.onRing);
+      part(element, 'timeout').hidden = !DELAYED.includes(current.onRing);
       setText(part(element, 'steps'), stepsOf(current));
     },
   };

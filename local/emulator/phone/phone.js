@@ -1,4 +1,4 @@
-/** The phone page: looks at the emulator, and lets each section show what it found. */
+/** The phone page: polls the emulator, and updates each section. */
 
 import { announcer } from './announcer.js';
 import { callsSection } from './calls.js';
@@ -16,7 +16,7 @@ import { resetDialog } from './reset-dialog.js';
 import { ringingSection } from './ringing-phones.js';
 import { readState } from './state.js';
 
-/** Some things change without a line in the log, such as a call that rings out; they are seen this many beats later. */
+/** Some changes have no log entry, such as a ring timeout; the state is read after this many beats at the latest. */
 const BEATS_BETWEEN_READS = 5;
 
 const reader = new LogReader();
@@ -38,9 +38,9 @@ let isStale = true;
 
 for (let beat = 0; ; beat += 1) {
   try {
-    const { entries, isAnew } = await reader.read();
-    showLog(entries, isAnew);
-    isStale ||= isAnew || entries.length > 0 || beat % BEATS_BETWEEN_READS === 0;
+    const { entries, isNewLog } = await reader.read();
+    showLog(entries, isNewLog);
+    isStale ||= isNewLog || entries.length > 0 || beat % BEATS_BETWEEN_READS === 0;
     if (state === undefined) {
       await showConnection();
     }

@@ -1,4 +1,4 @@
-/** Starting over, after a question. */
+/** The reset, after a confirmation. */
 
 import { act } from './act.js';
 import { control } from './control.js';

@@ -9,7 +9,7 @@ import { keyedList } from './keyed-list.js';
 
 const DECISIONS = ['answer', 'decline', 'busy', 'hang-up'];
 
-/** Scripted phones are seen in their calls: they decide before anybody could. @returns {(state: import('./state.js').State) => void} */
+/** Scripted phones are listed in their calls: a script decides before a person could. @returns {(state: import('./state.js').State) => void} */
 export function ringingSection() {
   let nowMs = 0;
   const count = byId('ring-count');
@@ -43,7 +43,7 @@ function ringingCard(first, nowMs) {
       const seconds = Math.max(0, Math.ceil((Date.parse(ringsUntil) - nowMs()) / 1000));
       setText(part(element, 'title'), isAsked ? `${id} is ringing` : `Ringing at the app: ${id}`);
       setText(part(element, 'caller'), `${displayName ? `${displayName}, ` : ''}${from} is calling`);
-      setText(part(element, 'patience'), `Counts as unanswered in ${seconds} s`);
+      setText(part(element, 'timeout'), `Counts as unanswered in ${seconds} s`);
       part(element, 'decisions').hidden = !isAsked;
       part(element, 'hang-up').hidden = reason === 'invited';
       setText(part(element, 'hang-up'), isAsked ? 'Caller hangs up' : 'Hang up');

@@ -3,7 +3,7 @@
 import { onClick } from './act.js';
 import { copyOf, part, setText } from './element.js';
 
-const TOLD_MS = 1500;
+const SHOWN_MS = 1500;
 
 /** @param {string} name @param {string} value */
 export function settingRow(name, value) {
@@ -15,7 +15,7 @@ export function settingRow(name, value) {
   onClick(copy, async () => {
     await navigator.clipboard.writeText(value);
     setText(copy, 'Copied');
-    setTimeout(() => setText(copy, 'Copy'), TOLD_MS);
+    setTimeout(() => setText(copy, 'Copy'), SHOWN_MS);
   });
   return element;
 }

@@ -1,4 +1,4 @@
-/** What the page shows of the emulator, read at once. */
+/** The state of the emulator, read at once. */
 
 import { control } from './control.js';
 
@@ -24,7 +24,7 @@ import { control } from './control.js';
  *
  * @typedef {{id: string, match: string, do: object, times?: number, probability?: number, used: number}} Fault
  *
- * @typedef {{calls: Call[], ringing: Ringing[], people: Person[], faults: Fault[], isHeard: boolean,
+ * @typedef {{calls: Call[], ringing: Ringing[], people: Person[], faults: Fault[], hasSubscriber: boolean,
  *   clock: {mode: 'real' | 'manual', nowMs: number}}} State
  */
 
@@ -40,7 +40,7 @@ export async function readState() {
     people: parties,
     faults,
     clock: { mode: clock.mode, nowMs: Date.parse(clock.now) },
-    isHeard: subscriptions.some(wantsIncomingCalls),
+    hasSubscriber: subscriptions.some(wantsIncomingCalls),
   };
 }
 

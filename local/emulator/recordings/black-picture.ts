@@ -1,9 +1,9 @@
 /**
- * Video of a black picture in H.264: the same whole picture every second. All macroblocks but the first are one byte that
- * repeats, so the pictures can be written down instead of being encoded.
+ * Video of a black picture in H.264: one whole picture every second. All its macroblocks but the first are the same
+ * byte, so the pictures are constants, and no encoder is needed.
  */
 
-/** How the video is described to a decoder; 1920 by 1080 is documented, the frame rate is ours. */
+/** How the video is described to a decoder; 1920 by 1080 is documented, the frame rate is chosen here. */
 export const VIDEO = {
   codec: 'avc1.420028',
   width: 1920,

@@ -1,4 +1,4 @@
-/** Who is recorded on which channel. */
+/** The channels of a recording: which participant is recorded on which. */
 
 import { MAX_CHANNELS, type RecordingTerms } from './terms.ts';
 import type { Timeline } from './timeline.ts';

@@ -1,10 +1,10 @@
-/** The pieces in which a recording is stored. */
+/** The chunks in which a recording is stored. */
 
 import type { Span } from './timeline.ts';
 
 export interface Chunk extends Span {
   readonly index: number;
-  /** Both are documented; the service cuts at a duration too, and ours is the only limit here. */
+  /** Both are documented; here a chunk ends by its duration only, as at the service beside other limits. */
   readonly endReason: 'SessionEnded' | 'ChunkMaximumSizeExceeded';
 }
 

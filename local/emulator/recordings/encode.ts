@@ -1,14 +1,14 @@
-/** MP3 and MP4 files: an encoder has to go through the sound from its beginning, so they are written to disk once. */
+/** Encodes MP3 and MP4 files. An encoder needs all samples in order, so a file is written to disk once. */
 
 import { pictureAt, VIDEO } from './black-picture.ts';
 import { SAMPLE_RATE, type Sound, samples } from './sound.ts';
 
 export type EncodedFormat = 'mp3' | 'mp4';
 
-/** What the encoders are asked for: documented for MP3, ours for the sound of MP4. */
+/** The bit rates of the encoders: documented for MP3, chosen here for the sound of MP4. */
 export const BITS_PER_SECOND: Record<EncodedFormat, number> = { mp3: 48_000, mp4: 64_000 };
 
-/** Writes the sound to a file; an MP4 has a black picture to look at. Only a second of sound is in memory at a time. */
+/** Writes the sound to a file; an MP4 has a black picture. Only a second of sound is in memory at a time. */
 export async function encode(sound: Sound, format: EncodedFormat, path: string): Promise<void> {
   const { output, audio, video, media } = await openOutput(format, path);
   try {
@@ -33,7 +33,7 @@ export async function encode(sound: Sound, format: EncodedFormat, path: string):
   }
 }
 
-/** What a decoder has to know about the video. */
+/** The description of the video for decoders. */
 const VIDEO_META = {
   decoderConfig: {
     codec: VIDEO.codec,

@@ -1,4 +1,4 @@
-/** Encoded files on disk: each is written when somebody first asks for it, and removed with its recording. */
+/** Encoded files on disk: each is written on its first download, and removed with its recording. */
 
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -14,7 +14,7 @@ export class EncodedFiles {
   readonly #files = new Map<string, Promise<MediaFile>>();
   #directory: string | undefined;
 
-  /** The file of a document; whoever asks while it is being written waits for it. */
+  /** The file of a document; a second call waits while the first writes it. */
   get(documentId: string, format: EncodedFormat, sound: () => Sound): Promise<MediaFile> {
     const known = this.#files.get(documentId);
     if (known !== undefined) {
@@ -22,7 +22,7 @@ export class EncodedFiles {
     }
     const file = this.#write(documentId, format, sound());
     this.#files.set(documentId, file);
-    // Whoever waits is told of a failure; the next one tries again.
+    // A failure reaches the callers that wait; the next call writes again.
     void file.catch(() => this.#files.delete(documentId));
     return file;
   }

@@ -1,4 +1,4 @@
-/** What follows the end of a recording: its files, and the Event Grid event that says where they are. */
+/** The files of a recording that has ended, and the Event Grid event with their locations. */
 
 import { publish } from '../event-grid/publish.ts';
 import { cut } from './chunks.ts';
@@ -8,15 +8,17 @@ import type { RecordingContext } from './recording-context.ts';
 import type { RecordingFile } from './recording-file.ts';
 import { lengthMs, type Span, within } from './timeline.ts';
 
-/** How long after the end the files are there (ours; minutes at the service). */
+/** The delay between the end of a recording and its files (chosen here; minutes at the service). */
 const FILES_READY_MS = 1000;
 
-/** Why a recording ended. Both are documented (ACS-D17); that the second means a stop by the application is ours. */
+/**
+ * Why a recording ended. Both are documented (ACS-D17); that a stop by the application is the second is chosen here.
+ */
 export type SessionEndReason = 'CallEnded' | 'InitiatorLeft';
 
 /**
- * Stores the files and publishes RecordingFileStatusUpdated, a while later. A recording that was paused all the time has
- * neither (ACS-D3, for one that starts paused and is never resumed).
+ * Stores the files and publishes RecordingFileStatusUpdated, a while later. A recording that was paused all the time
+ * has neither (ACS-D3, for one that starts paused and is never resumed).
  */
 export function publishFiles(context: RecordingContext, recording: Recording, reason: SessionEndReason): void {
   const { startedAtMs: fromMs, endedAtMs: untilMs = fromMs, pauses } = recording.timeline;
@@ -31,12 +33,12 @@ export function publishFiles(context: RecordingContext, recording: Recording, re
   context.clock.schedule(FILES_READY_MS, async () => {
     const locations = await storeAll(context, recording, files);
     if (locations !== undefined) {
-      announce(context, recording, span, reason, locations);
+      publishStatus(context, recording, span, reason, locations);
     }
   });
 }
 
-/** Where each file is now; undefined when the user's container does not take them, of which only the log can tell. */
+/** The location of each file; undefined when the user's container refuses them, which only the log reports. */
 async function storeAll(
   context: RecordingContext,
   { terms: { containerUrl } }: Recording,
@@ -59,7 +61,7 @@ async function storeAll(
   }
 }
 
-function announce(
+function publishStatus(
   context: RecordingContext,
   { recordingId, serverCallId, correlationId, terms }: Recording,
   span: Span,

@@ -1,4 +1,4 @@
-/** Where the files of a recording go: to ACS's own storage, or to the user's container. */
+/** The storage of a recording's files: ACS's own, or the user's container. */
 
 import { metadataFile } from './file-content.ts';
 import type { MediaFile } from './media-file.ts';
@@ -15,7 +15,7 @@ export interface Locations {
   readonly deleteLocation: string;
 }
 
-/** Offers the file at the paths that were recorded for video; that sound is at `audio` is ours. */
+/** Offers the file at the paths that were recorded for video; `audio` for sound is not documented, chosen here. */
 export function storeAtService(context: RecordingContext, file: RecordingFile): Locations {
   context.recordings.keep(file);
   const document = `https://${STORAGE_HOST}/v1/objects/${file.documentId}`;
@@ -27,7 +27,7 @@ export function storeAtService(context: RecordingContext, file: RecordingFile): 
   };
 }
 
-/** Uploads the file and its metadata; rejects when the container does not take them. */
+/** Uploads the file and its metadata; rejects when the container refuses them. */
 export async function storeInContainer(
   context: RecordingContext,
   file: RecordingFile,
@@ -42,11 +42,11 @@ export async function storeInContainer(
   };
   const contentLocation = await put(names.content, await context.recordings.media(file));
   const metadataLocation = await put(names.metadata, metadataFile(file));
-  // ACS deletes nothing from a container of its user's, so the third is but another name of the first (ours).
+  // ACS deletes nothing from a user's container. The third location is not documented; chosen here: the first again.
   return { contentLocation, metadataLocation, deleteLocation: contentLocation };
 }
 
-/** The layout is undocumented; this one is what users of the service report. */
+/** The layout is not documented; chosen here: the one that users of the service report. */
 function blobNames({ recording, index }: RecordingFile): { content: string; metadata: string } {
   const { correlationId, recordingId, terms, timeline } = recording;
   const date = new Date(timeline.startedAtMs).toISOString().slice(0, 10).replaceAll('-', '');

@@ -1,4 +1,4 @@
-/** Starting, pausing, resuming and stopping recordings. */
+/** The lifecycle of a recording: start, pause, resume and stop. */
 
 import type { ServerCall } from '../calls/model.ts';
 import { publishFiles, type SessionEndReason } from './file-status.ts';
@@ -41,7 +41,7 @@ export function resumeRecording(context: RecordingContext, recording: Recording)
   raiseStateChanged(context, recording);
 }
 
-/** Ends the recording, which is unknown from now on; its files follow. */
+/** Ends the recording, which is unknown from then on; its files follow. */
 export function stopRecording(context: RecordingContext, recording: Recording, reason: SessionEndReason): void {
   endTimeline(recording.timeline, context.clock.now());
   context.recordings.remove(recording);

@@ -1,4 +1,4 @@
-/** A file that can be read from anywhere, whether it lies on a disk or is computed on the way. */
+/** A file with random access, on a disk or computed while it is read. */
 
 export interface MediaFile {
   readonly mediaType: string;

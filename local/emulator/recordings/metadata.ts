@@ -1,4 +1,4 @@
-/** What the service writes about a chunk, beside its sound (ACS-D4). */
+/** The metadata of a chunk, a JSON file beside its sound (ACS-D4). */
 
 import { RESOURCE_ID } from '../options.ts';
 import { VIDEO } from './black-picture.ts';

@@ -1,4 +1,4 @@
-/** The user's own Blob container, to which recordings are written in place of ACS's storage. */
+/** The user's own Blob container, to which recordings are written instead of ACS's storage. */
 
 import { Readable } from 'node:stream';
 import { azuriteKey, storageProblem } from '../azurite.ts';
@@ -23,13 +23,13 @@ export function blobLocation(containerUrl: string, name: string): string {
   return `${origin}${pathname}`;
 }
 
-/** Writes a blob, block by block; rejects when the storage does not take it. */
+/** Writes a blob, block by block; rejects when the storage refuses it. */
 export async function upload(containerUrl: string, name: string, file: MediaFile): Promise<void> {
-  // Loaded when it is first needed: most recordings stay in ACS's storage.
+  // Loaded on first use: most recordings stay in ACS's storage.
   const { BlockBlobClient, StorageSharedKeyCredential } = await import('@azure/storage-blob');
   const url = blobUrl(containerUrl, name);
   const known = azuriteKey(url);
-  // Short retries, because a clock that is turned by hand waits for this; a recording must not be lost for one lost connection.
+  // Short retries, because a manual clock waits for this; a recording must not be lost with one connection.
   const blob = new BlockBlobClient(url.href, known && new StorageSharedKeyCredential(...known), {
     retryOptions: { maxTries: MAX_TRIES, retryDelayInMs: RETRY_DELAY_MS },
   });

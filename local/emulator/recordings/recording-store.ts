@@ -1,4 +1,6 @@
-/** The recordings of a resource: those that run, and the files of those that have ended, for as long as ACS keeps them. */
+/**
+ * The recordings of a resource: those that run, and the files of those that have ended, for as long as ACS keeps them.
+ */
 
 import type { ServerCall } from '../calls/model.ts';
 import type { Clock } from '../clock.ts';
@@ -9,7 +11,7 @@ import type { Recording } from './recording.ts';
 import type { RecordingFile } from './recording-file.ts';
 import { wavFile } from './wav.ts';
 
-/** ACS keeps files for 24 hours (ACS-D5). How many are kept is ours. */
+/** ACS keeps files for 24 hours (ACS-D5). How many are kept is chosen here. */
 const KEEP_FILES_MS = 24 * 3600 * 1000;
 const KEEP_FILES = 10_000;
 
@@ -60,12 +62,12 @@ export class RecordingStore {
   /** Offers a file for download from now on. */
   keep(file: RecordingFile): void {
     this.#kept.set(file.documentId, { file, atMs: this.#clock.now() });
-    this.#forgetOld();
+    this.#removeOld();
   }
 
-  /** The file, unless it was deleted or its day is over. */
+  /** The file, unless it was deleted or is older than a day. */
   file(documentId: string): RecordingFile | undefined {
-    this.#forgetOld();
+    this.#removeOld();
     return this.#kept.get(documentId)?.file;
   }
 
@@ -83,13 +85,13 @@ export class RecordingStore {
     this.#encoded.delete(documentId);
   }
 
-  /** Removes whatever is on disk. */
+  /** Removes all files from disk. */
   close(): void {
     this.#encoded.clear();
   }
 
   // A Map keeps insertion order, so the oldest come first.
-  #forgetOld(): void {
+  #removeOld(): void {
     for (const { file, atMs } of this.#kept.values()) {
       if (this.#kept.size <= KEEP_FILES && atMs > this.#clock.now() - KEEP_FILES_MS) {
         return;

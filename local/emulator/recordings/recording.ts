@@ -1,4 +1,4 @@
-/** A recording of a call: what was asked for, and what it has heard so far. */
+/** A recording of a call: its terms, and the timeline of its voices. */
 
 import type { ServerCall } from '../calls/model.ts';
 import type { Random } from '../random.ts';
@@ -15,7 +15,10 @@ export interface Recording {
   readonly timeline: Timeline;
 }
 
-/** A recording that begins now. Its id says in base64url which endpoint records and which resource it is (ACS-R15). */
+/**
+ * A recording that starts now. Its id is the base64url of JSON with the ids of an endpoint and of a resource
+ * (ACS-R15).
+ */
 export function newRecording(random: Random, call: ServerCall, terms: RecordingTerms, nowMs: number): Recording {
   const callConnectionId = random.guid();
   const id = { PlatformEndpointId: callConnectionId, ResourceSpecificId: random.guid() };

@@ -1,6 +1,6 @@
 /**
- * The sound of a recording: a tone for each participant while they can be heard, one for prompts while they sound, silence
- * while it was paused (ours).
+ * The sound of a recording (chosen here): a tone for each audible participant, one for prompts, and silence while it
+ * was paused.
  */
 
 import { channelCount } from './channels.ts';
@@ -21,7 +21,7 @@ const AMPLITUDE = 3000;
 export interface Sound {
   readonly channels: number;
   readonly frames: number;
-  /** What is not silence. */
+  /** The parts that are not silent. */
   readonly segments: readonly Segment[];
 }
 
@@ -37,7 +37,7 @@ export function toneHz(index: number): number {
   return LOWEST_HZ + (index % TONES) * STEP_HZ;
 }
 
-/** The sound of a span of the timeline. Whoever has no channel is not in it. */
+/** The sound of a span of the timeline. A participant without a channel is not in it. */
 export function soundOf(timeline: Timeline, span: Span, channelOf: ReadonlyMap<string, number>): Sound {
   const channels = channelCount(channelOf);
   const pauses = within(timeline.pauses, span.fromMs, span.untilMs);
@@ -76,7 +76,7 @@ export function samples({ channels, frames, segments }: Sound, fromFrame: number
   return result;
 }
 
-/** The span cut wherever one of the others begins or ends. */
+/** The span, cut at the start and the end of each of the others. */
 function pieces({ fromMs, untilMs }: Span, others: readonly Span[]): Span[] {
   const edges = new Set([fromMs, untilMs, ...others.flatMap((other) => [other.fromMs, other.untilMs])]);
   const times = [...edges].sort((a, b) => a - b);

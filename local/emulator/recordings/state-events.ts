@@ -1,4 +1,4 @@
-/** Events about recordings: they go to the address that the recording was started with, and nowhere without one. */
+/** The callback events of recordings. They go to the address of the start request; without one there are none. */
 
 import { callbackTime, sendCallback } from '../callbacks/raise.ts';
 import { type ResultInformation, SUCCESS } from '../calls/result-information.ts';
@@ -6,7 +6,7 @@ import type { Environment } from '../environment.ts';
 import type { CallbackKind } from '../event-kinds.ts';
 import { type Recording, stateOf } from './recording.ts';
 
-/** Every recording here is one of this kind; the others are made by Teams. */
+/** Every recording here is of this kind; Teams makes the others. */
 export const RECORDING_KIND = 'azureCommunicationServices';
 
 /** The start of a recording that has not started: .NET's smallest date (ACS-R17). */

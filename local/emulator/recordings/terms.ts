@@ -1,4 +1,4 @@
-/** What a recording was asked to be. */
+/** The terms of a recording: what the request to start it settles. */
 
 /** The formats that the service writes, by content and channels (ACS-D7); the first is taken when none is named. */
 export const FORMATS = {
@@ -13,10 +13,10 @@ export type RecordingFormat = 'wav' | 'mp3' | 'mp4';
 /** More participants are not recorded one by one (ACS-D8: up to five channels). */
 export const MAX_CHANNELS = 5;
 
-/** What a request settles for the whole life of its recording. */
+/** The settings of a recording for its whole life. */
 export interface RecordingTerms {
   readonly apiVersion: string;
-  /** Where state events go; without it there are none. */
+  /** The address of state events; without it there are none. */
   readonly stateCallbackUri: string | undefined;
   readonly content: RecordingContent;
   readonly channel: RecordingChannel;
@@ -25,6 +25,6 @@ export interface RecordingTerms {
   readonly affinity: ReadonlyMap<string, number>;
   /** Raw ids in the order in which they get the first free channels. */
   readonly ordering: readonly string[];
-  /** The user's own Blob container, in place of ACS's storage. */
+  /** The user's own Blob container, instead of ACS's storage. */
   readonly containerUrl: string | undefined;
 }

@@ -1,4 +1,7 @@
-/** What a recording hears, and when: a few numbers, from which hours of sound are made when somebody asks for them. */
+/**
+ * The timeline of a recording: when each voice is audible. From these few numbers hours of sound are computed on
+ * download.
+ */
 
 /** A part of time that is over, in milliseconds since the epoch. */
 export interface Span {
@@ -17,16 +20,19 @@ export interface Timeline {
   /** Undefined while the recording runs. */
   endedAtMs: number | undefined;
   readonly pauses: Stretch[];
-  /** When participants, and the application that plays prompts, can be heard, by raw id, in the order in which they were first heard. */
+  /**
+   * When participants, and the application that plays prompts, can be heard, by raw id, in the order in which they were
+   * first heard.
+   */
   readonly voices: Map<string, Stretch[]>;
 }
 
-/** Starts to record; nobody is heard yet. */
+/** Starts to record; no one is audible yet. */
 export function startTimeline(nowMs: number): Timeline {
   return { startedAtMs: nowMs, endedAtMs: undefined, pauses: [], voices: new Map() };
 }
 
-/** Whether the recording stands still now. */
+/** Whether the recording is paused now. */
 export function isPaused({ pauses }: Timeline): boolean {
   return isOpen(pauses);
 }
@@ -41,7 +47,7 @@ export function resume({ pauses }: Timeline, nowMs: number): void {
   close(pauses, nowMs);
 }
 
-/** From now on exactly these participants can be heard. */
+/** From now on exactly these participants are audible. */
 export function hear({ voices }: Timeline, nowMs: number, audible: ReadonlySet<string>): void {
   for (const [rawId, stretches] of voices) {
     if (!audible.has(rawId)) {
@@ -55,7 +61,7 @@ export function hear({ voices }: Timeline, nowMs: number, audible: ReadonlySet<s
   }
 }
 
-/** Records no longer. */
+/** Ends the recording. */
 export function endTimeline(timeline: Timeline, nowMs: number): void {
   hear(timeline, nowMs, new Set());
   resume(timeline, nowMs);

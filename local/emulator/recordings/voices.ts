@@ -6,8 +6,8 @@ import type { RecordingContext } from './recording-context.ts';
 import { hear } from './timeline.ts';
 
 /**
- * Has the call's recording, if there is one, hear the participants who are neither muted nor on hold. While prompts sound,
- * the application is one more voice, with a channel in an unmixed recording (not documented; chosen here).
+ * Has the call's recording, if there is one, hear the participants who are neither muted nor on hold. While prompts
+ * sound, the application is one more voice, with a channel in an unmixed recording (not documented; chosen here).
  */
 export function recordVoices({ recordings, clock }: RecordingContext, call: ServerCall): void {
   const recording = recordings.runningIn(call);

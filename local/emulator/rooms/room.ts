@@ -1,4 +1,4 @@
-/** Rooms: places for calls, with a list of who may come and whether phones may be dialed from them. */
+/** Rooms: their participants, their validity, and whether PSTN dial-out is enabled. */
 
 import * as z from 'zod';
 import type { Clock } from '../clock.ts';
@@ -27,7 +27,7 @@ export const communicationRoom = z.strictObject({
 
 const VALID_FOR_MS = 180 * 24 * 3600 * 1000;
 
-/** A room that is open from now on for 180 days, as ACS makes it when nothing else is asked. Its id has 17 digits. */
+/** A room that is valid for 180 days from now, ACS's default. Its id has 17 digits. */
 export function newRoom(random: Random, clock: Clock, id = `99${random.digits(15)}`): Room {
   const now = clock.now();
   const createdAt = new Date(now).toISOString();

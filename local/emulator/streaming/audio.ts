@@ -1,4 +1,4 @@
-/** Generated sound: a tone per speaker as 16-bit PCM, mono, in frames of 20 ms. */
+/** Generated sound: a tone for each speaker as 16-bit PCM, mono, in frames of 20 ms. */
 
 /** ACS sends 50 frames a second. */
 export const FRAME_MS = 20;
@@ -14,8 +14,8 @@ export function frameBytes(sampleRate: SampleRate): number {
 }
 
 /**
- * 20 ms of the tones together; silence when there are none. Tones are multiples of 100 Hz, so they go on without a click
- * from one frame to the next.
+ * 20 ms of the tones together; silence when there are none. Tones are multiples of 100 Hz, so they go on without a
+ * click from one frame to the next.
  */
 export function audioFrame(tonesHz: readonly number[], sampleRate: SampleRate): Buffer {
   const frame = Buffer.alloc(frameBytes(sampleRate));

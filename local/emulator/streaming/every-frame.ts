@@ -1,9 +1,9 @@
-/** The beat of an audio stream. */
+/** The frame timer of audio streams. */
 
 import type { Cancel, Clock } from '../clock.ts';
 import { FRAME_MS } from './audio.ts';
 
-/** Sound that is later than this is left out (ours): a machine that slept does not make up for the night. */
+/** Frames that are later than this are dropped (chosen here): a machine that slept does not send the whole night. */
 const MAX_LATE_MS = 1000;
 
 /** Runs the task every 20 ms of the clock, one after the other, until it is cancelled. */

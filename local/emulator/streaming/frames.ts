@@ -34,7 +34,10 @@ interface Kinds {
   readonly TranscriptionData: { readonly transcriptionData: TranscriptionData };
 }
 
-/** Words of a speaker. `offset` and `duration` are in ticks of 100 ns from the start of the transcription (ours). */
+/**
+ * Words of a speaker. `offset` and `duration` are in ticks of 100 ns from the start of the transcription (not
+ * documented; chosen here).
+ */
 export interface TranscriptionData {
   readonly text: string;
   readonly format: 'display';

@@ -1,8 +1,8 @@
-/** What the app's server sends back over a bidirectional stream: audio for the call, and the order to stop it. */
+/** The messages of the app's server on a bidirectional stream: audio for the call, and StopAudio. */
 
 import * as z from 'zod';
 
-/** Totals of what came back. */
+/** Totals of the messages. */
 export interface Received {
   audioFrames: number;
   audioBytes: number;

@@ -1,4 +1,4 @@
-/** Media streaming: a frame of sound every 20 ms, mixed or for each speaker, and the keys that are pressed. */
+/** Media streaming: a frame of sound every 20 ms, mixed or for each speaker, and the DTMF tones of participants. */
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { listen } from '../calls/input.ts';
@@ -20,7 +20,7 @@ const NOT_OPERATIONAL: ResultInformation = {
   subCode: 8581,
   message: 'Action failed, Transport url is not valid or web socket server is not operational.',
 };
-/** 8603 is documented as "media streaming failed"; that an interruption has it is ours. */
+/** 8603 is documented as "media streaming failed"; for an interruption it is chosen here. */
 const INTERRUPTED: ResultInformation = {
   code: 500,
   subCode: 8603,
@@ -67,7 +67,7 @@ export function mediaStreaming(subscription: MediaStreamingSubscription): Stream
         for (const heard of hear()) {
           await send({ kind: 'AudioData', audioData: { timestamp, ...heard } });
         }
-        // Lets the server's side of the socket run, also while a manual clock goes through hours.
+        // Yields to the server's side of the socket, also while a manual clock advances by hours.
         await nextTurn();
       });
       const endKeys = options.enableDtmfTones === true ? sendKeys(context, connection, send) : () => undefined;

@@ -1,17 +1,17 @@
-/** The WebSocket of a stream: the emulator is the client, the app's server is told everything in text frames. */
+/** The WebSocket of a stream: the emulator is the client, and sends text frames to the app's server. */
 
 import type { ClientRequest } from 'node:http';
 import { WebSocket } from 'ws';
 import type { Frame } from './frames.ts';
 
-/** How a connection attempt ended; `closed` is our own doing. */
+/** The outcome of a connection attempt; `closed` means by the emulator. */
 export type Opening = 'open' | 'unreachable' | 'refused' | 'closed';
 
-/** How long a server may take to accept, and how long it may leave frames unread (ours, in wall-clock time). */
+/** How long a server may take to accept, and how long it may leave frames unread (chosen here, in wall-clock time). */
 const HANDSHAKE_TIMEOUT_MS = 10_000;
 const STALL_TIMEOUT_MS = 30_000;
 
-/** A larger message ends the connection with code 1009 (ours; ACS documents packets of 64 KB). */
+/** A larger message ends the connection with code 1009 (chosen here; ACS documents packets of 64 KB). */
 const MAX_MESSAGE_BYTES = 1024 * 1024;
 
 export interface SocketOptions {
@@ -35,13 +35,13 @@ export class StreamSocket {
       handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
       maxPayload: MAX_MESSAGE_BYTES,
       perMessageDeflate: false,
-      // As for callbacks: development certificates are rarely known to Node.
+      // As for callbacks: Node.js rarely trusts development certificates.
       rejectUnauthorized: false,
       finishRequest: (request) => sendAsWritten(request, url),
     });
     this.opened = this.#outcome();
     this.#socket.on('message', (data) => onMessage(data as Buffer));
-    // What breaks is told by the close that follows.
+    // The close event that follows reports the error.
     this.#socket.on('error', () => undefined);
     this.#socket.once('open', () => this.#socket.once('close', () => this.#isClosed || onLost()));
   }
@@ -60,13 +60,13 @@ export class StreamSocket {
     clearTimeout(stall);
   }
 
-  /** Says goodbye with code 1000, or gives up connecting. */
+  /** Closes the connection with code 1000, or cancels the attempt. */
   close(): void {
     this.#isClosed = true;
     this.#socket.close(1000);
   }
 
-  /** Cuts the connection without a word. */
+  /** Cuts the connection without a close frame. */
   terminate(): void {
     this.#isClosed = true;
     this.#socket.terminate();

@@ -1,4 +1,4 @@
-/** What the application hears of the others in its call: each has the tone that a recording gives them. */
+/** The sound that the application hears of the others in its call: each has a tone, the same as in recordings. */
 
 import { BoundedMap } from '../bounded-map.ts';
 import type { Connection, Participant } from '../calls/model.ts';
@@ -6,17 +6,17 @@ import { othersThan } from '../calls/server-call.ts';
 import { toneHz } from '../recordings/sound.ts';
 import { audioFrame, type SampleRate } from './audio.ts';
 
-/** ACS streams the four most dominant speakers of unmixed audio; here those who can be heard come first (ours). */
+/** ACS streams the four most dominant speakers of unmixed audio; chosen here: those who can be heard first. */
 const MAX_UNMIXED = 4;
 
 const KEEP_SOUNDS = 32;
 
-/** Who is muted or on hold is not heard. */
+/** A participant who is muted or on hold is not heard. */
 function isHeard({ isMuted, isOnHold }: Participant): boolean {
   return !isMuted && !isOnHold;
 }
 
-/** Tells, whenever it is asked, what can be heard for 20 ms: one sound in all, or one of each speaker. */
+/** The returned function makes the next 20 ms of sound: one in all, or one for each speaker. */
 export function soundsOf(connection: Connection, channels: 'mixed' | 'unmixed', sampleRate: SampleRate) {
   const tones = new Map<string, number>();
   const toneOf = ({ identifier: { rawId } }: Participant): number => {

@@ -15,7 +15,7 @@ interface Failure {
   readonly result: ResultInformation;
 }
 
-/** Starts at the clock's next turn; with a failure the stream never opens and its Failed event tells why. */
+/** Starts a stream; with a failure it never opens, and its Failed event has the reason. */
 export function startStream(
   context: StreamContext,
   connection: Connection,
@@ -29,19 +29,22 @@ export function startStream(
   );
 }
 
-/** What a fault asks for. */
+/** The failure of an injected fault. */
 export function failureOf(result: ResultInformation | undefined): Failure | undefined {
   return result && { details: 'unspecifiedError', result };
 }
 
-/** 405/8522: the speech service is set when the app takes hold of the call, or never (ACS-D12). */
+/** 405/8522: the speech service is set by create, answer or connect, or never (ACS-D12). */
 export const NO_COGNITIVE_SERVICES: ResultInformation = {
   code: 405,
   subCode: 8522,
   message: 'Request not allowed when Cognitive Service Configuration not set during call setup.',
 };
 
-/** `startMediaStreaming` and `startTranscription`; their events carry the context of create, answer or connect (ours). */
+/**
+ * `startMediaStreaming` and `startTranscription`; their events carry the context of create, answer or connect (not
+ * documented; chosen here).
+ */
 export function startOnConnect(context: StreamContext, connection: Connection): void {
   const { mediaStreaming: media, transcription: words } = context.streams.of(connection);
   const { operationContext, cognitiveServicesEndpoint } = connection.terms;

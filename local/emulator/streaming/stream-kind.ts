@@ -1,4 +1,6 @@
-/** The differences between media streaming and transcription: their events, their codes, and the frames that they send. */
+/**
+ * The differences between media streaming and transcription: their events, their codes, and the frames that they send.
+ */
 
 import type { Connection } from '../calls/model.ts';
 import type { ResultInformation } from '../calls/result-information.ts';

@@ -7,7 +7,7 @@ export class StreamSockets {
   readonly #open = new Set<StreamSocket>();
   #isClosed = false;
 
-  /** Begins to connect. The WebSocket library is loaded with the first stream, so that the emulator is up before. */
+  /** Starts to connect. The WebSocket library is loaded with the first stream, so that the emulator starts faster. */
   async connect(options: SocketOptions): Promise<StreamSocket> {
     const { StreamSocket } = await import('./socket.ts');
     const socket = new StreamSocket(options);
@@ -19,7 +19,7 @@ export class StreamSockets {
     return socket;
   }
 
-  /** Cuts them all, and whatever would still connect. */
+  /** Cuts all connections, and those that are still being opened. */
   close(): void {
     this.#isClosed = true;
     for (const socket of [...this.#open]) {

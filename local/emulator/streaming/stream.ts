@@ -1,4 +1,4 @@
-/** A stream from its start to its end, whatever it carries: opening the socket, the events, and every way it ends. */
+/** A stream from its start to its end: opening the socket, its events, and every way in which it ends. */
 
 import { type OperationReference, raise } from '../callbacks/raise.ts';
 import type { Connection } from '../calls/model.ts';
@@ -44,15 +44,15 @@ export class Stream implements RunningStream {
     return this.#state === 'over';
   }
 
-  /** Connects and begins to send; ends in the Started or the Failed event. */
+  /** Connects and starts to send; the Started or the Failed event follows. */
   open(): Promise<void> {
     this.#opening = this.#connect();
     return this.#opening;
   }
 
   /**
-   * Ends with the Stopped event; an attempt to connect is over first, so that each request has its own event. With a
-   * failure the stream goes on and the Failed event tells.
+   * Ends with the Stopped event, after an attempt to connect, so that each request has its own event. With a failure
+   * the Failed event follows and the stream goes on.
    */
   async stop(reference: OperationReference, failure?: ResultInformation): Promise<void> {
     await this.#opening;
@@ -103,7 +103,7 @@ export class Stream implements RunningStream {
         'x-ms-call-connection-id': callConnectionId,
       },
       onMessage: (message) => this.#kind.receive(message),
-      // What happens outside enters by the clock, so that a script on a manual clock has one order.
+      // External events pass through the clock, so that a script on a manual clock has one order.
       onLost: () => void clock.schedule(0, () => this.#lose()),
     });
     if (this.isOver) {
@@ -131,7 +131,10 @@ export class Stream implements RunningStream {
     this.raise(this.#kind.statusEvent('Started', 'subscriptionStarted'), this.#start);
   }
 
-  /** ACS has no event for a connection that comes back, so none is tried (ours): the app may start again. */
+  /**
+   * ACS has no event for a restored connection. Not documented; chosen here: the emulator does not reconnect, the app
+   * may start again.
+   */
   #lose(): void {
     if (this.isActive) {
       this.#break('streamConnectionInterrupted');

@@ -88,7 +88,7 @@ export const subscriptionProperties = {
     .optional(),
 };
 
-/** Recorded: active after a start, inactive after a stop. Disabled is one that lacks its URL (ours). */
+/** Recorded: active after a start, inactive after a stop. Not documented; chosen here: disabled without a URL. */
 function stateOf({ transportUrl, stream }: Subscription): z.output<typeof state> {
   return transportUrl === undefined ? 'disabled' : stream?.isActive === true ? 'active' : 'inactive';
 }
@@ -111,7 +111,7 @@ export function describeSubscriptions({ mediaStreaming: media, transcription: wo
   };
 }
 
-/** What has crossed the wire, for the control API. */
+/** The traffic of the streams, for the control API. */
 export function describeTraffic(subscriptions: StreamSubscriptions) {
   return Object.entries(subscriptions).flatMap(([name, subscription]: [string, Subscription | undefined]) =>
     subscription === undefined

@@ -1,4 +1,4 @@
-/** Transcription: the words that are said in a call, as the speech service would tell them. */
+/** Transcription: the words of a call in the form of the speech service. */
 
 import { listen } from '../calls/input.ts';
 import type { ResultInformation } from '../calls/result-information.ts';
@@ -18,7 +18,7 @@ const NOT_CONNECTED: ResultInformation = {
   subCode: 8578,
   message: 'Action failed, not able to establish WebSocket connection.',
 };
-/** 8578 is documented as "transcription failed"; that an interruption has it is ours. */
+/** 8578 is documented as "transcription failed"; for an interruption it is chosen here. */
 const INTERRUPTED: ResultInformation = {
   code: 500,
   subCode: 8578,
@@ -73,7 +73,7 @@ export function transcription(subscription: TranscriptionSubscription): StreamKi
         },
       });
     },
-    // Nothing may come back on this stream.
+    // The server may send nothing on this stream.
     receive: () => {
       subscription.received.refused += 1;
     },

@@ -1,4 +1,4 @@
-/** Where streams may go. */
+/** The URLs that streams can be sent to. */
 
 /** Why an address cannot be streamed to, or undefined when it can. */
 export function transportProblem(url: string): string | undefined {

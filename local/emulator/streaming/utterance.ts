@@ -1,17 +1,17 @@
-/** Spoken words: how long they take, and what a transcription says of them as they come. */
+/** Utterances: the timing of spoken words, and the results of their transcription. */
 
 import { MS_PER_CHARACTER } from '../media/speaking-time.ts';
 import type { TranscriptionData, Word } from './frames.ts';
 
 const TICKS_PER_MS = 10_000;
 
-/** A result of the speech service, and when it comes, counted from the first word. */
+/** A result of the speech service, and its time, counted from the first word. */
 interface Result {
   readonly afterMs: number;
   readonly data: Pick<TranscriptionData, 'text' | 'offset' | 'duration' | 'words' | 'resultStatus'>;
 }
 
-/** Results for words that begin `startMs` into the transcription: one for each word if wanted, and the final one. */
+/** Results for words that start `startMs` into the transcription: one for each word if wanted, and the final one. */
 export function resultsOf(text: string, startMs: number, wantsIntermediate: boolean): Result[] {
   const spoken = [...text.replace(/\s+/g, ' ').trim().matchAll(/\S+/g)];
   const words = spoken.map(({ 0: word, index }) => timed(word, startMs + index * MS_PER_CHARACTER));

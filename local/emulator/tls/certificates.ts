@@ -1,6 +1,6 @@
 /**
- * The emulator's certificates: an authority that is made once and trusted by clients, and leaves that it signs. What
- * makes them is loaded only then: most starts find them made.
+ * The emulator's certificates: an authority that is made once and trusted by clients, and leaves that it signs. The
+ * library is loaded only to make one: most starts find them in the cache folder.
  */
 
 import { createPrivateKey, X509Certificate } from 'node:crypto';
@@ -14,7 +14,7 @@ export interface Certificate {
 const DAY_MS = 24 * 3600 * 1000;
 const AUTHORITY_NAME = 'ACS emulator development CA';
 const AUTHORITY_DAYS = 3650;
-/** 397 days are the most that clients take. */
+/** Clients accept 397 days at most. */
 const LEAF_DAYS = 396;
 
 /** What both have in common; they are valid a day back, for machines whose clocks differ. */

@@ -1,4 +1,4 @@
-/** Keys that outlive the process: the certificate authority and the key that signs callback tokens. */
+/** The keys in the cache folder: the certificate authority, and the key that signs callback tokens. */
 
 import { generateKeyPair, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -18,7 +18,7 @@ const FILES = { ca: 'ca.pem', caKey: 'ca-key.pem', signingKey: 'signing-key.pem'
 
 /**
  * Reads the keys of a cache folder, and makes them when they are missing or no longer usable. Safe to call from several
- * processes at once: keys are written aside and moved into place as one folder; whoever comes second takes the first's.
+ * processes at once: keys are written aside and moved into place as one folder; the second process takes the first's.
  */
 export async function loadKeys(cacheDirectory: string): Promise<Keys> {
   const folder = join(cacheDirectory, 'keys');

@@ -1,7 +1,7 @@
 /** Who may use the control API. */
 
 import { expect, test } from 'vitest';
-import { refuseStrangers } from '../../../../local/emulator/control/local-access.ts';
+import { checkLocalAccess } from '../../../../local/emulator/control/local-access.ts';
 import type { WireRequest } from '../../../../local/emulator/http/message.ts';
 
 function request(headers: Record<string, string>, fromLoopback = true): WireRequest {
@@ -27,7 +27,7 @@ test.for([
   { host: 'localhost:9100', 'sec-fetch-site': 'same-origin' },
   { host: 'localhost:9100', 'sec-fetch-site': 'none' },
 ])('%o is answered', (headers) => {
-  expect(() => refuseStrangers(request(headers))).not.toThrow();
+  expect(() => checkLocalAccess(request(headers))).not.toThrow();
 });
 
 test.for([
@@ -37,11 +37,11 @@ test.for([
   { because: 'a page of another site', headers: { host: 'localhost', 'sec-fetch-site': 'cross-site' } },
   { because: 'a page of another port', headers: { host: 'localhost', 'sec-fetch-site': 'same-site' } },
 ])('$because is refused with 403', ({ headers }) => {
-  expect(() => refuseStrangers(request({ ...headers }))).toThrow(expect.objectContaining({ status: 403 }));
+  expect(() => checkLocalAccess(request({ ...headers }))).toThrow(expect.objectContaining({ status: 403 }));
 });
 
 test('another machine is refused, whatever it calls this one', () => {
-  expect(() => refuseStrangers(request({ host: 'localhost' }, false))).toThrow(
+  expect(() => checkLocalAccess(request({ host: 'localhost' }, false))).toThrow(
     expect.objectContaining({ status: 403 }),
   );
 });

@@ -4,14 +4,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { TONE_NAMES, type Tone } from '../../../../local/emulator/calls/tones.ts';
 import {
-  type Heard,
-  hearSilence,
-  hearSpeech,
-  hearTone,
-  NOTHING_HEARD,
+  addSpeech,
+  addTone,
+  endBySilence,
+  type Input,
+  NO_INPUT,
   type Outcome,
-  patienceMs,
   type Recognition,
+  silenceTimeoutMs,
 } from '../../../../local/emulator/media/recognition.ts';
 
 const tone = fc.constantFrom(...TONE_NAMES);
@@ -32,15 +32,15 @@ function recognition(settings: Partial<Recognition>): Recognition {
 
 /** Feeds keys and words until there is an outcome; silence ends the rest. */
 function listen(settings: Recognition, inputs: readonly (Tone | { text: string; confidence: number })[]): Outcome {
-  let heard: Heard = NOTHING_HEARD;
+  let heard: Input = NO_INPUT;
   for (const input of inputs) {
-    const next = typeof input === 'string' ? hearTone(settings, heard, input) : hearSpeech(settings, heard, input);
+    const next = typeof input === 'string' ? addTone(settings, heard, input) : addSpeech(settings, heard, input);
     if ('kind' in next) {
       return next;
     }
     heard = next;
   }
-  return hearSilence(heard);
+  return endBySilence(heard);
 }
 
 const subCodeOf = ({ details }: Outcome) => details.resultInformation.subCode;
@@ -112,18 +112,18 @@ test('a choice is found by its tone and by any of its phrases, in whatever it is
 test('what means nothing leaves what was heard as it was', () => {
   fc.assert(
     fc.property(tone, speech, (key, words) => {
-      expect(hearTone(recognition({ input: 'speech' }), NOTHING_HEARD, key)).toBe(NOTHING_HEARD);
-      expect(hearSpeech(recognition({ input: 'dtmf' }), NOTHING_HEARD, words)).toBe(NOTHING_HEARD);
+      expect(addTone(recognition({ input: 'speech' }), NO_INPUT, key)).toBe(NO_INPUT);
+      expect(addSpeech(recognition({ input: 'dtmf' }), NO_INPUT, words)).toBe(NO_INPUT);
     }),
   );
 });
 
 test('patience is that of what was heard last', () => {
   const settings = recognition({ input: 'speechOrDtmf' });
-  const afterTone = hearTone(settings, NOTHING_HEARD, 'one');
-  const afterWords = hearSpeech(settings, NOTHING_HEARD, { text: 'hello', confidence: 1 });
+  const afterTone = addTone(settings, NO_INPUT, 'one');
+  const afterWords = addSpeech(settings, NO_INPUT, { text: 'hello', confidence: 1 });
 
-  expect(patienceMs(settings, NOTHING_HEARD)).toBe(5000);
-  expect(patienceMs(settings, afterTone as Heard)).toBe(2000);
-  expect(patienceMs(settings, afterWords as Heard)).toBe(500);
+  expect(silenceTimeoutMs(settings, NO_INPUT)).toBe(5000);
+  expect(silenceTimeoutMs(settings, afterTone as Input)).toBe(2000);
+  expect(silenceTimeoutMs(settings, afterWords as Input)).toBe(500);
 });
