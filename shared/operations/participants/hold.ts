@@ -14,7 +14,7 @@ export const hold = defineOperation({
   target: 'call',
   input: operationInput({ participant, source: playSource.optional() }),
   example: { participant: '+14255550123' },
-  // Recorded: the participant list alone shows success, an event reports failure.
+  // The participant list alone shows success; an event, which may follow it, reports failure (ACS-R4).
   settles: { by: 'participants', evidence: allOnHold, failure: ['HoldFailed'], withinSeconds: 15 },
   undo: { afterSuccess: { by: unhold, input: ({ input }) => ({ participant: input.participant }) } },
   about: (input) => [input.participant],

@@ -15,7 +15,7 @@ export const updateTranscription = defineOperation({
     speechModelEndpointId: z.string().min(1).optional(),
   }),
   example: { locale: 'fr-FR' },
-  // Recorded: the event has the context of the operation that started the transcription.
+  // The event has the context of the operation that started the transcription (ACS-R5).
   settles: {
     by: 'event',
     success: ['TranscriptionUpdated'],

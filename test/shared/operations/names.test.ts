@@ -52,14 +52,14 @@ const namesInText = (text: string) => [
 function uses(file: string, names: ReadonlySet<string | undefined>): string[] {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
   const found: string[] = [];
-  const visit = (node: ts.Node): void => {
+  const collect = (node: ts.Node): void => {
     const isText = ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node);
     const candidates = isText ? namesInText(node.text) : ts.isIdentifier(node) ? [node.text] : [];
     const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
     found.push(...candidates.filter((one) => names.has(one)).map((name) => `${file}:${line + 1} ${name}`));
-    ts.forEachChild(node, visit);
+    ts.forEachChild(node, collect);
   };
-  visit(source);
+  collect(source);
   return found;
 }
 
