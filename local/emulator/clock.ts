@@ -3,7 +3,7 @@
 /** Stops a timer that has not fired yet; harmless afterwards. */
 export type Cancel = () => void;
 
-/** Work that a clock runs when its time has come. */
+/** Work that a clock runs at its due time. */
 type Task = () => void | Promise<void>;
 
 export interface Clock {

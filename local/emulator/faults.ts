@@ -28,7 +28,7 @@ const EVENT_ACTIONS = {
   reorderEvents: on,
   badSignature: on,
   wrongAudience: on,
-  /** Status of an Event Grid delivery in place of the subscriber's; the subscriber gets no request. */
+  /** Status of an Event Grid delivery instead of the subscriber's; the subscriber gets no request. */
   deliveryStatus: z.int().min(400).max(599),
 };
 const EITHER_ACTIONS = { eventBeforeResponse: on };
@@ -117,7 +117,7 @@ export class Faults {
     this.#faults.clear();
   }
 
-  /** Uses the first fault of the action that matches one of the names and whose chance comes up: its value, if any. */
+  /** Uses the first fault of the action that matches one of the names and whose probability applies: its value, if any. */
   take<Name extends ActionName>(name: Name, matches: readonly string[]): Actions[Name] | undefined {
     return this.takeFault(name, matches)?.do[name] as Actions[Name] | undefined;
   }

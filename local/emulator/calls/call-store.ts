@@ -97,7 +97,7 @@ export class CallStore {
     return [...this.#serverCalls.values()].find((call) => call.kind === kind && call.joinId === joinId);
   }
 
-  /** Removes old calls that no application controls: after a transfer, people may stay in such a call for ever. */
+  /** Removes old calls that no application controls: after a transfer, people may stay in such a call without an end. */
   #removeUncontrolled(): void {
     for (const call of this.startedBefore(this.#clock.now() - KEEP_ENDED_MS)) {
       if (call.connections.size + call.ringing.size === 0 && !this.#isRecorded(call)) {

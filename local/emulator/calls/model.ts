@@ -87,7 +87,7 @@ export interface CustomContext {
   readonly voipHeaders?: Record<string, string> | undefined;
 }
 
-/** One person being asked into a call. */
+/** An invite: one target that a call rings. */
 export interface Invite {
   readonly call: ServerCall;
   readonly caller: Identifier;

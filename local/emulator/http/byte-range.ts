@@ -1,4 +1,4 @@
-/** Range requests: which bytes of a file are wanted (RFC 9110). */
+/** Range requests: the requested bytes of a file (RFC 9110). */
 
 /** Bytes from `from` up to, but not including, `until`. */
 export interface ByteRange {
@@ -7,8 +7,8 @@ export interface ByteRange {
 }
 
 /**
- * The bytes that a Range header wants of a file: undefined for the whole file, which is also the answer to a header
- * that means nothing or asks for several ranges; `unsatisfiable` when the file has none of them.
+ * The bytes of a file that a Range header requests: undefined for the whole file, which is also the answer to a header
+ * that is invalid or has several ranges; `unsatisfiable` when the file has none of them.
  */
 export function byteRange(header: string | undefined, length: number): ByteRange | 'unsatisfiable' | undefined {
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/i.exec(header?.trim() ?? '') ?? [];

@@ -10,7 +10,7 @@ export interface WireRequest {
   readonly query: URLSearchParams;
   readonly headers: Record<string, string | string[] | undefined>;
   readonly body: Buffer;
-  /** Scheme and host that the client asked, without a slash at the end. */
+  /** Scheme and host of the request, without a slash at the end. */
   readonly origin: string;
   /** Port of the listener that took the request. */
   readonly port: number;

@@ -8,7 +8,7 @@ import { RESOURCE_ID } from '../options.ts';
 import type { Resource } from '../resource.ts';
 
 const scopes = z.array(anyCase(['chat', 'voip', 'chat.join', 'chat.join.limited', 'voip.join']));
-/** ACS takes one hour to one day, and gives a day when nothing is asked. */
+/** ACS accepts one hour to one day; the default is a day. */
 const expiresInMinutes = z.int().min(60).max(1440).default(1440);
 const accessToken = z.strictObject({ token: z.string(), expiresOn: z.iso.datetime() });
 
