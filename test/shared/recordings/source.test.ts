@@ -37,10 +37,10 @@ afterAll(async () => {
   await once(silent, 'close');
 });
 
-async function read(location: string, destinationUrl?: string): Promise<unknown> {
+async function read(location: string, destinationUrl?: string, from = sources): Promise<unknown> {
   try {
     const source = { ...recording, ...(destinationUrl !== undefined && { destinationUrl }) };
-    const { bytes } = await openSource(sources, source, location);
+    const { bytes } = await openSource(from, source, location);
     for await (const _ of bytes) {
     }
     return 'read';
@@ -72,7 +72,8 @@ test.each([
 
 test('a file that a container does not have is missing', async () => {
   const account = /BlobEndpoint=([^;]+)/.exec(inject('storage'))?.[1];
-  expect(await read(`${account}/calls/op/a.wav`, `${account}/calls/op`)).toBe('contentMissing');
+  const unhurried = { ...sources, stallSeconds: 10 };
+  expect(await read(`${account}/calls/op/a.wav`, `${account}/calls/op`, unhurried)).toBe('contentMissing');
 });
 
 test.each([
