@@ -83,12 +83,6 @@ export default {
       'index.ts is its public API; only its own tests look inside.',
     ),
     forbid(
-      'emulator-has-no-cycles',
-      { path: '^local/emulator/' },
-      { circular: true },
-      'Not even of types: calls publish events, and composition.ts has the table of the parts that react.',
-    ),
-    forbid(
       'emulator-calls-know-no-other-part',
       { path: '^local/emulator/calls/' },
       {
