@@ -1,6 +1,6 @@
-/** The webhook that ACS calls: open to the network, because each request carries a token that ACS signed. */
+/** The callback that ACS calls: open to the network, because each request carries a token that ACS signed. */
 import { app } from '@azure/functions';
-import { takeCallback } from '../shared/http/endpoints/callbacks.ts';
+import { receiveCallbacks } from '../shared/http/endpoints/callbacks.ts';
 import { httpHandler } from '../shared/http/handler.ts';
 import { durableInput } from '../shared/sequences/runtime/client.ts';
 import { switchboard } from '../shared/start.ts';
@@ -10,5 +10,5 @@ app.http('callbacks', {
   route: 'callbacks/{callId}',
   authLevel: 'anonymous',
   extraInputs: [durableInput],
-  handler: httpHandler(switchboard, takeCallback),
+  handler: httpHandler(switchboard, receiveCallbacks),
 });

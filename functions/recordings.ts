@@ -1,4 +1,4 @@
-/** The archive's triggers: messages of files that are ready, and the timer for what no message tells. */
+/** The triggers of the archive: the messages about finished files, and the timer that finds recordings without one. */
 import { app } from '@azure/functions';
 import { queueHandler } from '../shared/queues/handler.ts';
 import { archiveRecording } from '../shared/recordings/archive.ts';

@@ -1,9 +1,12 @@
 /** `npm run docs`: writes the generated docs from the tables, or checks them. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { settingSchemas } from '../../shared/config.ts';
+import { endpoints } from '../../shared/http/endpoints/index.ts';
+import { openApi } from '../../shared/http/openapi.ts';
 import { operations } from '../../shared/operations/index.ts';
 import { readOptions } from '../command-line.ts';
 import { runCommand } from '../dev/interruption.ts';
+import { endpointsPage } from './endpoints-page.ts';
 import { eventsPage } from './events-page.ts';
 import { operationLifePage } from './operation-life-page.ts';
 import { operationsPage } from './operations-page.ts';
@@ -12,6 +15,8 @@ import { sequencesPage } from './sequences-page.ts';
 import { settingsPage } from './settings-page.ts';
 
 const pages = {
+  'docs/endpoints.md': endpointsPage(endpoints),
+  'docs/openapi.json': `${JSON.stringify(openApi(endpoints, '/api'), null, 2)}\n`,
   'docs/operations.md': operationsPage(operations),
   'docs/operation-life.md': operationLifePage(),
   'docs/events.md': eventsPage(operations),

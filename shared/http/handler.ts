@@ -1,4 +1,4 @@
-/** Wraps what a trigger does: every failure becomes a problem document, our own faults are logged with their correlation id. */
+/** HTTP triggers: every failure becomes a problem document, and a defect is logged with the correlation id of its response. */
 import type { HttpHandler, HttpRequest, HttpResponseInit } from '@azure/functions';
 import type { App, Invocation } from '../app.ts';
 import { AppError } from '../errors.ts';
@@ -6,10 +6,10 @@ import { createLog, sinkOf } from '../log.ts';
 import { problemOf } from './problem.ts';
 
 /** Answers a request with what the app gives an invocation. */
-export type Handler = (invocation: Invocation, request: HttpRequest) => Promise<HttpResponseInit>;
+export type Answer = (app: Invocation, request: HttpRequest) => Promise<HttpResponseInit>;
 
 /** The handler of an HTTP trigger. */
-export function httpHandler(app: App, answer: Handler): HttpHandler {
+export function httpHandler(app: App, answer: Answer): HttpHandler {
   return async (request, context) => {
     const correlationId = context.invocationId;
     try {
@@ -28,12 +28,7 @@ export function httpHandler(app: App, answer: Handler): HttpHandler {
   };
 }
 
-/** A 200, or another status, with a JSON body. */
-export function json(body: unknown, status = 200, headers: Record<string, string> = {}): HttpResponseInit {
-  return { status, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
-}
-
-/** Where it failed, without the message: that may hold what people sent. */
+/** Where it failed, without the message, which may hold what the caller sent. */
 function frames(stack: string): string {
   return stack
     .split('\n')

@@ -1,12 +1,39 @@
 /** Pages of lists. */
+import * as z from 'zod';
 import type { Page } from '../storage/page.ts';
 
-/** How many pages of an index one request looks at: a rare status must not make it read the whole index. */
+const defaultLimit = 50;
+const maxLimit = 200;
+
+/** The query parameters of every list, besides its own filters. */
+export const pageParameters = {
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(maxLimit)
+    .default(defaultLimit)
+    .meta({ description: 'The most items that the page has' }),
+  cursor: z
+    .string()
+    .optional()
+    .meta({ description: 'The `nextCursor` of the page before, of the same list with the same filters' }),
+};
+
+/** The schema of a page of these items. */
+export function pageSchema(item: z.ZodType): z.ZodType {
+  return z.object({
+    items: z.array(item),
+    nextCursor: z.string().optional().meta({ description: 'The cursor of the next page; absent on the last' }),
+  });
+}
+
+/** How many pages of an index one request reads: a rare status must not make it read the whole index. */
 const maxPages = 20;
 
 /**
- * Fills a page from an index whose rows point at what is listed; `read` is undefined for what is not wanted. Fewer items
- * with a `nextCursor` mean that there may be more.
+ * Fills a page from an index whose rows point at the listed resources; `read` is undefined for one that the filters
+ * exclude. Fewer items with a `nextCursor` mean that there may be more.
  */
 export async function fillPage<Row, Item>(
   list: (limit: number, cursor: string | undefined) => Promise<Page<Row>>,
@@ -28,9 +55,9 @@ export async function fillPage<Row, Item>(
   return { items, ...(cursor !== undefined && { nextCursor: cursor }) };
 }
 
-/** A page of what is read all at once; the cursor is the number of its first item, one that is not ours the beginning. */
-export function pageOf<Item>(all: readonly Item[], limit: number, cursor: string | undefined): Page<Item> {
-  const first = /^\d+$/.test(cursor ?? '') ? Number(cursor) : 0;
+/** A page of a list that is read whole; its position is the number of its first item. */
+export function pageOf<Item>(all: readonly Item[], limit: number, position = '0'): Page<Item> {
+  const first = Number(position);
   const next = first + limit;
   return { items: all.slice(first, next), ...(next < all.length && { nextCursor: String(next) }) };
 }

@@ -1,22 +1,22 @@
-/** What callers prefer, in headers: a key under which they may ask again, and how long they wait. */
-import type { HttpRequest } from '@azure/functions';
+/** The request headers of endpoints that take an Idempotency-Key: that key, and how long the caller waits for the outcome. */
 import type { FieldError } from '../errors.ts';
 import { isUuid } from './path.ts';
 
-/** What a caller asks for in headers. A header that is wrong counts as absent, and is among the errors. */
+/** What a caller gives in headers. An invalid header counts as absent, and is among the errors. */
 export interface Preferences {
   readonly idempotencyKey?: string;
   readonly waitSeconds: number;
   readonly errors: readonly FieldError[];
 }
 
-/** Reads `Idempotency-Key` and `Prefer: wait`. */
-export function readPreferences(request: HttpRequest, maxWaitSeconds: number): Preferences {
-  const key = request.headers.get('idempotency-key');
+/** Reads `Idempotency-Key`, and `Prefer: wait` up to the longest wait; an endpoint that grants none ignores it. */
+export function readPreferences(headers: Headers, maxWaitSeconds: number | undefined): Preferences {
+  const key = headers.get('idempotency-key');
   const isKey = key === null || isUuid(key);
-  const wait = /(?:^|[,;\s])wait\s*=\s*"?([^",;\s]+)/i.exec(request.headers.get('prefer') ?? '')?.[1];
+  const prefer = maxWaitSeconds === undefined ? null : headers.get('prefer');
+  const wait = /(?:^|[,;\s])wait\s*=\s*"?([^",;\s]+)/i.exec(prefer ?? '')?.[1];
   const waitSeconds = Number(wait ?? 0);
-  const isWait = Number.isInteger(waitSeconds) && waitSeconds >= 0 && waitSeconds <= maxWaitSeconds;
+  const isWait = Number.isInteger(waitSeconds) && waitSeconds >= 0 && waitSeconds <= (maxWaitSeconds ?? 0);
   return {
     waitSeconds: isWait ? waitSeconds : 0,
     ...(key !== null && isKey && { idempotencyKey: key.toLowerCase() }),

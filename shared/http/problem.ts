@@ -1,9 +1,11 @@
 /** Turns failures into RFC 9457 problem documents; the only place that knows which code is which status. */
 import type { HttpResponseInit } from '@azure/functions';
+import * as z from 'zod';
 import { AppError, type ErrorCode } from '../errors.ts';
+import { jsonText } from './reply.ts';
 
 /** HTTP status and title of each error code. `acsRefused` has the status that ACS gave, see `statusOf`. */
-const problems: Readonly<Record<ErrorCode, readonly [status: number, title: string]>> = {
+export const problems: Readonly<Record<ErrorCode, readonly [status: number, title: string]>> = {
   invalidJson: [400, 'The body is not JSON'],
   unauthorized: [401, 'Not authorized'],
   callNotFound: [404, 'Call not found'],
@@ -39,24 +41,44 @@ const problems: Readonly<Record<ErrorCode, readonly [status: number, title: stri
   storageUnavailable: [503, 'Storage is unavailable'],
 };
 
-/** The problem response of a failure. One that is no AppError is our own fault and tells nothing but the correlation id. */
+/** The problem document. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    correlationId: z.string().meta({ description: 'Quote it when you report the problem' }),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: 'Everything that is wrong with the request, by JSON path, parameter or header' }),
+    operationId: z.uuid().optional().meta({ description: 'The operation that ACS refused' }),
+    blockingOperationId: z.uuid().optional().meta({ description: 'The operation that is in the way' }),
+    acsCode: z.string().optional(),
+    acsSubCode: z.number().optional(),
+  })
+  .meta({ id: 'Problem' });
+
+/** The problem response of a failure. One that is no AppError is a defect: its response has the correlation id only. */
 export function problemOf(error: unknown, correlationId: string): HttpResponseInit {
   if (!(error instanceof AppError)) {
-    const detail = 'The request failed by our fault. Quote the correlationId when you report it.';
+    const detail = 'The app failed to handle the request. Quote the correlationId when you report it.';
     return problemResponse(500, { title: 'Internal error', detail, code: 'internalError', correlationId });
   }
-  const { acsStatus, retryAfterSeconds, ...details } = error.details;
+  const { acsStatus, retryAfterSeconds, lengthBytes, ...details } = error.details;
   const [defaultStatus, title] = problems[error.code];
   const status = statusOf(error, defaultStatus);
   const retryAfter = retryAfterSeconds ?? (status === 429 || status === 503 ? 1 : undefined);
   const document = { title, detail: error.message, code: error.code, correlationId, ...details };
   return problemResponse(status, document, {
     ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
-    ...(details.lengthBytes !== undefined && { 'content-range': `bytes */${details.lengthBytes}` }),
+    ...(lengthBytes !== undefined && { 'content-range': `bytes */${lengthBytes}` }),
   });
 }
 
-/** 401 and 403 from ACS are our configuration and 5xx its trouble, not the caller's: both are a bad gateway. */
+/** 401 and 403 from ACS are the app's configuration and 5xx are ACS's trouble, not the caller's: all are a bad gateway. */
 function statusOf(error: AppError, status: number): number {
   const { acsStatus } = error.details;
   const isCallers =
@@ -72,6 +94,6 @@ function problemResponse(
   return {
     status,
     headers: { ...headers, 'content-type': 'application/problem+json' },
-    body: JSON.stringify({ type: 'about:blank', status, ...document }),
+    body: jsonText({ type: 'about:blank', status, ...document }),
   };
 }

@@ -1,8 +1,8 @@
-/** Reads a JSON body: 415, 413 and 400 in that order, before anything else is looked at. */
+/** Reads a JSON body, and refuses one of another type (415), one that is too large (413) and one that does not parse (400). */
 import type { HttpRequest } from '@azure/functions';
 import { AppError, type FieldError } from '../errors.ts';
 
-/** The largest body that is taken, in bytes. */
+/** The largest body that is accepted, in bytes. */
 const maxBodyBytes = 256 * 1024;
 
 const jsonTypes = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
@@ -30,10 +30,10 @@ export async function readJson(request: HttpRequest): Promise<unknown> {
   }
 }
 
-/** A body as fields. `faults` says that it is no object: that is told together with what is wrong with the fields. */
+/** A body as fields. A body that is no object has none, and an error, which is reported with those of the fields. */
 export interface Fields {
   readonly fields: Readonly<Record<string, unknown>>;
-  readonly faults: readonly FieldError[];
+  readonly errors: readonly FieldError[];
 }
 
 /** The parsed body as an object: an absent body is an empty one. */
@@ -41,9 +41,9 @@ export async function readObject(request: HttpRequest): Promise<Fields> {
   const body = await readJson(request);
   const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
   if (body !== undefined && !isObject) {
-    return { fields: {}, faults: [{ path: '', message: 'expected a JSON object' }] };
+    return { fields: {}, errors: [{ path: '', message: 'expected a JSON object' }] };
   }
-  return { fields: { ...body }, faults: [] };
+  return { fields: { ...body }, errors: [] };
 }
 
 function checkType(type: string | null): void {

@@ -14,7 +14,7 @@ const header = (name: string, description: string): Json => ({
 });
 
 const headers = [
-  header('webhook-id', 'The same at each attempt: what came under it before is to be ignored'),
+  header('webhook-id', 'The same at each attempt: ignore a message whose id was received before'),
   header('webhook-timestamp', 'The time of the attempt, in seconds since 1970'),
   header('webhook-signature', 'Signatures of Standard Webhooks, `v1,…`, separated by spaces'),
 ];
@@ -27,12 +27,17 @@ export const webhookItems: Json = Object.fromEntries(
       post: {
         operationId: `receive${name}`,
         summary: schema.description,
+        tags: ['webhooks'],
+        security: [],
         parameters: headers,
-        requestBody: { content: { 'application/cloudevents+json': { schema: jsonSchema(schema, 'output') } } },
+        requestBody: {
+          required: true,
+          content: { 'application/cloudevents+json': { schema: jsonSchema(schema, 'output') } },
+        },
         responses: {
-          '2XX': { description: 'Taken' },
-          410: { description: 'No more of them: the webhook is disabled' },
-          default: { description: 'Not taken; it is sent again' },
+          '2XX': { description: 'The receiver has the message' },
+          410: { description: 'The receiver wants no more messages: the webhook is disabled' },
+          default: { description: 'The message is sent again later' },
         },
       },
     },

@@ -93,6 +93,8 @@ export interface Operation<Name extends string = string, Schema extends InputSch
   readonly input: Schema;
   /** An input without path parameters, for docs and contract tests. */
   readonly example: z.input<Schema>;
+  /** The members that its result can have, from ACS's response or from the event that settles it; none unless given. */
+  readonly result?: Readonly<Record<string, z.ZodType>>;
   readonly settles: Settlement;
   readonly undo: Undo<z.input<Schema>> | 'none';
   /**

@@ -93,23 +93,25 @@ function readParts(fields: Fields, context: RequestContext): Read {
   const parsed = posted.safeParse(fields);
   const errors = parsed.error?.issues.flatMap(fieldErrors) ?? [];
   const { name, steps, input } = fields;
+  // Each by itself: an unknown field beside them does not make them unknown.
+  const given = { callId: common.callId.safeParse(fields.callId).data, input: common.input.safeParse(input).data };
   if ((name === undefined) === (steps === undefined)) {
     return { errors: [...errors, { path: '', message: 'expected either name, with input, or steps' }] };
   }
   const named = table.find((one) => one.name === name);
   if (named) {
     const ofFinally = fields.finally === undefined ? [] : [{ path: 'finally', message: 'is for steps only' }];
-    const read = readNamed(named, input, { ...context, callId: parsed.data?.callId });
+    const read = readNamed(named, input, { ...context, callId: given.callId });
     return { ...read, errors: [...errors, ...ofFinally, ...read.errors] };
   }
   if (name !== undefined) {
     return { errors };
   }
-  const callId = context.incomingCallId ?? parsed.data?.callId;
+  const callId = context.incomingCallId ?? given.callId;
   const { definition, errors: ofShape } = parseDefinition({ steps, finally: fields.finally });
-  const given = parsed.data?.input ?? {};
-  const ofMeaning = checkDefinition(definition, { input: given, callId, checkUrl: context.checkUrl });
-  return { request: { callId, input: given, definition }, errors: [...errors, ...ofShape, ...ofMeaning] };
+  const values = given.input ?? {};
+  const ofMeaning = checkDefinition(definition, { input: values, callId, checkUrl: context.checkUrl });
+  return { request: { callId, input: values, definition }, errors: [...errors, ...ofShape, ...ofMeaning] };
 }
 
 /** A context, and the call that the request names. */

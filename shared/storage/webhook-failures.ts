@@ -2,7 +2,7 @@
 import type { TransactionAction } from '@azure/data-tables';
 import type { Failure } from '../webhooks/failure.ts';
 import { newestFirst, toEntity, toKey } from './document.ts';
-import { cursorAt, readPage } from './page.ts';
+import { readPage } from './page.ts';
 import { openTable, type StorageSettings } from './tables.ts';
 
 export type WebhookFailureStore = ReturnType<typeof openWebhookFailures>;
@@ -26,7 +26,7 @@ export function openWebhookFailures(settings: StorageSettings, tablePrefix: stri
     /** Removes failures before a time: a read and a transaction for each hundred. */
     async purge(receiver: string, before: string): Promise<void> {
       const partitionKey = toKey(receiver);
-      const older = cursorAt(newestFirst(before));
+      const older = newestFirst(before);
       for (;;) {
         const { items } = await readPage<Failure>(table, partitionKey, '', batchSize, older);
         if (items.length === 0) {

@@ -1,4 +1,4 @@
-/** Callbacks: who may call, and what becomes of bodies of every kind. */
+/** Callbacks: who may call, and what each kind of body results in. */
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { importJWK, type JWTPayload, SignJWT } from 'jose';
@@ -10,6 +10,7 @@ import { problemIn } from '../support/problem.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { callbacksOf, withoutTimers } from '../support/wire.ts';
+import { published } from './published.ts';
 
 const test = ownHostOnly("has the app fetch ACS's signing keys from a server of its own");
 
@@ -21,7 +22,9 @@ const keys = createServer(async (_, response) => response.end(await (await fetch
 /** The keys of ACS are fetched through a server of this test, which is down at first. */
 beforeAll(async () => {
   keyPort = await freePort();
-  board = await startSwitchboard({ ...withoutTimers, ACS_CALLBACK_JWKS_URL: `http://127.0.0.1:${keyPort}/keys` });
+  board = await published(
+    await startSwitchboard({ ...withoutTimers, ACS_CALLBACK_JWKS_URL: `http://127.0.0.1:${keyPort}/keys` }),
+  );
   emulated = (await board.emulator.control.get('settings')) as typeof emulated;
 });
 afterAll(async () => {
@@ -53,7 +56,7 @@ const anEvent = (over: object = {}) => ({
   ...over,
 });
 
-/** What anybody can see of a call. */
+/** What the API shows of a call. */
 async function seen(callId: string) {
   const { body: record } = await board.api('GET', `calls/${callId}`);
   const { body: timeline } = await board.api('GET', `calls/${callId}/timeline?limit=200`);
@@ -92,7 +95,7 @@ const forgeries: Readonly<Record<string, () => Promise<string>>> = {
   'that has expired': () => goodToken({ expiresInSeconds: -300 }),
   'for another audience': () => goodToken({ audience: randomUUID() }),
   'signed with another key': async () => forged({}).sign(stranger),
-  'signed with another key under the id of ours': async () =>
+  "signed with another key under the id of ACS's key": async () =>
     forged({}, { kid: (await publicKey()).kid }).sign(stranger),
   'signed with a key of an unknown id': async () => forged({}, { kid: 'unknown' }).sign(stranger),
   'with alg none': async () =>
@@ -162,7 +165,7 @@ test('one event that is no array is taken too', async () => {
   expect((await seen(callId)).record).toMatchObject({ status: 'disconnected', end: { acsCode: 200, acsSubCode: 0 } });
 });
 
-test('an event of a kind that nobody knows is in the timeline and changes nothing else', async () => {
+test('an event of an unknown kind is in the timeline and changes nothing else', async () => {
   const callId = await connectedCall(board.api);
   const before = await seen(callId);
   const event = anEvent({ type: 'Microsoft.Communication.CallTeleported' });

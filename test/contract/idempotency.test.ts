@@ -6,6 +6,7 @@ import { connectedCall, ringingCall } from '../support/calls.ts';
 import { problemIn } from '../support/problem.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { fault, lastEntry, party, requestsSince, timesDone, withoutTimers } from '../support/wire.ts';
+import { published } from './published.ts';
 
 let board: Switchboard;
 const callerId = '+14255550100';
@@ -13,7 +14,7 @@ const call = { targets: ['+14255550123'], callerId };
 const silent = '+14255550191';
 
 beforeAll(async () => {
-  board = await startSwitchboard(withoutTimers);
+  board = await published(await startSwitchboard(withoutTimers));
 });
 afterAll(() => board.close());
 

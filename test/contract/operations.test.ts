@@ -6,12 +6,13 @@ import { eventually } from '../support/api.ts';
 import { requestOf, situations } from '../support/situations.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { fault, lastEntry, requestsSince, withoutTimers } from '../support/wire.ts';
+import { published } from './published.ts';
 
 const all: readonly Operation[] = operations;
 let board: Switchboard;
 
 beforeAll(async () => {
-  board = await startSwitchboard(withoutTimers);
+  board = await published(await startSwitchboard(withoutTimers));
 });
 afterAll(() => board.close());
 beforeEach(() => board.emulator.control.delete('faults'));

@@ -3,12 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { problemIn } from '../support/problem.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { withoutTimers } from '../support/wire.ts';
+import { published } from './published.ts';
 
 let board: Switchboard;
 const rule = { priority: 10, action: { kind: 'leave' } };
 
 beforeAll(async () => {
-  board = await startSwitchboard(withoutTimers);
+  board = await published(await startSwitchboard(withoutTimers));
 });
 afterAll(() => board.close());
 
@@ -96,14 +97,14 @@ test.each([
     ['action.callerId'],
   ],
 ])('a rule with %s is refused, naming where', async (_, body, fields) => {
-  const { problem, fields: told } = problemIn(await board.api('PUT', 'routing-rules/bad', body));
+  const { problem, fields: named } = problemIn(await board.api('PUT', 'routing-rules/bad', body));
   expect(problem).toBe('422 invalidInput');
-  expect([...told].sort()).toEqual(fields);
+  expect([...named].sort()).toEqual(fields);
   expect((await board.api('GET', 'routing-rules/bad')).status).toBe(404);
 });
 
 test.each(['-a', 'a b', "o'b", 'ä', 'x'.repeat(65), 'a%2Fb'])(
-  'a rule cannot be called %s, and that is told with its other faults',
+  'a rule cannot be called %s, and that is reported with its other errors',
   async (id) => {
     const path = `routing-rules/${id.includes('%') ? id : encodeURIComponent(id)}`;
     expect(problemIn(await board.api('PUT', path, rule)).fields).toEqual(['ruleId']);
@@ -150,8 +151,8 @@ test.each([
   ],
 ])('a rule that starts a sequence with %s is refused, naming where', async (_, request, fields) => {
   const answer = await board.api('PUT', 'routing-rules/bad', { ...rule, action: { kind: 'sequence', ...request } });
-  const { problem, fields: told } = problemIn(answer);
-  expect({ problem, fields: [...told].sort() }).toEqual({ problem: '422 invalidInput', fields });
+  const { problem, fields: named } = problemIn(answer);
+  expect({ problem, fields: [...named].sort() }).toEqual({ problem: '422 invalidInput', fields });
 });
 
 test('a rule can be called explain', async () => {
@@ -170,16 +171,21 @@ test.each([
     ['customContext[0].key'],
   ],
 ])('explaining %s is refused, naming where', async (_, body, fields) => {
-  const { problem, fields: told } = problemIn(await board.api('POST', 'routing-rules/explain', body));
-  expect({ problem, fields: [...told].sort() }).toEqual({ problem: '422 invalidInput', fields });
+  const { problem, fields: named } = problemIn(await board.api('POST', 'routing-rules/explain', body));
+  expect({ problem, fields: [...named].sort() }).toEqual({ problem: '422 invalidInput', fields });
 });
 
 test('explaining a call that cannot be read is refused like any body', async () => {
   expect(problemIn(await board.api('POST', 'routing-rules/explain', '{')).problem).toBe('400 invalidJson');
 });
 
-test('a query that spells the id in another case changes no other rule', async () => {
-  const { body } = await board.api('PUT', 'routing-rules/spelled?RULEID=other', rule);
-  expect(body.ruleId).toBe('spelled');
-  expect((await board.api('DELETE', 'routing-rules/spelled?RULEID=other')).status).toBe(204);
+test('a query that spells the id in another case is refused, and changes no rule', async () => {
+  await board.api('PUT', 'routing-rules/spelled', rule);
+  for (const method of ['PUT', 'DELETE']) {
+    const answer = await board.api(method, 'routing-rules/spelled?RULEID=other', method === 'PUT' ? rule : undefined);
+    expect(problemIn(answer).fields).toEqual(['RULEID']);
+  }
+  expect((await board.api('GET', 'routing-rules/spelled')).body.ruleId).toBe('spelled');
+  expect((await board.api('GET', 'routing-rules/other')).status).toBe(404);
+  expect((await board.api('DELETE', 'routing-rules/spelled')).status).toBe(204);
 });

@@ -8,6 +8,7 @@ import { connectedCall, ringingCall } from '../support/calls.ts';
 import { problemIn } from '../support/problem.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { lastEntry, party, requestsSince, withoutTimers } from '../support/wire.ts';
+import { published } from './published.ts';
 
 let board: Switchboard;
 let connected: string;
@@ -17,7 +18,7 @@ const silent = '+14255550190';
 const user = '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000101';
 
 beforeAll(async () => {
-  board = await startSwitchboard(withoutTimers);
+  board = await published(await startSwitchboard(withoutTimers));
   connected = await connectedCall(board.api);
   ended = await connectedCall(board.api);
   await board.api('POST', `calls/${ended}/hang-up`, {}, { prefer: 'wait=20' });

@@ -4,6 +4,7 @@ import { problemIn } from '../support/problem.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { withoutTimers } from '../support/wire.ts';
+import { published } from './published.ts';
 
 const test = ownHostOnly('starts the app with hosts that may be notified, and without a secret');
 
@@ -12,11 +13,13 @@ const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const webhook = { url: 'https://hooks.contoso.com/events', secret, eventTypes: ['CallConnected'] };
 
 beforeAll(async () => {
-  board = await startSwitchboard({
-    ...withoutTimers,
-    NOTIFY_HOSTS: 'hooks.contoso.com *.fabrikam.com',
-    NOTIFY_SECRET: '',
-  });
+  board = await published(
+    await startSwitchboard({
+      ...withoutTimers,
+      NOTIFY_HOSTS: 'hooks.contoso.com *.fabrikam.com',
+      NOTIFY_SECRET: '',
+    }),
+  );
 });
 afterAll(() => board.close());
 
@@ -71,9 +74,9 @@ test.each([
   ['a password in the URL', { ...webhook, url: 'https://a:b@hooks.contoso.com/' }, ['url']],
   ['no URL', { ...webhook, url: 'hooks.contoso.com' }, ['url']],
 ])('a webhook with %s is refused, naming where', async (_, body, fields) => {
-  const { problem, fields: told } = problemIn(await board.api('PUT', 'webhooks/bad', body));
+  const { problem, fields: named } = problemIn(await board.api('PUT', 'webhooks/bad', body));
   expect(problem).toBe('422 invalidInput');
-  expect([...told].sort()).toEqual(fields);
+  expect([...named].sort()).toEqual(fields);
   expect((await board.api('GET', 'webhooks/bad')).status).toBe(404);
 });
 
@@ -88,7 +91,7 @@ test('failures of the URLs of operations have a list of their own', async () => 
   expect(problemIn(await board.api('GET', 'webhooks/notifyUrl/failures?colour=red')).fields).toEqual(['colour']);
 });
 
-test('an operation names a URL only where the app can sign, and tells it with its other faults', async () => {
+test('an operation names a URL only where the app can sign, and is refused with all its errors', async () => {
   const asked = { notifyUrl: 'https://hooks.contoso.com/', nonsense: 1 };
   const answer = await board.api('POST', 'calls', asked);
   expect([...problemIn(answer).fields].sort()).toEqual(['nonsense', 'notifyUrl', 'targets']);

@@ -1,4 +1,4 @@
-/** What the app serves is what it describes: the functions, the OpenAPI document and the tables are one list. */
+/** What the app serves is what it describes: the functions, the OpenAPI document and the table of endpoints are one list. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operations } from '../../shared/operations/index.ts';
 import { activityNames } from '../../shared/sequences/orchestrators/flow/protocol.ts';
@@ -43,19 +43,17 @@ function schemasIn(value: unknown): Record<string, unknown>[] {
   return Array.isArray(value) ? within : [value as Record<string, unknown>, ...within];
 }
 
-/** Functions that are no part of the API: the webhook of ACS, the event of Event Grid, queues, timers, and the document itself. */
+/** Functions that are no part of the API: the callback of ACS, the events of Event Grid, queues, timers and orchestrations. */
 const apart = [
   ...orchestrators.map(({ name }) => name),
   ...Object.values(activityNames),
   'archiveRecording',
   'callbacks',
-  'health',
   'housekeeping',
   'incomingCall',
   'incomingCallFromQueue',
   'advanceSequence',
   'notifications',
-  'openApi',
   'reconciliation',
   'recordingFileStatus',
   'recordingHousekeeping',
@@ -102,13 +100,17 @@ test('the functions are those of the document, and those that are no part of the
   expect(routes.sort()).toEqual(wanted.sort());
 });
 
+const open = ['callbacks', 'health', 'openApi'];
+
 test('a function key opens the API; callbacks, health and the document are open by themselves', async () => {
   const levels = (await served())
     .filter(({ type }) => type === 'httpTrigger')
     .map(({ name, authLevel }) => [name, authLevel?.toLowerCase()]);
   for (const [name = '', level] of levels) {
-    expect({ name, level }).toEqual({ name, level: apart.includes(name) ? 'anonymous' : 'function' });
+    expect({ name, level }).toEqual({ name, level: open.includes(name) ? 'anonymous' : 'function' });
   }
+  const withoutKey = described().filter(({ item }) => item.security?.length === 0);
+  expect(withoutKey.map(({ operationId }) => operationId).sort()).toEqual(['health', 'openApi']);
 });
 
 test('the document is OpenAPI 3.1 and names where the API answers', () => {
@@ -126,8 +128,17 @@ test.each(operations)(
     const found = described().find(({ operationId }) => operationId === name);
     expect(found).toMatchObject({ method, path: `/${path}`, item: { summary: expect.any(String) } });
     const { responses, requestBody } = found?.item ?? {};
-    expect(Object.keys(responses).sort()).toEqual(['200', '202', 'default']);
     const { schema, example: shown } = requestBody.content['application/json'];
+    expect(Object.keys(responses)).toEqual(
+      expect.arrayContaining(['200', '202', '400', '401', '413', '415', '422', '4XX', '502', '503', 'default']),
+    );
+    for (const status of ['200', '202']) {
+      expect(responses[status].headers).toMatchObject({ 'Operation-Location': { required: true } });
+      expect(responses[status].headers).toHaveProperty('Idempotent-Replayed');
+    }
+    const headers = found?.item.parameters.filter((one: { in: string }) => one.in === 'header');
+    expect(headers.map((one: { name: string }) => one.name)).toEqual(['Idempotency-Key', 'Prefer']);
+    expect(requestBody.required ?? false).toBe(schema.required !== undefined);
     const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
     expect(Object.keys(shown)).toEqual(Object.keys(example).filter((key) => !inPath.includes(key)));
     expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
@@ -151,11 +162,17 @@ test('every path parameter is declared, and no other', () => {
 
 test('every answer with a body has a schema, and every reference leads to a component', () => {
   const schemas = schemasIn(document);
-  const components = Object.keys(document.components.schemas).map((id) => `#/components/schemas/${id}`);
+  const components = (['schemas', 'responses'] as const).flatMap((kind) =>
+    Object.keys(document.components[kind]).map((id) => `#/components/${kind}/${id}`),
+  );
   const referred = schemas.flatMap(({ $ref = [] }) => $ref);
   expect([...new Set(referred)].sort()).toEqual(components.sort());
   expect(components.length).toBeGreaterThan(5);
-  const bodies = described().flatMap(({ item }) => [item.requestBody, ...Object.values<Body>(item.responses)]);
+  const bodies = described().flatMap(({ item }) => [
+    item.requestBody,
+    ...Object.values<Body>(item.responses),
+    ...Object.values<Body>(document.components.responses),
+  ]);
   for (const { content = {} } of bodies.filter((body) => body !== undefined)) {
     for (const [type, media] of Object.entries<{ schema?: object }>(content)) {
       expect([...types, 'application/json', 'application/problem+json']).toContain(type);
@@ -177,6 +194,27 @@ test('a list takes a limit and a cursor, and answers items', () => {
       properties: { items: { type: 'array' }, nextCursor: { type: 'string' } },
     });
   }
+});
+
+test('every endpoint belongs to a resource that is described, and names the roles of which a caller needs one', () => {
+  const resources = document.tags.map(({ name }: { name: string }) => name);
+  for (const { operationId, item } of described()) {
+    expect({ operationId, tags: item.tags }).toEqual({ operationId, tags: [expect.toBeOneOf(resources)] });
+    expect({ operationId, open: item['x-roles'] === undefined }).toEqual({
+      operationId,
+      open: open.includes(operationId),
+    });
+    for (const role of item['x-roles'] ?? []) {
+      expect(document.info.description).toContain(`\`${role}\``);
+    }
+  }
+});
+
+test('a response of each status says which codes it can have', () => {
+  const { $ref } = described().find(({ operationId }) => operationId === 'hangUp')?.item.responses[410] ?? {};
+  const { description, content } = document.components.responses[$ref.split('/').at(-1)];
+  expect(description).toContain('`callEnded`');
+  expect(content['application/problem+json'].schema.allOf[1].properties.code.enum).toEqual(['callEnded', 'acsRefused']);
 });
 
 test('what receivers are sent is described: each kind of event, its headers and what an answer means', () => {

@@ -1,12 +1,15 @@
-/** The webhook of ACS: verify, take each event by itself, answer 200. */
+/**
+ * The callback of ACS: verify its token, process each event by itself, answer 200. It is no endpoint of the API: ACS calls
+ * it, and a field or an event that this version does not know must not be refused.
+ */
 import { receiveCallback } from '../../ledger/events/receive.ts';
 import { recover } from '../../sequences/runtime/recovery.ts';
-import type { Handler } from '../handler.ts';
+import type { Answer } from '../handler.ts';
 import { pathParameter } from '../path.ts';
 import { readJson } from '../read-body.ts';
 
 /** POST /callbacks/{callId} */
-export const takeCallback: Handler = async (app, request) => {
+export const receiveCallbacks: Answer = async (app, request) => {
   const { ledger, sequences, recovery, woken, verifyCallback } = app;
   await verifyCallback(request.headers.get('authorization'));
   const body = await readJson(request);

@@ -1,113 +1,90 @@
-/** The reads of calls: from the ledger, and live from ACS. */
+/** Calls, as the ledger has them and as ACS has them now. */
 import * as z from 'zod';
-import { type CallRecord, callStatuses, incomingCallStatuses, toCall, toIncomingCall } from '../../calls/call.ts';
+import { type CallRecord, callSchema, callStatuses, toCall } from '../../calls/call.ts';
+import { timelineEntrySchema } from '../../calls/timeline.ts';
 import { AppError } from '../../errors.ts';
-import type { Ledger } from '../../ledger/ledger.ts';
-import { readContinuousDtmf } from '../../ledger/reads/digits.ts';
-import { findCall, findCallOrIncoming, findLiveCall } from '../../ledger/reads/live.ts';
-import { readOperation } from '../../ledger/reads/read.ts';
-import { participant } from '../../operations/fields/fields.ts';
-import { type Handler, json } from '../handler.ts';
-import { fillPage, pageOf } from '../page.ts';
-import { pathParameter } from '../path.ts';
-import { noQuery, pageParameters, readQuery } from '../query.ts';
+import { findCallOrIncoming, findLiveCall } from '../../ledger/reads/live.ts';
+import { defineEndpoint } from '../endpoint.ts';
+import { defineList } from '../list-endpoint.ts';
+import { pageOfCalls } from '../page-of-calls.ts';
 
-const callQuery = z.strictObject({ ...pageParameters, status: z.enum(callStatuses).optional() });
-const incomingQuery = z.strictObject({ ...pageParameters, status: z.enum(incomingCallStatuses).optional() });
-const dtmfQuery = z.strictObject({ participant });
-const pageQuery = z.strictObject(pageParameters);
+/** What a live read refuses. */
+export const liveErrors = ['callNotFound', 'callEnded', 'callNotConnected', 'acsRefused', 'acsUnreachable'] as const;
 
-/** GET /calls */
-export const listCalls: Handler = async ({ ledger }, request) => {
-  const { status, limit, cursor } = readQuery(request, callQuery);
-  const wanted = (record: CallRecord) => {
-    const call = toCall(record);
-    return call && (status === undefined || call.status === status) ? call : undefined;
-  };
-  return json(await listFromIndex(ledger, 'recent', limit, cursor, wanted));
-};
+export const listCalls = defineList({
+  name: 'listCalls',
+  summary: 'Calls, newest first',
+  path: 'calls',
+  filters: { status: z.enum(callStatuses).optional() },
+  items: callSchema,
+  roles: ['Calls.Read'],
 
-/** GET /incoming-calls */
-export const listIncomingCalls: Handler = async ({ ledger }, request) => {
-  const { status, limit, cursor } = readQuery(request, incomingQuery);
-  const wanted = (record: CallRecord) => {
-    const incoming = toIncomingCall(record, ledger.now(), ledger.ringWindowSeconds);
-    return incoming && (status === undefined || incoming.status === status) ? incoming : undefined;
-  };
-  return json(await listFromIndex(ledger, 'incoming', limit, cursor, wanted));
-};
+  async handle({ ledger }, { filters: { status }, limit, position }) {
+    const wanted = (record: CallRecord) => {
+      const call = toCall(record);
+      return call && (status === undefined || call.status === status) ? call : undefined;
+    };
+    return pageOfCalls(ledger, 'recent', wanted, limit, position);
+  },
+});
 
-/** GET /calls/{callId} */
-export const getCall: Handler = async ({ ledger }, request) => {
-  const call = await findCall(ledger, pathParameter(request, 'callId'));
-  readQuery(request, noQuery);
-  return json(toCall(call));
-};
+export const getCall = defineEndpoint({
+  name: 'getCall',
+  summary: 'A call as the ledger knows it',
+  method: 'GET',
+  path: 'calls/{callId}',
+  success: { status: 200, description: 'The call', schema: callSchema },
+  errors: ['callNotFound'],
+  roles: ['Calls.Read'],
 
-/** GET /incoming-calls/{incomingCallId} */
-export const getIncomingCall: Handler = async ({ ledger }, request) => {
-  const stored = await ledger.calls.readCall(pathParameter(request, 'incomingCallId'));
-  const incoming = stored && toIncomingCall(stored.record, ledger.now(), ledger.ringWindowSeconds);
-  if (!incoming) {
-    throw new AppError('incomingCallNotFound', 'No incoming call has this id.');
-  }
-  readQuery(request, noQuery);
-  return json(incoming);
-};
+  async find({ ledger }, { callId }) {
+    const stored = await ledger.calls.readCall(callId);
+    const call = stored && toCall(stored.record);
+    if (!call) {
+      throw new AppError('callNotFound', 'No call has this id.');
+    }
+    return call;
+  },
 
-/** GET /calls/{callId}/timeline, of a call that only rang too: it says why it was left alone. */
-export const getTimeline: Handler = async ({ ledger }, request) => {
-  const { callId } = await findCallOrIncoming(ledger, pathParameter(request, 'callId'));
-  const { limit, cursor } = readQuery(request, pageQuery);
-  return json(await ledger.calls.readTimeline(callId, limit, cursor));
-};
+  async handle(_app, { resource }) {
+    return { body: resource };
+  },
+});
 
-/** GET /calls/{callId}/properties */
-export const getProperties: Handler = async ({ ledger }, request) => {
-  const call = await findLiveCall(ledger, pathParameter(request, 'callId'));
-  readQuery(request, noQuery);
-  return json(await call.properties());
-};
+export const getTimeline = defineList({
+  name: 'getTimeline',
+  summary: 'The history of a call: requests, responses of ACS, events and outcomes',
+  path: 'calls/{callId}/timeline',
+  items: timelineEntrySchema,
+  errors: ['callNotFound'],
+  roles: ['Calls.Read'],
 
-/** GET /calls/{callId}/participants */
-export const listParticipants: Handler = async ({ ledger }, request) => {
-  const call = await findLiveCall(ledger, pathParameter(request, 'callId'));
-  const { limit, cursor } = readQuery(request, pageQuery);
-  return json(pageOf(await call.participants(), limit, cursor));
-};
+  // A call that only rang has one too: it says why no rule answered it.
+  find: ({ ledger }, { callId }) => findCallOrIncoming(ledger, callId),
 
-/** GET /calls/{callId}/participants/{participant} */
-export const getParticipant: Handler = async ({ ledger }, request) => {
-  const call = await findLiveCall(ledger, pathParameter(request, 'callId'));
-  readQuery(request, noQuery);
-  return json(await call.participant(pathParameter(request, 'participant')));
-};
+  handle: ({ ledger }, { resource, limit, position }) => ledger.calls.readTimeline(resource.callId, limit, position),
+});
 
-/** GET /calls/{callId}/media/continuous-dtmf */
-export const getContinuousDtmf: Handler = async ({ ledger }, request) => {
-  const call = await findCall(ledger, pathParameter(request, 'callId'));
-  const { participant: one } = readQuery(request, dtmfQuery);
-  return json(await readContinuousDtmf(ledger, call, one));
-};
+const propertiesSchema = z
+  .looseObject({
+    callConnectionId: z.string().optional(),
+    callConnectionState: z.string().optional(),
+    targets: z.array(z.string()),
+  })
+  .meta({ id: 'CallProperties' });
 
-/** GET /operations/{operationId} */
-export const getOperation: Handler = async ({ ledger }, request) => {
-  const operation = await readOperation(ledger, pathParameter(request, 'operationId'));
-  readQuery(request, noQuery);
-  return json(operation);
-};
+export const getProperties = defineEndpoint({
+  name: 'getProperties',
+  summary: 'The live properties of a call, from ACS',
+  method: 'GET',
+  path: 'calls/{callId}/properties',
+  success: { status: 200, description: "ACS's properties of the call connection", schema: propertiesSchema },
+  errors: liveErrors,
+  roles: ['Calls.Read'],
 
-/** Fills a page of calls from the index. */
-function listFromIndex<T>(
-  { index, calls }: Pick<Ledger, 'calls' | 'index'>,
-  kind: 'recent' | 'incoming',
-  limit: number,
-  from: string | undefined,
-  wanted: (record: CallRecord) => T | undefined,
-) {
-  const read = async ({ callId }: { callId: string }) => {
-    const stored = await calls.readCall(callId);
-    return stored && wanted(stored.record);
-  };
-  return fillPage((count, cursor) => index.list(kind, count, cursor), read, limit, from);
-}
+  find: ({ ledger }, { callId }) => findLiveCall(ledger, callId),
+
+  async handle(_app, { resource }) {
+    return { body: await resource.properties() };
+  },
+});

@@ -1,48 +1,125 @@
-/** The HTTP face of an operation: a request becomes a command, what came of it a response. */
-import type { HttpRequest, HttpResponseInit } from '@azure/functions';
-import type { Invocation } from '../../app.ts';
-import { isSettled, type Operation as OperationResource } from '../../calls/operation-life/operation-record.ts';
-import { AppError } from '../../errors.ts';
+/** Operations: each literal of the table becomes an endpoint, whose requests are performed as commands of the ledger. */
+import * as z from 'zod';
+import {
+  isSettled,
+  type Operation as OperationResource,
+  operationSchema,
+} from '../../calls/operation-life/operation-record.ts';
+import { recordingSteps } from '../../calls/recording/recording-steps.ts';
+import { AppError, type ErrorCode } from '../../errors.ts';
 import { type Performed, perform } from '../../ledger/commands/perform.ts';
-import { waitForOperation } from '../../ledger/reads/read.ts';
-import { type Operation, pathParameters, targetParameters } from '../../operations/operation.ts';
-import { json } from '../handler.ts';
-import { pathParameter } from '../path.ts';
-import { readPreferences } from '../preferences.ts';
-import { readObject } from '../read-body.ts';
+import { readOperation, waitForOperation } from '../../ledger/reads/read.ts';
+import { type Operation, targetParameters } from '../../operations/operation.ts';
+import { defineEndpoint, type Endpoint } from '../endpoint.ts';
+import { defineKeyedEndpoint } from '../keyed-endpoint.ts';
+import type { Role } from '../roles.ts';
 
-/** Answers 202 with the operation, 200 when it is settled, a problem when ACS refused it. */
-export async function answerOperation(
-  app: Invocation,
-  operation: Operation,
-  request: HttpRequest,
-): Promise<HttpResponseInit> {
-  const { fields, faults } = await readObject(request);
-  const targetParameter = targetParameters[operation.target];
-  const inPath = pathParameters(operation.path).filter((name) => name !== targetParameter);
-  const { idempotencyKey, waitSeconds, errors } = readPreferences(request, app.maxWaitSeconds);
-  const performed = await perform(app.ledger, {
-    operation,
-    input: { ...fields, ...Object.fromEntries(inPath.map((name) => [name, pathParameter(request, name)])) },
-    faults: [...errors, ...faults],
-    ...(targetParameter && { targetId: pathParameter(request, targetParameter) }),
-    ...(idempotencyKey !== undefined && { idempotencyKey }),
+export const getOperation = defineEndpoint({
+  name: 'getOperation',
+  summary: 'An operation and its outcome',
+  method: 'GET',
+  path: 'operations/{operationId}',
+  success: { status: 200, description: 'The operation', schema: operationSchema },
+  errors: ['operationNotFound'],
+  roles: ['Calls.Read'],
+
+  find: ({ ledger }, { operationId }) => readOperation(ledger, operationId),
+
+  async handle(_app, { resource }) {
+    return { body: resource };
+  },
+});
+
+const location = { 'Operation-Location': 'URL of the operation, to read its outcome from' };
+
+/** The endpoint of an operation: 202 with the operation, 200 when it has settled, a problem when ACS refused it. */
+export function operationEndpoint(operation: Operation): Endpoint {
+  const { name, summary, method, path, input, example, target } = operation;
+  const schema: z.ZodType<OperationResource> = z.intersection(
+    operationSchema,
+    z.looseObject({ name: z.literal(name), result: resultSchema(operation).optional() }),
+  );
+  return defineKeyedEndpoint({
+    name,
+    summary,
+    method,
+    path,
+    body: input,
+    example,
+    success: [
+      { status: 202, description: 'ACS accepted the operation; it settles later', schema, headers: location },
+      { status: 200, description: 'The operation has settled', schema, headers: location },
+    ],
+    errors: errorsOf(operation),
+    roles: [roleOf(operation)],
+    waits: true,
+
+    async handle(app, { path: { [targetParameters[target] ?? '']: targetId, ...inPath }, ...request }) {
+      const { fields, errors, idempotencyKey, waitSeconds } = request;
+      const performed = await perform(app.ledger, {
+        operation,
+        input: { ...fields, ...inPath },
+        errors,
+        ...(targetId !== undefined && { targetId }),
+        ...(idempotencyKey !== undefined && { idempotencyKey }),
+      });
+      if (performed.refusal) {
+        throw refusalOf(performed, performed.refusal);
+      }
+      const { replayed } = performed;
+      const current =
+        waitSeconds > 0 ? await waitForOperation(app.ledger, performed.operation, waitSeconds) : performed.operation;
+      return {
+        body: current,
+        status: isSettled(current) ? 200 : 202,
+        headers: {
+          'operation-location': app.urlOf(`operations/${current.operationId}`),
+          ...(replayed && { 'idempotent-replayed': 'true' }),
+        },
+      };
+    },
   });
-  if (performed.refusal) {
-    throw refusalOf(performed, performed.refusal);
-  }
-  const current =
-    waitSeconds > 0 ? await waitForOperation(app.ledger, performed.operation, waitSeconds) : performed.operation;
-  return operationResponse(app, current, performed.replayed);
 }
 
-/** 202 while the operation is open, 200 once it settled. */
-function operationResponse(app: Invocation, operation: OperationResource, replayed: boolean): HttpResponseInit {
-  const headers = {
-    'operation-location': app.urlOf(`operations/${operation.operationId}`),
-    ...(replayed && { 'idempotent-replayed': 'true' }),
-  };
-  return json(operation, isSettled(operation) ? 200 : 202, headers);
+/** The members of a result; of a masked operation it is hidden. */
+function resultSchema({ result }: Operation): z.ZodType {
+  return result
+    ? z
+        .object(result)
+        .partial()
+        .extend({ masked: z.literal(true).optional() })
+    : z.never();
+}
+
+const errorsOfTarget: Readonly<Record<Operation['target'], readonly ErrorCode[]>> = {
+  newCall: [],
+  call: ['callNotFound', 'callEnded', 'callNotConnected'],
+  incomingCall: ['incomingCallNotFound', 'callNotAnswerable'],
+  recording: ['recordingNotFound', 'recordingDeleted'],
+};
+
+/** The problems of an operation follow from its literal: what it acts on, and what may be in its way. */
+function errorsOf({ target, media, otherCall, recordingStep }: Operation): ErrorCode[] {
+  const ofRecording: readonly ErrorCode[] =
+    recordingStep === undefined
+      ? []
+      : recordingStep === 'start'
+        ? ['recordingRunning', 'recordingLimit']
+        : [
+            recordingSteps[recordingStep].otherwise,
+            ...(recordingStep === 'pause' ? (['recordingLimit'] as const) : []),
+          ];
+  return [
+    ...errorsOfTarget[target],
+    ...(otherCall ? (['callNotFound'] as const) : []),
+    ...(media ? (['mediaConflict'] as const) : []),
+    ...ofRecording,
+    'acsRefused',
+  ];
+}
+
+function roleOf({ recordingStep }: Operation): Role {
+  return recordingStep === 'delete' ? 'Recordings.Delete' : 'Calls.Operate';
 }
 
 function refusalOf({ operation }: Performed, refusal: NonNullable<Performed['refusal']>): AppError {

@@ -1,57 +1,100 @@
-/** The routing rules over HTTP. */
+/** Routing rules: read, changed, and explained for a call that could ring. */
 import * as z from 'zod';
 import { AppError } from '../../errors.ts';
-import { parseInput } from '../../operations/parse-input.ts';
-import { explain, explainInput } from '../../routing/explain.ts';
-import { actionErrors, routingRuleInput, ruleIdPattern } from '../../routing/rule.ts';
-import { type Handler, json } from '../handler.ts';
-import { pathParameter } from '../path.ts';
-import { noQuery, pageParameters, readQuery } from '../query.ts';
-import { readObject } from '../read-body.ts';
+import { explain, explainInput, explanationSchema } from '../../routing/explain.ts';
+import { actionErrors, routingRuleInput, routingRuleSchema, ruleIdPattern } from '../../routing/rule.ts';
+import { defineEndpoint } from '../endpoint.ts';
+import { defineList } from '../list-endpoint.ts';
+import { noContent } from '../reply.ts';
 
-/** GET /routing-rules */
-export const listRoutingRules: Handler = async ({ routing }, request) => {
-  const { limit, cursor } = readQuery(request, z.strictObject(pageParameters));
-  return json(await routing.rules.list(limit, cursor));
-};
+export const listRoutingRules = defineList({
+  name: 'listRoutingRules',
+  summary: 'The routing rules',
+  path: 'routing-rules',
+  items: routingRuleSchema,
+  roles: ['Calls.Read', 'Routing.Write'],
 
-/** GET /routing-rules/{ruleId} */
-export const getRoutingRule: Handler = async ({ routing }, request) => {
-  const rule = await routing.rules.get(pathParameter(request, 'ruleId'));
-  if (!rule) {
-    throw unknownRule();
-  }
-  readQuery(request, noQuery);
-  return json(rule);
-};
+  handle: ({ routing }, { limit, position }) => routing.rules.list(limit, position),
+});
 
-/** PUT /routing-rules/{ruleId} */
-export const putRoutingRule: Handler = async ({ ledger, routing }, request) => {
-  const { fields, faults } = await readObject(request);
-  const ruleId = pathParameter(request, 'ruleId');
-  const named = ruleIdPattern.test(ruleId)
-    ? []
-    : [{ path: 'ruleId', message: 'expected 1 to 64 letters, digits, dots, dashes or underscores' }];
-  const ofAction = actionErrors(fields.action, ledger.notifier.notifyUrlErrors);
-  const rule = { ruleId, ...parseInput({ input: routingRuleInput }, fields, [...named, ...faults, ...ofAction]) };
-  await routing.rules.put(rule);
-  return json(rule);
-};
+export const getRoutingRule = defineEndpoint({
+  name: 'getRoutingRule',
+  summary: 'A routing rule',
+  method: 'GET',
+  path: 'routing-rules/{ruleId}',
+  success: { status: 200, description: 'The rule', schema: routingRuleSchema },
+  errors: ['routingRuleNotFound'],
+  roles: ['Calls.Read', 'Routing.Write'],
 
-/** DELETE /routing-rules/{ruleId} */
-export const deleteRoutingRule: Handler = async ({ routing }, request) => {
-  if (!(await routing.rules.delete(pathParameter(request, 'ruleId')))) {
-    throw unknownRule();
-  }
-  return { status: 204 };
-};
+  async find({ routing }, { ruleId }) {
+    const rule = await routing.rules.get(ruleId);
+    if (!rule) {
+      throw unknownRule();
+    }
+    return rule;
+  },
 
-/** POST /routing-rules/explain */
-export const explainRouting: Handler = async ({ ledger, routing }, request) => {
-  const { fields, faults } = await readObject(request);
-  const asked = parseInput({ input: explainInput }, fields, faults);
-  return json(await explain(routing, asked, ledger.now()));
-};
+  async handle(_app, { resource }) {
+    return { body: resource };
+  },
+});
+
+const ruleId = z
+  .string()
+  .regex(ruleIdPattern, 'expected 1 to 64 of A to Z, a to z, 0 to 9, dot, dash and underscore')
+  .meta({ description: 'Name of the routing rule' });
+
+export const putRoutingRule = defineEndpoint({
+  name: 'putRoutingRule',
+  summary: 'Create or replace a routing rule',
+  method: 'PUT',
+  path: 'routing-rules/{ruleId}',
+  params: { ruleId },
+  body: routingRuleInput,
+  example: { priority: 10, match: { to: '+14255550100' }, action: { kind: 'reject', reason: 'busy' } },
+  success: { status: 200, description: 'The rule as stored', schema: routingRuleSchema },
+  roles: ['Routing.Write'],
+
+  check: ({ ledger }, { fields }) => actionErrors(fields.action, ledger.notifier.notifyUrlErrors),
+
+  async handle({ routing }, { path, body }) {
+    const rule = { ruleId: path.ruleId, ...body };
+    await routing.rules.put(rule);
+    return { body: rule };
+  },
+});
+
+export const deleteRoutingRule = defineEndpoint({
+  name: 'deleteRoutingRule',
+  summary: 'Delete a routing rule',
+  method: 'DELETE',
+  path: 'routing-rules/{ruleId}',
+  success: { status: 204, description: 'The rule is deleted' },
+  errors: ['routingRuleNotFound'],
+  roles: ['Routing.Write'],
+
+  async handle({ routing }, { path }) {
+    if (!(await routing.rules.delete(path.ruleId))) {
+      throw unknownRule();
+    }
+    return noContent;
+  },
+});
+
+export const explainRouting = defineEndpoint({
+  name: 'explainRouting',
+  summary: 'Which rule would apply to a call, and why each other would not',
+  method: 'POST',
+  path: 'routing-rules/explain',
+  body: explainInput,
+  example: { from: '+14255550123', to: '+14255550100' },
+  success: { status: 200, description: 'The rule, its action, and the other rules', schema: explanationSchema },
+  roles: ['Calls.Read', 'Routing.Write'],
+
+  async handle({ ledger, routing }, { body }) {
+    return { body: await explain(routing, body, ledger.now()) };
+  },
+});
 
 function unknownRule(): AppError {
   return new AppError('routingRuleNotFound', 'No routing rule has this id.');

@@ -1,10 +1,10 @@
-/** The sequences over HTTP. */
+/** Sequences: started by name or by steps, read, listed and canceled. */
 import * as z from 'zod';
 import { AppError } from '../../errors.ts';
 import { builtIns } from '../../sequences/built-in/index.ts';
 import { orchestrators } from '../../sequences/orchestrators/index.ts';
-import { readRequest } from '../../sequences/request.ts';
-import { type Sequence, sequenceStatuses } from '../../sequences/runtime/sequence.ts';
+import { readRequest, sequenceInput } from '../../sequences/request.ts';
+import { type Sequence, sequenceSchema, sequenceStatuses } from '../../sequences/runtime/sequence.ts';
 import {
   cancelSequence,
   findStarted,
@@ -13,79 +13,134 @@ import {
   startSequence,
 } from '../../sequences/runtime/start.ts';
 import type { IndexedSequence } from '../../storage/sequences.ts';
-import { type Handler, json } from '../handler.ts';
+import { defineEndpoint } from '../endpoint.ts';
 import { jsonSchema } from '../json-schema.ts';
-import { fillPage } from '../page.ts';
-import { pathParameter } from '../path.ts';
-import { readPreferences } from '../preferences.ts';
-import { noQuery, pageParameters, readQuery } from '../query.ts';
-import { readObject } from '../read-body.ts';
+import { defineKeyedEndpoint } from '../keyed-endpoint.ts';
+import { defineList } from '../list-endpoint.ts';
+import { fillPage, pageOf } from '../page.ts';
 
-export const sequenceFilters = {
-  ...pageParameters,
-  callId: z.uuid().toLowerCase().optional(),
-  status: z.enum(sequenceStatuses).optional(),
-};
+const location = { Location: 'URL of the sequence' };
 
-const listQuery = z.strictObject(sequenceFilters);
+export const startSequenceEndpoint = defineKeyedEndpoint({
+  name: 'startSequence',
+  summary: 'Start a built-in sequence by its name, or one of steps',
+  method: 'POST',
+  path: 'sequences',
+  body: sequenceInput,
+  example: {
+    callId: '0f7d3c1e-6b2a-4c58-9c70-2f4a1f1f7c11',
+    steps: [
+      { do: 'play', with: { sources: [{ text: 'Please hold the line.', locale: 'en-US' }] } },
+      { do: 'addParticipant', with: { target: '+14255550123', callerId: '+14255550100' } },
+    ],
+    finally: [{ do: 'hangUp', with: { forEveryone: true } }],
+  },
+  success: [
+    { status: 202, description: 'The sequence runs', schema: sequenceSchema, headers: location },
+    {
+      status: 200,
+      description: 'The sequence of an earlier request, which has ended',
+      schema: sequenceSchema,
+      headers: location,
+    },
+  ],
+  errors: ['callNotFound', 'callEnded'],
+  roles: ['Calls.Operate'],
 
-/** A built-in, and what it takes. */
-export const builtInSchema = z
-  .object({ name: z.string(), summary: z.string(), inputSchema: z.record(z.string(), z.unknown()) })
+  async handle({ ledger, sequences, urlOf }, { fields, errors, idempotencyKey: key }) {
+    const known = key === undefined ? undefined : await findStarted(sequences, key, fields);
+    const wanted = () => readRequest(fields, errors, { checkUrl: ledger.notifier.notifyUrlErrors });
+    const { sequence, replayed }: Started = known ?? (await startSequence(ledger, sequences, wanted(), fields, key));
+    return {
+      body: sequence,
+      status: sequence.status === 'running' ? 202 : 200,
+      headers: {
+        location: urlOf(`sequences/${sequence.sequenceId}`),
+        ...(replayed && { 'idempotent-replayed': 'true' }),
+      },
+    };
+  },
+});
+
+export const listSequences = defineList({
+  name: 'listSequences',
+  summary: 'Sequences, newest first',
+  path: 'sequences',
+  filters: { callId: z.uuid().toLowerCase().optional(), status: z.enum(sequenceStatuses).optional() },
+  items: sequenceSchema,
+  roles: ['Calls.Read'],
+
+  async handle({ sequences }, { filters: { status, callId }, limit, position }) {
+    const isWanted = (sequence: Sequence) =>
+      (status === undefined || sequence.status === status) && (callId === undefined || sequence.callId === callId);
+    const list = (count: number, from: string | undefined) => sequences.store.page('recent', count, from);
+    const read = async ({ sequenceId, createdAt }: IndexedSequence) => {
+      const sequence = await readSequence(sequences, sequenceId);
+      // Of two starts at once under one key each left a row; one of them counts.
+      return sequence?.createdAt === createdAt && isWanted(sequence) ? sequence : undefined;
+    };
+    return fillPage(list, read, limit, position);
+  },
+});
+
+export const getSequence = defineEndpoint({
+  name: 'getSequence',
+  summary: 'How far a sequence is, step by step',
+  method: 'GET',
+  path: 'sequences/{sequenceId}',
+  success: { status: 200, description: 'The sequence', schema: sequenceSchema },
+  errors: ['sequenceNotFound'],
+  roles: ['Calls.Read'],
+
+  async find({ sequences }, { sequenceId }) {
+    const sequence = await readSequence(sequences, sequenceId);
+    if (!sequence) {
+      throw new AppError('sequenceNotFound', 'No sequence has this id.');
+    }
+    return sequence;
+  },
+
+  async handle(_app, { resource }) {
+    return { body: resource };
+  },
+});
+
+const builtInSchema = z
+  .object({
+    name: z.string(),
+    summary: z.string(),
+    inputSchema: z.record(z.string(), z.unknown()).meta({ description: 'JSON schema of its input' }),
+  })
   .meta({ id: 'BuiltInSequence' });
 
-/** POST /sequences */
-export const postSequence: Handler = async ({ ledger, sequences, maxWaitSeconds, urlOf }, request) => {
-  const { fields, faults } = await readObject(request);
-  const { idempotencyKey: key, errors } = readPreferences(request, maxWaitSeconds);
-  const known = key === undefined ? undefined : await findStarted(sequences, key, fields);
-  const setting = { checkUrl: ledger.notifier.notifyUrlErrors };
-  const wanted = () => readRequest(fields, [...errors, ...faults], setting);
-  const { sequence, replayed }: Started = known ?? (await startSequence(ledger, sequences, wanted(), fields, key));
-  return json(sequence, sequence.status === 'running' ? 202 : 200, {
-    location: urlOf(`sequences/${sequence.sequenceId}`),
-    ...(replayed && { 'idempotent-replayed': 'true' }),
-  });
-};
+// Azure asks functions for a path in order of their names: before getSequence, whose parameter would match it.
+export const getBuiltInSequences = defineList({
+  name: 'getBuiltInSequences',
+  summary: 'The sequences that can be started by their name',
+  path: 'sequences/built-in',
+  items: builtInSchema,
+  roles: ['Calls.Read'],
 
-/** GET /sequences */
-export const listSequences: Handler = async ({ sequences }, request) => {
-  const { status, callId, limit, cursor } = readQuery(request, listQuery);
-  const isWanted = (sequence: Sequence) =>
-    (status === undefined || sequence.status === status) && (callId === undefined || sequence.callId === callId);
-  const list = (count: number, from: string | undefined) => sequences.store.page('recent', count, from);
-  const read = async ({ sequenceId, createdAt }: IndexedSequence) => {
-    const sequence = await readSequence(sequences, sequenceId);
-    // Of two starts at once under one key each left a row; one of them counts.
-    return sequence?.createdAt === createdAt && isWanted(sequence) ? sequence : undefined;
-  };
-  return json(await fillPage(list, read, limit, cursor));
-};
+  async handle(_app, { limit, position }) {
+    const all = [...builtIns, ...orchestrators].map(({ name, summary, input }) => ({
+      name,
+      summary,
+      inputSchema: jsonSchema(input, 'input'),
+    }));
+    return pageOf(all, limit, position);
+  },
+});
 
-/** GET /sequences/{sequenceId} */
-export const getSequence: Handler = async ({ sequences }, request) => {
-  const sequence = await readSequence(sequences, pathParameter(request, 'sequenceId'));
-  if (!sequence) {
-    throw new AppError('sequenceNotFound', 'No sequence has this id.');
-  }
-  readQuery(request, noQuery);
-  return json(sequence);
-};
+export const cancelSequenceEndpoint = defineEndpoint({
+  name: 'cancelSequence',
+  summary: 'Cancel a sequence: it stops, and its steps are undone',
+  method: 'POST',
+  path: 'sequences/{sequenceId}/cancel',
+  success: { status: 202, description: 'The sequence, which stops', schema: sequenceSchema },
+  errors: ['sequenceNotFound', 'sequenceEnded'],
+  roles: ['Calls.Operate'],
 
-/** GET /sequences/built-in */
-export const getBuiltIns: Handler = async (_app, request) => {
-  readQuery(request, z.strictObject(pageParameters));
-  const items = [...builtIns, ...orchestrators].map(({ name, summary, input }) => ({
-    name,
-    summary,
-    inputSchema: jsonSchema(input, 'input'),
-  }));
-  return json({ items });
-};
-
-/** POST /sequences/{sequenceId}/cancel */
-export const postCancel: Handler = async ({ ledger, sequences }, request) => {
-  await readObject(request);
-  const sequence = await cancelSequence(ledger, sequences, pathParameter(request, 'sequenceId'));
-  return json(sequence, 202);
-};
+  async handle({ ledger, sequences }, { path }) {
+    return { body: await cancelSequence(ledger, sequences, path.sequenceId) };
+  },
+});

@@ -1,91 +1,139 @@
-/** The webhooks over HTTP. A secret goes in and never comes out. */
+/** Webhooks: receivers of notifications, and what they missed. A secret is written and never read. */
 import * as z from 'zod';
-import type { Invocation } from '../../app.ts';
-import { AppError, type FieldError } from '../../errors.ts';
-import { parseInput } from '../../operations/parse-input.ts';
+import { AppError } from '../../errors.ts';
+import { failureSchema } from '../../webhooks/failure.ts';
 import { urlError } from '../../webhooks/url-policy.ts';
-import { isWebhookId, notifyUrlId, toResource, type Webhook, webhookInput } from '../../webhooks/webhook.ts';
-import { type Handler, json } from '../handler.ts';
-import { pathParameter } from '../path.ts';
-import { noQuery, pageParameters, readQuery } from '../query.ts';
-import { readObject } from '../read-body.ts';
+import {
+  isWebhookId,
+  notifyUrlId,
+  toResource,
+  type Webhook,
+  webhookInput,
+  webhookSchema,
+} from '../../webhooks/webhook.ts';
+import { defineEndpoint } from '../endpoint.ts';
+import { defineList } from '../list-endpoint.ts';
+import { noContent } from '../reply.ts';
 
-/** Every event goes through all of them. */
+/** Every event is matched against all of them. */
 const maxWebhooks = 100;
 
-const pageQuery = z.strictObject(pageParameters);
+export const listWebhooks = defineList({
+  name: 'listWebhooks',
+  summary: 'The webhooks',
+  path: 'webhooks',
+  items: webhookSchema,
+  roles: ['Webhooks.Write'],
 
-/** GET /webhooks */
-export const listWebhooks: Handler = async ({ webhooks }, request) => {
-  const { limit, cursor } = readQuery(request, pageQuery);
-  const { items, ...rest } = await webhooks.store.list(limit, cursor);
-  return json({ items: items.map(toResource), ...rest });
-};
+  async handle({ webhooks }, { limit, position }) {
+    const page = await webhooks.store.list(limit, position);
+    return { ...page, items: page.items.map(toResource) };
+  },
+});
 
-/** GET /webhooks/{webhookId} */
-export const getWebhook: Handler = async ({ webhooks }, request) => {
-  const webhook = await webhooks.store.get(pathParameter(request, 'webhookId'));
-  if (!webhook) {
-    throw unknownWebhook();
-  }
-  readQuery(request, noQuery);
-  return json(toResource(webhook));
-};
+export const getWebhook = defineEndpoint({
+  name: 'getWebhook',
+  summary: 'A webhook, without its secret',
+  method: 'GET',
+  path: 'webhooks/{webhookId}',
+  success: { status: 200, description: 'The webhook', schema: webhookSchema },
+  errors: ['webhookNotFound'],
+  roles: ['Webhooks.Write'],
 
-/** GET /webhooks/{webhookId}/failures: `notifyUrl` names the URLs of operations. */
-export const listWebhookFailures: Handler = async ({ webhooks }, request) => {
-  const webhookId = pathParameter(request, 'webhookId');
-  if (webhookId !== notifyUrlId && !(await webhooks.store.get(webhookId))) {
-    throw unknownWebhook();
-  }
-  const { limit, cursor } = readQuery(request, pageQuery);
-  return json(await webhooks.failures.list(webhookId, limit, cursor));
-};
+  async find({ webhooks }, { webhookId }) {
+    const webhook = await webhooks.store.get(webhookId);
+    if (!webhook) {
+      throw unknownWebhook();
+    }
+    return webhook;
+  },
 
-/** PUT /webhooks/{webhookId}: without a secret, one that exists keeps its own. */
-export const putWebhook: Handler = async ({ webhooks }, request) => {
-  const { fields, faults } = await readObject(request);
-  const webhookId = pathParameter(request, 'webhookId');
-  const known = isWebhookId(webhookId) ? await webhooks.store.get(webhookId) : undefined;
-  const given = { ...(known && { secret: known.secret }), ...fields };
-  const input = parseInput({ input: webhookInput }, given, [...faultsOf(webhooks, webhookId, fields), ...faults]);
-  if (!known && (await webhooks.store.all()).length >= maxWebhooks) {
-    throw new AppError('tooManyWebhooks', `There are ${maxWebhooks} webhooks, the most that there can be; delete one.`);
-  }
-  const webhook: Webhook = { webhookId, ...input };
-  await webhooks.store.put(webhook);
-  webhooks.subscribers.invalidate();
-  return json(toResource(webhook));
-};
+  async handle(_app, { resource }) {
+    return { body: toResource(resource) };
+  },
+});
 
-/** DELETE /webhooks/{webhookId} */
-export const deleteWebhook: Handler = async ({ webhooks, ledger }, request) => {
-  const webhookId = pathParameter(request, 'webhookId');
-  if (!(await webhooks.store.delete(webhookId))) {
-    throw unknownWebhook();
-  }
-  webhooks.subscribers.invalidate();
-  await webhooks.failures.purge(webhookId, ledger.now());
-  return { status: 204 };
-};
+export const listWebhookFailures = defineList({
+  name: 'listWebhookFailures',
+  summary: `The notifications that a webhook missed, newest first; \`${notifyUrlId}\` as its id lists those of the URLs of operations`,
+  path: 'webhooks/{webhookId}/failures',
+  items: failureSchema,
+  errors: ['webhookNotFound'],
+  roles: ['Webhooks.Write'],
 
-/** What the schema does not know: the id, and where this app may send to. */
-function faultsOf(
-  { policy }: Invocation['webhooks'],
-  webhookId: string,
-  { url }: Record<string, unknown>,
-): FieldError[] {
-  const named = isWebhookId(webhookId)
-    ? []
-    : [
-        {
-          path: 'webhookId',
-          message: `expected 1 to 64 letters, digits, dots, dashes or underscores, not ${notifyUrlId}`,
-        },
-      ];
-  const fault = typeof url === 'string' ? urlError(url, policy) : undefined;
-  return fault === undefined ? named : [...named, { path: 'url', message: fault }];
-}
+  async find({ webhooks }, { webhookId }) {
+    if (webhookId !== notifyUrlId && !(await webhooks.store.get(webhookId))) {
+      throw unknownWebhook();
+    }
+  },
+
+  handle: ({ webhooks }, { path, limit, position }) => webhooks.failures.list(path.webhookId, limit, position),
+});
+
+const webhookId = z
+  .string()
+  .refine(isWebhookId, `expected 1 to 64 of A to Z, a to z, 0 to 9, dot, dash and underscore, and not ${notifyUrlId}`)
+  .meta({ description: 'Name of the webhook' });
+
+export const putWebhook = defineEndpoint({
+  name: 'putWebhook',
+  summary: 'Create or replace a webhook; one that exists keeps its secret unless another is given',
+  method: 'PUT',
+  path: 'webhooks/{webhookId}',
+  params: { webhookId },
+  body: webhookInput.partial({ secret: true }),
+  example: {
+    url: 'https://example.com/events',
+    secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+    eventTypes: ['CallConnected', 'OperationSettled'],
+  },
+  success: { status: 200, description: 'The webhook as stored, without its secret', schema: webhookSchema },
+  errors: ['tooManyWebhooks'],
+  roles: ['Webhooks.Write'],
+
+  find: async ({ webhooks }, { webhookId: id }) => (isWebhookId(id) ? webhooks.store.get(id) : undefined),
+
+  check({ webhooks: { policy } }, { fields: { url, secret } }, known) {
+    const wrong = typeof url === 'string' ? urlError(url, policy) : undefined;
+    return [
+      ...(wrong === undefined ? [] : [{ path: 'url', message: wrong }]),
+      ...(known || secret !== undefined ? [] : [{ path: 'secret', message: 'expected a secret for a new webhook' }]),
+    ];
+  },
+
+  async handle({ webhooks }, { path, body, resource: known }) {
+    if (!known && (await webhooks.store.all()).length >= maxWebhooks) {
+      throw new AppError(
+        'tooManyWebhooks',
+        `There are ${maxWebhooks} webhooks, the most that there can be; delete one.`,
+      );
+    }
+    const input = webhookInput.parse({ secret: known?.secret, ...body });
+    const webhook: Webhook = { webhookId: path.webhookId, ...input };
+    await webhooks.store.put(webhook);
+    webhooks.subscribers.invalidate();
+    return { body: toResource(webhook) };
+  },
+});
+
+export const deleteWebhook = defineEndpoint({
+  name: 'deleteWebhook',
+  summary: 'Delete a webhook and the notifications that it missed',
+  method: 'DELETE',
+  path: 'webhooks/{webhookId}',
+  success: { status: 204, description: 'The webhook is deleted' },
+  errors: ['webhookNotFound'],
+  roles: ['Webhooks.Write'],
+
+  async handle({ webhooks, ledger }, { path }) {
+    if (!(await webhooks.store.delete(path.webhookId))) {
+      throw unknownWebhook();
+    }
+    webhooks.subscribers.invalidate();
+    await webhooks.failures.purge(path.webhookId, ledger.now());
+    return noContent;
+  },
+});
 
 function unknownWebhook(): AppError {
   return new AppError('webhookNotFound', 'No webhook has this id.');

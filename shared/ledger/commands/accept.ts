@@ -23,7 +23,7 @@ const connectionless = '';
 export async function accept(ledger: Ledger, command: Command, operationId: string): Promise<Accepted> {
   const stored = await target(ledger, command, operationId);
   const input = parseInput(command.operation, command.input, [
-    ...(command.faults ?? []),
+    ...(command.errors ?? []),
     ...ledger.notifier.notifyUrlErrors(command.input.notifyUrl),
   ]);
   const otherConnectionId = await otherConnection(ledger, command.operation, input);

@@ -12,7 +12,7 @@ export interface Command {
   readonly targetId?: string;
   readonly input: Readonly<Record<string, unknown>>;
   /** Validation errors of the request besides those of its input. */
-  readonly faults?: readonly FieldError[];
+  readonly errors?: readonly FieldError[];
   /** The caller's Idempotency-Key; without one the operation gets an id of its own. */
   readonly idempotencyKey?: string;
   /** The sequence whose step it is. A call that the operation makes has it as a watcher from its start. */

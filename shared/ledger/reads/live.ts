@@ -44,11 +44,13 @@ export async function findLiveCall(ledger: Pick<Ledger, 'acs' | 'acsTimeoutSecon
     /** Throws 404 when ACS finds no participant with that id in the call. */
     async participant(participant: string) {
       const canonical = canonicalParticipant(participant);
-      const found = canonical && (await readParticipant(acs, callConnectionId, canonical, timeout()));
-      if (!found || (found.kind === 'refused' && isGone(found))) {
+      const read = canonical && (await readParticipant(acs, callConnectionId, canonical, timeout()));
+      const isAbsent = !read || (read.kind === 'refused' && isGone(read));
+      const found = isAbsent ? undefined : answerOf(read);
+      if (!found) {
         throw new AppError('participantNotFound', 'No participant of the call has this id.');
       }
-      return answerOf(found);
+      return found;
     },
   };
 }

@@ -2,7 +2,7 @@
 import { answered } from '../../calls/transitions.ts';
 import { mediaOptions, operationInput } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
-import { connectionOf, endsForEveryone, legOptions } from './leg.ts';
+import { connectionOf, connectionResult, endsForEveryone, legOptions } from './leg.ts';
 
 export const answerCall = defineOperation({
   name: 'answerCall',
@@ -12,6 +12,7 @@ export const answerCall = defineOperation({
   target: 'incomingCall',
   input: operationInput({ ...mediaOptions }),
   example: {},
+  result: connectionResult,
   settles: { by: 'event', success: ['CallConnected'], failure: ['AnswerFailed'], withinSeconds: 60, connects: true },
   undo: endsForEveryone,
   accepted: answered,

@@ -2,7 +2,7 @@
 import { locator, mediaOptions, operationInput } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
 import { hangUp } from './hang-up.ts';
-import { connectionOf, legOptions } from './leg.ts';
+import { connectionOf, connectionResult, legOptions } from './leg.ts';
 
 export const connectCall = defineOperation({
   name: 'connectCall',
@@ -16,6 +16,7 @@ export const connectCall = defineOperation({
     ...mediaOptions,
   }),
   example: { locator: { kind: 'group', id: '2f1d9b7c-6b1e-4f0e-9c59-5b7d8c2e3a41' } },
+  result: connectionResult,
   settles: { by: 'event', success: ['CallConnected'], failure: ['ConnectFailed'], withinSeconds: 60, connects: true },
   // A call that others started goes on without Switchboard.
   undo: { whileOpen: { by: hangUp }, afterSuccess: { by: hangUp } },

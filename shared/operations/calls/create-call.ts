@@ -13,7 +13,7 @@ import {
   phoneNumber,
 } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
-import { connectionOf, endsForEveryone, legOptions, sourceOf } from './leg.ts';
+import { connectionOf, connectionResult, endsForEveryone, legOptions, sourceOf } from './leg.ts';
 
 export const createCall = defineOperation({
   name: 'createCall',
@@ -31,6 +31,7 @@ export const createCall = defineOperation({
   }).refine(({ callerId, targets }) => hasCallerId(callerId, targets), callerIdNeeded),
   example: { targets: ['+14255550123'], callerId: '+14255550100' },
   // ACS stops ringing users after 85 s and phone numbers after 115 s: service limits page.
+  result: connectionResult,
   settles: {
     by: 'event',
     success: ['CallConnected'],

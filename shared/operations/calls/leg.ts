@@ -1,6 +1,6 @@
 /** What create, connect and answer share: the options of the app's media leg, and the connection in ACS's response. */
 import type { CallConnectionProperties } from '@azure/communication-call-automation';
-import type { z } from 'zod';
+import * as z from 'zod';
 import { toPhoneNumber } from '../../acs/wire/identifiers.ts';
 import type { mediaOptions } from '../fields/fields.ts';
 import type { AcsResponse, Undo } from '../operation.ts';
@@ -31,6 +31,9 @@ export function sourceOf(input: { readonly callerId?: string | undefined; readon
     ...(input.displayName !== undefined && { sourceDisplayName: input.displayName }),
   };
 }
+
+/** What the result of such an operation shows: ACS's names of the connection. */
+export const connectionResult = { callConnectionId: z.string(), serverCallId: z.string(), correlationId: z.string() };
 
 /** The response of an operation that makes a connection. That of a created call has no `serverCallId` yet (ACS-R1). */
 export function connectionOf({ callConnectionId, serverCallId, correlationId }: CallConnectionProperties): AcsResponse {

@@ -23,6 +23,7 @@ export const play = defineOperation({
     interruptHold: z.boolean().optional().meta({ description: 'Replaces the hold music' }),
   }),
   example: { sources: [{ text: 'Welcome. Please hold the line.', locale: 'en-US', voice: 'en-US-NancyNeural' }] },
+  result: { failedPlaySourceIndex: z.int() },
   settles: {
     by: 'event',
     success: ['PlayCompleted'],

@@ -92,6 +92,13 @@ export const recognize = defineOperation({
     stopTones: ['pound'],
     prompt: { text: 'Enter your PIN, then press the pound key.', locale: 'en-US' },
   },
+  result: {
+    recognitionType: z.string(),
+    tones: z.array(z.string()),
+    choice: z.looseObject({ label: z.string() }),
+    speech: z.looseObject({ speech: z.string() }),
+    failedPlaySourceIndex: z.int(),
+  },
   settles: {
     by: 'event',
     success: ['RecognizeCompleted'],

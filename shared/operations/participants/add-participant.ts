@@ -33,6 +33,7 @@ export const addParticipant = defineOperation({
     customContext: customContext.optional(),
   }).refine(({ callerId, target }) => hasCallerId(callerId, target), callerIdNeeded),
   example: { target: '+14255550123', callerId: '+14255550100' },
+  result: { invitationId: z.string() },
   settles: {
     by: 'event',
     success: ['AddParticipantSucceeded'],

@@ -37,6 +37,7 @@ export const startRecording = defineOperation({
     .refine(hasFormat, formatRule)
     .refine(hasAffinity, affinityRule),
   example: { content: 'audio', channel: 'mixed', format: 'wav' },
+  result: { recordingId: z.uuid() },
   settles: { by: 'response' },
   undo: { afterSuccess: { by: stopRecording } },
   recordingStep: 'start',

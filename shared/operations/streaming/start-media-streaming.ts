@@ -1,4 +1,5 @@
 /** startMediaStreaming: stream the call's audio to the WebSocket that was given when the call was made or answered. */
+import * as z from 'zod';
 import { operationInput } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
 import { stopMediaStreaming } from './stop-media-streaming.ts';
@@ -11,6 +12,7 @@ export const startMediaStreaming = defineOperation({
   target: 'call',
   input: operationInput({}),
   example: {},
+  result: { details: z.string() },
   settles: {
     by: 'event',
     success: ['MediaStreamingStarted'],

@@ -16,6 +16,7 @@ export const startTranscription = defineOperation({
     speechModelEndpointId: z.string().min(1).optional(),
   }),
   example: { locale: 'en-US' },
+  result: { details: z.string() },
   settles: {
     by: 'event',
     success: ['TranscriptionStarted'],

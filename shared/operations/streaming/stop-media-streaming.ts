@@ -1,4 +1,5 @@
 /** stopMediaStreaming: stop streaming the call's audio. */
+import * as z from 'zod';
 import { operationInput } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
 
@@ -10,6 +11,7 @@ export const stopMediaStreaming = defineOperation({
   target: 'call',
   input: operationInput({}),
   example: {},
+  result: { details: z.string() },
   settles: {
     by: 'event',
     success: ['MediaStreamingStopped'],

@@ -1,4 +1,5 @@
 /** stopTranscription: stop transcribing the call. */
+import * as z from 'zod';
 import { operationInput } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
 
@@ -10,6 +11,7 @@ export const stopTranscription = defineOperation({
   target: 'call',
   input: operationInput({}),
   example: {},
+  result: { details: z.string() },
   settles: {
     by: 'event',
     success: ['TranscriptionStopped'],

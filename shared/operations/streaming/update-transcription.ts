@@ -15,6 +15,7 @@ export const updateTranscription = defineOperation({
     speechModelEndpointId: z.string().min(1).optional(),
   }),
   example: { locale: 'fr-FR' },
+  result: { details: z.string() },
   // The event has the context of the operation that started the transcription (ACS-R5).
   settles: {
     by: 'event',

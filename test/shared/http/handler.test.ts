@@ -19,7 +19,7 @@ async function failed(error: unknown) {
   return { answer, logged: JSON.stringify(logged) };
 }
 
-test('our own fault is 500 with the correlation id, and neither answer nor log hold its message', async () => {
+test('a defect is 500 with the correlation id, and neither answer nor log hold its message', async () => {
   const { answer, logged } = await failed(new TypeError('cannot read +14255550123'));
   expect(answer).toMatchObject({ status: 500, headers: { 'content-type': 'application/problem+json' } });
   expect(JSON.parse(String(answer && 'body' in answer && answer.body))).toMatchObject({

@@ -13,7 +13,6 @@ const namesOperations = {
   'shared/sequences/orchestrators/': 'its sequences perform certain operations',
   'shared/routing/rule.ts': 'the actions of a rule are operations on an incoming call',
   'shared/routing/route-call.ts': 'performs the action of a rule',
-  'shared/http/writes.ts': 'its example of a request for a sequence has steps',
   'shared/http/endpoints/sequences.ts': 'its example of a request for a sequence has steps',
 };
 
