@@ -75,7 +75,11 @@ test.each(['request', 'answer'] as const)(
 );
 
 test('what an unavailable queue did not take is sent when it is back', async () => {
-  await api('PUT', 'webhooks/unavailable', { url: `${receiver.url}/unavailable`, secret, eventTypes: ['CallConnected'] });
+  await api('PUT', 'webhooks/unavailable', {
+    url: `${receiver.url}/unavailable`,
+    secret,
+    eventTypes: ['CallConnected'],
+  });
   queues.down = true;
   const call = { targets: ['+14255550123'], callerId: '+14255550100' };
   const { body } = await api('POST', 'calls', call, { prefer: 'wait=20' });
