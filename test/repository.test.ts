@@ -37,7 +37,7 @@ test('nothing is skipped, and nothing is run alone', () => {
 
 test('a suite that gives its host settings, or kills it, says that a running app cannot be its host', () => {
   const suites = tests.filter((file) => /^test\/(contract|scenarios|functions|faults)\//.test(file));
-  const plain = '\\)|withoutTimers\\)|\\{ \\.\\.\\.withoutTimers, \\.\\.\\.impatient \\}\\)';
+  const plain = '\\)|withoutTimers\\)|\\{ \\.\\.\\.withoutTimers, \\.\\.\\.frequentRechecks \\}\\)';
   const own = new RegExp(
     `startSwitchboard\\((?!${plain})|startSubscribedBoard\\(|startHostProcess\\(|startKillableApp\\(`,
   );

@@ -5,7 +5,7 @@ import { becomes, deliver, dialIn, incomingCallEventFrom, nextCaller } from '../
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { lastEntry, party, timesDone, withoutTimers } from '../support/wire.ts';
-import { ended, impatient, outcomes } from './sequences/sequences.ts';
+import { ended, frequentRechecks, outcomes } from './sequences/sequences.ts';
 
 const test = ownHostOnly('lets calls ring for two minutes');
 
@@ -13,7 +13,7 @@ let board: Switchboard;
 const to = '+14255550100';
 
 beforeAll(async () => {
-  board = await startSwitchboard({ ...withoutTimers, ...impatient, RING_WINDOW_SECONDS: '120' });
+  board = await startSwitchboard({ ...withoutTimers, ...frequentRechecks, RING_WINDOW_SECONDS: '120' });
 });
 afterAll(() => board.close());
 afterEach(() => board.api('DELETE', 'routing-rules/ivr'));

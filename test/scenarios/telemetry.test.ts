@@ -9,7 +9,7 @@ import { hostCommand } from '../support/target.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
 import { fault } from '../support/wire.ts';
 import { runTimer } from './recordings.ts';
-import { callerId, ended, impatient } from './sequences/sequences.ts';
+import { callerId, ended, frequentRechecks } from './sequences/sequences.ts';
 
 const test = ownHostOnly('starts the app with a collector of its own for telemetry');
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
   collector = await startCollector();
   receiver = await startWebhookReceiver();
   board = await startSwitchboard({
-    ...impatient,
+    ...frequentRechecks,
     NOTIFY_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     OTEL_METRIC_EXPORT_INTERVAL: '300',

@@ -1,6 +1,6 @@
 /** The built-ins in rounds of faults: some are played, and a person who waits too long for what was lost hangs up. */
 import type { Emulator } from '../../../local/emulator/index.ts';
-import { begin, everybodyLeaves } from '../../scenarios/sequences/play.ts';
+import { hangUpParties, startScene } from '../../scenarios/sequences/play.ts';
 import { type Scene, scenes } from '../../scenarios/sequences/scenes.ts';
 import { callerId } from '../../scenarios/sequences/sequences.ts';
 import type { Api } from '../../support/api.ts';
@@ -15,7 +15,7 @@ const timeoutMs = 6000;
 export async function playSome(api: () => Api, emulator: Emulator, choices: Choices): Promise<string[]> {
   const some = Array.from({ length: perRound }, () => choices.oneOf(scenes as readonly [Scene, ...Scene[]]));
   const board = { emulator, api: (...request: Parameters<Api>) => retry(api, request) };
-  const started = some.map((scene) => begin(board, scene, (_, caller) => connect(api, caller)));
+  const started = some.map((scene) => startScene(board, scene, (_, caller) => connect(api, caller)));
   return (await Promise.all(started)).map(({ sequenceId }) => sequenceId);
 }
 
@@ -31,7 +31,7 @@ export async function goHome(api: () => Api, emulator: Emulator, sequenceIds: re
   for (const sequenceId of sequenceIds) {
     const { callId } = (await retry(api, ['GET', `sequences/${sequenceId}`])).body;
     if (callId !== undefined) {
-      await everybodyLeaves({ emulator }, callId);
+      await hangUpParties({ emulator }, callId);
       await retry(api, ['POST', `calls/${callId}/hang-up`, { forEveryone: true }]);
     }
   }

@@ -27,7 +27,7 @@ test('an invitation that is answered in time is not cancelled', async () => {
   expect(paths).toEqual(['participants:add']);
 });
 
-test('an invitation that nobody answers in time is cancelled', async () => {
+test('an invitation that is not answered in time is cancelled', async () => {
   const callId = await aCall(board);
   await party(board, guest, { onRing: 'noAnswer' });
   const input = { callId, target: guest, callerId, cancelAfter: 'PT0.3S' };
@@ -36,7 +36,7 @@ test('an invitation that nobody answers in time is cancelled', async () => {
   expect(outcomes(sequence)).toEqual(['add canceled', 'add-cancel succeeded']);
 });
 
-test('an invitation that is declined is told as such', async () => {
+test('a declined invitation is reported as declined', async () => {
   const callId = await aCall(board);
   await party(board, guest, { onRing: 'decline', afterMs: 0 });
   const sequence = await run(board, { name: 'addThenCancel', input: { callId, target: guest, callerId } });

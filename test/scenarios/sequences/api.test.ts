@@ -7,7 +7,7 @@ import { ownHostOnly } from '../../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhook-receiver.ts';
 import { lastEntry, timesDone, withoutTimers } from '../../support/wire.ts';
-import { aCall, callerId, ended, impatient, outcomes, run } from './sequences.ts';
+import { aCall, callerId, ended, frequentRechecks, outcomes, run } from './sequences.ts';
 
 const test = ownHostOnly('cuts the connections between the app and storage, by a proxy between the two');
 
@@ -17,11 +17,11 @@ const wait = (duration: string) => ({ steps: [{ wait: duration }] });
 
 beforeAll(async () => {
   receiver = await startWebhookReceiver();
-  board = await startSwitchboard({ ...withoutTimers, ...impatient, NOTIFY_CACHE_SECONDS: '0' });
+  board = await startSwitchboard({ ...withoutTimers, ...frequentRechecks, NOTIFY_CACHE_SECONDS: '0' });
 });
 afterAll(() => Promise.all([board.close(), receiver.close()]));
 
-test('a sequence is accepted with its place, and read step by step until it has ended', async () => {
+test('a sequence is accepted with its location, and read step by step until it has ended', async () => {
   const callId = await aCall(board);
   const steps = [
     { do: 'hold', with: { participant: '+14255550123' } },
@@ -52,7 +52,7 @@ test('the same key starts one sequence; another request under it is refused', as
   expect(problemIn(await board.api('POST', 'sequences', wait('PT1S'), key)).problem).toBe('422 idempotencyKeyReused');
 });
 
-test('every fault of a request is told at once, headers included', async () => {
+test('every validation error of a request is reported at once, headers included', async () => {
   const request = { steps: [{ do: 'fly' }, { wait: 'soon' }] };
   const { body } = await board.api('POST', 'sequences', request, { 'idempotency-key': 'mine' });
   expect(body.errors.map(({ path }: { path: string }) => path)).toEqual([
@@ -62,7 +62,7 @@ test('every fault of a request is told at once, headers included', async () => {
   ]);
 });
 
-test('events that may not go where a step says are refused before the sequence starts', async () => {
+test('a step whose events may not go to its URL is refused before the sequence starts', async () => {
   const { problem, fields } = problemIn(
     await board.api('POST', 'sequences', {
       callId: await aCall(board),
@@ -75,7 +75,7 @@ test('events that may not go where a step says are refused before the sequence s
   });
 });
 
-test('a call that is not known or over takes no sequence', async () => {
+test('an unknown call, and one that has ended, take no sequence', async () => {
   expect(problemIn(await board.api('POST', 'sequences', { ...wait('PT1S'), callId: randomUUID() })).problem).toBe(
     '404 callNotFound',
   );
@@ -84,7 +84,7 @@ test('a call that is not known or over takes no sequence', async () => {
   expect(problemIn(await board.api('POST', 'sequences', { ...wait('PT1S'), callId })).problem).toBe('410 callEnded');
 });
 
-test('one that runs is canceled, one that has ended is not, one that is not known is not there', async () => {
+test('a running sequence is canceled; an ended one is not, and an unknown one is not found', async () => {
   const { body } = await board.api('POST', 'sequences', wait('PT1H'));
   expect(await board.api('POST', `sequences/${body.sequenceId}/cancel`)).toMatchObject({ status: 202 });
   expect(await ended(board, body.sequenceId)).toMatchObject({ status: 'canceled' });
@@ -106,13 +106,13 @@ test('sequences are listed by status and call, newest first', async () => {
   expect(await ids(`callId=${callId}&status=succeeded&limit=1`)).toEqual([second.sequenceId]);
 });
 
-test('the built-ins are listed with what they take', async () => {
+test('the built-ins are listed with their input schemas', async () => {
   const { body } = await board.api('GET', 'sequences/built-in');
   const add = body.items.find(({ name }: { name: string }) => name === 'addThenCancel');
   expect(add).toMatchObject({ summary: expect.any(String), inputSchema: { properties: { target: {} } } });
 });
 
-test('what ACS or the app refuses fails the step, by its code', async () => {
+test('a refusal of ACS or of Switchboard fails the step, with its code', async () => {
   const callId = await aCall(board);
   const missing = await run(board, { callId, steps: [{ do: 'stopRecording', with: { recordingId: randomUUID() } }] });
   expect(missing).toMatchObject({ status: 'failed', error: { code: 'recordingNotFound' } });
@@ -127,7 +127,7 @@ test('what ACS or the app refuses fails the step, by its code', async () => {
   expect(late).toMatchObject({ status: 'failed', error: { code: 'invalidInput' } });
 });
 
-test('an event of the call ends a wait, whatever else goes on', async () => {
+test('an event of the call ends a wait, whatever else happens', async () => {
   const callId = await aCall(board);
   const { body } = await board.api('POST', 'sequences', {
     callId,
@@ -148,7 +148,7 @@ test('an event of the call ends a wait, whatever else goes on', async () => {
   });
 });
 
-test('webhooks are told of the end', async () => {
+test('webhooks are notified of the end', async () => {
   await board.api('PUT', 'webhooks/desk', {
     url: `${receiver.url}/ended`,
     secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
@@ -164,7 +164,7 @@ test('webhooks are told of the end', async () => {
   await board.api('DELETE', 'webhooks/desk');
 });
 
-test('digits that are collected masked are in the result of the sequence and nowhere else', async () => {
+test('masked digits are in the result of the sequence and nowhere else', async () => {
   await board.api('PUT', 'webhooks/all', {
     url: `${receiver.url}/all`,
     secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
@@ -208,16 +208,16 @@ test('a body that is too large is refused with its size', async () => {
   );
 });
 
-test('a sequence whose rows cannot be reached goes on once they can', async () => {
+test('a sequence whose rows are unreachable advances once they can be reached', async () => {
   const { body } = await board.api('POST', 'sequences', wait('PT1S'));
   let refused = 0;
   board.storage.onPass = ({ path }) => {
     if (path.includes('sequences(')) {
       refused += 1;
-      throw new Error('the table is away');
+      throw new Error('the table is unreachable');
     }
   };
-  // The storage SDK asks three times before the attempt has failed.
+  // The storage SDK tries three times before the attempt has failed.
   await eventually(
     async () => refused,
     (count) => count >= 3,

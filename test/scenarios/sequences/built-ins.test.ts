@@ -1,17 +1,17 @@
-/** Every built-in, end to end: as it should go, as it may go, canceled at each step, cut off by the others at each step. */
+/** Every built-in, end to end: in each scene, canceled at each step, and with the call ended at each step. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { builtIns } from '../../../shared/sequences/built-in/index.ts';
 import { eventually } from '../../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { withoutTimers } from '../../support/wire.ts';
-import { atAcs, begin, begunSteps, everybodyLeaves, reaches } from './play.ts';
+import { atAcs, hangUpParties, reaches, startedSteps, startScene } from './play.ts';
 import { type Scene, scenes } from './scenes.ts';
-import { aCall, ended, impatient, outcomes } from './sequences.ts';
+import { aCall, ended, frequentRechecks, outcomes } from './sequences.ts';
 
 let board: Switchboard;
 
 beforeAll(async () => {
-  board = await startSwitchboard({ ...withoutTimers, ...impatient });
+  board = await startSwitchboard({ ...withoutTimers, ...frequentRechecks });
 });
 afterAll(() => board.close());
 
@@ -23,48 +23,48 @@ test('every built-in is played', () => {
 });
 
 test.concurrent.each(scenes)('$name when $when', async (scene) => {
-  const { sequenceId } = await begin(board, scene);
+  const { sequenceId } = await startScene(board, scene);
   expect(await ended(board, sequenceId)).toMatchObject(scene.ends);
 });
 
-test.each(atTheirBest)('$name is canceled at each step, and takes back what it did', async (scene) => {
+test.each(atTheirBest)('$name is canceled at each step, and undoes its steps', async (scene) => {
   await atEachStep(scene, async (sequenceId) => {
     const { status } = await board.api('POST', `sequences/${sequenceId}/cancel`, {});
     expect([202, 409]).toContain(status);
   });
 });
 
-test.each(atTheirBest)('$name ends when the others hang up, at each step', async (scene) => {
+test.each(atTheirBest)('$name ends when the parties hang up, at each step', async (scene) => {
   await atEachStep(scene, async (_, callId) => {
-    await (callId !== undefined && everybodyLeaves(board, callId));
+    await (callId !== undefined && hangUpParties(board, callId));
   });
 });
 
-test('what is left of a recording schedule is passed over once the call has ended, also what is due at once', async () => {
+test('the rest of a recording schedule is skipped once the call has ended, also entries that are due at once', async () => {
   const callId = await aCall(board);
   const schedule = ['PT1M', 'PT0S', 'PT0S'].map((after, at) => ({ after, do: ['pause', 'resume', 'stop'][at] }));
   const { body } = await board.api('POST', 'sequences', { name: 'recordLifecycle', input: { callId, schedule } });
   await reaches(board, body.sequenceId, 'moment-1');
-  await everybodyLeaves(board, callId);
+  await hangUpParties(board, callId);
   const sequence = await ended(board, body.sequenceId);
   expect(sequence).toMatchObject({ status: 'succeeded', result: { recordingId: expect.any(String) } });
   expect(outcomes(sequence)).toContain('resumeRecording skipped');
 });
 
-/** So many are played at once. */
+/** How many are played at once. */
 const atOnce = 4;
 
-/** Plays a scene as often as it has steps; something happens when each has come to another of them. */
+/** Plays a scene once for each of its steps, and interrupts it at that step. */
 async function atEachStep(
   scene: Scene,
-  happen: (sequenceId: string, callId: string | undefined) => Promise<void>,
+  interrupt: (sequenceId: string, callId: string | undefined) => Promise<void>,
 ): Promise<void> {
-  const whole = await begin(board, scene);
-  const steps = begunSteps(await ended(board, whole.sequenceId));
+  const whole = await startScene(board, scene);
+  const steps = startedSteps(await ended(board, whole.sequenceId));
   const playTo = async (step: string) => {
-    const { sequenceId, callId } = await begin(board, scene);
+    const { sequenceId, callId } = await startScene(board, scene);
     const reached = await reaches(board, sequenceId, step);
-    await happen(sequenceId, callId ?? reached.callId);
+    await interrupt(sequenceId, callId ?? reached.callId);
     const sequence = await ended(board, sequenceId);
     expect(sequence.steps.filter(({ status }: { status: string }) => status === 'running')).toEqual([]);
     await leavesNothing(sequence, scene);
@@ -75,7 +75,7 @@ async function atEachStep(
   }
 }
 
-/** Nobody rings or is on hold any more, nothing is recorded; a call that the sequence made is over. */
+/** No one rings or is on hold, nothing is recorded; a call that the sequence made has ended. */
 async function leavesNothing(sequence: { callId?: string; status: string }, scene: Scene): Promise<void> {
   if (sequence.callId === undefined) {
     return;

@@ -1,4 +1,4 @@
-/** The building blocks of orchestrators, through HTTP: what they promise, and what becomes of mistakes. */
+/** The building blocks of orchestrators, through HTTP: their contract, and the outcome of mistakes. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { eventually, request } from '../../support/api.ts';
@@ -7,7 +7,7 @@ import { embeddedOnly } from '../../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { withoutTimers } from '../../support/wire.ts';
 import { atAcs, reaches } from './play.ts';
-import { aCall, ended, impatient, outcomes, run } from './sequences.ts';
+import { aCall, ended, frequentRechecks, outcomes, run } from './sequences.ts';
 
 vi.mock('../../../shared/sequences/orchestrators/index.ts', () => import('./flows.ts'));
 
@@ -16,7 +16,7 @@ const test = embeddedOnly("puts orchestrators of its own in the place of the app
 let board: Switchboard;
 
 beforeAll(async () => {
-  board = await startSwitchboard({ ...withoutTimers, ...impatient, 'AzureWebJobs.isDisabled.Disabled': 'true' });
+  board = await startSwitchboard({ ...withoutTimers, ...frequentRechecks, 'AzureWebJobs.isDisabled.Disabled': 'true' });
 });
 afterAll(() => board.close());
 
@@ -28,13 +28,13 @@ async function instance(id: string, query = ''): Promise<{ runtimeStatus: string
 
 test.each([
   ['writesOut', 'steps[0].with.target: expected a reference such as $input.customer'],
-  ['repeatsAnId', 'step pause: its id was used before'],
+  ['reusesAnId', 'step pause: its id was used before'],
   ['misspells', 'step plya: no operation is named plya'],
   ['isUnbounded', 'steps[0].wait: expected an ISO 8601 duration'],
   ['waitsForUnknown', 'step unknown: RecognizeCompleted is not among the events'],
   ['throws', 'a bug'],
   ['changes', 'but the history has pause-'],
-])('a mistake ends the sequence as failed and is told: %s', async (name, message) => {
+])('a mistake ends the sequence as failed and is reported: %s', async (name, message) => {
   const sequence = await run(board, { name });
   expect(sequence).toMatchObject({ status: 'failed', error: { code: 'orchestratorFailed' } });
   expect(sequence.error.message).toContain(message);
@@ -47,8 +47,8 @@ test.each([
   ['failsBare', 'outOfHours', ['record succeeded'], [false]],
   ['failsTidily', 'outOfHours', ['record succeeded', 'stop succeeded'], [true]],
   ['breaksTidily', 'orchestratorFailed', ['record succeeded', 'stop succeeded'], [true]],
-  ['failsEarly', 'early', ['stop skipped'], []],
-])('a failure takes nothing back, a cleanup does: %s', async (name, code, steps, recordings) => {
+  ['failsAtOnce', 'atOnce', ['stop skipped'], []],
+])('a failure undoes nothing, a cleanup does: %s', async (name, code, steps, recordings) => {
   const callId = await aCall(board);
   const sequence = await run(board, { name, input: { callId } });
   expect(sequence).toMatchObject({ status: 'failed', error: { code } });
@@ -58,16 +58,16 @@ test.each([
   expect(call?.recordings.map(({ hasEnded }) => hasEnded)).toEqual(recordings);
 });
 
-test('a wait takes an event that came before, once', async () => {
+test('a wait consumes an event that arrived before, once', async () => {
   const sequence = await run(board, { name: 'listens', callId: await aCall(board) });
   expect(sequence).toMatchObject({
     status: 'succeeded',
-    result: { play: 'succeeded', heard: 'PlayCompleted', missed: 'timedOut' },
+    result: { play: 'succeeded', received: 'PlayCompleted', missed: 'timedOut' },
   });
-  expect(outcomes(sequence)).toEqual(['play succeeded', 'heard succeeded', 'missed timedOut']);
+  expect(outcomes(sequence)).toEqual(['play succeeded', 'received succeeded', 'missed timedOut']);
 });
 
-test('a rule starts an orchestrator, which answers by itself', async () => {
+test('a rule starts an orchestrator, which answers the call', async () => {
   const action = { kind: 'sequence', name: 'answers' };
   await board.api('PUT', 'routing-rules/own', { priority: 1, action });
   const { incomingCallId } = await dialIn(board, { to: '+14255550100' });
@@ -86,7 +86,7 @@ test('a cleanup runs in a canceled sequence, once', async () => {
   expect(outcomes(sequence)).toEqual(['pause canceled', 'hangUp succeeded']);
 });
 
-test('code that goes on after a cancel is stopped again', async () => {
+test('code that runs steps after a cancel is stopped again', async () => {
   const { body } = await board.api('POST', 'sequences', { name: 'goesOn' });
   await reaches(board, body.sequenceId, 'pause');
   await board.api('POST', `sequences/${body.sequenceId}/cancel`);
@@ -95,12 +95,12 @@ test('code that goes on after a cancel is stopped again', async () => {
   expect(sequence.status).toBe('canceled');
 });
 
-test('what the code is shown must not name anybody', async () => {
+test('the shown input must not name a participant', async () => {
   const { status, body } = await board.api('POST', 'sequences', { name: 'tests', input: { note: '+14255550123' } });
   expect({ status, errors: body.errors }).toMatchObject({ status: 422, errors: [{ path: 'input.note' }] });
 });
 
-test('what is wrong with an input is told by its place', async () => {
+test('validation errors of an input have its JSON path', async () => {
   const { status, body } = await board.api('POST', 'sequences', { name: 'tests', input: { callId: 1 }, finally: [] });
   expect({ status, paths: body.errors?.map(({ path }: { path: string }) => path) }).toEqual({
     status: 422,
@@ -108,20 +108,20 @@ test('what is wrong with an input is told by its place', async () => {
   });
 });
 
-test('an activity that storage fails is tried again', async () => {
-  // The SDK of storage sends a write three times before it gives up.
+test('an activity that fails for a storage outage is retried', async () => {
+  // The storage SDK tries a write three times before it fails.
   let refusals = 3;
   board.storage.onPass = ({ path, method }, moment) => {
     if (refusals > 0 && moment === 'request' && method === 'PUT' && path.includes("RowKey='state'")) {
       refusals -= 1;
-      throw new Error('away');
+      throw new Error('unavailable');
     }
   };
   expect(await run(board, { name: 'tests' })).toMatchObject({ status: 'succeeded', result: { isThere: true } });
   expect(refusals).toBe(0);
 });
 
-test('a sequence whose orchestration somebody else started meanwhile is not started again', async () => {
+test('a sequence whose orchestration another request started is not started again', async () => {
   const id = randomUUID();
   await startBare('sleeps', id);
   const { status } = await board.api('POST', 'sequences', { name: 'sleeps' }, { 'idempotency-key': id });
@@ -129,7 +129,7 @@ test('a sequence whose orchestration somebody else started meanwhile is not star
   expect(await ended(board, id)).toMatchObject({ status: 'succeeded', result: { slept: true } });
 });
 
-test('a sequence whose orchestrator does not run here is not said to be started', async () => {
+test('a sequence whose orchestrator is disabled is not accepted', async () => {
   expect((await board.api('POST', 'sequences', { name: 'isDisabled' })).status).toBe(500);
 });
 

@@ -19,7 +19,7 @@ import { defineOrchestrator, type Orchestrator } from '../../../shared/sequences
 
 const input = z.strictObject({ callId: z.uuid().optional(), note: z.string().default('-') });
 
-/** One that works on a call, hears of its end, and is shown a note. */
+/** An orchestrator that works on a call, waits for its events, and is shown a note. */
 const flow = (name: string, run: (flow: Flow) => Part<unknown>): Orchestrator =>
   defineOrchestrator({
     name,
@@ -40,7 +40,7 @@ const record = { id: 'record', do: 'startRecording' };
 
 function* recordAndFail(one: Flow): Part<void> {
   yield* perform(one, record);
-  throw new SequenceFailed('outOfHours', 'Nobody is there.');
+  throw new SequenceFailed('outOfHours', 'The office is closed.');
 }
 
 function* stopRecording(one: Flow): Part<void> {
@@ -56,7 +56,7 @@ let changes = 0;
 
 export const orchestrators: readonly Orchestrator[] = [
   flow('writesOut', (one) => perform(one, { id: 'add', do: 'addParticipant', with: { target: '+14255550123' } })),
-  flow('repeatsAnId', function* (one) {
+  flow('reusesAnId', function* (one) {
     yield* wait(one, 'pause', 'PT0S');
     yield* wait(one, 'pause', 'PT0S');
   }),
@@ -84,11 +84,11 @@ export const orchestrators: readonly Orchestrator[] = [
       () => stopRecording(one),
     ),
   ),
-  flow('failsEarly', (one) =>
+  flow('failsAtOnce', (one) =>
     withCleanup(
       one,
       () => {
-        throw new SequenceFailed('early', 'Nothing was recorded yet.');
+        throw new SequenceFailed('atOnce', 'Nothing was recorded yet.');
       },
       () => stopRecording(one),
     ),
@@ -99,9 +99,12 @@ export const orchestrators: readonly Orchestrator[] = [
   }),
   flow('listens', function* (one) {
     const [play] = yield* performAll(one, [{ id: 'play', do: 'play', with: music }]);
-    const heard = yield* waitForEvent(one, 'heard', ['PlayCompleted'], 'PT5S');
+    const received = yield* waitForEvent(one, 'received', ['PlayCompleted'], 'PT5S');
     const missed = yield* waitForEvent(one, 'missed', ['PlayCompleted'], 'PT0.1S');
-    yield* setResult(one, 'told', { play: '$steps.play.status', ...(heard.event && { heard: heard.event }) });
+    yield* setResult(one, 'events', {
+      play: '$steps.play.status',
+      ...(received.event && { received: received.event }),
+    });
     if (play?.status === 'succeeded' && missed.error?.code === 'eventMissing') {
       yield* setResult(one, 'again', { missed: missed.status });
     }
@@ -129,9 +132,9 @@ export const orchestrators: readonly Orchestrator[] = [
   flow('isDisabled', (one) => wait(one, 'pause', 'PT0S')),
   flow('sleeps', function* (one) {
     yield one.df.createTimer(new Date(one.df.currentUtcDateTime.getTime() + 2000));
-    yield* setResult(one, 'told', { slept: true });
+    yield* setResult(one, 'slept', { slept: true });
   }),
   flow('tests', function* (one) {
-    yield* setResult(one, 'told', { isThere: yield* conditionHolds(one, { ref: '$input.note', equals: '-' }) });
+    yield* setResult(one, 'isThere', { isThere: yield* conditionHolds(one, { ref: '$input.note', equals: '-' }) });
   }),
 ];

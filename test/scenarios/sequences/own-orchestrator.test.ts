@@ -1,16 +1,16 @@
-/** An orchestrator written in TypeScript, as a team would run it: started, watched, cancelled, cut off. */
+/** An orchestrator written in TypeScript: started, read, canceled, interrupted. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callBack } from '../../../shared/sequences/orchestrators/call-back.ts';
 import { eventually, request } from '../../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { lastEntry, party, timesDone, withoutTimers } from '../../support/wire.ts';
-import { atAcs, everybodyLeaves, reaches } from './play.ts';
-import { ended, impatient, outcomes } from './sequences.ts';
+import { atAcs, hangUpParties, reaches } from './play.ts';
+import { ended, frequentRechecks, outcomes } from './sequences.ts';
 
 let board: Switchboard;
 
 beforeAll(async () => {
-  board = await startSwitchboard({ ...withoutTimers, ...impatient });
+  board = await startSwitchboard({ ...withoutTimers, ...frequentRechecks });
 });
 afterAll(() => board.close());
 
@@ -45,7 +45,7 @@ async function start(given: object) {
 test('a customer who answers is connected to the agent, until one of them leaves', async () => {
   const sequenceId = await start(await cast());
   const { callId } = await reaches(board, sequenceId, 'talk');
-  await everybodyLeaves(board, callId);
+  await hangUpParties(board, callId);
   const sequence = await ended(board, sequenceId);
   expect(sequence).toMatchObject({ status: 'succeeded', result: { outcome: 'connected' } });
   await eventually(
@@ -76,7 +76,7 @@ test('a customer who does not answer is called again', async () => {
   ]);
 });
 
-test('a voicemail presses nothing', async () => {
+test('a voicemail does not press 1', async () => {
   const sequenceId = await start({
     ...(await cast({ customer: { ...answers, then: [{ onListening: { press: '7' } }] } })),
     attempts: 1,
@@ -86,17 +86,17 @@ test('a voicemail presses nothing', async () => {
   expect(await atAcs(board, sequence.callId)).toMatchObject({ state: 'disconnected' });
 });
 
-test('an agent who declines leaves nobody in the call', async () => {
+test('after an agent declines, no one is left in the call', async () => {
   const sequenceId = await start(await cast({ agent: { onRing: 'decline', afterMs: 0 } }));
   const sequence = await ended(board, sequenceId);
   expect(sequence).toMatchObject({ status: 'failed', error: { code: 'agentNotReached' } });
   expect(await atAcs(board, sequence.callId)).toMatchObject({ state: 'disconnected' });
 });
 
-/** Who does not do what would lead on from a step. */
+/** The parties that keep a sequence at a step. */
 const stuckAt = { 'call-1': { customer: silent }, 'ask-1': { customer: answers }, agent: { agent: silent }, talk: {} };
 
-test.concurrent.each(Object.entries(stuckAt))('canceled at %s it takes everything back', async (step, deeds) => {
+test.concurrent.each(Object.entries(stuckAt))('canceled at %s it undoes everything', async (step, deeds) => {
   const sequenceId = await start(await cast(deeds));
   const reached = await reaches(board, sequenceId, step);
   expect(await board.api('POST', `sequences/${sequenceId}/cancel`, {})).toMatchObject({ status: 202 });
@@ -110,18 +110,18 @@ test.concurrent.each(Object.entries(stuckAt))('canceled at %s it takes everythin
 });
 
 test.concurrent.each(Object.entries(stuckAt).slice(1))(
-  'when everybody leaves at %s it ends, and leaves nothing behind',
+  'when all parties hang up at %s it ends, and leaves nothing behind',
   async (step, deeds) => {
     const sequenceId = await start({ ...(await cast(deeds)), attempts: 1, ringFor: 'PT8S' });
     const { callId } = await reaches(board, sequenceId, step);
-    await everybodyLeaves(board, callId);
+    await hangUpParties(board, callId);
     const { steps } = await ended(board, sequenceId);
     expect(steps.filter((one: { status: string }) => one.status === 'running')).toEqual([]);
     expect(await atAcs(board, callId)).toMatchObject({ state: 'disconnected', ringing: [] });
   },
 );
 
-test('the history of its orchestration names nobody', async () => {
+test('the history of its orchestration holds no phone number', async () => {
   const people = await cast({ agent: { onRing: 'decline', afterMs: 0 } });
   const sequenceId = await start(people);
   await ended(board, sequenceId);
@@ -132,14 +132,14 @@ test('the history of its orchestration names nobody', async () => {
   }
 });
 
-/** All that Durable Functions keeps of an orchestration. */
+/** The whole history of an orchestration in Durable Functions. */
 async function historyOf(sequenceId: string): Promise<string> {
   const query = 'showHistory=true&showHistoryOutput=true&showInput=true';
   const response = await request(`${board.url}/runtime/webhooks/durabletask/instances/${sequenceId}?${query}`);
   return response.text();
 }
 
-test('an orchestration that is lost is started anew, and finds its steps done', async () => {
+test('a lost orchestration starts again, and finds its steps done', async () => {
   const since = await lastEntry(board);
   const sequenceId = await start(await cast());
   const { callId } = await reaches(board, sequenceId, 'talk');
@@ -150,12 +150,12 @@ test('an orchestration that is lost is started anew, and finds its steps done', 
   );
   const shown = { ...quickly, talkFor: 'PT1H' };
   await order(`orchestrators/callBack/${sequenceId}`, { sequenceId, shown });
-  await everybodyLeaves(board, callId);
+  await hangUpParties(board, callId);
   expect(await ended(board, sequenceId)).toMatchObject({ status: 'succeeded', result: { outcome: 'connected' } });
   expect(await timesDone(board, 'createCall', since)).toBe(1);
 });
 
-/** An order to Durable Functions. */
+/** Calls the management API of Durable Functions. */
 async function order(path: string, body: object = {}): Promise<void> {
   await request(`${board.url}/runtime/webhooks/durabletask/${path}`, {
     method: 'POST',

@@ -1,4 +1,4 @@
-/** Playing scenes: beginning one, waiting for a step, looking at the call, sending everybody home. */
+/** Plays scenes: starts one, waits for a step, reads the call at ACS, hangs up its parties. */
 import type { Answer } from '../../support/api.ts';
 import { eventually } from '../../support/api.ts';
 import type { Switchboard } from '../../support/switchboard.ts';
@@ -11,8 +11,8 @@ let casts = 0;
 /** What playing a scene takes. */
 type Stage = Pick<Switchboard, 'api' | 'emulator'>;
 
-/** Begins a scene; what is asked for, and who is in it. `connect` makes the call to the caller, if there is one. */
-export async function begin(
+/** Starts a scene, and returns its sequence and its cast. `connect` makes the call to the caller, if there is one. */
+export async function startScene(
   board: Stage,
   scene: Scene,
   connect: (board: Stage, caller: string) => Promise<string> = aCall,
@@ -36,17 +36,17 @@ export async function begin(
   return { sequenceId: body.sequenceId, callId, cast };
 }
 
-/** Waits until a step has begun, or the sequence is over. */
+/** Waits until a step has started, or the sequence has ended. */
 export async function reaches({ api }: Switchboard, sequenceId: string, step: string): Promise<Answer['body']> {
   const { body } = await eventually(
     () => api('GET', `sequences/${sequenceId}`),
-    (answer) => answer.body.status !== 'running' || begunSteps(answer.body).includes(step),
+    (answer) => answer.body.status !== 'running' || startedSteps(answer.body).includes(step),
   );
   return body;
 }
 
-/** The steps that have begun, in the order in which they did. */
-export function begunSteps(sequence: Answer['body']): string[] {
+/** The steps that have started, in that order. */
+export function startedSteps(sequence: Answer['body']): string[] {
   return sequence.steps
     .filter(({ startedAt }: { startedAt?: string }) => startedAt !== undefined)
     .map(({ id }: { id: string }) => id);
@@ -67,7 +67,7 @@ export interface EmulatedCall {
   readonly ringing: readonly object[];
 }
 
-/** The call at ACS that is ours by its id. */
+/** The call at ACS that has Switchboard's call id. */
 export async function atAcs(
   { emulator }: Pick<Switchboard, 'emulator'>,
   callId: string,
@@ -76,8 +76,8 @@ export async function atAcs(
   return calls.find(({ callbackUri }) => callbackUri.endsWith(`/${callId}`));
 }
 
-/** Everybody who is in a call hangs up. */
-export async function everybodyLeaves(board: Pick<Switchboard, 'emulator'>, callId: string): Promise<void> {
+/** Every party of a call hangs up. */
+export async function hangUpParties(board: Pick<Switchboard, 'emulator'>, callId: string): Promise<void> {
   const call = await atAcs(board, callId);
   for (const { rawId, isApplication } of call?.participants ?? []) {
     if (!isApplication) {

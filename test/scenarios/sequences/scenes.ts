@@ -1,7 +1,7 @@
-/** The built-in sequences as they are played: who is called, what people do, and what comes of it. */
+/** The scenes of the built-in sequences: who is called, what the parties do, and the outcome. */
 import { callerId } from './sequences.ts';
 
-/** People with numbers of their own, so that many scenes can be played at once. */
+/** Parties with unique numbers, so that many scenes can be played at once. */
 export interface Cast {
   readonly caller: string;
   readonly one: string;
@@ -14,11 +14,11 @@ type Scripts = Readonly<Partial<Record<keyof Cast, object>>>;
 /** One way for a built-in to go. */
 export interface Scene {
   readonly name: string;
-  /** What is special about it. */
+  /** What distinguishes it. */
   readonly when: string;
   readonly input: (cast: Cast) => object;
   readonly scripts?: Scripts;
-  /** What must be there in the end. */
+  /** The sequence at its end. */
   readonly ends: object;
   /** It makes its own call. */
   readonly callsItself?: true;
@@ -55,12 +55,12 @@ const transfer = ({ caller, one }: Cast) => ({ customer: caller, agent: one, cal
 const room = ({ one, room: roomId }: Cast) => ({ roomId, target: one, callerId, tones: ['one', 'pound'], schedule });
 const add = ({ one }: Cast) => ({ target: one, callerId, cancelAfter: 'PT0.5S' });
 
-/** The way each goes well, first; then the ways in which it does not. */
+/** The first scene of each built-in goes well; the others do not. */
 export const scenes: readonly Scene[] = [
   ...[
-    { when: 'somebody answers', one: answers, outcome: 'answered' },
-    { when: 'nobody answers', one: silent, outcome: 'canceled' },
-    { when: 'somebody declines', one: declines, outcome: 'declined' },
+    { when: 'the guest answers', one: answers, outcome: 'answered' },
+    { when: 'the guest does not answer', one: silent, outcome: 'canceled' },
+    { when: 'the guest declines', one: declines, outcome: 'declined' },
   ].map(({ when, one, outcome }) => ({
     name: 'addThenCancel',
     when,
@@ -71,7 +71,7 @@ export const scenes: readonly Scene[] = [
   { name: 'recordLifecycle', when: 'nothing goes wrong', input: () => ({ schedule }), ends: { status: 'succeeded' } },
   {
     name: 'recordLifecycle',
-    when: 'an event that it waits for does not come',
+    when: 'an event does not arrive in time',
     input: () => ({ schedule: [{ on: ['PlayCompleted'], within: 'PT0.3S', do: 'pause' }] }),
     ends: { status: 'failed', error: { code: 'eventMissing' } },
   },
@@ -114,7 +114,7 @@ export const scenes: readonly Scene[] = [
   },
   {
     name: 'ringGroup',
-    when: 'nobody takes the call',
+    when: 'no target takes the call',
     input: ring,
     scripts: { one: declines, other: silent },
     ends: succeeded({ outcome: 'nobody' }),
@@ -149,7 +149,7 @@ export const scenes: readonly Scene[] = [
   },
   {
     name: 'menu',
-    when: 'the caller presses what is no choice',
+    when: 'the caller presses another key',
     input: menu,
     scripts: { caller: presses('9') },
     ends: succeeded({ outcome: 'none' }),

@@ -1,14 +1,14 @@
-/** Sequences as a caller runs them: start one, wait for its end. */
+/** Runs sequences as a client does: starts one, waits for its end. */
 import type { Answer } from '../../support/api.ts';
 import { eventually } from '../../support/api.ts';
 import type { Switchboard } from '../../support/switchboard.ts';
 
-/** The app's own number, and people who are called. */
+/** Switchboard's number, and a party to call. */
 export const callerId = '+14255550100';
 const caller = '+14255550123';
 
-/** A sequence does not wait for its next look when nobody wakes it. */
-export const impatient = { SEQUENCE_RECHECK_SECONDS: '1' } as const;
+/** Sequences recheck often, so that a lost wake does not slow a test down. */
+export const frequentRechecks = { SEQUENCE_RECHECK_SECONDS: '1' } as const;
 
 /** A connected call with one person in it. */
 export async function aCall({ api }: Pick<Switchboard, 'api'>, target = caller): Promise<string> {
@@ -42,7 +42,7 @@ export async function run(board: Pick<Switchboard, 'api'>, request: object): Pro
   return ended(board, started.body.sequenceId);
 }
 
-/** The steps by what became of them. */
+/** The steps with their statuses. */
 export function outcomes(sequence: Answer['body']): string[] {
   return sequence.steps.map(({ id, status }: { id: string; status: string }) => `${id} ${status}`);
 }

@@ -1,4 +1,4 @@
-/** Sequences whose orchestration is terminated through Durable's own API: canceled, and what they did is taken back. */
+/** Sequences whose orchestration is terminated through Durable's own API are canceled and undone. */
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { openSequences } from '../../../shared/storage/sequences.ts';
 import { eventually, request } from '../../support/api.ts';
@@ -6,7 +6,7 @@ import { ownHostOnly } from '../../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { withoutTimers } from '../../support/wire.ts';
 import { runTimer } from '../recordings.ts';
-import { aCall, ended, impatient, outcomes } from './sequences.ts';
+import { aCall, ended, frequentRechecks, outcomes } from './sequences.ts';
 
 const test = ownHostOnly('writes into tables of its own');
 
@@ -15,7 +15,7 @@ let board: Switchboard;
 
 beforeAll(async () => {
   const { 'AzureWebJobs.sequenceHousekeeping.Disabled': _, ...others } = withoutTimers;
-  board = await startSwitchboard({ ...others, ...impatient, TABLE_PREFIX: prefix });
+  board = await startSwitchboard({ ...others, ...frequentRechecks, TABLE_PREFIX: prefix });
 });
 afterAll(() => board.close());
 
@@ -30,13 +30,13 @@ async function terminate(sequenceId: string): Promise<void> {
   );
 }
 
-/** Housekeeping leaves sequences alone that were listed less than a minute ago. */
+/** Housekeeping ignores sequences that were listed less than a minute ago. */
 async function listedLongAgo(sequenceId: string): Promise<void> {
   const createdAt = new Date(Date.now() - 120_000).toISOString();
   await openSequences({ connectionString: inject('storage') }, prefix).list({ sequenceId, createdAt });
 }
 
-test('the sequence is canceled, says why, takes back what it did, and runs its cleanup once', async () => {
+test('the sequence is canceled with the reason, undoes its steps, and runs its cleanup once', async () => {
   const callId = await aCall(board);
   const steps = [
     { id: 'hold', do: 'startRecording', with: {} },

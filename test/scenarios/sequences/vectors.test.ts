@@ -1,6 +1,6 @@
 /**
- * Sequences that this version ran, as Durable kept their history: whatever the orchestrator becomes, it must do the same
- * on these. `UPDATE_VECTORS=1` plays them anew; a vector that changes means that sequences which run break.
+ * Histories of sequences that this version ran, as Durable kept them: a later orchestrator must do the same on these.
+ * `UPDATE_VECTORS=1` plays them again; a changed vector means that running sequences break.
  */
 import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -19,7 +19,7 @@ import { runOrchestrator } from '../../support/orchestrator-engine.ts';
 import { embeddedOnly } from '../../support/suited.ts';
 import { startSwitchboard } from '../../support/switchboard.ts';
 import { withoutTimers } from '../../support/wire.ts';
-import { begin } from './play.ts';
+import { startScene } from './play.ts';
 import { answers, presses, type Scene, scenes } from './scenes.ts';
 import { ended } from './sequences.ts';
 
@@ -27,7 +27,7 @@ interface Vector {
   readonly name: string;
   readonly plan: Plan;
   readonly state: State;
-  /** Of the last execution: after a timer a new one begins. */
+  /** Of the last execution: after a timer a new one starts. */
   readonly history: readonly HistoryEvent[];
   readonly isDone: boolean;
   readonly actions: readonly object[];
@@ -37,10 +37,10 @@ const names = [...builtIns, callBack].map(({ name }) => name);
 const fileOf = (name: string) => new URL(`vectors/${name}.json`, import.meta.url);
 
 if (process.env.UPDATE_VECTORS) {
-  embeddedOnly('reads what the embedded host keeps of orchestrations')('the vectors are played anew', playAll);
+  embeddedOnly('reads what the embedded host keeps of orchestrations')('the vectors are played again', playAll);
 }
 
-test.each(names)('%s: the orchestrator does what it did', async (name) => {
+test.each(names)('%s: the orchestrator issues the same actions', async (name) => {
   const { plan, history, isDone, actions } = await read(name);
   expect(history.length).toBeGreaterThan(4);
   expect(await replay(plan, history)).toEqual({ isDone, actions });
@@ -55,10 +55,10 @@ test.each(names)('%s: the orchestrator does what it did', async (name) => {
 });
 
 test.each(names)(
-  '%s: the interpreter takes the plan and the state that it wrote, and is through with them',
+  '%s: the interpreter reads the plan and the state that it wrote, and has nothing left to do',
   async (name) => {
     const { plan, state } = await read(name);
-    const seen = {
+    const snapshot = {
       now: new Date().toISOString(),
       operations: {},
       rejections: {},
@@ -66,22 +66,25 @@ test.each(names)(
       events: [],
       eventCount: 0,
     };
-    expect(advance(plan, state, seen)).toEqual({ state, commands: [] });
-    const begun = { ...state, phase: 'finally' as const };
-    expect(advance(plan, begun, seen)).toMatchObject({ state: { phase: 'ended', ending: state.ending }, commands: [] });
+    expect(advance(plan, state, snapshot)).toEqual({ state, commands: [] });
+    const unended = { ...state, phase: 'finally' as const };
+    expect(advance(plan, unended, snapshot)).toMatchObject({
+      state: { phase: 'ended', ending: state.ending },
+      commands: [],
+    });
   },
 );
 
-test.each(names)('%s: its history holds no phone number and no digits that somebody pressed', async (name) => {
+test.each(names)('%s: its history holds no phone number and no digits that a party pressed', async (name) => {
   const { history } = await read(name);
-  // Inputs and results are JSON in JSON. What code compares with nobody pressed.
+  // Inputs and results are JSON in JSON. The value that the code compares with is not a pressed digit.
   const text = JSON.stringify(history).replaceAll('\\', '').replaceAll('"equals":"one"', '');
   expect(text).not.toMatch(/\+\d{7,}|"(?:zero|one|two|three)"/);
 });
 
 const orchestratorStarted = 12;
 
-/** A timer is canceled later than it is asked for. */
+/** A timer is canceled later than it is created. */
 function uncanceled(actions: readonly object[]): string {
   return JSON.stringify(actions).replaceAll('"isCanceled":true', '"isCanceled":false');
 }
@@ -90,7 +93,7 @@ async function read(name: string): Promise<Vector> {
   return JSON.parse(await readFile(fileOf(name), 'utf8'));
 }
 
-/** What the orchestrator asks for when it is told this history. */
+/** The actions of the orchestrator on a history. */
 async function replay({ sequenceId, orchestrator }: Plan, history: readonly HistoryEvent[]) {
   const { isDone, actions } = orchestrator
     ? await runOrchestrator(orchestrationOf(callBack), sequenceId, { sequenceId, shown: orchestrator.shown }, history)
@@ -98,7 +101,7 @@ async function replay({ sequenceId, orchestrator }: Plan, history: readonly Hist
   return JSON.parse(JSON.stringify({ isDone, actions: actions.flat() })) as Pick<Vector, 'isDone' | 'actions'>;
 }
 
-/** The example of an orchestrator as it should go. */
+/** The successful scene of the example orchestrator. */
 const ownScene: Scene = {
   name: callBack.name,
   when: 'the customer agrees to talk to an agent',
@@ -108,7 +111,7 @@ const ownScene: Scene = {
   callsItself: true,
 };
 
-/** Plays each as it should go, and keeps what Durable and the ledger have of it. */
+/** Plays the first scene of each, and keeps its history, plan and state. */
 async function playAll(): Promise<void> {
   const hubName = `v${randomUUID().replaceAll('-', '').slice(0, 16)}`;
   const settings = { AzureFunctionsJobHost__extensions__durableTask__hubName: hubName, TABLE_PREFIX: hubName };
@@ -120,7 +123,7 @@ async function playAll(): Promise<void> {
     if (!scene) {
       throw new Error(`no scene of ${name}`);
     }
-    const { sequenceId } = await begin(board, scene);
+    const { sequenceId } = await startScene(board, scene);
     await ended(board, sequenceId);
     const { history = [] } =
       (await eventually(

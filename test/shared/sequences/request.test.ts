@@ -1,4 +1,4 @@
-/** The request for a sequence: what is wrong with it is told at once, each fault with its place. The file is long because it is one table. */
+/** The request for a sequence: all validation errors at once, each with its JSON path. The file is long because it is one table. */
 import { expect, test } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import type { Step } from '../../../shared/sequences/language/definition.ts';
@@ -8,10 +8,10 @@ import { callId } from './world.ts';
 const play: Step = { do: 'play', with: { sources: [{ text: 'hello' }] } };
 const wait: Step = { wait: 'PT5S' };
 
-/** The faults of a request: `place: message`. */
-function faultsOf(request: Readonly<Record<string, unknown>>, setting: RequestContext = {}): string[] {
+/** The validation errors of a request: `path: message`. */
+function errorsOf(request: Readonly<Record<string, unknown>>, context: RequestContext = {}): string[] {
   try {
-    readRequest(request, [], setting);
+    readRequest(request, [], context);
   } catch (error) {
     if (error instanceof AppError) {
       return (error.details.errors ?? []).map(({ path, message }) => `${path}: ${message}`);
@@ -22,7 +22,7 @@ function faultsOf(request: Readonly<Record<string, unknown>>, setting: RequestCo
 }
 
 const steps = (...list: unknown[]) => ({ callId, steps: list });
-const faulty = {
+const invalid = {
   tone: 'one',
   label: 'a',
   steps: [{ do: 'sing' }, { wait: 'soon' }, { if: { ref: '$callId', exists: true }, then: [{}] }],
@@ -47,7 +47,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
     [0, 1, 2, 3].map((at) => `steps[${at}]: ${kinds}`),
   ],
   [
-    'faults within steps within steps',
+    'errors within nested steps',
     steps({ if: { ref: '$callId', exists: true }, then: [{ wait: '5s' }], else: [{ parallel: [[{}], [wait]] }] }),
     [
       'steps[0].then[0].wait: expected an ISO 8601 duration of at most 24 h, such as PT20S',
@@ -55,7 +55,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
     ],
   ],
   [
-    'faults before and after one another, each at its place',
+    'several invalid steps, each with its path',
     steps({}, { id: 'soon', wait: 'soon' }, { do: 'sing' }, { result: { status: '$steps.soon.status' } }),
     [
       `steps[0]: ${kinds}`,
@@ -64,7 +64,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
     ],
   ],
   [
-    'faults in what repeats and in what follows a time-out',
+    'errors in a repetition and in onTimeout',
     steps(
       { repeat: { times: 0, steps: [wait] } },
       { repeat: { times: 2, steps: [{ wait: 'P2D' }] } },
@@ -113,7 +113,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
     ['steps[0].with.callerId: required when a phone number is called'],
   ],
   [
-    'an input that the references bring',
+    'an input from a reference',
     { ...steps({ do: 'hold', with: { participant: '$input.who' } }), input: { who: 'me' } },
     ['steps[0].with.participant: expected an E.164 number such as +14255550123 or a raw id such as 8:acs:…'],
   ],
@@ -150,12 +150,12 @@ test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
     ['steps[0].id: expected a letter, then letters, digits, dashes or underscores'],
   ],
   [
-    'no call for what needs one',
+    'no call for steps that need one',
     { steps: [play, { waitFor: { events: ['PlayCompleted'], timeout: 'PT1S' } }, { result: { call: '$callId' } }] },
     [`steps[0]: ${needsCall}`, `steps[1]: ${needsCall}`, `steps[2].result.call: ${needsCall}`],
   ],
   [
-    'media that cannot begin together',
+    'media that cannot start together',
     steps({
       parallel: [
         [{ do: 'play', with: { sources: [{ text: 'hello' }], to: ['+14255550123'] } }],
@@ -174,8 +174,8 @@ test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
     ['steps: repetitions make at most 1000 steps, got 1101'],
   ],
   ['too many bytes', { ...steps(wait), input: { text: 'x'.repeat(65_536) } }, [': at most 65536 bytes, got 65631']],
-])('a request with %s is refused', (_, request, faults) => {
-  expect(faultsOf(request)).toEqual(faults);
+])('a request with %s is refused', (_, request, errors) => {
+  expect(errorsOf(request)).toEqual(errors);
 });
 
 test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
@@ -195,7 +195,7 @@ test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
   ],
   ['a target twice', { name: 'ringGroup', callId, input: { targets: ['8:acs:x', '8:acs:x'] } }, ['input.targets']],
   [
-    'a schedule that is out of place',
+    'a schedule in the wrong order',
     {
       name: 'recordLifecycle',
       callId,
@@ -221,12 +221,12 @@ test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
     ['input.choices'],
   ],
   [
-    'faults in the steps of choices',
+    'errors in the steps of choices',
     {
       name: 'menu',
       callId,
       input: menuOf([
-        faulty,
+        invalid,
         { tone: 'two', label: 'b', steps: [{ do: 'play', with: { sources: [] } }] },
         { tone: 'three', label: 'c', steps: 'none' },
       ]),
@@ -234,11 +234,11 @@ test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
     ['input.choices[2].steps'],
   ],
   [
-    'faults within the steps of choices',
+    'errors within the steps of choices',
     {
       name: 'menu',
       callId,
-      input: menuOf([faulty, { tone: 'two', label: 'b', steps: [{ do: 'play', with: { sources: [] } }] }]),
+      input: menuOf([invalid, { tone: 'two', label: 'b', steps: [{ do: 'play', with: { sources: [] } }] }]),
     },
     [
       'input.choices[0].steps[1].wait',
@@ -256,40 +256,43 @@ test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
     },
     [''],
   ],
-])('a built-in with %s is refused', (_, request, places) => {
-  expect(faultsOf(request).map((fault) => fault.slice(0, fault.indexOf(':')))).toEqual(places);
+])('a built-in with %s is refused', (_, request, paths) => {
+  expect(errorsOf(request).map((error) => error.slice(0, error.indexOf(':')))).toEqual(paths);
 });
 
 function menuOf(choices: readonly unknown[]): object {
   return { participant: '8:acs:x', prompt: { text: 'Press.' }, choices };
 }
 
-test('a URL that nobody may be told at is refused wherever a step names it', () => {
-  const urlFaults = (url: unknown) => (url === 'bad' ? [{ path: 'notifyUrl', message: 'not there' }] : []);
-  const told = { ...play, with: { ...play.with, notifyUrl: 'bad' } };
-  const nested = { if: { ref: '$callId', exists: true }, then: [{ ...told, timeout: 'PT1S', onTimeout: [told] }] };
+test('a URL that may not receive events is refused wherever a step names it', () => {
+  const checkUrl = (url: unknown) => (url === 'bad' ? [{ path: 'notifyUrl', message: 'not there' }] : []);
+  const notified = { ...play, with: { ...play.with, notifyUrl: 'bad' } };
+  const nested = {
+    if: { ref: '$callId', exists: true },
+    then: [{ ...notified, timeout: 'PT1S', onTimeout: [notified] }],
+  };
   const byReference = { do: 'hold', with: { participant: '8:acs:x', notifyUrl: '$input.url' } };
   const later = { ...play, with: { ...play.with, notifyUrl: '$steps.hold.result.url' } };
-  const posted = { ...steps(nested, byReference, later), finally: [told], input: { url: 'bad' } };
-  expect(faultsOf(posted, { checkUrl: urlFaults })).toEqual(
+  const posted = { ...steps(nested, byReference, later), finally: [notified], input: { url: 'bad' } };
+  expect(errorsOf(posted, { checkUrl })).toEqual(
     ['steps[0].then[0]', 'steps[0].then[0].onTimeout[0]', 'steps[1]', 'finally[0]'].map(
-      (place) => `${place}.with.notifyUrl: not there`,
+      (path) => `${path}.with.notifyUrl: not there`,
     ),
   );
-  expect(faultsOf(posted)).toEqual([]);
+  expect(errorsOf(posted)).toEqual([]);
   const recorded = { name: 'recordLifecycle', callId, input: { recording: { notifyUrl: 'bad' } } };
-  expect(faultsOf(recorded, { checkUrl: urlFaults })).toEqual(['input.recording.notifyUrl: not there']);
-  const chosen = { name: 'menu', callId, input: menuOf([{ tone: 'one', label: 'a', steps: [told] }]) };
-  expect(faultsOf(chosen, { checkUrl: urlFaults })).toEqual(['input.choices[0].steps[0].with.notifyUrl: not there']);
+  expect(errorsOf(recorded, { checkUrl })).toEqual(['input.recording.notifyUrl: not there']);
+  const chosen = { name: 'menu', callId, input: menuOf([{ tone: 'one', label: 'a', steps: [notified] }]) };
+  expect(errorsOf(chosen, { checkUrl })).toEqual(['input.choices[0].steps[0].with.notifyUrl: not there']);
 });
 
-test('a built-in that is unknown is told with those that there are', () => {
-  expect(faultsOf({ name: 'sing' })).toEqual([
+test('an unknown built-in is refused with the names of the known ones', () => {
+  expect(errorsOf({ name: 'sing' })).toEqual([
     expect.stringContaining('expected the name of a built-in sequence: addThenCancel, ringGroup'),
   ]);
 });
 
-test('what is text in the input of a built-in stays text', () => {
+test('text in the input of a built-in is literal', () => {
   const { definition } = readRequest({ name: 'menu', callId, input: menuOf([{ tone: 'one', label: '$5 off' }]) });
   expect(JSON.stringify(definition)).toContain('$$5 off');
 });
@@ -310,27 +313,27 @@ test('steps may refer to the input, to earlier steps and to the call that they m
   expect(definition.steps.map(({ id }) => id)).toEqual(['createCall', 'startRecording', 'pauseRecording', 'if']);
 });
 
-test('what earlier steps bring is not judged before it is there', () => {
+test('a value that an earlier step will produce is not validated', () => {
   const ask: Step = { id: 'ask', do: 'recognize', with: { participant: '8:acs:x', input: 'speech', locale: 'en-US' } };
   const echo: Step = { do: 'play', with: { sources: [{ text: '$steps.ask.result.speech' }] } };
   const say: Step = { do: 'play', with: { sources: '$steps.ask.result.sources', loop: true } };
-  expect(faultsOf(steps(ask, echo, say))).toEqual([]);
+  expect(errorsOf(steps(ask, echo, say))).toEqual([]);
 });
 
-test('what begins together is in no conflict when it uses no media, or is wrong by itself', () => {
+test('steps that start together do not conflict when they use no media, or are invalid themselves', () => {
   const branches = [[{ do: 'hangUp' }], [{ do: 'play' }], [{ do: 'sing' }], []];
-  expect(faultsOf(steps({ parallel: branches })).map((fault) => fault.split(':')[0])).toEqual([
+  expect(errorsOf(steps({ parallel: branches })).map((error) => error.split(':')[0])).toEqual([
     'steps[0].parallel[1][0].with.sources',
     'steps[0].parallel[2][0].do',
   ]);
 });
 
-test('a recording that is paused from the beginning can be resumed first', () => {
+test('a recording that starts paused can be resumed first', () => {
   const input = { recording: { pauseOnStart: true }, schedule: [{ after: 'PT1S', do: 'resume' }] };
-  expect(faultsOf({ name: 'recordLifecycle', callId, input })).toEqual([]);
+  expect(errorsOf({ name: 'recordLifecycle', callId, input })).toEqual([]);
 });
 
-test('a rule gives its incoming call: steps may answer it, and for a built-in it is answered first', () => {
+test('a rule provides its incoming call: steps may answer it, and a built-in answers it first', () => {
   const posted = readRequest({ steps: [{ do: 'answerCall' }, play] }, [], { incomingCallId: callId });
   expect(posted).toMatchObject({ callId, definition: { steps: [{ do: 'answerCall' }, { do: 'play' }] } });
   const input = menuOf([{ tone: 'one', label: 'a', steps: [{ id: 'answerCall', wait: 'PT1S' }] }]);
@@ -345,5 +348,5 @@ test('a rule gives its incoming call: steps may answer it, and for a built-in it
 });
 
 test('without a rule there is no incoming call to answer', () => {
-  expect(faultsOf({ steps: [{ do: 'answerCall' }] })).toEqual(['steps[0].with.incomingCallId: required']);
+  expect(errorsOf({ steps: [{ do: 'answerCall' }] })).toEqual(['steps[0].with.incomingCallId: required']);
 });

@@ -1,4 +1,4 @@
-/** Sequences over real storage, whose orchestrations are only noted: for moments that no request can choose. */
+/** Sequences over real storage, without Durable Functions: for moments that no request can choose. */
 import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import { newState, type Plan } from '../../../shared/sequences/interpreter/state.ts';
@@ -7,7 +7,7 @@ import { openSequences } from '../../../shared/storage/sequences.ts';
 
 const longAgo = '2026-01-01T00:00:00.000Z';
 
-/** Sequences of nobody else, and the ids of those that were started. */
+/** The runtime with tables of its own, and the ids of the sequences whose orchestration was started. */
 export function someSequences(over: Partial<Sequences> = {}): { sequences: Sequences; started: string[] } {
   const started: string[] = [];
   const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
@@ -28,7 +28,7 @@ export function aPlan(createdAt = longAgo): Plan {
   return { sequenceId: randomUUID(), createdAt, input: {}, definition: { steps: [{ id: 'wait', wait: 'PT1H' }] } };
 }
 
-/** Writes a sequence down, and starts nothing. */
+/** Stores a sequence, and starts nothing. */
 export async function written({ store }: Sequences, plan: Plan, state = newState(undefined)): Promise<void> {
   await store.list(plan);
   await store.create({ plan, fingerprint: 'f' }, state);

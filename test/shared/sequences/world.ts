@@ -1,5 +1,4 @@
-/** A world for the interpreter: operations with outcomes that a test chooses, a clock that it turns, a call that it ends. */
-
+/** A world for the interpreter: a test chooses the outcomes of operations, lets time pass and ends the call. */
 import { advance } from '../../../shared/sequences/interpreter/interpreter.ts';
 import {
   newState,
@@ -17,29 +16,29 @@ export const callId = '7d1f0a52-0c3e-4c55-9a53-3c2a6c1a0b11';
 
 type Outcome = Pick<OperationSnapshot, 'status' | 'result' | 'error'>;
 
-/** What becomes of an operation: its outcome at once, later, or why it is refused. */
+/** How an operation goes: its outcome at once, later, or the error that rejects it. */
 export type Fate = Outcome | { readonly refused: StepError };
 
 export interface World {
-  readonly asked: StepCommand[];
-  /** Those whose outcome is not known yet. */
+  readonly commands: StepCommand[];
+  /** Those without an outcome so far. */
   readonly open: StepCommand[];
   /** Advances until the sequence waits. */
-  go(): State;
+  advance(): State;
   /** An operation that is open settles; of a name, the last. */
   settle(which: string | StepCommand, outcome: Fate): State;
-  turn(milliseconds: number): State;
-  /** Turns the clock to when something is due. */
+  passTime(milliseconds: number): State;
+  /** Lets time pass until something is due. */
   elapse(): State;
-  /** The call ends, after a time and with an event, before the sequence looks again. */
+  /** The call ends, after a time and with an event, before the sequence advances again. */
   endCall(moment?: { readonly afterMs?: number; readonly with?: string }): State;
-  hear(event: string): State;
+  receiveEvent(event: string): State;
   cancel(): State;
   readonly state: State;
   readonly wakeAt: string | undefined;
 }
 
-/** A sequence that runs in a world where operations stay open until the test settles them, unless `fates` says otherwise. */
+/** A sequence in a world where operations stay open until the test settles them, unless `fates` has an outcome. */
 export function runIn(
   definition: Definition,
   {
@@ -48,9 +47,9 @@ export function runIn(
     hasCall = true,
   }: { input?: Plan['input']; fates?: (ask: StepCommand) => Fate | undefined; hasCall?: boolean } = {},
 ): World {
-  const { definition: read, errors: faults } = parseDefinition(definition);
-  if (faults.length > 0) {
-    throw new Error(JSON.stringify(faults));
+  const { definition: read, errors } = parseDefinition(definition);
+  if (errors.length > 0) {
+    throw new Error(JSON.stringify(errors));
   }
   const startMs = Date.parse('2026-01-01T00:00:00.000Z');
   const plan: Plan = {
@@ -60,9 +59,9 @@ export function runIn(
     definition: read,
   };
   const operations: Record<string, OperationSnapshot> = {};
-  const refusals: Record<string, StepError> = {};
+  const rejections: Record<string, StepError> = {};
   const events: { position: number; event: string; at: string }[] = [];
-  const asked: StepCommand[] = [];
+  const commands: StepCommand[] = [];
   let nowMs = startMs;
   let hasCallEnded = false;
   let state = newState(hasCall ? callId : undefined);
@@ -70,45 +69,45 @@ export function runIn(
 
   function decide({ operationId }: StepCommand, fate: Fate): void {
     if ('refused' in fate) {
-      refusals[operationId] = fate.refused;
+      rejections[operationId] = fate.refused;
     } else {
       operations[operationId] = { callId, ...fate };
     }
   }
 
-  function look(): Snapshot {
+  function takeSnapshot(): Snapshot {
     const now = new Date(nowMs).toISOString();
     return {
       now,
       operations: structuredClone(operations),
-      rejections: refusals,
+      rejections,
       hasCallEnded,
       events,
       eventCount: events.length,
     };
   }
 
-  function hear(event: string): void {
+  function addEvent(event: string): void {
     events.push({ position: events.length + 1, event, at: new Date(nowMs).toISOString() });
   }
 
   function open(): StepCommand[] {
-    return asked.filter(({ operationId }) => operations[operationId]?.status === 'sent');
+    return commands.filter(({ operationId }) => operations[operationId]?.status === 'sent');
   }
 
   function take(ask: StepCommand): void {
     if (operations[ask.operationId]) {
-      throw new Error(`${ask.operation} was asked for twice`);
+      throw new Error(`${ask.operation} was commanded twice`);
     }
-    asked.push(ask);
+    commands.push(ask);
     decide(ask, fates(ask) ?? { status: 'sent' });
   }
 
   function go(): State {
     for (;;) {
-      const seen = look();
-      const next = advance(plan, state, seen);
-      const again = advance(plan, JSON.parse(JSON.stringify(next.state)), seen);
+      const snapshot = takeSnapshot();
+      const next = advance(plan, state, snapshot);
+      const again = advance(plan, JSON.parse(JSON.stringify(next.state)), snapshot);
       if (JSON.stringify(again.state) !== JSON.stringify(next.state)) {
         throw new Error(`not settled: ${JSON.stringify(again.state)} after ${JSON.stringify(next.state)}`);
       }
@@ -122,8 +121,8 @@ export function runIn(
   }
 
   return {
-    asked,
-    go,
+    commands,
+    advance: go,
     get open() {
       return open();
     },
@@ -135,7 +134,7 @@ export function runIn(
       decide(ask, fate);
       return go();
     },
-    turn(milliseconds) {
+    passTime(milliseconds) {
       nowMs += milliseconds;
       return go();
     },
@@ -150,7 +149,7 @@ export function runIn(
       nowMs += afterMs;
       hasCallEnded = true;
       if (event !== undefined) {
-        hear(event);
+        addEvent(event);
       }
       for (const [id, operation] of Object.entries(operations)) {
         if (operation.status === 'sent') {
@@ -160,8 +159,8 @@ export function runIn(
       }
       return go();
     },
-    hear(event) {
-      hear(event);
+    receiveEvent(event) {
+      addEvent(event);
       return go();
     },
     cancel() {

@@ -3,23 +3,23 @@ import { fail, start, succeed } from './line.ts';
 
 const input = { target: '+14255550123', callerId: '+14255550100', cancelAfter: 'PT20S' };
 
-test('whoever answers in time is in the call', () => {
+test('an invitation that is answered in time brings the person into the call', () => {
   const line = start('addThenCancel', input);
   line.settle('addParticipant', { status: 'succeeded' });
   expect(line.state.result).toEqual({ outcome: 'answered' });
   expect(line.names).toEqual(['addParticipant']);
 });
 
-test('whoever does not answer in time is cancelled', () => {
+test('an invitation that is not answered in time is cancelled', () => {
   const line = start('addThenCancel', input);
-  line.turn(20_000);
+  line.passTime(20_000);
   line.settle('cancelAddParticipant', { status: 'succeeded' });
   expect(line.state.result).toEqual({ outcome: 'canceled' });
 });
 
 test('an answer that overtakes the cancel counts, once the cancel has ended as well', () => {
   const line = start('addThenCancel', input);
-  line.turn(20_000);
+  line.passTime(20_000);
   line.settle('addParticipant', { status: 'succeeded' });
   expect(line.status).toBe('running');
   for (const ask of line.open) {
@@ -29,7 +29,7 @@ test('an answer that overtakes the cancel counts, once the cancel has ended as w
   expect(line.state.result).toEqual({ outcome: 'answered' });
 });
 
-test('whoever declines is told as such, with the reason', () => {
+test('a declined invitation is reported with its reason', () => {
   const line = start('addThenCancel', input);
   for (const ask of line.open) {
     line.settle(ask, fail(ask));

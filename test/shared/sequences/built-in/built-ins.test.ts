@@ -23,17 +23,16 @@ const cases = builtIns.flatMap(({ name, example }) =>
   [{}, ...(variants[name] ?? [])].map((variant) => ({ name, variant, input: { ...example, ...variant } })),
 );
 
-/** What becomes of every operation, by a name. */
-const fates: Readonly<Record<string, (ask: StepCommand) => ReturnType<typeof succeed>>> = {
+/** The outcome of every operation, by a name. */
+const outcomes: Readonly<Record<string, (ask: StepCommand) => ReturnType<typeof succeed>>> = {
   succeeds: succeed,
   fails: fail,
-  'succeeds, but nobody presses the right tone': (ask) =>
-    ask.operation === 'recognize' ? press('nine') : succeed(ask),
-  'succeeds, but for what takes others back': (ask) =>
+  'succeeds, but the wrong tone is pressed': (ask) => (ask.operation === 'recognize' ? press('nine') : succeed(ask)),
+  'succeeds, except where it undoes another': (ask) =>
     /^(stop|remove|cancel|un)|hangUp/.test(ask.operation) ? fail(ask) : succeed(ask),
 };
 
-/** The steps of an operation that succeeded, and that no later one took back or tried to. */
+/** The steps of an operation that succeeded, and that no later one undid or tried to undo. */
 function left(
   line: Line,
   operation: string,
@@ -44,8 +43,8 @@ function left(
     .stepsOf(operation)
     .filter(({ status }) => status === 'succeeded')
     .filter((step) => {
-      const since = line.asked.findIndex(({ operationId }) => operationId === step.operationId);
-      return !line.asked.slice(since).some((ask) => ask.operation === by && isFor(step, ask));
+      const since = line.commands.findIndex(({ operationId }) => operationId === step.operationId);
+      return !line.commands.slice(since).some((ask) => ask.operation === by && isFor(step, ask));
     })
     .map(({ key }) => key);
 }
@@ -54,7 +53,7 @@ function check(line: Line, isCanceled: boolean): void {
   const steps = Object.values(line.state.steps);
   expect(['succeeded', 'failed', 'compensated', 'canceled', 'timedOut']).toContain(line.status);
   expect(steps.filter(({ status }) => status === 'running')).toEqual([]);
-  expect(new Set(line.asked.map(({ operationId }) => operationId)).size).toBe(line.asked.length);
+  expect(new Set(line.commands.map(({ operationId }) => operationId)).size).toBe(line.commands.length);
   if (line.hasEnded) {
     return;
   }
@@ -77,9 +76,9 @@ function check(line: Line, isCanceled: boolean): void {
 }
 
 test.each(cases)('$name $variant ends well wherever it is cut off', ({ name, input }) => {
-  for (const fate of Object.values(fates)) {
+  for (const outcome of Object.values(outcomes)) {
     const whole = start(name, input);
-    const settlements = finish(whole, fate);
+    const settlements = finish(whole, outcome);
     check(whole, false);
     for (const what of ['cancel', 'callEnd'] as const) {
       for (let before = 0; before < settlements; before += 1) {
@@ -89,7 +88,7 @@ test.each(cases)('$name $variant ends well wherever it is cut off', ({ name, inp
           ['first', fail],
         ] as const) {
           const line = start(name, input);
-          finish(line, fate, { order, interruption: { before, what, then } });
+          finish(line, outcome, { order, interruption: { before, what, then } });
           check(line, what === 'cancel');
         }
       }

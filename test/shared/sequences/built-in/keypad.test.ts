@@ -12,7 +12,7 @@ const choices = [
 test('the steps of a choice run once it is made', () => {
   const line = start('menu', { ...asked, choices });
   line.settle('recognize', press('one'));
-  expect(line.asked.at(-1)).toMatchObject({ operation: 'play', input: { to: ['+14255550123'] } });
+  expect(line.commands.at(-1)).toMatchObject({ operation: 'play', input: { to: ['+14255550123'] } });
   line.settle('play', { status: 'succeeded' });
   expect([line.status, line.state.result]).toEqual(['succeeded', { outcome: 'chosen', choice: '$hours' }]);
 });
@@ -25,7 +25,7 @@ test('the menu is played again after a wrong tone, and after none', () => {
   expect(line.state.result).toEqual({ outcome: 'chosen', choice: 'agent' });
 });
 
-test('a menu ends without a choice after so many attempts', () => {
+test('a menu ends without a choice after its last attempt', () => {
   const line = start('menu', { ...asked, choices, attempts: 2 });
   finish(line, fail);
   expect(line.names).toEqual(['recognize', 'recognize']);
@@ -47,14 +47,14 @@ test('digits are collected, again when nothing was pressed', () => {
 
 test('masked digits are in the result of the sequence and nowhere else', () => {
   const line = start('collectDigits', { ...asked, maxTones: 4, masked: true });
-  expect(line.asked[0]?.masked).toBe(true);
+  expect(line.commands[0]?.masked).toBe(true);
   line.settle('recognize', press('one', 'two'));
   const { result, ...rest } = line.state;
   expect(result).toEqual({ outcome: 'collected', digits: ['one', 'two'] });
   expect(JSON.stringify(rest)).not.toContain('two');
 });
 
-test('no digits after so many attempts is an outcome', () => {
+test('no digits after the last attempt is an outcome', () => {
   const line = start('collectDigits', { ...asked, maxTones: 4, attempts: 1 });
   finish(line, fail);
   expect([line.status, line.state.result]).toMatchObject(['succeeded', { outcome: 'none' }]);

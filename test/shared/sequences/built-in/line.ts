@@ -5,7 +5,7 @@ import { readRequest } from '../../../../shared/sequences/request.ts';
 import { statusOf } from '../../../../shared/sequences/runtime/sequence.ts';
 import { callId, type Fate, runIn, type World } from '../world.ts';
 
-/** What ACS answers when things go well. */
+/** The results of operations that succeed. */
 const results: Readonly<Record<string, (ask: StepCommand) => Readonly<Record<string, unknown>>>> = {
   addParticipant: ({ operationId: invitationId }) => ({ invitationId }),
   startRecording: ({ operationId: recordingId }) => ({ recordingId }),
@@ -23,7 +23,7 @@ export function fail({ operation }: StepCommand): Fate {
   return { status: 'failed', error: { code: `${operation}Failed`, message: `ACS reported that ${operation} failed.` } };
 }
 
-/** Somebody presses a tone. */
+/** The caller presses tones. */
 export function press(...tones: string[]) {
   return { status: 'succeeded', result: { recognitionType: 'dtmf', tones } } as const;
 }
@@ -32,13 +32,13 @@ export interface Line extends World {
   readonly hasEnded: boolean;
   /** The status of the sequence. */
   readonly status: string;
-  /** The operations that were asked for. */
+  /** The operations that were commanded. */
   readonly names: string[];
-  /** What is known of the steps of an operation. */
+  /** The records of the steps of an operation. */
   stepsOf(operation: string): StepRecord[];
 }
 
-/** Starts a built-in on a line. In a call that is over, whatever is asked for is refused; `refuses` is refused anyway. */
+/** Starts a built-in on a line. After the end of the call every operation is rejected, those in `refuses` always. */
 export function start(name: string, input: Readonly<Record<string, unknown>>, refuses: readonly string[] = []): Line {
   const makesCall = name === 'roomCall';
   const { definition } = readRequest({ name, input: makesCall ? input : { callId, ...input } });
@@ -50,11 +50,11 @@ export function start(name: string, input: Readonly<Record<string, unknown>>, re
     if (refuses.includes(ask.operation)) {
       return { refused: { code: 'acsRefused', message: 'ACS refused.' } };
     }
-    // ACS tells the invitation as soon as it is asked.
+    // ACS responds with the id of the invitation at once.
     return ask.operation === 'addParticipant' ? { ...succeed(ask), status: 'sent' } : undefined;
   };
   const world = runIn(definition, { input, fates, hasCall: !makesCall });
-  world.go();
+  world.advance();
   const line: Line = {
     ...world,
     get open() {
@@ -73,7 +73,7 @@ export function start(name: string, input: Readonly<Record<string, unknown>>, re
       return statusOf(world.state);
     },
     get names() {
-      return world.asked.map(({ operation }) => operation);
+      return world.commands.map(({ operation }) => operation);
     },
     stepsOf: (operation) => Object.values(world.state.steps).filter((step) => step.do === operation),
     endCall(moment) {
@@ -98,7 +98,7 @@ function isSuccess(fate: Fate): boolean {
   return 'status' in fate && fate.status === 'succeeded';
 }
 
-/** What happens from outside before a settlement, and the fate of operations after it. */
+/** What interrupts a sequence before a settlement, and the outcome of operations after it. */
 export interface Interruption {
   readonly before: number;
   readonly what: 'cancel' | 'callEnd';
@@ -108,8 +108,8 @@ export interface Interruption {
 const maxSettlements = 500;
 
 /**
- * Runs a line to its end, each operation with its fate; what was asked for last settles first, or last. The clock turns when
- * nothing is open. How many settlements and turns it took.
+ * Runs a line to its end, each operation with its outcome; the last command settles first, or last. Time passes when nothing
+ * is open. Returns the number of settlements and of waits.
  */
 export function finish(
   line: Line,

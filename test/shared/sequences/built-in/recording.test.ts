@@ -19,9 +19,9 @@ test('a recording is paused, resumed and stopped on schedule, each a time after 
     [2000, 'resumeRecording'],
     [5000, 'stopRecording'],
   ] as const) {
-    line.turn(milliseconds - 1);
+    line.passTime(milliseconds - 1);
     expect(line.open).toEqual([]);
-    line.turn(1);
+    line.passTime(1);
     line.settle(operation, { status: 'succeeded' });
   }
   expect([line.status, line.state.result]).toEqual(['succeeded', { recordingId: 'r' }]);
@@ -36,35 +36,35 @@ test('a recording is paused and resumed with events, and lasts as long as the ca
     ],
   });
   line.settle('startRecording', { status: 'succeeded', result: { recordingId: 'r' } });
-  line.hear('PlayStarted');
+  line.receiveEvent('PlayStarted');
   line.settle('pauseRecording', { status: 'succeeded' });
-  line.hear('PlayFailed');
+  line.receiveEvent('PlayFailed');
   line.settle('resumeRecording', { status: 'succeeded' });
   expect(line.open).toEqual([]);
   line.endCall();
   expect(line.status).toBe('succeeded');
 });
 
-test('an event that does not come in time fails the sequence, and the recording is stopped', () => {
+test('an event that does not arrive in time fails the sequence, and the recording is stopped', () => {
   const line = start('recordLifecycle', { schedule: [{ on: ['PlayStarted'], within: 'PT1M', do: 'pause' }] });
   line.settle('startRecording', { status: 'succeeded', result: { recordingId: 'r' } });
-  line.turn(60_000);
+  line.passTime(60_000);
   line.settle('stopRecording', { status: 'succeeded' });
   expect([line.status, line.state.ending?.error?.code]).toEqual(['failed', 'eventMissing']);
 });
 
-test('what is left of a schedule is passed over once the call has ended', () => {
+test('the rest of a schedule is skipped once the call has ended', () => {
   const line = start('recordLifecycle', scheduled);
   line.settle('startRecording', { status: 'succeeded', result: { recordingId: 'r' } });
-  line.turn(5000);
+  line.passTime(5000);
   line.settle('pauseRecording', { status: 'succeeded' });
-  line.hear('CallDisconnected');
+  line.receiveEvent('CallDisconnected');
   line.endCall();
   expect(line.status).toBe('succeeded');
   expect(line.names).toEqual(['startRecording', 'pauseRecording', 'stopRecording']);
 });
 
-test('what is due at once is passed over as well', () => {
+test('an entry that is due at once is skipped as well', () => {
   const schedule = ['pause', 'resume', 'stop'].map((what, index) => ({
     after: index === 0 ? 'PT5S' : 'PT0S',
     do: what,
@@ -76,7 +76,7 @@ test('what is due at once is passed over as well', () => {
   expect(line.stepsOf('resumeRecording').map(({ status }) => status)).toEqual(['skipped']);
 });
 
-test('a pause whose time had come when the call was found to be over is passed over', () => {
+test('a pause that was due when the call ended is skipped', () => {
   const line = start('recordLifecycle', scheduled);
   line.settle('startRecording', { status: 'succeeded', result: { recordingId: 'r' } });
   line.endCall({ afterMs: 5000 });
@@ -84,7 +84,7 @@ test('a pause whose time had come when the call was found to be over is passed o
   expect(line.stepsOf('pauseRecording').map(({ status }) => status)).toEqual(['skipped']);
 });
 
-test('what an event of the last moment asks for finds the call over, and is passed over', () => {
+test('a pause on the last event of a call is skipped', () => {
   const line = start('recordLifecycle', { schedule: [{ on: ['PlayFailed'], within: 'PT1H', do: 'pause' }] });
   line.settle('startRecording', { status: 'succeeded', result: { recordingId: 'r' } });
   line.endCall({ with: 'PlayFailed' });
@@ -103,7 +103,7 @@ test('the call is recorded for a time once consent is given', () => {
   const line = start('consentThenRecord', { ...consent, recordFor: 'PT10M' });
   line.settle('recognize', press('one'));
   line.settle('startRecording', { status: 'succeeded', result: { recordingId: 'r' } });
-  line.turn(600_000);
+  line.passTime(600_000);
   line.settle('stopRecording', { status: 'succeeded' });
   expect([line.status, line.state.result]).toEqual(['succeeded', { consent: 'given', recordingId: 'r' }]);
 });
@@ -112,7 +112,7 @@ test('the call is recorded until it ends when no time is given', () => {
   const line = start('consentThenRecord', consent);
   line.settle('recognize', press('one'));
   line.settle('startRecording', { status: 'succeeded', result: { recordingId: 'r' } });
-  line.turn(3_600_000);
+  line.passTime(3_600_000);
   expect(line.open).toEqual([]);
   line.endCall();
   expect([line.status, line.state.result?.consent]).toEqual(['succeeded', 'given']);

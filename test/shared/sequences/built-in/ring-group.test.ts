@@ -16,7 +16,7 @@ function answer(line: Line, person: string): void {
   }
 }
 
-test('together, whoever answers first has the call, and the others are cancelled', () => {
+test('together, the first to answer has the call, and the others are cancelled', () => {
   const line = start('ringGroup', input);
   expect(line.names).toEqual(['addParticipant', 'addParticipant']);
   answer(line, second);
@@ -26,18 +26,18 @@ test('together, whoever answers first has the call, and the others are cancelled
   expect(line.state.result).toEqual({ outcome: 'answered', participant: second });
 });
 
-test('together, whoever answers a moment too late is removed', () => {
+test('together, a person who answers a moment too late is removed', () => {
   const line = start('ringGroup', input);
   answer(line, second);
   answer(line, first);
   finish(line, succeed);
-  expect(line.asked.at(-1)).toMatchObject({ operation: 'removeParticipant', input: { participant: first } });
+  expect(line.commands.at(-1)).toMatchObject({ operation: 'removeParticipant', input: { participant: first } });
   expect(line.state.result).toEqual({ outcome: 'answered', participant: second });
 });
 
-test('each rings only so long; when all have, nobody was reached', () => {
+test('each rings for a limited time; after all of them, no one was reached', () => {
   const line = start('ringGroup', { ...input, ringFor: 'PT15S' });
-  line.turn(15_000);
+  line.passTime(15_000);
   expect(line.names.slice(2)).toEqual(['cancelAddParticipant', 'cancelAddParticipant']);
   finish(line, succeed);
   expect([line.status, line.state.result]).toEqual(['succeeded', { outcome: 'nobody' }]);
@@ -51,7 +51,7 @@ test('in turn, the next is rung once the one before has declined', () => {
   expect([line.status, line.state.result]).toEqual(['succeeded', { outcome: 'answered', participant: second }]);
 });
 
-test('in turn, nobody is rung after the one who answered', () => {
+test('in turn, no one is rung after the one who answered', () => {
   const line = start('ringGroup', { ...input, order: 'inTurn' });
   answer(line, first);
   expect(line.names).toEqual(['addParticipant']);
@@ -59,7 +59,7 @@ test('in turn, nobody is rung after the one who answered', () => {
 });
 
 test.each(['together', 'inTurn'])(
-  '%s, whoever answers but does not confirm is removed, and does not count',
+  '%s, a person who answers but does not confirm is removed, and does not count',
   (order) => {
     const line = start('ringGroup', { ...input, order, confirm });
     answer(line, first);

@@ -18,7 +18,7 @@ test('a room call goes through everything, and is left', () => {
     'removeParticipant',
     'hangUp',
   ]);
-  expect(line.asked.at(-1)?.input).toEqual({});
+  expect(line.commands.at(-1)?.input).toEqual({});
   expect(line.state.result).toMatchObject({ outcome: 'answered', recordingId: expect.any(String) });
 });
 
@@ -35,7 +35,7 @@ test('a room that cannot be joined fails the sequence, and leaves nothing to do'
   expect(line.state.steps.hangUp?.status).toBe('skipped');
 });
 
-test('a step that fails ends the recording and the visit', () => {
+test('a step that fails ends the recording, and the room is left', () => {
   const line = start('roomCall', input);
   finish(line, (ask) => (ask.operation === 'pauseRecording' ? fail(ask) : succeed(ask)));
   expect(line.names.slice(-3)).toEqual(['stopRecording', 'removeParticipant', 'hangUp']);

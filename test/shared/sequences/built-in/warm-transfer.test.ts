@@ -9,7 +9,7 @@ const consult = { prompt: { text: 'Press 1 to take the call.' } };
 test('the customer is on hold until the agent is there, then both talk', () => {
   const line = start('warmTransfer', input);
   finish(line, succeed);
-  expect(line.asked.map(({ operation, input: of }) => [operation, of.participant ?? of.target])).toEqual([
+  expect(line.commands.map(({ operation, input: of }) => [operation, of.participant ?? of.target])).toEqual([
     ['hold', customer],
     ['addParticipant', agent],
     ['unhold', customer],
@@ -17,18 +17,18 @@ test('the customer is on hold until the agent is there, then both talk', () => {
   expect([line.status, line.state.result]).toEqual(['succeeded', { outcome: 'transferred' }]);
 });
 
-test('the app leaves the call to the two when it is told to', () => {
+test('Switchboard leaves the call to the two when `leave` is set', () => {
   const line = start('warmTransfer', { ...input, leave: true, consult });
   finish(line, succeed);
   expect(line.names).toEqual(['hold', 'addParticipant', 'recognize', 'unhold', 'hangUp']);
-  expect(line.asked.at(-1)?.input).toEqual({});
+  expect(line.commands.at(-1)?.input).toEqual({});
   expect(line.state.result).toEqual({ outcome: 'transferred' });
 });
 
-test('the call returns to the customer when nobody answers in time', () => {
+test('the call returns to the customer when the agent does not answer in time', () => {
   const line = start('warmTransfer', { ...input, ringFor: 'PT10S' });
   line.settle('hold', { status: 'succeeded' });
-  line.turn(10_000);
+  line.passTime(10_000);
   finish(line, succeed);
   expect(line.names).toEqual(['hold', 'addParticipant', 'cancelAddParticipant', 'unhold']);
   expect([line.status, line.state.result]).toEqual(['succeeded', { outcome: 'returned' }]);
@@ -52,7 +52,7 @@ test('a cancel removes the agent and takes the customer off hold, once', () => {
   expect(line.state.steps['unhold-2']?.status).toBe('skipped');
 });
 
-test('a hold of which nobody knows whether it succeeded is taken back', () => {
+test('an indeterminate hold is undone', () => {
   const line = start('warmTransfer', input);
   line.settle('hold', { status: 'indeterminate' });
   expect(line.open.map(({ operation }) => operation)).toEqual(['unhold']);
@@ -60,7 +60,7 @@ test('a hold of which nobody knows whether it succeeded is taken back', () => {
   expect(line.status).toBe('failed');
 });
 
-test('an unhold that fails is tried again, and the agent is removed', () => {
+test('an unhold that fails is retried, and the agent is removed', () => {
   const line = start('warmTransfer', input);
   finish(line, (ask) => (ask.operation === 'unhold' && line.stepsOf('unhold').length === 1 ? fail(ask) : succeed(ask)));
   expect(line.status).toBe('compensated');

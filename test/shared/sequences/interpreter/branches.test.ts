@@ -7,34 +7,34 @@ const succeeded = { status: 'succeeded' } as const;
 const failed = { status: 'failed', error: { code: 'playFailed', message: 'ACS reported PlayFailed.' } } as const;
 const play: Step = { do: 'play', with: { sources: [{ text: 'hello' }] } };
 
-test('of parallel branches until first, those that lose are stopped, and undone when they won all the same', () => {
+test('with until first, the branches that lose are stopped, and undone if they succeed in spite of that', () => {
   const ring = (id: string): Step[] => [{ id, do: 'addParticipant', with: { target: id } }];
   const world = runIn({ steps: [{ parallel: [ring('one'), ring('two')], until: 'first' }, { do: 'hangUp' }] });
-  world.go();
-  const [one, two] = world.asked;
+  world.advance();
+  const [one, two] = world.commands;
   expect([one?.input, two?.input]).toEqual([{ target: 'one' }, { target: 'two' }]);
   world.settle('addParticipant', succeeded);
-  expect(world.asked).toHaveLength(2);
+  expect(world.commands).toHaveLength(2);
   world.settle('addParticipant', succeeded);
-  expect(world.asked.at(-1)).toMatchObject({ operation: 'removeParticipant', input: { participant: 'one' } });
+  expect(world.commands.at(-1)).toMatchObject({ operation: 'removeParticipant', input: { participant: 'one' } });
   world.settle('removeParticipant', succeeded);
   world.settle('hangUp', succeeded);
   expect(statusOf(world.state)).toBe('succeeded');
 });
 
-test('of parallel branches until all, one that fails stops the others', () => {
+test('with until all, a branch that fails stops the others', () => {
   const world = runIn({ steps: [{ parallel: [[play], [{ wait: 'PT1H' }]] }] });
-  world.go();
+  world.advance();
   world.settle('play', failed);
   expect(world.state.steps.wait?.status).toBe('canceled');
   expect(statusOf(world.state)).toBe('failed');
 });
 
-test('a branch whose steps after a time-out failed has failed, whatever its operation still comes to', () => {
+test('a branch whose onTimeout failed has failed, whatever the outcome of its operation', () => {
   const late: Step = { do: 'hold', timeout: 'PT5S', onTimeout: [{ fail: { code: 'tooLate', message: 'Too late.' } }] };
   const world = runIn({ steps: [{ parallel: [[{ do: 'createCall', with: {} }], [late]] }] });
-  world.go();
-  world.turn(5000);
+  world.advance();
+  world.passTime(5000);
   expect(statusOf(world.state)).toBe('running');
   world.settle('hold', succeeded);
   expect(world.open.map(({ operation }) => operation)).toEqual(['createCall', 'hangUp']);
@@ -44,18 +44,18 @@ test('a branch whose steps after a time-out failed has failed, whatever its oper
   expect(world.state.ending).toMatchObject({ status: 'failed', error: { code: 'tooLate' } });
 });
 
-test('parallel branches until all go on once each is through', () => {
+test('with until all, the sequence continues once every branch is done', () => {
   const world = runIn({ steps: [{ parallel: [[play], [{ wait: 'PT1H' }]] }, { do: 'hangUp' }] });
-  world.go();
+  world.advance();
   world.settle('play', succeeded);
-  expect(world.asked).toHaveLength(1);
-  world.turn(3_600_000);
-  expect(world.asked.at(-1)?.operation).toBe('hangUp');
+  expect(world.commands).toHaveLength(1);
+  world.passTime(3_600_000);
+  expect(world.commands.at(-1)?.operation).toBe('hangUp');
 });
 
-test('a race that everybody loses fails as the first did', () => {
+test('a race that every branch loses fails as the first did', () => {
   const world = runIn({ steps: [{ parallel: [[play], [{ id: 'second', ...play }]], until: 'first' }] });
-  world.go();
+  world.advance();
   world.settle('play', failed);
   expect(statusOf(world.state)).toBe('running');
   world.settle('play', failed);
@@ -78,7 +78,7 @@ test('a repetition ends when its condition holds after a round, and sees that ro
       { result: { tones: '$steps.ask.result.tones' } },
     ],
   });
-  world.go();
+  world.advance();
   world.settle('recognize', failed);
   world.settle('recognize', { status: 'succeeded', result: { tones: ['one'] } });
   expect(statusOf(world.state)).toBe('succeeded');

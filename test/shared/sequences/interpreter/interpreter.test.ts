@@ -10,12 +10,12 @@ const failed = { status: 'failed', error: { code: 'playFailed', message: 'ACS re
 const play: Step = { do: 'play', with: { sources: [{ text: 'hello' }] } };
 const finallyHangUp = [{ do: 'hangUp' }];
 
-test('operations are asked for one after another, each once the one before succeeded', () => {
+test('operations are commanded one after another, each once the previous one succeeded', () => {
   const world = runIn({ steps: [play, { do: 'hold', with: { participant: 'a' } }], finally: finallyHangUp });
-  world.go();
-  expect(world.asked.map(({ operation }) => operation)).toEqual(['play']);
+  world.advance();
+  expect(world.commands.map(({ operation }) => operation)).toEqual(['play']);
   world.settle('play', succeeded);
-  expect(world.asked.map(({ operation }) => operation)).toEqual(['play', 'hold']);
+  expect(world.commands.map(({ operation }) => operation)).toEqual(['play', 'hold']);
   world.settle('hold', succeeded);
   world.settle('hangUp', succeeded);
   expect(statusOf(world.state)).toBe('succeeded');
@@ -24,7 +24,7 @@ test('operations are asked for one after another, each once the one before succe
 
 test('a step that fails ends the sequence, after finally has run', () => {
   const world = runIn({ steps: [play, play], finally: finallyHangUp });
-  world.go();
+  world.advance();
   world.settle('play', failed);
   expect(statusOf(world.state)).toBe('running');
   world.settle('hangUp', succeeded);
@@ -32,7 +32,7 @@ test('a step that fails ends the sequence, after finally has run', () => {
   expect(world.state.ending?.error).toEqual({ code: 'playFailed', message: 'Step play: ACS reported PlayFailed.' });
 });
 
-test('onFailure continue goes on, compensate takes back what was done, the last first', () => {
+test('onFailure continue runs the next step, compensate undoes the steps so far, the last first', () => {
   const world = runIn({
     steps: [
       { ...play, onFailure: 'continue' },
@@ -44,7 +44,7 @@ test('onFailure continue goes on, compensate takes back what was done, the last 
     ],
     finally: finallyHangUp,
   });
-  world.go();
+  world.advance();
   world.settle('play', failed);
   world.settle('addParticipant', { status: 'succeeded', result: { invitationId: 'i' } });
   world.settle('startRecording', { status: 'succeeded', result: { recordingId: 'r' } });
@@ -55,14 +55,14 @@ test('onFailure continue goes on, compensate takes back what was done, the last 
   world.settle('removeParticipant', succeeded);
   world.settle('hangUp', succeeded);
   expect(statusOf(world.state)).toBe('compensated');
-  expect(world.asked.slice(-3).map(({ operation, input }) => [operation, input])).toEqual([
+  expect(world.commands.slice(-3).map(({ operation, input }) => [operation, input])).toEqual([
     ['stopRecording', { recordingId: 'r' }],
     ['removeParticipant', { callId: '7d1f0a52-0c3e-4c55-9a53-3c2a6c1a0b11', participant: '+14255550123' }],
     ['hangUp', {}],
   ]);
 });
 
-test('references bring the input and what earlier steps brought; a doubled dollar is a plain one', () => {
+test('references resolve to the input and to the results of earlier steps; a doubled dollar is a plain one', () => {
   const world = runIn(
     {
       steps: [
@@ -76,8 +76,8 @@ test('references bring the input and what earlier steps brought; a doubled dolla
     },
     { input: { who: '+14255550123' }, fates: () => ({ status: 'succeeded', result: { invitationId: 'i' } }) },
   );
-  world.go();
-  expect(world.asked.map(({ input }) => input)).toEqual([
+  world.advance();
+  expect(world.commands.map(({ input }) => input)).toEqual([
     { target: '+14255550123' },
     { invitationId: 'i' },
     { sources: [{ text: '$5' }] },
@@ -89,20 +89,20 @@ test('references bring the input and what earlier steps brought; a doubled dolla
   });
 });
 
-test('a reference to what a step did not bring fails the step, and asks for nothing', () => {
+test('a reference to what a step did not produce fails the step, and no operation is commanded', () => {
   const world = runIn({
     steps: [
       { id: 'first', ...play },
       { do: 'play', with: { sources: [{ text: '$steps.first.result.words' }] } },
     ],
   });
-  world.go();
+  world.advance();
   world.settle('play', succeeded);
   expect(world.state.ending?.error?.code).toBe('referenceMissing');
-  expect(world.asked).toHaveLength(1);
+  expect(world.commands).toHaveLength(1);
 });
 
-test('after its time-out a step begins what follows, and waits for its operation still', () => {
+test('after its timeout a step runs onTimeout, and still waits for its operation', () => {
   const steps: Step[] = [
     {
       id: 'add',
@@ -114,12 +114,12 @@ test('after its time-out a step begins what follows, and waits for its operation
     { result: { outcome: '$steps.add.status' } },
   ];
   const world = runIn({ steps });
-  world.go();
+  world.advance();
   expect(world.wakeAt).toBe('2026-01-01T00:00:20.000Z');
-  world.turn(19_999);
-  expect(world.asked).toHaveLength(1);
-  world.turn(1);
-  expect(world.asked.map(({ operation }) => operation)).toEqual(['addParticipant', 'cancelAddParticipant']);
+  world.passTime(19_999);
+  expect(world.commands).toHaveLength(1);
+  world.passTime(1);
+  expect(world.commands.map(({ operation }) => operation)).toEqual(['addParticipant', 'cancelAddParticipant']);
   world.settle('addParticipant', succeeded);
   expect(statusOf(world.state)).toBe('running');
   world.settle('cancelAddParticipant', failed);
@@ -127,11 +127,11 @@ test('after its time-out a step begins what follows, and waits for its operation
   expect(world.state.result).toEqual({ outcome: 'succeeded' });
 });
 
-test('a wait ends when its time is over, or fails when the call ends', () => {
+test('a wait ends when its time has passed, or fails when the call ends', () => {
   const world = runIn({ steps: [{ wait: 'PT5S' }, { id: 'second', wait: 'PT1H' }], finally: finallyHangUp });
-  world.go();
+  world.advance();
   expect(world.wakeAt).toBe('2026-01-01T00:00:05.000Z');
-  world.turn(5000);
+  world.passTime(5000);
   expect(world.state.steps.wait?.status).toBe('succeeded');
   world.endCall();
   expect(world.state.steps.second).toMatchObject({ status: 'failed', error: { code: 'callEnded' } });
@@ -140,22 +140,22 @@ test('a wait ends when its time is over, or fails when the call ends', () => {
   expect(world.state.steps.hangUp?.status).toBe('succeeded');
 });
 
-test('a wait takes each event once, also one that came while the step before ran', () => {
+test('a waitFor consumes each event once, also one that arrived while the previous step ran', () => {
   const wait = { waitFor: { events: ['PlayCompleted'], timeout: 'PT10S' } } as const;
   const world = runIn({ steps: [play, wait, { repeat: { times: 2, steps: [{ id: 'again', ...wait }] } }] });
-  world.go();
-  world.hear('PlayCompleted');
-  world.hear('PlayCompleted');
+  world.advance();
+  world.receiveEvent('PlayCompleted');
+  world.receiveEvent('PlayCompleted');
   world.settle('play', succeeded);
   expect(world.state.steps.waitFor).toMatchObject({ status: 'succeeded', event: { position: 1 } });
   expect(world.state.steps['again#1']).toMatchObject({ status: 'succeeded', event: { position: 2 } });
   expect(world.state.steps['again#2']?.status).toBe('running');
-  world.turn(10_000);
+  world.passTime(10_000);
   expect(statusOf(world.state)).toBe('timedOut');
   expect(world.state.ending?.error?.code).toBe('eventMissing');
 });
 
-test('a cancel stops what is open, takes back what was done and runs finally, once', () => {
+test('a cancel stops what is open, undoes the steps so far and runs finally, once', () => {
   const world = runIn(
     {
       steps: [{ do: 'createCall', with: { targets: ['+14255550123'] } }, { do: 'addParticipant' }, play],
@@ -163,56 +163,56 @@ test('a cancel stops what is open, takes back what was done and runs finally, on
     },
     { hasCall: false },
   );
-  world.go();
+  world.advance();
   world.settle('createCall', succeeded);
   world.settle('addParticipant', { status: 'sent', result: { invitationId: 'i' } });
   world.cancel();
-  expect(world.asked.at(-1)).toMatchObject({ operation: 'cancelAddParticipant', input: { invitationId: 'i' } });
+  expect(world.commands.at(-1)).toMatchObject({ operation: 'cancelAddParticipant', input: { invitationId: 'i' } });
   world.settle('cancelAddParticipant', succeeded);
   world.settle('addParticipant', { status: 'canceled' });
-  expect(world.asked.at(-1)).toMatchObject({ operation: 'hangUp', input: { forEveryone: true } });
+  expect(world.commands.at(-1)).toMatchObject({ operation: 'hangUp', input: { forEveryone: true } });
   world.settle('hangUp', succeeded);
-  world.turn(1000);
+  world.passTime(1000);
   expect(statusOf(world.state)).toBe('canceled');
   world.cancel();
-  expect(world.asked).toHaveLength(4);
+  expect(world.commands).toHaveLength(4);
 });
 
 test('a sequence that runs for 24 hours is stopped', () => {
   const world = runIn({ steps: [{ wait: 'PT24H' }, { wait: 'PT1S' }] });
-  world.go();
-  world.turn(86_400_000);
+  world.advance();
+  world.passTime(86_400_000);
   expect(statusOf(world.state)).toBe('timedOut');
   expect(world.state.ending?.error?.code).toBe('sequenceTooLong');
 });
 
-test('what a branch that lost took back itself is left alone, whatever comes later', () => {
+test('what a losing branch undid itself is not undone again, whatever follows', () => {
   const hold: Step = { do: 'hold', with: { participant: 'a' } };
   const unhold: Step = { do: 'unhold', with: { participant: 'a' } };
   const world = runIn({
     steps: [{ parallel: [[play], [hold, unhold, { wait: 'PT1H' }]], until: 'first' }, hold, { ...play, id: 'second' }],
   });
-  world.go();
+  world.advance();
   world.settle('hold', succeeded);
   world.settle('unhold', succeeded);
   world.settle('play', succeeded);
   world.settle('hold', succeeded);
   world.settle('play', succeeded);
   expect(statusOf(world.state)).toBe('succeeded');
-  expect(world.asked.map(({ operation }) => operation)).toEqual(['play', 'hold', 'unhold', 'hold', 'play']);
+  expect(world.commands.map(({ operation }) => operation)).toEqual(['play', 'hold', 'unhold', 'hold', 'play']);
 });
 
-test('in the end nothing is taken back that was taken back already, and what never began needs no end', () => {
+test('finally skips what is undone already, and what was never created', () => {
   const stopRecording: Step = {
     do: 'stopRecording',
     with: { recordingId: '$steps.startRecording.result.recordingId' },
   };
-  const second: Step = { do: 'unhold', with: { participant: '$steps.second.result.nobody' } };
+  const second: Step = { do: 'unhold', with: { participant: '$steps.second.result.missing' } };
   const world = runIn({
     steps: [{ do: 'startRecording' }, stopRecording, { id: 'second', ...play }],
     finally: [stopRecording, second],
   });
-  world.go();
+  world.advance();
   world.settle('startRecording', { status: 'succeeded', result: { recordingId: 'r' } });
   world.settle('stopRecording', { refused: { code: 'recordingNotRunning', message: 'It is stopped.' } });
   world.settle('play', failed);
@@ -220,19 +220,29 @@ test('in the end nothing is taken back that was taken back already, and what nev
   expect(world.state.steps.unhold).toMatchObject({ status: 'skipped', error: { code: 'referenceMissing' } });
 });
 
-test('an operation whose answer was lost is asked for again, under the same id', () => {
+test('an operation without a response is commanded again, under the same id', () => {
   const plan = {
     sequenceId: '11111111-2222-4333-8444-555555555555',
     createdAt: '2026-01-01T00:00:00.000Z',
     input: {},
     definition: { steps: [{ id: 'play', do: 'play' }] },
   };
-  const seen = { now: plan.createdAt, operations: {}, rejections: {}, hasCallEnded: false, events: [], eventCount: 0 };
-  const first = advance(plan, newState(callId), seen);
+  const snapshot = {
+    now: plan.createdAt,
+    operations: {},
+    rejections: {},
+    hasCallEnded: false,
+    events: [],
+    eventCount: 0,
+  };
+  const first = advance(plan, newState(callId), snapshot);
   const operationId = String(first.commands[0]?.operationId);
-  const forgotten = { status: 'accepted', callId, isAbandoned: true } as const;
-  const again = advance(plan, first.state, { ...seen, operations: { [operationId]: forgotten } });
+  const abandoned = { status: 'accepted', callId, isAbandoned: true } as const;
+  const again = advance(plan, first.state, { ...snapshot, operations: { [operationId]: abandoned } });
   expect(again.commands).toEqual(first.commands);
-  const done = advance(plan, again.state, { ...seen, operations: { [operationId]: { status: 'succeeded', callId } } });
+  const done = advance(plan, again.state, {
+    ...snapshot,
+    operations: { [operationId]: { status: 'succeeded', callId } },
+  });
   expect(done.state.phase).toBe('ended');
 });

@@ -1,4 +1,4 @@
-/** What holds for every sequence: random steps, fates, orders of settlement, cancels, ends of the call. */
+/** What holds for every sequence: random steps, outcomes, orders of settlement, cancels, ends of the call. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Condition, Definition, Step } from '../../../../shared/sequences/language/definition.ts';
@@ -22,7 +22,7 @@ const condition: fc.Arbitrary<Condition> = fc.record({
   equals: fc.constant('succeeded'),
 });
 
-/** Some refer to what may never have come. */
+/** Some refer to what may not exist. */
 const input = fc.constantFrom(
   {},
   { participant: 'a', target: 'a' },
@@ -36,8 +36,8 @@ const { steps } = fc.letrec<{ step: Step; steps: Step[] }>((tie) => ({
     fc.record({ do: fc.constantFrom(...operations), with: input, onFailure }),
     fc.record({ wait: time }),
     fc.record({ waitFor: fc.record({ events: fc.constant(eventKinds), timeout: time }), onFailure }),
-    fc.record({ result: fc.constant({ told: '$steps.play.status' }) }),
-    fc.record({ fail: fc.constant({ code: 'ours', message: 'We give up.' }) }),
+    fc.record({ result: fc.constant({ play: '$steps.play.status' }) }),
+    fc.record({ fail: fc.constant({ code: 'chosen', message: 'The author fails it.' }) }),
     fc.record({ do: fc.constantFrom(...operations), with: input, onFailure, timeout, onTimeout: tie('steps') }),
     fc.record({ if: condition, then: tie('steps'), else: tie('steps') }),
     fc.record({
@@ -73,14 +73,14 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     arbitrary: fc.constantFrom(...eventKinds).map(
       (kind): Happening =>
         (world) =>
-          world.hear(kind),
+          world.receiveEvent(kind),
     ),
   },
   {
     weight: 1,
     arbitrary: fc.constantFrom<Happening>(
-      (world) => world.go(),
-      (world) => world.turn(1000),
+      (world) => world.advance(),
+      (world) => world.passTime(1000),
       (world) => world.cancel(),
       (world) => world.endCall(),
     ),
@@ -96,7 +96,7 @@ function settle(which: number, what: Fate): Happening {
   };
 }
 
-/** Whatever is open succeeds, and the clock turns, until the sequence has ended. */
+/** Open operations succeed and time passes, until the sequence has ended. */
 function finish(world: World): void {
   for (let rounds = 0; statusOf(world.state) === 'running'; rounds += 1) {
     if (rounds > 2000) {
@@ -107,11 +107,11 @@ function finish(world: World): void {
   }
 }
 
-test('every sequence ends, asks for nothing twice and runs its finally once and last', () => {
+test('every sequence ends, commands nothing twice and runs its finally once and last', () => {
   fc.assert(
     fc.property(definition, fc.array(happening, { maxLength: 30 }), fc.boolean(), (one, happenings, hasCall) => {
       const world = runIn(one, { hasCall });
-      world.go();
+      world.advance();
       for (const happens of happenings) {
         happens(world);
       }
@@ -126,24 +126,24 @@ test('every sequence ends, asks for nothing twice and runs its finally once and 
   );
 });
 
-test('a sequence that has ended asks for nothing more, whatever happens', () => {
+test('a sequence that has ended commands nothing more, whatever happens', () => {
   fc.assert(
     fc.property(definition, fc.array(happening, { maxLength: 10 }), (one, happenings) => {
       const world = runIn(one);
-      world.go();
+      world.advance();
       finish(world);
-      const { state, asked } = { state: world.state, asked: world.asked.length };
+      const { state, asked } = { state: world.state, asked: world.commands.length };
       for (const happens of happenings) {
         happens(world);
       }
-      expect(world.asked).toHaveLength(asked);
+      expect(world.commands).toHaveLength(asked);
       expect({ ...world.state, cancelRequestedAt: undefined }).toEqual({ ...state, cancelRequestedAt: undefined });
     }),
     runs(200),
   );
 });
 
-test('the steps of finally run whatever became of the others', () => {
+test('the steps of finally run whatever the outcome of the others', () => {
   const last: Step[] = [
     { id: 'first-of-all', do: 'hangUp', with: { forEveryone: true } },
     { id: 'then', do: 'play', with: {} },
@@ -152,7 +152,7 @@ test('the steps of finally run whatever became of the others', () => {
   fc.assert(
     fc.property(steps, fc.array(happening, { maxLength: 20 }), (some, happenings) => {
       const world = runIn({ steps: [{ wait: 'PT0S' }, ...some], finally: last });
-      world.go();
+      world.advance();
       for (const happens of happenings) {
         happens(world);
       }

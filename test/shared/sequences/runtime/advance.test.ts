@@ -1,4 +1,4 @@
-/** Attempts to carry a sequence on that meet what no request can bring about. */
+/** Advances of a sequence in situations that no request can create. */
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { newCallRecord } from '../../../../shared/calls/call.ts';
@@ -13,14 +13,14 @@ const doing = (name: string) => ({
   definition: { steps: [{ id: 'step', do: name }] },
 });
 
-test('a sequence that is not known is over', async () => {
+test('an unknown sequence has nothing to advance', async () => {
   expect(await advanceSequence(aLedger(), someSequences().sequences, randomUUID())).toEqual({
     status: 'unknown',
     open: [],
   });
 });
 
-test('one that has ended is told of again, and that is all', async () => {
+test('one that has ended is published again, and nothing else happens', async () => {
   const { sequences } = someSequences();
   const plan = doing('play');
   const ending = { status: 'failed' as const, undo: false };
@@ -28,7 +28,7 @@ test('one that has ended is told of again, and that is all', async () => {
   expect(await advanceSequence(aLedger(), sequences, plan.sequenceId)).toEqual({ status: 'failed', open: [] });
 });
 
-test('an operation that was left between intent and answer is asked for again', async () => {
+test('an operation that a crash left between intent and response is commanded again', async () => {
   const { sequences } = someSequences();
   const plan = doing('createCall');
   const operationId = randomUUID();
@@ -51,11 +51,11 @@ test('an operation that was left between intent and answer is asked for again', 
   expect(state?.steps.step).toMatchObject({ status: 'failed', error: { code: 'idempotencyKeyReused' } });
 });
 
-test('an outcome that is not there need not be covered', async () => {
+test('an outcome that does not exist need not be covered', async () => {
   expect(await aLedger().calls.cover(randomUUID(), randomUUID())).toBeUndefined();
 });
 
-test('one that is deleted while it runs fails the attempt', async () => {
+test('a sequence that is deleted while it runs fails the attempt', async () => {
   const { sequences } = someSequences();
   const plan = doing('play');
   await written(sequences, plan);
@@ -82,7 +82,7 @@ test('an operation that this version does not have fails its step', async () => 
   expect((await sequences.store.readState(plan.sequenceId))?.state.ending?.error?.code).toBe('operationUnknown');
 });
 
-test.each([new AppError('storageUnavailable', 'away'), new Error('a bug')])(
+test.each([new AppError('storageUnavailable', 'unavailable'), new Error('a bug')])(
   '%s fails the attempt, not the step',
   async (error) => {
     const { sequences } = someSequences();

@@ -1,4 +1,4 @@
-/** What no event tells of sequences, at moments that no request can choose: over real storage. */
+/** Housekeeping of sequences after crashes, at moments that no request can choose: over real storage. */
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { AppError } from '../../../../shared/errors.ts';
@@ -10,13 +10,13 @@ import { planOf } from '../../../../shared/sequences/runtime/sequences.ts';
 import { aLedger } from '../../ledger/a-ledger.ts';
 import { aPlan, someSequences, written } from '../some-sequences.ts';
 
-test('a sequence that was written down and never started is started, once it is old enough', async () => {
+test('a stored sequence without an orchestration is started, once it is old enough', async () => {
   const { sequences, started } = someSequences();
-  const forgotten = aPlan();
-  await written(sequences, forgotten);
+  const unstarted = aPlan();
+  await written(sequences, unstarted);
   await written(sequences, aPlan(new Date().toISOString()));
   await runSequenceHousekeeping(aLedger(), sequences);
-  expect(started).toEqual([forgotten.sequenceId]);
+  expect(started).toEqual([unstarted.sequenceId]);
 });
 
 test('one that runs is left alone', async () => {
@@ -26,7 +26,7 @@ test('one that runs is left alone', async () => {
   expect(started).toEqual([]);
 });
 
-test('one whose orchestration was terminated is canceled, once, and started to take back what it did', async () => {
+test('one whose orchestration was terminated is canceled, once, and started to undo its steps', async () => {
   const { sequences, started } = someSequences({ orchestrationState: async () => 'terminated' });
   const plan = aPlan();
   await written(sequences, plan);
@@ -41,7 +41,7 @@ test('one whose orchestration was terminated is canceled, once, and started to t
   expect(started).toEqual([plan.sequenceId, plan.sequenceId]);
 });
 
-test('what has ended, and an index row without a sequence, is not looked at again', async () => {
+test('an ended sequence, and an index entry without a sequence, leave the list of open ones', async () => {
   const { sequences, started } = someSequences();
   await written(sequences, aPlan(), { ...newState(undefined), phase: 'ended' });
   await sequences.store.list(aPlan());
@@ -50,12 +50,12 @@ test('what has ended, and an index row without a sequence, is not looked at agai
   expect((await sequences.store.page('open', 10, undefined)).items).toEqual([]);
 });
 
-test('one that fails does not keep the others from being looked at, and the failure is told', async () => {
+test('one that fails does not prevent the others, and the failure is reported', async () => {
   const started: string[] = [];
   const { sequences } = someSequences({
     start: async ({ sequenceId }) => {
       started.push(sequenceId);
-      throw new AppError('storageUnavailable', 'away');
+      throw new AppError('storageUnavailable', 'unavailable');
     },
   });
   await written(sequences, aPlan());
@@ -64,7 +64,7 @@ test('one that fails does not keep the others from being looked at, and the fail
   expect(started).toHaveLength(2);
 });
 
-test('a plan is read once, and the oldest make way', async () => {
+test('a plan is read once, and the oldest leave the cache', async () => {
   const { sequences } = someSequences();
   const plan = aPlan();
   await written(sequences, plan);
@@ -77,9 +77,9 @@ test('a plan is read once, and the oldest make way', async () => {
   expect(await planOf(sequences, randomUUID())).toBeUndefined();
 });
 
-test('a sequence that cannot be told of an event is a warning and no failure', async () => {
-  const told: string[] = [];
-  const log = createLog((_level, message) => void told.push(message));
+test('a wake that fails is a warning and no failure', async () => {
+  const logged: string[] = [];
+  const log = createLog((_level, message) => void logged.push(message));
   for (const error of [new Error('gone'), 'gone']) {
     const client = {
       start: async () => {},
@@ -89,5 +89,5 @@ test('a sequence that cannot be told of an event is a warning and no failure', a
     };
     await openWake(client, log, new Set())('s');
   }
-  expect(told).toEqual(Array(2).fill('Sequence could not be notified of an event; its recheck timer reads the call'));
+  expect(logged).toEqual(Array(2).fill('Sequence could not be notified of an event; its recheck timer reads the call'));
 });

@@ -1,4 +1,4 @@
-/** The orchestrator of sequences at a moment that no request can choose: its activity failed. */
+/** The orchestration of a sequence after a failed activity, which no request can bring about. */
 import { expect, test } from 'vitest';
 import { eventTypes, type HistoryEvent } from '../../../../local/host/durable/history.ts';
 import { durableNames, runSequence } from '../../../../shared/sequences/runtime/orchestration.ts';
@@ -9,13 +9,13 @@ const played = { EventId: -1, Timestamp: '2026-01-01T12:00:00.000Z', IsPlayed: t
 const now = { ...played, IsPlayed: false };
 const { OrchestratorStarted, ExecutionStarted, TaskScheduled, TaskFailed } = eventTypes;
 
-test('an attempt that failed is repeated in a while, and nothing is told of why', async () => {
+test('a failed attempt is retried later, and its reason is not published', async () => {
   const history: readonly HistoryEvent[] = [
     { ...played, EventType: OrchestratorStarted },
     { ...played, EventType: ExecutionStarted, Name: durableNames.orchestrator },
     { ...played, EventId: 0, EventType: TaskScheduled, Name: durableNames.activity, Input: '{}' },
     { ...now, EventType: OrchestratorStarted },
-    { ...now, EventType: TaskFailed, TaskScheduledId: 0, Reason: 'storage is away', Details: '' },
+    { ...now, EventType: TaskFailed, TaskScheduledId: 0, Reason: 'storage is unavailable', Details: '' },
   ];
 
   const { isDone, actions, customStatus } = await runOrchestrator(runSequence, sequenceId, { sequenceId }, history);

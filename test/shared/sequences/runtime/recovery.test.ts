@@ -20,7 +20,7 @@ test('an older sequence that was woken advances, and only while the window is op
   expect(await phaseOf(sequences, plan.sequenceId)).toBe('ended');
 });
 
-test('left to their orchestrations: a sequence that began after the start, and one whose place only Durable knows', async () => {
+test('left to their orchestrations: a sequence created after the start, and one whose position only Durable knows', async () => {
   const { sequences } = someSequences();
   const window = openRecoveryWindow(60);
   const younger = aPlan(new Date(Date.now() + 1000).toISOString());
@@ -33,7 +33,7 @@ test('left to their orchestrations: a sequence that began after the start, and o
   expect(await phaseOf(sequences, program.sequenceId)).not.toBe('ended');
 });
 
-test('one that cannot be advanced is a warning, and does not keep the others from it', async () => {
+test('one that cannot be advanced is a warning, and does not prevent the others', async () => {
   const warnings: string[] = [];
   const ledger = { ...aLedger(), log: createLog((_level, message) => void warnings.push(message)) };
   const { sequences } = someSequences();
@@ -41,7 +41,7 @@ test('one that cannot be advanced is a warning, and does not keep the others fro
   await written(sequences, first);
   await written(sequences, second);
   const readPlan: typeof sequences.store.readPlan = (id) =>
-    id === first.sequenceId ? Promise.reject(new Error('away')) : sequences.store.readPlan(id);
+    id === first.sequenceId ? Promise.reject(new Error('unavailable')) : sequences.store.readPlan(id);
 
   const failing = { ...sequences, store: { ...sequences.store, readPlan } };
   await recover(ledger, failing, openRecoveryWindow(60), [first.sequenceId, second.sequenceId]);
@@ -49,7 +49,7 @@ test('one that cannot be advanced is a warning, and does not keep the others fro
   expect(await phaseOf(sequences, second.sequenceId)).toBe('ended');
 });
 
-test('every open sequence is looked at once after a start', async () => {
+test('every open sequence is advanced once after a start', async () => {
   const { sequences } = someSequences();
   const [first, second, third] = [aPlan(), aPlan(), aPlan()];
   const window = openRecoveryWindow(60);

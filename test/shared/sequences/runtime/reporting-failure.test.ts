@@ -8,14 +8,14 @@ const ids = { sequenceId: 's', activity: 'advanceSequence' };
 test('a failed attempt is logged as an error with the name of the error alone, and thrown on', async () => {
   const logged: unknown[] = [];
   const log = createLog((...entry) => void logged.push(entry));
-  const away = new AppError('storageUnavailable', 'away from +14255550123');
-  await expect(reportingFailure(log, ids, () => Promise.reject(away))).rejects.toBe(away);
+  const outage = new AppError('storageUnavailable', 'unavailable for +14255550123');
+  await expect(reportingFailure(log, ids, () => Promise.reject(outage))).rejects.toBe(outage);
   expect(logged).toEqual([
     ['error', 'Attempt to advance a sequence failed; Durable Functions retries it', { ...ids, error: 'AppError' }],
   ]);
 });
 
-test('an attempt that succeeds says nothing', async () => {
+test('an attempt that succeeds logs nothing', async () => {
   const logged: unknown[] = [];
   const log = createLog((...entry) => void logged.push(entry));
   expect(await reportingFailure(log, ids, async () => 'done')).toBe('done');

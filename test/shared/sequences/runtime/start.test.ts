@@ -1,4 +1,4 @@
-/** Starts and cancels that are cut short, or meet another. */
+/** Starts and cancels that are interrupted, or concurrent. */
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { AppError } from '../../../../shared/errors.ts';
@@ -14,7 +14,7 @@ import { aPlan, someSequences, written } from '../some-sequences.ts';
 const request = { steps: [{ wait: 'PT1H' }] };
 const wanted = { callId: undefined, input: {}, definition: { steps: [{ id: 'wait', wait: 'PT1H' }] } };
 
-test('a start that broke off after its rows is finished by the same request', async () => {
+test('a start that was interrupted after its rows is completed by the same request', async () => {
   const { sequences, started } = someSequences();
   const key = randomUUID();
   const broken = { ...sequences, start: () => Promise.reject(new AppError('storageUnavailable', 'away')) };
@@ -27,7 +27,7 @@ test('a start that broke off after its rows is finished by the same request', as
   ]);
 });
 
-test('one that runs, or has begun, is not started again', async () => {
+test('a running sequence is not started again', async () => {
   const { sequences, started } = someSequences({ orchestrationState: async () => 'live' });
   const key = randomUUID();
   await startSequence(aLedger(), sequences, wanted, request, key);
@@ -35,7 +35,7 @@ test('one that runs, or has begun, is not started again', async () => {
   expect(started).toEqual([key]);
 });
 
-test('a start whose rows were written although that was not acknowledged stays listed', async () => {
+test('a start whose rows were written without an acknowledgement stays listed', async () => {
   const { sequences } = someSequences();
   const { create } = sequences.store;
   const store: typeof sequences.store = {
@@ -57,7 +57,7 @@ test('an id that was taken and is free again starts the sequence', async () => {
   expect(started).toEqual([sequence.sequenceId]);
 });
 
-test('a sequence without a state is as one that has not begun, and is not shown', async () => {
+test('a sequence without a state counts as not started, and is not found', async () => {
   const { sequences } = someSequences();
   const key = randomUUID();
   await startSequence(aLedger(), sequences, wanted, request, key);
@@ -66,7 +66,7 @@ test('a sequence without a state is as one that has not begun, and is not shown'
   expect(await readSequence({ ...sequences, store }, key)).toBeUndefined();
 });
 
-test('a cancel that meets another write is tried again', async () => {
+test('a cancel is retried after a write conflict', async () => {
   const { sequences } = someSequences();
   const plan = aPlan();
   await written(sequences, plan);
