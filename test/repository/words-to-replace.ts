@@ -2,11 +2,8 @@
 
 export const wordsToReplace: Readonly<Record<string, number>> = {
   'shared/ledger': 2,
-  'shared/storage': 3,
   test: 1,
   'test/browser': 3,
   'test/faults': 2,
   'test/local': 5,
-  'test/scenarios': 81,
-  'test/shared': 128,
 };
