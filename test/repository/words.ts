@@ -98,10 +98,6 @@ export function hitsIn(file: string): readonly Hit[] {
     .toSorted((a, b) => a.line - b.line);
 }
 
-/** The folder whose words are counted together: two levels deep where there are two. */
-export const folderOf = (file: string) =>
-  /^(?:shared|local|test|infra)\/[^/]+(?=\/)|^[^/]+(?=\/)/.exec(file)?.[0] ?? '.';
-
 export const inWords = ({ file, line, words, use }: Hit) => `${file}:${line} ${words} → ${use}`;
 
 if (import.meta.main) {

@@ -118,7 +118,7 @@ test('what means nothing leaves what was heard as it was', () => {
   );
 });
 
-test('patience is that of what was heard last', () => {
+test('the timeout is that of the last input', () => {
   const settings = recognition({ input: 'speechOrDtmf' });
   const afterTone = addTone(settings, NO_INPUT, 'one');
   const afterWords = addSpeech(settings, NO_INPUT, { text: 'hello', confidence: 1 });
