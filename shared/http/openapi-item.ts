@@ -10,14 +10,15 @@ import { resourceOf } from './resources.ts';
 /** Parameters, body, successes and problems of an endpoint. */
 export function endpointItem(endpoint: Endpoint): Json {
   const { name, summary, path, params = {}, query, headers = {}, success, roles } = endpoint;
-  const ofPath = Object.fromEntries(pathParameters(path).map((one) => [one, params[one] ?? pathSchemas[one]]));
+  const inPath = pathParameters(path);
+  const ofPath = Object.entries({ ...pathSchemas, ...params }).filter(([one]) => inPath.includes(one));
   return {
     operationId: name,
     summary,
     tags: [resourceOf(path)],
     ...(roles.length > 0 ? { 'x-roles': roles } : { security: [] }),
     parameters: [
-      ...parameterItems('path', ofPath),
+      ...parameterItems('path', Object.fromEntries(ofPath)),
       ...parameterItems('query', query.shape),
       ...parameterItems('header', headers),
     ],
@@ -30,10 +31,10 @@ export function endpointItem(endpoint: Endpoint): Json {
 }
 
 /** A query parameter is required when its schema does not accept its absence; a header never is. */
-function parameterItems(where: 'path' | 'query' | 'header', shape: Readonly<Record<string, z.ZodType | undefined>>) {
+function parameterItems(where: 'path' | 'query' | 'header', shape: Readonly<Record<string, z.ZodType>>) {
   return Object.entries(shape).map(([name, schema]): Json => {
-    const { description, examples, ...rest } = schema ? jsonSchema(schema, 'input') : {};
-    const required = where === 'path' || (where === 'query' && schema?.safeParse(undefined).success === false);
+    const { description, examples, ...rest } = jsonSchema(schema, 'input');
+    const required = where === 'path' || (where === 'query' && schema.safeParse(undefined).success === false);
     return {
       name,
       in: where,
