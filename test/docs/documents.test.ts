@@ -86,8 +86,8 @@ describe.each(withCommands)('$file', ({ blocks }) => {
 /** What each block prints, in one shell, so that a later block has the variables of an earlier one. */
 async function outputsOf(blocks: readonly Block[], here: Readonly<Record<string, string>>): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'documents-'));
-  // A request that is refused ends the shell, and each answer is a line.
-  const preamble = ['set -eu', 'curl() { command curl --fail-with-body --write-out \'\\n\' "$@"; }'];
+  // A request that is refused ends the shell.
+  const preamble = ['set -eu', 'curl() { command curl --fail-with-body "$@"; }'];
   const script = [...preamble, ...blocks.map(({ text }, index) => `{\n${text}} > ${index}.txt`)].join('\n');
   const local = Object.entries(here).reduce((text, [from, to]) => text.replaceAll(from, to), script);
   const printed = (index: number) => readFile(join(folder, `${index}.txt`), 'utf8').catch(() => '');

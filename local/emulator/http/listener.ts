@@ -78,7 +78,12 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, respon
   if (answer.bytes !== undefined) {
     return await send(answer.bytes, outgoing);
   }
-  outgoing.end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
+  outgoing.end(answer.body === undefined ? undefined : `${JSON.stringify(answer.body)}${lineEnd(incoming)}`);
+}
+
+/** The control API is used in terminals, so its answers end their line; those of ACS do not. */
+function lineEnd({ url = '' }: IncomingMessage): string {
+  return /^\/emulator\b/i.test(url) ? '\n' : '';
 }
 
 async function send(bytes: NonNullable<Answer['bytes']>, outgoing: ServerResponse): Promise<void> {
