@@ -81,7 +81,7 @@ test('explain names the rule that then takes the call, and says of each other wh
     action: { kind: 'leave' },
     others: [
       { ruleId: 'caller', reason: expect.stringContaining(caller) },
-      { ruleId: 'second', reason: expect.stringContaining('asked after') },
+      { ruleId: 'second', reason: expect.stringContaining('evaluated after') },
     ],
   });
   expect(await dialIn(board, { from: caller, to })).toMatchObject({ ruleId: 'prefix' });
