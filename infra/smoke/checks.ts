@@ -47,7 +47,7 @@ export function checksOf(deployment: Deployment): Readonly<Record<string, Check>
 
 async function health({ url }: Deployment): Promise<string> {
   const response = await request(new URL('/api/health', url));
-  const body = await response.text();
+  const body = (await response.text()).trim();
   if (!response.ok) {
     throw new Error(`Expected GET /api/health to answer 200: ${response.status} ${body}`);
   }
