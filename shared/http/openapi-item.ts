@@ -52,7 +52,7 @@ function bodyItem({ path, body, example }: Endpoint): Json {
   }
   const inPath = pathParameters(path);
   const schema = withoutMembers(jsonSchema(body, 'input'), inPath);
-  const shown = Object.entries(example ?? {}).filter(([name]) => !inPath.includes(name));
+  const shown = Object.entries({ ...(example as Json) }).filter(([name]) => !inPath.includes(name));
   const required = schema.required !== undefined || schema.anyOf !== undefined;
   return {
     requestBody: {

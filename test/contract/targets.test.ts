@@ -1,6 +1,7 @@
 /** The target of a request: unknown, ended or in another state; and the order in which errors are reported. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { endpoints } from '../../shared/http/endpoints/index.ts';
 import { operations } from '../../shared/operations/index.ts';
 import { pathParameters } from '../../shared/operations/operation.ts';
 import { eventually } from '../support/api.ts';
@@ -96,7 +97,11 @@ test('a read of an unknown target is 404, before its query is validated', async 
 
 test('a ringing call is no call yet, and a call that the app made is no incoming call', async () => {
   const ringing = await ringingCall(board);
-  expect(problemIn(await board.api('GET', `calls/${ringing}`)).problem).toBe('404 callNotFound');
+  const reads = endpoints.filter(({ method, path }) => method === 'GET' && path.startsWith('calls/{callId}'));
+  for (const { name, path } of reads.filter((read) => read.name !== 'getTimeline')) {
+    const url = path.replace('{callId}', ringing).replace('{participant}', '8%3Aacs%3Aa_b');
+    expect(problemIn(await board.api('GET', url)).problem, name).toBe('404 callNotFound');
+  }
   expect(problemIn(await board.api('POST', `calls/${ringing}/hang-up`)).problem).toBe('404 callNotFound');
   expect(problemIn(await board.api('GET', `incoming-calls/${connected}`)).problem).toBe('404 incomingCallNotFound');
   expect(problemIn(await board.api('POST', `incoming-calls/${connected}/answer`)).problem).toBe(

@@ -12,13 +12,13 @@ it('plays every story and exits 0', async () => {
   expect(demo.output).not.toContain('✗');
 });
 
-it('names what was expected and what came when a story does not go as expected, and exits 1', async () => {
+it('names the expected and the actual value when a story does not go as expected, and exits 1', async () => {
   const fail = { code: 400, subCode: 8558, message: 'Participant not found.' };
   const fault = JSON.stringify({ match: 'removeParticipant', do: { fail } });
   const demo = new Command('local/demo.js', '--story', 'room-call', '--fault', fault);
 
   expect(await demo.ended).toBe(1);
-  expect(demo.output).toContain("✗ the patient is taken out\n      expected 'succeeded'\n      came     'failed'");
+  expect(demo.output).toContain("✗ the patient is taken out\n      expected 'succeeded'\n      actual   'failed'");
   expect(demo.output).toContain('RemoveParticipantFailed (400/8558 Participant not found.)');
   expect(demo.output).toContain('Not as expected: room-call.');
 });

@@ -111,7 +111,7 @@ export const instanceRows: readonly Row[] = [
     here: fails(/must be different than the instance ID of a parent orchestration/),
   },
   {
-    what: 'an activity that is not there is never called, and its instance waits forever',
+    what: 'an activity that does not exist is never called, and its instance waits forever',
     source: 'azure-functions-durable-extension issues 527 and 1677',
     act: (host) => outcome(host, 'callsMissing'),
     expected: waits,
