@@ -20,7 +20,7 @@ export class Poster {
   // Node.js rarely trusts development certificates; the emulator sends no secrets.
   readonly #https = new HttpsAgent({ keepAlive: true, rejectUnauthorized: false });
 
-  /** Resolves with the status and the body; rejects when there is no response. */
+  /** Resolves with the status and the body; rejects when there is no response. A stale connection is replaced. */
   post(url: string, headers: Record<string, string>, body: unknown): Promise<Reply> {
     const [, scheme = '', authority = '', rest = ''] = /^(https?):\/\/([^/?#]+)([^#]*)/i.exec(url) ?? [];
     const isTls = scheme.toLowerCase() === 'https';
@@ -53,7 +53,11 @@ export class Poster {
         },
       );
       outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer within ${TIMEOUT_MS / 1000} s`)));
-      outgoing.on('error', reject);
+      outgoing.on('error', (error: NodeJS.ErrnoException) => {
+        // A receiver closes an idle connection just as it is used again: HTTP clients send such a request over a new one.
+        const isStale = outgoing.reusedSocket && error.code === 'ECONNRESET';
+        return isStale ? resolve(this.post(url, headers, body)) : reject(error);
+      });
       outgoing.end(payload);
     });
   }
