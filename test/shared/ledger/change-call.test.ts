@@ -27,6 +27,26 @@ test('changes that are made at once, on several instances, are all made', async 
   expect((await ledger.calls.readCall(callId))?.record.participants).toHaveLength(3);
 });
 
+test('a change that meets a write conflict is made in the call as it is then', async () => {
+  const { ledger, callId } = await aStoredCall();
+  const elsewhere = { ...ledger, callQueues: openCallQueues() };
+  let reads = 0;
+  const calls = {
+    ...ledger.calls,
+    async readCall(id: string) {
+      const stored = await ledger.calls.readCall(id);
+      reads += 1;
+      if (reads === 1) {
+        await changeCall(elsewhere, id, (call) => ({ ...call, serverCallId: 'server' }));
+      }
+      return stored;
+    },
+  };
+  const changed = await changeCall({ ...ledger, calls }, callId, (call) => ({ ...call, correlationId: 'correlation' }));
+  expect(changed).toMatchObject({ serverCallId: 'server', correlationId: 'correlation' });
+  expect(reads).toBe(2);
+});
+
 test('an event that is redelivered changes nothing', async () => {
   const { ledger, callId } = await aStoredCall();
   const event = eventEntry({ id: 'e', at: ledger.now(), kind: 'RecordingFileStatusUpdated' });
