@@ -72,8 +72,6 @@ export async function startReceiver(): Promise<Receiver> {
       }
     });
   });
-  // The emulator keeps its connections: on a busy machine it may use one in the moment in which it expires here.
-  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const receiver: Receiver = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
