@@ -68,6 +68,11 @@ export class AppError extends Error {
   }
 }
 
+/** Storage refuses a request because of what is in it: a retry would be refused as well, so this is no outage. */
+export class StorageRejected extends Error {
+  override readonly name = 'StorageRejected';
+}
+
 /** The name of an error, for logs: its message may hold personal data. */
 export function errorName(thrown: unknown): string {
   return thrown instanceof Error ? thrown.name : 'not an Error';

@@ -37,8 +37,8 @@ export function createLog(sink: LogSink) {
       sink('information', 'Event applied', ids),
     eventRedelivered: (ids: { callId: string; eventId: string; event: string }) =>
       sink('information', 'Event redelivered; it was applied before', ids),
-    callbackElementInvalid: (ids: { callId: string; reason: string }) =>
-      sink('warning', 'Callback element is not a known CloudEvent', ids),
+    eventRefused: (ids: { event: string; eventId: string; callId?: string; reason: string }) =>
+      sink('error', 'Event refused for good: it changes nothing and is not delivered again', ids),
     callbackOfUnknownCall: (ids: { callId: string }) => sink('warning', 'Callback for an unknown call', ids),
     incomingCallStale: (ids: { incomingCallId: string; ageSeconds: number; ringWindowSeconds: number }) =>
       sink(

@@ -103,6 +103,16 @@ var logAlerts = [
 | where read > 10'''
   }
   {
+    name: 'events-refused'
+    severity: 1
+    minutes: 15
+    table: 'metrics'
+    query: '''
+| where Name == "switchboard.events.refused"
+| summarize refused = sum(Sum)
+| where refused > 0'''
+  }
+  {
     name: 'queue-old'
     severity: 2
     minutes: 15

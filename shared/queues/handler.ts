@@ -2,6 +2,7 @@
 import type { InvocationContext, StorageQueueHandler } from '@azure/functions';
 import { ZodError } from 'zod';
 import type { App, Invocation } from '../app.ts';
+import { reasonOf } from '../refused-events.ts';
 import type { AppQueue } from '../storage/queues.ts';
 
 /** A queue of the app: how its messages are read, and what is done with one. */
@@ -39,7 +40,7 @@ function readOrReason<Message>(
     return { value: read(received) };
   } catch (error) {
     if (error instanceof ZodError) {
-      return { reason: error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ') };
+      return { reason: reasonOf(error) };
     }
     throw error;
   }

@@ -11,6 +11,7 @@ import { answerCall } from '../operations/calls/answer-call.ts';
 import { redirectCall } from '../operations/calls/redirect-call.ts';
 import { rejectCall } from '../operations/calls/reject-call.ts';
 import type { Operation } from '../operations/operation.ts';
+import { refusingInvalid } from '../refused-events.ts';
 import { readRequest } from '../sequences/request.ts';
 import type { Sequences } from '../sequences/runtime/sequences.ts';
 import { findStarted, startSequence } from '../sequences/runtime/start.ts';
@@ -42,11 +43,15 @@ export type Router = { readonly ledger: Ledger; readonly routing: Routing; reado
 /**
  * Routes a call that Event Grid pushed. Event Grid delivers at least once, and each call through a queue as well: the
  * action's operation has the call's id and its sequence an id derived from it, so a second delivery only completes what the
- * first left undone. A refusal by ACS is an outcome and does not fail the delivery.
+ * first left undone. A refusal by ACS is an outcome and does not fail the delivery; an event that cannot be processed is
+ * acknowledged, as its redelivery would fail too.
  */
 export async function routeCall(router: Router, event: IncomingCallEvent): Promise<void> {
-  const ringing = toRingingCall(event);
-  await onlyOnce(router, ringing, () => route(router, event, ringing));
+  const identity = { event: 'IncomingCall', eventId: String(event.id) };
+  await refusingInvalid(router.ledger.log, identity, async () => {
+    const ringing = toRingingCall(event);
+    await onlyOnce(router, ringing, () => route(router, event, ringing));
+  });
 }
 
 /**

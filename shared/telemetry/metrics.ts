@@ -21,6 +21,9 @@ function makeInstruments() {
       unit: 's',
       description: 'How long a message waited before its first delivery',
     }),
+    refusedEvents: meter.createCounter('switchboard.events.refused', {
+      description: 'Events that could not be processed and never will, by kind',
+    }),
     reconciliations: meter.createCounter('switchboard.reconciliations', {
       description: 'Calls that a read at ACS changed because an event was missing, by the state that ACS reported',
     }),
@@ -62,6 +65,11 @@ export function measureQueueAge(queue: string, { triggerMetadata }: InvocationCo
   if (!isRetry && Number.isFinite(insertedMs)) {
     instruments().queueAge.record((Date.now() - insertedMs) / 1000, { queue });
   }
+}
+
+/** Counts an event that is acknowledged although it could not be processed. */
+export function measureRefusedEvent(event: string): void {
+  instruments().refusedEvents.add(1, { event });
 }
 
 /** Counts a read of a call at ACS that replaced a lost event, by the state that ACS reported. */

@@ -46,6 +46,15 @@ export function parseEvent(element: unknown): ParsedEvent | { readonly reason: s
   }
 }
 
+const identitySchema = z.looseObject({ id: z.string().max(256).catch('unknown'), type: z.string().catch('') });
+
+/** What can be read of an element that is no event: its id, and its kind if that is one of the SDK's. */
+export function identityOf(element: unknown): { readonly event: string; readonly eventId: string } {
+  const { id = 'unknown', type = '' } = identitySchema.safeParse(element).data ?? {};
+  const kind = type.replace(typePrefix, '');
+  return { event: Object.hasOwn(transitions, kind) ? kind : 'unknown', eventId: id };
+}
+
 function flatten(named: { id: string; at: string }, event: CallAutomationEvent): CallEvent {
   const { resultInformation: result } = event;
   return {

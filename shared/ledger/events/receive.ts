@@ -1,5 +1,5 @@
 /** Stores callback events: two storage transactions each, a read of the call and one conditional write. */
-import { type ParsedEvent, parseEvent } from '../../acs/wire/parse-event.ts';
+import { identityOf, type ParsedEvent, parseEvent } from '../../acs/wire/parse-event.ts';
 import type { CallRecord } from '../../calls/call.ts';
 import { digitOf } from '../../calls/continuous-dtmf.ts';
 import { unadvanced } from '../../calls/operation-life/advance.ts';
@@ -10,6 +10,7 @@ import { type Origin, originOf } from '../../calls/origin.ts';
 import { eventEntry } from '../../calls/timeline.ts';
 import { notifyWatchers } from '../../calls/watchers.ts';
 import { settlements } from '../../operations/index.ts';
+import { refuseEvent, refusingInvalid } from '../../refused-events.ts';
 import type { Stored } from '../../storage/calls.ts';
 import type { Refusal } from '../../storage/tables.ts';
 import { measureConnected } from '../../telemetry/metrics.ts';
@@ -19,15 +20,19 @@ import type { Ledger } from '../ledger.ts';
 import { eventNotification, recordingNotifications } from './notifications.ts';
 import { clockOf, store } from './settle.ts';
 
-/** Stores each element of a callback by itself, so that one that is no event does not block the others. */
+/** Stores each element of a callback by itself, so that one that cannot be processed does not block the others. */
 export async function receiveCallback(ledger: Ledger, callId: string, elements: readonly unknown[]): Promise<void> {
   for (const element of elements) {
     const parsed = parseEvent(element);
     if ('reason' in parsed) {
-      ledger.log.callbackElementInvalid({ callId, reason: parsed.reason });
+      const { event, eventId } = identityOf(element);
+      refuseEvent(ledger.log, { event, eventId, callId }, parsed.reason);
     } else {
       const take = () => receiveEvent(ledger, callId, parsed);
-      await ledger.callQueues.run(callId, () => inSpan(parsed.kind, { callId, eventId: parsed.id }, take));
+      const identity = { event: parsed.event?.kind ?? 'unknown', eventId: parsed.id, callId };
+      await refusingInvalid(ledger.log, identity, () =>
+        ledger.callQueues.run(callId, () => inSpan(parsed.kind, { callId, eventId: parsed.id }, take)),
+      );
     }
   }
 }
