@@ -45,6 +45,18 @@ export function parseJson(body: Buffer): unknown {
   return value;
 }
 
+/** The value without the members that are null, at every level: the service reads them as members that are left out. */
+export function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(withoutNulls);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const members = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutNulls(member)]));
+}
+
 function isDeeperThan(depth: number, value: unknown): boolean {
   const isNested = typeof value === 'object' && value !== null;
   return isNested && (depth === 0 || Object.values(value).some((each) => isDeeperThan(depth - 1, each)));

@@ -50,6 +50,8 @@ export interface Operation<Request extends z.ZodType = z.ZodType, Response exten
    */
   readonly repeatable?: 'silently' | 'openly';
   readonly request?: Request;
+  /** Whether null in the body removes what it names; elsewhere it is as if the member were left out. */
+  readonly isMergePatch?: true;
   readonly response?: Response;
   /** The events that follow the operation. */
   readonly raises?: readonly CallbackKind[];

@@ -5,7 +5,7 @@
 import { AcsError, invalidArgument, notImplemented } from '../http/acs-error.ts';
 import { authenticate } from '../http/authenticate.ts';
 import { describeIssues } from '../http/issues.ts';
-import { type Answer, header, parseJson, type WireRequest } from '../http/message.ts';
+import { type Answer, header, parseJson, type WireRequest, withoutNulls } from '../http/message.ts';
 import { pathMatcher } from '../http/route-path.ts';
 import type { Resource } from '../resource.ts';
 import { operations } from './index.ts';
@@ -106,7 +106,7 @@ async function performOperation(
   return { answer: { status: operation.status, ...completion, headers, ...parsed }, ...(connection && { connection }) };
 }
 
-function validBody({ request: schema }: Operation, { body }: WireRequest): unknown {
+function validBody({ request: schema, isMergePatch }: Operation, { body }: WireRequest): unknown {
   if (schema === undefined) {
     return undefined;
   }
@@ -116,7 +116,7 @@ function validBody({ request: schema }: Operation, { body }: WireRequest): unkno
   } catch {
     throw invalidArgument('The request body is not JSON, or is nested too deep.');
   }
-  const parsed = schema.safeParse(written);
+  const parsed = schema.safeParse(isMergePatch ? written : withoutNulls(written));
   if (!parsed.success) {
     throw invalidArgument(describeIssues(parsed.error));
   }

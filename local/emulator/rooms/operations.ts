@@ -130,6 +130,7 @@ export const updateRoomParticipants = defineOperation({
   path: '/rooms/{roomId}/participants',
   status: 200,
   request: z.object({ participants }),
+  isMergePatch: true,
   response: z.strictObject({}),
   run({ resource, path, body }) {
     invite(roomOf(resource, path.roomId), body.participants);

@@ -14,8 +14,11 @@ const transportUrl = z
   })
   .optional();
 
+/** The only one; requests of the .NET SDK may leave it out. */
+const transportType = anyCase(['websocket']).default('websocket');
+
 export const mediaStreamingOptions = z.object({
-  transportType: anyCase(['websocket']),
+  transportType,
   audioChannelType: anyCase(['mixed', 'unmixed']),
   contentType: anyCase(['audio']).optional(),
   transportUrl,
@@ -26,7 +29,7 @@ export const mediaStreamingOptions = z.object({
 });
 
 export const transcriptionOptions = z.object({
-  transportType: anyCase(['websocket']),
+  transportType,
   locale,
   transportUrl,
   startTranscription: z.boolean().optional(),
