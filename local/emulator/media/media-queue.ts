@@ -38,19 +38,15 @@ export class MediaQueue {
   }
 
   /**
-   * Cancels what runs on the task's leg and runs the task instead. Tasks that wait are not documented; chosen here:
-   * they stay.
+   * Cancels what runs and waits on the task's leg, as the API's description says, and runs the task instead. Other legs
+   * are not documented; chosen here: they go on.
    */
   bargeIn(task: MediaTask): void {
-    const head = this.#head();
-    if (isOnMainLeg(task.operation) && head !== undefined) {
-      const others = this.#tasks.filter((each) => each !== head);
-      this.#tasks = [head, task, ...others];
-      this.stop('canceled', (each) => each === head);
-    } else {
-      this.stop('canceled', (each) => isOnSubLeg(each) && sharesTarget(each, task.targets));
-      this.add(task);
-    }
+    const isOnItsLeg = isOnMainLeg(task.operation)
+      ? (each: MediaTask) => isOnMainLeg(each.operation)
+      : (each: MediaTask) => isOnSubLeg(each) && sharesTarget(each, task.targets);
+    this.stop('canceled', isOnItsLeg);
+    this.add(task);
   }
 
   /** Stops the tasks that match, whether they run or wait. */

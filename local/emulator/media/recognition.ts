@@ -107,8 +107,8 @@ function chooseByTone({ choices }: Recognition, input: Input, tone: Tone): Input
   if (choice === undefined) {
     return failed(INCORRECT_TONE);
   }
-  // No `recognizedPhrase`, as the SDK's model documents for a choice by tone.
-  return chosen(TONE_MATCHED, { label: choice.label });
+  // The API's description: the phrase is null when a tone chose.
+  return chosen(TONE_MATCHED, { label: choice.label, recognizedPhrase: null });
 }
 
 function chooseBySpeech({ choices }: Recognition, { text, confidence }: Speech): Outcome {

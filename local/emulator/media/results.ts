@@ -33,6 +33,6 @@ export const INITIAL_SILENCE = result(400, 8510, 'Action failed, initial silence
 export const PROMPT_FAILED = result(500, 8511, 'Action failed, encountered failure while trying to play the prompt.');
 /** Documented as RecognizeFailed and, in a later page, as RecognizeCompleted; it is a failure here. */
 export const INTER_TONE_SILENCE = result(400, 8532, 'Action failed, inter-digit silence timeout reached.');
-export const INCORRECT_TONE = result(500, 8534, 'Action failed, incorrect tone entered.');
+export const INCORRECT_TONE = result(400, 8534, 'Action failed, incorrect tone entered.');
 export const PHRASE_NOT_MATCHED = result(400, 8547, 'Action failed, recognized phrase does not match a valid option.');
 export const SPEECH_NOT_RECOGNIZED = result(400, 8563, 'Action failed, speech could not be recognized.');

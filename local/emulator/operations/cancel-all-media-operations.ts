@@ -1,4 +1,4 @@
-/** POST …:cancelAllMediaOperations: cancels the media operations that run or wait. */
+/** POST …:cancelAllMediaOperations: cancels the media operations that run or wait at that moment. */
 
 import { cancelMedia } from '../media/media-end.ts';
 import { establishedConnection } from './mid-call.ts';
@@ -13,7 +13,8 @@ export const cancelAllMediaOperations = defineOperation({
 
   run(context) {
     const connection = establishedConnection(context);
-    context.resource.clock.schedule(0, () => cancelMedia(context.resource, connection));
+    // At once: what is requested after the response is not canceled, nor refused because of what is.
+    cancelMedia(context.resource, connection);
     return { connection };
   },
 });

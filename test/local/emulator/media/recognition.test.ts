@@ -99,7 +99,7 @@ test('a choice is found by its tone and by any of its phrases, in whatever it is
       const spoken = listen(settings, [{ text: `${opening}${phrase.toUpperCase()}${closing}`, confidence: 0.5 }]);
       const pressed = listen(settings, [wanted]);
 
-      expect(pressed.details.choiceResult).toEqual({ label: `label ${wanted}` });
+      expect(pressed.details.choiceResult).toEqual({ label: `label ${wanted}`, recognizedPhrase: null });
       expect(spoken.details.choiceResult).toEqual({
         label: `label ${wanted}`,
         recognizedPhrase: phrase,

@@ -110,13 +110,17 @@ const cases: readonly Case[] = [
     says: { ...result(200, 8569), recognitionType: 'speech', speechResult: { speech: 'agent' } },
   },
   {
-    title: 'choices complete with 8533 by tone',
+    title: 'choices complete with 8533 by tone, with null as the recognized phrase',
     input: 'choices',
     options: { choices: CHOICES },
     steps: [{ press: '2' }],
     atMs: 1,
     kind: 'RecognizeCompleted',
-    says: { ...result(200, 8533), recognitionType: 'choices', choiceResult: { label: 'Cancel' } },
+    says: {
+      ...result(200, 8533),
+      recognitionType: 'choices',
+      choiceResult: { label: 'Cancel', recognizedPhrase: null },
+    },
   },
   {
     title: 'choices complete with 8545 by phrase',
@@ -138,7 +142,7 @@ const cases: readonly Case[] = [
     steps: [{ press: '9' }],
     atMs: 1,
     kind: 'RecognizeFailed',
-    says: result(500, 8534),
+    says: result(400, 8534),
   },
   {
     title: 'choices fail with 8547 by other words',

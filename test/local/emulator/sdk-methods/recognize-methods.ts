@@ -89,7 +89,7 @@ const collections: readonly (readonly [
     3000,
     outcome('RecognizeFailed', 400, 8532),
   ],
-  ['fails with 8534 when no choice is pressed', choice, { press: '9' }, 0, outcome('RecognizeFailed', 500, 8534)],
+  ['fails with 8534 when no choice is pressed', choice, { press: '9' }, 0, outcome('RecognizeFailed', 400, 8534)],
   ['fails with 8547 when no choice is said', choice, { say: 'perhaps' }, 0, outcome('RecognizeFailed', 400, 8547)],
 ];
 
