@@ -3,6 +3,9 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { header, type WireRequest } from './message.ts';
 
+/** A call and a participant, each with an action: each more doubles the signatures to compare. */
+const MOST_UNSAFE_SEGMENTS = 4;
+
 /** What a signature may have been made for, besides the request itself. */
 export interface HmacKey {
   readonly accessKey: string;
@@ -52,13 +55,33 @@ function candidates(request: WireRequest, names: readonly string[], configuredHo
   );
 }
 
-/** As sent (JS, Java, .NET), with the path decoded (Python's async client), and decoded whole. */
+/**
+ * As sent (JS, Java, .NET), with the path decoded, decoded whole, and with segments encoded that were sent decoded:
+ * Python's async client signs one form, and its HTTP library sends another.
+ */
 function targets({ target, path }: WireRequest): string[] {
+  const query = target.slice(path.length);
   try {
-    return [...new Set([target, decodeURIComponent(path) + target.slice(path.length), decodeURIComponent(target)])];
+    const paths = [decodeURIComponent(path), ...reencoded(path)];
+    return [...new Set([target, ...paths.map((each) => each + query), decodeURIComponent(target)])];
   } catch {
     return [target];
   }
+}
+
+/** The path with none, some or all of its segments encoded; a longer path than ACS has is left as it is. */
+function reencoded(path: string): string[] {
+  const segments = path.split('/').map(decodeURIComponent);
+  const unsafe = segments.filter((segment) => encodeURIComponent(segment) !== segment);
+  if (unsafe.length > MOST_UNSAFE_SEGMENTS) {
+    return [];
+  }
+  const forms = segments.map((segment) => [...new Set([segment, encodeURIComponent(segment)])]);
+  const paths = forms.reduce<string[][]>(
+    (starts, next) => starts.flatMap((start) => next.map((form) => [...start, form])),
+    [[]],
+  );
+  return paths.map((path) => path.join('/'));
 }
 
 /**

@@ -45,14 +45,20 @@ test.for([
   ['host with port, raw path, as JS and .NET sign', {}],
   ['host without port, as Java signs', { signedHost: '127.0.0.1' }],
   ['the path decoded, as the async Python client signs', { signedTarget: decodeURIComponent(target) }],
+  [
+    'the path encoded, sent decoded, as the HTTP library of the async Python client sends',
+    {},
+    decodeURIComponent(target),
+  ],
+  ['the path decoded, sent encoded', { signedTarget: decodeURIComponent(target) }, target],
   ['the public host with its port', { signedHost: 'emulator.example:8443' }],
   ['the public host without its port', { signedHost: 'emulator.example' }],
   ['date in place of x-ms-date', { names: 'date;host;x-ms-content-sha256' }],
-] as const)('a signature over %s is good, however old its date', async ([, variant]) => {
+] as const)('a signature over %s is good, however old its date', async ([, variant, sent]) => {
   const { host } = new URL(stage.emulator.url);
 
   // 404: the signature was accepted, and the call is unknown.
-  expect(await statusOf(headersFor(host, variant))).toBe(404);
+  expect(await statusOf(headersFor(host, variant), sent)).toBe(404);
 });
 
 test('a Host header without the port is good', async () => {
