@@ -15,6 +15,7 @@ import {
   DEFAULT_HOST,
   DEFAULT_HTTP_PORT,
   DEFAULT_HTTPS_PORT,
+  DEFAULT_PARTICIPANTS_PAGE_SIZE,
   DEFAULT_RECORDING_CHUNK_SECONDS,
   DEFAULT_SEED,
   defaultCacheDirectory,
@@ -71,6 +72,7 @@ function buildResource(options: EmulatorOptions, keys: Keys, endpoints: () => En
     seed: options.seed ?? DEFAULT_SEED,
     clock: options.clock ?? ('real' as const),
     recordingChunkSeconds: options.recordingChunkSeconds ?? DEFAULT_RECORDING_CHUNK_SECONDS,
+    participantsPageSize: options.participantsPageSize ?? DEFAULT_PARTICIPANTS_PAGE_SIZE,
     onLogEntry: options.quiet === true ? () => undefined : printLogEntry,
   };
   const tokens = new TokenSigner(keys.signingKey, () => endpoints().publicUrl);

@@ -16,6 +16,7 @@ export interface Settings {
   readonly seed: number;
   readonly clock: 'real' | 'manual';
   readonly recordingChunkSeconds: number;
+  readonly participantsPageSize: number;
   readonly onLogEntry: (entry: LogEntry) => void;
 }
 

@@ -6,6 +6,7 @@ import {
   DEFAULT_HOST,
   DEFAULT_HTTP_PORT,
   DEFAULT_HTTPS_PORT,
+  DEFAULT_PARTICIPANTS_PAGE_SIZE,
   DEFAULT_RECORDING_CHUNK_SECONDS,
   DEFAULT_SEED,
   type EmulatorOptions,
@@ -26,6 +27,8 @@ Azure Communication Services Call Automation on this machine.
   --clock <mode>       real or manual (real)
   --recording-chunk-seconds <seconds>
                        longest file of a recording (${DEFAULT_RECORDING_CHUNK_SECONDS})
+  --participants-page-size <number>
+                       participants per page of a list (${DEFAULT_PARTICIPANTS_PAGE_SIZE})
   --help               this text`;
 
 /** Parses the flags; an unknown one throws an error that ends in the usage. */
@@ -43,6 +46,7 @@ function parseFlags(args: string[]) {
     seed: text,
     clock: text,
     'recording-chunk-seconds': text,
+    'participants-page-size': text,
     help: flag,
   };
   try {
@@ -61,6 +65,7 @@ function readFlags(args: string[]): EmulatorOptions | 'help' {
   const { http, https, host, quiet, seed, clock } = values;
   const { 'access-key': accessKey, 'public-url': publicUrl, 'no-auth': noAuth } = values;
   const chunkSeconds = values['recording-chunk-seconds'];
+  const pageSize = values['participants-page-size'];
   if (clock !== undefined && clock !== 'real' && clock !== 'manual') {
     throw new Error(`--clock must be real or manual; it is "${clock}".`);
   }
@@ -77,6 +82,7 @@ function readFlags(args: string[]): EmulatorOptions | 'help' {
     ...(chunkSeconds !== undefined && {
       recordingChunkSeconds: wholeNumber('--recording-chunk-seconds', chunkSeconds),
     }),
+    ...(pageSize !== undefined && { participantsPageSize: wholeNumber('--participants-page-size', pageSize) }),
   };
 }
 

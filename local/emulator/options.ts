@@ -23,6 +23,11 @@ export interface EmulatorOptions {
   readonly seed?: number;
   /** `real` by default; `manual` moves by `POST /emulator/clock` only. */
   readonly clock?: 'real' | 'manual';
+  /**
+   * Participants per page of a list, 1,000 by default: everyone in a call, for clients that never follow `nextLink`
+   * (.NET). A small page lets a test reach the second one.
+   */
+  readonly participantsPageSize?: number;
   /** Longest file of a recording, 14,400 by default, which is ACS's limit; a longer recording has several files. */
   readonly recordingChunkSeconds?: number;
   /** Folder for the certificate authority and the signing key; the user's cache folder by default. */
@@ -35,6 +40,9 @@ export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_SEED = 42;
 /** ACS documents four hours. */
 export const DEFAULT_RECORDING_CHUNK_SECONDS = 4 * 3600;
+
+/** ACS's size is not documented; chosen here: more than the 350 participants that a call may have. */
+export const DEFAULT_PARTICIPANTS_PAGE_SIZE = 1000;
 
 /** The default key of every emulator: public on purpose, and without value in Azure. */
 export const DEFAULT_ACCESS_KEY = Buffer.from('acs-emulator: public development key, not a secret').toString('base64');
@@ -50,6 +58,7 @@ export function defaultCacheDirectory(): string {
 /** Throws on an invalid option, before anything is opened. */
 export function checkOptions(options: EmulatorOptions): void {
   const { accessKey, publicUrl, seed, http, https, recordingChunkSeconds: chunkSeconds = 1 } = options;
+  const { participantsPageSize: pageSize = 1 } = options;
   if (accessKey !== undefined && !/^[A-Za-z0-9+/]+={0,2}$/.test(accessKey)) {
     throw new Error('The access key must be base64, as in a connection string of Azure Communication Services.');
   }
@@ -62,6 +71,9 @@ export function checkOptions(options: EmulatorOptions): void {
   if (!Number.isInteger(chunkSeconds) || chunkSeconds < 1 || chunkSeconds > DEFAULT_RECORDING_CHUNK_SECONDS) {
     const limit = `from 1 to ${DEFAULT_RECORDING_CHUNK_SECONDS}`;
     throw new Error(`The chunks of a recording must have a whole number of seconds ${limit}; it is ${chunkSeconds}.`);
+  }
+  if (!Number.isInteger(pageSize) || pageSize < 1) {
+    throw new Error(`A page of participants must have a whole number of them, 1 or more; it is ${pageSize}.`);
   }
   for (const port of [http, https]) {
     if (typeof port === 'number' && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {

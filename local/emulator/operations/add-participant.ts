@@ -101,4 +101,5 @@ function raiseFailed(
   resultInformation: ResultInformation,
 ): void {
   raise(resource, connection, 'AddParticipantFailed', { participant: body.participantToAdd, resultInformation }, body);
+  publishParticipants(resource, connection.call);
 }

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import { leave } from '../calls/call-end.ts';
+import { publishParticipants } from '../calls/participant-list.ts';
 import { ENDED_BY_APP, NOT_PRESENT, SUCCESS } from '../calls/result-information.ts';
 import { operationContextResponse, operationReference } from '../http/body-fields.ts';
 import { identifier } from '../identifiers.ts';
@@ -25,10 +26,13 @@ export const removeParticipant = defineOperation({
     resource.clock.schedule(0, () => {
       const participant = connection.call.participants.get(body.participantToRemove.rawId);
       const resultInformation = fail ?? (participant === undefined ? NOT_PRESENT : SUCCESS);
-      const kind = resultInformation === SUCCESS ? 'RemoveParticipantSucceeded' : 'RemoveParticipantFailed';
+      const isRemoved = participant !== undefined && resultInformation === SUCCESS;
+      const kind = isRemoved ? 'RemoveParticipantSucceeded' : 'RemoveParticipantFailed';
       raise(resource, connection, kind, { participant: body.participantToRemove, resultInformation }, body);
-      if (participant !== undefined && resultInformation === SUCCESS) {
+      if (isRemoved) {
         leave(resource, participant, ENDED_BY_APP);
+      } else {
+        publishParticipants(resource, connection.call);
       }
     });
     return { body: contextOf(body), connection };

@@ -35,6 +35,7 @@ beforeAll(async () => {
       noAuth: true,
       seed: 1,
       clock: 'manual',
+      participantsPageSize: 1000,
       recordingChunkSeconds: 3600,
       onLogEntry: () => undefined,
     },

@@ -41,8 +41,8 @@ test('hangUp(false) leaves a group to talk on, and a server call locator finds i
   expect(values.map(({ identifier }) => identifier)).toMatchObject([{ phoneNumber: ANNA }, { phoneNumber: BOB }]);
 });
 
-test('getParticipant finds one, listParticipants follows the pages of many', async () => {
-  const members = Array.from({ length: 64 }, (_, index) => `8:acs:resource_${index}`);
+test('getParticipant finds one, listParticipants has everyone on one page', async () => {
+  const members = Array.from({ length: 350 }, (_, index) => `8:acs:resource_${index}`);
   await stage.client.createGroupCall(members.map(user), stage.callback);
   await stage.advance(200);
   const callConnectionId = stage.app.of('CallConnected')[0]?.event.data.callConnectionId ?? '';
@@ -52,6 +52,30 @@ test('getParticipant finds one, listParticipants follows the pages of many', asy
   const one = await connection.getParticipant(user('8:acs:resource_7'));
 
   expect(values.map(({ identifier }) => identifier)).toEqual(members.map(user));
+  // A client that never follows nextLink, as that of .NET, sees everyone.
+  const page = await stage.send('GET', `/calling/callConnections/${callConnectionId}/participants`);
+  expect(await page.json()).toEqual({ value: expect.objectContaining({ length: 350 }) });
   expect(one).toMatchObject({ identifier: user('8:acs:resource_7'), isMuted: false });
   await expect(connection.getParticipant(phone(BOB))).rejects.toMatchObject({ statusCode: 404 });
+});
+
+test('participantsPageSize makes pages small, and the links lead from one to the next', async () => {
+  const paged = await setStage({ participantsPageSize: 2 });
+  try {
+    const members = Array.from({ length: 5 }, (_, index) => `8:acs:resource_${index}`);
+    await paged.client.createGroupCall(members.map(user), paged.callback);
+    await paged.advance(200);
+    const callConnectionId = paged.app.of('CallConnected')[0]?.event.data.callConnectionId ?? '';
+
+    const { values = [] } = await paged.client.getCallConnection(callConnectionId).listParticipants();
+    const first = await paged.send('GET', `/calling/callConnections/${callConnectionId}/participants`);
+
+    expect(values.map(({ identifier }) => identifier)).toEqual(members.map(user));
+    expect(await first.json()).toEqual({
+      value: expect.objectContaining({ length: 2 }),
+      nextLink: expect.stringContaining('skip=2'),
+    });
+  } finally {
+    await paged.close();
+  }
 });

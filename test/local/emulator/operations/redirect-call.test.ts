@@ -61,6 +61,7 @@ test('an invitation that was redirected can still be canceled', async () => {
     'IncomingCall',
     'CancelAddParticipantSucceeded',
     'AddParticipantFailed',
+    'ParticipantsUpdated',
   ]);
   const context = stage.app.of('IncomingCall')[1]?.event.data.incomingCallContext ?? '';
   expect(await refusalOf(stage.client.answerCall(context, stage.callback))).toMatchObject({ status: 404 });

@@ -60,7 +60,7 @@ const add: readonly Row[] = [
       parties: { [BOB]: { onRing } },
       call: ({ connection, options }) => connection.addParticipant(invite, options),
       afterMs,
-      events: [failed('AddParticipantFailed', subCode, { participant: bob })],
+      events: [failed('AddParticipantFailed', subCode, { participant: bob }), ['ParticipantsUpdated']],
     }),
   ),
   {
@@ -69,7 +69,7 @@ const add: readonly Row[] = [
     parties: { [BOB]: { onRing: 'noAnswer' } },
     call: ({ connection, options }) => connection.addParticipant(invite, { ...options, invitationTimeoutInSeconds: 5 }),
     afterMs: 5000,
-    events: [failed('AddParticipantFailed', 8541)],
+    events: [failed('AddParticipantFailed', 8541), ['ParticipantsUpdated']],
   },
   {
     method: 'CallConnection.addParticipant',
@@ -84,7 +84,7 @@ const add: readonly Row[] = [
       return callConnectionProperties.callConnectionId ?? '';
     },
     call: ({ client, options }, room) => client.getCallConnection(room).addParticipant(invite, options),
-    events: [failed('AddParticipantFailed', 7504, { participant: bob })],
+    events: [failed('AddParticipantFailed', 7504, { participant: bob }), ['ParticipantsUpdated']],
   },
   {
     method: 'CallConnection.addParticipant',
@@ -117,6 +117,7 @@ const cancel: readonly Row[] = [
         { operationContext: 'mine', invitationId: expect.any(String), resultInformation: OK },
       ],
       ['AddParticipantFailed', { operationContext: 'mine, invited', resultInformation: { subCode: 8542 } }],
+      ['ParticipantsUpdated'],
     ],
   },
   {
@@ -149,7 +150,7 @@ const remove: readonly Row[] = [
     method: 'CallConnection.removeParticipant',
     title: 'of an absent participant is taken, and fails with 8558',
     call: ({ connection, options }) => connection.removeParticipant(phone(BOB), options),
-    events: [failed('RemoveParticipantFailed', 8558, { participant: bob })],
+    events: [failed('RemoveParticipantFailed', 8558, { participant: bob }), ['ParticipantsUpdated']],
   },
   {
     method: 'CallConnection.muteParticipant',
