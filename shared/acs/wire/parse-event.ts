@@ -6,6 +6,7 @@ import { transitions } from '../../calls/transitions.ts';
 import { fromIdentifier } from './identifiers.ts';
 import { toParticipant } from './reading.ts';
 import { recordingChange } from './recording-change.ts';
+import { withoutNulls } from './without-nulls.ts';
 
 /** A CloudEvent as received; `event` is present when the SDK knows its kind. */
 export interface ParsedEvent {
@@ -27,7 +28,7 @@ const cloudEventSchema = z.looseObject({
 
 /** The event of an element, or the reason why it is none. A kind that the SDK does not know is an event all the same. */
 export function parseEvent(element: unknown): ParsedEvent | { readonly reason: string } {
-  const envelope = cloudEventSchema.safeParse(element);
+  const envelope = cloudEventSchema.safeParse(withoutNulls(element));
   if (!envelope.success) {
     const fields = envelope.error.issues.map((issue) => issue.path.join('.') || 'the element');
     return { reason: `not a CloudEvent: ${fields.join(', ')}` };

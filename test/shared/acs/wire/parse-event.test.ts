@@ -11,6 +11,11 @@ test('an event that says the least is an event, its time in UTC', () => {
   expect(parseEvent({ ...envelope, data: unsaid })).toEqual({ ...named, raw, event: named });
 });
 
+test('null in an event is as if the member were left out', () => {
+  const nulls = { operationContext: null, sequenceNumber: null, resultInformation: null };
+  expect(parseEvent({ ...envelope, data: nulls })).toEqual(parseEvent(envelope));
+});
+
 test('result information without its members counts as nothing said', () => {
   expect(parseEvent({ ...envelope, data: { resultInformation: {} } })).toMatchObject({
     event: { result: { code: 0, subCode: 0, message: '' } },
@@ -63,6 +68,11 @@ test.each([
     'RecognizeCompleted',
     { recognitionType: 'choices', choiceResult: { label: 'Yes', recognizedPhrase: 'yes', confidence: 0.9 } },
     { recognitionType: 'choices', choice: { label: 'Yes', recognizedPhrase: 'yes', confidence: 0.9 } },
+  ],
+  [
+    'RecognizeCompleted',
+    { recognitionType: 'choices', choiceResult: { label: 'Yes', recognizedPhrase: null }, speechResult: null },
+    { recognitionType: 'choices', choice: { label: 'Yes' } },
   ],
   [
     'RecognizeCompleted',
