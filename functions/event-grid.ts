@@ -1,8 +1,10 @@
 /**
- * Event Grid's events: incoming calls, by push and by a queue, and the push of recording files, for those who subscribe it
- * themselves. A failure is thrown, so that Event Grid or the queue delivers again.
+ * Event Grid's events: incoming calls, by push and by a queue, those of whole calls, by a queue, and pushes of these and of
+ * recording files, for those who subscribe them themselves and for dead letters. A failure is thrown, so that Event Grid or the queue delivers again.
  */
 import { app } from '@azure/functions';
+import { readGridCallEvent } from '../shared/ledger/events/grid-call-event.ts';
+import { receiveGridCallEvent, receivePushedGridCallEvent } from '../shared/ledger/events/receive-grid-call-event.ts';
 import { queueHandler } from '../shared/queues/handler.ts';
 import { toMessage } from '../shared/recordings/file-event.ts';
 import { readIncomingCallEvent } from '../shared/routing/incoming-call-event.ts';
@@ -26,6 +28,23 @@ app.storageQueue('incomingCallFromQueue', {
     take(router, event, context) {
       measureQueueAge('incoming-calls', context, false);
       return routeQueuedCall(router, event);
+    },
+  }),
+});
+
+app.eventGrid('callEvent', {
+  handler: (event, context) => receivePushedGridCallEvent(switchboard.during(context), event),
+});
+
+app.storageQueue('callEventFromQueue', {
+  queueName: switchboard.queueNames['call-events'],
+  connection: 'AzureWebJobsStorage',
+  handler: queueHandler(switchboard, {
+    queue: 'call-events',
+    read: readGridCallEvent,
+    take(receiver, event, context) {
+      measureQueueAge('call-events', context, false);
+      return receiveGridCallEvent(receiver, event);
     },
   }),
 });

@@ -1,8 +1,8 @@
-metadata description = 'What Event Grid delivers to the app: incoming calls, and files of recordings.'
+metadata description = 'What Event Grid delivers to the app: incoming calls, events of whole calls, and files of recordings.'
 
 // Deployed after the app, because a subscription to a function that does not exist is refused.
 
-import { deadLetterContainer, incomingCallQueue, recordingFileQueue } from 'modules/names.bicep'
+import { callEventQueue, deadLetterContainer, incomingCallQueue, recordingFileQueue } from 'modules/names.bicep'
 
 @description('Name of the system topic of ACS.')
 param systemTopicName string
@@ -114,4 +114,35 @@ resource recordingFileToQueue 'Microsoft.EventGrid/systemTopics/eventSubscriptio
     deadLetterWithResourceIdentity: deadLetters
   }
   dependsOn: [callToQueue]
+}
+
+// Of every call of the resource for VoIP participants, also one that others make: a back end may have the app join it.
+resource callEventToQueue 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = {
+  parent: topic
+  name: 'call-event-queue'
+  properties: {
+    eventDeliverySchema: 'EventGridSchema'
+    deliveryWithResourceIdentity: {
+      identity: { type: 'SystemAssigned' }
+      destination: {
+        endpointType: 'StorageQueue'
+        properties: {
+          resourceId: storage.id
+          queueName: callEventQueue
+          queueMessageTimeToLiveInSeconds: messageSeconds
+        }
+      }
+    }
+    filter: {
+      includedEventTypes: [
+        'Microsoft.Communication.CallStarted'
+        'Microsoft.Communication.CallEnded'
+        'Microsoft.Communication.CallParticipantAdded'
+        'Microsoft.Communication.CallParticipantRemoved'
+      ]
+    }
+    retryPolicy: untilTomorrow
+    deadLetterWithResourceIdentity: deadLetters
+  }
+  dependsOn: [recordingFileToQueue]
 }

@@ -3,6 +3,7 @@ import type { InvocationContext } from '@azure/functions';
 import { openAcs } from './acs/client/client.ts';
 import { type CallbackTokenVerifier, openCallbackTokens } from './acs/webhook-token.ts';
 import type { Config } from './config.ts';
+import type { GridMessage } from './ledger/events/grid-call-event.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openCallQueues } from './ledger/memory/call-queues.ts';
 import { openFactCache } from './ledger/memory/fact-cache.ts';
@@ -21,7 +22,15 @@ import { openPlanCache, type SequenceClient, type Sequences } from './sequences/
 import { openCallIndex } from './storage/call-index.ts';
 import { openCallRemoval } from './storage/call-removal.ts';
 import { openCalls } from './storage/calls.ts';
-import { type AppQueue, appQueues, openTextQueue, poisonQueueName, queueName } from './storage/queues.ts';
+import {
+  type AppQueue,
+  appQueues,
+  openQueue,
+  openTextQueue,
+  poisonQueueName,
+  type Queue,
+  queueName,
+} from './storage/queues.ts';
 import { openRecordingIndex } from './storage/recording-index.ts';
 import { openRoutingRules } from './storage/routing-rules.ts';
 import { openSequences } from './storage/sequences.ts';
@@ -49,6 +58,8 @@ export interface Invocation {
   readonly retention: Retention;
   readonly webhooks: Notifications;
   readonly deliverer: Deliverer;
+  /** The queue on which Event Grid's events of a call wait for the call. */
+  readonly callEvents: Queue<GridMessage>;
   /** Keeps the text of a message that cannot be read, on the poison queue of its queue. */
   readonly poison: Readonly<Record<AppQueue, (text: string) => Promise<void>>>;
   readonly verifyCallback: CallbackTokenVerifier;
@@ -68,7 +79,7 @@ export function createApp(config: Config): App {
   const ledger: Omit<Ledger, 'log' | 'wake'> = {
     acs,
     calls: openCalls(config.storage, config.tablePrefix),
-    index: openCallIndex(config.storage, config.tablePrefix),
+    index: openCallIndex(config.storage, config.tablePrefix, config.hasGridCallEvents),
     connections: openFactCache(),
     recordingIndex: openRecordingIndex(config.storage, config.tablePrefix),
     recordingCalls: openFactCache(),
@@ -100,6 +111,7 @@ export function createApp(config: Config): App {
       once: openOnce(),
     },
     archive,
+    callEvents: openQueue(config.storage, queueName(config.tablePrefix, 'call-events')),
     retention: { removal: openCallRemoval(config.storage, config.tablePrefix), days: config.retentionDays },
     poison: forEachQueue((queue) => openTextQueue(config.storage, poisonQueueName(config.tablePrefix, queue))),
     verifyCallback: openCallbackTokens(config.callbackToken),

@@ -52,6 +52,14 @@ const environmentSchema = z
       .enum(['leave', 'answer', 'reject'])
       .default('leave')
       .meta({ description: 'Action for incoming calls that no routing rule matches: `leave`, `answer` or `reject`' }),
+    EVENT_GRID_CALL_EVENTS: z
+      .enum(['true', 'false'])
+      .default('false')
+      .meta({
+        description:
+          '`true` where Event Grid delivers CallStarted, CallEnded, CallParticipantAdded and CallParticipantRemoved: each ' +
+          'call is then indexed by the ids that ACS has of it, for one more storage transaction',
+      }),
     RING_WINDOW_SECONDS: wholeNumber(1, 300)
       .default(30)
       .meta({ description: 'How long an incoming call can be answered; afterwards it is stale' }),
@@ -126,6 +134,8 @@ export interface Config {
   readonly publicBaseUrl: string;
   readonly cognitiveServicesEndpoint: string | undefined;
   readonly incomingDefaultAction: Environment['INCOMING_DEFAULT_ACTION'];
+  /** Calls are indexed by ACS's ids, so that Event Grid's events of a call find it. */
+  readonly hasGridCallEvents: boolean;
   readonly ringWindowSeconds: number;
   readonly acsTimeoutSeconds: number;
   readonly repeatWindowSeconds: number;
@@ -165,6 +175,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicBaseUrl: settings.PUBLIC_BASE_URL.replace(/\/+$/, ''),
     cognitiveServicesEndpoint: settings.COGNITIVE_SERVICES_ENDPOINT,
     incomingDefaultAction: settings.INCOMING_DEFAULT_ACTION,
+    hasGridCallEvents: settings.EVENT_GRID_CALL_EVENTS === 'true',
     ringWindowSeconds: settings.RING_WINDOW_SECONDS,
     acsTimeoutSeconds: settings.ACS_TIMEOUT_SECONDS,
     repeatWindowSeconds: settings.REPEAT_WINDOW_SECONDS,

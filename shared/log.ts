@@ -52,6 +52,8 @@ export function createLog(sink: LogSink) {
       sink('information', 'Incoming call', ids),
     incomingCallRedelivered: (ids: { incomingCallId: string }) =>
       sink('information', 'IncomingCall event redelivered', ids),
+    gridCallEventReceived: (ids: { event: string; eventId: string; callId?: string }) =>
+      sink('information', 'Event Grid event of a call', ids),
     callReconciled: (ids: { callId: string; state: string; settled: number }) =>
       sink('warning', 'Call reconciled with its state at ACS', ids),
     sequenceStarted: (ids: { sequenceId: string; name?: string }) => sink('information', 'Sequence started', ids),

@@ -19,7 +19,7 @@ await runToEnd(async () => {
   const settings = readSettings(process.env);
   await waitUntilIndexed(settings, report);
   await deployEvents(settings);
-  report('The app is subscribed to incoming calls and files of recordings.');
+  report('The app is subscribed to incoming calls, events of whole calls and files of recordings.');
 }, 'Run `azd hooks run postdeploy` to try again.');
 
 async function deployEvents({ subscription, resourceGroup, parameters, pauseSeconds }: HookSettings): Promise<void> {

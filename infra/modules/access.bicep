@@ -2,7 +2,14 @@ metadata description = 'Who may do what: one table of roles, and at each resourc
 
 // The role at the scheduler is granted in scheduler.bicep: Azure looks at the scope of a role even if its condition is false.
 
-import { deadLetterContainer, incomingCallQueue, Names, recordingFileQueue, recordingsContainer } from 'names.bicep'
+import {
+  callEventQueue
+  deadLetterContainer
+  incomingCallQueue
+  Names
+  recordingFileQueue
+  recordingsContainer
+} from 'names.bicep'
 
 @description('Names of the deployment.')
 param names Names
@@ -21,7 +28,7 @@ var roles = {
 }
 
 @description('Queues that Event Grid puts events on.')
-var eventQueues = [incomingCallQueue, recordingFileQueue]
+var eventQueues = [incomingCallQueue, callEventQueue, recordingFileQueue]
 
 @description('The host keeps its keys and leases, Durable Functions its state, the app its tables and queues.')
 var hostStorageRoles = [roles.blobOwner, roles.queueContributor, roles.tableContributor]

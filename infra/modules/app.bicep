@@ -170,6 +170,7 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     ACS_RESOURCE_ID: acs.properties.immutableResourceId
     PUBLIC_BASE_URL: empty(publicBaseUrl) ? 'https://${site.properties.defaultHostName}' : publicBaseUrl
     FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: string(maxRequestBytes)
+    EVENT_GRID_CALL_EVENTS: 'true'
     AZURE_CLIENT_ID: identity.properties.clientId
     AzureWebJobsStorage__credential: 'managedidentity'
     AzureWebJobsStorage__clientId: identity.properties.clientId

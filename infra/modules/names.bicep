@@ -92,9 +92,13 @@ var recordingsContainer = 'recordings'
 var incomingCallQueue = 'incoming-calls'
 
 @export()
+@description('Queue of events of whole calls.')
+var callEventQueue = 'call-events'
+
+@export()
 @description('Queue of files of recordings that are to be archived.')
 var recordingFileQueue = 'recording-files'
 
 @export()
 @description('Queues of the app; a message that fails too often goes to the one with -poison behind its name.')
-var queues = [incomingCallQueue, recordingFileQueue, 'notifications']
+var queues = [incomingCallQueue, callEventQueue, recordingFileQueue, 'notifications']

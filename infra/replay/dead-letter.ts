@@ -9,6 +9,10 @@ export interface UndeliveredEvent {
 /** The functions, by the types of the events that they take. */
 const functionOf: Readonly<Record<string, string>> = {
   'Microsoft.Communication.IncomingCall': 'incomingCall',
+  'Microsoft.Communication.CallStarted': 'callEvent',
+  'Microsoft.Communication.CallEnded': 'callEvent',
+  'Microsoft.Communication.CallParticipantAdded': 'callEvent',
+  'Microsoft.Communication.CallParticipantRemoved': 'callEvent',
   'Microsoft.Communication.RecordingFileStatusUpdated': 'recordingFileStatus',
 };
 

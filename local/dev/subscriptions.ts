@@ -14,10 +14,14 @@ export interface Destinations {
   readonly prefix: string;
   /** Opens the host's webhook of Event Grid, where it asks for one. */
   readonly key?: string;
+  /** Delivers the events of whole calls, as the app's setting EVENT_GRID_CALL_EVENTS says. */
+  readonly hasCallEvents: boolean;
 }
 
-/** An incoming call is delivered twice: fast to the function, and reliably to a queue. Recording files go to a queue only. */
-function subscriptionsFor({ hostUrl, queuesUrl, prefix, key }: Destinations) {
+const callEvents = ['CallStarted', 'CallEnded', 'CallParticipantAdded', 'CallParticipantRemoved'];
+
+/** An incoming call is delivered twice: fast to the function, and reliably to a queue. The others go to a queue only. */
+function subscriptionsFor({ hostUrl, queuesUrl, prefix, key, hasCallEvents }: Destinations) {
   const code = key === undefined ? '' : `&code=${key}`;
   const functionAt = (name: string) => `${hostUrl}/runtime/webhooks/EventGrid?functionName=${name}${code}`;
   const queueAt = (name: string) => `${queuesUrl}/${prefix.toLowerCase()}${name}`;
@@ -38,6 +42,13 @@ function subscriptionsFor({ hostUrl, queuesUrl, prefix, key }: Destinations) {
       endpointType: 'StorageQueue',
       eventTypes: ['Microsoft.Communication.RecordingFileStatusUpdated'],
     },
+    ...(hasCallEvents && {
+      'call-events': {
+        endpoint: queueAt('call-events'),
+        endpointType: 'StorageQueue',
+        eventTypes: callEvents.map((kind) => `Microsoft.Communication.${kind}`),
+      },
+    }),
   } as const;
 }
 
@@ -51,6 +62,7 @@ export async function subscribe({ emulator, host, queue }: Ports): Promise<void>
     hostUrl: urlAt(host),
     queuesUrl: `${urlAt(queue)}/${storageAccount}`,
     prefix: process.env.TABLE_PREFIX ?? values.TABLE_PREFIX ?? '',
+    hasCallEvents: (process.env.EVENT_GRID_CALL_EVENTS ?? values.EVENT_GRID_CALL_EVENTS) === 'true',
   });
 }
 

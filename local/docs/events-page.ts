@@ -126,6 +126,11 @@ function row(name: string, operations: readonly Operation[]): string[] {
 const own: Readonly<Record<string, string>> = {
   OperationSettled: 'an operation ended',
   IncomingCall: 'a call rings',
+  SequenceEnded: 'a sequence ended',
+  CallStarted: 'Event Grid: a call of the resource started, also one in which Switchboard has no leg',
+  CallEnded: 'Event Grid: such a call ended',
+  CallParticipantAdded: 'Event Grid: a VoIP participant joined such a call',
+  CallParticipantRemoved: 'Event Grid: a VoIP participant left such a call',
   RecordingArchived: 'the files of a recording are in the archive',
   RecordingFailed: 'the files of a recording are not in the archive, and will not be unless ACS reports them after all',
 };

@@ -2,16 +2,21 @@
 import type { CallRecord } from '../calls/call.ts';
 import type { TimelineEntry } from '../calls/timeline.ts';
 import { AppError } from '../errors.ts';
+import type { Notification } from '../webhooks/outbox-message.ts';
 import { commit } from './commit.ts';
 import { recordingNotifications } from './events/notifications.ts';
 import type { CallWriter } from './ledger.ts';
 
-/** The call after the change. With `event`, an event that came before leaves the call as it is. */
+/**
+ * The call after the change. With `event`, an event that is stored already leaves the call as it is, and notifies no one
+ * again.
+ */
 export function changeCall(
   ledger: CallWriter,
   callId: string,
   change: (call: CallRecord) => CallRecord,
   event?: TimelineEntry,
+  besides: readonly Notification[] = [],
 ): Promise<CallRecord> {
   return ledger.callQueues.run(callId, async () => {
     for (;;) {
@@ -20,7 +25,7 @@ export function changeCall(
         throw new AppError('callNotFound', 'No call has this id.');
       }
       const record = change(stored.record);
-      const notifications = recordingNotifications(stored.record, record, ledger.now());
+      const notifications = [...besides, ...recordingNotifications(stored.record, record, ledger.now())];
       const written = await commit(
         ledger,
         { call: { record, etag: stored.etag }, ...(event && { event }) },

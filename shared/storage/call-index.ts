@@ -1,7 +1,8 @@
 /**
- * The index behind lists and housekeeping: newest calls first, the calls that are not over yet, and those that are, the
- * longest first. It holds ids only.
+ * The index behind lists and housekeeping: newest calls first, the calls that are not over yet, those that are, the longest
+ * first, and calls by the ids that ACS has of them. It holds ids only.
  */
+import { createHash } from 'node:crypto';
 import type { TransactionAction } from '@azure/data-tables';
 import type { CallRecord } from '../calls/call.ts';
 import { newestFirst, toEntity } from './document.ts';
@@ -25,20 +26,44 @@ export type CallIndex = ReturnType<typeof openCallIndex>;
 
 const partition = 'calls';
 
-/** Opens the index. Every method is one storage transaction. */
-export function openCallIndex(settings: StorageSettings, tablePrefix: string) {
+/** More legs in one call at ACS are not looked at (not documented: chosen here). */
+const maxLegs = 20;
+
+/** What ACS calls a call; each id may be of several calls of Switchboard's, its legs in one call at ACS. */
+type AcsIds = Pick<CallRecord, 'correlationId' | 'serverCallId'>;
+
+/** Opens the index. Every method is one storage transaction. Without `hasAcsIds`, calls are not found by ACS's ids. */
+export function openCallIndex(settings: StorageSettings, tablePrefix: string, hasAcsIds = false) {
   const table = openTable(settings, `${tablePrefix}callIndex`);
+
+  const acsKeys = (callId: string, ids: AcsIds) => (hasAcsIds ? acsKeysOf(callId, ids) : []);
+
+  async function put({ callId, createdAt }: CallRecord, keys: readonly string[]): Promise<void> {
+    const row: Indexed = { callId, createdAt };
+    const rows = keys.map((key): TransactionAction => ['upsert', toEntity(partition, key, row), 'Replace']);
+    await table.run((client) => client.submitTransaction(rows));
+  }
 
   return {
     /** Lists a call from now on: among the calls, among the open ones, and among the incoming ones if it came in. */
-    async add({ callId, createdAt, incoming }: CallRecord): Promise<void> {
-      const row: Indexed = { callId, createdAt };
-      const keys = [`recent:${newestFirst(createdAt)}:${callId}`, `open:${callId}`];
-      const incomingKey = `incoming:${newestFirst(createdAt)}:${callId}`;
-      const rows = (incoming ? [...keys, incomingKey] : keys).map(
-        (key): TransactionAction => ['upsert', toEntity(partition, key, row), 'Replace'],
-      );
-      await table.run((client) => client.submitTransaction(rows));
+    async add(call: CallRecord): Promise<void> {
+      const { callId, createdAt, incoming } = call;
+      const at = newestFirst(createdAt);
+      const keys = [`recent:${at}:${callId}`, `open:${callId}`, ...acsKeys(callId, call)];
+      await put(call, incoming ? [...keys, `incoming:${at}:${callId}`] : keys);
+    },
+
+    /** Makes a call findable by the ids that ACS has given it; no transaction where that is off. */
+    async addAcsIds(call: CallRecord): Promise<void> {
+      const keys = acsKeys(call.callId, call);
+      if (keys.length > 0) {
+        await put(call, keys);
+      }
+    },
+
+    /** The calls with this correlation id or server call id. */
+    async callsOf(acsId: string): Promise<readonly Indexed[]> {
+      return (await readPage<Indexed>(table, partition, acsPrefix(acsId), maxLegs, undefined)).items;
     },
 
     /** One page of a list. */
@@ -72,14 +97,24 @@ export function openCallIndex(settings: StorageSettings, tablePrefix: string) {
     },
 
     /** Takes a call off every list: last off the one by which it is found to be removed. */
-    async remove(over: IndexedOver): Promise<void> {
+    async remove(over: IndexedOver, ids: AcsIds): Promise<void> {
       const { callId, createdAt } = over;
       const at = newestFirst(createdAt);
-      for (const key of [`recent:${at}:${callId}`, `incoming:${at}:${callId}`, `open:${callId}`, overKey(over)]) {
+      const lists = [`recent:${at}:${callId}`, `incoming:${at}:${callId}`, `open:${callId}`];
+      for (const key of [...lists, ...acsKeysOf(callId, ids), overKey(over)]) {
         await table.run((client) => client.deleteEntity(partition, key));
       }
     },
   };
+}
+
+function acsKeysOf(callId: string, { correlationId, serverCallId }: AcsIds): string[] {
+  return [correlationId, serverCallId].flatMap((id) => (id === undefined ? [] : [`${acsPrefix(id)}${callId}`]));
+}
+
+/** A digest: a server call id is long, and may have characters that a key must not have. */
+function acsPrefix(acsId: string): string {
+  return `acs:${createHash('sha256').update(acsId).digest('base64url')}:`;
 }
 
 function overKey({ overSince, callId }: IndexedOver): string {

@@ -10,7 +10,7 @@ export interface Queue<Message> {
 }
 
 /** The queues that have a trigger. The host moves a message that fails five times to the one that ends with `-poison`. */
-export const appQueues = ['incoming-calls', 'recording-files', 'notifications'] as const;
+export const appQueues = ['incoming-calls', 'call-events', 'recording-files', 'notifications'] as const;
 
 export type AppQueue = (typeof appQueues)[number];
 

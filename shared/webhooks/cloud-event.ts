@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { type IncomingCall, incomingCallSchema } from '../calls/call.ts';
 import type { RawEvent } from '../calls/event.ts';
+import { type GridCallEvent, gridCallKinds } from '../calls/grid-call-event.ts';
 import type { Settled } from '../calls/operation-life/advance.ts';
 import { operationSchema } from '../calls/operation-life/operation-record.ts';
 import type { Origin } from '../calls/origin.ts';
@@ -14,7 +15,9 @@ const cloudEventSchema = z.object({
   specversion: z.literal('1.0'),
   id: z.string(),
   type: z.string(),
-  source: z.string().meta({ description: '`/calls/{callId}`; `/sequences/{sequenceId}` for one without a call' }),
+  source: z
+    .string()
+    .meta({ description: '`/calls/{callId}`; `/sequences/{sequenceId}` or `/calls` for one without a call' }),
   time: z.iso.datetime(),
   datacontenttype: z.literal('application/json'),
   data: z.record(z.string(), z.unknown()),
@@ -55,6 +58,13 @@ const relayedSchema = z.looseObject({
   context: z.string().optional().meta({ description: 'The `context` of the request for that operation' }),
 });
 
+/** The data of an event that Event Grid raised of a call: ACS's, with Switchboard's id where the call is one of its. */
+const gridRelayedSchema = z.looseObject({
+  callId: z.uuid().optional().meta({ description: 'Absent for a call that Switchboard has no leg in' }),
+  correlationId: z.string(),
+  serverCallId: z.string().meta({ description: 'For `locator` of connectCall' }),
+});
+
 const eventOf = (type: z.ZodType, data: z.ZodType) => cloudEventSchema.extend({ type, data });
 
 /** The schemas of all events: one for each of Switchboard's, one for those of ACS. */
@@ -75,6 +85,10 @@ export const sentEvents = {
     id: 'SequenceEndedEvent',
     description: 'A sequence ended',
   }),
+  GridCallEvent: eventOf(z.enum(gridCallKinds.map(typeOf)), gridRelayedSchema).meta({
+    id: 'GridCallEvent',
+    description: 'A call of the resource started or ended, or someone joined or left it',
+  }),
   AcsEvent: eventOf(z.string(), relayedSchema).meta({ id: 'AcsEvent', description: 'An event of ACS with its data' }),
 };
 
@@ -87,6 +101,12 @@ export function relayed(callId: string, event: RawEvent, origin: Origin = {}): C
     ...(operationId !== undefined && { operationId }),
     ...contextOf(origin),
   });
+}
+
+/** An event of Event Grid under its own id. Without a call it is of one in which Switchboard has no leg. */
+export function gridRelayed({ id, at, kind, data }: GridCallEvent, callId: string | undefined): CloudEvent {
+  const event = cloudEvent(callId ?? '', id, typeOf(kind), at, data);
+  return callId === undefined ? { ...event, source: '/calls' } : { ...event, data: { ...data, callId } };
 }
 
 /** The outcome of an operation, published once, when it is final. */

@@ -1,5 +1,6 @@
 /** The types of events that webhooks can subscribe to: ACS's, and Switchboard's own where ACS has none. */
 import type { EventKind } from '../calls/event.ts';
+import { gridCallKinds } from '../calls/grid-call-event.ts';
 import { transitions } from '../calls/transitions.ts';
 
 const acsPrefix = 'Microsoft.Communication.';
@@ -13,8 +14,12 @@ const ownNames: readonly string[] = [
   'SequenceEnded',
 ];
 
-/** The short names that webhooks subscribe by. The SDK's list of kinds defines those of ACS. */
-export const eventNames: readonly string[] = [...ownNames, ...(Object.keys(transitions) as EventKind[]).sort()];
+/** The short names that webhooks subscribe by. The SDK's list of kinds defines those of mid-call events. */
+export const eventNames: readonly string[] = [
+  ...ownNames,
+  ...gridCallKinds,
+  ...(Object.keys(transitions) as EventKind[]).sort(),
+];
 
 /** The CloudEvent type of a name. */
 export function typeOf(name: string): string {

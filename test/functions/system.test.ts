@@ -48,6 +48,8 @@ const apart = [
   ...orchestrators.map(({ name }) => name),
   ...Object.values(activityNames),
   'archiveRecording',
+  'callEvent',
+  'callEventFromQueue',
   'callbacks',
   'housekeeping',
   'incomingCall',
@@ -223,6 +225,7 @@ test('what receivers are sent is described: each kind of event, its headers and 
     'IncomingCall',
     'RecordingEnded',
     'SequenceEnded',
+    'GridCallEvent',
     'AcsEvent',
   ]);
   for (const { post } of Object.values<{ post: Described['item'] }>(document.webhooks)) {

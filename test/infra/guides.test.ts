@@ -156,7 +156,9 @@ describe('the guides', () => {
       [],
     );
     expect(exit.output).toMatch(/dist\/main\.js, at each start/);
-    expect(exit.output).toMatch(/The app is subscribed to incoming calls and files of recordings\./);
+    expect(exit.output).toMatch(
+      /The app is subscribed to incoming calls, events of whole calls and files of recordings\./,
+    );
     expect(exit.output).toMatch(/the app reaches ACS:/);
     expect(exit).toMatchObject({ code: 0 });
   });

@@ -14,7 +14,7 @@ export interface SubscribedBoard extends Switchboard {
 }
 
 /** Starts both; a message is tried three times, without a pause unless the receiver asks for one. */
-export async function startSubscribedBoard(): Promise<SubscribedBoard> {
+export async function startSubscribedBoard(own: Readonly<Record<string, string>> = {}): Promise<SubscribedBoard> {
   const receiver = await startWebhookReceiver();
   const log: string[] = [];
   const settings = {
@@ -23,6 +23,7 @@ export async function startSubscribedBoard(): Promise<SubscribedBoard> {
     NOTIFY_RETRY_SECONDS: '0 0',
     NOTIFY_SWEEP_SECONDS: '1',
     AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:00.100',
+    ...own,
   };
   const board = await startSwitchboard({ ...withoutTimers, ...settings }, {}, (line) => log.push(line));
   return {

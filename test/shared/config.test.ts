@@ -110,6 +110,7 @@ const wrong: Readonly<Record<(typeof settingNames)[number], readonly string[] | 
   ACS_RECORDING_ORIGIN: [...urls, 'https://contoso.example.com', 'http://127.0.0.1:9100'],
   COGNITIVE_SERVICES_ENDPOINT: [...urls, 'http://contoso.example.com'],
   INCOMING_DEFAULT_ACTION: ['redirect', 'Leave'],
+  EVENT_GRID_CALL_EVENTS: ['yes', '1'],
   RING_WINDOW_SECONDS: numbers,
   ACS_TIMEOUT_SECONDS: numbers,
   REPEAT_WINDOW_SECONDS: numbers,

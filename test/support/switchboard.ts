@@ -53,7 +53,7 @@ export async function startSwitchboard(
   // What the host itself keeps in tables is no business of the tests.
   storage.only = settings.TABLE_PREFIX;
   const host = await startHostUnderTest(port, settings, log);
-  await subscribe(emulator, url, settings.TABLE_PREFIX);
+  await subscribe(emulator, url, settings.TABLE_PREFIX, own.EVENT_GRID_CALL_EVENTS === 'true');
   return {
     api: apiAt(`${url}/api`),
     url,
@@ -98,10 +98,21 @@ export async function settingsFor(
   };
 }
 
-/** Has incoming calls and files of recordings delivered to the app with this TABLE_PREFIX, as in Azure. */
-export async function subscribe(emulator: EmulatorAt, hostUrl: string, prefix: string): Promise<void> {
+/** Has ACS's events delivered to the app with this TABLE_PREFIX, as in Azure; those of whole calls where it asks for them. */
+export async function subscribe(
+  emulator: EmulatorAt,
+  hostUrl: string,
+  prefix: string,
+  hasCallEvents = false,
+): Promise<void> {
   const [, queuesUrl = ''] = /QueueEndpoint=([^;]+)/.exec(inject('storage')) ?? [];
-  await subscribeAt(emulator.url, { hostUrl, queuesUrl, prefix, ...(hostKey !== undefined && { key: hostKey }) });
+  await subscribeAt(emulator.url, {
+    hostUrl,
+    queuesUrl,
+    prefix,
+    hasCallEvents,
+    ...(hostKey !== undefined && { key: hostKey }),
+  });
 }
 
 /** Where a service of the storage listens. */

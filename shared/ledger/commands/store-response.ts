@@ -9,6 +9,7 @@ import type { Stored } from '../../storage/calls.ts';
 import { measureOperation } from '../../telemetry/metrics.ts';
 import type { Notification } from '../../webhooks/outbox-message.ts';
 import { commit } from '../commit.ts';
+import { indexAcsIds } from '../events/acs-ids.ts';
 import { eventNotification, settledNotification } from '../events/notifications.ts';
 import { awaitGrace, clockOf } from '../events/settle.ts';
 import type { Ledger } from '../ledger.ts';
@@ -53,6 +54,7 @@ async function write(
       timeline,
     };
     await indexRecordings(ledger, stored.record, call);
+    await indexAcsIds(ledger, stored.record, call);
     if ((await commit(ledger, change, notificationsOf(intent, applied))) === 'written') {
       ledger.connections.add(call.callId, call.callConnectionId);
       awaitGrace(ledger, call);

@@ -17,6 +17,7 @@ import { measureConnected } from '../../telemetry/metrics.ts';
 import { inSpan, linkTo } from '../../telemetry/spans.ts';
 import { indexRecordings } from '../commands/recording-target.ts';
 import type { Ledger } from '../ledger.ts';
+import { indexAcsIds } from './acs-ids.ts';
 import { eventNotification, recordingNotifications } from './notifications.ts';
 import { clockOf, store } from './settle.ts';
 
@@ -65,6 +66,7 @@ async function writeEvent(ledger: Ledger, stored: Stored, parsed: ParsedEvent): 
   const { operationContext: named } = parsed.raw.data;
   const watched = notifyWatchers(applied.call, { ...parsed, operationId: named });
   await indexRecordings(ledger, stored.record, watched);
+  await indexAcsIds(ledger, stored.record, watched);
   const origin = named === undefined ? {} : await originOfNamed(ledger, stored.record, named);
   linkTo(origin?.trace);
   const call = named !== undefined && !origin ? bufferEvent(watched, named, parsed.raw, clock.now) : watched;

@@ -48,7 +48,7 @@ async function removeCall(
     await ledger.recordingIndex.remove(recordingId);
   }
   const rows = await removal.remove(over.callId);
-  await ledger.index.remove(over);
+  await ledger.index.remove(over, stored?.record ?? {});
   return rows;
 }
 

@@ -30,6 +30,7 @@ const grants = [
   `communicationServices/acs-plan is Storage Blob Data Contributor at ${recordings}`,
   `systemTopics/evgt-plan is Storage Blob Data Contributor at ${hostStorage}/blobServices/default/containers/dead-letters`,
   `systemTopics/evgt-plan is Storage Queue Data Message Sender at ${hostStorage}/queueServices/default/queues/incoming-calls`,
+  `systemTopics/evgt-plan is Storage Queue Data Message Sender at ${hostStorage}/queueServices/default/queues/call-events`,
   `systemTopics/evgt-plan is Storage Queue Data Message Sender at ${hostStorage}/queueServices/default/queues/recording-files`,
   `${app} is Communication and Email Service Owner at communicationServices/acs-plan`,
   `${app} is Monitoring Metrics Publisher at components/appi-plan`,

@@ -10,11 +10,12 @@ const incomingCall = 'eventSubscriptions/incoming-call';
 const wanted = [
   'IncomingCall to the function incomingCall, 5 times in 10 min',
   'IncomingCall to the queue incoming-calls for 86400 s, 30 times in 1440 min',
+  'CallStarted, CallEnded, CallParticipantAdded, CallParticipantRemoved to the queue call-events for 86400 s, 30 times in 1440 min',
   'RecordingFileStatusUpdated to the queue recording-files for 86400 s, 30 times in 1440 min',
 ];
 
 /** For those who subscribe it themselves, and for dead letters that are replayed. */
-const functionsWithoutSubscription = ['recordingFileStatus'];
+const functionsWithoutSubscription = ['callEvent', 'recordingFileStatus'];
 
 /** Where a subscription delivers: a function, or a queue by the identity of the topic. */
 function destinationOf(body: Json): string {
@@ -73,7 +74,9 @@ export const eventPolicies: readonly Policy[] = [
     name: 'each event goes to its function or queue, for as long as it is of use',
     check: (infra) => {
       const found = resourcesIn(infra, type).map(({ body }) => {
-        const events = elementsAt(body, 'properties.filter.includedEventTypes').join().split('.').at(-1);
+        const events = elementsAt(body, 'properties.filter.includedEventTypes')
+          .map((name) => `${name}`.split('.').at(-1))
+          .join(', ');
         const [attempts, minutes] = ['maxDeliveryAttempts', 'eventTimeToLiveInMinutes'].map((name) =>
           textAt(body, `properties.retryPolicy.${name}`),
         );

@@ -154,6 +154,7 @@ it('subscribes the app of another host once it serves, says what is in the way u
       { endpoint: `${urlAt(ports.host)}/runtime/webhooks/EventGrid?functionName=incomingCall` },
       { endpoint: `${urlAt(ports.queue)}/devstoreaccount1/incoming-calls` },
       { endpoint: `${urlAt(ports.queue)}/devstoreaccount1/recording-files` },
+      { endpoint: `${urlAt(ports.queue)}/devstoreaccount1/call-events` },
     ],
   });
   otherHost.closeAllConnections();
