@@ -2,6 +2,7 @@
 
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { plainAddress } from '../tls/plain-address.ts';
 
 /**
  * How long a receiver may take to answer, in wall-clock time: Event Grid's limit; for callbacks not documented, chosen
@@ -56,7 +57,8 @@ export class Poster {
       outgoing.on('error', (error: NodeJS.ErrnoException) => {
         // A receiver closes an idle connection just as it is used again: HTTP clients send such a request over a new one.
         const isStale = outgoing.reusedSocket && error.code === 'ECONNRESET';
-        return isStale ? resolve(this.post(url, headers, body)) : reject(error);
+        const retryAt = isStale ? url : plainAddress(url, error);
+        return retryAt === undefined ? reject(error) : resolve(this.post(retryAt, headers, body));
       });
       outgoing.end(payload);
     });

@@ -2,6 +2,7 @@
 
 import { BufferSource, Input, type InputAudioTrack, MP3, WAVE } from 'mediabunny';
 import type { ResultInformation } from '../calls/result-information.ts';
+import { plainAddress } from '../tls/plain-address.ts';
 import { INVALID_FILE_FORMAT } from './results.ts';
 
 /** Chosen here: a larger or slower file would not be played in time anyway. */
@@ -10,7 +11,7 @@ const MAX_BYTES = 50 * 1024 * 1024;
 
 /** Fetches the file; rejects when there is no response, when it is no success, or when the file is too large. */
 export async function fetchAudio(uri: string): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await fetch(uri, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const response = await request(uri);
   if (!response.ok || response.body === null) {
     await response.body?.cancel();
     throw new Error(`HTTP ${response.status}`);
@@ -25,6 +26,18 @@ export async function fetchAudio(uri: string): Promise<Uint8Array<ArrayBuffer>> 
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+async function request(uri: string): Promise<Response> {
+  try {
+    return await fetch(uri, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  } catch (error) {
+    const plain = plainAddress(uri, error);
+    if (plain === undefined) {
+      throw error;
+    }
+    return await request(plain);
+  }
 }
 
 /**

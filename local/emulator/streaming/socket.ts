@@ -2,6 +2,7 @@
 
 import type { ClientRequest } from 'node:http';
 import { WebSocket } from 'ws';
+import { plainAddress } from '../tls/plain-address.ts';
 import type { Frame } from './frames.ts';
 
 /** The outcome of a connection attempt; `closed` means by the emulator. */
@@ -24,13 +25,22 @@ export interface SocketOptions {
 }
 
 export class StreamSocket {
-  readonly #socket: WebSocket;
+  readonly #options: SocketOptions;
+  #socket: WebSocket;
   #isClosed = false;
-  /** Resolves once, when the attempt to connect is over. */
+  #onGone: () => void = () => undefined;
+  /** Resolves once, when the attempts to connect are over. */
   readonly opened: Promise<Opening>;
 
-  constructor({ url, headers, onMessage, onLost }: SocketOptions) {
-    this.#socket = new WebSocket(url, {
+  constructor(options: SocketOptions) {
+    this.#options = options;
+    this.#socket = this.#connect(options.url);
+    this.opened = this.#outcome(options.url);
+  }
+
+  #connect(url: string): WebSocket {
+    const { headers, onMessage, onLost } = this.#options;
+    const socket = new WebSocket(url, {
       headers,
       handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
       maxPayload: MAX_MESSAGE_BYTES,
@@ -39,11 +49,13 @@ export class StreamSocket {
       rejectUnauthorized: false,
       finishRequest: (request) => sendAsWritten(request, url),
     });
-    this.opened = this.#outcome();
-    this.#socket.on('message', (data) => onMessage(data as Buffer));
+    socket.on('message', (data) => onMessage(data as Buffer));
     // The close event that follows reports the error.
-    this.#socket.on('error', () => undefined);
-    this.#socket.once('open', () => this.#socket.once('close', () => this.#isClosed || onLost()));
+    socket.on('error', () => undefined);
+    socket.once('open', () => socket.once('close', () => this.#isClosed || onLost()));
+    // An attempt that another has replaced closes as well.
+    socket.once('close', () => socket === this.#socket && this.#onGone());
+    return socket;
   }
 
   /** Resolves when the system has taken the frame, or the connection has ended: a slow server slows its stream down. */
@@ -73,17 +85,24 @@ export class StreamSocket {
   }
 
   onceGone(listener: () => void): void {
-    this.#socket.once('close', listener);
+    this.#onGone = listener;
   }
 
-  #outcome(): Promise<Opening> {
+  #outcome(url: string): Promise<Opening> {
     return new Promise((resolve) => {
       this.#socket.once('open', () => resolve('open'));
       this.#socket.once('unexpected-response', () => {
         resolve('refused');
         this.#socket.terminate();
       });
-      this.#socket.once('error', () => resolve(this.#isClosed ? 'closed' : 'unreachable'));
+      this.#socket.once('error', (error) => {
+        const plain = plainAddress(url, error);
+        if (this.#isClosed || plain === undefined) {
+          return resolve(this.#isClosed ? 'closed' : 'unreachable');
+        }
+        this.#socket = this.#connect(plain);
+        resolve(this.#outcome(plain));
+      });
     });
   }
 }
