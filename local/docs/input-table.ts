@@ -10,12 +10,19 @@ const maxValues = 4;
 /** A row for each field: its name, whether it must be given, what it takes, what it is for. */
 export function inputTable(input: z.ZodType): string[] {
   const { properties = {}, required = [] } = jsonSchemaOf(input);
-  const rows = Object.entries(properties).map(([name, field]) => {
-    const schema = field as Schema;
-    const given = required.includes(name) ? 'required' : whenMissing(schema);
-    return [`\`${name}\``, given, taken(schema), schema.description ?? ''];
-  });
+  const rows = Object.entries(properties)
+    .filter(isTaken)
+    .map(([name, field]) => {
+      const schema = field as Schema;
+      const given = required.includes(name) ? 'required' : whenMissing(schema);
+      return [`\`${name}\``, given, taken(schema), schema.description ?? ''];
+    });
   return columns([['field', 'unless given', 'takes', 'what it is'], ['---', '---', '---', '---'], ...rows]);
+}
+
+/** What cannot be given needs no row. */
+function isTaken([, field]: readonly [string, unknown]): boolean {
+  return (field as Schema).not === undefined;
 }
 
 /** The names of the fields; those that may be left out with a question mark. */

@@ -1,9 +1,11 @@
 /** Validates an input against its schema, and reports every invalid field at once. */
 import type { z } from 'zod';
 import { type FieldError, invalidInput } from '../errors.ts';
+import { withOwnNames } from './fields/aliases.ts';
+import type { InputSchema } from './operation.ts';
 
-/** The parsed input. Throws one 422 with all its validation errors and those found `before` in the same request. */
-export function parseInput<Schema extends z.ZodType>(
+/** The parsed input, under Switchboard's names of its fields. Throws one 422 with all its validation errors and those found `before` in the same request. */
+export function parseInput<Schema extends InputSchema>(
   { input: schema }: { readonly input: Schema },
   input: unknown,
   before: readonly FieldError[] = [],
@@ -13,7 +15,7 @@ export function parseInput<Schema extends z.ZodType>(
   if (!parsed.success || errors.length > 0) {
     throw invalidInput(errors);
   }
-  return parsed.data;
+  return withOwnNames(parsed.data);
 }
 
 /** One issue of a schema in the API's form. */

@@ -4,7 +4,7 @@ import type { FieldError } from '../errors.ts';
 import { answerCall } from '../operations/calls/answer-call.ts';
 import { redirectCall } from '../operations/calls/redirect-call.ts';
 import { rejectCall } from '../operations/calls/reject-call.ts';
-import { callerIdNeeded, hasCallerId, participant } from '../operations/fields/fields.ts';
+import { agreeing, callerIdNeeded, hasCallerId, participant } from '../operations/fields/fields.ts';
 import type { CheckUrl } from '../sequences/language/check-definition.ts';
 import { within } from '../sequences/language/json-path.ts';
 import { ruleFields, validateForIncomingCalls } from '../sequences/request.ts';
@@ -45,11 +45,12 @@ const sequenceAction = z.strictObject({ kind: z.literal('sequence'), ...ruleFiel
 const actionSchema = z.discriminatedUnion(
   'kind',
   [
-    z.strictObject({ kind: z.literal('answer'), ...answerCall.input.shape }),
-    z.strictObject({ kind: z.literal('reject'), ...rejectCall.input.shape }),
-    z
-      .strictObject({ kind: z.literal('redirect'), ...redirectCall.input.shape })
-      .refine(({ callerId, target }) => hasCallerId(callerId, target), callerIdNeeded),
+    agreeing(z.strictObject({ kind: z.literal('answer'), ...answerCall.input.shape })),
+    agreeing(z.strictObject({ kind: z.literal('reject'), ...rejectCall.input.shape })),
+    agreeing(z.strictObject({ kind: z.literal('redirect'), ...redirectCall.input.shape })).refine(
+      ({ callerId, target }) => hasCallerId(callerId, target),
+      callerIdNeeded,
+    ),
     sequenceAction,
     z.strictObject({ kind: z.literal('leave') }),
   ],

@@ -62,7 +62,7 @@ const relayedSchema = z.looseObject({
 const gridRelayedSchema = z.looseObject({
   callId: z.uuid().optional().meta({ description: 'Absent for a call that Switchboard has no leg in' }),
   correlationId: z.string(),
-  serverCallId: z.string().meta({ description: 'For `locator` of connectCall' }),
+  serverCallId: z.string().meta({ description: 'Its id for the `locator` by which the app joins it' }),
 });
 
 const eventOf = (type: z.ZodType, data: z.ZodType) => cloudEventSchema.extend({ type, data });

@@ -75,7 +75,7 @@ test('the options of a leg and of a caller reach ACS as they were given', async 
   expect((await board.api('POST', 'calls', { targets: [target], callerId, displayName: 'Desk', ...leg })).status).toBe(
     202,
   );
-  const transfer = { target: user, transferee: '+14255550177', sourceCallerId: '+14255550102' };
+  const transfer = { target: user, transferee: '+14255550177' };
   expect((await board.api('POST', await callPath('transfer'), transfer)).status).toBe(202);
   const invitation = { target: user, displayName: 'Guest', invitationTimeoutSeconds: 20 };
   expect((await board.api('POST', await callPath('participants'), invitation)).status).toBe(202);
@@ -95,12 +95,19 @@ test('the options of a leg and of a caller reach ACS as they were given', async 
   expect(bodies).toContainEqual(
     expect.objectContaining({
       transferee: expect.objectContaining({ rawId: '4:+14255550177' }),
-      sourceCallerIdNumber: expect.objectContaining({ value: '+14255550102' }),
     }),
   );
   expect(bodies).toContainEqual(
     expect.objectContaining({ sourceDisplayName: 'Guest', invitationTimeoutInSeconds: 20 }),
   );
+});
+
+test('a transfer with a caller id of its own is refused with the reason', async () => {
+  const answer = await board.api('POST', await callPath('transfer'), { target: user, sourceCallerId: '+14255550102' });
+  expect(answer).toMatchObject({ status: 422, body: { code: 'invalidInput' } });
+  expect(answer.body.errors).toEqual([
+    { path: 'sourceCallerId', message: expect.stringContaining('supports no other') },
+  ]);
 });
 
 test('the headers of a caller stay with the incoming call and are not shown', async () => {

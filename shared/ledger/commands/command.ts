@@ -4,6 +4,7 @@ import type { AcsRefusal } from '../../acs/client/exchange.ts';
 import type { EventKind } from '../../calls/event.ts';
 import type { Operation as OperationResource } from '../../calls/operation-life/operation-record.ts';
 import type { FieldError } from '../../errors.ts';
+import { withOwnNames } from '../../operations/fields/aliases.ts';
 import type { Operation } from '../../operations/operation.ts';
 
 export interface Command {
@@ -26,10 +27,13 @@ export interface Performed {
   readonly refusal?: AcsRefusal;
 }
 
-/** Distinguishes requests under the same key: method and path are the operation and its target. */
+/**
+ * Distinguishes requests under the same key: method and path are the operation and its target. An alias is the field that it
+ * stands for.
+ */
 export function fingerprint({ operation, targetId, input }: Command): string {
   return createHash('sha256')
-    .update(JSON.stringify([operation.name, targetId, sorted(input)]))
+    .update(JSON.stringify([operation.name, targetId, sorted(withOwnNames(input))]))
     .digest('base64url');
 }
 

@@ -1,7 +1,7 @@
 /** transferCall: hand the other side, or one participant of a group call, over to another endpoint. */
 import { toCustomContext } from '../../acs/wire/custom-context.ts';
-import { toIdentifier, toPhoneNumber } from '../../acs/wire/identifiers.ts';
-import { customContext, operationInput, participant, phoneNumber } from '../fields/fields.ts';
+import { toIdentifier } from '../../acs/wire/identifiers.ts';
+import { customContext, operationInput, participant, unsupported } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
 
 export const transferCall = defineOperation({
@@ -13,7 +13,9 @@ export const transferCall = defineOperation({
   input: operationInput({
     target: participant,
     transferee: participant.optional(),
-    sourceCallerId: phoneNumber.optional(),
+    sourceCallerId: unsupported(
+      'ACS shows the target the caller id of the party that is transferred, and supports no other',
+    ),
     customContext: customContext.optional(),
   }),
   example: { target: '+14255550124' },
@@ -31,7 +33,6 @@ export const transferCall = defineOperation({
     await acs.getCallConnection(callConnectionId).transferCallToParticipant(toIdentifier(input.target), {
       ...options,
       ...(input.transferee !== undefined && { transferee: toIdentifier(input.transferee) }),
-      ...(input.sourceCallerId !== undefined && { sourceCallIdNumber: toPhoneNumber(input.sourceCallerId) }),
       ...(input.customContext && { customCallingContext: toCustomContext(input.customContext) }),
     });
     return {};

@@ -1,6 +1,7 @@
 /** The fields that operations share, with the limits of ACS. Cross-field rules report in the same pass as field rules. */
 import * as z from 'zod';
 import { canonicalParticipant, isE164, isPhoneNumber } from '../../acs/wire/identifiers.ts';
+import { aliases, aliasRules } from './aliases.ts';
 
 /** A user, bot or phone number; its output is the canonical spelling. */
 export const participant = z
@@ -20,6 +21,13 @@ export const phoneNumber = z
   .string()
   .refine(isE164, 'expected an E.164 number such as +14255550123')
   .meta({ description: 'E.164 number', example: '+14255550100' });
+
+/** A field that callers may expect, with the reason why it cannot be given. */
+export const unsupported = (reason: string) =>
+  z
+    .never(reason)
+    .optional()
+    .meta({ description: `Not supported: ${reason}` });
 
 /** Symbols that ACS accepts in the key of a custom SIP header, besides letters and digits (custom-context how-to). */
 const sipKey = z
@@ -97,19 +105,26 @@ export const mediaOptions = {
   cognitiveServicesEndpoint: z.url({ protocol: /^https$/ }).optional(),
 };
 
+const context = z.string().max(1024).optional();
+const notifyUrl = z.string().max(2048).optional();
+const aliasOf = (name: string) => ({ description: `Alias of \`${name}\`, as the documents of ACS write it` });
+
 /** The fields of every operation. */
 const everyOperation = {
-  context: z.string().max(1024).optional().meta({ description: 'Given back with the operation and in its events' }),
-  notifyUrl: z
-    .string()
-    .max(2048)
-    .optional()
-    .meta({ description: "URL that this operation's events are posted to, signed", format: 'uri' }),
+  context: context.meta({ description: 'Given back with the operation and in its events' }),
+  notifyUrl: notifyUrl.meta({ description: "URL that this operation's events are posted to, signed", format: 'uri' }),
+  operationContext: context.meta(aliasOf(aliases.operationContext)),
+  operationCallbackUrl: notifyUrl.meta({ ...aliasOf(aliases.operationCallbackUrl), format: 'uri' }),
 };
 
 /** The schema of an operation's input: its own fields and those of every operation, no others. */
 export function operationInput<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.strictObject({ ...shape, ...everyOperation });
+  return agreeing(z.strictObject({ ...shape, ...everyOperation }));
+}
+
+/** With the rule that a field which is given under both its names has one value. */
+export function agreeing<Schema extends z.ZodType<Readonly<Record<string, unknown>>>>(schema: Schema): Schema {
+  return aliasRules.reduce((checked, { agrees, rule }) => checked.refine(agrees, rule), schema);
 }
 
 /**
