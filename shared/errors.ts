@@ -68,7 +68,7 @@ export class AppError extends Error {
   }
 }
 
-/** Storage refuses a request because of what is in it: a retry would be refused as well, so this is no outage. */
+/** Storage rejects a request because of what is in it: a retry would be rejected as well, so this is no outage. */
 export class StorageRejected extends Error {
   override readonly name = 'StorageRejected';
 }

@@ -78,6 +78,16 @@ export const transitions: { readonly [Kind in EventKind]: Transition } = {
 /** Events whose `callConnectionId` is another, internal id of ACS (ACS-R3, RecordingStateChanged). */
 const foreignConnection: ReadonlySet<EventKind> = new Set(['RecordingStateChanged', 'StartRecordingFailed']);
 
+/** Whether an event is another call's: the connection that it names is not the one that is known. Ids are GUIDs in either case. */
+export function isOfOtherCall({ callConnectionId: known }: CallRecord, { kind, callConnectionId }: CallEvent): boolean {
+  return (
+    known !== undefined &&
+    callConnectionId !== undefined &&
+    known.toLowerCase() !== callConnectionId.toLowerCase() &&
+    !foreignConnection.has(kind)
+  );
+}
+
 /** The call after the event. Pure; the same events in any order, any of them twice, end in the same call. */
 export function applyEvent(call: CallRecord, event: CallEvent): CallRecord {
   const next = transitions[event.kind](leaveRinging(call), event);

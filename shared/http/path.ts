@@ -2,6 +2,7 @@
 import type { HttpRequest } from '@azure/functions';
 import * as z from 'zod';
 import { pathParameters } from '../operations/operation.ts';
+import { isUuid } from '../uuid.ts';
 
 const id = (description: string) => z.string().meta({ description, format: 'uuid' });
 
@@ -35,11 +36,6 @@ export function pathParameter({ params }: HttpRequest, name: string): string {
   const values = Object.fromEntries(Object.entries(params).map(([spelling, value]) => [spelling.toLowerCase(), value]));
   const parameter = decoded(String(values[name.toLowerCase()]));
   return isUuid(parameter) ? parameter.toLowerCase() : parameter;
-}
-
-/** Whether a text has the form of the ids of calls and operations. */
-export function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
 
 function decoded(segment: string): string {

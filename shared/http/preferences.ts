@@ -1,6 +1,6 @@
 /** The request headers of endpoints that take an Idempotency-Key: that key, and how long the caller waits for the outcome. */
 import type { FieldError } from '../errors.ts';
-import { isUuid } from './path.ts';
+import { isUuid } from '../uuid.ts';
 
 /** What a caller gives in headers. An invalid header counts as absent, and is among the errors. */
 export interface Preferences {

@@ -11,7 +11,7 @@ import type { Intent, Progress } from '../calls/operation-life/operation-record.
 import type { Outcome } from '../calls/operation-life/outcome.ts';
 import { type TimelineEntry, timelineKey } from '../calls/timeline.ts';
 import type { OutboxMessage } from '../webhooks/outbox-message.ts';
-import { fromEntity, toEntity, toKey } from './document.ts';
+import { fromEntity, fromProperties, toEntity, toKey, toProperties } from './document.ts';
 import { readPage } from './page.ts';
 import { isRefusal, openTable, type Refusal, type StorageSettings } from './tables.ts';
 
@@ -186,7 +186,7 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
 /** The progress stored with ACS's response, and the outcome beside it, which may be there without a response. */
 function progressOf(entity: object): Progress {
   const stored: Progress = { status: 'accepted', ...fromEntity<Partial<Progress>>(entity) };
-  return 'outcome' in entity ? { ...stored, ...JSON.parse(String(entity.outcome)) } : stored;
+  return { ...stored, ...fromProperties<Partial<Progress>>('outcome', entity) };
 }
 
 function rowsOf({
@@ -202,7 +202,7 @@ function rowsOf({
   const rows: TableTransaction['actions'] = [
     ['update', toEntity(partition, 'call', call.record), 'Replace', { etag: call.etag }],
     ...settles.map(([id, outcome]): TransactionAction => {
-      const row = { partitionKey: partition, rowKey: `operation:${id}`, outcome: JSON.stringify(outcome) };
+      const row = { partitionKey: partition, rowKey: `operation:${id}`, ...toProperties('outcome', outcome) };
       return ['upsert', row, 'Merge'];
     }),
     ...timeline.map((one): TransactionAction => ['upsert', entryRow(partition, one), 'Replace']),

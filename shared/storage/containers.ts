@@ -1,7 +1,7 @@
 /** Blob containers by their address: the archive's, and those of callers to which ACS writes. */
 import { BlobServiceClient, ContainerClient, RestError } from '@azure/storage-blob';
 import { credentialOf } from '../credential.ts';
-import { AppError } from '../errors.ts';
+import { failureOf } from './failure.ts';
 import type { StorageSettings } from './tables.ts';
 
 /** A container, and the folder in it that an address names; the folder is empty or ends with a slash. */
@@ -42,11 +42,9 @@ export async function ifThere<T>(request: () => Promise<T>): Promise<T | undefin
   }
 }
 
-/** A failure of storage as the app's 503; an invalid request is a bug of Switchboard. */
+/** The error of a failed request. */
 export function unavailable(error: unknown): unknown {
-  return error instanceof TypeError || error instanceof RangeError
-    ? error
-    : new AppError('storageUnavailable', 'Blob Storage is unavailable. Retry the request.', {}, { cause: error });
+  return failureOf(error, 'Blob Storage');
 }
 
 function serviceOf(settings: StorageSettings): BlobServiceClient {

@@ -1,6 +1,6 @@
 /** Pages of a partition in key order. Storage may answer a page in several parts. */
 import { odata } from '@azure/data-tables';
-import { fromEntity } from './document.ts';
+import { fromEntity, isKey } from './document.ts';
 import type { Table } from './tables.ts';
 
 /** One page of a list; `nextCursor` is the position after its last item, and absent on the last page. */
@@ -17,8 +17,8 @@ export async function readPage<T>(
   limit: number,
   position: string | undefined,
 ): Promise<Page<T>> {
-  // Never before the prefix: rows of other kinds have the keys there.
-  const after = position !== undefined && position > prefix ? position : prefix;
+  // Never before the prefix, where rows of other kinds have their keys, nor after what is no key: a cursor is a client's text.
+  const after = position !== undefined && isKey(position) && position > prefix ? position : prefix;
   const filter = odata`PartitionKey eq ${partition} and RowKey gt ${after} and RowKey lt ${`${prefix}~`}`;
   const rows: { rowKey?: string }[] = [];
   await table.run(async (client) => {

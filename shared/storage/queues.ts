@@ -1,6 +1,7 @@
 /** The queues of the app: deferred work with retries. */
 import { QueueServiceClient, RestError } from '@azure/storage-queue';
 import { credentialOf } from '../credential.ts';
+import { failureOf } from './failure.ts';
 import type { StorageSettings } from './tables.ts';
 
 /** One queue, created at its first use. */
@@ -43,13 +44,15 @@ export function openTextQueue(
     const encoded = Buffer.from(text).toString('base64');
     const send = () => queue.sendMessage(encoded, { visibilityTimeout: visibleInSeconds });
     try {
-      await send();
+      await send().catch(async (error) => {
+        if (!(error instanceof RestError) || error.code !== 'QueueNotFound') {
+          throw error;
+        }
+        await queue.createIfNotExists();
+        await send();
+      });
     } catch (error) {
-      if (!(error instanceof RestError) || error.code !== 'QueueNotFound') {
-        throw error;
-      }
-      await queue.createIfNotExists();
-      await send();
+      throw failureOf(error, 'Queue Storage');
     }
   };
 }

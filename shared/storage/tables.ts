@@ -1,7 +1,7 @@
 /** The tables of the app, and the meaning of their failures. */
 import { RestError, TableClient, TableServiceClient } from '@azure/data-tables';
 import { credentialOf } from '../credential.ts';
-import { AppError } from '../errors.ts';
+import { codeOf, failureOf } from './failure.ts';
 
 /** How to reach storage: a connection string (local), or the URLs of its services with the app's managed identity. */
 export type StorageSettings =
@@ -73,7 +73,7 @@ function isTableMissing(error: unknown): boolean {
   return error instanceof RestError && codeOf(error) === 'TableNotFound';
 }
 
-/** A missing token makes storage as unavailable as an outage; an invalid request is a bug of Switchboard. */
+/** Why a conditional request was refused. Throws any other failure. */
 function refusalOf(error: unknown): Refusal {
   if (error instanceof RestError) {
     if (codeOf(error) === 'EntityAlreadyExists' || codeOf(error) === 'TableAlreadyExists') {
@@ -86,22 +86,5 @@ function refusalOf(error: unknown): Refusal {
       return 'missing';
     }
   }
-  if (error instanceof TypeError || error instanceof RangeError) {
-    throw error;
-  }
-  throw new AppError(
-    'storageUnavailable',
-    'Storage is unavailable. Retry with the same Idempotency-Key.',
-    {},
-    { cause: error },
-  );
-}
-
-/** The service's code is a property of a single request's error, and inside the message of a batch's. */
-function codeOf(error: RestError): string | undefined {
-  const details: unknown = error.details;
-  const odata =
-    typeof details === 'object' && details !== null && 'odataError' in details ? details.odataError : undefined;
-  const nested = typeof odata === 'object' && odata !== null && 'code' in odata ? String(odata.code) : undefined;
-  return error.code ?? nested;
+  throw failureOf(error, 'Table Storage');
 }

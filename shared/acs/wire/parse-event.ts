@@ -3,6 +3,9 @@ import { type CallAutomationEvent, parseCallAutomationEvent } from '@azure/commu
 import * as z from 'zod';
 import type { CallEvent, RawEvent } from '../../calls/event.ts';
 import { transitions } from '../../calls/transitions.ts';
+import { errorName } from '../../errors.ts';
+import { shortened } from '../../shortened.ts';
+import { isUuid } from '../../uuid.ts';
 import { fromIdentifier } from './identifiers.ts';
 import { toParticipant } from './reading.ts';
 import { recordingChange } from './recording-change.ts';
@@ -13,17 +16,40 @@ export interface ParsedEvent {
   readonly id: string;
   readonly at: string;
   readonly kind: string;
+  /** The operation that it names. A context of another form is not Switchboard's, and names none. */
+  readonly operationContext?: string;
   readonly raw: RawEvent;
   readonly event?: CallEvent;
 }
 
+/** Longer than any of ACS's. The message of a call's end is written once for each operation that it settles. */
+const maxMessageLength = 4096;
+
 const typePrefix = 'Microsoft.Communication.';
+
+/** Ids are kept in the row of the call. */
+const id = z.string().max(2048).nullish();
+const count = z.number().nullish();
+
+/** The members that become part of a call or an operation; the SDK checks none of them. */
+const dataSchema = z.looseObject({
+  operationContext: z.string().nullish(),
+  callConnectionId: id,
+  serverCallId: id,
+  correlationId: id,
+  invitationId: id,
+  recordingId: id,
+  sequenceNumber: count,
+  sequenceId: count,
+  tone: z.string().nullish(),
+  resultInformation: z.looseObject({ code: count, subCode: count, message: z.string().nullish() }).nullish(),
+});
 
 const cloudEventSchema = z.looseObject({
   id: z.string().min(1).max(256),
   type: z.string().min(1).max(256),
   time: z.iso.datetime({ offset: true }),
-  data: z.looseObject({ operationContext: z.string().max(1024).optional(), sequenceNumber: z.number().optional() }),
+  data: dataSchema,
 });
 
 /** The event of an element, or the reason why it is none. A kind that the SDK does not know is an event all the same. */
@@ -34,16 +60,19 @@ export function parseEvent(element: unknown): ParsedEvent | { readonly reason: s
     return { reason: `not a CloudEvent: ${fields.join(', ')}` };
   }
   const { id, type, time, data } = envelope.data;
-  const named = { id, at: new Date(time).toISOString(), kind: type.replace(typePrefix, '') };
-  const raw = { id, at: named.at, type, data };
-  if (!Object.hasOwn(transitions, named.kind)) {
-    return { ...named, raw };
-  }
+  const kind = type.replace(typePrefix, '');
   try {
+    const at = new Date(time).toISOString();
+    const { operationContext } = data;
+    const named = { id, at, kind, ...(operationContext && isUuid(operationContext) && { operationContext }) };
+    const raw = { id, at, type, data };
+    if (!Object.hasOwn(transitions, kind)) {
+      return { ...named, raw };
+    }
     // A copy, because the SDK writes what it parsed into the data.
     return { ...named, raw, event: flatten(named, parseCallAutomationEvent(structuredClone(envelope.data))) };
   } catch (error) {
-    return { reason: `the SDK cannot parse this ${named.kind}: ${String(error)}` };
+    return { reason: `the SDK cannot parse this ${kind}: ${errorName(error)}` };
   }
 }
 
@@ -56,7 +85,7 @@ export function identityOf(element: unknown): { readonly event: string; readonly
   return { event: Object.hasOwn(transitions, kind) ? kind : 'unknown', eventId: id };
 }
 
-function flatten(named: { id: string; at: string }, event: CallAutomationEvent): CallEvent {
+function flatten(named: Pick<CallEvent, 'id' | 'at' | 'operationContext'>, event: CallAutomationEvent): CallEvent {
   const { resultInformation: result } = event;
   return {
     ...named,
@@ -64,15 +93,20 @@ function flatten(named: { id: string; at: string }, event: CallAutomationEvent):
     ...('callConnectionId' in event && present('callConnectionId', event.callConnectionId)),
     ...('serverCallId' in event && present('serverCallId', event.serverCallId)),
     ...('correlationId' in event && present('correlationId', event.correlationId)),
-    ...('operationContext' in event && present('operationContext', event.operationContext)),
     ...(result && {
-      result: { code: result.code ?? 0, subCode: result.subCode ?? 0, message: result.message ?? '' },
+      result: {
+        code: result.code ?? 0,
+        subCode: result.subCode ?? 0,
+        message: shortened(result.message ?? '', maxMessageLength),
+      },
     }),
     ...('sequenceNumber' in event && present('sequenceNumber', event.sequenceNumber)),
     ...('participants' in event && event.participants && { participants: event.participants.flatMap(toParticipant) }),
     ...('participant' in event && event.participant && { participant: fromIdentifier(event.participant) }),
     ...('invitationId' in event && present('invitationId', event.invitationId)),
-    ...('tone' in event && { tone: { sequenceId: event.sequenceId, tone: event.tone } }),
+    ...('tone' in event &&
+      event.tone &&
+      Number.isInteger(event.sequenceId) && { tone: { sequenceId: event.sequenceId, tone: event.tone } }),
     ...present('recording', recordingChange(event)),
     ...present('detail', detailOf(event)),
   };
@@ -102,6 +136,7 @@ function detailOf(event: CallAutomationEvent): Readonly<Record<string, unknown>>
   }
 }
 
-function present<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
-  return value === undefined ? {} : ({ [key]: value } as { [K in Key]: Value });
+/** ACS may write a member that has no value as null. */
+function present<Key extends string, Value>(key: Key, value: Value | null | undefined): { [K in Key]?: Value } {
+  return value === undefined || value === null ? {} : ({ [key]: value } as { [K in Key]: Value });
 }

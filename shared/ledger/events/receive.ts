@@ -2,12 +2,14 @@
 import { identityOf, type ParsedEvent, parseEvent } from '../../acs/wire/parse-event.ts';
 import type { CallRecord } from '../../calls/call.ts';
 import { digitOf } from '../../calls/continuous-dtmf.ts';
+import type { RawEvent } from '../../calls/event.ts';
 import { unadvanced } from '../../calls/operation-life/advance.ts';
 import { applyAndSettle } from '../../calls/operation-life/apply-event.ts';
 import { bufferEvent } from '../../calls/operation-life/buffered-events.ts';
 import { mayHaveDroppedSettled, originIn } from '../../calls/operation-life/recently-settled.ts';
 import { type Origin, originOf } from '../../calls/origin.ts';
 import { eventEntry } from '../../calls/timeline.ts';
+import { isOfOtherCall } from '../../calls/transitions.ts';
 import { notifyWatchers } from '../../calls/watchers.ts';
 import { settlements } from '../../operations/index.ts';
 import { refuseEvent, refusingInvalid } from '../../refused-events.ts';
@@ -46,6 +48,10 @@ async function receiveEvent(ledger: Ledger, callId: string, parsed: ParsedEvent)
       ledger.log.callbackOfUnknownCall({ callId });
       return;
     }
+    if (parsed.event && isOfOtherCall(stored.record, parsed.event)) {
+      refuseEvent(ledger.log, ids, 'callConnectionId: that of another call');
+      return;
+    }
     const outcome = await writeEvent(ledger, stored, parsed);
     if (outcome === 'exists') {
       ledger.log.eventRedelivered(ids);
@@ -63,13 +69,14 @@ async function writeEvent(ledger: Ledger, stored: Stored, parsed: ParsedEvent): 
   const applied = parsed.event
     ? applyAndSettle(stored.record, parsed.event, settlements, clock)
     : unadvanced(stored.record);
-  const { operationContext: named } = parsed.raw.data;
+  const { operationContext: named } = parsed;
   const watched = notifyWatchers(applied.call, { ...parsed, operationId: named });
   await indexRecordings(ledger, stored.record, watched);
   await indexAcsIds(ledger, stored.record, watched);
   const origin = named === undefined ? {} : await originOfNamed(ledger, stored.record, named);
   linkTo(origin?.trace);
-  const call = named !== undefined && !origin ? bufferEvent(watched, named, parsed.raw, clock.now) : watched;
+  const isBuffered = named !== undefined && !origin && fitsBuffer(watched, parsed.raw);
+  const call = isBuffered ? bufferEvent(watched, named, parsed.raw, clock.now) : watched;
   const digit = parsed.event && digitOf(parsed.event);
   const { written } = await store(
     ledger,
@@ -79,7 +86,7 @@ async function writeEvent(ledger: Ledger, stored: Stored, parsed: ParsedEvent): 
       event: eventEntry(parsed.event ?? parsed),
       ...(digit && { digit }),
       notifications: [
-        ...(origin ? [eventNotification(call.callId, parsed.raw, origin)] : []),
+        ...(isBuffered ? [] : [eventNotification(call.callId, parsed.raw, origin ?? {})]),
         ...recordingNotifications(stored.record, call, clock.now),
       ],
     },
@@ -106,6 +113,14 @@ async function originOfNamed(
   }
   const intent = await ledger.calls.readIntent(operationId);
   return intent && originOf(intent);
+}
+
+/** Characters of the buffered events of a call. Its row has 1 MiB at most, and must never become too large to be written. */
+const maxBufferedLength = 150_000;
+
+/** Whether an event can be kept until its operation is known; one that cannot is published without that operation's origin. */
+function fitsBuffer({ buffered }: CallRecord, event: RawEvent): boolean {
+  return JSON.stringify([buffered, event]).length <= maxBufferedLength;
 }
 
 function measureAnswer(before: CallRecord, { connectedAt, incoming }: CallRecord): void {

@@ -33,6 +33,8 @@ export const duration = z
 const id = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'expected a letter, then letters, digits, dashes or underscores')
+  // A step's record is found by its id: every object seems to have a member of these names.
+  .refine((name) => !(name in {}), 'expected another name: JavaScript reserves this one')
   .optional()
   .meta({
     description: 'Names the step in references; by default it is derived from the operation or the kind of step',
