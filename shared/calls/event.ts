@@ -49,5 +49,5 @@ export interface RawEvent {
   readonly at: string;
   /** The whole type, with its prefix. */
   readonly type: string;
-  readonly data: Readonly<Record<string, unknown>> & { readonly operationContext?: string | null | undefined };
+  readonly data: Readonly<Record<string, unknown>> & { readonly operationContext?: string | undefined };
 }

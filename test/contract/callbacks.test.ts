@@ -48,7 +48,6 @@ const anEvent = (over: object = {}) => ({
   time: '2026-01-01T12:00:00.0000000+00:00',
   specversion: '1.0',
   data: {
-    callConnectionId: 'x',
     serverCallId: 'y',
     correlationId: 'z',
     resultInformation: { code: 200, subCode: 0, message: '' },
@@ -151,7 +150,8 @@ test('an event of a call that is not known is 200 and stored nowhere', async () 
 test('elements that are no events do not keep out the others', async () => {
   const callId = await connectedCall(board.api);
   const unparsable = anEvent({ type: 'Microsoft.Communication.AddParticipantSucceeded', data: { participant: null } });
-  const last = anEvent({ data: { callConnectionId: 'x' } });
+  const { callConnectionId } = (await seen(callId)).record;
+  const last = anEvent({ data: { callConnectionId } });
   const broken = [null, 'x', { id: 'a' }, anEvent({ time: 'yesterday' }), anEvent({ data: 'x' }), unparsable];
   expect((await call(callId, [...broken, anEvent(), last])).status).toBe(200);
   const { record, timeline } = await seen(callId);

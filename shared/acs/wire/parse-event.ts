@@ -28,12 +28,12 @@ const maxMessageLength = 4096;
 const typePrefix = 'Microsoft.Communication.';
 
 /** Ids are kept in the row of the call. */
-const id = z.string().max(2048).nullish();
-const count = z.number().nullish();
+const id = z.string().max(2048).optional();
+const count = z.number().optional();
 
 /** The members that become part of a call or an operation; the SDK checks none of them. */
 const dataSchema = z.looseObject({
-  operationContext: z.string().nullish(),
+  operationContext: z.string().optional(),
   callConnectionId: id,
   serverCallId: id,
   correlationId: id,
@@ -41,8 +41,8 @@ const dataSchema = z.looseObject({
   recordingId: id,
   sequenceNumber: count,
   sequenceId: count,
-  tone: z.string().nullish(),
-  resultInformation: z.looseObject({ code: count, subCode: count, message: z.string().nullish() }).nullish(),
+  tone: z.string().optional(),
+  resultInformation: z.looseObject({ code: count, subCode: count, message: z.string().optional() }).optional(),
 });
 
 const cloudEventSchema = z.looseObject({
@@ -54,26 +54,32 @@ const cloudEventSchema = z.looseObject({
 
 /** The event of an element, or the reason why it is none. A kind that the SDK does not know is an event all the same. */
 export function parseEvent(element: unknown): ParsedEvent | { readonly reason: string } {
-  const envelope = cloudEventSchema.safeParse(withoutNulls(element));
-  if (!envelope.success) {
-    const fields = envelope.error.issues.map((issue) => issue.path.join('.') || 'the element');
-    return { reason: `not a CloudEvent: ${fields.join(', ')}` };
-  }
-  const { id, type, time, data } = envelope.data;
-  const kind = type.replace(typePrefix, '');
   try {
-    const at = new Date(time).toISOString();
-    const { operationContext } = data;
-    const named = { id, at, kind, ...(operationContext && isUuid(operationContext) && { operationContext }) };
-    const raw = { id, at, type, data };
-    if (!Object.hasOwn(transitions, kind)) {
-      return { ...named, raw };
+    const envelope = cloudEventSchema.safeParse(withoutNulls(element));
+    if (!envelope.success) {
+      const fields = envelope.error.issues.map((issue) => issue.path.join('.') || 'the element');
+      return { reason: `not a CloudEvent: ${fields.join(', ')}` };
     }
-    // A copy, because the SDK writes what it parsed into the data.
-    return { ...named, raw, event: flatten(named, parseCallAutomationEvent(structuredClone(envelope.data))) };
+    return parseEnvelope(envelope.data);
   } catch (error) {
-    return { reason: `the SDK cannot parse this ${kind}: ${errorName(error)}` };
+    return { reason: `the SDK cannot parse this ${identityOf(element).event}: ${errorName(error)}` };
   }
+}
+
+function parseEnvelope(envelope: z.output<typeof cloudEventSchema>): ParsedEvent {
+  const { id, type, time, data } = envelope;
+  const { operationContext = '' } = data;
+  const named = {
+    id,
+    at: new Date(time).toISOString(),
+    kind: type.replace(typePrefix, ''),
+    ...(isUuid(operationContext) && { operationContext }),
+  };
+  const parsed = { ...named, raw: { id, at: named.at, type, data } };
+  // A copy, because the SDK writes what it parsed into the data.
+  return Object.hasOwn(transitions, named.kind)
+    ? { ...parsed, event: flatten(named, parseCallAutomationEvent(structuredClone(envelope))) }
+    : parsed;
 }
 
 const identitySchema = z.looseObject({ id: z.string().max(256).catch('unknown'), type: z.string().catch('') });
@@ -136,7 +142,6 @@ function detailOf(event: CallAutomationEvent): Readonly<Record<string, unknown>>
   }
 }
 
-/** ACS may write a member that has no value as null. */
-function present<Key extends string, Value>(key: Key, value: Value | null | undefined): { [K in Key]?: Value } {
-  return value === undefined || value === null ? {} : ({ [key]: value } as { [K in Key]: Value });
+function present<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as { [K in Key]: Value });
 }
