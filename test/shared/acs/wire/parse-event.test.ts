@@ -24,7 +24,12 @@ test('result information without its members counts as nothing said', () => {
 
 test('the event that the SDK parses is flattened, its people in the spelling of the API', () => {
   const identifier = { rawId: '4:+14255550123', kind: 'phoneNumber', phoneNumber: { value: '+14255550123' } };
-  const ids = { callConnectionId: 'cc', serverCallId: 'sc', correlationId: 'co', operationContext: '0b5f0f6e-1c1e-4d3e-8f3a-5d1c0e6f7a8b' };
+  const ids = {
+    callConnectionId: 'cc',
+    serverCallId: 'sc',
+    correlationId: 'co',
+    operationContext: '0b5f0f6e-1c1e-4d3e-8f3a-5d1c0e6f7a8b',
+  };
   const list = { participants: [{ identifier, isMuted: true, isOnHold: false }], sequenceNumber: 3 };
   const type = (kind: string) => `Microsoft.Communication.${kind}`;
   expect(parseEvent({ ...envelope, type: type('ParticipantsUpdated'), data: { ...ids, ...list } })).toMatchObject({
