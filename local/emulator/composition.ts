@@ -5,7 +5,13 @@
 
 import { raiseCallConnected, raiseCallDisconnected, raiseParticipantsUpdated } from './callbacks/call-callbacks.ts';
 import type { Reactions } from './calls/call-events.ts';
-import { publishEnded, publishIncomingCall, publishJoined, publishLeft } from './event-grid/call-events.ts';
+import {
+  isIncomingCallTaken,
+  publishEnded,
+  publishIncomingCall,
+  publishJoined,
+  publishLeft,
+} from './event-grid/call-events.ts';
 import { endMedia, endMediaFor } from './media/media-end.ts';
 import { playScript } from './parties/script-player.ts';
 import { stopWithCall } from './recordings/lifecycle.ts';
@@ -30,5 +36,5 @@ const reactions: Reactions<Resource> = {
 };
 
 export function createResource(lasting: LastingState): Resource {
-  return assembleResource(lasting, reactions);
+  return assembleResource(lasting, reactions, isIncomingCallTaken);
 }

@@ -1,8 +1,10 @@
 /** One emulated ACS resource: all state of one emulator, and nothing in module scope. */
 
 import { BoundedMap } from './bounded-map.ts';
-import type { Emit, Reactions } from './calls/call-events.ts';
+import type { CallContext } from './calls/call-context.ts';
+import type { Reactions } from './calls/call-events.ts';
 import { CallStore } from './calls/call-store.ts';
+import type { Invite } from './calls/model.ts';
 import { manualClock, realClock } from './clock.ts';
 import { Outbox } from './delivery/outbox.ts';
 import type { Environment, Settings } from './environment.ts';
@@ -48,10 +50,17 @@ interface FreshState extends Pick<Environment, 'clock' | 'random' | 'log' | 'fau
   answers: Repeatability<OperationResult>;
 }
 
-export type Resource = LastingState & FreshState & { readonly emit: Emit };
+/** What `composition.ts` connects: calls know the other parts by these only. */
+type Connections = Pick<CallContext, 'emit' | 'reachesApplication'>;
 
-/** A resource whose parts react to what happens in its calls. */
-export function assembleResource(lasting: LastingState, reactions: Reactions<Resource>): Resource {
+export type Resource = LastingState & FreshState & Connections;
+
+/** A resource whose parts react to what happens in its calls, and say who of those who are called is an application. */
+export function assembleResource(
+  lasting: LastingState,
+  reactions: Reactions<Resource>,
+  reachesApplication: (resource: Resource, invite: Invite) => boolean,
+): Resource {
   const resource: Resource = {
     ...lasting,
     ...freshState(lasting.settings),
@@ -60,6 +69,7 @@ export function assembleResource(lasting: LastingState, reactions: Reactions<Res
         react(resource, event);
       }
     },
+    reachesApplication: (invite) => reachesApplication(resource, invite),
   };
   return resource;
 }

@@ -58,7 +58,11 @@ export const discouraged: readonly Discouraged[] = [
   { words: /heard|unheard/, use: 'received, recognized', exceptIn: aboutSound },
   { words: /by sight/, use: 'participant evidence' },
   { words: /shows/, use: 'participant evidence', where: 'names' },
-  { words: /beginnings?|begins|begun/, use: 'start event, start, started', except: /(string|subject) begins with/ },
+  {
+    words: /beginnings?|begins|begun/,
+    use: 'start event, start, started',
+    except: /(string|subject)( not)? begins with/,
+  },
   { words: /early/, use: 'buffered event', where: 'names' },
   { words: /lanes?/, use: 'concurrency limit' },
   { words: /places?/, use: 'JSON path, position', where: 'names', onlyIn: app },

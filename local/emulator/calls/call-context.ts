@@ -5,6 +5,7 @@ import type { Parties } from '../parties/party.ts';
 import type { Random } from '../random.ts';
 import type { Emit } from './call-events.ts';
 import type { CallStore } from './call-store.ts';
+import type { Invite } from './model.ts';
 
 export interface CallContext {
   readonly clock: Clock;
@@ -13,7 +14,7 @@ export interface CallContext {
   readonly parties: Parties;
   /** Raw ids of the owned phone numbers; none means that any number may be used as caller id. */
   readonly numbers: ReadonlySet<string>;
-  /** The Event Grid subscriptions, of which a call needs to know only whether one takes an IncomingCall. */
-  readonly subscriptions: { wants(kind: 'IncomingCall'): boolean };
+  /** Whether an application would be notified of the invite by an IncomingCall. */
+  readonly reachesApplication: (invite: Invite) => boolean;
   readonly emit: Emit;
 }

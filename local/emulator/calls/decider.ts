@@ -8,7 +8,7 @@ import type { Decider, Invite, RingingPhone } from './model.ts';
 
 /** Who decides about an invite. */
 export function deciderOf(context: CallContext, invite: Invite): Decider {
-  if (reachesApplication(context, invite)) {
+  if (isApplication(context, invite)) {
     return 'application';
   }
   return context.parties.of(invite.target).onRing === 'ask' ? 'person' : 'script';
@@ -27,22 +27,21 @@ const OFFERS: Record<Decider, (context: CallContext, ringing: RingingPhone) => C
 };
 
 /**
- * Whether the target rings as an IncomingCall. Not documented, ACS rings clients and applications alike; chosen here:
- * what a party dials; owned numbers and users declared with `"onRing": "incomingCall"`; and a user without a script,
- * when a call is redirected to that user and a subscription takes IncomingCall.
+ * Whether the target rings as an IncomingCall. ACS rings clients and applications alike, and which of them answers is
+ * not documented; chosen here: a user declared with `"onRing": "incomingCall"` is an application. So is a target
+ * for which a subscription with its filters takes an IncomingCall, if a party has dialed it, if it is an owned number, or
+ * if a call is redirected to a user without a script. All others are persons.
  */
-function reachesApplication({ parties, numbers, subscriptions }: CallContext, { reason, target }: Invite): boolean {
-  if (reason === 'dialed') {
+function isApplication(context: CallContext, invite: Invite): boolean {
+  const { reason, target } = invite;
+  const party = context.parties.scripted(target);
+  if (party?.onRing === 'incomingCall') {
     return true;
   }
-  const party = parties.scripted(target);
-  if (party !== undefined) {
-    return party.onRing === 'incomingCall';
-  }
-  if (isPhone(target)) {
-    return numbers.has(target.rawId);
-  }
-  return reason === 'redirected' && subscriptions.wants('IncomingCall');
+  const isOwned = isPhone(target) && context.numbers.has(target.rawId);
+  const isRedirectedUser = !isPhone(target) && reason === 'redirected';
+  const mayBe = reason === 'dialed' || (party === undefined && (isOwned || isRedirectedUser));
+  return mayBe && context.reachesApplication(invite);
 }
 
 function playScript({ parties, clock }: CallContext, ringing: RingingPhone): Cancel {

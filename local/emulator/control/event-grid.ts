@@ -39,8 +39,9 @@ const putSubscription = defineEndpoint({
 });
 
 /** Throws 400 unless events can be delivered: an endpoint takes part in the handshake, a queue can be opened. */
-async function checkDeliverable({ poster }: Resource, { endpoint, ...rest }: SubscriptionSettings): Promise<void> {
-  if (endpointTypeOf({ endpoint, ...rest }) === 'StorageQueue') {
+async function checkDeliverable({ poster }: Resource, settings: SubscriptionSettings): Promise<void> {
+  const { endpoint } = settings;
+  if (endpointTypeOf(settings) === 'StorageQueue') {
     await createQueue(endpoint).catch((error: unknown) => {
       throw new AcsError(
         400,
@@ -50,9 +51,9 @@ async function checkDeliverable({ poster }: Resource, { endpoint, ...rest }: Sub
     });
     return;
   }
-  const problem = await handshakeProblem(poster, endpoint);
+  const problem = await handshakeProblem(poster, settings);
   if (problem !== undefined) {
-    const wanted = 'The endpoint must answer the SubscriptionValidationEvent';
+    const wanted = 'The endpoint must take part in the validation handshake';
     throw new AcsError(400, 'ValidationHandshakeFailed', `${wanted}; ${problem}. Nothing was stored.`);
   }
 }

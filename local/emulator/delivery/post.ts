@@ -1,6 +1,6 @@
-/** One HTTP POST to an address exactly as the app wrote it. */
+/** HTTP requests to an address exactly as the app wrote it. */
 
-import { Agent as HttpAgent, request as httpRequest } from 'node:http';
+import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { plainAddress } from '../tls/plain-address.ts';
 
@@ -12,10 +12,11 @@ const TIMEOUT_MS = 30_000;
 
 export interface Reply {
   readonly status: number;
+  readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
-/** Posts JSON to absolute http(s) URLs over keep-alive connections, until it is closed. */
+/** Sends JSON to absolute http(s) URLs over keep-alive connections, until it is closed. */
 export class Poster {
   readonly #http = new HttpAgent({ keepAlive: true });
   // Node.js rarely trusts development certificates; the emulator sends no secrets.
@@ -23,25 +24,30 @@ export class Poster {
 
   /** Resolves with the status and the body; rejects when there is no response. A stale connection is replaced. */
   post(url: string, headers: Record<string, string>, body: unknown): Promise<Reply> {
+    const payload = Buffer.from(JSON.stringify(body));
+    const described = { 'content-type': 'application/json', 'content-length': String(payload.length), ...headers };
+    return this.#send('POST', url, described, payload);
+  }
+
+  /** The same for OPTIONS, which has no body. */
+  options(url: string, headers: Record<string, string>): Promise<Reply> {
+    return this.#send('OPTIONS', url, headers, undefined);
+  }
+
+  #send(method: string, url: string, headers: Record<string, string>, payload: Buffer | undefined): Promise<Reply> {
     const [, scheme = '', authority = '', rest = ''] = /^(https?):\/\/([^/?#]+)([^#]*)/i.exec(url) ?? [];
     const isTls = scheme.toLowerCase() === 'https';
     const { hostname, port } = new URL(`${scheme}://${authority}`);
-    const payload = Buffer.from(JSON.stringify(body));
     return new Promise((resolve, reject) => {
       const outgoing = (isTls ? httpsRequest : httpRequest)(
         {
           agent: isTls ? this.#https : this.#http,
-          method: 'POST',
+          method,
           hostname: hostname.replace(/^\[|\]$/g, ''),
           port,
           // Not the path of `new URL`, which would resolve dots and re-encode: the app may compare it byte for byte.
           path: rest.startsWith('/') ? rest : `/${rest}`,
-          headers: {
-            host: authority,
-            'content-type': 'application/json',
-            'content-length': payload.length,
-            ...headers,
-          },
+          headers: { host: authority, ...headers },
           timeout: TIMEOUT_MS,
         },
         (incoming) => {
@@ -49,7 +55,11 @@ export class Poster {
           incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
           incoming.on('error', reject);
           incoming.on('end', () =>
-            resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
+            resolve({
+              status: incoming.statusCode ?? 0,
+              headers: incoming.headers,
+              body: Buffer.concat(chunks).toString('utf8'),
+            }),
           );
         },
       );
@@ -58,7 +68,7 @@ export class Poster {
         // A receiver closes an idle connection just as it is used again: HTTP clients send such a request over a new one.
         const isStale = outgoing.reusedSocket && error.code === 'ECONNRESET';
         const retryAt = isStale ? url : plainAddress(url, error);
-        return retryAt === undefined ? reject(error) : resolve(this.post(retryAt, headers, body));
+        return retryAt === undefined ? reject(error) : resolve(this.#send(method, retryAt, headers, payload));
       });
       outgoing.end(payload);
     });

@@ -4,14 +4,23 @@
  */
 
 import type { CallEvents, Departure } from '../calls/call-events.ts';
-import type { IncomingCall, Participant, ServerCall } from '../calls/model.ts';
+import type { IncomingCall, Invite, Participant, ServerCall } from '../calls/model.ts';
 import { isPhone } from '../identifiers.ts';
-import { type EventGridContext, publish } from './publish.ts';
+import { type EventGridContext, isTaken, publish } from './publish.ts';
 
 export function publishIncomingCall(context: EventGridContext, incoming: IncomingCall): void {
-  const { incomingCallContext, correlationId, invite } = incoming;
+  publish(context, 'IncomingCall', incomingCall(incoming));
+}
+
+/** Whether a subscription would take the IncomingCall of an invite. */
+export function isIncomingCallTaken(context: EventGridContext, invite: Invite): boolean {
+  const { correlationId } = invite.call;
+  return isTaken(context, 'IncomingCall', incomingCall({ incomingCallContext: '', correlationId, invite }));
+}
+
+function incomingCall({ incomingCallContext, correlationId, invite }: Omit<IncomingCall, 'ringing'>) {
   const { call, caller, target, customContext } = invite;
-  publish(context, 'IncomingCall', {
+  return {
     subject: `/caller/${caller.rawId}/recipient/${target.rawId}`,
     correlationId,
     data: {
@@ -23,7 +32,7 @@ export function publishIncomingCall(context: EventGridContext, incoming: Incomin
       incomingCallContext,
       correlationId,
     },
-  });
+  };
 }
 
 /** CallParticipantAdded, and before the first of them CallStarted. */

@@ -2,10 +2,10 @@
 
 import type { Environment } from '../environment.ts';
 import { fullName, type GridKind } from '../event-kinds.ts';
-import { type GridEvent, TOPIC } from './grid-event.ts';
-import { retryDelayMs, TIME_TO_LIVE_MS } from './retry-policy.ts';
+import { cloudEventOf, envelopeOf, type GridEvent, schemaHeaders, TOPIC } from './grid-event.ts';
+import { MINUTE_MS, retryDelayMs } from './retry-policy.ts';
 import { enqueue } from './storage-queue.ts';
-import { endpointTypeOf, type Subscription, type Subscriptions, takes } from './subscription.ts';
+import { endpointTypeOf, type Subscribed, type Subscription, type Subscriptions } from './subscription.ts';
 
 const MAX_DEAD_LETTERS = 1000;
 
@@ -35,49 +35,63 @@ interface Publication {
 }
 
 /** Sends the event to every subscription that takes it. */
-export function publish(
-  context: EventGridContext,
-  kind: GridKind,
-  { subject, correlationId, data }: Publication,
-): void {
-  const event: GridEvent = {
-    id: context.random.guid(),
+export function publish(context: EventGridContext, kind: GridKind, publication: Publication): void {
+  const event = gridEvent(context, kind, context.random.guid(), publication);
+  for (const subscribed of context.subscriptions.taking(event)) {
+    const { endpoint, eventDeliverySchema } = subscribed.subscription;
+    context.log.add({ kind: 'event', event: kind, url: endpoint, body: envelopeOf(eventDeliverySchema, event) });
+    const push = new Push(context, subscribed, kind, event);
+    context.outbox.dispatch({ kind, call: publication.correlationId, send: () => push.attempt() });
+  }
+}
+
+/** Whether a subscription would take the event. */
+export function isTaken(context: EventGridContext, kind: GridKind, publication: Publication): boolean {
+  return context.subscriptions.taking(gridEvent(context, kind, '', publication)).length > 0;
+}
+
+function gridEvent({ clock }: EventGridContext, kind: GridKind, id: string, { subject, data }: Publication): GridEvent {
+  return {
+    id,
     topic: TOPIC,
     subject,
     data,
     eventType: fullName(kind),
     dataVersion: '1.0',
     metadataVersion: '1',
-    eventTime: new Date(context.clock.now()).toISOString(),
+    eventTime: new Date(clock.now()).toISOString(),
   };
-  for (const subscription of context.subscriptions.all().filter((each) => takes(each, event))) {
-    context.log.add({ kind: 'event', event: kind, url: subscription.endpoint, body: [event] });
-    const push = new Push(context, subscription, kind, event);
-    context.outbox.dispatch({ kind, call: correlationId, send: () => push.attempt() });
-  }
 }
 
 /** One event on its way to one subscription. */
 class Push {
   readonly #context: EventGridContext;
-  readonly #subscription: Subscription;
+  readonly #subscribed: Subscribed;
   readonly #kind: GridKind;
   readonly #event: GridEvent;
   readonly #publishedAtMs: number;
   #attempts = 0;
 
-  constructor(context: EventGridContext, subscription: Subscription, kind: GridKind, event: GridEvent) {
+  constructor(context: EventGridContext, subscribed: Subscribed, kind: GridKind, event: GridEvent) {
     this.#context = context;
-    this.#subscription = subscription;
+    this.#subscribed = subscribed;
     this.#kind = kind;
     this.#event = event;
     this.#publishedAtMs = context.clock.now();
   }
 
+  get #subscription(): Subscription {
+    return this.#subscribed.subscription;
+  }
+
   async attempt(): Promise<void> {
     const { clock, log, outbox } = this.#context;
+    const { endpoint, retryPolicy } = this.#subscription;
+    if (this.#subscribed.isDeleted) {
+      return;
+    }
     const attempt = this.#attempts++;
-    const delivery = { kind: 'delivery', event: this.#kind, url: this.#subscription.endpoint } as const;
+    const delivery = { kind: 'delivery', event: this.#kind, url: endpoint } as const;
     let status: number | undefined;
     let outcome: string;
     try {
@@ -95,7 +109,11 @@ class Push {
     if (delayMs === undefined) {
       return this.#deadLetter('UndeliverableDueToHttpError', outcome);
     }
-    const isTooLate = clock.now() + delayMs > this.#publishedAtMs + TIME_TO_LIVE_MS;
+    if (this.#attempts >= retryPolicy.maxDeliveryAttempts) {
+      return this.#deadLetter('MaxDeliveryAttemptsExceeded', outcome);
+    }
+    const timeToLiveMs = retryPolicy.eventTimeToLiveInMinutes * MINUTE_MS;
+    const isTooLate = clock.now() + delayMs > this.#publishedAtMs + timeToLiveMs;
     if (isTooLate) {
       return this.#deadLetter('TimeToLiveExceeded', outcome);
     }
@@ -108,9 +126,9 @@ class Push {
   /** The status of the response, which a fault may replace. Rejects when there is no response. */
   async #send(attempt: number): Promise<number> {
     const { poster, faults } = this.#context;
-    const { endpoint, name } = this.#subscription;
+    const { endpoint, name, eventDeliverySchema: schema } = this.#subscription;
     if (endpointTypeOf(this.#subscription) === 'StorageQueue') {
-      return enqueue(endpoint, this.#event);
+      return enqueue(endpoint, schema === 'CloudEventSchemaV1_0' ? cloudEventOf(this.#event) : this.#event);
     }
     const refused = faults.take('deliveryStatus', [this.#kind]);
     if (refused !== undefined) {
@@ -120,10 +138,9 @@ class Push {
       'aeg-event-type': 'Notification',
       'aeg-subscription-name': name.toUpperCase(),
       'aeg-delivery-count': String(attempt),
-      'aeg-data-version': this.#event.dataVersion,
-      'aeg-metadata-version': this.#event.metadataVersion,
+      ...schemaHeaders(schema, this.#event),
     };
-    const { status } = await poster.post(endpoint, headers, [this.#event]);
+    const { status } = await poster.post(endpoint, headers, envelopeOf(schema, this.#event));
     return status;
   }
 

@@ -6,7 +6,7 @@
 import type { EndpointType } from './subscription.ts';
 
 const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
+export const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /** The delays between attempts; afterwards Event Grid retries every 12 hours. */
@@ -22,9 +22,6 @@ const DELAYS_MS = [
   6 * HOUR_MS,
   12 * HOUR_MS,
 ];
-
-/** How long Event Grid retries, unless a subscription says otherwise. */
-export const TIME_TO_LIVE_MS = 24 * HOUR_MS;
 
 /** Responses after which Event Grid does not retry. A function and a queue are Azure resources to it. */
 const PERMANENT: Readonly<Record<EndpointType, readonly number[]>> = {

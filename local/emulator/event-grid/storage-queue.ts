@@ -1,7 +1,6 @@
 /** A storage queue as the destination of events: one event a message, its JSON in base64 (azure-docs #102923). */
 
 import { azuriteKey, storageProblem } from '../azurite.ts';
-import type { GridEvent } from './grid-event.ts';
 
 /** Why an address names no queue that can be written to, or undefined. */
 export function queueProblem(queueUrl: string): string | undefined {
@@ -17,7 +16,7 @@ export async function createQueue(queueUrl: string): Promise<void> {
 }
 
 /** Puts an event on the queue. Resolves to the status of the response; rejects when there is none. */
-export async function enqueue(queueUrl: string, event: GridEvent): Promise<number> {
+export async function enqueue(queueUrl: string, event: object): Promise<number> {
   const { RestError } = await import('@azure/storage-queue');
   const client = await clientOf(queueUrl);
   try {

@@ -3,27 +3,18 @@
 import * as z from 'zod';
 import { BoundedMap } from '../bounded-map.ts';
 import { addressProblem } from '../delivery/post.ts';
-import { fullName, GRID_KINDS, type GridKind } from '../event-kinds.ts';
-import type { GridEvent } from './grid-event.ts';
+import { fullName, GRID_KINDS } from '../event-kinds.ts';
+import { filters, passes } from './filters.ts';
+import { type GridEvent, SCHEMAS } from './grid-event.ts';
 import { queueProblem } from './storage-queue.ts';
 
-/** Event Grid's advanced filters on strings; `key` is a path such as `data.to.rawId`. */
-const OPERATORS = {
-  StringIn: (value: string, wanted: string) => value === wanted,
-  StringBeginsWith: (value: string, wanted: string) => value.startsWith(wanted),
-  StringEndsWith: (value: string, wanted: string) => value.endsWith(wanted),
-  StringContains: (value: string, wanted: string) => value.includes(wanted),
-} as const;
-
-const operatorType = z.enum(Object.keys(OPERATORS) as [keyof typeof OPERATORS, ...(keyof typeof OPERATORS)[]]);
-
-const filters = z.strictObject({
-  subjectBeginsWith: z.string().optional(),
-  subjectEndsWith: z.string().optional(),
-  advancedFilters: z
-    .array(z.strictObject({ operatorType, key: z.string().min(1), values: z.array(z.string()).min(1) }))
-    .optional(),
-});
+/** How often and how long Event Grid tries to deliver an event, within the limits of the service. */
+const retryPolicy = z
+  .strictObject({
+    maxDeliveryAttempts: z.int().min(1).max(30).default(30),
+    eventTimeToLiveInMinutes: z.int().min(1).max(1440).default(1440),
+  })
+  .prefault({});
 
 const endpointTypes = ['WebHook', 'AzureFunction', 'StorageQueue'] as const;
 
@@ -37,6 +28,8 @@ export const subscriptionSettings = z
     endpointType: z.enum(endpointTypes).optional(),
     eventTypes: z.array(z.enum(GRID_KINDS.map(fullName))).default([]),
     filters: filters.default({}),
+    eventDeliverySchema: z.enum(SCHEMAS).default('EventGridSchema'),
+    retryPolicy,
   })
   .superRefine((settings, context) => {
     const { endpoint } = settings;
@@ -60,55 +53,52 @@ export function endpointTypeOf({
   );
 }
 
-/** Whether the subscription takes the event. Comparisons ignore case, as Event Grid's do by default. */
-export function takes({ eventTypes, filters }: Subscription, event: GridEvent): boolean {
-  const subject = event.subject.toLowerCase();
-  const { subjectBeginsWith = '', subjectEndsWith = '', advancedFilters = [] } = filters;
-  return (
-    (eventTypes.length === 0 || eventTypes.includes(event.eventType)) &&
-    subject.startsWith(subjectBeginsWith.toLowerCase()) &&
-    subject.endsWith(subjectEndsWith.toLowerCase()) &&
-    advancedFilters.every(({ operatorType, key, values }) => {
-      const value = valueAt(event, key);
-      if (typeof value !== 'string') {
-        return false;
-      }
-      return values.some((wanted) => OPERATORS[operatorType](value.toLowerCase(), wanted.toLowerCase()));
-    })
-  );
-}
-
-function valueAt(event: GridEvent, key: string): unknown {
-  const step = (value: unknown, name: string): unknown =>
-    typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
-  return key.split('.').reduce(step, event);
+/** Whether the subscription takes the event. */
+function takes({ eventTypes, filters: wanted }: Subscription, event: GridEvent): boolean {
+  return (eventTypes.length === 0 || eventTypes.includes(event.eventType)) && passes(wanted, event);
 }
 
 /** Event Grid's limit for a topic; here a new one replaces the oldest. */
 const KEEP_SUBSCRIPTIONS = 500;
 
+/** A subscription that exists until it is deleted; deliveries follow the settings that it has at the time. */
+export interface Subscribed {
+  subscription: Subscription;
+  isDeleted: boolean;
+}
+
 /** The subscriptions by name. They outlive a reset, as the key does. */
 export class Subscriptions {
-  readonly #byName = new BoundedMap<string, Subscription>(KEEP_SUBSCRIPTIONS);
+  readonly #byName = new BoundedMap<string, Subscribed>(KEEP_SUBSCRIPTIONS);
 
   set(subscription: Subscription): void {
-    this.#byName.set(subscription.name, subscription);
+    const known = this.#byName.get(subscription.name);
+    if (known === undefined) {
+      this.#byName.set(subscription.name, { subscription, isDeleted: false });
+    } else {
+      known.subscription = subscription;
+    }
   }
 
   get(name: string): Subscription | undefined {
-    return this.#byName.get(name);
+    return this.#byName.get(name)?.subscription;
   }
 
+  /** Ends the subscription; what still waits for another attempt is delivered no more. */
   delete(name: string): boolean {
+    const known = this.#byName.get(name);
+    if (known !== undefined) {
+      known.isDeleted = true;
+    }
     return this.#byName.delete(name);
   }
 
   all(): Subscription[] {
-    return [...this.#byName.values()];
+    return [...this.#byName.values()].map(({ subscription }) => subscription);
   }
 
-  /** Whether any subscription lists the kind, whatever else it filters. */
-  wants(kind: GridKind): boolean {
-    return this.all().some(({ eventTypes }) => eventTypes.length === 0 || eventTypes.includes(fullName(kind)));
+  /** Those that take the event. */
+  taking(event: GridEvent): Subscribed[] {
+    return [...this.#byName.values()].filter(({ subscription }) => takes(subscription, event));
   }
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TokenSigner } from '../../../local/emulator/callbacks/token-signer.ts';
 import { createResource } from '../../../local/emulator/composition.ts';
 import { Poster } from '../../../local/emulator/delivery/post.ts';
-import { Subscriptions } from '../../../local/emulator/event-grid/subscription.ts';
+import { Subscriptions, subscriptionSettings } from '../../../local/emulator/event-grid/subscription.ts';
 import { CALLBACK_KINDS } from '../../../local/emulator/event-kinds.ts';
 import type { WireRequest } from '../../../local/emulator/http/message.ts';
 import { DEFAULT_ACCESS_KEY } from '../../../local/emulator/index.ts';
@@ -115,7 +115,7 @@ test('events for a subscriber that is gone are dropped when too many wait', asyn
   for (let count = 0; count < 10_000; count++) {
     resource.outbox.sendAgain(3_600_000, attempt);
   }
-  resource.subscriptions.set({ name: 'gone', endpoint: NOWHERE, eventTypes: [], filters: {} });
+  resource.subscriptions.set({ name: 'gone', ...subscriptionSettings.parse({ endpoint: NOWHERE }) });
   await ask('POST', '/emulator/incoming-calls', { from: ANNA, to: APP_NUMBER });
   await advance(0);
 

@@ -1,6 +1,6 @@
 /** The app under the emulator's eyes: an HTTP server that keeps what it is sent and lets a test wait for it. */
 
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A CloudEvent (`type`) or an event in the Event Grid schema (`eventType`), with the fields that tests read. */
@@ -28,7 +28,7 @@ interface Arrival {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly event: ReceivedEvent;
-  /** Elements in the posted array. */
+  /** Elements in the posted array; 0 for an event without one. */
   readonly batch: number;
 }
 
@@ -50,21 +50,19 @@ export async function startReceiver(): Promise<Receiver> {
   const waiting = new Set<() => void>();
   const server = createServer((incoming, outgoing) => {
     if (incoming.method !== 'POST') {
-      outgoing.writeHead(404).end();
+      answerWithoutBody(incoming, outgoing);
       return;
     }
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', async () => {
-      const body = JSON.parse(Buffer.concat(chunks).toString()) as [ReceivedEvent];
-      const [event] = body;
-      if (event.data.validationCode !== undefined) {
+      const arrival = arrivalOf(incoming, Buffer.concat(chunks).toString());
+      const { validationCode } = arrival.event.data;
+      if (validationCode !== undefined) {
         const isWilling = !incoming.url?.includes('unwilling');
-        outgoing.end(JSON.stringify({ validationResponse: isWilling ? event.data.validationCode : 'no' }));
+        outgoing.end(JSON.stringify({ validationResponse: isWilling ? validationCode : 'no' }));
         return;
       }
-      const kind = (event.type ?? event.eventType ?? '').replace('Microsoft.Communication.', '');
-      const arrival = { kind, path: incoming.url ?? '', headers: incoming.headers, event, batch: body.length };
       receiver.arrivals.push(arrival);
       outgoing.writeHead(await receiver.answer(arrival)).end();
       for (const look of [...waiting]) {
@@ -99,4 +97,17 @@ export async function startReceiver(): Promise<Receiver> {
       }),
   };
   return receiver;
+}
+
+/** Takes part in the handshake of CloudEvents, unless the path says that it is unwilling. */
+function answerWithoutBody({ method, url = '' }: IncomingMessage, outgoing: ServerResponse): void {
+  const isAllowed = method === 'OPTIONS' && !url.includes('unwilling');
+  outgoing.writeHead(method === 'OPTIONS' ? 200 : 404, isAllowed ? { 'webhook-allowed-origin': '*' } : {}).end();
+}
+
+function arrivalOf({ url: path = '', headers }: IncomingMessage, text: string): Arrival {
+  const body = JSON.parse(text) as [ReceivedEvent] | ReceivedEvent;
+  const [event] = Array.isArray(body) ? body : [body];
+  const kind = (event.type ?? event.eventType ?? '').replace('Microsoft.Communication.', '');
+  return { kind, path, headers, event, batch: Array.isArray(body) ? body.length : 0 };
 }

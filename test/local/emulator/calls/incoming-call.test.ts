@@ -173,3 +173,65 @@ test('removing the one who was called ends both legs', async () => {
 
   expect(stage.app.kinds()).toEqual(['RemoveParticipantSucceeded', 'CallDisconnected', 'CallDisconnected']);
 });
+
+const onlyTo = (rawId: string) => ({
+  filters: { advancedFilters: [{ operatorType: 'StringIn', key: 'data.to.rawId', values: [rawId] }] },
+});
+
+test('someone whom no subscription takes an IncomingCall for is a person, whom a party can call', async () => {
+  await stage.emulator.control.put('event-grid/subscriptions/app', {
+    endpoint: `${stage.app.url}/grid`,
+    ...onlyTo(`4:${APP_NUMBER}`),
+  });
+  await stage.emulator.control.post('incoming-calls', { from: ANNA, to: BOB });
+  expect(await ringing()).toMatchObject([{ decidedBy: 'script' }]);
+  await stage.advance(200);
+
+  expect(await ringing()).toEqual([]);
+  expect(stage.app.arrivals).toEqual([]);
+});
+
+test.for([
+  ['an owned number', BOB, { phoneNumber: BOB }],
+  ['a user', USER, { communicationUserId: USER }],
+] as const)(
+  'a call that is redirected to %s for whom no subscription takes it rings at a person',
+  async ([, , target]) => {
+    await stage.emulator.control.put('numbers', { numbers: [APP_NUMBER, BOB] });
+    await stage.emulator.control.put('event-grid/subscriptions/app', {
+      endpoint: `${stage.app.url}/grid`,
+      ...onlyTo(`4:${APP_NUMBER}`),
+    });
+    const incomingCallContext = await annaCalls();
+    await stage.client.redirectCall(incomingCallContext, { targetParticipant: target } as never);
+    await stage.advance(199);
+    expect(await ringing()).toHaveLength(1);
+    await stage.advance(1);
+
+    expect(await ringing()).toEqual([]);
+    expect(stage.app.kinds()).toEqual(['IncomingCall']);
+  },
+);
+
+test('a user for whom a subscription takes an IncomingCall is an application when a call is redirected there', async () => {
+  await stage.emulator.control.put('event-grid/subscriptions/app', {
+    endpoint: `${stage.app.url}/grid`,
+    ...onlyTo(USER.toUpperCase()),
+  });
+  await stage.emulator.control.put('event-grid/subscriptions/first', {
+    endpoint: `${stage.app.url}/grid`,
+    ...onlyTo(`4:${APP_NUMBER}`),
+  });
+  const incomingCallContext = await annaCalls();
+  await stage.client.redirectCall(incomingCallContext, { targetParticipant: { communicationUserId: USER } } as never);
+  await stage.advance(1000);
+
+  expect(stage.app.of('IncomingCall').map(({ event }) => (event.data.to as { rawId: string }).rawId)).toEqual([
+    `4:${APP_NUMBER}`,
+    USER,
+  ]);
+});
+
+async function ringing(): Promise<unknown[]> {
+  return ((await stage.emulator.control.get('ringing')) as { ringing: unknown[] }).ringing;
+}

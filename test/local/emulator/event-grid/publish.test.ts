@@ -31,7 +31,14 @@ test('a subscription whose endpoint does not take part in the handshake is 400 a
 test('a subscription is stored, listed, read, replaced and deleted', async () => {
   const eventTypes = ['Microsoft.Communication.IncomingCall'];
   await subscribe('app');
-  const stored = { name: 'app', endpoint: `${stage.app.url}/app`, eventTypes, filters: {} };
+  const stored = {
+    name: 'app',
+    endpoint: `${stage.app.url}/app`,
+    eventTypes,
+    filters: {},
+    eventDeliverySchema: 'EventGridSchema',
+    retryPolicy: { maxDeliveryAttempts: 30, eventTimeToLiveInMinutes: 1440 },
+  };
   expect(await subscribe('app', { eventTypes })).toEqual(stored);
   expect(await stage.emulator.control.get('event-grid/subscriptions/app')).toEqual(stored);
   expect(await stage.emulator.control.get('event-grid/subscriptions')).toEqual({ subscriptions: [stored] });

@@ -38,6 +38,17 @@ test('an event is one message: the event itself, in base64', async () => {
   expect(events).toMatchObject([{ eventType: eventTypes[0], data: { to: { rawId: `4:${APP_NUMBER}` } } }]);
 });
 
+test('a queue may have CloudEvents', async () => {
+  const { endpoint, client } = aQueue();
+  await subscribe('queue', { endpoint, eventTypes, eventDeliverySchema: 'CloudEventSchemaV1_0' });
+  await incoming();
+  await stage.advance(0);
+
+  const { receivedMessageItems } = await client.receiveMessages();
+  const [message = ''] = receivedMessageItems.map(({ messageText }) => Buffer.from(messageText, 'base64').toString());
+  expect(JSON.parse(message)).toMatchObject({ specversion: '1.0', type: eventTypes[0] });
+});
+
 test('a queue that is gone is tried again after five minutes, as Azure does with its resources', async () => {
   const { endpoint, client } = aQueue();
   await subscribe('queue', { endpoint, eventTypes });
