@@ -6,7 +6,7 @@ import { app } from '@azure/functions';
 import { readGridCallEvent } from '../shared/ledger/events/grid-call-event.ts';
 import { receiveGridCallEvent, receivePushedGridCallEvent } from '../shared/ledger/events/receive-grid-call-event.ts';
 import { queueHandler } from '../shared/queues/handler.ts';
-import { toMessage } from '../shared/recordings/file-event.ts';
+import { receiveFileEvent } from '../shared/recordings/receive-file-event.ts';
 import { readIncomingCallEvent } from '../shared/routing/incoming-call-event.ts';
 import { routeCall, routeQueuedCall } from '../shared/routing/route-call.ts';
 import { durableInput } from '../shared/sequences/runtime/client.ts';
@@ -50,5 +50,5 @@ app.storageQueue('callEventFromQueue', {
 });
 
 app.eventGrid('recordingFileStatus', {
-  handler: (event, context) => switchboard.during(context).archive.queue.send(toMessage(event)),
+  handler: (event, context) => receiveFileEvent(switchboard.during(context), event, switchboard.eventTopic),
 });

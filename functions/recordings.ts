@@ -15,7 +15,7 @@ app.storageQueue('archiveRecording', {
   connection: 'AzureWebJobsStorage',
   handler: queueHandler(switchboard, {
     queue: 'recording-files',
-    read: readFilesMessage,
+    read: (received) => readFilesMessage(received, switchboard.eventTopic),
     take({ ledger, archive }, message, context) {
       measureQueueAge('recordings', context, message.attempt > 0);
       return archiveRecording(ledger, archive, message);

@@ -42,6 +42,8 @@ import { type Notifications, openNotifications } from './webhooks/notifications.
 export interface App {
   /** The names of its queues in this environment. */
   readonly queueNames: Readonly<Record<AppQueue, string>>;
+  /** The topic of Event Grid's events; any when undefined. */
+  readonly eventTopic: string | undefined;
   /** The app as one invocation uses it: it logs there, and reaches Durable Functions by that invocation's client. */
   during(context: InvocationContext): Invocation;
 }
@@ -121,6 +123,7 @@ export function createApp(config: Config): App {
   };
   return {
     queueNames: forEachQueue((queue) => queueName(config.tablePrefix, queue)),
+    eventTopic: config.eventTopic,
     during(context) {
       const log = createLog(sinkOf(context));
       const client = sequenceClient(context);

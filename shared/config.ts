@@ -1,15 +1,14 @@
 /** Reads the app's settings from the environment, which nothing else does. One error lists everything missing or wrong. */
 import * as z from 'zod';
 import type { AcsSettings } from './acs/client/client.ts';
+import { senderShape } from './acs/settings.ts';
 import type { CallbackTokenSettings } from './acs/webhook-token.ts';
 import { type RecordingSettings, recordingSettings, recordingShape } from './recordings/settings.ts';
-import { guid, serviceUrl, wholeNumber } from './setting.ts';
+import { serviceUrl, wholeNumber } from './setting.ts';
 import { hasStorage, storageRule, storageSettings, storageShape } from './storage/settings.ts';
 import type { StorageSettings } from './storage/tables.ts';
 import { type TelemetrySettings, telemetrySettings, telemetryShape } from './telemetry/settings.ts';
 import { type NotificationSettings, notificationSettings, notificationShape } from './webhooks/settings.ts';
-
-const microsoftIssuer = 'https://acscallautomation.communication.azure.com';
 
 const httpIsLocal = 'http is for local mode only, in which ACS and storage are both on this machine; use https';
 
@@ -30,13 +29,7 @@ const environmentSchema = z
         description: 'The ACS resource by its access key, instead of `ACS_ENDPOINT`',
         applies: 'local development',
       }),
-    ACS_RESOURCE_ID: guid('expected the immutable resource id of the ACS resource, a GUID').meta({
-      description: 'Immutable resource id of the ACS resource: the audience of the tokens that callbacks carry',
-    }),
-    ACS_CALLBACK_ISSUER: z.string().min(1).default(microsoftIssuer).meta({ description: 'Issuer of those tokens' }),
-    ACS_CALLBACK_JWKS_URL: serviceUrl()
-      .default(`${microsoftIssuer}/calling/keys`)
-      .meta({ description: 'URL of the keys that sign those tokens' }),
+    ...senderShape,
     PUBLIC_BASE_URL: serviceUrl('expected the URL at which ACS reaches this app')
       .regex(/^[^?#@]*$/, 'expected a URL without user, query or fragment')
       .meta({ description: 'URL at which ACS reaches this app: callback URLs are built from it alone' }),
@@ -131,6 +124,8 @@ export interface Config {
   readonly storage: StorageSettings;
   readonly recordings: RecordingSettings;
   readonly callbackToken: CallbackTokenSettings;
+  /** The topic of Event Grid's events; any when undefined. */
+  readonly eventTopic: string | undefined;
   readonly publicBaseUrl: string;
   readonly cognitiveServicesEndpoint: string | undefined;
   readonly incomingDefaultAction: Environment['INCOMING_DEFAULT_ACTION'];
@@ -172,6 +167,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       jwksUrl: settings.ACS_CALLBACK_JWKS_URL,
       audience: settings.ACS_RESOURCE_ID,
     },
+    eventTopic: settings.ACS_EVENT_TOPIC,
     publicBaseUrl: settings.PUBLIC_BASE_URL.replace(/\/+$/, ''),
     cognitiveServicesEndpoint: settings.COGNITIVE_SERVICES_ENDPOINT,
     incomingDefaultAction: settings.INCOMING_DEFAULT_ACTION,

@@ -21,3 +21,13 @@ export function serviceUrl(expected = 'expected a URL such as https://contoso.ex
 export function guid(expected = 'expected a GUID') {
   return z.guid(expected);
 }
+
+/** The id of a resource in Azure Resource Manager. */
+export function armId() {
+  return z
+    .string()
+    .regex(
+      /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/[^/]+\/[^/]+\/[^/]+$/i,
+      'expected the ARM id of a resource: /subscriptions/…/resourceGroups/…/providers/…',
+    );
+}

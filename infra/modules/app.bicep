@@ -168,6 +168,7 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     ...appSettings
     ACS_ENDPOINT: 'https://${acs.properties.hostName}'
     ACS_RESOURCE_ID: acs.properties.immutableResourceId
+    ACS_EVENT_TOPIC: acs.id
     PUBLIC_BASE_URL: empty(publicBaseUrl) ? 'https://${site.properties.defaultHostName}' : publicBaseUrl
     FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: string(maxRequestBytes)
     EVENT_GRID_CALL_EVENTS: 'true'

@@ -28,7 +28,6 @@ export interface Endpoints {
   readonly publicUrl: string;
   readonly httpsUrl: string | undefined;
   readonly caFile: string | undefined;
-  readonly bundleFile: string | undefined;
 }
 
 export interface Environment {

@@ -2,19 +2,20 @@
 import type { CallRecord } from '../calls/call.ts';
 import type { TimelineEntry } from '../calls/timeline.ts';
 import { AppError } from '../errors.ts';
+import type { Stored } from '../storage/calls.ts';
 import type { Notification } from '../webhooks/outbox-message.ts';
 import { commit } from './commit.ts';
 import { recordingNotifications } from './events/notifications.ts';
 import type { CallWriter } from './ledger.ts';
 
 /**
- * The call after the change. With `event`, an event that is stored already leaves the call as it is, and notifies no one
- * again.
+ * The call after the change; a change of `undefined` writes nothing. With `event`, an event that is stored already leaves the
+ * call as it is, and notifies no one again.
  */
 export function changeCall(
   ledger: CallWriter,
   callId: string,
-  change: (call: CallRecord) => CallRecord,
+  change: (call: CallRecord) => CallRecord | undefined,
   event?: TimelineEntry,
   besides: readonly Notification[] = [],
 ): Promise<CallRecord> {
@@ -25,15 +26,24 @@ export function changeCall(
         throw new AppError('callNotFound', 'No call has this id.');
       }
       const record = change(stored.record);
-      const notifications = [...besides, ...recordingNotifications(stored.record, record, ledger.now())];
-      const written = await commit(
-        ledger,
-        { call: { record, etag: stored.etag }, ...(event && { event }) },
-        notifications,
-      );
+      if (!record) {
+        return stored.record;
+      }
+      const written = await write(ledger, stored, record, event, besides);
       if (written !== 'changed') {
         return written === 'written' ? record : stored.record;
       }
     }
   });
+}
+
+function write(
+  ledger: CallWriter,
+  { record: before, etag }: Stored,
+  record: CallRecord,
+  event: TimelineEntry | undefined,
+  besides: readonly Notification[],
+) {
+  const notifications = [...besides, ...recordingNotifications(before, record, ledger.now())];
+  return commit(ledger, { call: { record, etag }, ...(event && { event }) }, notifications);
 }

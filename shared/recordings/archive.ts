@@ -1,38 +1,90 @@
 /**
  * Archives a recording: every chunk with its metadata, then the manifest, then the ledger says so. Each step finds what an
- * interrupted attempt has done, so that a repeated message, or two at once, end in the same archive.
+ * interrupted attempt has done, so that a repeated message, or two at once, end in the same archive. A later event may name
+ * further chunks, which are added to it.
  */
 import type { CallRecord } from '../calls/call.ts';
 import { recordingArchived, recordingFilesReady } from '../calls/recording/recording-facts.ts';
-import type { Archiving, RecordingFile, RecordingRecord } from '../calls/recording/recording-record.ts';
+import {
+  type Archiving,
+  hasWork,
+  isWhole,
+  type RecordingFile,
+  type RecordingRecord,
+} from '../calls/recording/recording-record.ts';
 import { eventEntry } from '../calls/timeline.ts';
 import { changeCall } from '../ledger/change-call.ts';
 import type { CallWriter, EventWriter } from '../ledger/ledger.ts';
-import { checkedBytes } from './checked-bytes.ts';
+import { refuseEvent } from '../refused-events.ts';
 import { archiveChunk } from './chunks.ts';
 import { eraseAtAcs } from './erase.ts';
-import type { FilesMessage } from './file-event.ts';
+import { type EventRefusal, type FilesMessage, whyRefused } from './file-event.ts';
 import { type ArchivedChunk, manifestOf } from './manifest.ts';
 import type { Archive } from './open-archive.ts';
 import { tryLater, waitForStart } from './retry.ts';
+import { writeManifest } from './write-manifest.ts';
 
 /** Processes a message. The reason of a failure is stored with the recording, and the message is retried. */
 export async function archiveRecording(ledger: EventWriter, parts: Archive, message: FilesMessage): Promise<void> {
-  const { recordingId, ready, eventId } = message;
+  const { recordingId } = message;
   const callId = ledger.recordingCalls.get(recordingId) ?? (await ledger.recordingIndex.callOf(recordingId));
   if (callId === undefined) {
     await waitForStart(ledger, parts, message);
     return;
   }
-  const named = { at: ready.at, kind: 'RecordingFileStatusUpdated' };
-  const entry = eventId === undefined ? undefined : eventEntry({ id: eventId, ...named });
-  const call = await changeCall(ledger, callId, (known) => recordingFilesReady(known, recordingId, ready), entry);
+  const call = await storeFiles(ledger, parts, callId, message);
+  if (typeof call === 'string') {
+    await refuse(ledger, parts, message, call);
+    return;
+  }
   try {
     await archiveOrErase(ledger, parts, call, message);
     await ledger.recordingIndex.close(recordingId);
   } catch (error) {
     await tryLater(ledger, parts, callId, message, error);
   }
+}
+
+/** The call with the files that the message names, or why they are refused: then the call stays as it is. */
+async function storeFiles(
+  ledger: EventWriter,
+  { sources }: Archive,
+  callId: string,
+  message: FilesMessage,
+): Promise<CallRecord | EventRefusal> {
+  const { recordingId, ready, eventId } = message;
+  const entry =
+    eventId === undefined ? undefined : eventEntry({ id: eventId, at: ready.at, kind: 'RecordingFileStatusUpdated' });
+  let refusal: EventRefusal | undefined;
+  const call = await changeCall(
+    ledger,
+    callId,
+    (known) => {
+      const recording = known.recordings[recordingId];
+      // Housekeeping's messages repeat what the ledger or the caller's container has.
+      refusal =
+        recording && eventId !== undefined ? whyRefused(recording, known, message, sources.contentHosts) : undefined;
+      return refusal ? undefined : recordingFilesReady(known, recordingId, ready);
+    },
+    entry,
+  );
+  const recording = call.recordings[recordingId];
+  const wasClosed = recording?.archiving?.archivedAt !== undefined || recording?.failure !== undefined;
+  if (refusal === undefined && wasClosed && hasWork(recording)) {
+    await ledger.recordingIndex.add({ recordingId, callId, createdAt: recording.createdAt });
+  }
+  return refusal ?? call;
+}
+
+/** Keeps a refused event on the poison queue: it may be right and a setting wrong, and it is the only one with these addresses. */
+async function refuse(
+  ledger: EventWriter,
+  { poison }: Archive,
+  message: FilesMessage,
+  reason: EventRefusal,
+): Promise<void> {
+  refuseEvent(ledger.log, { event: 'RecordingFileStatusUpdated', eventId: String(message.eventId) }, reason);
+  await poison.send(message);
 }
 
 /** Files of a recording that was deleted before they were ready are deleted at ACS. */
@@ -44,7 +96,7 @@ async function archiveOrErase(
 ): Promise<void> {
   const recording = call.recordings[recordingId];
   const archiving = recording?.archiving;
-  if (recording && archiving && archiving.archivedAt === undefined) {
+  if (recording && archiving && !isWhole(archiving)) {
     await copy(ledger, parts, call, recordingId, { ...recording, archiving });
   }
   if (!archiving || parts.deleteAtAcs) {
@@ -66,12 +118,7 @@ async function copy(
     archived.push(await archiveChunk(archive, sources, recording, chunk));
   }
   const at = ledger.now();
-  const name = `${folder}manifest.json`;
-  // The one of an attempt that was interrupted after it stays: it differs in its time only.
-  if (!(await archive.find(name))) {
-    const manifest = manifestOf(call, recordingId, recording, archived, at);
-    await archive.write(name, 'application/json', checkedBytes({ bytes: textBytes(manifest) }));
-  }
+  await writeManifest(archive, folder, archived, manifestOf(call, recordingId, recording, archived, at));
   const after = await changeCall(ledger, callId, (known) =>
     recordingArchived(known, recordingId, archived.map(toFile), at),
   );
@@ -84,8 +131,4 @@ async function copy(
 
 function toFile({ documentId: _, pauses: __, metadata: ___, ...file }: ArchivedChunk): RecordingFile {
   return file;
-}
-
-async function* textBytes(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text);
 }

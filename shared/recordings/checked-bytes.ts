@@ -1,7 +1,7 @@
 /** Checks a file in transit: it must be no error page, not empty, and match the length and digest of its headers. */
 import { createHash } from 'node:crypto';
 import type { Content } from '../acs/client/recording-content.ts';
-import type { CheckedBytes, StoredFile } from '../storage/recording-archive.ts';
+import type { CheckedBytes, FileFacts } from '../storage/recording-archive.ts';
 import { ArchiveError } from './archive-failure.ts';
 
 /** What the first bytes of a page look like, whatever its content type says. */
@@ -34,7 +34,7 @@ export function checkedBytes({ bytes, contentType, lengthBytes, md5 }: Content):
     }
   }
 
-  function facts(): StoredFile {
+  function facts(): FileFacts {
     if (seenBytes === 0) {
       throw new ArchiveError('contentEmpty', 'The file has no bytes.');
     }

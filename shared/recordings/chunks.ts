@@ -1,6 +1,6 @@
 /** Copies the chunks of a recording into the archive, each with its metadata. What an earlier attempt copied stays. */
 import type { Archiving, Chunk, RecordingKind, RecordingRecord } from '../calls/recording/recording-record.ts';
-import type { RecordingArchive, StoredFile } from '../storage/recording-archive.ts';
+import type { FileFacts, RecordingArchive, StoredFile } from '../storage/recording-archive.ts';
 import { checkedBytes } from './checked-bytes.ts';
 import { type ArchivedChunk, timesOf } from './manifest.ts';
 import { openSource, type Sources } from './source.ts';
@@ -23,32 +23,31 @@ export async function archiveChunk(
 ): Promise<ArchivedChunk> {
   const { archiving, format } = recording;
   const contentType = format === undefined ? 'application/octet-stream' : contentTypes[format];
+  const { documentId } = chunk;
   const copy = async (name: string, type: string, location: string): Promise<StoredFile> =>
     (await archive.find(`${archiving.folder}${name}`)) ??
-    archive.write(`${archiving.folder}${name}`, type, checkedBytes(await openSource(sources, recording, location)));
+    archive.write(`${archiving.folder}${name}`, type, checkedBytes(await openSource(sources, recording, location)), {
+      documentId,
+    });
 
   // Without a known format there is no extension.
   const name = `chunk-${chunk.index}${format === undefined ? '' : `.${format}`}`;
   const metadataName = `chunk-${chunk.index}.metadata.json`;
   const { metadataLocation } = chunk;
   const metadata = metadataLocation && (await copy(metadataName, 'application/json', metadataLocation));
-  const times = timesOf(metadata ? await textOf(archive, `${archiving.folder}${metadataName}`) : '');
+  const times = timesOf(metadata ? await archive.readText(`${archiving.folder}${metadataName}`, maxMetadataBytes) : '');
   const content = await copy(name, contentType, chunk.contentLocation);
   return {
     chunk: chunk.index,
-    documentId: chunk.documentId,
+    documentId: content.documentId ?? documentId,
     name,
     contentType,
-    ...content,
+    ...factsOf(content),
     ...times,
-    ...(metadata && { metadata: { name: metadataName, ...metadata } }),
+    ...(metadata && { metadata: { name: metadataName, ...factsOf(metadata) } }),
   };
 }
 
-async function textOf(archive: RecordingArchive, name: string): Promise<string> {
-  const parts: Uint8Array[] = [];
-  for await (const part of await archive.read(name, 0, maxMetadataBytes)) {
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString();
+function factsOf({ lengthBytes, sha256 }: StoredFile): FileFacts {
+  return { lengthBytes, sha256 };
 }

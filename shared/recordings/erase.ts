@@ -2,7 +2,8 @@
 import { deleteContent } from '../acs/client/recording-content.ts';
 import type { Chunk, RecordingRecord } from '../calls/recording/recording-record.ts';
 import type { RecordingArchive } from '../storage/recording-archive.ts';
-import { isOfHosts, type Sources } from './source.ts';
+import { isOfHosts } from './locations.ts';
+import type { Sources } from './source.ts';
 
 /** Deletes the archive of a recording and ACS's copy, if there are any. Files in a container of the caller's stay: they are theirs. */
 export async function eraseRecording(

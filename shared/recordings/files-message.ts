@@ -1,16 +1,16 @@
 /** What the queue of recording files carries: the event as Event Grid puts it there, or the app's own message. */
 import * as z from 'zod';
 import { recordingChannels, recordingContents, recordingFormats } from '../calls/recording/recording-record.ts';
-import { gridEventSchema } from '../grid-event.ts';
 import { type FilesMessage, toMessage } from './file-event.ts';
 
 const time = z.iso.datetime({ offset: true });
 
-const eventSchema = gridEventSchema('RecordingFileStatusUpdated');
-
 const messageSchema: z.ZodType<FilesMessage> = z.object({
   recordingId: z.string().min(1),
   eventId: z.string().min(1).exactOptional(),
+  call: z
+    .object({ correlationId: z.string().exactOptional(), serverCallId: z.string().exactOptional() })
+    .exactOptional(),
   ready: z.object({
     acsRecordingId: z.string().min(1),
     at: time,
@@ -26,6 +26,7 @@ const messageSchema: z.ZodType<FilesMessage> = z.object({
         contentLocation: z.string().min(1),
         metadataLocation: z.string().exactOptional(),
         deleteLocation: z.string().exactOptional(),
+        namedAt: time.exactOptional(),
       }),
     ),
     startedAt: time.exactOptional(),
@@ -34,8 +35,8 @@ const messageSchema: z.ZodType<FilesMessage> = z.object({
   attempt: z.int().min(0),
 });
 
-/** The message that was received. Throws a ZodError when it is neither. */
-export function readFilesMessage(received: unknown): FilesMessage {
+/** Reads what was received. Throws a ZodError when it is neither, or an event of another resource than `topic`. */
+export function readFilesMessage(received: unknown, topic: string | undefined): FilesMessage {
   const isEvent = typeof received === 'object' && received !== null && 'eventType' in received;
-  return isEvent ? toMessage(eventSchema.parse(received)) : messageSchema.parse(received);
+  return isEvent ? toMessage(received, topic) : messageSchema.parse(received);
 }

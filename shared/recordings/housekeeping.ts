@@ -3,7 +3,9 @@ import { readRecordingState } from '../acs/wire/reading.ts';
 import type { CallRecord } from '../calls/call.ts';
 import { archiveDelayed, recordingFailed, recordingStepped } from '../calls/recording/recording-facts.ts';
 import {
+  type ArchiveFailure,
   type Archiving,
+  hasWork,
   lifeOf,
   type Move,
   type RecordingRecord,
@@ -44,7 +46,8 @@ async function keepRecording(ledger: Ledger, parts: Archive, indexed: IndexedRec
   if (!recording && isNew) {
     return;
   }
-  if (!recording || status === 'archived' || status === 'failed' || status === 'deleted') {
+  const isOver = status === 'archived' || status === 'failed' || status === 'deleted';
+  if (!recording || (isOver && !hasWork(recording))) {
     await ledger.recordingIndex.close(recordingId);
   } else if (isRunning(recording, call.endedAt)) {
     await settleDoubt(ledger, call, recordingId, recording);
@@ -69,9 +72,21 @@ async function settleDoubt(
     const state = await readRecordingState(ledger.acs, recording.acsRecordingId, timeout);
     if (state) {
       const at = ledger.now();
-      await changeCall(ledger, callId, (call) => recordingStepped(call, stepTo[state], recordingId, at));
+      await changeCall(ledger, callId, (call) => {
+        const read = recordingStepped(call, stepTo[state], recordingId, at);
+        return addsFacts(call, read, recordingId) ? read : undefined;
+      });
     }
   }
+}
+
+/** Whether a read at ACS changes the status or ends the doubt: a recording that outlives its call is read at each run. */
+function addsFacts(before: CallRecord, after: CallRecord, recordingId: string): boolean {
+  const [known, read] = [before, after].map(({ recordings: { [recordingId]: one }, endedAt }) => ({
+    status: one && statusOf(one, endedAt),
+    isDoubtful: one && isDoubtful(one, endedAt),
+  }));
+  return known?.status !== read?.status || known?.isDoubtful !== read?.isDoubtful;
 }
 
 /** Queues a lost message again. */
@@ -112,10 +127,20 @@ async function findFiles(
     ? nothingRecorded
     : silentSeconds > archiveTimeoutSeconds && fileEventMissing;
   if (failure) {
-    await changeCall(ledger, callId, (call) => recordingFailed(call, recordingId, failure));
-    await ledger.recordingIndex.close(recordingId);
-    ledger.log.recordingFailed({ callId, recordingId, code: failure.code });
+    await failRecording(ledger, callId, recordingId, failure);
   }
+}
+
+async function failRecording(
+  ledger: EventWriter,
+  callId: string,
+  recordingId: string,
+  failure: ArchiveFailure,
+): Promise<void> {
+  const at = ledger.now();
+  await changeCall(ledger, callId, (call) => recordingFailed(call, recordingId, { ...failure, at }));
+  await ledger.recordingIndex.close(recordingId);
+  ledger.log.recordingFailed({ callId, recordingId, code: failure.code });
 }
 
 const fileEventMissing = {

@@ -3,13 +3,13 @@ import * as z from 'zod';
 import type { CallRecord } from '../calls/call.ts';
 import { type Pause, pausesIn } from '../calls/recording/recording.ts';
 import { lifeOf, type RecordingFile, type RecordingRecord } from '../calls/recording/recording-record.ts';
-import type { StoredFile } from '../storage/recording-archive.ts';
+import type { FileFacts } from '../storage/recording-archive.ts';
 
 /** A chunk in the archive. */
 export interface ArchivedChunk extends RecordingFile {
   readonly documentId: string;
   readonly pauses: readonly Pause[];
-  readonly metadata?: StoredFile & { readonly name: string };
+  readonly metadata?: FileFacts & { readonly name: string };
 }
 
 /** The metadata that ACS writes for a chunk (ACS-D4); absent or invalid members are left out. */
@@ -61,6 +61,13 @@ export function manifestOf(
     files: chunks.map(({ pauses: _, ...file }) => file),
   };
   return JSON.stringify(manifest, null, 2);
+}
+
+const listSchema = z.object({ files: z.array(z.object({ chunk: z.int() })) }).catch({ files: [] });
+
+/** The chunks that a manifest lists. */
+export function chunksIn(manifest: string): number[] {
+  return listSchema.parse(parsed(manifest)).files.map(({ chunk }) => chunk);
 }
 
 function parsed(text: string): object {

@@ -32,7 +32,8 @@ export async function tryLater(
   ledger.log.archiveAttemptFailed({ callId, recordingId, attempt, code: trouble.code, isOver });
   if (isOver) {
     await poison.send(message);
-    await changeCall(ledger, callId, (call) => recordingFailed(call, recordingId, trouble));
+    const failure = { ...trouble, at: ledger.now() };
+    await changeCall(ledger, callId, (call) => recordingFailed(call, recordingId, failure));
     await ledger.recordingIndex.close(recordingId);
     return;
   }

@@ -4,6 +4,7 @@ import { type Content, openContent } from '../acs/client/recording-content.ts';
 import type { RecordingRecord } from '../calls/recording/recording-record.ts';
 import type { ContainerFiles } from '../storage/container-files.ts';
 import { ArchiveError } from './archive-failure.ts';
+import { isBelow, isOfHosts } from './locations.ts';
 
 /** What files are read with. */
 export interface Sources {
@@ -22,10 +23,9 @@ export async function openSource(
   location: string,
 ): Promise<Content> {
   const stall = openStallTimeout(sources.stallSeconds);
-  const opening =
-    destinationUrl !== undefined && isBelow(location, destinationUrl)
-      ? sources.containers.open(location, stall.signal)
-      : openAtAcs(sources, location, stall.signal);
+  const opening = isBelow(location, destinationUrl)
+    ? sources.containers.open(location, stall.signal)
+    : openAtAcs(sources, location, stall.signal);
   const content = await stall.wait<Content | undefined>(opening);
   if (!content) {
     throw new ArchiveError('contentMissing', 'The container does not have a file that the event names.');
@@ -38,18 +38,6 @@ async function openAtAcs({ acs, contentHosts }: Sources, location: string, abort
     throw new ArchiveError('contentHostRefused', 'The event names a host from which no recordings are read.');
   }
   return openContent(acs, location, abortSignal);
-}
-
-/** Whether ACS itself keeps the file, and can be asked to delete it. */
-export function isOfHosts(location: string, hosts: readonly string[]): boolean {
-  const { protocol, hostname, port, username } = new URL(location);
-  const isHost = hosts.some((host) => (host.startsWith('.') ? hostname.endsWith(host) : hostname === host));
-  return protocol === 'https:' && port === '' && username === '' && isHost;
-}
-
-/** An address is compared as it is requested: dots in it are resolved. */
-function isBelow(location: string, parent: string): boolean {
-  return new URL(location).href.startsWith(`${new URL(parent).href.replace(/\/+$/, '')}/`);
 }
 
 /** A timeout that restarts at each wait. */

@@ -1,22 +1,36 @@
 /** The archive of recordings in Blob Storage. A blob in it is whole: it is committed only once its bytes were checked. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { type BlockBlobClient, RestError } from '@azure/storage-blob';
+import { type BlockBlobClient, type BlockBlobCommitBlockListOptions, RestError } from '@azure/storage-blob';
 import { AppError } from '../errors.ts';
 import { ifThere, openBlobFolder, unavailable } from './containers.ts';
 import type { StorageSettings } from './tables.ts';
 
-/** A blob of the archive. */
-export interface StoredFile {
+/** What identifies the content of a file. */
+export interface FileFacts {
   readonly lengthBytes: number;
   /** Hex digest. */
   readonly sha256: string;
 }
 
+/** A blob of the archive. */
+export interface StoredFile extends FileFacts {
+  readonly etag: string;
+  /** ACS's document that it is a copy of. */
+  readonly documentId?: string;
+}
+
+/** How a blob is written. */
+interface WriteOptions {
+  readonly documentId?: string;
+  /** The ETag of the blob that it replaces; without one the name must be free. */
+  readonly replacing?: string | undefined;
+}
+
 /** Bytes that are checked in transit; `facts` returns length and digest after the last byte, or throws what is wrong. */
 export interface CheckedBytes {
   readonly bytes: AsyncIterable<Uint8Array>;
-  readonly facts: () => StoredFile;
+  readonly facts: () => FileFacts;
 }
 
 export type RecordingArchive = ReturnType<typeof openRecordingArchive>;
@@ -32,23 +46,51 @@ export function openRecordingArchive(settings: StorageSettings, url: string) {
   /** The stored file; undefined when there is none. */
   async function find(name: string): Promise<StoredFile | undefined> {
     const found = await ifThere(() => blob(name).getProperties());
-    return found && { lengthBytes: Number(found.contentLength), sha256: String(found.metadata?.sha256) };
+    const documentId = found?.metadata?.document;
+    return (
+      found && {
+        lengthBytes: Number(found.contentLength),
+        sha256: String(found.metadata?.sha256),
+        etag: String(found.etag),
+        ...(documentId !== undefined && { documentId: decodeURIComponent(documentId) }),
+      }
+    );
+  }
+
+  async function read(name: string, firstByte: number, countBytes: number): Promise<Readable> {
+    const answer = await ifThere(() => blob(name).download(firstByte, countBytes, { maxRetryRequests: 3 }));
+    if (!answer) {
+      throw new AppError('recordingNotReady', 'The file is no longer in the archive.');
+    }
+    return answer.readableStreamBody as Readable;
   }
 
   return {
     find,
 
     /**
-     * Stores a file, a block at a time, and verifies that it is there. One that is there already stays as it is; throws
-     * when that is another file.
+     * Stores a file, a block at a time, and verifies that it is there. One that is there already stays as it is, unless it
+     * is to be replaced; throws when that is another file.
      */
-    async write(name: string, contentType: string, { bytes, facts }: CheckedBytes): Promise<StoredFile> {
+    async write(
+      name: string,
+      contentType: string,
+      { bytes, facts }: CheckedBytes,
+      { documentId, replacing }: WriteOptions = {},
+    ): Promise<StoredFile> {
       if (!(await ifThere(() => container.exists()))) {
         await ifThere(() => container.createIfNotExists());
       }
       const blockIds = await stage(blob(name), bytes);
       const file = facts();
-      await commit(blob(name), blockIds, contentType, file.sha256);
+      await commit(blob(name), blockIds, {
+        conditions: replacing === undefined ? { ifNoneMatch: '*' } : { ifMatch: replacing },
+        blobHTTPHeaders: { blobContentType: contentType },
+        metadata: {
+          sha256: file.sha256,
+          ...(documentId !== undefined && { document: encodeURIComponent(documentId) }),
+        },
+      });
       const stored = await find(name);
       if (stored?.sha256 !== file.sha256 || stored.lengthBytes !== file.lengthBytes) {
         throw new AppError('storageUnavailable', 'The archive lacks the file that was written. Retry the request.');
@@ -57,12 +99,15 @@ export function openRecordingArchive(settings: StorageSettings, url: string) {
     },
 
     /** Opens a file from a byte on and resumes a broken connection. Throws when the file is missing. */
-    async read(name: string, firstByte: number, countBytes: number): Promise<Readable> {
-      const answer = await ifThere(() => blob(name).download(firstByte, countBytes, { maxRetryRequests: 3 }));
-      if (!answer) {
-        throw new AppError('recordingNotReady', 'The file is no longer in the archive.');
+    read,
+
+    /** The text of a file, or of its first bytes. Throws when the file is missing. */
+    async readText(name: string, maxBytes: number): Promise<string> {
+      const parts: Uint8Array[] = [];
+      for await (const part of await read(name, 0, maxBytes)) {
+        parts.push(part);
       }
-      return answer.readableStreamBody as Readable;
+      return Buffer.concat(parts).toString();
     },
 
     /** Deletes every blob whose name has this prefix. */
@@ -91,16 +136,14 @@ async function stage(blob: BlockBlobClient, bytes: AsyncIterable<Uint8Array>): P
   return blockIds;
 }
 
-/** When another attempt committed first, its blocks are those of the same file. */
+/** Another attempt may have committed first: the caller finds out whether that is the same file. */
 async function commit(
   blob: BlockBlobClient,
   blockIds: string[],
-  blobContentType: string,
-  sha256: string,
+  options: BlockBlobCommitBlockListOptions,
 ): Promise<void> {
-  const options = { conditions: { ifNoneMatch: '*' }, blobHTTPHeaders: { blobContentType }, metadata: { sha256 } };
   await blob.commitBlockList(blockIds, options).catch((error) => {
-    if (!(error instanceof RestError) || error.statusCode !== 409) {
+    if (!(error instanceof RestError) || (error.statusCode !== 409 && error.statusCode !== 412)) {
       throw unavailable(error);
     }
   });

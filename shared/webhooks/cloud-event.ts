@@ -135,11 +135,12 @@ export function incomingCall(incoming: IncomingCall): CloudEvent {
   return cloudEvent(incomingCallId, `${incomingCallId}-ringing`, typeOf('IncomingCall'), receivedAt, incoming);
 }
 
-/** A recording that was archived or failed. */
-export function recordingEnded(recording: Recording, now: string): CloudEvent {
-  const { recordingId, callId, status } = recording;
+/** A recording that was archived or failed; `isMore` when further files of an archived one followed. */
+export function recordingEnded(recording: Recording, now: string, isMore: boolean): CloudEvent {
+  const { recordingId, callId, status, files } = recording;
   const type = typeOf(status === 'archived' ? 'RecordingArchived' : 'RecordingFailed');
-  return cloudEvent(callId, `${recordingId}-${status}`, type, now, recording);
+  const id = isMore ? `${recordingId}-${status}-${files.length}` : `${recordingId}-${status}`;
+  return cloudEvent(callId, id, type, now, recording);
 }
 
 /** A sequence that ended. */

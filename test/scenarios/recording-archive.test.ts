@@ -164,29 +164,6 @@ test('files of a recording that this app did not start are left alone', async ()
   expect((await entriesSince(board, since)).filter(({ kind }) => kind === 'request')).toEqual([]);
 });
 
-test('files are read from the hosts of ACS only, whatever an event says', async () => {
-  const since = await lastEntry(board);
-  await fault(board, 'RecordingFileStatusUpdated', { dropEvent: true });
-  const recordingId = await stopped(board);
-  const event = await fileEvent(board, since);
-  const text = JSON.stringify(event).replaceAll('us-api.asm.skype.com', 'asm.skype.com.example.com');
-  expect(await deliver(board, JSON.parse(text))).toBe(202);
-  const { body } = await becomes(board, recordingId, 'failed');
-  expect(body.error.code).toBe('contentHostRefused');
-});
-
-test.each([
-  ['no chunks', { recordingStorageInfo: { recordingChunks: [] } }],
-  ['a location that is no URL', { recordingStorageInfo: { recordingChunks: [{ contentLocation: 'x' }] } }],
-  ['no data', undefined],
-])('an event with %s is refused, so that Event Grid keeps it', async (_, data) => {
-  expect(await deliver(board, { ...(await anEvent()), data })).toBe(500);
-});
-
-test('an event whose subject names no recording is refused', async () => {
-  expect(await deliver(board, { ...(await anEvent()), subject: '/recording' })).toBe(500);
-});
-
 /** Any event of files that was sent. */
 async function anEvent(): Promise<object> {
   return fileEvent(board);

@@ -3,7 +3,6 @@
 import * as z from 'zod';
 import { callbackSettings } from '../callbacks/discovery.ts';
 import { CALLBACK_TOKEN_SECONDS } from '../callbacks/token-signer.ts';
-import { clientSettings } from '../client-settings.ts';
 import { connectionString } from '../connection-string.ts';
 import { AcsError } from '../http/acs-error.ts';
 import { RESOURCE_ID } from '../options.ts';
@@ -26,8 +25,7 @@ const getSettings = defineEndpoint({
   method: 'GET',
   path: '/settings',
   run({ resource }) {
-    const endpoints = resource.endpoints();
-    const { url, publicUrl, httpsUrl, caFile, bundleFile } = endpoints;
+    const { url, publicUrl, httpsUrl, caFile } = resource.endpoints();
     const { accessKey, seed } = resource.settings;
     return {
       url,
@@ -35,8 +33,6 @@ const getSettings = defineEndpoint({
       connectionString: connectionString(publicUrl, accessKey),
       httpsConnectionString: httpsUrl && connectionString(httpsUrl, accessKey),
       caFile,
-      bundleFile,
-      clients: clientSettings(endpoints, resource.settings),
       ...callbackSettings(resource),
       seed,
       clock: resource.clock.mode,

@@ -8,11 +8,9 @@ import { settingRow } from './setting-row.js';
 const SETTINGS = [
   ['Connection string', 'connectionString'],
   ['Connection string (https)', 'httpsConnectionString'],
-  ['CA', 'caFile'],
-  ['CA and public ones', 'bundleFile'],
+  ['NODE_EXTRA_CA_CERTS', 'caFile'],
   ['Callback issuer', 'issuer'],
   ['Callback key set', 'jwksUrl'],
-  ['Callback configuration', 'configurationUrl'],
   ['Callback audience', 'audience'],
 ];
 

@@ -47,18 +47,19 @@ export function recordingStepped(call: CallRecord, step: RecordingStep, recordin
 }
 
 /** RecordingStateChanged and StartRecordingFailed. Either may be the first fact about a recording. */
-export function recordingEvent(call: CallRecord, { at, kind, recording, result }: CallEvent): CallRecord {
+export function recordingEvent(call: CallRecord, { at, kind, recording, result, serverCallId }: CallEvent): CallRecord {
   if (!recording) {
     return call;
   }
   const { recordingId, acsRecordingId, state, startedAt } = recording;
   return withRecording(call, recordingId, acsRecordingId, at, (known) => ({
     ...known,
+    ...(serverCallId !== undefined && { serverCallId: known.serverCallId ?? serverCallId }),
     ...(startedAt !== undefined && { startedAt: earliest(known.startedAt, startedAt) }),
     ...(state === 'active' && { activeAt: latest(known.activeAt, at) }),
     ...(state === 'inactive' && { inactiveAt: latest(known.inactiveAt, at) }),
     ...(kind === 'StartRecordingFailed' && {
-      failure: { code: 'startRecordingFailed', message: result?.message || `ACS reported ${kind}.` },
+      failure: { code: 'startRecordingFailed', message: result?.message || `ACS reported ${kind}.`, at },
     }),
   }));
 }
@@ -73,22 +74,45 @@ export interface FilesReady {
   readonly durationMilliseconds?: number;
 }
 
-/** ACS has the files ready, so the recording has stopped and archiving starts. The first event counts. */
+/**
+ * ACS has the files ready, so that archiving starts. Events add up: each may name further chunks, and the latest one that
+ * names a chunk counts until the chunk is archived.
+ */
 export function recordingFilesReady(call: CallRecord, recordingId: string, ready: FilesReady): CallRecord {
   const { acsRecordingId, at, kind, chunks, startedAt, durationMilliseconds } = ready;
   return withRecording(call, recordingId, acsRecordingId, at, (known) => ({
     ...kind,
     ...known,
     ...(startedAt !== undefined && { startedAt: earliest(known.startedAt, startedAt) }),
-    moves: moved(known.moves, { at, to: 'stopped' }),
-    archiving: known.archiving ?? {
-      folder: archiveFolder(call.callId, recordingId, known.createdAt),
-      chunks,
-      since: at,
-      dueAt: at,
-      ...(durationMilliseconds !== undefined && { durationMilliseconds }),
+    archiving: {
+      ...(known.archiving ?? { folder: archiveFolder(call.callId, recordingId, known.createdAt), dueAt: at }),
+      ...longest(known.archiving?.durationMilliseconds, durationMilliseconds),
+      chunks: merged(
+        known.archiving,
+        chunks.map((chunk) => ({ namedAt: at, ...chunk })),
+      ),
+      since: earliest(known.archiving?.since, at),
+      lastEventAt: latest(known.archiving?.lastEventAt, at),
     },
   }));
+}
+
+/** The chunks by index: those in the archive as they are, of the others what was named last. */
+function merged({ chunks: known = [], files = [] }: Partial<Archiving> = {}, named: readonly Chunk[]): Chunk[] {
+  const isArchived = (index: number) => files.some(({ chunk }) => chunk === index);
+  const order = (chunk: Chunk) => `${chunk.namedAt ?? ''} ${JSON.stringify(chunk)}`;
+  const byIndex = new Map<number, Chunk>(known.map((chunk) => [chunk.index, chunk]));
+  for (const chunk of named) {
+    const other = byIndex.get(chunk.index);
+    const isNewer = other === undefined || (!isArchived(chunk.index) && order(chunk) > order(other));
+    byIndex.set(chunk.index, isNewer ? chunk : other);
+  }
+  return [...byIndex.values()].sort((a, b) => a.index - b.index);
+}
+
+function longest(...durations: readonly (number | undefined)[]) {
+  const known = durations.filter((one) => one !== undefined);
+  return known.length > 0 ? { durationMilliseconds: Math.max(...known) } : {};
 }
 
 /** The archive's folder of a recording: `{yyyy}/{mm}/{dd}/{callId}/{recordingId}/`. */
@@ -97,7 +121,11 @@ function archiveFolder(callId: string, recordingId: string, createdAt: string): 
 }
 
 /** The recording failed for good, unless its files arrive later. */
-export function recordingFailed(call: CallRecord, recordingId: string, failure: ArchiveFailure): CallRecord {
+export function recordingFailed(
+  call: CallRecord,
+  recordingId: string,
+  failure: ArchiveFailure & { readonly at: string },
+): CallRecord {
   return changed(call, recordingId, (known) => ({ ...known, failure }));
 }
 
@@ -111,14 +139,18 @@ export function archiveDelayed(
   return archivingChanged(call, recordingId, (known) => ({ ...known, dueAt, ...(trouble && { trouble }) }));
 }
 
-/** Every file and the manifest are in the archive. */
+/** These files, and a manifest that lists them, are in the archive. Files of an earlier event stay. */
 export function recordingArchived(
   call: CallRecord,
   recordingId: string,
   files: readonly RecordingFile[],
   at: string,
 ): CallRecord {
-  return archivingChanged(call, recordingId, (known) => ({ ...known, files, archivedAt: known.archivedAt ?? at }));
+  return archivingChanged(call, recordingId, (known) => {
+    const { files: earlier = [], archivedAt = at } = known;
+    const added = files.filter(({ chunk }) => earlier.every((file) => file.chunk !== chunk));
+    return { ...known, files: [...earlier, ...added].sort((a, b) => a.chunk - b.chunk), archivedAt };
+  });
 }
 
 type Change<T> = (known: T) => T;

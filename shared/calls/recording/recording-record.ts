@@ -11,7 +11,7 @@ export interface RecordingKind {
   readonly format: (typeof recordingFormats)[number];
 }
 
-/** ACS accepted an operation on the recording, or stopped it. */
+/** ACS accepted an operation on the recording, or a read there showed its state. */
 export interface Move {
   readonly at: string;
   readonly to: 'recording' | 'paused' | 'stopped';
@@ -24,6 +24,8 @@ export interface Chunk {
   readonly contentLocation: string;
   readonly metadataLocation?: string;
   readonly deleteLocation?: string;
+  /** Time of the event that named it: the latest one counts until the chunk is archived. */
+  readonly namedAt?: string;
 }
 
 /** One file of the archive. */
@@ -42,6 +44,8 @@ export interface RecordingFile {
 export interface ArchiveFailure {
   readonly code: string;
   readonly message: string;
+  /** When a recording failed: what ACS accepts later shows that it still runs. */
+  readonly at?: string;
 }
 
 /** The progress of archiving. */
@@ -50,8 +54,9 @@ export interface Archiving {
   readonly folder: string;
   readonly chunks: readonly Chunk[];
   readonly durationMilliseconds?: number;
-  /** Time of the file event. */
+  /** Times of the first and of the last file event; there are several when ACS reports more files later. */
   readonly since: string;
+  readonly lastEventAt?: string;
   /** When the next attempt is due. Long after that, its message was lost. */
   readonly dueAt: string;
   readonly trouble?: ArchiveFailure;
@@ -66,6 +71,8 @@ export interface RecordingRecord extends Partial<RecordingKind> {
   readonly operationId?: string;
   /** The folder in the caller's own container to which ACS writes, if it is not ACS's storage. */
   readonly destinationUrl?: string;
+  /** ACS's id of the call that it is a recording of, by RecordingStateChanged: `locator` may name another call. */
+  readonly serverCallId?: string;
   readonly moves: readonly Move[];
   readonly startedAt?: string;
   /** Times of the last `active` and `inactive`: ACS reports a pause and a stop by the same `inactive` (ACS-R18). */
@@ -81,22 +88,49 @@ export type Recordings = Readonly<Record<string, RecordingRecord>>;
 
 export type RecordingStatus = Move['to'] | 'archived' | 'failed' | 'deleted';
 
-/** The status of a recording. It ends with its call at the latest; `callEndedAt` is undefined until then. */
+/**
+ * The status of a recording. It ends with its call at the latest; `callEndedAt` is undefined until then. A failure is over
+ * when ACS accepts a later pause or resume.
+ */
 export function statusOf(recording: RecordingRecord, callEndedAt: string | undefined): RecordingStatus {
-  if (recording.deletedAt !== undefined) {
+  const { deletedAt, archiving, failure, moves } = recording;
+  const to = lifeOf(recording, callEndedAt).at(-1)?.to ?? 'recording';
+  if (deletedAt !== undefined) {
     return 'deleted';
   }
-  if (recording.archiving?.archivedAt !== undefined) {
+  if (archiving?.archivedAt !== undefined && to === 'stopped') {
     return 'archived';
   }
-  return recording.failure ? 'failed' : (lifeOf(recording, callEndedAt).at(-1)?.to ?? 'recording');
+  return failure && !isOverruled(moves, failure.at ?? '9') ? 'failed' : to;
 }
 
-/** The moves up to the first stop: a later one is an artefact of clocks that differ. */
-export function lifeOf({ moves }: RecordingRecord, callEndedAt: string | undefined): readonly Move[] {
-  const all = callEndedAt === undefined ? moves : inOrder([...moves, { at: callEndedAt, to: 'stopped' }]);
+/**
+ * The moves up to the first stop: a later one is an artefact of clocks that differ. A file event and the end of the call
+ * count as a stop, unless ACS accepted a pause or resume after them.
+ */
+export function lifeOf({ moves, archiving }: RecordingRecord, callEndedAt: string | undefined): readonly Move[] {
+  const stops = [archiving?.since, archiving?.lastEventAt, callEndedAt]
+    .filter((at) => at !== undefined && !isOverruled(moves, at))
+    .map((at): Move => ({ at: String(at), to: 'stopped' }));
+  const all = inOrder([...moves, ...stops]);
   const stop = all.findIndex(({ to }) => to === 'stopped');
   return stop < 0 ? all : all.slice(0, stop + 1);
+}
+
+/** Whether ACS accepted a pause or a resume after this time, so that the recording was not over. The first move is the start. */
+function isOverruled(moves: readonly Move[], at: string): boolean {
+  return moves.slice(1).some((move) => move.to !== 'stopped' && move.at > at);
+}
+
+/** Whether chunks are left to archive: some are not in the archive, and nothing failed since the last event named them. */
+export function hasWork({ archiving, failure }: RecordingRecord): boolean {
+  const isFailed = failure !== undefined && (failure.at ?? '9') >= (archiving?.lastEventAt ?? '');
+  return archiving !== undefined && !isWhole(archiving) && !isFailed;
+}
+
+/** Whether every chunk that ACS named is in the archive. */
+export function isWhole({ chunks, files = [] }: Archiving): boolean {
+  return chunks.every(({ index }) => files.some(({ chunk }) => chunk === index));
 }
 
 /** By time; at the same time in the order of their names, so that the result does not depend on their order of arrival. */

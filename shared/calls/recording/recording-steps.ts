@@ -67,14 +67,27 @@ export function isRunning(recording: RecordingRecord, callEndedAt: string | unde
 }
 
 /**
- * Whether ACS's last event contradicts the stored responses: one of those was lost, so no step is refused because of them.
- * The `inactive` that ACS reports before a recording is first active (ACS-R17) contradicts nothing.
+ * Whether events contradict the stored responses: ACS's last RecordingStateChanged does, so that a response was lost, or ACS
+ * accepted a step after a file event or the end of the call. No step is refused because of such responses. The `inactive`
+ * that ACS reports before a recording is first active (ACS-R17) contradicts nothing.
  */
 export function isDoubtful(recording: RecordingRecord, callEndedAt: string | undefined): boolean {
-  const { activeAt, inactiveAt = '' } = recording;
-  if (activeAt === undefined || !isRunning(recording, callEndedAt)) {
+  const { activeAt, inactiveAt = '', archiving } = recording;
+  if (!isRunning(recording, callEndedAt)) {
     return false;
   }
+  if (archiving !== undefined || callEndedAt !== undefined) {
+    return true;
+  }
   const { at, to } = lifeOf(recording, callEndedAt).at(-1) ?? { at: '', to: 'recording' };
-  return to === 'paused' ? activeAt > at : inactiveAt > activeAt && inactiveAt > at;
+  return activeAt !== undefined && (to === 'paused' ? activeAt > at : inactiveAt > activeAt && inactiveAt > at);
+}
+
+/**
+ * Whether ACS must be asked before a step is refused because the recording is over: only an event, the end of the call or a
+ * timeout shows that it is, and ACS accepted no stop.
+ */
+export function mayStillRun(recording: RecordingRecord, callEndedAt: string | undefined): boolean {
+  const isOver = !isRunning(recording, callEndedAt);
+  return isOver && recording.deletedAt === undefined && recording.moves.every(({ to }) => to !== 'stopped');
 }

@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import type { CallRecord } from '../call.ts';
 import {
+  type ArchiveFailure,
+  isWhole,
   lifeOf,
   type Move,
   recordingChannels,
@@ -73,8 +75,13 @@ export function toRecording(
     }),
     pauses: pausesIn(life),
     files: (archiving?.files ?? []).map(({ name: _, ...file }) => file),
-    ...(status !== 'archived' && present({ error: failure ?? archiving?.trouble })),
+    ...(!(status === 'archived' && archiving && isWhole(archiving)) &&
+      present({ error: errorOf(failure ?? archiving?.trouble) })),
   };
+}
+
+function errorOf(failure: ArchiveFailure | undefined): Recording['error'] {
+  return failure && { code: failure.code, message: failure.message };
 }
 
 /** The stretches between a pause and the move after it. */

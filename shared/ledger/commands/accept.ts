@@ -32,7 +32,7 @@ export async function accept(ledger: Ledger, command: Command, operationId: stri
   const otherConnectionId = await otherConnection(ledger, command.operation, input);
   checkState(ledger, command.operation, stored.record);
   checkMedia(ledger, command.operation, input, stored.record);
-  checkRecording(command.operation, stored, command.targetId ?? '');
+  await checkRecording(ledger, command.operation, stored, command.targetId ?? '');
   return { input, stored, otherConnectionId };
 }
 

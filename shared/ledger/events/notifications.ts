@@ -25,13 +25,14 @@ export function settledNotifications(before: CallRecord, settled: readonly Settl
   return settled.map((one) => settledNotification(before.callId, one, before.open[one.operationId]?.origin));
 }
 
-/** Recordings that ended: their files are in the archive, or will not be there. */
+/** Recordings that ended: their files are in the archive, also those that ACS reported later, or will not be there. */
 export function recordingNotifications(before: CallRecord, after: CallRecord, now: string): Notification[] {
   return Object.keys(after.recordings).flatMap((recordingId) => {
-    const recording = toRecording(after, recordingId);
+    const [known, recording] = [toRecording(before, recordingId), toRecording(after, recordingId)];
     const hasEnded = recording?.status === 'archived' || recording?.status === 'failed';
-    const isNew = hasEnded && toRecording(before, recordingId)?.status !== recording.status;
-    return isNew ? [{ event: recordingEnded(recording, now) }] : [];
+    const isKnown = hasEnded && known?.status === recording.status;
+    const isMore = isKnown && known.files.length < recording.files.length;
+    return hasEnded && (!isKnown || isMore) ? [{ event: recordingEnded(recording, now, isMore) }] : [];
   });
 }
 

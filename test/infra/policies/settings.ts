@@ -26,6 +26,8 @@ const siteConfig = ['http20Enabled', 'minTlsVersion', 'scmMinTlsVersion'];
 /** Values of the kind that Azure gives, for those that are known only there. */
 const values: Readonly<Record<string, string>> = {
   ACS_RESOURCE_ID: '5c1f3b0e-7c1a-4a7e-9f61-0c7d2f3f4a55',
+  // Plans shorten ids.
+  ACS_EVENT_TOPIC: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Communication/communicationServices/acs',
   AZURE_CLIENT_ID: '2f9e2d0c-3a44-4f7c-8a4e-6f1b1d2c3e4f',
   AzureWebJobsStorage__clientId: '2f9e2d0c-3a44-4f7c-8a4e-6f1b1d2c3e4f',
   APPLICATIONINSIGHTS_CONNECTION_STRING:

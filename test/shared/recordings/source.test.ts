@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openAcs } from '../../../shared/acs/client/client.ts';
-import { isOfHosts, openSource, type Sources } from '../../../shared/recordings/source.ts';
+import { isOfHosts } from '../../../shared/recordings/locations.ts';
+import { openSource, type Sources } from '../../../shared/recordings/source.ts';
 import { openContainerFiles } from '../../../shared/storage/container-files.ts';
 
 /** Starts a response and never ends it, or never starts one. */

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { CallRecord } from '../../../../shared/calls/call.ts';
 import { toRecording } from '../../../../shared/calls/recording/recording.ts';
 import {
   archiveDelayed,
@@ -21,44 +20,23 @@ import {
   whyNotStart,
   whyNotStep,
 } from '../../../../shared/calls/recording/recording-steps.ts';
-import { aCall, anEvent } from '../stories.ts';
-
-const recordingId = '11111111-1111-8111-8111-111111111111';
-const acsRecordingId = 'eyJhIjoxfQ';
-const kind = { content: 'audio', channel: 'mixed', format: 'wav' } as const;
-const started = { recordingId, acsRecordingId, ...kind, isPaused: false };
-const files = [{ chunk: 0, name: 'chunk-0.wav', contentType: 'audio/wav', lengthBytes: 1, sha256: 'a' }];
-const chunks = [{ index: 0, documentId: 'd', contentLocation: 'https://a.asm.skype.com/d' }];
-const ready = { acsRecordingId, at: at(50), kind, chunks, startedAt: at(1), durationMilliseconds: 9 };
-
-function at(second: number): string {
-  return new Date(Date.parse('2026-01-01T12:00:00Z') + second * 1000).toISOString();
-}
-
-function said(state: 'active' | 'inactive', second: number, startedAt?: string) {
-  const recording = { recordingId, acsRecordingId, state, ...(startedAt !== undefined && { startedAt }) };
-  return (call: CallRecord) => recordingEvent(call, anEvent('RecordingStateChanged', { at: at(second), recording }));
-}
-
-type Fact = (call: CallRecord) => CallRecord;
-const start: Fact = (call) => recordingStarted(call, started, 'op', at(0));
-const stepAt =
-  (step: RecordingStep, second: number): Fact =>
-  (call) =>
-    recordingStepped(call, step, recordingId, at(second));
-const end =
-  (second: number): Fact =>
-  (call) => ({ ...call, status: 'disconnected', endedAt: at(second) });
-
-function after(...facts: readonly Fact[]): CallRecord {
-  return facts.reduce((call, fact) => fact(call), aCall({ status: 'connected' }));
-}
-
-function statusAfter(...facts: readonly Fact[]): string | undefined {
-  const call = after(...facts);
-  const recording = call.recordings[recordingId];
-  return recording && statusOf(recording, call.endedAt);
-}
+import { anEvent } from '../stories.ts';
+import {
+  acsRecordingId,
+  after,
+  at,
+  end,
+  type Fact,
+  files,
+  filesAt,
+  ready,
+  recordingId,
+  said,
+  start,
+  started,
+  statusAfter,
+  stepAt,
+} from './facts.ts';
 
 const stories: Readonly<Record<string, readonly Fact[]>> = {
   'a recording that is paused and resumed': [
@@ -72,10 +50,24 @@ const stories: Readonly<Record<string, readonly Fact[]>> = {
     said('inactive', 20),
     (call) => recordingFilesReady(call, recordingId, ready),
   ],
+  'a recording whose files are reported by several events': [
+    stepAt('stop', 20),
+    filesAt(50, 'a', 'b'),
+    filesAt(60, 'c', 'd', 'e'),
+    filesAt(70, 'f'),
+    said('inactive', 20),
+  ],
+  'a recording that ACS pauses and resumes after an event of its files': [
+    filesAt(3, 'a'),
+    stepAt('pause', 5),
+    stepAt('resume', 9),
+    filesAt(30, 'a', 'b'),
+    said('active', 2, at(2)),
+  ],
   'a recording that its call ends': [said('active', 2, at(2)), stepAt('pause', 5), end(7), said('inactive', 7)],
   'a recording that is archived': [
     stepAt('stop', 20),
-    (call) => recordingFailed(call, recordingId, { code: 'fileEventMissing', message: '' }),
+    (call) => recordingFailed(call, recordingId, { code: 'fileEventMissing', message: '', at: at(40) }),
     (call) => recordingFilesReady(call, recordingId, ready),
   ],
 };
@@ -105,7 +97,7 @@ const states: Readonly<Record<string, readonly Fact[]>> = {
     (call) => recordingFilesReady(call, recordingId, ready),
     (call) => recordingArchived(call, recordingId, files, at(60)),
   ],
-  failed: [start, (call) => recordingFailed(call, recordingId, { code: 'x', message: '' })],
+  failed: [start, (call) => recordingFailed(call, recordingId, { code: 'x', message: '', at: at(3) })],
 };
 
 test.each([
