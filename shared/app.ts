@@ -12,6 +12,8 @@ import { openSettlementSignal } from './ledger/memory/settlement-signal.ts';
 import type { Retention } from './ledger/upkeep/retention.ts';
 import { createLog, processSink, sinkOf } from './log.ts';
 import { openOnce } from './once.ts';
+import { notifyUrlNames } from './operations/fields/aliases.ts';
+import { notSupportedErrors } from './operations/fields/people.ts';
 import { eraseRecording } from './recordings/erase.ts';
 import { type Archive, openArchive } from './recordings/open-archive.ts';
 import type { Routing } from './routing/route-call.ts';
@@ -90,6 +92,12 @@ export function createApp(config: Config): App {
     graceTimers: openGraceTimers(),
     eraseRecording: (recording) => eraseRecording(archive.archive, archive.sources, recording),
     notifier: webhooks.notifier,
+    inputErrors: (schema, input) => [
+      ...notifyUrlNames.flatMap((path) =>
+        webhooks.notifier.notifyUrlErrors(input[path]).map((error) => ({ ...error, path })),
+      ),
+      ...(config.allowTeamsInterop ? [] : notSupportedErrors(schema, input)),
+    ],
     callbackUrl: (callId) => urlOf(`callbacks/${callId}`),
     cognitiveServicesEndpoint: config.cognitiveServicesEndpoint,
     acsTimeoutSeconds: config.acsTimeoutSeconds,

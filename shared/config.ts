@@ -56,6 +56,14 @@ const environmentSchema = z
     RING_WINDOW_SECONDS: wholeNumber(1, 300)
       .default(30)
       .meta({ description: 'How long an incoming call can be answered; afterwards it is stale' }),
+    ALLOW_TEAMS_INTEROP: z
+      .enum(['true', 'false'])
+      .default('false')
+      .meta({
+        description:
+          '`true` sends Teams users and apps, and kinds of participants that are unknown here, to ACS, which documents that it ' +
+          'does not support them',
+      }),
     ACS_TIMEOUT_SECONDS: wholeNumber(1, 60).default(10).meta({
       description:
         'Timeout of one request to ACS, its retries included; also the longest pause while a recording file is read',
@@ -132,6 +140,8 @@ export interface Config {
   /** Calls are indexed by ACS's ids, so that Event Grid's events of a call find it. */
   readonly hasGridCallEvents: boolean;
   readonly ringWindowSeconds: number;
+  /** Participants of Teams and of unknown kinds are ACS's to refuse. */
+  readonly allowTeamsInterop: boolean;
   readonly acsTimeoutSeconds: number;
   readonly repeatWindowSeconds: number;
   /** How long an outcome inferred from a call's end or a read waits for the operation's own event. */
@@ -173,6 +183,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     incomingDefaultAction: settings.INCOMING_DEFAULT_ACTION,
     hasGridCallEvents: settings.EVENT_GRID_CALL_EVENTS === 'true',
     ringWindowSeconds: settings.RING_WINDOW_SECONDS,
+    allowTeamsInterop: settings.ALLOW_TEAMS_INTEROP === 'true',
     acsTimeoutSeconds: settings.ACS_TIMEOUT_SECONDS,
     repeatWindowSeconds: settings.REPEAT_WINDOW_SECONDS,
     presumedOutcomeGraceMs: settings.PRESUMED_OUTCOME_GRACE_MS,

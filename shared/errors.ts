@@ -27,6 +27,7 @@ export type ErrorCode =
   | 'bodyTooLarge'
   | 'unsupportedMediaType'
   | 'invalidInput'
+  | 'notSupported'
   | 'idempotencyKeyReused'
   | 'acsRefused'
   | 'acsUnreachable'
@@ -39,6 +40,8 @@ export type ErrorCode =
 export interface FieldError {
   readonly path: string;
   readonly message: string;
+  /** The field is well-formed, and names what ACS documents that it does not support. */
+  readonly isNotSupported?: true;
 }
 
 /** The members of the problem document besides the code; all are optional and public. */
@@ -78,8 +81,11 @@ export function errorName(thrown: unknown): string {
   return thrown instanceof Error ? thrown.name : 'not an Error';
 }
 
-/** The 422 that lists every invalid field of a request at once. */
-export function invalidInput(errors: readonly FieldError[]): AppError {
-  const fields = errors.map((error) => error.path || 'body').join(', ');
-  return new AppError('invalidInput', `The request has ${errors.length} invalid field(s): ${fields}.`, { errors });
+/** The 422 that lists every invalid field of a request at once; `notSupported` when the request is valid but for that. */
+export function invalidInput(all: readonly FieldError[]): AppError {
+  const fields = all.map(({ path }) => path || 'body').join(', ');
+  const errors = all.map(({ path, message }) => ({ path, message }));
+  return all.every(({ isNotSupported }) => isNotSupported)
+    ? new AppError('notSupported', `ACS does not support what ${all.length} field(s) name: ${fields}.`, { errors })
+    : new AppError('invalidInput', `The request has ${all.length} invalid field(s): ${fields}.`, { errors });
 }

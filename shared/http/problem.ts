@@ -35,6 +35,7 @@ export const problems: Readonly<Record<ErrorCode, readonly [status: number, titl
   unsupportedMediaType: [415, 'Unsupported media type'],
   rangeNotSatisfiable: [416, 'The file has none of these bytes'],
   invalidInput: [422, 'Invalid input'],
+  notSupported: [422, 'ACS does not support this'],
   idempotencyKeyReused: [422, 'Idempotency-Key reused'],
   acsRefused: [502, 'ACS refused the operation'],
   acsUnreachable: [502, 'ACS did not answer'],

@@ -2,6 +2,7 @@
 import type { CallAutomationClient } from '@azure/communication-call-automation';
 import type { RecordingRecord } from '../calls/recording/recording-record.ts';
 import type { Log } from '../log.ts';
+import type { CheckInput } from '../operations/parse-input.ts';
 import type { CallIndex } from '../storage/call-index.ts';
 import type { CallStore } from '../storage/calls.ts';
 import type { RecordingIndex } from '../storage/recording-index.ts';
@@ -60,6 +61,7 @@ export interface Reconciler extends Settler, AcsReader {}
 export interface Ledger extends EventWriter, Reconciler {
   /** Deletes a recording's archive and ACS's copy. */
   readonly eraseRecording: (recording: RecordingRecord) => Promise<void>;
+  readonly inputErrors: CheckInput;
   readonly callbackUrl: (callId: string) => string;
   readonly cognitiveServicesEndpoint: string | undefined;
   readonly ringWindowSeconds: number;

@@ -18,6 +18,9 @@ export function parseInput<Schema extends InputSchema>(
   return withOwnNames(parsed.data);
 }
 
+/** The validation errors of an input that depend on the settings of the app: its URLs and its people. */
+export type CheckInput = (schema: z.ZodType, input: Readonly<Record<string, unknown>>) => readonly FieldError[];
+
 /** One issue of a schema in the API's form. */
 export function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   if (issue.code === 'unrecognized_keys') {

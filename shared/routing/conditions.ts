@@ -1,4 +1,5 @@
 /** The conditions of a rule: each matches a call, or states what it expected and what it got. */
+import { numberOf } from '../acs/wire/identifiers.ts';
 import type { IncomingDetails } from '../calls/call.ts';
 import type { Header, RoutingRule } from './rule.ts';
 import { whyOutside } from './schedule.ts';
@@ -8,15 +9,20 @@ export type Ringing = Pick<IncomingDetails, 'from' | 'to' | 'receivedAt' | 'cust
 
 type Condition = (match: RoutingRule['match'], call: Ringing) => string | undefined;
 
+/** A number that a network asserts for a caller counts as the caller's number (Switchboard's choice). */
 const conditions: readonly Condition[] = [
   ({ to }, call) =>
     to === undefined || to === call.to ? undefined : `expected a call to ${to}, got one to ${call.to}`,
   ({ from }, call) =>
-    from === undefined || from === call.from ? undefined : `expected a call from ${from}, got one from ${call.from}`,
+    from === undefined || from === call.from || from === numberOf(call.from)
+      ? undefined
+      : `expected a call from ${from}, got one from ${call.from}`,
   ({ toPrefix = '' }, call) =>
     call.to.startsWith(toPrefix) ? undefined : `expected a call to ${toPrefix}…, got one to ${call.to}`,
   ({ fromPrefix = '' }, call) =>
-    call.from.startsWith(fromPrefix) ? undefined : `expected a call from ${fromPrefix}…, got one from ${call.from}`,
+    (numberOf(call.from) ?? call.from).startsWith(fromPrefix)
+      ? undefined
+      : `expected a call from ${fromPrefix}…, got one from ${call.from}`,
   ({ header }, call) => header && whyOtherHeader(header, call),
   ({ schedule }, call) => schedule && whyOutside(schedule, call.receivedAt),
 ];

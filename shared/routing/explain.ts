@@ -1,15 +1,16 @@
 /** Evaluates the routing rules for a hypothetical call. */
 import * as z from 'zod';
 import { toWireContext } from '../acs/wire/custom-context.ts';
-import { customContext, participant } from '../operations/fields/fields.ts';
+import { customContext } from '../operations/fields/fields.ts';
+import { person } from '../operations/fields/people.ts';
 import { matchRules } from './match.ts';
 import type { Routing } from './route-call.ts';
-import { caller, routingRuleInput } from './rule.ts';
+import { routingRuleInput } from './rule.ts';
 
 /** The body of `POST /routing-rules/explain`. */
 export const explainInput = z.strictObject({
-  from: caller,
-  to: participant,
+  from: person,
+  to: person,
   at: z.iso.datetime({ offset: true }).optional().meta({ description: 'When the call rings; now unless given' }),
   customContext: customContext.optional(),
 });

@@ -4,8 +4,9 @@ import type { FieldError } from '../errors.ts';
 import { answerCall } from '../operations/calls/answer-call.ts';
 import { redirectCall } from '../operations/calls/redirect-call.ts';
 import { rejectCall } from '../operations/calls/reject-call.ts';
-import { agreeing, callerIdNeeded, hasCallerId, participant } from '../operations/fields/fields.ts';
-import type { CheckUrl } from '../sequences/language/check-definition.ts';
+import { agreeing, callerIdNeeded, hasCallerId } from '../operations/fields/fields.ts';
+import { person } from '../operations/fields/people.ts';
+import type { CheckInput } from '../operations/parse-input.ts';
 import { within } from '../sequences/language/json-path.ts';
 import { ruleFields, validateForIncomingCalls } from '../sequences/request.ts';
 import { scheduleSchema } from './schedule.ts';
@@ -17,11 +18,6 @@ const prefix = z
   .transform((digits) => `+${digits.replace('+', '')}`)
   .pipe(z.string());
 
-/** A caller: with a withheld number, ACS gives this raw id (ACS-D1). */
-export const caller = z.union([z.literal('4:anonymous'), participant], {
-  error: 'expected an E.164 number such as +14255550123, a raw id such as 8:acs:…, or 4:anonymous',
-});
-
 const headerSchema = z
   .strictObject({ key: z.string().min(1).max(128), value: z.string().max(1024) })
   .meta({ description: 'A header that came with the call: `User-To-User`, `X-…`, or the key of a VoIP header' });
@@ -30,8 +26,8 @@ export type Header = Readonly<z.output<typeof headerSchema>>;
 
 const matchSchema = z
   .strictObject({
-    to: participant.optional(),
-    from: caller.optional(),
+    to: person.optional(),
+    from: person.optional(),
     toPrefix: prefix.optional(),
     fromPrefix: prefix.optional(),
     header: headerSchema.optional(),
@@ -66,9 +62,9 @@ export const routingRuleInput = z.strictObject({
 });
 
 /** The errors of an action besides its shape, found when the rule is put and not when the first call rings. */
-export function actionErrors(action: unknown, urlErrors: CheckUrl): readonly FieldError[] {
+export function actionErrors(action: unknown, checkInput: CheckInput): readonly FieldError[] {
   const { data: { kind: _, ...request } = {}, success } = sequenceAction.safeParse(action);
-  const errors = success ? validateForIncomingCalls(request, urlErrors) : urlErrors(Object(action).notifyUrl);
+  const errors = success ? validateForIncomingCalls(request, checkInput) : checkInput(actionSchema, Object(action));
   return errors.map((error) => within('action', error));
 }
 

@@ -5,10 +5,10 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { type FieldError, invalidInput } from '../errors.ts';
-import { fieldErrors } from '../operations/parse-input.ts';
+import { type CheckInput, fieldErrors } from '../operations/parse-input.ts';
 import { type BuiltIn, definitionOf } from './built-in/define-sequence.ts';
 import { builtIns } from './built-in/index.ts';
-import { type CheckUrl, checkDefinition } from './language/check-definition.ts';
+import { checkDefinition } from './language/check-definition.ts';
 import { limits } from './language/definition.ts';
 import { pathInSource, within } from './language/json-path.ts';
 import { asLiteral } from './language/references.ts';
@@ -55,8 +55,8 @@ const posted = z.strictObject({
 export interface RequestContext {
   /** The incoming call of a routing rule: a built-in that works on a call answers it first (chosen here). */
   readonly incomingCallId?: string;
-  /** Without it, URLs are validated when an operation uses them. */
-  readonly checkUrl?: CheckUrl;
+  /** Without it, what depends on settings is validated when an operation uses it. */
+  readonly checkInput?: CheckInput;
 }
 
 /** Reads a request. Throws a 422 with all its validation errors, after those that the caller found. */
@@ -74,8 +74,8 @@ export function readRequest(
 }
 
 /** The validation errors of a request in a routing rule. */
-export function validateForIncomingCalls(fields: Fields, checkUrl: CheckUrl): readonly FieldError[] {
-  return read(fields, { incomingCallId: randomUUID(), checkUrl }).errors;
+export function validateForIncomingCalls(fields: Fields, checkInput: CheckInput): readonly FieldError[] {
+  return read(fields, { incomingCallId: randomUUID(), checkInput }).errors;
 }
 
 interface Read {
@@ -110,7 +110,7 @@ function readParts(fields: Fields, context: RequestContext): Read {
   const callId = context.incomingCallId ?? given.callId;
   const { definition, errors: ofShape } = parseDefinition({ steps, finally: fields.finally });
   const values = given.input ?? {};
-  const ofMeaning = checkDefinition(definition, { input: values, callId, checkUrl: context.checkUrl });
+  const ofMeaning = checkDefinition(definition, { input: values, callId, checkInput: context.checkInput });
   return { request: { callId, input: values, definition }, errors: [...errors, ...ofShape, ...ofMeaning] };
 }
 
@@ -127,19 +127,23 @@ function readNamed(named: BuiltIn | Orchestrator, given: unknown = {}, context: 
   const input: Fields = parsed.data;
   const ofInput = typeof input.callId === 'string' ? input.callId : undefined;
   const callId = context.incomingCallId ?? context.callId ?? ofInput;
-  return 'define' in named ? readBuiltIn(named, input, { ...context, callId }) : readOrchestrator(named, input, callId);
+  const ofSettings = (context.checkInput?.(named.input, input) ?? []).map((error) => within('input', error));
+  const read =
+    'define' in named ? readBuiltIn(named, input, { ...context, callId }) : readOrchestrator(named, input, callId);
+  return { ...read, errors: unique([...ofSettings, ...read.errors]) };
 }
 
 /** The steps of a built-in are checked like posted ones; an error names the field of the input that the step got. */
-function readBuiltIn(builtIn: BuiltIn, input: Fields, { callId, incomingCallId, checkUrl }: NamedContext): Read {
+function readBuiltIn(builtIn: BuiltIn, input: Fields, { callId, incomingCallId, checkInput }: NamedContext): Read {
   const literal = asLiteral(input) as Fields;
   const built = definitionOf(builtIn, literal, incomingCallId);
   const { definition, errors: ofShape } = parseDefinition(built);
-  const errors = [...ofShape, ...checkDefinition(definition, { input, callId, checkUrl })].map(({ path, message }) => ({
-    path: `input${pathInSource(path, built, literal) ?? ''}`,
-    message,
-  }));
-  return { request: { name: builtIn.name, callId, input, definition }, errors: unique(errors) };
+  const errors = [...ofShape, ...checkDefinition(definition, { input, callId, checkInput })].flatMap((error) => {
+    const source = pathInSource(error.path, built, literal);
+    // The schema of the input has reported the people that it names.
+    return source === undefined && error.isNotSupported ? [] : [{ ...error, path: `input${source ?? ''}` }];
+  });
+  return { request: { name: builtIn.name, callId, input, definition }, errors };
 }
 
 /** An orchestrator produces its steps while it runs. Durable keeps the shown input, so it must not name a participant. */

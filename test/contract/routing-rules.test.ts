@@ -164,7 +164,7 @@ test('a rule can be called explain', async () => {
 test.each([
   ['nothing', {}, ['from', 'to']],
   ['no object', [], ['', 'from', 'to']],
-  ['wrong fields', { from: 'me', to: '4:anonymous', at: 'noon', colour: 1 }, ['at', 'colour', 'from', 'to']],
+  ['wrong fields', { from: 'me', to: '4:', at: 'noon', colour: 1 }, ['at', 'colour', 'from', 'to']],
   [
     'wrong headers',
     { from: '+14255550123', to: '+14255550100', customContext: [{ kind: 'sipx', key: 'a b', value: '' }] },

@@ -7,7 +7,7 @@ import { ring, ringSeconds } from '../calls/ringing-phone.ts';
 import { newServerCall } from '../calls/server-call.ts';
 import { AcsError } from '../http/acs-error.ts';
 import { defineEndpoint } from './endpoint.ts';
-import { partyId } from './party-id.ts';
+import { dialedId, partyId } from './party-id.ts';
 
 const headers = z.record(z.string(), z.string()).optional();
 
@@ -16,7 +16,7 @@ const postIncomingCall = defineEndpoint({
   path: '/incoming-calls',
   body: z.strictObject({
     from: partyId,
-    to: partyId,
+    to: dialedId,
     displayName: z.string().optional(),
     customContext: z.strictObject({ sipHeaders: headers, voipHeaders: headers }).optional(),
   }),

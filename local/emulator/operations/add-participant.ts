@@ -9,14 +9,14 @@ import { callParticipant, publishParticipants } from '../calls/participant-list.
 import { DIAL_OUT_DISABLED, inviteFailure, type ResultInformation, SUCCESS } from '../calls/result-information.ts';
 import { ring, ringSeconds } from '../calls/ringing-phone.ts';
 import { customCallingContext, operationReference } from '../http/body-fields.ts';
-import { identifier, isPhone, phoneNumberIdentifier } from '../identifiers.ts';
+import { callee, isPhone, phoneNumberIdentifier } from '../identifiers.ts';
 import type { Resource } from '../resource.ts';
 import { checkCallerId, contextOf, establishedConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
 
 const request = z.object({
   ...operationReference,
-  participantToAdd: identifier,
+  participantToAdd: callee,
   sourceCallerIdNumber: phoneNumberIdentifier.optional(),
   sourceDisplayName: z.string().optional(),
   invitationTimeoutInSeconds: z.int().min(0).max(180).optional(),

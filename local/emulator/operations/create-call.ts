@@ -12,7 +12,7 @@ import { createFailure, type ResultInformation } from '../calls/result-informati
 import { ring, ringSeconds } from '../calls/ringing-phone.ts';
 import { newServerCall } from '../calls/server-call.ts';
 import { customCallingContext } from '../http/body-fields.ts';
-import { type Identifier, identifier, isPhone, phoneNumberIdentifier, userIdentifier } from '../identifiers.ts';
+import { callee, type Identifier, isPhone, phoneNumberIdentifier, userIdentifier } from '../identifiers.ts';
 import type { Resource } from '../resource.ts';
 import { connectionProperties, describeConnection } from './connection-properties.ts';
 import { connectionRequest, openRequested } from './connection-request.ts';
@@ -29,7 +29,7 @@ export const createCall = defineOperation({
   failure: 'CreateCallFailed',
   request: z.object({
     ...connectionRequest,
-    targets: z.array(identifier).min(1).max(350),
+    targets: z.array(callee).min(1).max(350),
     sourceCallerIdNumber: phoneNumberIdentifier.optional(),
     sourceDisplayName: z.string().optional(),
     source: userIdentifier.optional(),

@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { customCallingContext } from '../http/body-fields.ts';
-import { identifier, phoneNumberIdentifier } from '../identifiers.ts';
+import { callee, phoneNumberIdentifier } from '../identifiers.ts';
 import { ringingContext } from './incoming-context.ts';
 import { defineOperation } from './operation.ts';
 
@@ -15,7 +15,7 @@ export const redirectCall = defineOperation({
   // The last two are not in the swagger; the .NET SDK sends them, the JS SDK drops them.
   request: z.object({
     incomingCallContext: z.string().min(1),
-    target: identifier,
+    target: callee,
     customCallingContext,
     sourceCallerIdNumber: phoneNumberIdentifier.optional(),
   }),

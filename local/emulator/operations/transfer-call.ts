@@ -16,7 +16,7 @@ import {
 import { ring } from '../calls/ringing-phone.ts';
 import { newServerCall, othersThan } from '../calls/server-call.ts';
 import { customCallingContext, operationContextResponse, operationReference } from '../http/body-fields.ts';
-import { identifier, phoneNumberIdentifier } from '../identifiers.ts';
+import { callee, identifier, phoneNumberIdentifier } from '../identifiers.ts';
 import type { Resource } from '../resource.ts';
 import { contextOf, establishedConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
@@ -26,7 +26,7 @@ const TRANSFER_SECONDS = 60;
 
 const request = z.object({
   ...operationReference,
-  targetParticipant: identifier,
+  targetParticipant: callee,
   transferee: identifier.optional(),
   customCallingContext,
   // Not required for a phone number: the target sees the transferee's.

@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { BoundedMap } from '../bounded-map.ts';
-import { fromRawId, type Identifier } from '../identifiers.ts';
+import { fromRawId, type Identifier, isWithheld } from '../identifiers.ts';
 
 /** Keys, one after the other; the limit is chosen here. */
 export const press = z
@@ -72,7 +72,7 @@ export class Parties {
   }
 }
 
-/** The id as people write it: E.164 for a phone number, else the raw id. */
+/** The id as people write it: E.164 for a phone number that is shown, else the raw id. */
 export function publicId(party: Identifier): string {
-  return party.phoneNumber?.value ?? party.rawId;
+  return party.phoneNumber === undefined || isWithheld(party) ? party.rawId : party.phoneNumber.value;
 }

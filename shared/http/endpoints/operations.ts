@@ -9,6 +9,7 @@ import { recordingSteps } from '../../calls/recording/recording-steps.ts';
 import { AppError, type ErrorCode } from '../../errors.ts';
 import { type Performed, perform } from '../../ledger/commands/perform.ts';
 import { readOperation, waitForOperation } from '../../ledger/reads/read.ts';
+import { peopleFields } from '../../operations/fields/people.ts';
 import { type Operation, targetParameters } from '../../operations/operation.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { defineKeyedEndpoint } from '../keyed-endpoint.ts';
@@ -99,7 +100,7 @@ const errorsOfTarget: Readonly<Record<Operation['target'], readonly ErrorCode[]>
 };
 
 /** The problems of an operation follow from its literal: what it acts on, and what may be in its way. */
-function errorsOf({ target, media, otherCall, recordingStep }: Operation): ErrorCode[] {
+function errorsOf({ target, media, otherCall, recordingStep, input }: Operation): ErrorCode[] {
   const ofRecording: readonly ErrorCode[] =
     recordingStep === undefined
       ? []
@@ -114,6 +115,7 @@ function errorsOf({ target, media, otherCall, recordingStep }: Operation): Error
     ...(otherCall ? (['callNotFound'] as const) : []),
     ...(media ? (['mediaConflict'] as const) : []),
     ...ofRecording,
+    ...(peopleFields(input).length > 0 ? (['notSupported'] as const) : []),
     'acsRefused',
   ];
 }

@@ -3,7 +3,7 @@ import { participantSchema } from '../../calls/call.ts';
 import { continuousDtmfSchema } from '../../calls/continuous-dtmf.ts';
 import { readContinuousDtmf } from '../../ledger/reads/digits.ts';
 import { findCall, findLiveCall } from '../../ledger/reads/live.ts';
-import { participant } from '../../operations/fields/fields.ts';
+import { participant } from '../../operations/fields/people.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { defineList } from '../list-endpoint.ts';
 import { pageOf } from '../page.ts';

@@ -53,9 +53,10 @@ export const putRoutingRule = defineEndpoint({
   body: routingRuleInput,
   example: { priority: 10, match: { to: '+14255550100' }, action: { kind: 'reject', reason: 'busy' } },
   success: { status: 200, description: 'The rule as stored', schema: routingRuleSchema },
+  errors: ['notSupported'],
   roles: ['Routing.Write'],
 
-  check: ({ ledger }, { fields }) => actionErrors(fields.action, ledger.notifier.notifyUrlErrors),
+  check: ({ ledger }, { fields }) => actionErrors(fields.action, ledger.inputErrors),
 
   async handle({ routing }, { path, body }) {
     const rule = { ruleId: path.ruleId, ...body };

@@ -44,12 +44,12 @@ export const startSequenceEndpoint = defineKeyedEndpoint({
       headers: location,
     },
   ],
-  errors: ['callNotFound', 'callEnded'],
+  errors: ['callNotFound', 'callEnded', 'notSupported'],
   roles: ['Calls.Operate'],
 
   async handle({ ledger, sequences, urlOf }, { fields, errors, idempotencyKey: key }) {
     const known = key === undefined ? undefined : await findStarted(sequences, key, fields);
-    const wanted = () => readRequest(fields, errors, { checkUrl: ledger.notifier.notifyUrlErrors });
+    const wanted = () => readRequest(fields, errors, { checkInput: ledger.inputErrors });
     const { sequence, replayed }: Started = known ?? (await startSequence(ledger, sequences, wanted(), fields, key));
     return {
       body: sequence,

@@ -3,7 +3,6 @@ import { type CallRecord, hasEnded, isPastRingWindow, newCallRecord } from '../.
 import { blockingOperation } from '../../calls/media-rules.ts';
 import { withWatcher } from '../../calls/watchers.ts';
 import { AppError } from '../../errors.ts';
-import { notifyUrlNames } from '../../operations/fields/aliases.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { parseInput } from '../../operations/parse-input.ts';
 import type { Stored } from '../../storage/calls.ts';
@@ -25,9 +24,7 @@ export async function accept(ledger: Ledger, command: Command, operationId: stri
   const stored = await target(ledger, command, operationId);
   const input = parseInput(command.operation, command.input, [
     ...(command.errors ?? []),
-    ...notifyUrlNames.flatMap((path) =>
-      ledger.notifier.notifyUrlErrors(command.input[path]).map((error) => ({ ...error, path })),
-    ),
+    ...ledger.inputErrors(command.operation.input, command.input),
   ]);
   const otherConnectionId = await otherConnection(ledger, command.operation, input);
   checkState(ledger, command.operation, stored.record);

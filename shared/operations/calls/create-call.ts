@@ -9,9 +9,9 @@ import {
   hasCallerId,
   mediaOptions,
   operationInput,
-  participant,
   phoneNumber,
 } from '../fields/fields.ts';
+import { callee } from '../fields/people.ts';
 import { defineOperation } from '../operation.ts';
 import { connectionOf, connectionResult, endsForEveryone, legOptions, sourceOf } from './leg.ts';
 
@@ -23,7 +23,7 @@ export const createCall = defineOperation({
   target: 'newCall',
   direction: 'outbound',
   input: operationInput({
-    targets: z.array(participant).min(1, 'expected at least one target'),
+    targets: z.array(callee).min(1, 'expected at least one target'),
     callerId: phoneNumber.optional(),
     displayName: z.string().max(256).optional(),
     customContext: customContext.optional(),

@@ -4,14 +4,8 @@ import { withBodyMembers } from '../../acs/client/request-scope.ts';
 import { toWireContext } from '../../acs/wire/custom-context.ts';
 import { toInvitee } from '../../acs/wire/identifiers.ts';
 import { withIncomingStatus } from '../../calls/call.ts';
-import {
-  callerIdNeeded,
-  customContext,
-  hasCallerId,
-  operationInput,
-  participant,
-  phoneNumber,
-} from '../fields/fields.ts';
+import { callerIdNeeded, customContext, hasCallerId, operationInput, phoneNumber } from '../fields/fields.ts';
+import { callee } from '../fields/people.ts';
 import { defineOperation } from '../operation.ts';
 
 export const redirectCall = defineOperation({
@@ -21,7 +15,7 @@ export const redirectCall = defineOperation({
   path: 'incoming-calls/{incomingCallId}/redirect',
   target: 'incomingCall',
   input: operationInput({
-    target: participant,
+    target: callee,
     callerId: phoneNumber.optional(),
     customContext: customContext.optional(),
   }).refine(({ callerId, target }) => hasCallerId(callerId, target), callerIdNeeded),

@@ -1,7 +1,8 @@
 /** transferCall: hand the other side, or one participant of a group call, over to another endpoint. */
 import { toCustomContext } from '../../acs/wire/custom-context.ts';
 import { toIdentifier } from '../../acs/wire/identifiers.ts';
-import { customContext, operationInput, participant, unsupported } from '../fields/fields.ts';
+import { customContext, operationInput, unsupported } from '../fields/fields.ts';
+import { callee, participant } from '../fields/people.ts';
 import { defineOperation } from '../operation.ts';
 
 export const transferCall = defineOperation({
@@ -11,7 +12,7 @@ export const transferCall = defineOperation({
   path: 'calls/{callId}/transfer',
   target: 'call',
   input: operationInput({
-    target: participant,
+    target: callee,
     transferee: participant.optional(),
     sourceCallerId: unsupported(
       'ACS shows the target the caller id of the party that is transferred, and supports no other',

@@ -1,21 +1,7 @@
 /** The fields that operations share, with the limits of ACS. Cross-field rules report in the same pass as field rules. */
 import * as z from 'zod';
-import { canonicalParticipant, isE164, isPhoneNumber } from '../../acs/wire/identifiers.ts';
+import { isE164, isPhoneNumber } from '../../acs/wire/identifiers.ts';
 import { aliases, aliasRules } from './aliases.ts';
-
-/** A user, bot or phone number; its output is the canonical spelling. */
-export const participant = z
-  .string()
-  .transform((text, context) => {
-    const canonical = canonicalParticipant(text);
-    if (canonical === undefined) {
-      context.addIssue('expected an E.164 number such as +14255550123 or a raw id such as 8:acs:…');
-      return z.NEVER;
-    }
-    return canonical;
-  })
-  .pipe(z.string())
-  .meta({ description: 'E.164 number, or raw id such as `8:acs:…`', example: '+14255550123' });
 
 export const phoneNumber = z
   .string()

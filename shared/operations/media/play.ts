@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import { withBodyMembers } from '../../acs/client/request-scope.ts';
 import { toIdentifier } from '../../acs/wire/identifiers.ts';
-import { operationInput, participant } from '../fields/fields.ts';
+import { operationInput } from '../fields/fields.ts';
+import { participant } from '../fields/people.ts';
 import { playSource, toPlaySource } from '../fields/play-source.ts';
 import { defineOperation } from '../operation.ts';
 import { cancelAllMediaOperations } from './cancel-all-media-operations.ts';

@@ -1,7 +1,8 @@
 /** sendDtmfTones: send tones to a phone number, such as an extension. ACS sends none to users. */
 import * as z from 'zod';
-import { toPhoneNumber } from '../../acs/wire/identifiers.ts';
-import { operationInput, phoneNumber } from '../fields/fields.ts';
+import { toIdentifier } from '../../acs/wire/identifiers.ts';
+import { operationInput } from '../fields/fields.ts';
+import { telephoneParty } from '../fields/people.ts';
 import { tone, toTones } from '../fields/tone.ts';
 import { defineOperation } from '../operation.ts';
 
@@ -13,7 +14,7 @@ export const sendDtmfTones = defineOperation({
   target: 'call',
   input: operationInput({
     tones: z.array(tone).min(1, 'expected at least one tone').max(18, 'ACS sends 18 tones at a time'),
-    to: phoneNumber,
+    to: telephoneParty,
   }),
   example: { tones: ['one', 'two', 'three', 'pound'], to: '+14255550123' },
   settles: {
@@ -28,7 +29,7 @@ export const sendDtmfTones = defineOperation({
 
   async send({ acs, input, callConnectionId, options }) {
     const media = acs.getCallConnection(callConnectionId).getCallMedia();
-    await media.sendDtmfTones(toTones(input.tones), toPhoneNumber(input.to), options);
+    await media.sendDtmfTones(toTones(input.tones), toIdentifier(input.to), options);
     return {};
   },
 });

@@ -1,7 +1,8 @@
 /** startContinuousDtmfRecognition: report every tone that a participant presses, until it is stopped. */
 import { toIdentifier } from '../../acs/wire/identifiers.ts';
 import { listeningTo } from '../../calls/continuous-dtmf.ts';
-import { operationInput, participant } from '../fields/fields.ts';
+import { operationInput } from '../fields/fields.ts';
+import { participant } from '../fields/people.ts';
 import { defineOperation } from '../operation.ts';
 import { stopContinuousDtmfRecognition } from './stop-continuous-dtmf-recognition.ts';
 

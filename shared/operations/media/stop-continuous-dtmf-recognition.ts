@@ -1,7 +1,8 @@
 /** stopContinuousDtmfRecognition: stop reporting the tones of a participant. */
 import { toIdentifier } from '../../acs/wire/identifiers.ts';
 import { withoutListening } from '../../calls/continuous-dtmf.ts';
-import { operationInput, participant } from '../fields/fields.ts';
+import { operationInput } from '../fields/fields.ts';
+import { participant } from '../fields/people.ts';
 import { defineOperation } from '../operation.ts';
 
 export const stopContinuousDtmfRecognition = defineOperation({

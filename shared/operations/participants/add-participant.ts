@@ -4,14 +4,8 @@ import { toCustomContext } from '../../acs/wire/custom-context.ts';
 import { toInvitee } from '../../acs/wire/identifiers.ts';
 import { allPresent } from '../../calls/operation-life/participant-evidence.ts';
 import { sourceOf } from '../calls/leg.ts';
-import {
-  callerIdNeeded,
-  customContext,
-  hasCallerId,
-  operationInput,
-  participant,
-  phoneNumber,
-} from '../fields/fields.ts';
+import { callerIdNeeded, customContext, hasCallerId, operationInput, phoneNumber } from '../fields/fields.ts';
+import { callee } from '../fields/people.ts';
 import { defineOperation } from '../operation.ts';
 import { cancelAddParticipant } from './cancel-add-participant.ts';
 import { removeParticipant } from './remove-participant.ts';
@@ -26,7 +20,7 @@ export const addParticipant = defineOperation({
   path: 'calls/{callId}/participants',
   target: 'call',
   input: operationInput({
-    target: participant,
+    target: callee,
     callerId: phoneNumber.optional(),
     displayName: z.string().max(256).optional(),
     invitationTimeoutSeconds: z.int().min(0).max(longestInvitationSeconds).optional(),

@@ -1,7 +1,8 @@
 /** hold: put a participant on hold, with the given music or ACS's. */
 import { toIdentifier } from '../../acs/wire/identifiers.ts';
 import { allOnHold } from '../../calls/operation-life/participant-evidence.ts';
-import { operationInput, participant } from '../fields/fields.ts';
+import { operationInput } from '../fields/fields.ts';
+import { participant } from '../fields/people.ts';
 import { playSource, toPlaySource } from '../fields/play-source.ts';
 import { defineOperation } from '../operation.ts';
 import { unhold } from './unhold.ts';

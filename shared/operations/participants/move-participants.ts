@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import { toIdentifier } from '../../acs/wire/identifiers.ts';
 import { allPresent } from '../../calls/operation-life/participant-evidence.ts';
-import { operationInput, participant } from '../fields/fields.ts';
+import { operationInput } from '../fields/fields.ts';
+import { participant } from '../fields/people.ts';
 import { defineOperation } from '../operation.ts';
 
 export const moveParticipants = defineOperation({

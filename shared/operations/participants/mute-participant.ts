@@ -1,7 +1,8 @@
 /** muteParticipant: mute a user. ACS has no unmute, and does not mute phone numbers. */
-import { isPhoneNumber, toIdentifier } from '../../acs/wire/identifiers.ts';
+import { isTelephone, toIdentifier } from '../../acs/wire/identifiers.ts';
 import { allMuted } from '../../calls/operation-life/participant-evidence.ts';
-import { operationInput, participant } from '../fields/fields.ts';
+import { operationInput } from '../fields/fields.ts';
+import { participant } from '../fields/people.ts';
 import { defineOperation } from '../operation.ts';
 
 export const muteParticipant = defineOperation({
@@ -11,7 +12,7 @@ export const muteParticipant = defineOperation({
   path: 'calls/{callId}/participants/{participant}/mute',
   target: 'call',
   input: operationInput({
-    participant: participant.refine((one) => !isPhoneNumber(one), 'ACS mutes users only, not phone numbers'),
+    participant: participant.refine((one) => !isTelephone(one), 'ACS mutes users only, not phone numbers'),
   }),
   example: { participant: '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000101' },
   // No event names the mute: the participant list shows it.

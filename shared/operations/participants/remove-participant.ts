@@ -1,7 +1,8 @@
 /** removeParticipant: remove a participant from the call. */
 import { toIdentifier } from '../../acs/wire/identifiers.ts';
 import { allAbsent } from '../../calls/operation-life/participant-evidence.ts';
-import { operationInput, participant } from '../fields/fields.ts';
+import { operationInput } from '../fields/fields.ts';
+import { participant } from '../fields/people.ts';
 import { defineOperation } from '../operation.ts';
 
 export const removeParticipant = defineOperation({

@@ -1,7 +1,8 @@
 /** unhold: take a participant off hold. */
 import { toIdentifier } from '../../acs/wire/identifiers.ts';
 import { noneOnHold } from '../../calls/operation-life/participant-evidence.ts';
-import { operationInput, participant } from '../fields/fields.ts';
+import { operationInput } from '../fields/fields.ts';
+import { participant } from '../fields/people.ts';
 import { defineOperation } from '../operation.ts';
 
 export const unhold = defineOperation({

@@ -4,7 +4,8 @@ import * as z from 'zod';
 import { derivedId } from '../../acs/wire/derived-id.ts';
 import { toIdentifier } from '../../acs/wire/identifiers.ts';
 import { recordingChannels, recordingContents, recordingFormats } from '../../calls/recording/recording-record.ts';
-import { locator, operationInput, participant } from '../fields/fields.ts';
+import { locator, operationInput } from '../fields/fields.ts';
+import { participant } from '../fields/people.ts';
 import {
   affinityRule,
   channelRule,

@@ -1,6 +1,6 @@
 /** collectDigits: collect digits from the keypad, such as a PIN. */
 import * as z from 'zod';
-import { participant } from '../../operations/fields/fields.ts';
+import { participant } from '../../operations/fields/people.ts';
 import { recognize } from '../../operations/media/recognize.ts';
 import { ask, pressed } from './ask.ts';
 import { defineSequence } from './define-sequence.ts';

@@ -1,6 +1,6 @@
 /** consentThenRecord: ask whether the call may be recorded, and record it only then. */
 import * as z from 'zod';
-import { participant } from '../../operations/fields/fields.ts';
+import { participant } from '../../operations/fields/people.ts';
 import { tone } from '../../operations/fields/tone.ts';
 import { duration } from '../language/schema.ts';
 import { ask, pressed } from './ask.ts';

@@ -1,6 +1,6 @@
 /** menu: offer choices on the keypad, and run the steps of the chosen one. */
 import * as z from 'zod';
-import { participant } from '../../operations/fields/fields.ts';
+import { participant } from '../../operations/fields/people.ts';
 import { tone } from '../../operations/fields/tone.ts';
 import { stepsAsPosted } from '../language/schema.ts';
 import { ask, pressed } from './ask.ts';

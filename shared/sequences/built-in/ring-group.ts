@@ -1,6 +1,7 @@
 /** ringGroup: ring several people, all at once or one after another, until one takes the call. */
 import * as z from 'zod';
-import { callerIdNeeded, hasCallerId, participant } from '../../operations/fields/fields.ts';
+import { callerIdNeeded, hasCallerId } from '../../operations/fields/fields.ts';
+import { callee } from '../../operations/fields/people.ts';
 import type { Step } from '../language/definition.ts';
 import { defineSequence } from './define-sequence.ts';
 import { callId, callingAs, confirmation, ringFor } from './input.ts';
@@ -10,7 +11,7 @@ import { type Reaching, reach } from './ring.ts';
 const maxTargets = 10;
 
 const targets = z
-  .array(participant)
+  .array(callee)
   .min(1, 'expected at least one target')
   .max(maxTargets)
   .refine((all) => new Set(all).size === all.length, 'expected each target once')

@@ -1,6 +1,7 @@
 /** warmTransfer: the customer waits on hold while an agent is called; both talk if the agent takes the call. */
 import * as z from 'zod';
-import { callerIdNeeded, hasCallerId, participant } from '../../operations/fields/fields.ts';
+import { callerIdNeeded, hasCallerId } from '../../operations/fields/fields.ts';
+import { callee, participant } from '../../operations/fields/people.ts';
 import { playSource } from '../../operations/fields/play-source.ts';
 import type { Step } from '../language/definition.ts';
 import { defineSequence } from './define-sequence.ts';
@@ -14,7 +15,7 @@ export const warmTransfer = defineSequence({
     .strictObject({
       callId,
       customer: participant,
-      agent: participant,
+      agent: callee,
       ...callingAs,
       holdMusic: playSource.optional().meta({ description: 'Played to the customer on hold' }),
       ringFor: ringFor.default('PT30S'),

@@ -8,7 +8,7 @@ import { type MediaUse, mediaActionOf } from '../../calls/media-rules.ts';
 import type { FieldError } from '../../errors.ts';
 import { operationNamed, operations } from '../../operations/index.ts';
 import { type Operation, targetParameters } from '../../operations/operation.ts';
-import { fieldErrors } from '../../operations/parse-input.ts';
+import { type CheckInput, fieldErrors } from '../../operations/parse-input.ts';
 import { type Condition, type Definition, type DoStep, listsIn, type ParallelStep, type Step } from './definition.ts';
 import { within } from './json-path.ts';
 import { dereference, isReference, isWellFormed, referencesIn, resolveFields, stepIdIn } from './references.ts';
@@ -17,12 +17,8 @@ import { dereference, isReference, isWellFormed, referencesIn, resolveFields, st
 export interface DefinitionContext {
   readonly input: Readonly<Record<string, unknown>>;
   readonly callId: string | undefined;
-  /** Validates a `notifyUrl` against the settings of the app. */
-  readonly checkUrl?: CheckUrl | undefined;
+  readonly checkInput?: CheckInput | undefined;
 }
-
-/** The validation errors of a `notifyUrl`; the schema reports one that is no string. */
-export type CheckUrl = (notifyUrl: unknown) => readonly FieldError[];
 
 /** The check under way: what the steps so far provide, and the errors found. */
 interface Check {
@@ -108,7 +104,7 @@ function inputErrors({ context }: Check, { target, input }: Operation, step: DoS
       : [{ path: String(parameter), message: 'expected an id' }]),
   ];
   const ofFields = input.safeParse(fields).error?.issues.flatMap(fieldErrors) ?? [];
-  return [...ofTarget, ...ofFields, ...(context.checkUrl?.(fields.notifyUrl) ?? [])];
+  return [...ofTarget, ...ofFields, ...(context.checkInput?.(input, fields) ?? [])];
 }
 
 /** The input with the references to the sequence's input resolved; values that steps will produce are left out. */

@@ -1,6 +1,7 @@
 /** callBack: call a customer back, several times if no person answers, then ring an agent into the call. */
 import * as z from 'zod';
-import { participant, phoneNumber } from '../../operations/fields/fields.ts';
+import { phoneNumber } from '../../operations/fields/fields.ts';
+import { callee } from '../../operations/fields/people.ts';
 import { playSource } from '../../operations/fields/play-source.ts';
 import { duration } from '../language/schema.ts';
 import { conditionHolds, perform, performAll, setResult, wait, waitForEvent, withCleanup } from './flow/blocks.ts';
@@ -12,7 +13,7 @@ export const callBack = defineOrchestrator({
   summary: 'Call a customer back, again if no person answers, and ring an agent into the call',
   input: z.strictObject({
     customer: phoneNumber,
-    agent: participant,
+    agent: callee,
     callerId: phoneNumber,
     prompt: playSource.meta({ description: 'Asks the customer to press 1: a voicemail answers too' }),
     thanks: playSource.meta({ description: 'What the customer hears while the agent is rung' }),

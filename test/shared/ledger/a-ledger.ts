@@ -38,6 +38,7 @@ export function aLedger(over: Partial<Ledger> = {}): Ledger {
       notifyUrlErrors: () => [],
       sweepAfterSeconds: 60,
     },
+    inputErrors: () => [],
     callbackUrl: (callId) => `http://127.0.0.1:1/api/callbacks/${callId}`,
     cognitiveServicesEndpoint: undefined,
     acsTimeoutSeconds: 1,

@@ -52,6 +52,17 @@ test.each([
   expect(whyNot(aRule({ match, enabled: false }))).toBe(`the rule is disabled; ${reason}`);
 });
 
+test('a caller whose number is asserted matches by the number, by its first digits and by the raw id', () => {
+  const asserted = { ...call, from: '4:+14255550123_207ffef6-9444-41fb-92ab-20eacaae2768' };
+  for (const match of [{ from: '+14255550123' }, { fromPrefix: '+1425' }, { from: asserted.from }]) {
+    expect(matchRules([aRule({ match })], asserted).rule).toBeDefined();
+  }
+  const others = [{ from: '4:+14255550123_x' }, { from: '+14255550124' }, { from: '4:anonymous' }, { fromPrefix: '4' }];
+  for (const match of others) {
+    expect(matchRules([aRule({ match })], asserted).rule).toBeUndefined();
+  }
+});
+
 test('no rule, no match', () => {
   expect(matchRules([], call)).toEqual({ rule: undefined, others: [] });
 });

@@ -1,6 +1,7 @@
 /** The request for a sequence: all validation errors at once, each with its JSON path. The file is long because it is one table. */
 import { expect, test } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
+import type { CheckInput } from '../../../shared/operations/parse-input.ts';
 import type { Step } from '../../../shared/sequences/language/definition.ts';
 import { type RequestContext, readRequest } from '../../../shared/sequences/request.ts';
 import { callId } from './world.ts';
@@ -265,7 +266,8 @@ function menuOf(choices: readonly unknown[]): object {
 }
 
 test('a URL that may not receive events is refused wherever a step names it', () => {
-  const checkUrl = (url: unknown) => (url === 'bad' ? [{ path: 'notifyUrl', message: 'not there' }] : []);
+  const checkInput: CheckInput = (_, { notifyUrl }) =>
+    notifyUrl === 'bad' ? [{ path: 'notifyUrl', message: 'not there' }] : [];
   const notified = { ...play, with: { ...play.with, notifyUrl: 'bad' } };
   const nested = {
     if: { ref: '$callId', exists: true },
@@ -274,16 +276,16 @@ test('a URL that may not receive events is refused wherever a step names it', ()
   const byReference = { do: 'hold', with: { participant: '8:acs:x', notifyUrl: '$input.url' } };
   const later = { ...play, with: { ...play.with, notifyUrl: '$steps.hold.result.url' } };
   const posted = { ...steps(nested, byReference, later), finally: [notified], input: { url: 'bad' } };
-  expect(errorsOf(posted, { checkUrl })).toEqual(
+  expect(errorsOf(posted, { checkInput })).toEqual(
     ['steps[0].then[0]', 'steps[0].then[0].onTimeout[0]', 'steps[1]', 'finally[0]'].map(
       (path) => `${path}.with.notifyUrl: not there`,
     ),
   );
   expect(errorsOf(posted)).toEqual([]);
   const recorded = { name: 'recordLifecycle', callId, input: { recording: { notifyUrl: 'bad' } } };
-  expect(errorsOf(recorded, { checkUrl })).toEqual(['input.recording.notifyUrl: not there']);
+  expect(errorsOf(recorded, { checkInput })).toEqual(['input.recording.notifyUrl: not there']);
   const chosen = { name: 'menu', callId, input: menuOf([{ tone: 'one', label: 'a', steps: [notified] }]) };
-  expect(errorsOf(chosen, { checkUrl })).toEqual(['input.choices[0].steps[0].with.notifyUrl: not there']);
+  expect(errorsOf(chosen, { checkInput })).toEqual(['input.choices[0].steps[0].with.notifyUrl: not there']);
 });
 
 test('an unknown built-in is refused with the names of the known ones', () => {

@@ -1,0 +1,128 @@
+/**
+ * The fields that name people: `participant` is someone who is in the call, `callee` someone who is to be called. Both are
+ * registered, so that rules and tests about people loop over every field of a schema instead of a list of names.
+ */
+import * as z from 'zod';
+import { canonicalParticipant, isDialable, kindOf } from '../../acs/wire/identifiers.ts';
+import type { FieldError } from '../../errors.ts';
+
+/** What a field's person is to the call. */
+export type Role = 'inCall' | 'called';
+
+const roles = z.registry<{ readonly role: Role }>();
+
+/** Anyone, as rules and reads name them: nothing is asked of ACS for them. Its output is the canonical spelling. */
+export const person = z
+  .string()
+  .transform((text, context) => {
+    const canonical = canonicalParticipant(text);
+    if (canonical === undefined) {
+      context.addIssue('expected an E.164 number such as +14255550123 or a raw id such as 8:acs:…');
+      return z.NEVER;
+    }
+    return canonical;
+  })
+  .pipe(z.string())
+  .meta({ description: 'E.164 number, or raw id such as `8:acs:…` or `4:anonymous`', example: '+14255550123' });
+
+/** Someone in the call: a user or a telephone party, also one that withholds its number. */
+export const participant = person
+  .meta({
+    description: 'Someone in the call: E.164 number, or raw id such as `8:acs:…` or `4:anonymous`',
+    example: '+14255550123',
+  })
+  .register(roles, { role: 'inCall' });
+
+/** Someone in the call who is on the telephone network, and no user of ACS. */
+export const telephoneParty = participant.refine(
+  (one) => kindOf(one) !== 'communicationUser',
+  'expected a party on the telephone network, no user',
+);
+
+/** Someone to be called: a user or a number that can be dialed. */
+export const callee = person
+  .refine(isDialable, 'a withheld or asserted number cannot be called: expected an E.164 number or a user')
+  .meta({ description: 'Someone to be called: E.164 number, or raw id of a user `8:acs:…`', example: '+14255550123' })
+  .register(roles, { role: 'called' });
+
+/** A field that names a person: its path in the schema, with `[]` for the elements of an array. */
+export interface PersonField {
+  readonly path: string;
+  readonly role: Role;
+}
+
+/** Every field of a schema that names a person. */
+export function peopleFields(schema: z.core.$ZodType, path = ''): readonly PersonField[] {
+  const role = roles.get(schema)?.role;
+  return role === undefined
+    ? partsOf(schema).flatMap((part) => peopleFields(part.schema, join(path, part.name ?? '[]')))
+    : [{ path, role }];
+}
+
+/** The people in a value of a schema, with their JSON paths; what is of the wrong type is left to validation. */
+function peopleIn(schema: z.core.$ZodType, value: unknown, path = ''): readonly FieldPerson[] {
+  if (roles.get(schema)) {
+    const participantId = typeof value === 'string' ? canonicalParticipant(value) : undefined;
+    return participantId === undefined ? [] : [{ path, participant: participantId }];
+  }
+  return partsOf(schema).flatMap(({ name, schema: part }) =>
+    membersOf(value, name).flatMap(([key, member]) => peopleIn(part, member, join(path, key))),
+  );
+}
+
+interface FieldPerson {
+  readonly path: string;
+  readonly participant: string;
+}
+
+/** The parts of a schema: members by name, elements of an array (`undefined`), or what it wraps (an empty name). */
+function partsOf(schema: z.core.$ZodType): readonly { readonly name?: string; readonly schema: z.core.$ZodType }[] {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  switch (def.type) {
+    case 'object':
+      return Object.entries(def.shape).map(([name, member]) => ({ name, schema: member }));
+    case 'array':
+      return [{ schema: def.element }];
+    case 'union':
+      return def.options.map((option) => ({ name: '', schema: option }));
+    case 'pipe':
+      return [{ name: '', schema: def.in }];
+    case 'optional':
+    case 'default':
+    case 'prefault':
+      return [{ name: '', schema: def.innerType }];
+    default:
+      return [];
+  }
+}
+
+function membersOf(value: unknown, name: string | undefined): readonly (readonly [string, unknown])[] {
+  if (name === '') {
+    return [['', value]];
+  }
+  if (name === undefined) {
+    return Array.isArray(value) ? value.map((member, index) => [`[${index}]`, member]) : [];
+  }
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? [[name, Object(value)[name]]] : [];
+}
+
+function join(path: string, name: string): string {
+  return path === '' || name === '' || name.startsWith('[') ? `${path}${name}` : `${path}.${name}`;
+}
+
+/** The kinds of participants that Call Automation takes (ACS-D23). */
+const taken: readonly string[] = ['communicationUser', 'phoneNumber'];
+
+const notInterop =
+  'ACS documents that Call Automation does not interoperate with Microsoft Teams (the note at the start of “Control ' +
+  'mid-call media actions”): no Teams user or app can be called, redirected to or played to';
+const unknownKind = 'this kind of participant is unknown to ACS: expected a phone number or a user (8:acs:…)';
+
+/** The people of an input whom Call Automation does not take: Teams users and apps, and kinds that ACS does not know. */
+export function notSupportedErrors(schema: z.core.$ZodType, input: unknown): readonly FieldError[] {
+  return peopleIn(schema, input).flatMap(({ path, participant: one }) => {
+    const kind = kindOf(one);
+    const message = kind === 'unknown' ? unknownKind : notInterop;
+    return taken.includes(kind) ? [] : [{ path, message, isNotSupported: true as const }];
+  });
+}
