@@ -4,6 +4,7 @@ import type { AcsSettings } from './acs/client/client.ts';
 import { senderShape } from './acs/settings.ts';
 import type { CallbackTokenSettings } from './acs/webhook-token.ts';
 import { type RecordingSettings, recordingSettings, recordingShape } from './recordings/settings.ts';
+import { peopleShape } from './routing/settings.ts';
 import { serviceUrl, wholeNumber } from './setting.ts';
 import { hasStorage, storageRule, storageSettings, storageShape } from './storage/settings.ts';
 import type { StorageSettings } from './storage/tables.ts';
@@ -41,29 +42,7 @@ const environmentSchema = z
       .meta({
         description: 'Azure AI services resource for text to speech and speech recognition, for calls that name none',
       }),
-    INCOMING_DEFAULT_ACTION: z
-      .enum(['leave', 'answer', 'reject'])
-      .default('leave')
-      .meta({ description: 'Action for incoming calls that no routing rule matches: `leave`, `answer` or `reject`' }),
-    EVENT_GRID_CALL_EVENTS: z
-      .enum(['true', 'false'])
-      .default('false')
-      .meta({
-        description:
-          '`true` where Event Grid delivers CallStarted, CallEnded, CallParticipantAdded and CallParticipantRemoved: each ' +
-          'call is then indexed by the ids that ACS has of it, for one more storage transaction',
-      }),
-    RING_WINDOW_SECONDS: wholeNumber(1, 300)
-      .default(30)
-      .meta({ description: 'How long an incoming call can be answered; afterwards it is stale' }),
-    ALLOW_TEAMS_INTEROP: z
-      .enum(['true', 'false'])
-      .default('false')
-      .meta({
-        description:
-          '`true` sends Teams users and apps, and kinds of participants that are unknown here, to ACS, which documents that it ' +
-          'does not support them',
-      }),
+    ...peopleShape,
     ACS_TIMEOUT_SECONDS: wholeNumber(1, 60).default(10).meta({
       description:
         'Timeout of one request to ACS, its retries included; also the longest pause while a recording file is read',

@@ -81,8 +81,8 @@ export const identifier = anyIdentifier.refine(
 
 /** Someone to be called: a number that can be dialed, or a user. */
 export const callee = identifier.superRefine((who, context) => {
-  if (isWithheld(who)) {
-    context.addIssue('is a withheld or asserted number, which cannot be called');
+  if (isUndialable(who)) {
+    context.addIssue('is a withheld number or an asserted one, which cannot be called');
   }
   if (who.kind === 'unknown' && who.rawId !== '') {
     context.addIssue('is of an unknown kind, which cannot be called');
@@ -154,7 +154,7 @@ export function fromRawId(id: string): Identifier {
 }
 
 /**
- * A phone number, withheld (`anonymous`) or with the id that a network asserts for its caller (`+14255550123_…`). The
+ * A phone number, a withheld number (`anonymous`), or one with the id that a network asserts for its caller (`+14255550123_…`). The
  * SDKs read such raw ids; how the service splits them is not documented, chosen here.
  */
 function phoneOf(text: string): NonNullable<Identifier['phoneNumber']> {
@@ -166,7 +166,7 @@ function phoneOf(text: string): NonNullable<Identifier['phoneNumber']> {
 }
 
 /** Whether a phone withholds its number, or has an asserted one: it can be in a call, and cannot be called. */
-export function isWithheld({ phoneNumber }: Identifier): boolean {
+export function isUndialable({ phoneNumber }: Identifier): boolean {
   return phoneNumber?.isAnonymous !== undefined || phoneNumber?.assertedId !== undefined;
 }
 

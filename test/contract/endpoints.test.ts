@@ -203,6 +203,7 @@ test('an endpoint whose storage is down is 503', async () => {
 const elsewhere: Readonly<Record<string, string>> = {
   acsUnreachable: 'test/scenarios/acs-silence.test.ts',
   mediaConflict: 'test/scenarios/media-rules.test.ts',
+  notSupported: 'test/contract/people.test.ts',
   participantNotFound: 'test/contract/targets.test.ts',
   recordingDeleted: 'test/scenarios/recording-reads.test.ts',
   recordingLimit: 'test/shared/calls/recording/recording.test.ts',

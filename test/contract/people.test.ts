@@ -1,4 +1,4 @@
-/** People in requests: whoever is in a call is taken everywhere, and who ACS does not support is refused before ACS is asked. */
+/** People in requests: each person in a call is taken everywhere, and who ACS does not support is refused before ACS is asked. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type PersonField, peopleFields } from '../../shared/operations/fields/people.ts';
 import { operations } from '../../shared/operations/index.ts';

@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { BoundedMap } from '../bounded-map.ts';
-import { fromRawId, type Identifier, isWithheld } from '../identifiers.ts';
+import { fromRawId, type Identifier, isUndialable } from '../identifiers.ts';
 
 /** Keys, one after the other; the limit is chosen here. */
 export const press = z
@@ -74,5 +74,5 @@ export class Parties {
 
 /** The id as people write it: E.164 for a phone number that is shown, else the raw id. */
 export function publicId(party: Identifier): string {
-  return party.phoneNumber === undefined || isWithheld(party) ? party.rawId : party.phoneNumber.value;
+  return party.phoneNumber === undefined || isUndialable(party) ? party.rawId : party.phoneNumber.value;
 }

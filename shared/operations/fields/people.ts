@@ -41,7 +41,7 @@ export const telephoneParty = participant.refine(
 
 /** Someone to be called: a user or a number that can be dialed. */
 export const callee = person
-  .refine(isDialable, 'a withheld or asserted number cannot be called: expected an E.164 number or a user')
+  .refine(isDialable, 'a withheld number or an asserted one cannot be called: expected an E.164 number or a user')
   .meta({ description: 'Someone to be called: E.164 number, or raw id of a user `8:acs:…`', example: '+14255550123' })
   .register(roles, { role: 'called' });
 

@@ -50,7 +50,7 @@ test.each(fields)(
       const expected =
         role === 'called'
           ? [expect.stringContaining('cannot be called')]
-          : // ACS mutes no phone, whoever it belongs to.
+          : // ACS mutes no phone.
             name === 'muteParticipant'
             ? ['ACS mutes users only, not phone numbers']
             : [];
