@@ -2,6 +2,7 @@
 
 import { callbackSettings } from './callbacks/discovery.ts';
 import { TokenSigner } from './callbacks/token-signer.ts';
+import { clientSettings } from './client-settings.ts';
 import { createResource } from './composition.ts';
 import { connectionString } from './connection-string.ts';
 import { type Control, controlClient } from './control-client.ts';
@@ -9,6 +10,7 @@ import { Poster } from './delivery/post.ts';
 import type { Endpoints } from './environment.ts';
 import { Subscriptions } from './event-grid/subscription.ts';
 import { type Listener, listen, type Respond } from './http/listener.ts';
+import { RECORDING_HOSTS } from './http/proxy.ts';
 import {
   checkOptions,
   DEFAULT_ACCESS_KEY,
@@ -21,7 +23,6 @@ import {
   defaultCacheDirectory,
   type EmulatorOptions,
 } from './options.ts';
-import { STORAGE_HOST } from './recordings/file-storage.ts';
 import { type Resource, stopResource } from './resource.ts';
 import { respond } from './respond.ts';
 import { type Keys, loadKeys } from './tls/key-store.ts';
@@ -36,6 +37,8 @@ export interface Emulator {
   readonly httpsConnectionString?: string;
   /** The certificate authority, for `NODE_EXTRA_CA_CERTS`. */
   readonly caFile?: string;
+  /** What clients of each language need. */
+  readonly clients?: NonNullable<ReturnType<typeof clientSettings>>;
   /** What receivers verify callback tokens with. */
   readonly callbacks: ReturnType<typeof callbackSettings>;
   readonly control: Control;
@@ -81,23 +84,31 @@ function buildResource(options: EmulatorOptions, keys: Keys, endpoints: () => En
 
 async function openListeners(options: EmulatorOptions, keys: Keys, answer: Respond): Promise<Listeners> {
   const host = options.host ?? DEFAULT_HOST;
-  const http = await listen({ host, port: options.http ?? DEFAULT_HTTP_PORT, flag: '--http' }, answer);
-  if (options.https === false) {
-    return { http, https: undefined };
-  }
-  // With the storage host in it, a hosts entry is all that an SDK needs to fetch recordings.
-  const hosts = new Set(['localhost', '127.0.0.1', '::1', host, STORAGE_HOST]);
-  if (options.publicUrl !== undefined) {
-    hosts.add(new URL(options.publicUrl).hostname);
-  }
-  const tls = await loadLeaf(keys, [...hosts]);
+  const https = await openHttps(options, host, keys, answer);
   try {
-    const port = options.https ?? DEFAULT_HTTPS_PORT;
-    return { http, https: await listen({ host, port, flag: '--https', tls }, answer) };
+    const port = options.http ?? DEFAULT_HTTP_PORT;
+    return { http: await listen({ host, port, flag: '--http', tunnelsTo: https }, answer), https };
   } catch (error) {
-    await http.close();
+    await https?.close();
     throw error;
   }
+}
+
+async function openHttps(
+  { https: port = DEFAULT_HTTPS_PORT, publicUrl }: EmulatorOptions,
+  host: string,
+  keys: Keys,
+  answer: Respond,
+): Promise<Listener | undefined> {
+  if (port === false) {
+    return undefined;
+  }
+  // With the recording hosts in it, SDKs fetch recordings through the proxy, or by a hosts entry.
+  const hosts = new Set(['localhost', '127.0.0.1', '::1', host, ...RECORDING_HOSTS]);
+  if (publicUrl !== undefined) {
+    hosts.add(new URL(publicUrl).hostname);
+  }
+  return await listen({ host, port, flag: '--https', tls: await loadLeaf(keys, [...hosts]) }, answer);
 }
 
 function endpointsOf(
@@ -114,17 +125,20 @@ function endpointsOf(
     publicUrl: publicUrl ?? url,
     httpsUrl: https && `https://${name}:${https.port}`,
     caFile: https && keys.caFile,
+    bundleFile: https && keys.bundleFile,
   };
 }
 
 function describe(resource: Resource, endpoints: Endpoints, { http, https }: Listeners): Emulator {
   const { url, publicUrl, httpsUrl, caFile } = endpoints;
   const { accessKey } = resource.settings;
+  const clients = clientSettings(endpoints, resource.settings);
   return {
     url,
     connectionString: connectionString(publicUrl, accessKey),
     ...(httpsUrl && { httpsUrl, httpsConnectionString: connectionString(httpsUrl, accessKey) }),
     ...(caFile && { caFile }),
+    ...(clients && { clients }),
     callbacks: callbackSettings(resource),
     control: controlClient(url),
     async close() {

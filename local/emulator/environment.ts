@@ -28,6 +28,7 @@ export interface Endpoints {
   readonly publicUrl: string;
   readonly httpsUrl: string | undefined;
   readonly caFile: string | undefined;
+  readonly bundleFile: string | undefined;
 }
 
 export interface Environment {

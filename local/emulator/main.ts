@@ -1,6 +1,7 @@
 /** The command `acs-emulator`. */
 
 import { parseArgs } from 'node:util';
+import type { ClientSettings } from './client-settings.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 import {
   DEFAULT_HOST,
@@ -93,16 +94,30 @@ function wholeNumber(flag: string, written: string): number {
   return Number(written);
 }
 
+/** Variables as a shell takes them before a command. */
+function inShell(client?: ClientSettings): string {
+  return Object.entries(client?.environment ?? {})
+    .map(([name, value]) => `${name}=${/^[\w./:,-]+$/.test(value) ? value : `"${value}"`}`)
+    .join(' ');
+}
+
 function printEndpoints(emulator: Emulator): void {
-  const { issuer, jwksUrl, audience } = emulator.callbacks;
+  const { issuer, jwksUrl, configurationUrl, audience } = emulator.callbacks;
+  const { javascript, python, dotnet } = emulator.clients ?? {};
   const lines = [
     ['listening on', [emulator.url, emulator.httpsUrl].join('  ')],
     ['phone page', `${emulator.url}/emulator/`],
     ['http', emulator.connectionString],
     ['https', emulator.httpsConnectionString],
-    ['NODE_EXTRA_CA_CERTS', emulator.caFile],
+    ['JavaScript', javascript?.connectionString],
+    ['', inShell(javascript)],
+    ['Python', python?.connectionString],
+    ['', inShell(python)],
+    ['.NET', dotnet?.connectionString],
+    ['', inShell(dotnet)],
     ['callback issuer', issuer],
     ['callback key set', jwksUrl],
+    ['callback config', configurationUrl],
     ['callback audience', audience],
   ];
   console.log('ACS emulator');

@@ -4,6 +4,7 @@ import { discoveryDocument } from './callbacks/discovery.ts';
 import { serveControl } from './control/serve.ts';
 import { AcsError } from './http/acs-error.ts';
 import { type Answer, header, parseJson, type WireRequest } from './http/message.ts';
+import { checkProxied } from './http/proxy.ts';
 import { loggedHeaders } from './log.ts';
 import { type Operation, refusalBody } from './operations/operation.ts';
 import { findOperation, serveOperation } from './operations/serve.ts';
@@ -31,6 +32,12 @@ function publicOrigin({ settings: { publicUrl } }: Resource, request: WireReques
 
 async function answerOrRefuse(resource: Resource, request: WireRequest): Promise<Answer> {
   try {
+    if (request.proxied !== undefined) {
+      checkLogged(resource, request.method, request.proxied);
+    }
+    if (request.method === 'CONNECT') {
+      return { status: 200 };
+    }
     const document = discoveryDocument(resource, request);
     if (document !== undefined) {
       return { status: 200, body: document };
@@ -41,6 +48,18 @@ async function answerOrRefuse(resource: Resource, request: WireRequest): Promise
     return await serveLogged(resource, request);
   } catch (error) {
     return refusal(error);
+  }
+}
+
+/** Refusals of the proxy are logged: clients show little of them. */
+function checkLogged({ log, endpoints }: Resource, method: string, path: string): void {
+  try {
+    checkProxied(method, path, endpoints());
+  } catch (error) {
+    const { status, body } = refusal(error);
+    log.add({ kind: 'request', method, path });
+    log.add({ kind: 'response', method, path, status, body });
+    throw error;
   }
 }
 

@@ -8,11 +8,20 @@ import { RESOURCE_ID } from '../options.ts';
 export const KEY_SET_PATH = '/calling/keys';
 
 /** ACS's own path for the configuration, and the standard one. */
-const CONFIGURATION_PATHS = ['/calling/.well-known/acsopenidconfiguration', '/.well-known/openid-configuration'];
+const CONFIGURATION_PATHS = [
+  '/calling/.well-known/acsopenidconfiguration',
+  '/.well-known/openid-configuration',
+] as const;
 
-/** The settings with which an app verifies callback tokens. */
+/** The settings with which an app verifies callback tokens. Libraries of .NET fetch a configuration by https only. */
 export function callbackSettings({ tokens, endpoints }: Environment) {
-  return { issuer: tokens.issuer, jwksUrl: `${endpoints().publicUrl}${KEY_SET_PATH}`, audience: RESOURCE_ID };
+  const { publicUrl, httpsUrl = publicUrl } = endpoints();
+  return {
+    issuer: tokens.issuer,
+    jwksUrl: `${publicUrl}${KEY_SET_PATH}`,
+    configurationUrl: `${httpsUrl}${CONFIGURATION_PATHS[0]}`,
+    audience: RESOURCE_ID,
+  };
 }
 
 /** The document at a path, with URLs of the requested host; undefined for any other path. */
@@ -23,7 +32,7 @@ export function discoveryDocument({ tokens }: Environment, { method, path, origi
   if (path === KEY_SET_PATH) {
     return tokens.keySet();
   }
-  if (!CONFIGURATION_PATHS.includes(path)) {
+  if (!CONFIGURATION_PATHS.some((each) => each === path)) {
     return undefined;
   }
   return {

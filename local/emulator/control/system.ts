@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { callbackSettings } from '../callbacks/discovery.ts';
 import { CALLBACK_TOKEN_SECONDS } from '../callbacks/token-signer.ts';
+import { clientSettings } from '../client-settings.ts';
 import { connectionString } from '../connection-string.ts';
 import { AcsError } from '../http/acs-error.ts';
 import { RESOURCE_ID } from '../options.ts';
@@ -25,7 +26,8 @@ const getSettings = defineEndpoint({
   method: 'GET',
   path: '/settings',
   run({ resource }) {
-    const { url, publicUrl, httpsUrl, caFile } = resource.endpoints();
+    const endpoints = resource.endpoints();
+    const { url, publicUrl, httpsUrl, caFile, bundleFile } = endpoints;
     const { accessKey, seed } = resource.settings;
     return {
       url,
@@ -33,6 +35,8 @@ const getSettings = defineEndpoint({
       connectionString: connectionString(publicUrl, accessKey),
       httpsConnectionString: httpsUrl && connectionString(httpsUrl, accessKey),
       caFile,
+      bundleFile,
+      clients: clientSettings(endpoints, resource.settings),
       ...callbackSettings(resource),
       seed,
       clock: resource.clock.mode,

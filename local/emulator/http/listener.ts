@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AcsError } from './acs-error.ts';
 import type { Answer, WireRequest } from './message.ts';
@@ -15,6 +16,8 @@ export type Respond = (request: WireRequest) => Promise<Answer>;
 
 export interface Listener {
   readonly port: number;
+  /** Serves a connection that another listener took. */
+  accept(connection: Duplex): void;
   close(): Promise<void>;
 }
 
@@ -25,6 +28,8 @@ export interface Binding {
   readonly flag: '--http' | '--https';
   /** Certificate and key in PEM; without them the listener speaks plain http. */
   readonly tls?: { readonly cert: string; readonly key: string };
+  /** Where the tunnels of clients lead that use this listener as their HTTPS proxy. */
+  readonly tunnelsTo?: Listener | undefined;
 }
 
 /** Listens; rejects with a message that names the port and the flag when the port is taken. */
@@ -38,16 +43,26 @@ export async function listen(binding: Binding, respond: Respond): Promise<Listen
       socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`);
     }
   });
+  server.on('connect', (incoming, socket, head) => void tunnel(incoming, socket, head, binding.tunnelsTo, respond));
+  const connections = new Set<Duplex>();
+  server.on('connection', (connection: Duplex) => {
+    connections.add(connection);
+    connection.once('close', () => connections.delete(connection));
+  });
   // Longer than clients keep an idle socket, so that none is closed while a request is being sent.
   server.keepAliveTimeout = 120_000;
   await bind(server, binding);
   const { port } = server.address() as AddressInfo;
   return {
     port,
+    accept: (connection) => void server.emit('connection', connection),
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)));
-        server.closeAllConnections();
+        // Tunnels and unfinished handshakes as well, which the server itself does not count as connections.
+        for (const connection of connections) {
+          connection.destroy();
+        }
       }),
   };
 }
@@ -79,6 +94,28 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, respon
     return await send(answer.bytes, outgoing);
   }
   outgoing.end(answer.body === undefined ? undefined : `${JSON.stringify(answer.body)}${lineEnd(incoming)}`);
+}
+
+/** Answers CONNECT. Most clients show only the status line of a refusal, so that says the reason. */
+async function tunnel(
+  incoming: IncomingMessage,
+  connection: Duplex,
+  head: Buffer,
+  target: Listener | undefined,
+  respond: Respond,
+): Promise<void> {
+  // A client that disconnects has nothing to be answered.
+  connection.on('error', () => connection.destroy());
+  const { status, body } = await respond(wireRequest(incoming, Buffer.alloc(0)));
+  if (status === 200 && target !== undefined) {
+    connection.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+    connection.unshift(head);
+    return target.accept(connection);
+  }
+  const text = JSON.stringify(body);
+  const { message } = (body as AcsError['body']).error;
+  const headers = `Content-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(text)}`;
+  connection.end(`HTTP/1.1 ${status} ${message}\r\n${headers}\r\nConnection: close\r\n\r\n${text}`);
 }
 
 /** The control API is used in terminals, so its answers end their line; those of ACS do not. */
@@ -122,7 +159,9 @@ async function collect(incoming: IncomingMessage): Promise<Buffer | 'tooLarge' |
 
 function wireRequest(incoming: IncomingMessage, body: Buffer): WireRequest {
   // A target in absolute form is reduced to its path, so that `new URL` cannot be led to another host by `//`.
-  const target = (incoming.url ?? '/').replace(/^https?:\/\/[^/]*/i, '') || '/';
+  const [absolute, authority] = /^https?:\/\/([^/]*)/i.exec(incoming.url ?? '') ?? [''];
+  const proxied = incoming.method === 'CONNECT' ? incoming.url : authority;
+  const target = (incoming.url ?? '').slice(absolute.length) || '/';
   const queryAt = target.indexOf('?');
   const { localPort, remoteAddress = '' } = incoming.socket;
   const port = localPort ?? 0;
@@ -136,6 +175,7 @@ function wireRequest(incoming: IncomingMessage, body: Buffer): WireRequest {
     origin: `${'encrypted' in incoming.socket ? 'https' : 'http'}://${withPort(incoming.headers.host, port)}`,
     port,
     fromLoopback: /^(::ffff:)?127\.|^::1$/.test(remoteAddress),
+    ...(proxied !== undefined && { proxied }),
   };
 }
 

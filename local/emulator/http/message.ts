@@ -16,9 +16,14 @@ export interface WireRequest {
   readonly port: number;
   /** Whether the peer is on this machine. */
   readonly fromLoopback: boolean;
+  /** Host and port that the client named to a proxy: by CONNECT, or by a target in absolute form. */
+  readonly proxied?: string;
 }
 
-/** What goes back: JSON, or bytes as they are; neither means an empty body. `cut` closes the socket instead. */
+/**
+ * What goes back: JSON, or bytes as they are; neither means an empty body. `cut` closes the socket instead. A CONNECT that
+ * is answered 200 gets a tunnel to the https listener.
+ */
 export interface Answer {
   readonly status: number;
   readonly headers?: Record<string, string>;

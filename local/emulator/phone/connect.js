@@ -8,9 +8,11 @@ import { settingRow } from './setting-row.js';
 const SETTINGS = [
   ['Connection string', 'connectionString'],
   ['Connection string (https)', 'httpsConnectionString'],
-  ['NODE_EXTRA_CA_CERTS', 'caFile'],
+  ['CA', 'caFile'],
+  ['CA and public ones', 'bundleFile'],
   ['Callback issuer', 'issuer'],
   ['Callback key set', 'jwksUrl'],
+  ['Callback configuration', 'configurationUrl'],
   ['Callback audience', 'audience'],
 ];
 

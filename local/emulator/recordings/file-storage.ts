@@ -7,7 +7,7 @@ import type { RecordingContext } from './recording-context.ts';
 import type { RecordingFile } from './recording-file.ts';
 
 /** The host of ACS's storage: SDKs fetch from hosts below asm.skype.com only. */
-export const STORAGE_HOST = 'us-api.asm.skype.com';
+const STORAGE_HOST = 'us-api.asm.skype.com';
 
 export interface Locations {
   readonly contentLocation: string;

@@ -28,6 +28,11 @@ function terms(days: number) {
   };
 }
 
+/** PEM blocks are joined into bundles, so each ends its last line. */
+function endLine(pem: string): string {
+  return pem.endsWith('\n') ? pem : `${pem}\n`;
+}
+
 /** Makes a certificate authority that lasts ten years. */
 export async function createAuthority(): Promise<Certificate> {
   const { generate } = await import('selfsigned');
@@ -38,7 +43,7 @@ export async function createAuthority(): Promise<Certificate> {
       { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
     ],
   });
-  return { cert, key };
+  return { cert: endLine(cert), key: endLine(key) };
 }
 
 /** Makes a server certificate for the hosts, signed by the authority. */
@@ -57,7 +62,7 @@ export async function createLeaf(authority: Certificate, hosts: readonly string[
       },
     ],
   });
-  return { cert, key };
+  return { cert: endLine(cert), key: endLine(key) };
 }
 
 /** Whether a leaf can serve: the authority signed it, it fits its key, and it is valid for another day. */

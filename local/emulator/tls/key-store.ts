@@ -1,8 +1,9 @@
 /** The keys in the cache folder: the certificate authority, and the key that signs callback tokens. */
 
 import { generateKeyPair, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
 import { promisify } from 'node:util';
 import { type Certificate, createAuthority, isUsableAuthority } from './certificates.ts';
 
@@ -10,11 +11,13 @@ export interface Keys {
   readonly authority: Certificate;
   /** PEM file of the authority, for `NODE_EXTRA_CA_CERTS`. */
   readonly caFile: string;
+  /** PEM file of the authority and of the public ones, for clients that a file makes trust nothing else. */
+  readonly bundleFile: string;
   /** RSA private key in PEM (PKCS 8). */
   readonly signingKey: string;
 }
 
-const FILES = { ca: 'ca.pem', caKey: 'ca-key.pem', signingKey: 'signing-key.pem' };
+const FILES = { ca: 'ca.pem', bundle: 'ca-bundle.pem', caKey: 'ca-key.pem', signingKey: 'signing-key.pem' };
 
 /**
  * Reads the keys of a cache folder, and makes them when they are missing or no longer usable. Safe to call from several
@@ -56,7 +59,9 @@ async function read(folder: string): Promise<Keys | undefined> {
   const text = (name: string): Promise<string> => readFile(join(folder, name), 'utf8');
   try {
     const authority = { cert: await text(FILES.ca), key: await text(FILES.caKey) };
-    const keys = { authority, caFile: join(folder, FILES.ca), signingKey: await text(FILES.signingKey) };
+    const [caFile, bundleFile] = [join(folder, FILES.ca), join(folder, FILES.bundle)];
+    const keys = { authority, caFile, bundleFile, signingKey: await text(FILES.signingKey) };
+    await access(bundleFile);
     if (isUsableAuthority(authority)) {
       return keys;
     }
@@ -76,6 +81,8 @@ async function write(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const secret = { mode: 0o600 };
   await writeFile(join(folder, FILES.ca), authority.cert);
+  const bundle = [authority.cert, ...rootCertificates.map((cert) => `${cert}\n`)].join('');
+  await writeFile(join(folder, FILES.bundle), bundle);
   await writeFile(join(folder, FILES.caKey), authority.key, secret);
   await writeFile(join(folder, FILES.signingKey), privateKey.export({ type: 'pkcs8', format: 'pem' }), secret);
 }

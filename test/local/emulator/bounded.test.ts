@@ -27,7 +27,7 @@ let resource: Resource;
 let requests = 0;
 beforeAll(async () => {
   const { signingKey } = await loadKeys(CACHE);
-  const endpoints = { url: NOWHERE, publicUrl: NOWHERE, httpsUrl: undefined, caFile: undefined };
+  const endpoints = { url: NOWHERE, publicUrl: NOWHERE, httpsUrl: undefined, caFile: undefined, bundleFile: undefined };
   resource = createResource({
     settings: {
       accessKey: DEFAULT_ACCESS_KEY,

@@ -9,7 +9,7 @@ import { CACHE } from './stage.ts';
 const MAIN = join(import.meta.dirname, '../../../local/emulator/main.ts');
 const run = promisify(execFile);
 
-test('the command prints how to use it, and ends cleanly when it is signaled', async () => {
+test('the command prints how each language uses it, and ends cleanly when it is signaled', async () => {
   const env = { ...process.env, XDG_CACHE_HOME: CACHE };
   const child = spawn(process.execPath, [MAIN, '--http', '0', '--https', '0', '--quiet'], { env });
   let output = '';
@@ -28,7 +28,17 @@ test('the command prints how to use it, and ends cleanly when it is signaled', a
   expect(await ended).toBe(0);
   expect(output).toMatch(/endpoint=http:\/\/127\.0\.0\.1:\d+\/;accesskey=/);
   expect(output).toMatch(/phone page\s+http:\/\/127\.0\.0\.1:\d+\/emulator\/\n/);
-  expect(output).toMatch(/NODE_EXTRA_CA_CERTS\s+\S+ca\.pem/);
+  for (const [language, host, trust, direct] of [
+    ['JavaScript', 'localhost', 'NODE_EXTRA_CA_CERTS=\\S+/ca.pem', '127.0.0.1'],
+    ['Python', '127.0.0.1', 'REQUESTS_CA_BUNDLE=(\\S+/ca-bundle.pem) SSL_CERT_FILE=\\1', 'localhost,127.0.0.1'],
+    ['.NET', '127.0.0.1', 'SSL_CERT_FILE=\\S+/ca-bundle.pem', 'localhost,127.0.0.1'],
+  ]) {
+    const variables = `${trust} HTTPS_PROXY=http://127.0.0.1:\\d+ NO_PROXY=${direct}`;
+    expect(output).toMatch(new RegExp(`${language} +endpoint=https://${host}:\\d+/;accesskey=.*\\n +${variables}\\n`));
+  }
+  expect(output).toMatch(
+    /callback config +https:\/\/127\.0\.0\.1:\d+\/calling\/\.well-known\/acsopenidconfiguration\n/,
+  );
 });
 
 test.for([

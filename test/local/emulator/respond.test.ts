@@ -14,9 +14,9 @@ test.for([
   ['no HTTP', 'hello there\r\n\r\n', 400],
   ['an endless header', `GET / HTTP/1.1\r\nX-Long: ${'x'.repeat(70_000)}\r\n\r\n`, 400],
   [
-    'an absolute target',
+    'an absolute target elsewhere',
     'GET http://elsewhere.example/calling/callConnections/x HTTP/1.1\r\nHost: elsewhere.example\r\nConnection: close\r\n\r\n',
-    404,
+    403,
   ],
 ] as const)('%s gets an answer', async ([, bytes, status]) => {
   const { port } = new URL(stage.emulator.url);
