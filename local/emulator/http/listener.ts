@@ -34,7 +34,8 @@ export interface Binding {
 
 /** Listens; rejects with a message that names the port and the flag when the port is taken. */
 export async function listen(binding: Binding, respond: Respond): Promise<Listener> {
-  const onRequest: RequestListener = (incoming, outgoing) => void serve(incoming, outgoing, respond);
+  let port = binding.port;
+  const onRequest: RequestListener = (incoming, outgoing) => void serve(incoming, outgoing, port, respond);
   const server = binding.tls === undefined ? createServer(onRequest) : createTlsServer(binding.tls, onRequest);
   server.on('clientError', (_error, socket) => {
     const body = JSON.stringify(new AcsError(400, '8523', 'The request is not HTTP.').body);
@@ -43,7 +44,10 @@ export async function listen(binding: Binding, respond: Respond): Promise<Listen
       socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`);
     }
   });
-  server.on('connect', (incoming, socket, head) => void tunnel(incoming, socket, head, binding.tunnelsTo, respond));
+  server.on('connect', (incoming, socket, head) => {
+    const answer = respond(wireRequest(incoming, Buffer.alloc(0), port));
+    void tunnel(answer, socket, head, binding.tunnelsTo);
+  });
   const connections = new Set<Duplex>();
   server.on('connection', (connection: Duplex) => {
     connections.add(connection);
@@ -52,7 +56,7 @@ export async function listen(binding: Binding, respond: Respond): Promise<Listen
   // Longer than clients keep an idle socket, so that none is closed while a request is being sent.
   server.keepAliveTimeout = 120_000;
   await bind(server, binding);
-  const { port } = server.address() as AddressInfo;
+  port = (server.address() as AddressInfo).port;
   return {
     port,
     accept: (connection) => void server.emit('connection', connection),
@@ -80,12 +84,17 @@ function bind(server: Server, { host, port, flag }: Binding): Promise<void> {
   });
 }
 
-async function serve(incoming: IncomingMessage, outgoing: ServerResponse, respond: Respond): Promise<void> {
+async function serve(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  port: number,
+  respond: Respond,
+): Promise<void> {
   const body = await collect(incoming);
   if (body === 'gone') {
     return;
   }
-  const answer = body === 'tooLarge' ? tooLarge() : await respond(wireRequest(incoming, body));
+  const answer = body === 'tooLarge' ? tooLarge() : await respond(wireRequest(incoming, body, port));
   if (answer.cut === true) {
     return void incoming.socket.destroy();
   }
@@ -98,15 +107,14 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, respon
 
 /** Answers CONNECT. Most clients show only the status line of a refusal, so that says the reason. */
 async function tunnel(
-  incoming: IncomingMessage,
+  answer: Promise<Answer>,
   connection: Duplex,
   head: Buffer,
   target: Listener | undefined,
-  respond: Respond,
 ): Promise<void> {
   // A client that disconnects has nothing to be answered.
   connection.on('error', () => connection.destroy());
-  const { status, body } = await respond(wireRequest(incoming, Buffer.alloc(0)));
+  const { status, body } = await answer;
   if (status === 200 && target !== undefined) {
     connection.write('HTTP/1.1 200 Connection Established\r\n\r\n');
     connection.unshift(head);
@@ -157,14 +165,14 @@ async function collect(incoming: IncomingMessage): Promise<Buffer | 'tooLarge' |
   return Buffer.concat(chunks);
 }
 
-function wireRequest(incoming: IncomingMessage, body: Buffer): WireRequest {
+/** `port` is the listener's own: a connection that came through a tunnel has that of the other one. */
+function wireRequest(incoming: IncomingMessage, body: Buffer, port: number): WireRequest {
   // A target in absolute form is reduced to its path, so that `new URL` cannot be led to another host by `//`.
   const [absolute, authority] = /^https?:\/\/([^/]*)/i.exec(incoming.url ?? '') ?? [''];
   const proxied = incoming.method === 'CONNECT' ? incoming.url : authority;
   const target = (incoming.url ?? '').slice(absolute.length) || '/';
   const queryAt = target.indexOf('?');
-  const { localPort, remoteAddress = '' } = incoming.socket;
-  const port = localPort ?? 0;
+  const { remoteAddress = '' } = incoming.socket;
   return {
     method: incoming.method ?? 'GET',
     target,

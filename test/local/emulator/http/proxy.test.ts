@@ -12,7 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ClientSettings } from '../../../../local/emulator/client-settings.ts';
 import { startEmulator } from '../../../../local/emulator/index.ts';
 import { awaitFiles, record, stopped } from '../recordings/recorder.ts';
-import { CACHE, type Stage, setStage } from '../stage.ts';
+import { CACHE, type Stage, setStage, signed } from '../stage.ts';
 
 const run = promisify(execFile);
 const sdk = import.meta.resolve('@azure/communication-call-automation');
@@ -110,6 +110,28 @@ test('requests to the emulator itself may take the proxy too', async () => {
   );
 
   expect(state).toBe('connecting');
+});
+
+test('through a tunnel a signature for the endpoint is good, though x-ms-host lacks its port', async () => {
+  const { clients } = await settings();
+  const { httpsUrl = '' } = stage.emulator;
+  const target = '/v1/objects/0-eus-d1-none/content/video';
+  const { headers } = signed(httpsUrl, 'GET', target);
+  const answer = await runClient(
+    `const [, , , target, headers] = process.argv;
+     const { createDefaultHttpClient, createEmptyPipeline, createHttpHeaders, createPipelineRequest, proxyPolicy } =
+       await import('${import.meta.resolve('@azure/core-rest-pipeline')}');
+     const pipeline = createEmptyPipeline();
+     pipeline.addPolicy(proxyPolicy());
+     const url = 'https://us-api.asm.skype.com' + target;
+     const request = createPipelineRequest({ url, headers: createHttpHeaders(JSON.parse(headers)) });
+     console.log((await pipeline.sendRequest(createDefaultHttpClient(), request)).status);`,
+    clients.javascript,
+    target,
+    JSON.stringify({ ...headers, 'x-ms-host': '127.0.0.1' }),
+  );
+
+  expect(answer).toBe('404');
 });
 
 test.for(['us-api.asm.skype.com:443', 'EU-PROD.asyncgw.teams.microsoft.com:443', 'us.ams.gov.teams.microsoft.us:443'])(
