@@ -54,9 +54,10 @@ async function codeProblem(poster: Poster, endpoint: string): Promise<string | u
   return echoes(body, validationCode) ? undefined : 'it did not answer {"validationResponse": <the code>}';
 }
 
+/** Single quotes count as well (not documented; Microsoft's samples in Python answer with a dictionary as text). */
 function echoes(body: string, validationCode: string): boolean {
   try {
-    const answer: unknown = JSON.parse(body);
+    const answer: unknown = JSON.parse(body.includes('"') ? body : body.replaceAll("'", '"'));
     return typeof answer === 'object' && answer !== null && 'validationResponse' in answer
       ? answer.validationResponse === validationCode
       : false;
