@@ -90,6 +90,7 @@ export function createApp(config: Config): App {
     settlementSignal: openSettlementSignal(),
     callQueues: openCallQueues(),
     graceTimers: openGraceTimers(),
+    restartTimers: openGraceTimers(),
     eraseRecording: (recording) => eraseRecording(archive.archive, archive.sources, recording),
     notifier: webhooks.notifier,
     inputErrors: (schema, input) => [

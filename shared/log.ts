@@ -54,6 +54,10 @@ export function createLog(sink: LogSink) {
       sink('information', 'IncomingCall event redelivered', ids),
     gridCallEventReceived: (ids: { event: string; eventId: string; callId?: string }) =>
       sink('information', 'Event Grid event of a call', ids),
+    streamRestart: (ids: { callId: string; stream: string; operationId: string; failure: number }) =>
+      sink('warning', 'Stream failed; it is started again', ids),
+    streamNotRestarted: (ids: { callId: string; stream: string; error: string }) =>
+      sink('warning', 'Stream could not be started again in time; housekeeping tries it', ids),
     callReconciled: (ids: { callId: string; state: string; settled: number }) =>
       sink('warning', 'Call reconciled with its state at ACS', ids),
     sequenceStarted: (ids: { sequenceId: string; name?: string }) => sink('information', 'Sequence started', ids),

@@ -7,6 +7,7 @@ import type { OpenOperation } from './operation-life/open-operation.ts';
 import type { Origin } from './origin.ts';
 import { type Participant, participantSchema } from './participant.ts';
 import type { Recordings } from './recording/recording-record.ts';
+import { type StreamName, type StreamRecord, streamSchema, toStreams } from './stream.ts';
 import type { Watchers } from './watchers.ts';
 
 export { type Participant, participantSchema };
@@ -30,6 +31,8 @@ export const callSchema = z
     connectedAt: z.iso.datetime().optional(),
     endedAt: z.iso.datetime().optional(),
     end: callEndSchema.optional(),
+    mediaStreaming: streamSchema.optional(),
+    transcription: streamSchema.optional(),
   })
   .meta({ id: 'Call' });
 
@@ -97,6 +100,8 @@ export interface CallRecord {
   readonly listening?: Readonly<Record<string, Listening>>;
   /** When events that need not name their operation last arrived: one may overtake the response of ACS. */
   readonly lastEventAt?: Readonly<Partial<Record<EventKind, string>>>;
+  /** Its audio and its transcription, where they are streamed. */
+  readonly streams?: Readonly<Partial<Record<StreamName, StreamRecord>>>;
   readonly recordings: Recordings;
   /** Sequences that receive its events and its end. */
   readonly watchers?: Watchers;
@@ -138,7 +143,8 @@ export function toCall(record: CallRecord): Call | undefined {
   }
   const shown = Object.entries(record).filter(([name]) => Object.hasOwn(callSchema.shape, name));
   const participants = hasEnded(record) ? [] : record.participants;
-  return { ...(Object.fromEntries(shown) as unknown as Call), participants };
+  const streams = toStreams(record, hasEnded(record) ? record.endedAt : undefined);
+  return { ...(Object.fromEntries(shown) as unknown as Call), participants, ...streams };
 }
 
 /** The incoming-call resource; a call that rang longer than `ringWindowSeconds` without an answer shows as stale. */

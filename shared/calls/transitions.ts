@@ -3,6 +3,7 @@ import { type CallRecord, hasEnded } from './call.ts';
 import { listeningFailed } from './continuous-dtmf.ts';
 import type { CallEvent, EventKind } from './event.ts';
 import { recordingEvent } from './recording/recording-facts.ts';
+import { streamEvent } from './stream.ts';
 
 type Transition = (call: CallRecord, event: CallEvent) => CallRecord;
 
@@ -66,13 +67,13 @@ export const transitions: { readonly [Kind in EventKind]: Transition } = {
   ContinuousDtmfRecognitionStopped: unchanged,
   RecordingStateChanged: recordingEvent,
   StartRecordingFailed: recordingEvent,
-  MediaStreamingStarted: unchanged,
-  MediaStreamingStopped: unchanged,
-  MediaStreamingFailed: unchanged,
-  TranscriptionStarted: unchanged,
+  MediaStreamingStarted: streamEvent('mediaStreaming', 'active'),
+  MediaStreamingStopped: streamEvent('mediaStreaming', 'stopped'),
+  MediaStreamingFailed: streamEvent('mediaStreaming', 'failed'),
+  TranscriptionStarted: streamEvent('transcription', 'active'),
   TranscriptionUpdated: unchanged,
-  TranscriptionStopped: unchanged,
-  TranscriptionFailed: unchanged,
+  TranscriptionStopped: streamEvent('transcription', 'stopped'),
+  TranscriptionFailed: streamEvent('transcription', 'failed'),
 };
 
 /** Events whose `callConnectionId` is another, internal id of ACS (ACS-R3, RecordingStateChanged). */

@@ -62,6 +62,8 @@ export interface Ledger extends EventWriter, Reconciler {
   /** Deletes a recording's archive and ACS's copy. */
   readonly eraseRecording: (recording: RecordingRecord) => Promise<void>;
   readonly inputErrors: CheckInput;
+  /** Start failed streams again; see restart-streams.ts. */
+  readonly restartTimers: GraceTimers;
   readonly callbackUrl: (callId: string) => string;
   readonly cognitiveServicesEndpoint: string | undefined;
   readonly ringWindowSeconds: number;

@@ -1,5 +1,6 @@
 /** The table of operations: everything that is derived from operations loops over it. */
 import type { Settlements } from '../calls/operation-life/settlement.ts';
+import type { StreamName } from '../calls/stream.ts';
 import { answerCall } from './calls/answer-call.ts';
 import { connectCall } from './calls/connect-call.ts';
 import { createCall } from './calls/create-call.ts';
@@ -73,6 +74,12 @@ const byName: ReadonlyMap<string, Operation> = new Map(
 export function operationNamed(name: string): Operation | undefined {
   return byName.get(name);
 }
+
+/** The operations that start the streams of a call. */
+export const streamStarts: Readonly<Record<StreamName, Operation>> = {
+  mediaStreaming: startMediaStreaming,
+  transcription: startTranscription,
+};
 
 /** How each operation settles, by name: what the pure core needs to know of the table. */
 export const settlements: Settlements = new Map(operations.map(({ name, settles }) => [name, settles]));

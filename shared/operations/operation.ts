@@ -7,6 +7,7 @@ import type { Intent } from '../calls/operation-life/operation-record.ts';
 import type { Settlement } from '../calls/operation-life/settlement.ts';
 import type { StartedRecording } from '../calls/recording/recording-facts.ts';
 import type { RecordingStep } from '../calls/recording/recording-steps.ts';
+import type { StreamName } from '../calls/stream.ts';
 import type { ErrorCode } from '../errors.ts';
 
 /** What an operation acts on, and so which call it belongs to: its own, a given one, one that rings, a recording's. */
@@ -118,6 +119,8 @@ export interface Operation<Name extends string = string, Schema extends InputSch
   readonly allowedIn?: readonly [Call['status'], ...Call['status'][]];
   /** Its step in the life of a recording: one that the recording's state forbids is refused before ACS is asked. */
   readonly recordingStep?: 'start' | RecordingStep;
+  /** The stream of the call that it starts or stops. */
+  readonly stream?: { readonly name: StreamName; readonly isWanted: boolean };
   /** The change of the call that follows from ACS's acceptance alone. */
   readonly accepted?: (call: CallRecord, intent: Intent) => CallRecord;
   send(request: Send<z.output<Schema>>): Promise<AcsResponse>;

@@ -18,6 +18,7 @@ import { withSettled } from '../../calls/operation-life/recently-settled.ts';
 import { startDeadline } from '../../calls/operation-life/start-deadline.ts';
 import { originOf } from '../../calls/origin.ts';
 import { recordingStarted, recordingStepped } from '../../calls/recording/recording-facts.ts';
+import { withStreamOptions, withStreamWanted } from '../../calls/stream.ts';
 import { settledEntry, type TimelineEntry } from '../../calls/timeline.ts';
 import type { AcsResponse, Operation } from '../../operations/operation.ts';
 
@@ -86,12 +87,19 @@ function called(
   exchange: Exchange<AcsResponse>,
   now: string,
 ): CallRecord {
+  const streaming = withStreams(call, operation, intent);
   if (exchange.kind === 'answered') {
-    const accepted = operation.accepted?.(call, intent) ?? call;
+    const accepted = operation.accepted?.(streaming, intent) ?? streaming;
     return { ...exchange.answer.connection, ...withRecording(accepted, operation, intent, exchange.answer, now) };
   }
   const isUnmade = exchange.kind === 'refused' && operation.target === 'newCall' && !hasEnded(call);
-  return isUnmade ? { ...call, status: 'failed', endedAt: now } : call;
+  return isUnmade ? { ...call, status: 'failed', endedAt: now } : streaming;
+}
+
+/** The streams that the request asks for, starts or stops, also where ACS refuses because there is nothing to stop. */
+function withStreams(call: CallRecord, { stream }: Operation, { input }: Intent): CallRecord {
+  const configured = withStreamOptions(call, input);
+  return stream ? withStreamWanted(configured, stream.name, stream.isWanted) : configured;
 }
 
 /**

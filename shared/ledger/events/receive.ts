@@ -19,6 +19,7 @@ import { measureConnected } from '../../telemetry/metrics.ts';
 import { inSpan, linkTo } from '../../telemetry/spans.ts';
 import { indexRecordings } from '../commands/recording-target.ts';
 import type { Ledger } from '../ledger.ts';
+import { awaitRestarts } from '../upkeep/restart-streams.ts';
 import { indexAcsIds } from './acs-ids.ts';
 import { eventNotification, recordingNotifications } from './notifications.ts';
 import { clockOf, store } from './settle.ts';
@@ -93,6 +94,7 @@ async function writeEvent(ledger: Ledger, stored: Stored, parsed: ParsedEvent): 
   );
   if (written === 'written') {
     ledger.connections.add(call.callId, call.callConnectionId);
+    awaitRestarts(ledger, call);
     measureAnswer(stored.record, call);
   }
   return written;

@@ -11,6 +11,7 @@ import { settleAfterGrace } from '../events/settle.ts';
 import type { Ledger, Reconciler } from '../ledger.ts';
 import { settleAbandoned, settleUnanswered } from './abandoned.ts';
 import { reconcileCall } from './reconcile-call.ts';
+import { restartOverdueStreams } from './restart-streams.ts';
 
 const pageSize = 100;
 
@@ -72,6 +73,7 @@ async function keepOpenCall(ledger: Ledger, stored: Stored, verify: boolean): Pr
     }
     return;
   }
+  await restartOverdueStreams(ledger, record);
   if (isOverdue(record, ledger.now())) {
     await reconcileCall(ledger, stored);
   } else if (record.callConnectionId === undefined) {

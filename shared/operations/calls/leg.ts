@@ -13,9 +13,14 @@ export function legOptions(input: MediaOptions, defaultEndpoint: string | undefi
   const endpoint = input.cognitiveServicesEndpoint ?? defaultEndpoint;
   return {
     ...(endpoint !== undefined && { callIntelligenceOptions: { cognitiveServicesEndpoint: endpoint } }),
-    ...(input.mediaStreaming && { mediaStreamingOptions: defined(input.mediaStreaming) }),
-    ...(input.transcription && { transcriptionOptions: defined(input.transcription) }),
+    ...(input.mediaStreaming && { mediaStreamingOptions: sentOptions(input.mediaStreaming) }),
+    ...(input.transcription && { transcriptionOptions: sentOptions(input.transcription) }),
   };
+}
+
+/** The options of a stream that ACS takes; starting it again is up to the app. */
+function sentOptions<Options extends { readonly restart?: unknown }>({ restart: _, ...options }: Options) {
+  return defined(options);
 }
 
 /** A call that Switchboard made or answered ends for everyone when it is undone. */

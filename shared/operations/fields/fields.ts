@@ -1,6 +1,7 @@
 /** The fields that operations share, with the limits of ACS. Cross-field rules report in the same pass as field rules. */
 import * as z from 'zod';
 import { isE164, isPhoneNumber } from '../../acs/wire/identifiers.ts';
+import { restartSchema } from '../../calls/stream.ts';
 import { aliases, aliasRules } from './aliases.ts';
 
 export const phoneNumber = z
@@ -64,6 +65,10 @@ function isSocketUrl(text: string): boolean {
   return url?.protocol === 'wss:' || (url?.protocol === 'ws:' && loopback.test(url.hostname));
 }
 
+const restart = restartSchema.optional().meta({
+  description: 'How often the stream is started again when it fails, and the first pause, which then doubles',
+});
+
 const mediaStreaming = z.strictObject({
   transportUrl: socketUrl,
   transportType: z.literal('websocket').default('websocket'),
@@ -73,6 +78,7 @@ const mediaStreaming = z.strictObject({
   enableBidirectional: z.boolean().optional(),
   audioFormat: z.enum(['Pcm16KMono', 'Pcm24KMono']).optional(),
   enableDtmfTones: z.boolean().optional(),
+  restart,
 });
 
 const transcription = z.strictObject({
@@ -82,6 +88,7 @@ const transcription = z.strictObject({
   speechModelEndpointId: z.string().optional(),
   startTranscription: z.boolean().optional(),
   enableIntermediateResults: z.boolean().optional(),
+  restart,
 });
 
 /** Options of every operation that starts a media leg: create, connect and answer. */

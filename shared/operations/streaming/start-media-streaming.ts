@@ -19,6 +19,7 @@ export const startMediaStreaming = defineOperation({
     failure: ['MediaStreamingFailed'],
     withinSeconds: 30,
   },
+  stream: { name: 'mediaStreaming', isWanted: true },
   undo: { afterSuccess: { by: stopMediaStreaming } },
 
   async send({ acs, callConnectionId, options }) {

@@ -23,6 +23,7 @@ export const startTranscription = defineOperation({
     failure: ['TranscriptionFailed'],
     withinSeconds: 30,
   },
+  stream: { name: 'transcription', isWanted: true },
   undo: { afterSuccess: { by: stopTranscription } },
 
   async send({ acs, input, callConnectionId, options }) {

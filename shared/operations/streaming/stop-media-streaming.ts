@@ -19,6 +19,7 @@ export const stopMediaStreaming = defineOperation({
     anyContext: true,
     withinSeconds: 30,
   },
+  stream: { name: 'mediaStreaming', isWanted: false },
   undo: 'none',
 
   async send({ acs, callConnectionId, options }) {

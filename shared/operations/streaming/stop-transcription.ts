@@ -19,6 +19,7 @@ export const stopTranscription = defineOperation({
     anyContext: true,
     withinSeconds: 30,
   },
+  stream: { name: 'transcription', isWanted: false },
   undo: 'none',
 
   async send({ acs, callConnectionId, options }) {

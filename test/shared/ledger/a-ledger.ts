@@ -30,6 +30,7 @@ export function aLedger(over: Partial<Ledger> = {}): Ledger {
     settlementSignal: openSettlementSignal(),
     callQueues: openCallQueues(),
     graceTimers: openGraceTimers(),
+    restartTimers: openGraceTimers(),
     eraseRecording: async () => {},
     notifier: {
       address: async () => [],
