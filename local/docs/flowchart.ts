@@ -57,6 +57,11 @@ function draw(drawing: Drawing, step: Step, into: readonly Arrow[]): Arrow[] {
   if ('repeat' in step) {
     return drawRepeat(drawing, step.repeat, into);
   }
+  if ('while' in step) {
+    const from = node(drawing, into, `{{${quoted(`while ${step.while.present} is in the call`)}}}`);
+    const left = drawList(drawing, step.onDeparture ?? [], [{ from, label: 'has left', isDotted: true }]);
+    return [...drawList(drawing, step.steps, [{ from }]), ...left];
+  }
   const from = node(drawing, into, simpleShape(step));
   return 'fail' in step ? [] : [{ from }];
 }

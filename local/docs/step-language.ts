@@ -67,6 +67,23 @@ const kinds: Readonly<Record<StepKind, Explained>> = {
       },
     },
   },
+  while: {
+    means: [
+      'Runs `steps` while a participant is in the call: a raw id or number, a reference to one, or `anyone`, which is anyone',
+      'but those whom the sequence invites. Once they have left, or the call has ended, the running steps are stopped (an',
+      'invitation is canceled), `onDeparture` runs, and what the steps did is undone: a person who has answered is removed.',
+      '`result.outcome` is then `abandoned`, and the status of this step `canceled`. What follows the block runs in either',
+      'case. A departure that the sequence itself causes (by `hangUp`, `transferCall`, `removeParticipant` or',
+      '`moveParticipants`) or awaits (by `waitFor` of `CallDisconnected`) does not end the block, nor does the absence of',
+      'someone whom no participant list has named.',
+    ],
+    example: {
+      id: 'serve',
+      while: { present: '$input.caller' },
+      steps: [{ id: 'agent', do: 'addParticipant', with: { target: '+14255550124', callerId: '+14255550100' } }],
+      onDeparture: [{ do: 'play', with: { sources: [{ text: 'The caller has hung up.' }], to: ['+14255550124'] } }],
+    },
+  },
   result: {
     means: ['Adds members to the `result` of the sequence. A member whose reference has no value is left out.'],
     example: { result: { call: '$callId', language: '$input.language' } },
@@ -80,7 +97,11 @@ const kinds: Readonly<Record<StepKind, Explained>> = {
 /** The section of each kind. Throws when the API would reject an example. */
 export function stepLanguage(): string[] {
   const steps = stepKinds.map((kind) => kinds[kind].example);
-  readRequest({ callId: '0f8fad5b-d9cb-469f-a165-70867728950e', input: { language: 'de' }, steps });
+  readRequest({
+    callId: '0f8fad5b-d9cb-469f-a165-70867728950e',
+    input: { language: 'de', caller: '+14255550123' },
+    steps,
+  });
   const schemas = stepSchemas(z.array(z.unknown()));
   return stepKinds.flatMap((kind) => [
     `### ${kind}`,

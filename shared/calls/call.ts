@@ -81,6 +81,8 @@ export interface CallRecord {
   readonly participants: readonly Participant[];
   /** Key of the ParticipantsUpdated that `participants` came from; the highest wins, in whatever order they arrive. */
   readonly participantsOrder?: string;
+  /** Everyone whom a participant list has named; who of them is missing in `participants` has left. */
+  readonly seen?: readonly string[];
   readonly connectedAt?: string;
   readonly endedAt?: string;
   readonly end?: { readonly acsCode: number; readonly acsSubCode: number; readonly message: string };

@@ -2,6 +2,7 @@
 import { type CallRecord, hasEnded } from './call.ts';
 import { listeningFailed } from './continuous-dtmf.ts';
 import type { CallEvent, EventKind } from './event.ts';
+import { withSeen } from './presence.ts';
 import { recordingEvent } from './recording/recording-facts.ts';
 import { streamEvent } from './stream.ts';
 
@@ -29,10 +30,11 @@ const failed: Transition = (call, event) => ended(call, event, 'failed', 2);
 /** `sequenceNumber` is the only order ACS gives; it starts at 0 or 1 and may skip, so only the highest counts. */
 const participantsUpdated: Transition = (call, event) => {
   const order = `${String(event.sequenceNumber ?? 0).padStart(12, '0')}/${event.at}/${event.id}`;
-  if (call.participantsOrder !== undefined && order <= call.participantsOrder) {
-    return call;
-  }
-  return { ...call, participants: event.participants ?? [], participantsOrder: order };
+  const { participants = [] } = event;
+  const seen = withSeen(call, participants);
+  return call.participantsOrder !== undefined && order <= call.participantsOrder
+    ? seen
+    : { ...seen, participants, participantsOrder: order };
 };
 
 export const transitions: { readonly [Kind in EventKind]: Transition } = {

@@ -81,6 +81,13 @@ export interface Undo<Input = Fields> {
   readonly afterSuccess?: UndoRequest<Input>;
 }
 
+/** Those who leave a call. */
+export interface Leaving {
+  readonly who: readonly string[] | 'everyone';
+  /** By default the operation's own call. */
+  readonly callId?: string;
+}
+
 export interface Operation<Name extends string = string, Schema extends InputSchema = InputSchema> {
   /** The SDK's verb: function name, OpenAPI operationId, sequence step and docs anchor. */
   readonly name: Name;
@@ -113,6 +120,10 @@ export interface Operation<Name extends string = string, Schema extends InputSch
   readonly media?: (input: z.output<Schema>) => MediaUse;
   /** The participants that it acts on, for settlements by the participant list. */
   readonly about?: (input: z.output<Schema>) => readonly string[];
+  /** Those whom it brings into the call. */
+  readonly joins?: (input: z.input<Schema>) => readonly string[];
+  /** Those who leave a call by it: of its own call everyone or some, or some of another call. */
+  readonly leaves?: (input: z.input<Schema>) => Leaving;
   /** The id of a second call that the input names; it must be known. */
   readonly otherCall?: (input: z.output<Schema>) => string;
   /** The states of a call in which it is allowed; by default `connected` alone. */

@@ -1,6 +1,7 @@
 /** Settles the open operations of a call by a read of it at ACS, when the event that should have settled them is missing. Pure. */
 import { type CallRecord, hasEnded } from '../call.ts';
 import type { Participant } from '../participant.ts';
+import { withSeen } from '../presence.ts';
 import { type Advanced, advance, unadvanced } from './advance.ts';
 import type { Clock, Input } from './life.ts';
 import { isReadDue, type OpenOperation } from './open-operation.ts';
@@ -35,7 +36,8 @@ function asRead(call: CallRecord, reading: Reading, now: string): CallRecord {
     return { ...call, status: call.status === 'connected' ? 'disconnected' : 'failed', endedAt: now };
   }
   if (reading.state === 'connected' && !hasEnded(call)) {
-    return { ...call, status: 'connected', connectedAt: call.connectedAt ?? now, participants: reading.participants };
+    const { participants } = reading;
+    return { ...withSeen(call, participants), status: 'connected', connectedAt: call.connectedAt ?? now, participants };
   }
   return call;
 }

@@ -4,6 +4,7 @@ import type { RawEvent } from '../../calls/event.ts';
 import { maskedEvent, maskedResult } from '../../calls/masking.ts';
 import type { Settled } from '../../calls/operation-life/advance.ts';
 import type { Origin } from '../../calls/origin.ts';
+import { departed } from '../../calls/presence.ts';
 import { toRecording } from '../../calls/recording/recording.ts';
 import { operationSettled, recordingEnded, relayed } from '../../webhooks/cloud-event.ts';
 import type { Notification } from '../../webhooks/outbox-message.ts';
@@ -36,12 +37,17 @@ export function recordingNotifications(before: CallRecord, after: CallRecord, no
   });
 }
 
-/** The sequences that a change of a call wakes: an operation of theirs settled, they received an event, or the call ended. */
+/**
+ * The sequences that a change of a call wakes: an operation of theirs settled, they received an event, a participant left or
+ * the call ended.
+ */
 export function sequencesToWake(before: CallRecord, after: CallRecord, settled: readonly Settled[]): readonly string[] {
   const owners = settled.flatMap(({ operationId }) => before.open[operationId]?.origin?.sequenceId ?? []);
   const isOver = hasEnded(after) && !hasEnded(before);
+  const left = new Set(departed(before));
+  const hasLost = departed(after).some((one) => !left.has(one));
   const watchers = Object.entries(after.watchers ?? {})
-    .filter(([id, { received }]) => isOver || received !== before.watchers?.[id]?.received)
+    .filter(([id, { received }]) => isOver || hasLost || received !== before.watchers?.[id]?.received)
     .map(([id]) => id);
   return [...new Set([...owners, ...watchers])];
 }

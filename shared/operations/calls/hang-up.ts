@@ -15,6 +15,7 @@ export const hangUp = defineOperation({
   // The SDK's hangUp takes no operationContext, so no event names the operation.
   settles: { by: 'callEnd', withinSeconds: 20 },
   undo: 'none',
+  leaves: () => ({ who: 'everyone' }),
   satisfiedBy: ['acsNotFound', 'callEnded'],
 
   async send({ acs, input, callConnectionId }) {

@@ -29,6 +29,7 @@ export const transferCall = defineOperation({
     endSubCode: 7015,
   },
   undo: 'none',
+  leaves: ({ transferee }) => ({ who: transferee === undefined ? 'everyone' : [transferee] }),
 
   async send({ acs, input, callConnectionId, options }) {
     await acs.getCallConnection(callConnectionId).transferCallToParticipant(toIdentifier(input.target), {

@@ -45,6 +45,7 @@ export const addParticipant = defineOperation({
   // Zero is not documented: it may mean no limit.
   lastsSeconds: ({ invitationTimeoutSeconds }) => invitationTimeoutSeconds || longestInvitationSeconds,
   about: ({ target }) => [target],
+  joins: ({ target }) => [target],
 
   async send({ acs, input, callConnectionId, options }) {
     const { invitationId } = await acs.getCallConnection(callConnectionId).addParticipant(

@@ -22,6 +22,7 @@ export const removeParticipant = defineOperation({
   },
   undo: 'none',
   about: (input) => [input.participant],
+  leaves: (input) => ({ who: [input.participant] }),
 
   async send({ acs, input, callConnectionId, options }) {
     await acs.getCallConnection(callConnectionId).removeParticipant(toIdentifier(input.participant), options);

@@ -5,6 +5,7 @@ import { recognize } from '../../operations/media/recognize.ts';
 import { ask, pressed } from './ask.ts';
 import { defineSequence } from './define-sequence.ts';
 import { attempts, callId, prompt } from './input.ts';
+import { whilePresent } from './while-present.ts';
 
 const { maxTones, stopTones, interToneTimeoutSeconds, initialSilenceTimeoutSeconds } = recognize.input.shape;
 
@@ -22,6 +23,7 @@ export const collectDigits = defineSequence({
     attempts,
     masked: z.boolean().default(false).meta({ description: 'The digits appear in the result only' }),
   }),
+  serves: 'participant',
   example: {
     participant: '+14255550123',
     prompt: { text: 'Enter your PIN, then press the pound key.', locale: 'en-US' },
@@ -33,11 +35,13 @@ export const collectDigits = defineSequence({
   define: ({ callId: _, attempts: times, masked, ...question }) => ({
     steps: [
       { result: { outcome: 'none' } },
-      ...ask(question, times, { exists: true }, { masked }),
-      {
-        if: { ref: pressed, exists: true },
-        then: [{ result: { outcome: 'collected', digits: '$steps.ask.result.tones' } }],
-      },
+      whilePresent(question.participant, [
+        ...ask(question, times, { exists: true }, { masked }),
+        {
+          if: { ref: pressed, exists: true },
+          then: [{ result: { outcome: 'collected', digits: '$steps.ask.result.tones' } }],
+        },
+      ]),
     ],
   }),
 });

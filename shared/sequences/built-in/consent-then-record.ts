@@ -7,6 +7,7 @@ import { ask, pressed } from './ask.ts';
 import { defineSequence } from './define-sequence.ts';
 import { attempts, callId, prompt, recording } from './input.ts';
 import { record, stopRecording } from './record.ts';
+import { whilePresent } from './while-present.ts';
 
 export const consentThenRecord = defineSequence({
   name: 'consentThenRecord',
@@ -26,6 +27,7 @@ export const consentThenRecord = defineSequence({
       path: ['refuseTone'],
       message: 'expected another tone than consentTone',
     }),
+  serves: 'participant',
   example: {
     participant: '+14255550123',
     prompt: { text: 'May we record this call? Press 1 for yes, 2 for no.', locale: 'en-US' },
@@ -43,7 +45,10 @@ export const consentThenRecord = defineSequence({
   }) => ({
     steps: [
       { result: { consent: 'none' } },
-      ...ask({ participant: caller, prompt: question, maxTones: 1 }, times, { in: [consentTone, refuseTone] }),
+      whilePresent(
+        caller,
+        ask({ participant: caller, prompt: question, maxTones: 1 }, times, { in: [consentTone, refuseTone] }),
+      ),
       { if: { ref: pressed, equals: refuseTone }, then: [{ result: { consent: 'refused' } }] },
       {
         if: { ref: pressed, equals: consentTone },

@@ -7,6 +7,8 @@ export interface BuiltIn<Name extends string = string, Schema extends z.ZodObjec
   readonly summary: string;
   /** A strict object. A `callId` among its fields is the call of the sequence. Only members named `steps` hold references. */
   readonly input: Schema;
+  /** The field of its input that names the person whom it serves; a routing rule fills it with the caller. */
+  readonly serves?: keyof z.output<Schema> & string;
   /** An input for docs and tests, without `callId`. */
   readonly example: z.input<Schema>;
   /** The steps for an input. They are stored when the sequence starts, so a later version does not affect it. */

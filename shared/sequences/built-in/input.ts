@@ -1,6 +1,6 @@
 /** The fields that built-in sequences share. */
 import * as z from 'zod';
-import { phoneNumber } from '../../operations/fields/fields.ts';
+import { participant, phoneNumber } from '../../operations/fields/fields.ts';
 import { playSource } from '../../operations/fields/play-source.ts';
 import { tone } from '../../operations/fields/tone.ts';
 import { longestInvitationSeconds } from '../../operations/participants/add-participant.ts';
@@ -14,6 +14,16 @@ export const callId = z
   .toLowerCase()
   .optional()
   .meta({ description: 'The call; a routing rule provides the incoming one' });
+
+/** The person for whom others are invited. */
+export const caller = participant
+  .optional()
+  .meta({ description: 'The person whom it serves: it ends when they leave the call. By default anyone in the call' });
+
+/** What an invited person hears whose caller has left. */
+export const abandonedPrompt = playSource
+  .optional()
+  .meta({ description: 'Played to a person who has answered when the caller has left, before they are removed' });
 
 /** The caller that an invited person sees. */
 export const callingAs = {

@@ -6,6 +6,7 @@ import { stepsAsPosted } from '../language/schema.ts';
 import { ask, pressed } from './ask.ts';
 import { defineSequence } from './define-sequence.ts';
 import { attempts, callId, prompt } from './input.ts';
+import { whilePresent } from './while-present.ts';
 
 const choice = z.strictObject({
   tone,
@@ -27,6 +28,7 @@ export const menu = defineSequence({
       .meta({ description: 'The tones with their labels, and the steps that follow' }),
     attempts,
   }),
+  serves: 'participant',
   example: {
     participant: '+14255550123',
     prompt: { text: 'For opening hours press 1, to speak to an agent press 2.', locale: 'en-US' },
@@ -43,11 +45,13 @@ export const menu = defineSequence({
   define: ({ participant: caller, prompt: offer, choices, attempts: times }) => ({
     steps: [
       { result: { outcome: 'none' } },
-      ...ask({ participant: caller, prompt: offer, maxTones: 1 }, times, { in: choices.map((one) => one.tone) }),
-      ...choices.map(({ tone: key, label, steps = [] }) => ({
-        if: { ref: pressed, equals: key },
-        then: [{ result: { outcome: 'chosen', choice: label } }, ...steps],
-      })),
+      whilePresent(caller, [
+        ...ask({ participant: caller, prompt: offer, maxTones: 1 }, times, { in: choices.map((one) => one.tone) }),
+        ...choices.map(({ tone: key, label, steps = [] }) => ({
+          if: { ref: pressed, equals: key },
+          then: [{ result: { outcome: 'chosen', choice: label } }, ...steps],
+        })),
+      ]),
     ],
   }),
 });

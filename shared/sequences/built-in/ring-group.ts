@@ -4,8 +4,9 @@ import { callerIdNeeded, hasCallerId } from '../../operations/fields/fields.ts';
 import { callee } from '../../operations/fields/people.ts';
 import type { Step } from '../language/definition.ts';
 import { defineSequence } from './define-sequence.ts';
-import { callId, callingAs, confirmation, ringFor } from './input.ts';
-import { type Reaching, reach } from './ring.ts';
+import { abandonedPrompt, caller, callId, callingAs, confirmation, ringFor } from './input.ts';
+import { inform, type Reaching, reach } from './ring.ts';
+import { whilePresent } from './while-present.ts';
 
 /** Chosen here: the branches of all targets fit the step limit of one sequence. */
 const maxTargets = 10;
@@ -26,6 +27,7 @@ export const ringGroup = defineSequence({
     .strictObject({
       callId,
       targets,
+      caller,
       ...callingAs,
       order: z
         .enum(['together', 'inTurn'])
@@ -33,24 +35,34 @@ export const ringGroup = defineSequence({
         .meta({ description: 'All at once, or one after another' }),
       ringFor: ringFor.default('PT20S'),
       confirm: confirmation.optional(),
+      abandonedPrompt,
     })
     .refine(({ callerId, targets: called }) => hasCallerId(callerId, called), callerIdNeeded),
+  serves: 'caller',
   example: {
     targets: ['+14255550123', '+14255550124'],
     callerId: '+14255550100',
     confirm: { prompt: { text: 'Press 1 to take the call.', locale: 'en-US' } },
   },
 
-  define: ({ targets: called, callerId, displayName, order, ...how }) => {
+  define: ({ targets: called, caller: served, callerId, displayName, order, abandonedPrompt: words, ...how }) => {
     const people = called.map((target, index) => ({
       target,
       ...reach(`ring-${index + 1}`, { target, callerId, displayName }, how),
     }));
-    return {
-      steps: [{ result: { outcome: 'nobody' } }, ...(order === 'inTurn' ? oneByOne(people) : together(people))],
-    };
+    const ringing = order === 'inTurn' ? oneByOne(people) : together(people);
+    const informing = atOnce(
+      people.map(({ target }, index) => inform(`ring-${index + 1}`, target, words, how.confirm)),
+    );
+    return { steps: [{ result: { outcome: 'nobody' } }, whilePresent(served, ringing, informing)] };
   },
 });
+
+/** The lists run at once. */
+function atOnce(lists: readonly Step[][]): Step[] {
+  const [first = [], ...others] = lists.filter((steps) => steps.length > 0);
+  return others.length === 0 ? first : [{ parallel: [first, ...others] }];
+}
 
 type Person = Reaching & { readonly target: string };
 

@@ -31,6 +31,22 @@ export function ring(id: string, invitation: Invitation, ringFor: string): DoSte
   };
 }
 
+/** Steps that say to an invited person who has answered why they are removed. */
+export function inform(
+  id: string,
+  target: string,
+  prompt: Readonly<Record<string, unknown>> | undefined,
+  confirm?: unknown,
+): Step[] {
+  if (!prompt) {
+    return [];
+  }
+  const play: Step = { id: `${id}-inform`, do: 'play', with: { sources: [prompt], to: [target] } };
+  const isRemoved: Condition = { ref: `$steps.${id}-remove.status`, exists: true };
+  const then: Step[] = confirm ? [{ if: isRemoved, then: [], else: [play] }] : [play];
+  return [{ if: { ref: `$steps.${id}.status`, equals: 'succeeded' }, then }];
+}
+
 /** Steps that try to reach a person, and the condition that holds after them on success. */
 export interface Reaching {
   readonly steps: readonly Step[];

@@ -7,6 +7,7 @@ import { defineSequence } from './define-sequence.ts';
 import { callingAs, recording, ringFor } from './input.ts';
 import { inOrder, record, schedule, stopRecording } from './record.ts';
 import { ring } from './ring.ts';
+import { whilePresent } from './while-present.ts';
 
 export const roomCall = defineSequence({
   name: 'roomCall',
@@ -23,6 +24,7 @@ export const roomCall = defineSequence({
       schedule,
     })
     .check(inOrder),
+  serves: 'target',
   example: {
     roomId: '99445276259151407',
     target: '+14255550123',
@@ -45,7 +47,10 @@ export const roomCall = defineSequence({
         ring('add', { target, callerId, displayName }, seconds),
         {
           if: hasAnswered,
-          then: [{ result: { outcome: 'answered' } }, ...sendTones, ...record(how, entries), remove],
+          then: [
+            { result: { outcome: 'answered' } },
+            whilePresent(target, [...sendTones, ...record(how, entries), remove]),
+          ],
           else: [{ result: { outcome: 'declined', error: '$steps.add.error' } }],
         },
       ],

@@ -24,9 +24,13 @@ export interface Position {
 /** The scope of the steps, and that of `finally`. */
 export const scopes = { steps: 'steps', finally: 'finally' } as const;
 
-/** Whether a step belongs to `finally`. */
-export function isFinally({ scope }: Pick<Position, 'scope'>): boolean {
-  return scope.split('/')[0] === scopes.finally;
+/** The part of a block's scope that its `onDeparture` is. */
+export const onDepartureScope = '~onDeparture';
+
+/** Whether a step cleans up: it belongs to `finally` or to an `onDeparture`. */
+export function isCleanup({ scope }: Pick<Position, 'scope'>): boolean {
+  const [root, ...nested] = scope.split('/');
+  return root === scopes.finally || nested.includes(onDepartureScope);
 }
 
 /** The key of a step's record: its id, and its round where it is repeated. */

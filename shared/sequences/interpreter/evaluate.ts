@@ -10,18 +10,18 @@ import {
   type RepeatStep,
   type ResultStep,
   type Step,
-  type WaitForStep,
-  type WaitStep,
+  type WhileStep,
 } from '../language/definition.ts';
-import { holds, missingReference, resolveFields } from '../language/references.ts';
+import { dereference, holds, isReference, missingReference, resolveFields } from '../language/references.ts';
 import {
   choose,
   type Draft,
   endStep,
-  isFinally,
+  isCleanup,
   keyOf,
   namesOf,
   nowMs,
+  onDepartureScope,
   type Position,
   progressAfter,
   putStep,
@@ -31,8 +31,10 @@ import {
   withOnFailure,
 } from './draft.ts';
 import { startOperation, stopScope, stopStep, trackOperation } from './operation-steps.ts';
-import type { StepError, StepRecord } from './state.ts';
-import { isNeedless } from './undo.ts';
+import { departureOf } from './presence.ts';
+import type { OperationRequest, StepRecord } from './state.ts';
+import { isAboutDeparted, isNeedless, reverses } from './undo.ts';
+import { evaluateWait, evaluateWaitFor } from './waits.ts';
 
 /** Evaluates a list, up to the first step that is running or failed. */
 export function evaluateSteps(draft: Draft, steps: readonly Step[], position: Position): StepsProgress {
@@ -66,6 +68,9 @@ function evaluateStep(draft: Draft, step: Step, position: Position): StepsProgre
   if ('repeat' in step) {
     return evaluateRepeat(draft, step, position);
   }
+  if ('while' in step) {
+    return evaluateWhile(draft, step, position);
+  }
   return 'fail' in step ? { status: 'failed', error: step.fail, undo: false } : evaluateResult(draft, step, position);
 }
 
@@ -84,15 +89,22 @@ function startDo(draft: Draft, step: DoStep, key: string, { scope, suffix }: Pos
   const names = namesOf(draft, suffix);
   const missing = missingReference(step.with, names);
   if (missing !== undefined) {
-    // In `finally`, what was never created needs no cleanup.
-    const status = isFinally({ scope }) ? 'skipped' : 'failed';
+    // What was never created needs no cleanup.
+    const status = isCleanup({ scope }) ? 'skipped' : 'failed';
     const error = { code: 'referenceMissing', message: `${missing} has no value: its step did not produce it.` };
     return endStep(draft, startStep(draft, key, step.do, { scope }), status, { error });
   }
   const request = { operation: step.do, input: resolveFields(step.with ?? {}, names) };
-  return isFinally({ scope }) && isNeedless(request, Object.values(draft.state.steps), draft.state.callId)
+  return isCleanup({ scope }) && hasNoEffect(draft, request)
     ? endStep(draft, startStep(draft, key, step.do, { scope }), 'skipped')
     : startOperation(draft, key, request, { scope, ...(step.masked && { masked: true as const }) });
+}
+
+/** Whether a request would undo what is undone already, or what ended when its participants left. */
+function hasNoEffect(draft: Draft, request: OperationRequest): boolean {
+  const { steps, callId } = draft.state;
+  const isFutile = reverses(request) && isAboutDeparted(request, draft.snapshot.departed);
+  return isFutile || isNeedless(request, Object.values(steps), callId);
 }
 
 /** The steps of `onTimeout` may need the response of ACS, so one that a crash lost is awaited for this long. */
@@ -133,60 +145,6 @@ function evaluateOnTimeout(
   }
   choose(draft, verdict, () => 'failed');
   return stopStep(draft, key) ? progress : 'running';
-}
-
-/** The end of the call fails a wait, except in an orchestrator: its code decides what follows, and may call again. */
-function evaluateWait(draft: Draft, step: WaitStep, position: Position): StepsProgress {
-  const key = keyOf(step, position);
-  const record = draft.state.steps[key] ?? startStep(draft, key, 'wait', position);
-  if (record.status !== 'running') {
-    return progressAfter(record, step.onFailure);
-  }
-  const dueAtMs = Date.parse(record.startedAt) + millisecondsOf(step.wait);
-  if (nowMs(draft) >= dueAtMs) {
-    endStep(draft, record, 'succeeded');
-    return 'done';
-  }
-  wakeAtLatest(draft, dueAtMs);
-  return draft.plan.orchestrator === undefined ? unlessCallEnded(draft, record, step) : 'running';
-}
-
-/** Consumes one event: the first since the previous step started that no other wait has consumed. */
-function evaluateWaitFor(draft: Draft, step: WaitForStep, position: Position): StepsProgress {
-  const key = keyOf(step, position);
-  const record = draft.state.steps[key] ?? startWaitFor(draft, key, position);
-  if (record.status !== 'running') {
-    return progressAfter(record, step.onFailure);
-  }
-  const { events, timeout } = step.waitFor;
-  const after = Math.max(draft.state.lastConsumed, record.eventsAtStart);
-  const event = draft.snapshot.events.find((one) => one.position > after && events.some((kind) => kind === one.event));
-  if (event) {
-    draft.state = { ...draft.state, lastConsumed: event.position };
-    endStep(draft, record, 'succeeded', { event });
-    return 'done';
-  }
-  const dueAtMs = Date.parse(record.startedAt) + millisecondsOf(timeout);
-  if (nowMs(draft) >= dueAtMs) {
-    const error = { code: 'eventMissing', message: `None of ${events.join(', ')} arrived within ${timeout}.` };
-    return progressAfter(endStep(draft, record, 'timedOut', { error }), step.onFailure);
-  }
-  wakeAtLatest(draft, dueAtMs);
-  return unlessCallEnded(draft, record, step);
-}
-
-function startWaitFor(draft: Draft, key: string, position: Position): StepRecord {
-  const record = startStep(draft, key, 'waitFor', position);
-  const eventsAtStart = Math.min(record.eventsAtStart, position.previous?.eventsAtStart ?? record.eventsAtStart);
-  return putStep(draft, { ...record, eventsAtStart });
-}
-
-/** Keeps waiting while the call lasts. */
-function unlessCallEnded(draft: Draft, record: StepRecord, { onFailure }: WaitStep | WaitForStep): StepsProgress {
-  const error: StepError = { code: 'callEnded', message: 'The call ended.' };
-  return draft.snapshot.hasCallEnded
-    ? progressAfter(endStep(draft, record, 'failed', { error }), onFailure)
-    : 'running';
 }
 
 function evaluateIf(draft: Draft, step: IfStep, position: Position): StepsProgress {
@@ -236,6 +194,49 @@ function evaluateRepeat(draft: Draft, step: RepeatStep, position: Position): Ste
     }
   }
   return 'done';
+}
+
+/**
+ * The departure of the participant stands once it is known. What was started in the block is stopped before `onDeparture`
+ * runs, and undone after it, so that those whom it invited can be informed before they are removed.
+ */
+function evaluateWhile(draft: Draft, step: WhileStep, position: Position): StepsProgress {
+  const key = keyOf(step, position);
+  const scope = `${position.scope}/${key}`;
+  const inner = { ...position, scope: `${scope}/steps` };
+  if (!hasLeft(draft, step, position)) {
+    const progress = evaluateSteps(draft, step.steps, inner);
+    if (progress !== 'running') {
+      choose(draft, key, () => 'over');
+    }
+    return progress;
+  }
+  if (!stopScope(draft, inner.scope, false)) {
+    return 'running';
+  }
+  const cleanup = { ...position, scope: `${scope}/${onDepartureScope}`, ignoresFailures: true } as const;
+  const isOver = evaluateSteps(draft, step.onDeparture ?? [], cleanup) !== 'running';
+  return isOver && stopScope(draft, inner.scope, true) ? 'done' : 'running';
+}
+
+/** Whether the participant of a block has left it. Once the block is over or a step makes them leave, that does not matter. */
+function hasLeft(draft: Draft, step: WhileStep, position: Position): boolean {
+  const key = keyOf(step, position);
+  const isOpen = draft.state.choices[key] === undefined;
+  const departure = isOpen ? departureOf(draft, step, presentIn(draft, step, position)) : undefined;
+  if (departure) {
+    choose(draft, key, () => (departure === 'intended' ? 'over' : 'left'));
+  }
+  if (typeof departure === 'object') {
+    endStep(draft, startStep(draft, key, 'while', position), 'canceled', { error: departure });
+    draft.state = { ...draft.state, result: { ...draft.state.result, outcome: 'abandoned' } };
+  }
+  return draft.state.choices[key] === 'left';
+}
+
+/** A reference without a value names a participant who was never seen. */
+function presentIn(draft: Draft, { while: { present } }: WhileStep, { suffix }: Position): string {
+  return isReference(present) ? String(dereference(present, namesOf(draft, suffix))) : present;
 }
 
 /** References without a value are left out. */

@@ -4,9 +4,9 @@
  */
 import { derivedId } from '../../acs/wire/derived-id.ts';
 import { operationNamed } from '../../operations/index.ts';
-import { type Draft, endStep, isFinally, putStep, startStep } from './draft.ts';
+import { type Draft, endStep, isCleanup, putStep, startStep } from './draft.ts';
 import type { OperationRequest, StepError, StepRecord } from './state.ts';
-import { isUndone, keepsInput, undoRequest } from './undo.ts';
+import { isAboutDeparted, isUndone, keepsInput, undoRequest } from './undo.ts';
 
 /** Starts a step with the command of its operation. The id derives from the step's, so a retry names the same operation. */
 export function startOperation(
@@ -56,7 +56,7 @@ function isCallOfSequence({ plan, state }: Draft, { do: operation }: StepRecord)
   return state.callId === undefined || (makesCall && plan.orchestrator !== undefined);
 }
 
-/** In `finally`, a call that has ended or never existed leaves nothing to do. */
+/** In a cleanup, a call that has ended or never existed leaves nothing to do. */
 function endRejected(draft: Draft, record: StepRecord, error: StepError): StepRecord {
   const operation = operationNamed(record.do);
   if (operation?.satisfiedBy?.some((code) => code === error.code)) {
@@ -66,7 +66,7 @@ function endRejected(draft: Draft, record: StepRecord, error: StepError): StepRe
     return endStep(draft, record, 'skipped');
   }
   const hasNoCall = error.code === 'callEnded' || draft.state.callId === undefined;
-  return hasNoCall && isFinally(record)
+  return hasNoCall && isCleanup(record)
     ? endStep(draft, record, 'skipped')
     : endStep(draft, record, 'failed', { error });
 }
@@ -128,7 +128,7 @@ function undoScope(draft: Draft, scope: string): boolean {
     const key = `${step.key}~undo`;
     const later = records.slice(records.indexOf(step) + 1);
     const isDue = undo && !draft.state.steps[key] && !hasItsCallEnded(draft, step);
-    if (isDue && !isUndone(undo, later, draft.state.callId)) {
+    if (isDue && !isAboutDeparted(undo, draft.snapshot.departed) && !isUndone(undo, later, draft.state.callId)) {
       startUndo(draft, key, undo, step);
       return false;
     }

@@ -120,6 +120,10 @@ export interface Snapshot {
   /** By operation id: the errors of commands that were rejected before ACS was asked. */
   readonly rejections: Readonly<Record<string, StepError>>;
   readonly hasCallEnded: boolean;
+  /** The participants of the call. */
+  readonly present: readonly string[];
+  /** Those who were in the call and have left it. */
+  readonly departed: readonly string[];
   /** The last events of the call, in order of arrival. */
   readonly events: readonly WatchedEvent[];
   /** The number of all events of the call so far. */

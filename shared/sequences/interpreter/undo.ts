@@ -28,10 +28,16 @@ const reversing: ReadonlySet<string | undefined> = new Set(
   operations.map((operation: Operation) => undoOf(operation)?.afterSuccess?.by.name),
 );
 
-/** Whether the input of an operation is needed after ACS accepted it: to undo it, or to know what it has undone. */
+/** Whether a request is one that reverses another. */
+export function reverses({ operation }: OperationRequest): boolean {
+  return reversing.has(operation);
+}
+
+/** Whether the input of an operation is needed after ACS accepted it: to undo it, or to know what it has undone or whom it made leave. */
 export function keepsInput(name: string): boolean {
   const operation = operationNamed(name);
-  return reversing.has(name) || (operation !== undefined && undoOf(operation) !== undefined);
+  const isUndoable = operation !== undefined && undoOf(operation) !== undefined;
+  return reversing.has(name) || isUndoable || operation?.leaves !== undefined;
 }
 
 /** Whether one of the steps has the effect that a request to undo something would have. */
@@ -53,7 +59,16 @@ export function isNeedless(
     const undo = step.status === 'succeeded' ? undoRequest(step, 'afterSuccess') : undefined;
     return undo && subjectOf(undo, step.callId) === subject;
   });
-  return reversing.has(request.operation) && isUndone(request, steps.slice(done + 1), callId);
+  return reverses(request) && isUndone(request, steps.slice(done + 1), callId);
+}
+
+/** Whether a request acts only on participants who have left: there is nothing left to undo for them. */
+export function isAboutDeparted({ operation: name, input }: OperationRequest, departed: readonly string[]): boolean {
+  const { callId: _, ...fields } = input;
+  const operation = operationNamed(name);
+  const parsed = operation?.input.safeParse(fields);
+  const about = (parsed?.success && operation?.about?.(parsed.data)) || [];
+  return about.length > 0 && about.every((one) => departed.includes(one));
 }
 
 /** What a request acts on: two with the same subject have the same effect, whatever their other options. */

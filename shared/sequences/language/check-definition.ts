@@ -2,6 +2,7 @@
  * Checks what the steps of a sequence mean before it starts: operations and their inputs, references, media. Reports every
  * validation error at once.
  */
+import { canonicalParticipant } from '../../acs/wire/identifiers.ts';
 import { newCallRecord } from '../../calls/call.ts';
 import { compatible } from '../../calls/media-compatibility.ts';
 import { type MediaUse, mediaActionOf } from '../../calls/media-rules.ts';
@@ -9,7 +10,16 @@ import type { FieldError } from '../../errors.ts';
 import { operationNamed, operations } from '../../operations/index.ts';
 import { type Operation, targetParameters } from '../../operations/operation.ts';
 import { type CheckInput, fieldErrors } from '../../operations/parse-input.ts';
-import { type Condition, type Definition, type DoStep, listsIn, type ParallelStep, type Step } from './definition.ts';
+import {
+  anyone,
+  type Condition,
+  type Definition,
+  type DoStep,
+  listsIn,
+  type ParallelStep,
+  type Step,
+  type WhileStep,
+} from './definition.ts';
 import { within } from './json-path.ts';
 import { dereference, isReference, isWellFormed, referencesIn, resolveFields, stepIdIn } from './references.ts';
 
@@ -54,12 +64,17 @@ function checkStep(check: Check, step: Step, path: string): void {
     checkMedia(check, step, path);
   } else if ('waitFor' in step && !check.hasCall) {
     check.errors.push({ path, message: needsCall });
+  } else if ('while' in step) {
+    checkPresent(check, step, `${path}.while.present`);
   } else if ('result' in step) {
     checkReferences(check, step.result, `${path}.result`);
   }
   check.ids.add(String(step.id));
   for (const list of listsIn(step)) {
     checkList(check, list.steps, `${path}.${list.path}`);
+  }
+  if ('while' in step && !check.hasCall) {
+    check.errors.push({ path, message: needsCall });
   }
   if ('repeat' in step && step.repeat.until) {
     checkCondition(check, step.repeat.until, `${path}.repeat.until`);
@@ -157,6 +172,21 @@ function referenceError({ ids, context, hasCall }: Check, reference: string): st
   return reference.startsWith('$input') && dereference(reference, names) === undefined
     ? `${reference} names nothing in the input`
     : undefined;
+}
+
+/** Whether the participant of a reference is one is known only where the reference is to the input. */
+function checkPresent(check: Check, { while: { present } }: WhileStep, path: string): void {
+  const isKnown = !isReference(present) || (checkReferences(check, present, path) && !isUnknown(present));
+  const names = { input: check.context.input, callId: undefined, sequenceId: '' };
+  const value = isReference(present) ? dereference(present, names) : present;
+  const isParticipant = typeof value === 'string' && (value === anyone || canonicalParticipant(value) !== undefined);
+  const namesNone = isReference(present) && isUnknown(present) && stepIdIn(present) === undefined;
+  if ((isKnown && !isParticipant) || namesNone) {
+    check.errors.push({
+      path,
+      message: `expected a participant, a reference to one such as $input.caller, or ${anyone}`,
+    });
+  }
 }
 
 function checkCondition(check: Check, { ref, exists }: Condition, path: string): void {

@@ -73,6 +73,23 @@ export interface RepeatStep {
   };
 }
 
+/** In place of a participant: anyone in the call, except those whom the sequence itself invites. */
+export const anyone = 'anyone';
+
+/**
+ * Runs a list while a participant is in the call. Once they have left it, or the call has ended, the list is stopped,
+ * `onDeparture` runs, and what the list did is undone; the steps after this one run in either case.
+ */
+export interface WhileStep {
+  readonly id?: string | undefined;
+  readonly while: {
+    /** A participant, a reference to one, or `anyone`. */
+    readonly present: string;
+  };
+  readonly steps: readonly Step[];
+  readonly onDeparture?: readonly Step[] | undefined;
+}
+
 /** Adds members to the result of the sequence. */
 export interface ResultStep {
   readonly id?: string | undefined;
@@ -93,6 +110,7 @@ export interface StepKinds {
   if: IfStep;
   parallel: ParallelStep;
   repeat: RepeatStep;
+  while: WhileStep;
   result: ResultStep;
   fail: FailStep;
 }
@@ -113,6 +131,7 @@ export const stepKinds = [
   'if',
   'parallel',
   'repeat',
+  'while',
   'result',
   'fail',
 ] as const satisfies StepKind[];
@@ -133,6 +152,10 @@ export function listsIn(step: Step): { readonly path: string; readonly steps: re
   }
   if ('parallel' in step) {
     return step.parallel.map((steps, index) => ({ path: `parallel[${index}]`, steps }));
+  }
+  if ('while' in step) {
+    const { steps, onDeparture } = step;
+    return [{ path: 'steps', steps }, ...(onDeparture ? [{ path: 'onDeparture', steps: onDeparture }] : [])];
   }
   return 'repeat' in step ? [{ path: 'repeat.steps', steps: step.repeat.steps }] : [];
 }

@@ -87,6 +87,12 @@ export function stepSchemas(steps: z.ZodType<readonly unknown[]>): Readonly<Reco
       id,
       repeat: z.strictObject({ times: z.int().min(1).max(limits.repeats), steps, until: condition.optional() }),
     }),
+    while: z.strictObject({
+      id,
+      while: z.strictObject({ present: z.string() }),
+      steps,
+      onDeparture: steps.optional(),
+    }),
     result: z.strictObject({ id, result: fields }),
     fail: z.strictObject({ id, fail: z.strictObject({ code: z.string().min(1), message: z.string() }) }),
   };
@@ -177,6 +183,14 @@ function mapLists(step: Step, map: (steps: readonly Step[], path: string) => Ste
   }
   if ('parallel' in step) {
     return { ...step, parallel: step.parallel.map((steps, index) => map(steps, `parallel[${index}]`)) };
+  }
+  if ('while' in step) {
+    const { onDeparture } = step;
+    return {
+      ...step,
+      steps: map(step.steps, 'steps'),
+      ...(onDeparture && { onDeparture: map(onDeparture, 'onDeparture') }),
+    };
   }
   return 'repeat' in step
     ? { ...step, repeat: { ...step.repeat, steps: map(step.repeat.steps, 'repeat.steps') } }

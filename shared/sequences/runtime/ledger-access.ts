@@ -2,6 +2,7 @@
 import { hasEnded } from '../../calls/call.ts';
 import type { EventKind } from '../../calls/event.ts';
 import { isSettled, type Operation } from '../../calls/operation-life/operation-record.ts';
+import { departed } from '../../calls/presence.ts';
 import { withWatcher } from '../../calls/watchers.ts';
 import { AppError } from '../../errors.ts';
 import { changeCall } from '../../ledger/change-call.ts';
@@ -42,6 +43,8 @@ export async function takeSnapshot(ledger: Ledger, plan: Plan, state: State, per
     operations: Object.fromEntries(operations),
     rejections: Object.fromEntries(rejections),
     hasCallEnded: call !== undefined && hasEnded(call),
+    present: call?.participants.map(({ participant }) => participant) ?? [],
+    departed: call ? departed(call) : [],
     events,
     eventCount,
   };

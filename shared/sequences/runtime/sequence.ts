@@ -9,7 +9,9 @@ const errorSchema = z.object({ code: z.string(), message: z.string() });
 
 const stepSchema = z.object({
   id: z.string().meta({ description: 'The id of the step, with `#` and the round where it is repeated' }),
-  do: z.string().meta({ description: 'The operation, `wait` or `waitFor`' }),
+  do: z
+    .string()
+    .meta({ description: 'The operation, `wait`, `waitFor`, or `while` of a block whose participant left' }),
   status: z.enum(['pending', ...stepStatuses]),
   operationId: z.uuid().optional(),
   startedAt: z.iso.datetime().optional(),

@@ -63,6 +63,8 @@ test.each(names)(
       operations: {},
       rejections: {},
       hasCallEnded: true,
+      present: [],
+      departed: [],
       events: [],
       eventCount: 0,
     };

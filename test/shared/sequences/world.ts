@@ -33,7 +33,11 @@ export interface World {
   /** The call ends, after a time and with an event, before the sequence advances again. */
   endCall(moment?: { readonly afterMs?: number; readonly with?: string }): State;
   receiveEvent(event: string): State;
+  /** A participant leaves the call; the others are those who have joined. */
+  leave(participant: string): State;
   cancel(): State;
+  /** Those who are in the call. */
+  readonly participants: readonly string[];
   readonly state: State;
   readonly wakeAt: string | undefined;
 }
@@ -45,7 +49,13 @@ export function runIn(
     input = {},
     fates = () => undefined,
     hasCall = true,
-  }: { input?: Plan['input']; fates?: (ask: StepCommand) => Fate | undefined; hasCall?: boolean } = {},
+    participants = [],
+  }: {
+    input?: Plan['input'];
+    fates?: (ask: StepCommand) => Fate | undefined;
+    hasCall?: boolean;
+    participants?: readonly string[];
+  } = {},
 ): World {
   const { definition: read, errors } = parseDefinition(definition);
   if (errors.length > 0) {
@@ -64,14 +74,30 @@ export function runIn(
   const commands: StepCommand[] = [];
   let nowMs = startMs;
   let hasCallEnded = false;
+  const present = new Set(participants);
+  const departed = new Set<string>();
   let state = newState(hasCall ? callId : undefined);
   let wakeAt: string | undefined;
 
-  function decide({ operationId }: StepCommand, fate: Fate): void {
+  /** A success brings a participant into the call, or takes one out of it. */
+  function decide({ operationId, operation, input: given }: StepCommand, fate: Fate): void {
+    if ('status' in fate && fate.status === 'succeeded') {
+      if (operation === 'addParticipant') {
+        present.add(String(given.target));
+      } else if (operation === 'removeParticipant') {
+        depart(String(given.participant));
+      }
+    }
     if ('refused' in fate) {
       rejections[operationId] = fate.refused;
     } else {
       operations[operationId] = { callId, ...fate };
+    }
+  }
+
+  function depart(participant: string): void {
+    if (present.delete(participant)) {
+      departed.add(participant);
     }
   }
 
@@ -82,6 +108,8 @@ export function runIn(
       operations: structuredClone(operations),
       rejections,
       hasCallEnded,
+      present: [...present],
+      departed: [...departed],
       events,
       eventCount: events.length,
     };
@@ -163,9 +191,16 @@ export function runIn(
       addEvent(event);
       return go();
     },
+    leave(participant) {
+      depart(participant);
+      return go();
+    },
     cancel() {
       state = { ...state, cancelRequestedAt: new Date(nowMs).toISOString() };
       return go();
+    },
+    get participants() {
+      return hasCallEnded ? [] : [...present];
     },
     get state() {
       return state;

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { builtIns } from '../../../../shared/sequences/built-in/index.ts';
 import type { StepCommand, StepRecord } from '../../../../shared/sequences/interpreter/state.ts';
-import { fail, finish, type Line, press, start, succeed } from './line.ts';
+import { fail, finish, type Line, press, servedBy, start, succeed } from './line.ts';
 
 /** The variants of a built-in that its example does not show. */
 const variants: Readonly<Record<string, readonly object[]>> = {
@@ -60,9 +60,9 @@ function check(line: Line, isCanceled: boolean): void {
   expect(
     left(line, 'startRecording', 'stopRecording', (step, { input }) => input.recordingId === step.result?.recordingId),
   ).toEqual([]);
-  expect(
-    left(line, 'hold', 'unhold', (step, { input }) => input.participant === step.request?.input.participant),
-  ).toEqual([]);
+  const isUnheld = (step: StepRecord, { input }: StepCommand) => input.participant === step.request?.input.participant;
+  const isHere = (key: string) => line.participants.includes(String(line.state.steps[key]?.request?.input.participant));
+  expect(left(line, 'hold', 'unhold', isUnheld).filter(isHere)).toEqual([]);
   if (isCanceled) {
     expect(
       left(
@@ -95,3 +95,51 @@ test.each(cases)('$name $variant ends well wherever it is cut off', ({ name, inp
     }
   }
 });
+
+/** The operations that make a phone ring. */
+const dials = ['createCall', 'addParticipant', 'transferCall'];
+
+test.each(cases.filter(({ name }) => builtIns.some((one) => one.name === name && 'serves' in one)))(
+  '$name $variant serves no one once the person has left, at any step',
+  ({ name, input }) => {
+    const who = servedBy(name, input) ?? '';
+    for (const outcome of Object.values(outcomes)) {
+      const settlements = finish(start(name, input), outcome);
+      for (let before = 0; before < settlements; before += 1) {
+        for (const order of ['first', 'last'] as const) {
+          for (const then of [succeed, fail]) {
+            const line = start(name, input);
+            const interruption = { before, what: 'departure', who, then } as const;
+            checkDeparture(line, who, () => finish(line, outcome, { order, interruption }));
+            check(line, false);
+          }
+        }
+      }
+    }
+  },
+);
+
+/** After a departure in time no one is called or left behind; after the block that served the person, all goes on. */
+function checkDeparture(line: Line, who: string, run: () => void): void {
+  const { leave } = line;
+  let since: number | undefined;
+  Object.assign(line, {
+    leave(one: string) {
+      const wasThere = line.participants.includes(who);
+      const state = leave(one);
+      since = wasThere ? line.commands.length : undefined;
+      return state;
+    },
+  });
+  run();
+  const block = line.state.steps.serve;
+  if (since === undefined || !block) {
+    return;
+  }
+  expect(block.status).toBe('canceled');
+  expect(line.state.result?.outcome).toBe('abandoned');
+  expect(line.commands.slice(since).filter(({ operation }) => dials.includes(operation))).toEqual([]);
+  const undone = line.commands.filter(({ operation }) => operation === 'removeParticipant');
+  const staying = line.participants.filter((one) => undone.every(({ input }) => input.participant !== one));
+  expect(staying).toEqual([]);
+}

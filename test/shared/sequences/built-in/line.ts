@@ -1,5 +1,7 @@
 /** A line for built-in sequences: a world in which operations depend on one another as in a call of ACS. */
 
+import type { BuiltIn } from '../../../../shared/sequences/built-in/define-sequence.ts';
+import { builtIns } from '../../../../shared/sequences/built-in/index.ts';
 import type { StepCommand, StepRecord } from '../../../../shared/sequences/interpreter/state.ts';
 import { readRequest } from '../../../../shared/sequences/request.ts';
 import { statusOf } from '../../../../shared/sequences/runtime/sequence.ts';
@@ -38,6 +40,19 @@ export interface Line extends World {
   stepsOf(operation: string): StepRecord[];
 }
 
+/** The person in the call whom a built-in serves that names no one. */
+const someone = '+14255550199';
+
+function builtInNamed(name: string): BuiltIn | undefined {
+  return builtIns.find((one) => one.name === name);
+}
+
+/** The person whom a built-in serves; undefined when it serves no one. */
+export function servedBy(name: string, input: Readonly<Record<string, unknown>>): string | undefined {
+  const { serves } = builtInNamed(name) ?? {};
+  return serves && String(input[serves] ?? someone);
+}
+
 /** Starts a built-in on a line. After the end of the call every operation is rejected, those in `refuses` always. */
 export function start(name: string, input: Readonly<Record<string, unknown>>, refuses: readonly string[] = []): Line {
   const makesCall = name === 'roomCall';
@@ -53,7 +68,8 @@ export function start(name: string, input: Readonly<Record<string, unknown>>, re
     // ACS responds with the id of the invitation at once.
     return ask.operation === 'addParticipant' ? { ...succeed(ask), status: 'sent' } : undefined;
   };
-  const world = runIn(definition, { input, fates, hasCall: !makesCall });
+  const participants = [servedBy(name, input) ?? someone];
+  const world = runIn(definition, { input, fates, hasCall: !makesCall, participants: makesCall ? [] : participants });
   world.advance();
   const line: Line = {
     ...world,
@@ -62,6 +78,9 @@ export function start(name: string, input: Readonly<Record<string, unknown>>, re
     },
     get state() {
       return world.state;
+    },
+    get participants() {
+      return world.participants;
     },
     get wakeAt() {
       return world.wakeAt;
@@ -101,8 +120,18 @@ function isSuccess(fate: Fate): boolean {
 /** What interrupts a sequence before a settlement, and the outcome of operations after it. */
 export interface Interruption {
   readonly before: number;
-  readonly what: 'cancel' | 'callEnd';
+  readonly what: 'cancel' | 'callEnd' | 'departure';
+  /** Who leaves, on a departure. */
+  readonly who?: string;
   readonly then: (ask: StepCommand) => Fate;
+}
+
+function interrupt(line: Line, { what, who = '' }: Interruption): void {
+  if (what === 'departure') {
+    line.leave(who);
+  } else {
+    what === 'cancel' ? line.cancel() : line.endCall();
+  }
 }
 
 const maxSettlements = 500;
@@ -118,7 +147,7 @@ export function finish(
 ): number {
   for (let count = 0; count < maxSettlements; count += 1) {
     if (count === interruption?.before) {
-      interruption.what === 'cancel' ? line.cancel() : line.endCall();
+      interrupt(line, interruption);
     }
     if (line.status !== 'running') {
       return count;

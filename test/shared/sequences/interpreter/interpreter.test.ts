@@ -232,6 +232,8 @@ test('an operation without a response is commanded again, under the same id', ()
     operations: {},
     rejections: {},
     hasCallEnded: false,
+    present: [],
+    departed: [],
     events: [],
     eventCount: 0,
   };

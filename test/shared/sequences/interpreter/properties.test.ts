@@ -7,6 +7,7 @@ import { runs } from '../../../support/property-runs.ts';
 import { type Fate, runIn, type World } from '../world.ts';
 
 const operations = ['createCall', 'addParticipant', 'play', 'recognize', 'hold', 'unhold', 'startRecording', 'hangUp'];
+const caller = '+14255550123';
 const onFailure = fc.constantFrom('stop', 'continue', 'compensate', undefined);
 const timeout = fc.constantFrom('PT5S', 'PT1H', 'PT23H');
 const time = fc.oneof(timeout, fc.constant('PT0S'));
@@ -44,6 +45,11 @@ const { steps } = fc.letrec<{ step: Step; steps: Step[] }>((tie) => ({
       parallel: fc.array(tie('steps'), { minLength: 2, maxLength: 3, depthIdentifier: 'steps' }),
       until: fc.constantFrom('all', 'first', undefined),
       onFailure,
+    }),
+    fc.record({
+      while: fc.record({ present: fc.constantFrom(caller, 'anyone', '8:acs:never') }),
+      steps: tie('steps'),
+      onDeparture: tie('steps'),
     }),
     fc.record({ repeat: fc.record({ times: fc.integer({ min: 1, max: 3 }), steps: tie('steps'), until: condition }) }),
   ),
@@ -83,6 +89,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
       (world) => world.passTime(1000),
       (world) => world.cancel(),
       (world) => world.endCall(),
+      (world) => world.leave(caller),
     ),
   },
 );
@@ -110,7 +117,7 @@ function finish(world: World): void {
 test('every sequence ends, commands nothing twice and runs its finally once and last', () => {
   fc.assert(
     fc.property(definition, fc.array(happening, { maxLength: 30 }), fc.boolean(), (one, happenings, hasCall) => {
-      const world = runIn(one, { hasCall });
+      const world = runIn(one, { hasCall, participants: [caller] });
       world.advance();
       for (const happens of happenings) {
         happens(world);
@@ -160,5 +167,39 @@ test('the steps of finally run whatever the outcome of the others', () => {
       expect(Object.keys(world.state.steps).slice(-3)).toEqual(['first-of-all', 'then', 'at-last']);
     }),
     runs(200),
+  );
+});
+
+/** The operations that call people. */
+const invites = ['createCall', 'addParticipant'];
+
+test('a block calls no one once its participant has left, and leaves no one whom it invited', () => {
+  const someone = { do: 'addParticipant', with: { target: '8:acs:agent' }, onFailure: 'continue' } as const;
+  fc.assert(
+    fc.property(steps, steps, fc.array(happening, { maxLength: 12 }), fc.boolean(), (some, more, happenings, ends) => {
+      const block: Step = { id: 'serve', while: { present: caller }, steps: [someone, ...some, someone, ...more] };
+      const world = runIn({ steps: [block] }, { participants: [caller] });
+      world.advance();
+      for (const happens of happenings) {
+        happens(world);
+      }
+      if (statusOf(world.state) !== 'running' || world.state.cancelRequestedAt !== undefined) {
+        return;
+      }
+      const before = world.commands.length;
+      ends ? world.endCall() : world.leave(caller);
+      finish(world);
+      const since = world.commands.slice(before).filter(({ operation }) => invites.includes(operation));
+      const isAwaited = Object.values(world.state.steps).some((step) => step.do === 'hangUp' || step.do === 'waitFor');
+      const isServed = world.state.steps.serve === undefined;
+      expect(isServed ? isAwaited || world.state.ending?.status !== 'succeeded' : since.length === 0).toBe(true);
+      expect(isServed || world.state.result?.outcome === 'abandoned').toBe(true);
+      const added = Object.values(world.state.steps).filter(
+        ({ do: name, status }) => name === 'addParticipant' && status === 'succeeded',
+      );
+      const staying = added.filter(({ request }) => world.participants.includes(String(request?.input.target)));
+      expect(isServed ? [] : staying).toEqual([]);
+    }),
+    runs(300),
   );
 });

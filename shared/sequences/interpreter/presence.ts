@@ -1,0 +1,60 @@
+/**
+ * Whether the participant whom a block of steps serves is in the call. One who was never seen there counts as present: it is
+ * not known that they left.
+ */
+import { participant as spelling } from '../../operations/fields/fields.ts';
+import { operationNamed } from '../../operations/index.ts';
+import { anyone, stepsIn, type WhileStep } from '../language/definition.ts';
+import type { Draft } from './draft.ts';
+import type { StepError, StepRecord } from './state.ts';
+
+/**
+ * Why a block ends: its participant has left. Undefined while they are present; `intended` when a step of the sequence made
+ * them leave or waits for the end of the call.
+ */
+export function departureOf(draft: Draft, step: WhileStep, participant: string): StepError | 'intended' | undefined {
+  const { hasCallEnded, departed } = draft.snapshot;
+  const who = spelling.safeParse(participant).data ?? participant;
+  const hasLeft = who === anyone ? isDeserted(draft) : departed.includes(who);
+  if (!hasCallEnded && !hasLeft) {
+    return undefined;
+  }
+  if (isIntended(draft, who) || (hasCallEnded && isAwaited(draft, step))) {
+    return 'intended';
+  }
+  return hasCallEnded
+    ? { code: 'callEnded', message: 'The call ended.' }
+    : { code: 'participantLeft', message: 'The participant left the call.' };
+}
+
+/** Whether everyone has left, except those whom the sequence invited. */
+function isDeserted(draft: Draft): boolean {
+  const invited = Object.values(draft.state.steps).flatMap(invitedBy);
+  const isOther = (one: string) => !invited.includes(one);
+  return draft.snapshot.departed.some(isOther) && !draft.snapshot.present.some(isOther);
+}
+
+function invitedBy({ do: name, request }: StepRecord): readonly string[] {
+  return (request && operationNamed(name)?.joins?.(request.input)) ?? [];
+}
+
+/** Whether a step of the sequence makes them leave: it hangs up, transfers, moves or removes them. */
+function isIntended({ state }: Draft, participant: string): boolean {
+  return Object.values(state.steps).some(({ do: name, status, request }) => {
+    const leaving = status === 'running' || status === 'succeeded' ? operationNamed(name)?.leaves : undefined;
+    if (!leaving || !request) {
+      return false;
+    }
+    const { who, callId = request.input.callId ?? state.callId } = leaving(request.input);
+    return callId === state.callId && (who === 'everyone' || who.includes(participant));
+  });
+}
+
+/** Whether a step of the block waits for the end of the call, or has waited for it. */
+function isAwaited({ state }: Draft, { steps }: WhileStep): boolean {
+  const awaiting = stepsIn(steps).filter((one) => 'waitFor' in one && one.waitFor.events.includes('CallDisconnected'));
+  return Object.values(state.steps).some(
+    ({ key, status }) =>
+      status !== 'timedOut' && status !== 'canceled' && awaiting.some(({ id }) => id === key.split('#')[0]),
+  );
+}
