@@ -61,6 +61,10 @@ const blocks = [
   ['`perform(flow, step)`', 'performs an operation and waits until it has settled'],
   ['`performAll(flow, steps)`', 'performs several at once, and waits until all have settled'],
   [
+    '`whilePresent(flow, step)`',
+    'runs the steps of a [`while`](sequences.md#while); false when the participant has left and they were undone',
+  ],
+  [
     '`waitForEvent(flow, id, events, timeout)`',
     'waits for an event of the call, among the `events` of the definition; `timedOut` when none arrived',
   ],

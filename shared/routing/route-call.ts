@@ -1,5 +1,6 @@
 /** Dispatches an incoming call: stores it once, evaluates the routing rules, and performs the action of the one that applies. */
 import { derivedId } from '../acs/wire/derived-id.ts';
+import { canonicalParticipant } from '../acs/wire/identifiers.ts';
 import { type CallRecord, isPastRingWindow, toIncomingCall, withIncomingStatus } from '../calls/call.ts';
 import { eventEntry } from '../calls/timeline.ts';
 import { AppError } from '../errors.ts';
@@ -101,7 +102,7 @@ async function route(
   }
   await ledger.index.add(record);
   if (action.kind !== 'leave') {
-    await act(ledger, sequences, incomingCallId, action);
+    await act(ledger, sequences, ringing, action);
   }
 }
 
@@ -150,12 +151,13 @@ const handledMeanwhile: readonly string[] = ['callNotAnswerable', 'callEnded', '
 async function act(
   ledger: Ledger,
   sequences: Sequences,
-  incomingCallId: string,
+  ringing: RingingCall,
   { kind, ...input }: Exclude<RoutingAction, { kind: 'leave' }>,
 ): Promise<void> {
+  const { callId: incomingCallId } = ringing;
   try {
     if (kind === 'sequence') {
-      await startOnce(ledger, sequences, incomingCallId, input);
+      await startOnce(ledger, sequences, ringing, input);
     } else {
       const operation = operationOf[kind];
       await perform(ledger, { operation, targetId: incomingCallId, input, idempotencyKey: incomingCallId });
@@ -170,11 +172,18 @@ async function act(
 async function startOnce(
   ledger: Pick<Ledger, 'calls' | 'log' | 'now'>,
   sequences: Sequences,
-  incomingCallId: string,
+  { callId: incomingCallId, incoming }: RingingCall,
   request: Readonly<Record<string, unknown>>,
 ): Promise<void> {
+  const caller = canonicalParticipant(incoming.from);
   const sequenceId = derivedId('sequence', incomingCallId);
   if (!(await findStarted(sequences, sequenceId, request))) {
-    await startSequence(ledger, sequences, readRequest(request, [], { incomingCallId }), request, sequenceId);
+    await startSequence(
+      ledger,
+      sequences,
+      readRequest(request, [], { incomingCallId, ...(caller !== undefined && { caller }) }),
+      request,
+      sequenceId,
+    );
   }
 }

@@ -55,6 +55,8 @@ const posted = z.strictObject({
 export interface RequestContext {
   /** The incoming call of a routing rule: a built-in that works on a call answers it first (chosen here). */
   readonly incomingCallId?: string;
+  /** The caller of that call: whom the sequence serves, unless the request names someone. */
+  readonly caller?: string;
   /** Without it, what depends on settings is validated when an operation uses it. */
   readonly checkInput?: CheckInput;
 }
@@ -73,9 +75,12 @@ export function readRequest(
   return request;
 }
 
+/** Stands for the caller of a call that has not come yet. */
+const someCaller = '+14255550123';
+
 /** The validation errors of a request in a routing rule. */
 export function validateForIncomingCalls(fields: Fields, checkInput: CheckInput): readonly FieldError[] {
-  return read(fields, { incomingCallId: randomUUID(), checkInput }).errors;
+  return read(fields, { incomingCallId: randomUUID(), caller: someCaller, checkInput }).errors;
 }
 
 interface Read {
@@ -109,7 +114,7 @@ function readParts(fields: Fields, context: RequestContext): Read {
   }
   const callId = context.incomingCallId ?? given.callId;
   const { definition, errors: ofShape } = parseDefinition({ steps, finally: fields.finally });
-  const values = given.input ?? {};
+  const values = { ...(context.caller !== undefined && { caller: context.caller }), ...given.input };
   const ofMeaning = checkDefinition(definition, { input: values, callId, checkInput: context.checkInput });
   return { request: { callId, input: values, definition }, errors: [...errors, ...ofShape, ...ofMeaning] };
 }
@@ -120,7 +125,7 @@ interface NamedContext extends RequestContext {
 }
 
 function readNamed(named: BuiltIn | Orchestrator, given: unknown = {}, context: NamedContext): Read {
-  const parsed = named.input.safeParse(given);
+  const parsed = named.input.safeParse(withCaller(named, given, context));
   if (!parsed.success) {
     return { errors: parsed.error.issues.flatMap(fieldErrors).map((error) => within('input', error)) };
   }
@@ -131,6 +136,13 @@ function readNamed(named: BuiltIn | Orchestrator, given: unknown = {}, context: 
   const read =
     'define' in named ? readBuiltIn(named, input, { ...context, callId }) : readOrchestrator(named, input, callId);
   return { ...read, errors: unique([...ofSettings, ...read.errors]) };
+}
+
+/** The input with the caller as the person whom a built-in serves that acts on their call. */
+function withCaller(named: BuiltIn | Orchestrator, given: unknown, { caller }: RequestContext): unknown {
+  const serves = 'serves' in named && Object.hasOwn(named.input.shape, 'callId') ? named.serves : undefined;
+  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
+  return serves !== undefined && caller !== undefined && isObject ? { [serves]: caller, ...given } : given;
 }
 
 /** The steps of a built-in are checked like posted ones; an error names the field of the input that the step got. */

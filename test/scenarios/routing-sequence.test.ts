@@ -62,3 +62,20 @@ test('a built-in has the call answered first', async () => {
     result: { outcome: 'chosen', choice: 'agent' },
   });
 });
+
+test('a rule names the caller to the sequence: to a built-in as the one it serves, to steps as $input.caller', async () => {
+  const from = nextCaller();
+  await party(board, from, { then: [{ onListening: { press: '2' } }] });
+  const prompt = { text: 'Press 2 for an agent.' };
+  await put({ name: 'menu', input: { prompt, choices: [{ tone: 'two', label: 'agent' }], attempts: 1 } });
+  const first = await dialIn(board, { from, to });
+  await becomes(board, first.incomingCallId, 'answered');
+  expect(await sequenceOf(first.incomingCallId)).toMatchObject({ result: { outcome: 'chosen', choice: 'agent' } });
+  const play = { do: 'play', with: { sources: [{ text: 'Welcome.' }], to: ['$input.caller'] } };
+  await put({
+    steps: [{ do: 'answerCall' }, { while: { present: '$input.caller' }, steps: [play] }, { do: 'hangUp' }],
+  });
+  const second = await dialIn(board, { to });
+  await becomes(board, second.incomingCallId, 'answered');
+  expect(await sequenceOf(second.incomingCallId)).toMatchObject({ status: 'succeeded', callId: second.incomingCallId });
+});

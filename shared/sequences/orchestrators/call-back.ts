@@ -3,8 +3,9 @@ import * as z from 'zod';
 import { phoneNumber } from '../../operations/fields/fields.ts';
 import { callee } from '../../operations/fields/people.ts';
 import { playSource } from '../../operations/fields/play-source.ts';
+import type { DoStep } from '../language/definition.ts';
 import { duration } from '../language/schema.ts';
-import { conditionHolds, perform, performAll, setResult, wait, waitForEvent, withCleanup } from './flow/blocks.ts';
+import { conditionHolds, perform, setResult, wait, waitForEvent, whilePresent, withCleanup } from './flow/blocks.ts';
 import { type Flow, type Part, SequenceFailed } from './flow/flow.ts';
 import { defineOrchestrator } from './flow/orchestrator.ts';
 
@@ -38,9 +39,10 @@ export const callBack = defineOrchestrator({
       flow,
       function* () {
         yield* reachCustomer(flow, attempts, retryAfter, ringFor);
-        yield* ringAgent(flow, ringFor);
-        yield* setResult(flow, 'outcome', { outcome: 'connected' });
-        yield* waitForEvent(flow, 'talk', ['CallDisconnected'], talkFor);
+        if (yield* ringAgent(flow, ringFor)) {
+          yield* setResult(flow, 'outcome', { outcome: 'connected' });
+          yield* waitForEvent(flow, 'talk', ['CallDisconnected'], talkFor);
+        }
       },
       function* () {
         yield* perform(flow, { id: 'hangUp', do: 'hangUp', with: { forEveryone: true } });
@@ -88,20 +90,24 @@ function* callCustomer(flow: Flow, attempt: number, ringFor: string): Part<boole
   return false;
 }
 
-/** The customer hears a recorded message in the meantime. */
-function* ringAgent(flow: Flow, ringFor: string): Part<void> {
+/** Whether the agent is there before the customer hangs up. The customer hears a recorded message in the meantime. */
+function* ringAgent(flow: Flow, ringFor: string): Part<boolean> {
   const invitationId = '$steps.agent.result.invitationId';
-  const [agent] = yield* performAll(flow, [
-    {
-      id: 'agent',
-      do: 'addParticipant',
-      with: { target: '$input.agent', callerId: '$input.callerId' },
-      timeout: ringFor,
-      onTimeout: [{ id: 'agent-cancel', do: 'cancelAddParticipant', with: { invitationId } }],
-    },
-    { id: 'thanks', do: 'play', with: { sources: ['$input.thanks'] } },
-  ]);
-  if (agent?.status !== 'succeeded') {
+  const agent: DoStep = {
+    id: 'agent',
+    do: 'addParticipant',
+    with: { target: '$input.agent', callerId: '$input.callerId' },
+    onFailure: 'continue',
+    timeout: ringFor,
+    onTimeout: [{ id: 'agent-cancel', do: 'cancelAddParticipant', with: { invitationId } }],
+  };
+  const thanks: DoStep = { id: 'thanks', do: 'play', with: { sources: ['$input.thanks'] }, onFailure: 'continue' };
+  const present = '$input.customer';
+  if (!(yield* whilePresent(flow, { id: 'serve', while: { present }, steps: [{ parallel: [[agent], [thanks]] }] }))) {
+    return false;
+  }
+  if (!(yield* conditionHolds(flow, { ref: '$steps.agent.status', equals: 'succeeded' }))) {
     throw new SequenceFailed('agentNotReached', 'The agent did not take the call.');
   }
+  return true;
 }

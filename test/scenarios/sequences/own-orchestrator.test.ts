@@ -93,6 +93,17 @@ test('after an agent declines, no one is left in the call', async () => {
   expect(await atAcs(board, sequence.callId)).toMatchObject({ state: 'disconnected' });
 });
 
+test('a customer who hangs up while the agent rings is connected to no one', async () => {
+  const { customer, agent } = await cast({ agent: silent });
+  const sequenceId = await start({ customer, agent });
+  const { callId } = await reaches(board, sequenceId, 'agent');
+  await hangUpParties(board, callId);
+  const sequence = await ended(board, sequenceId);
+  expect(sequence).toMatchObject({ status: 'succeeded', result: { outcome: 'abandoned' } });
+  expect(outcomes(sequence)).toContain('serve canceled');
+  expect(await atAcs(board, callId)).toMatchObject({ state: 'disconnected', ringing: [] });
+});
+
 /** The parties that keep a sequence at a step. */
 const stuckAt = { 'call-1': { customer: silent }, 'ask-1': { customer: answers }, agent: { agent: silent }, talk: {} };
 

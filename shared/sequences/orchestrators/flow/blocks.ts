@@ -9,6 +9,7 @@ import {
   stepsIn,
   type WaitForStep,
   type WaitStep,
+  type WhileStep,
 } from '../../language/definition.ts';
 import { parseDefinition } from '../../language/schema.ts';
 import { type Flow, type Part, SequenceStopped } from './flow.ts';
@@ -26,7 +27,7 @@ import { callUntilSuccess, nextWake } from './wakes.ts';
 type Named<One> = Omit<One, 'id' | 'onFailure'> & { readonly id: string };
 
 /** A step of an orchestrator, with a unique id: in a loop it includes the round. The code decides what a failure means. */
-export type FlowStep = Named<DoStep> | Named<WaitStep> | Named<WaitForStep> | Named<ResultStep>;
+export type FlowStep = Named<DoStep> | Named<WaitStep> | Named<WaitForStep> | Named<ResultStep> | Named<WhileStep>;
 
 /** Performs an operation and waits until it has settled. A failure is an outcome; a cancel throws SequenceStopped. */
 export function* perform(flow: Flow, step: Named<DoStep>): Part<Outcome> {
@@ -49,6 +50,15 @@ export function* wait(flow: Flow, id: string, time: string): Part<void> {
  */
 export function* waitForEvent(flow: Flow, id: string, events: readonly EventKind[], timeout: string): Part<Outcome> {
   return yield* runStep(flow, { id, waitFor: { events, timeout } });
+}
+
+/**
+ * Runs steps while a participant is in the call: true once they are done. False when the participant has left: the steps
+ * were stopped and undone, and the outcome of the sequence is `abandoned`.
+ */
+export function* whilePresent(flow: Flow, step: Named<WhileStep>): Part<boolean> {
+  const { status } = yield* runStep(flow, step);
+  return status !== 'canceled';
 }
 
 /** Adds members to the result of the sequence, by reference: `{ digits: '$steps.pin.result.tones' }`. */
