@@ -2,7 +2,7 @@
  * Whether the participant whom a block of steps serves is in the call. One who was never seen there counts as present: it is
  * not known that they left.
  */
-import { participant as spelling } from '../../operations/fields/fields.ts';
+import { canonicalParticipant } from '../../acs/wire/identifiers.ts';
 import { operationNamed } from '../../operations/index.ts';
 import { anyone, stepsIn, type WhileStep } from '../language/definition.ts';
 import type { Draft } from './draft.ts';
@@ -14,7 +14,7 @@ import type { StepError, StepRecord } from './state.ts';
  */
 export function departureOf(draft: Draft, step: WhileStep, participant: string): StepError | 'intended' | undefined {
   const { hasCallEnded, departed } = draft.snapshot;
-  const who = spelling.safeParse(participant).data ?? participant;
+  const who = canonicalParticipant(participant) ?? participant;
   const hasLeft = who === anyone ? isDeserted(draft) : departed.includes(who);
   if (!hasCallEnded && !hasLeft) {
     return undefined;
