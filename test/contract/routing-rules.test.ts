@@ -142,7 +142,7 @@ test.each([
   [
     'an input that lacks something',
     { name: 'collectDigits', input: { maxTones: 4 } },
-    ['action.input.participant', 'action.input.prompt'],
+    ['action.input.prompt'],
   ],
   [
     'steps with faults',

@@ -1,6 +1,7 @@
 /** The fields that built-in sequences share. */
 import * as z from 'zod';
-import { participant, phoneNumber } from '../../operations/fields/fields.ts';
+import { phoneNumber } from '../../operations/fields/fields.ts';
+import { participant } from '../../operations/fields/people.ts';
 import { playSource } from '../../operations/fields/play-source.ts';
 import { tone } from '../../operations/fields/tone.ts';
 import { longestInvitationSeconds } from '../../operations/participants/add-participant.ts';

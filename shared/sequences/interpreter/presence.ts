@@ -2,7 +2,7 @@
  * Whether the participant whom a block of steps serves is in the call. One who was never seen there counts as present: it is
  * not known that they left.
  */
-import { canonicalParticipant } from '../../acs/wire/identifiers.ts';
+import { canonicalParticipant, numberOf } from '../../acs/wire/identifiers.ts';
 import { operationNamed } from '../../operations/index.ts';
 import { anyone, stepsIn, type WhileStep } from '../language/definition.ts';
 import type { Draft } from './draft.ts';
@@ -13,9 +13,10 @@ import type { StepError, StepRecord } from './state.ts';
  * them leave or waits for the end of the call.
  */
 export function departureOf(draft: Draft, step: WhileStep, participant: string): StepError | 'intended' | undefined {
-  const { hasCallEnded, departed } = draft.snapshot;
+  const { hasCallEnded, present, departed } = draft.snapshot;
   const who = canonicalParticipant(participant) ?? participant;
-  const hasLeft = who === anyone ? isDeserted(draft) : departed.includes(who);
+  const isWho = (one: string) => isSame(one, who);
+  const hasLeft = who === anyone ? isDeserted(draft) : departed.some(isWho) && !present.some(isWho);
   if (!hasCallEnded && !hasLeft) {
     return undefined;
   }
@@ -25,6 +26,12 @@ export function departureOf(draft: Draft, step: WhileStep, participant: string):
   return hasCallEnded
     ? { code: 'callEnded', message: 'The call ended.' }
     : { code: 'participantLeft', message: 'The participant left the call.' };
+}
+
+/** A caller whose number a network asserts rings under the number, and may be in the call under an id that contains it. */
+function isSame(first: string, second: string): boolean {
+  const number = numberOf(first);
+  return first === second || (number !== undefined && number === numberOf(second));
 }
 
 /** Whether everyone has left, except those whom the sequence invited. */
