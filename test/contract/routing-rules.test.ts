@@ -139,11 +139,7 @@ test.each([
   ['neither name nor steps', {}, ['action']],
   ['an unknown name', { name: 'sing' }, ['action.name']],
   ['a call of its own', { callId: 'a', steps: [{ wait: 'PT1S' }] }, ['action.callId']],
-  [
-    'an input that lacks something',
-    { name: 'collectDigits', input: { maxTones: 4 } },
-    ['action.input.prompt'],
-  ],
+  ['an input that lacks something', { name: 'collectDigits', input: { maxTones: 4 } }, ['action.input.prompt']],
   [
     'steps with faults',
     { steps: [{ do: 'sing' }, { wait: 'soon' }], finally: [{}] },
