@@ -9,6 +9,7 @@ import { openCallQueues } from './ledger/memory/call-queues.ts';
 import { openFactCache } from './ledger/memory/fact-cache.ts';
 import { openGraceTimers } from './ledger/memory/grace-timers.ts';
 import { openSettlementSignal } from './ledger/memory/settlement-signal.ts';
+import { openWithdrawals } from './ledger/memory/withdrawals.ts';
 import type { Retention } from './ledger/upkeep/retention.ts';
 import { createLog, processSink, sinkOf } from './log.ts';
 import { openOnce } from './once.ts';
@@ -80,9 +81,11 @@ export function createApp(config: Config): App {
   const acs = openAcs(config.acs, config.acsTimeoutSeconds);
   const archive = openArchive(config, acs);
   const webhooks = openNotifications(config);
+  const calls = openCalls(config.storage, config.tablePrefix);
   const ledger: Omit<Ledger, 'log' | 'wake'> = {
     acs,
-    calls: openCalls(config.storage, config.tablePrefix),
+    calls,
+    withdrawals: openWithdrawals(calls.withdraw, config.repeatWindowSeconds),
     index: openCallIndex(config.storage, config.tablePrefix, config.hasGridCallEvents),
     connections: openFactCache(),
     recordingIndex: openRecordingIndex(config.storage, config.tablePrefix),

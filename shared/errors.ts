@@ -29,6 +29,7 @@ export type ErrorCode =
   | 'invalidInput'
   | 'notSupported'
   | 'idempotencyKeyReused'
+  | 'operationInProgress'
   | 'acsRefused'
   | 'acsUnreachable'
   | 'storageUnavailable'

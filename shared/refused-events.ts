@@ -34,7 +34,7 @@ export async function refusingInvalid(log: Log, identity: EventIdentity, work: (
 }
 
 /** The problems that are over after a while, whatever the event is. */
-const temporary: readonly AppError['code'][] = ['storageUnavailable', 'acsUnreachable'];
+const temporary: readonly AppError['code'][] = ['storageUnavailable', 'acsUnreachable', 'operationInProgress'];
 
 function isPermanent(error: unknown): boolean {
   if (error instanceof AppError) {

@@ -12,7 +12,8 @@ import type { Watchers } from './watchers.ts';
 
 export { type Participant, participantSchema };
 
-export const callStatuses = ['connecting', 'connected', 'disconnected', 'failed'] as const;
+/** `unknown`: neither ACS's response nor an event has named the call, so it may or may not exist there. */
+export const callStatuses = ['connecting', 'connected', 'disconnected', 'failed', 'unknown'] as const;
 export const incomingCallStatuses = ['ringing', 'answered', 'rejected', 'redirected', 'stale'] as const;
 
 const callEndSchema = z.object({ acsCode: z.number(), acsSubCode: z.number(), message: z.string() });
@@ -94,6 +95,8 @@ export interface CallRecord {
   readonly buffered: Readonly<Record<string, BufferedEvents>>;
   /** The operations that settled last, in that order. */
   readonly recentlySettled: Readonly<Record<string, Origin>>;
+  /** Operations that are sent as soon as ACS names the call: a hang-up of a call whose connection is not known. */
+  readonly deferred?: readonly string[];
   /** Outbox messages were stored with the call; a crash may have left some unsent. */
   readonly hasOutbox?: true;
   /** Created with several targets. */
@@ -127,6 +130,11 @@ export function newCallRecord(
 /** Whether the call has ended. Nothing revives a call: ACS never reuses a connection. */
 export function hasEnded(call: Pick<CallRecord, 'status'>): boolean {
   return call.status === 'disconnected' || call.status === 'failed';
+}
+
+/** Whether a request can be made of the call at ACS: by its connection, or by its server call unless others started that. */
+export function isReachable(call: Pick<CallRecord, 'callConnectionId' | 'serverCallId' | 'direction'>): boolean {
+  return call.callConnectionId !== undefined || (call.serverCallId !== undefined && call.direction !== 'joined');
 }
 
 /** Whether the call is over: it has ended, or it rang and was rejected, redirected or left to ring out. */

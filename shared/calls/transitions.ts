@@ -11,7 +11,7 @@ type Transition = (call: CallRecord, event: CallEvent) => CallRecord;
 /** The event changes nothing in the call itself: it settles its operation, if it names one. */
 const unchanged: Transition = (call) => call;
 
-/** CallConnected may arrive after CallDisconnected: then it only adds when the call was connected. */
+/** CallConnected may arrive after CallDisconnected, and any other event of a connected call too: then it only adds when. */
 const connected: Transition = (call, event) => ({
   ...call,
   status: hasEnded(call) ? call.status : 'connected',
@@ -91,10 +91,44 @@ export function isOfOtherCall({ callConnectionId: known }: CallRecord, { kind, c
   );
 }
 
+/** Events that only a connected call raises: each shows the connection as well as CallConnected, which may be lost. */
+const ofConnectedCall: ReadonlySet<EventKind> = new Set([
+  'CallTransferAccepted',
+  'AddParticipantSucceeded',
+  'RemoveParticipantSucceeded',
+  'MoveParticipantSucceeded',
+  'PlayStarted',
+  'PlayCompleted',
+  'RecognizeCompleted',
+  'SendDtmfTonesCompleted',
+  'ContinuousDtmfRecognitionToneReceived',
+  'MediaStreamingStarted',
+  'TranscriptionStarted',
+  'TranscriptionUpdated',
+]);
+
 /** The call after the event. Pure; the same events in any order, any of them twice, end in the same call. */
 export function applyEvent(call: CallRecord, event: CallEvent): CallRecord {
-  const next = transitions[event.kind](leaveRinging(call), event);
-  return foreignConnection.has(event.kind) ? next : identified(next, event);
+  const next = transitions[event.kind](revived(leaveRinging(call)), event);
+  const shown = isOfConnectedCall(event) ? connected(next, event) : next;
+  return foreignConnection.has(event.kind) ? shown : identified(shown, event);
+}
+
+function isOfConnectedCall({ kind, participants = [] }: CallEvent): boolean {
+  return ofConnectedCall.has(kind) || (kind === 'ParticipantsUpdated' && participants.length > 0);
+}
+
+/**
+ * An event shows that ACS has the call: one that was unknown, or whose request seemed to be refused, exists after all. A
+ * call with a connection is not revived: ACS never reuses one.
+ */
+function revived(call: CallRecord): CallRecord {
+  const isUnmade = hasEnded(call) && call.callConnectionId === undefined && call.endOrder === undefined;
+  if (call.status !== 'unknown' && !isUnmade) {
+    return call;
+  }
+  const { endedAt: _, ...others } = call;
+  return { ...others, status: 'connecting' };
 }
 
 /** An event of a call that still rings means that ACS accepted the answer, whose response is not stored yet. */

@@ -1,6 +1,7 @@
 /** Pages of calls and incoming calls: the index names them in order, the ledger has them. */
 import type { CallRecord } from '../calls/call.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Indexed } from '../storage/call-index.ts';
 import type { Page } from '../storage/page.ts';
 import { fillPage } from './page.ts';
 
@@ -12,9 +13,10 @@ export function pageOfCalls<Item>(
   limit: number,
   position: string | undefined,
 ): Promise<Page<Item>> {
-  const read = async ({ callId }: { readonly callId: string }) => {
+  const read = async ({ callId, createdAt }: Indexed) => {
     const stored = await calls.readCall(callId);
-    return stored && wanted(stored.record);
+    // The row of a replay that died before it could be removed is at another time than the call's own.
+    return stored?.record.createdAt === createdAt ? wanted(stored.record) : undefined;
   };
   return fillPage((count, from) => index.list(kind, count, from), read, limit, position);
 }

@@ -39,6 +39,7 @@ export const problems: Readonly<Record<ErrorCode, readonly [status: number, titl
   idempotencyKeyReused: [422, 'Idempotency-Key reused'],
   acsRefused: [502, 'ACS refused the operation'],
   acsUnreachable: [502, 'ACS did not answer'],
+  operationInProgress: [503, 'The operation is in progress'],
   storageUnavailable: [503, 'Storage is unavailable'],
 };
 

@@ -11,6 +11,7 @@ import type { CallQueues } from './memory/call-queues.ts';
 import type { FactCache } from './memory/fact-cache.ts';
 import type { GraceTimers } from './memory/grace-timers.ts';
 import type { SettlementSignal } from './memory/settlement-signal.ts';
+import type { Withdrawals } from './memory/withdrawals.ts';
 
 /** Writes calls together with the notifications of the change. */
 export interface CallWriter {
@@ -59,6 +60,7 @@ export interface Reconciler extends Settler, AcsReader {}
 
 /** Performs commands: it needs everything that reading, writing and reconciling need. */
 export interface Ledger extends EventWriter, Reconciler {
+  readonly withdrawals: Withdrawals;
   /** Deletes a recording's archive and ACS's copy. */
   readonly eraseRecording: (recording: RecordingRecord) => Promise<void>;
   readonly inputErrors: CheckInput;

@@ -10,9 +10,13 @@ export const transactionsPerEvent = 2;
 /** The end of a grace period: the read of its call, and one transaction for all presumed outcomes of the call. */
 export const transactionsPerGracePeriod = 2;
 
-/** Whether the operation's usual outcome is presumed first: a failure event may follow the evidence for it. */
+/**
+ * Whether the operation's usual outcome may be presumed first: a failure event may follow the evidence for it, or the list
+ * of participants shows the connection before CallConnected arrives.
+ */
 export function hasGracePeriod({ settles }: Operation): boolean {
-  return settles.by === 'participants' && settles.failure !== undefined;
+  const isConnecting = settles.by === 'event' && settles.connects === true;
+  return isConnecting || (settles.by === 'participants' && settles.failure !== undefined);
 }
 
 /**

@@ -112,6 +112,8 @@ export interface Operation<Name extends string = string, Schema extends InputSch
   readonly satisfiedBy?: readonly ('acsNotFound' | ErrorCode)[];
   /** In a sequence a refusal after the end of the call skips it: the end left nothing to do. */
   readonly skippedAfterCallEnd?: true;
+  /** Of a call that ACS has not named yet it is sent as soon as an event names the call. */
+  readonly waitsForConnection?: true;
   /** ACS performs it again when the request is retried, whatever its Repeatability-Request-ID: so it is sent once. */
   readonly repeatsOnRetry?: true;
   /** Time beyond that of its settlement, where the input makes it last longer. */

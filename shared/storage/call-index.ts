@@ -91,9 +91,25 @@ export function openCallIndex(settings: StorageSettings, tablePrefix: string, ha
       return (await readPage<IndexedOver>(table, partition, 'over:', limit, undefined)).items;
     },
 
-    /** Takes a call that is not there off the open ones. */
-    async dropOpen(callId: string): Promise<void> {
-      await table.run((client) => client.deleteEntity(partition, `open:${callId}`));
+    /** Takes a call that was never stored off the lists on which it was put before. */
+    async drop({ callId, createdAt }: Indexed): Promise<void> {
+      for (const key of [`recent:${newestFirst(createdAt)}:${callId}`, `open:${callId}`]) {
+        await table.run((client) => client.deleteEntity(partition, key));
+      }
+    },
+
+    /** Removes the row that a replay of the call's request put among the calls, at a time that is not the call's. */
+    async dropStray(call: CallRecord, strayCreatedAt: string): Promise<void> {
+      const { callId, createdAt } = call;
+      if (strayCreatedAt !== createdAt) {
+        await this.add(call);
+        await table.run((client) => client.deleteEntity(partition, `recent:${newestFirst(strayCreatedAt)}:${callId}`));
+      }
+    },
+
+    /** Takes a call that was revived off those that are over. */
+    async dropOver(over: IndexedOver): Promise<void> {
+      await table.run((client) => client.deleteEntity(partition, overKey(over)));
     },
 
     /** Takes a call off every list: last off the one by which it is found to be removed. */

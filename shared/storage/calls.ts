@@ -64,7 +64,7 @@ export const maxPresumedPerWrite = 14;
 /** Outbox rows hold whole events, and a crash leaves few of them. */
 const outboxesPerRead = 50;
 
-/** Opens the ledger. Every method is one storage transaction. */
+/** Opens the ledger. Every method is one storage transaction, except those that change a row of an intent. */
 export function openCalls(settings: StorageSettings, tablePrefix: string) {
   const table = openTable(settings, `${tablePrefix}calls`);
 
@@ -72,6 +72,21 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
   async function read<T>(partition: string, row: string): Promise<{ value: T; etag: string } | undefined> {
     const entity = await table.run((client) => client.getEntity(toKey(partition), row));
     return isRefusal(entity) ? undefined : { value: fromEntity<T>(entity), etag: entity.etag };
+  }
+
+  /** Changes an intent under its ETag; undefined when `change` declines, or another process has changed it meanwhile. */
+  async function changeIntent(
+    operationId: string,
+    change: (intent: Intent) => Intent | undefined,
+  ): Promise<Intent | undefined> {
+    const known = await read<Intent>(operationId, 'intent');
+    const changed = known && change(known.value);
+    if (!changed) {
+      return undefined;
+    }
+    const row = toEntity(toKey(operationId), 'intent', changed);
+    const outcome = await table.run((client) => client.updateEntity(row, 'Replace', { etag: known.etag }));
+    return isRefusal(outcome) ? undefined : changed;
   }
 
   return {
@@ -84,6 +99,18 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
     /** The intent of an operation. */
     async readIntent(operationId: string): Promise<Intent | undefined> {
       return (await read<Intent>(operationId, 'intent'))?.value;
+    },
+
+    changeIntent,
+
+    /** Marks an attempt as withdrawn; false while its intent is not stored, which it may be later. */
+    async withdraw(operationId: string, attemptId: string): Promise<boolean> {
+      const intent = (await read<Intent>(operationId, 'intent'))?.value;
+      const isOfAttempt = intent?.attemptId === attemptId;
+      if (!isOfAttempt || intent.withdrawn) {
+        return intent !== undefined;
+      }
+      return (await changeIntent(operationId, (one) => ({ ...one, withdrawn: true }))) !== undefined;
     },
 
     /** The operation's row; undefined until ACS's response or an event was stored. */

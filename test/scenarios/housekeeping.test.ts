@@ -29,10 +29,11 @@ const openCalls = async () => (await index.list('open', 1000, undefined)).items.
 
 test('a call whose CallConnected was lost is connected by reconciliation, and its createCall is settled by the read', async () => {
   await fault(board, 'CallConnected', { dropEvent: true });
+  await fault(board, 'ParticipantsUpdated', { dropEvent: true }, 20);
   const { body } = await board.api('POST', 'calls', { targets: ['+14255550123'], callerId });
   await eventually(
-    () => board.api('GET', `calls/${body.callId}`),
-    (call) => call.body.participants.length > 0,
+    () => board.api('GET', `calls/${body.callId}/participants`),
+    (answer) => answer.body.items?.length > 0,
   );
   await run('housekeeping');
   expect((await board.api('GET', `operations/${body.operationId}`)).body.status).toBe('sent');

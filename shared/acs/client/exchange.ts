@@ -8,6 +8,8 @@ export interface AcsRefusal {
   readonly code: string;
   readonly message: string;
   readonly retryAfterSeconds?: number;
+  /** Another request got there first: ACS refuses what it has already done for that one. */
+  readonly isOvertaken?: true;
 }
 
 /** The result of a request. After `silence` it is unknown whether ACS acted on it. */

@@ -8,7 +8,7 @@ import type { Clock, Input } from './life.ts';
 import type { OpenOperation } from './open-operation.ts';
 import { type Outcome, outcomeOfCallEnd, outcomeOfEvent, succeeded } from './outcome.ts';
 import { originIn } from './recently-settled.ts';
-import { type Settlement, type Settlements, settlesInAnyContext } from './settlement.ts';
+import { isConnectedBy, type Settlement, type Settlements, settlesInAnyContext } from './settlement.ts';
 
 /** The call after an event, and the operations that it settled. See `applyEvent` for what the order of events means. */
 export function applyAndSettle(
@@ -63,9 +63,12 @@ function otherInputs(
   ) {
     inputs.push({ kind: 'participants', finding: { evidence: 'participants', outcome: succeeded(now) } });
   }
+  if (isConnectedBy(call, settlement)) {
+    inputs.push({ kind: 'participants', finding: { evidence: 'participants', outcome: succeeded(now) } });
+  }
   if (hasEnded(call)) {
     // Also at each later event: a second one may report the call's end with other codes.
-    const outcome = outcomeOfCallEnd(call.end, settlement, operation.about, now);
+    const outcome = outcomeOfCallEnd(call, settlement, operation.about, now);
     inputs.push({ kind: 'callEnd', finding: { evidence: 'callEnd', outcome } });
   }
   return inputs;

@@ -54,8 +54,12 @@ export interface Intent extends Origin {
   /** Digest of method, path and body: the same key with another request is refused. */
   readonly fingerprint: string;
   readonly createdAt: string;
-  /** Distinguishes this attempt to write the intent from another under the same id. */
+  /** Distinguishes this attempt to perform the operation from another under the same id. */
   readonly attemptId: string;
+  /** The lease of the attempt: until then no other process may ask ACS for the operation. */
+  readonly leaseUntil?: string;
+  /** Its request was answered with 503 before ACS was asked: only a replay by its caller may still perform it. */
+  readonly withdrawn?: true;
   /** As accepted, less what the origin holds: a takeover sends it again. */
   readonly input: Readonly<Record<string, unknown>>;
   readonly about: readonly string[];

@@ -40,20 +40,33 @@ export function outcomeOfEvent(settlement: Settlement | undefined, event: CallEv
   return isCanceled ? succeeded(now, 'canceled') : failed(event, now);
 }
 
+/** A call that ended: when it was connected, if that is known, and the codes of its end. */
+interface EndedCall {
+  readonly connectedAt?: string;
+  readonly end?: { readonly acsCode: number; readonly acsSubCode: number };
+}
+
 /**
  * The outcome of an operation that is open when its call ends: a hang-up has succeeded, and so has one whose effect an empty
- * call or the way that the call ended proves. Any other can no longer take effect.
+ * call or the way that the call ended proves. Any other can no longer take effect. Whether the call had been connected is
+ * not concluded from a CallConnected that is missing: it may be lost.
  */
 export function outcomeOfCallEnd(
-  end: { readonly acsCode: number; readonly acsSubCode: number } | undefined,
+  call: EndedCall,
   settlement: Settlement | undefined,
   about: readonly string[],
   now: string,
 ): Outcome {
+  const { end } = call;
   const isByEvent = settlement?.by === 'event';
   const isProven = isByEvent && ((end && settlement.endSubCode === end.acsSubCode) || settlement.evidence?.([], about));
-  if (settlement?.by === 'callEnd' || isProven) {
+  const connection = isByEvent && settlement.connects ? connectionOf(call) : 'absent';
+  if (settlement?.by === 'callEnd' || isProven || connection === 'shown') {
     return succeeded(now);
+  }
+  if (connection === 'unknown') {
+    const error: OperationError = { code: 'outcomeUnknown', message: messages.connectionUnknown, source: 'app' };
+    return { status: 'indeterminate', settledBy: 'event', settledAt: now, error };
   }
   const error: OperationError = {
     code: 'callEnded',
@@ -64,6 +77,25 @@ export function outcomeOfCallEnd(
   return { status: 'failed', settledBy: 'event', settledAt: now, error };
 }
 
+/** Sub-codes with which only a connected call ends: a phone user hung up (ACS-D13), or a transfer is complete. */
+const endsOfConnected: readonly number[] = [540000, 560000, 7015];
+
+/** Sub-codes of calls that were not connected: rejected (ACS-R2), no signalling from the callee, ended by the app. */
+const endsOfUnconnected: readonly number[] = [5002, 10037, 10057, 7000];
+
+/** Whether the call had been connected, by what is known of it and by the sub-code of its end. */
+function connectionOf({ connectedAt, end }: EndedCall): 'shown' | 'absent' | 'unknown' {
+  if (connectedAt !== undefined || (end && endsOfConnected.includes(end.acsSubCode))) {
+    return 'shown';
+  }
+  return end && (endsOfUnconnected.includes(end.acsSubCode) || isSipFailure(end.acsSubCode)) ? 'absent' : 'unknown';
+}
+
+/** A telephone leg that a SIP status ended: 560486 is busy (ACS-D13), 540487 a caller who hung up first. */
+function isSipFailure(subCode: number): boolean {
+  return [540, 560].includes(Math.floor(subCode / 1000)) && subCode % 1000 >= 300;
+}
+
 /** An outcome that is no failure; with an event, the result that it reports. */
 export function succeeded(now: string, status: 'succeeded' | 'canceled' = 'succeeded', event?: CallEvent): Outcome {
   return { status, settledBy: 'event', settledAt: now, ...(event?.detail && { result: event.detail }) };
@@ -72,13 +104,18 @@ export function succeeded(now: string, status: 'succeeded' | 'canceled' = 'succe
 const messages = {
   outcomeUnknown: 'ACS did not respond, and neither an event nor a read of the call shows whether it acted.',
   noEventInTime: 'ACS accepted the operation, but no event reported its outcome in time.',
+  connectionUnknown: 'The call ended, and neither an event nor its end shows whether it had been connected.',
+  callUnknown:
+    'Neither the response of ACS nor an event has named the call, so it may or may not exist: its status is unknown until an ' +
+    'event names it, and a hang-up is sent then.',
 } as const;
 
-/** The outcome of an operation whose event is overdue; unknown also means that ACS never responded. */
-export function outcomeOfDeadline(isUnconfirmed: boolean, now: string): Outcome {
+/** The outcome of an operation whose event is overdue; unconfirmed also means that ACS never responded. */
+export function outcomeOfDeadline(isUnconfirmed: boolean, isCallNamed: boolean, now: string): Outcome {
   const status = isUnconfirmed ? 'indeterminate' : 'timedOut';
   const code = isUnconfirmed ? 'outcomeUnknown' : 'noEventInTime';
-  return { status, settledBy: 'deadline', settledAt: now, error: { code, message: messages[code], source: 'app' } };
+  const message = messages[isUnconfirmed && !isCallNamed ? 'callUnknown' : code];
+  return { status, settledBy: 'deadline', settledAt: now, error: { code, message, source: 'app' } };
 }
 
 function failed(event: CallEvent, now: string): Outcome {

@@ -2,15 +2,17 @@
 import { type CallRecord, hasEnded } from '../call.ts';
 import type { Participant } from '../participant.ts';
 import { withSeen } from '../presence.ts';
+import { answered } from '../transitions.ts';
 import { type Advanced, advance, unadvanced } from './advance.ts';
 import type { Clock, Input } from './life.ts';
 import { isReadDue, type OpenOperation } from './open-operation.ts';
 import { outcomeOfCallEnd, outcomeOfDeadline } from './outcome.ts';
-import type { Settlement, Settlements } from './settlement.ts';
+import { isConnectedBy, type Settlement, type Settlements } from './settlement.ts';
 
-/** A call as a read at ACS found it. */
+/** A call as a read at ACS found it: `unknown` is one without a connection, which cannot be read. */
 export type Reading =
   | { readonly state: 'gone' }
+  | { readonly state: 'unknown' }
   | { readonly state: 'other' }
   | { readonly state: 'connected'; readonly participants: readonly Participant[] };
 
@@ -33,7 +35,10 @@ export function reconcile(before: CallRecord, reading: Reading, settlements: Set
 
 function asRead(call: CallRecord, reading: Reading, now: string): CallRecord {
   if (reading.state === 'gone' && !hasEnded(call)) {
-    return { ...call, status: call.status === 'connected' ? 'disconnected' : 'failed', endedAt: now };
+    return { ...call, status: 'disconnected', endedAt: now };
+  }
+  if (reading.state === 'unknown' && !hasEnded(call)) {
+    return { ...answered(call), status: 'unknown' };
   }
   if (reading.state === 'connected' && !hasEnded(call)) {
     const { participants } = reading;
@@ -61,13 +66,27 @@ function inputOf(
     };
   }
   const isOver = hasEnded(call);
-  if (isOver && (!isUnconfirmed || settlement?.by === 'callEnd')) {
-    const outcome = { ...outcomeOfCallEnd(call.end, settlement, operation.about, now), settledBy: 'read' } as const;
+  if (isOver && (!isUnconfirmed || settlement?.by === 'callEnd' || isConnectedBy(call, settlement))) {
+    const outcome = { ...outcomeOfCallEnd(call, settlement, operation.about, now), settledBy: 'read' } as const;
     return { kind: 'callEnd', finding: { evidence: 'callEnd', outcome } };
   }
-  return isOver || isReadDue(operation, now)
-    ? { kind: 'deadline', finding: { evidence: 'deadline', outcome: outcomeOfDeadline(isUnconfirmed, now) } }
-    : undefined;
+  if (!isOver && !isReadDue(operation, now)) {
+    return undefined;
+  }
+  const outcome = outcomeOfDeadline(isUnconfirmed, call.callConnectionId !== undefined, now);
+  return { kind: 'deadline', finding: { evidence: 'deadline', outcome } };
+}
+
+/** Whether the call has an overdue operation that was to connect it, and of which ACS has not confirmed that it was asked. */
+export function isUnmadeSoFar({ callConnectionId, open }: CallRecord, settlements: Settlements, now: string): boolean {
+  const connects = (operation: OpenOperation) => {
+    const settlement = settlements.get(operation.name);
+    return settlement?.by === 'event' && settlement.connects === true && operation.life.state === 'unconfirmed';
+  };
+  return (
+    callConnectionId === undefined &&
+    Object.values(open).some((operation) => connects(operation) && isReadDue(operation, now))
+  );
 }
 
 function isConfirmed(operation: OpenOperation, reading: Reading, settlement: Settlement | undefined): boolean {

@@ -53,6 +53,14 @@ export type Settlement =
 /** The settlement of each operation, by its name. */
 export type Settlements = ReadonlyMap<string, Settlement>;
 
+/** Whether the operation makes a connection that the call is known to have: its own event may be lost. */
+export function isConnectedBy(
+  { connectedAt }: { readonly connectedAt?: string },
+  settlement: Settlement | undefined,
+): boolean {
+  return settlement?.by === 'event' && settlement.connects === true && connectedAt !== undefined;
+}
+
 /** Whether the event settles the operation also under the context of another. */
 export function settlesInAnyContext(settlement: Settlement | undefined, kind: EventKind): boolean {
   return settlement?.by === 'event' && settlement.anyContext === true && settlement.success.includes(kind);

@@ -117,6 +117,7 @@ function errorsOf({ target, media, otherCall, recordingStep, input }: Operation)
     ...ofRecording,
     ...(peopleFields(input).length > 0 ? (['notSupported'] as const) : []),
     'acsRefused',
+    'operationInProgress',
   ];
 }
 
@@ -126,6 +127,9 @@ function roleOf({ recordingStep }: Operation): Role {
 
 function refusalOf({ operation }: Performed, refusal: NonNullable<Performed['refusal']>): AppError {
   const { operationId } = operation;
+  if (refusal.isOvertaken) {
+    return new AppError('callNotAnswerable', refusal.message, { operationId, acsCode: refusal.code });
+  }
   return new AppError('acsRefused', refusal.message, {
     operationId,
     acsStatus: refusal.status,

@@ -94,7 +94,8 @@ function checkState(ledger: Pick<Ledger, 'now' | 'ringWindowSeconds'>, operation
     }
   }
   const allowed: readonly CallRecord['status'][] = operation.allowedIn ?? ['connected'];
-  if (operation.target === 'call' && (call.callConnectionId === undefined || !allowed.includes(call.status))) {
+  const isNamed = call.callConnectionId !== undefined || (operation.waitsForConnection && call.status === 'unknown');
+  if (operation.target === 'call' && (!isNamed || !allowed.includes(call.status))) {
     throw new AppError(
       'callNotConnected',
       `The operation needs a call that is ${allowed.join(' or ')}; this one is ${call.status}.`,

@@ -15,6 +15,7 @@ import type { OpenOperation } from '../../calls/operation-life/open-operation.ts
 import type { Intent, Progress } from '../../calls/operation-life/operation-record.ts';
 import { type Outcome, outcomeOfCallEnd, succeeded } from '../../calls/operation-life/outcome.ts';
 import { withSettled } from '../../calls/operation-life/recently-settled.ts';
+import { isConnectedBy } from '../../calls/operation-life/settlement.ts';
 import { startDeadline } from '../../calls/operation-life/start-deadline.ts';
 import { originOf } from '../../calls/origin.ts';
 import { recordingStarted, recordingStepped } from '../../calls/recording/recording-facts.ts';
@@ -33,33 +34,38 @@ export interface AppliedResponse {
   readonly buffered: readonly RawEvent[];
 }
 
-const inputs = { answered: 'response', refused: 'refusal', silence: 'silence' } as const satisfies Record<
-  Exchange<AcsResponse>['kind'],
-  LifeInput
->;
+/** The result of the request to ACS; `unsent` and `deferred` say that there was none, for good or so far. */
+export type Response = Exchange<AcsResponse> | { readonly kind: 'unsent' | 'deferred' };
+
+const inputs = {
+  answered: 'response',
+  refused: 'refusal',
+  unsent: 'refusal',
+  silence: 'silence',
+  deferred: 'silence',
+} as const satisfies Record<Response['kind'], LifeInput>;
 
 /** The call after the exchange, which may have changed since the request was made. */
 export function applyResponse(
   before: CallRecord,
   operation: Operation,
   intent: Intent,
-  exchange: Exchange<AcsResponse>,
+  exchange: Response,
   clock: Clock,
 ): AppliedResponse {
   const { operationId } = intent;
   const { [operationId]: known, ...others } = before.open;
   const buffered = before.buffered[operationId];
   const call = called(
-    withoutBuffered({ ...before, open: others }, operationId),
+    withDeferral(withoutBuffered({ ...before, open: others }, operationId), operationId, exchange),
     operation,
     intent,
     exchange,
     clock.now,
   );
   const { outcome: reported, left } = bufferedOutcome(buffered, operation.settles, intent.about);
-  const isRefused = exchange.kind === 'refused';
-  const finding =
-    reported && !isRefused ? found('event', reported) : findingOf(call, operation, intent, exchange, clock.now);
+  // An event that names the operation shows that ACS acted, whatever the last response was.
+  const finding = reported ? found('event', reported) : findingOf(call, operation, intent, exchange, clock.now);
   const startDueAt = startDeadline(call, operation.settles, buffered?.events ?? [], clock.now);
   const input = { kind: inputs[exchange.kind], finding, startDueAt };
   const life = nextLife(known?.life ?? { state: 'accepted' }, input, operation.settles, clock);
@@ -77,23 +83,20 @@ export function applyResponse(
   };
 }
 
+const notRequested = 'Storage did not respond in time, so ACS was never asked, and the request was not repeated.';
+
 const found = (evidence: Evidence, outcome: Outcome): Finding => ({ evidence, outcome });
 
 /** What the exchange means for the call itself. A call that a refused operation was to make has failed. */
-function called(
-  call: CallRecord,
-  operation: Operation,
-  intent: Intent,
-  exchange: Exchange<AcsResponse>,
-  now: string,
-): CallRecord {
+function called(call: CallRecord, operation: Operation, intent: Intent, exchange: Response, now: string): CallRecord {
   const streaming = withStreams(call, operation, intent);
   if (exchange.kind === 'answered') {
     const accepted = operation.accepted?.(streaming, intent) ?? streaming;
     return { ...exchange.answer.connection, ...withRecording(accepted, operation, intent, exchange.answer, now) };
   }
-  const isUnmade = exchange.kind === 'refused' && operation.target === 'newCall' && !hasEnded(call);
-  return isUnmade ? { ...call, status: 'failed', endedAt: now } : streaming;
+  const isRefused = inputs[exchange.kind] === 'refusal' && operation.target === 'newCall';
+  const isNamed = call.callConnectionId !== undefined;
+  return isRefused && !isNamed && !hasEnded(call) ? { ...call, status: 'failed', endedAt: now } : streaming;
 }
 
 /** The streams that the request asks for, starts or stops, also where ACS refuses because there is nothing to stop. */
@@ -108,14 +111,24 @@ function withStreams(call: CallRecord, { stream }: Operation, { input }: Intent)
  */
 function findingOf(
   call: CallRecord,
-  { settles }: Operation,
+  operation: Operation,
   intent: Intent,
-  exchange: Exchange<AcsResponse>,
+  exchange: Response,
   now: string,
 ): Finding | undefined {
+  const { settles } = operation;
+  // Another request may have answered a call that rang; a call that is made belongs to this one.
+  const isOthers = exchange.kind === 'refused' && operation.target === 'incomingCall';
+  if (isConnectedBy(call, settles) && !isOthers) {
+    return found('participants', succeeded(now));
+  }
   if (exchange.kind === 'refused') {
     const error = { code: 'acsRefused', message: exchange.message, source: 'acs', acsCode: exchange.code } as const;
     return found('response', { status: 'failed', settledBy: 'response', settledAt: now, error });
+  }
+  if (exchange.kind === 'unsent') {
+    const error = { code: 'notRequested', message: notRequested, source: 'app' } as const;
+    return found('response', { status: 'failed', settledBy: 'deadline', settledAt: now, error });
   }
   if (exchange.kind === 'answered' && settles.by === 'response') {
     return found('response', { status: 'succeeded', settledBy: 'response', settledAt: now });
@@ -130,10 +143,10 @@ function findingOf(
   if (exchange.kind === 'answered' && wasConfirmedSince(call, settles, intent.createdAt)) {
     return found('event', succeeded(now));
   }
-  return hasEnded(call) ? found('callEnd', outcomeOfCallEnd(call.end, settles, intent.about, now)) : undefined;
+  return hasEnded(call) ? found('callEnd', outcomeOfCallEnd(call, settles, intent.about, now)) : undefined;
 }
 
-function progressOf(exchange: Exchange<AcsResponse>, life: Life, now: string): Progress {
+function progressOf(exchange: Response, life: Life, now: string): Progress {
   return {
     status: exchange.kind === 'answered' ? 'sent' : 'accepted',
     ...(exchange.kind === 'answered' && {
@@ -145,7 +158,7 @@ function progressOf(exchange: Exchange<AcsResponse>, life: Life, now: string): P
   };
 }
 
-function withLife(call: CallRecord, intent: Intent, exchange: Exchange<AcsResponse>, life: Life): CallRecord {
+function withLife(call: CallRecord, intent: Intent, exchange: Response, life: Life): CallRecord {
   if (life.state === 'settled' || life.state === 'accepted') {
     return withSettled(call, intent.operationId, originOf(intent));
   }
@@ -161,6 +174,14 @@ function withLife(call: CallRecord, intent: Intent, exchange: Exchange<AcsRespon
     ...(invitationId !== undefined && { invitationId }),
   };
   return { ...call, open: { ...call.open, [intent.operationId]: operation } };
+}
+
+/** Keeps or drops the operation among those that wait for the call to be named. */
+function withDeferral(call: CallRecord, operationId: string, { kind }: Response): CallRecord {
+  const { deferred = [], ...others } = call;
+  const left = deferred.filter((id) => id !== operationId);
+  const kept = kind === 'deferred' ? [...left, operationId] : left;
+  return kept.length > 0 ? { ...others, deferred: kept } : others;
 }
 
 function withRecording(

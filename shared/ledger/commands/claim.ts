@@ -3,12 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { mediaActionOf } from '../../calls/media-rules.ts';
 import type { Intent } from '../../calls/operation-life/operation-record.ts';
 import { originOf } from '../../calls/origin.ts';
+import { AppError } from '../../errors.ts';
 import type { Stored } from '../../storage/calls.ts';
 import { isRefusal } from '../../storage/tables.ts';
 import { traceToKeep } from '../../telemetry/spans.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Accepted } from './accept.ts';
 import { type Command, fingerprint } from './command.ts';
+import { leaseFromNow } from './lease.ts';
 
 /** An intent that is stored, and the call that it is for. */
 export interface Claimed {
@@ -18,21 +20,45 @@ export interface Claimed {
 
 /** Claims the operation's id, with the call that it makes; undefined when another request has claimed it. */
 export async function claim(
-  ledger: Pick<Ledger, 'acsTimeoutSeconds' | 'calls' | 'index' | 'notifier' | 'now'>,
+  ledger: Pick<Ledger, 'acsTimeoutSeconds' | 'calls' | 'index' | 'notifier' | 'now' | 'withdrawals'>,
   command: Command,
   operationId: string,
   accepted: Accepted,
 ): Promise<Claimed | undefined> {
-  const intent = intentOf(ledger, command, operationId, accepted);
   const isNewCall = command.operation.target === 'newCall';
-  const [stored] = await Promise.all([
-    insert(ledger, intent, accepted.stored, isNewCall),
-    isNewCall ? undefined : addPending(ledger, intent),
-  ]);
-  if (stored && isNewCall) {
-    await ledger.index.add(stored.record);
+  const { record } = accepted.stored;
+  if (isNewCall) {
+    // First, so that no crash leaves a call that no list has. Housekeeping removes the row of a call that was never stored.
+    await ledger.index.add(record);
+  }
+  const intent = intentOf(ledger, command, operationId, accepted);
+  const [stored] = await withdrawnUnlessSent(ledger, intent, () =>
+    Promise.all([
+      insert(ledger, intent, accepted.stored, isNewCall),
+      isNewCall ? undefined : addPending(ledger, intent),
+    ]),
+  );
+  if (!stored && isNewCall) {
+    const first = await ledger.calls.readCall(operationId);
+    await (first && ledger.index.dropStray(first.record, record.createdAt));
   }
   return stored && { intent, stored };
+}
+
+/** Does what comes before ACS is asked. When storage fails it, the caller gets a 503, and the intent is withdrawn. */
+export async function withdrawnUnlessSent<T>(
+  { withdrawals }: Pick<Ledger, 'withdrawals'>,
+  { operationId, attemptId }: Intent,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'storageUnavailable') {
+      withdrawals.add(operationId, attemptId);
+    }
+    throw error;
+  }
 }
 
 /**
@@ -95,5 +121,6 @@ function intentOf(
     ...(operation.target === 'recording' && command.targetId && { recordingId: command.targetId }),
     ...originOf({ ...command.sequence, ...input, trace: traceToKeep() }),
     attemptId: randomUUID(),
+    leaseUntil: leaseFromNow(ledger),
   };
 }

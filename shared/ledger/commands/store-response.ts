@@ -1,10 +1,9 @@
 /** Last step of a command: stores the response of ACS with the call, and publishes what it settles. */
-import type { Exchange } from '../../acs/client/exchange.ts';
 import type { Intent, Progress } from '../../calls/operation-life/operation-record.ts';
 import { hasStoredResponse } from '../../calls/operation-life/recently-settled.ts';
 import { originOf } from '../../calls/origin.ts';
 import { AppError } from '../../errors.ts';
-import type { AcsResponse, Operation } from '../../operations/operation.ts';
+import type { Operation } from '../../operations/operation.ts';
 import type { Stored } from '../../storage/calls.ts';
 import { measureOperation } from '../../telemetry/metrics.ts';
 import type { Notification } from '../../webhooks/outbox-message.ts';
@@ -13,7 +12,7 @@ import { indexAcsIds } from '../events/acs-ids.ts';
 import { eventNotification, settledNotification } from '../events/notifications.ts';
 import { awaitGrace, clockOf } from '../events/settle.ts';
 import type { Ledger } from '../ledger.ts';
-import { type AppliedResponse, applyResponse } from './apply-response.ts';
+import { type AppliedResponse, applyResponse, type Response } from './apply-response.ts';
 import { indexRecordings } from './recording-target.ts';
 
 /** Stores the response, after the writes of the call that wait in its queue on this instance. */
@@ -22,7 +21,7 @@ export function storeResponse(
   operation: Operation,
   intent: Intent,
   stored: Stored,
-  exchange: Exchange<AcsResponse>,
+  exchange: Response,
 ): Promise<Progress> {
   return ledger.callQueues.run(intent.callId, () => write(ledger, operation, intent, stored, exchange));
 }
@@ -36,7 +35,7 @@ async function write(
   operation: Operation,
   intent: Intent,
   first: Stored,
-  exchange: Exchange<AcsResponse>,
+  exchange: Response,
 ): Promise<Progress> {
   let stored: Stored | undefined = first;
   while (stored) {

@@ -9,7 +9,8 @@ import { refusingInvalid } from '../../refused-events.ts';
 import type { Queue } from '../../storage/queues.ts';
 import { gridRelayed } from '../../webhooks/cloud-event.ts';
 import { changeCall } from '../change-call.ts';
-import type { CallWriter } from '../ledger.ts';
+import type { CallWriter, Ledger } from '../ledger.ts';
+import { sendDeferred } from '../upkeep/send-deferred.ts';
 import { type GridMessage, readGridCallEvent, toGridMessage } from './grid-call-event.ts';
 
 /** How long an event without a call waits for one, which may not be stored yet (not documented: chosen here). */
@@ -17,7 +18,7 @@ const unboundWaitSeconds = 5;
 
 /** What receiving these events needs: also their queue, on which one may wait. */
 export interface GridCallReceiver {
-  readonly ledger: CallWriter;
+  readonly ledger: Ledger;
   readonly callEvents: Queue<GridMessage>;
 }
 
@@ -40,7 +41,8 @@ export async function receiveGridCallEvent(
     await ledger.notifier.send(await ledger.notifier.address([notification]));
     return;
   }
-  await changeCall(ledger, callId, (call) => withGridIds(call, event), eventEntry(event), [notification]);
+  const call = await changeCall(ledger, callId, (one) => withGridIds(one, event), eventEntry(event), [notification]);
+  await sendDeferred(ledger, call);
 }
 
 /** Receives an event that Event Grid pushes; one in no valid form is refused. */

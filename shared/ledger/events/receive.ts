@@ -20,6 +20,7 @@ import { inSpan, linkTo } from '../../telemetry/spans.ts';
 import { indexRecordings } from '../commands/recording-target.ts';
 import type { Ledger } from '../ledger.ts';
 import { awaitRestarts } from '../upkeep/restart-streams.ts';
+import { sendDeferred } from '../upkeep/send-deferred.ts';
 import { indexAcsIds } from './acs-ids.ts';
 import { eventNotification, recordingNotifications } from './notifications.ts';
 import { clockOf, store } from './settle.ts';
@@ -34,38 +35,48 @@ export async function receiveCallback(ledger: Ledger, callId: string, elements: 
     } else {
       const take = () => receiveEvent(ledger, callId, parsed);
       const identity = { event: parsed.event?.kind ?? 'unknown', eventId: parsed.id, callId };
-      await refusingInvalid(ledger.log, identity, () =>
-        ledger.callQueues.run(callId, () => inSpan(parsed.kind, { callId, eventId: parsed.id }, take)),
-      );
+      await refusingInvalid(ledger.log, identity, async () => {
+        const call = await ledger.callQueues.run(callId, () =>
+          inSpan(parsed.kind, { callId, eventId: parsed.id }, take),
+        );
+        await (call && sendDeferred(ledger, call));
+      });
     }
   }
 }
 
-async function receiveEvent(ledger: Ledger, callId: string, parsed: ParsedEvent): Promise<void> {
+/** Stores an event; the call as it is then, unless the event was stored before. */
+async function receiveEvent(ledger: Ledger, callId: string, parsed: ParsedEvent): Promise<CallRecord | undefined> {
   const ids = { callId, eventId: parsed.id, event: parsed.kind };
   for (;;) {
     const stored = await ledger.calls.readCall(callId);
     if (!stored) {
       ledger.log.callbackOfUnknownCall({ callId });
-      return;
+      return undefined;
     }
     if (parsed.event && isOfOtherCall(stored.record, parsed.event)) {
       refuseEvent(ledger.log, ids, 'callConnectionId: that of another call');
-      return;
+      return undefined;
     }
-    const outcome = await writeEvent(ledger, stored, parsed);
-    if (outcome === 'exists') {
+    const { written, call } = await writeEvent(ledger, stored, parsed);
+    if (written === 'exists') {
       ledger.log.eventRedelivered(ids);
-      return;
+      return undefined;
     }
-    if (outcome === 'written') {
+    if (written === 'written') {
       ledger.log.eventApplied(ids);
-      return;
+      return call;
     }
   }
 }
 
-async function writeEvent(ledger: Ledger, stored: Stored, parsed: ParsedEvent): Promise<Refusal | 'written'> {
+/** How the write of an event ended, and the call that it was to store. */
+interface EventWrite {
+  readonly written: Refusal | 'written';
+  readonly call: CallRecord;
+}
+
+async function writeEvent(ledger: Ledger, stored: Stored, parsed: ParsedEvent): Promise<EventWrite> {
   const clock = clockOf(ledger);
   const applied = parsed.event
     ? applyAndSettle(stored.record, parsed.event, settlements, clock)
@@ -97,7 +108,7 @@ async function writeEvent(ledger: Ledger, stored: Stored, parsed: ParsedEvent): 
     awaitRestarts(ledger, call);
     measureAnswer(stored.record, call);
   }
-  return written;
+  return { written, call };
 }
 
 /**

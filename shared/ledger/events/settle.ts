@@ -2,7 +2,7 @@
  * Stores a call after inputs to its operations. What settled is stored, published and reported here, whatever the inputs
  * were; a presumed outcome is stored first and published when its grace period is over.
  */
-import type { CallRecord } from '../../calls/call.ts';
+import { type CallRecord, isOver } from '../../calls/call.ts';
 import type { Digit } from '../../calls/continuous-dtmf.ts';
 import { type Advanced, capped, type Settled, settlePresumed, unadvanced } from '../../calls/operation-life/advance.ts';
 import type { Clock } from '../../calls/operation-life/life.ts';
@@ -57,6 +57,9 @@ export async function store(
     ],
     timeline: settled.map(({ operationId, name, outcome }) => settledEntry(operationId, name, outcome)),
   };
+  if (isRelisted(before.record, call)) {
+    await ledger.index.reopen(call, ledger.now());
+  }
   const published = [...notifications, ...settledNotifications(before.record, settled)];
   const written = await commit(ledger, change, published, sequencesToWake(before.record, call, settled));
   if (written !== 'written') {
@@ -65,6 +68,11 @@ export async function store(
   reportSettled(ledger, before.record, settled);
   awaitGrace(ledger, call);
   return { written, settled };
+}
+
+/** Whether an event has revived a call that may be off the list of housekeeping: it was over, or unknown for long. */
+function isRelisted(before: CallRecord, after: CallRecord): boolean {
+  return (isOver(before) || before.status === 'unknown') && !isOver(after) && after.status !== 'unknown';
 }
 
 /** Settles the operations of a call whose grace period is over; those that settled. */

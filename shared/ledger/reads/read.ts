@@ -14,6 +14,8 @@ import {
 import type { Outcome } from '../../calls/operation-life/outcome.ts';
 import { AppError } from '../../errors.ts';
 import { settlements } from '../../operations/index.ts';
+import { isLeaseOver } from '../commands/lease.ts';
+import { takeover } from '../commands/takeover.ts';
 import { settleAfterGrace } from '../events/settle.ts';
 import type { Ledger } from '../ledger.ts';
 import { isAbandoned, settleAsSilent } from '../upkeep/abandoned.ts';
@@ -103,6 +105,11 @@ async function lateOutcome(ledger: Ledger, intent: Intent, verify: boolean): Pro
   const { outcome } = bufferedOutcome(record.buffered[operationId], settlements.get(intent.name), intent.about);
   if (outcome) {
     return outcome;
+  }
+  const isOrphan = !hasEnded(record) && !operation && isLeaseOver(ledger, intent);
+  const finished = isOrphan ? await takeover(ledger, intent, stored, 'app') : undefined;
+  if (finished) {
+    return finished.progress;
   }
   if (hasEnded(record)) {
     return operation || !isAbandoned(ledger, intent.createdAt) ? undefined : settleAsSilent(ledger, stored, intent);

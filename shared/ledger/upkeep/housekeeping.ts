@@ -8,12 +8,17 @@ import { measureOpenCalls } from '../../telemetry/metrics.ts';
 import { commit } from '../commit.ts';
 import { publishOutbox } from '../events/outbox.ts';
 import { settleAfterGrace } from '../events/settle.ts';
-import type { Ledger, Reconciler } from '../ledger.ts';
+import type { Ledger } from '../ledger.ts';
 import { settleAbandoned, settleUnanswered } from './abandoned.ts';
 import { reconcileCall } from './reconcile-call.ts';
 import { restartOverdueStreams } from './restart-streams.ts';
+import { sendDeferred } from './send-deferred.ts';
+import { isUnknownForGood, resumeUnnamed } from './unnamed-call.ts';
 
 const pageSize = 100;
+
+/** After this long a call that is still connecting is compared with ACS every minute. */
+const connectsWithinSeconds = 45;
 
 /** Longer than any request: Azure Functions ends them after 230 s (documented). */
 const longestWriteSeconds = 600;
@@ -33,12 +38,17 @@ export async function runCallHousekeeping(ledger: Ledger, verify: boolean): Prom
   measureOpenCalls(count);
 }
 
-async function keepCall(ledger: Ledger, { callId, createdAt, reopenedAt }: Indexed, verify: boolean): Promise<void> {
+async function keepCall(ledger: Ledger, indexed: Indexed, verify: boolean): Promise<void> {
+  const { callId, reopenedAt } = indexed;
   const stored = await ledger.calls.readCall(callId);
   if (!stored) {
-    await ledger.index.dropOpen(callId);
+    // A call is listed before it is stored.
+    await (isOlder(ledger, indexed.createdAt, longestWriteSeconds) && ledger.index.drop(indexed));
     return;
   }
+  const { createdAt } = stored.record;
+  await ledger.index.dropStray(stored.record, indexed.createdAt);
+  await sendDeferred(ledger, stored.record);
   const isPublished = !stored.record.hasOutbox || (await publishOutbox(ledger, callId));
   if (Object.values(stored.record.open).some((operation) => isGraceOver(operation, ledger.now()))) {
     // The next run finds the rest of the call as it is then.
@@ -46,6 +56,10 @@ async function keepCall(ledger: Ledger, { callId, createdAt, reopenedAt }: Index
     return;
   }
   await settleAbandoned(ledger, stored);
+  if (isUnknownForGood(ledger, stored.record)) {
+    await ledger.index.close({ callId, createdAt, overSince: createdAt });
+    return;
+  }
   if (!isOver(stored.record)) {
     await keepOpenCall(ledger, stored, verify);
     return;
@@ -62,31 +76,33 @@ function hasPresumed({ open }: CallRecord): boolean {
 
 /** Whether a call was reopened so recently that the outbox messages for which it was may not be stored yet. */
 function isFresh(ledger: Pick<Ledger, 'now'>, reopenedAt: string | undefined): boolean {
-  return reopenedAt !== undefined && Date.parse(ledger.now()) - Date.parse(reopenedAt) < longestWriteSeconds * 1000;
+  return reopenedAt !== undefined && !isOlder(ledger, reopenedAt, longestWriteSeconds);
+}
+
+function isOlder(ledger: Pick<Ledger, 'now'>, time: string, seconds: number): boolean {
+  return Date.parse(ledger.now()) - Date.parse(time) >= seconds * 1000;
 }
 
 async function keepOpenCall(ledger: Ledger, stored: Stored, verify: boolean): Promise<void> {
   const { record, etag } = stored;
-  if (record.status === 'ringing' && record.incoming) {
-    if (isPastRingWindow(record.incoming, ledger.now(), ledger.ringWindowSeconds)) {
-      await commit(ledger, { call: { record: withIncomingStatus(record, 'stale'), etag } }, []);
-    }
+  const isRinging = record.status === 'ringing' && record.incoming !== undefined;
+  if (isRinging && !isPastRingWindow(record.incoming, ledger.now(), ledger.ringWindowSeconds)) {
     return;
   }
   await restartOverdueStreams(ledger, record);
-  if (isOverdue(record, ledger.now())) {
-    await reconcileCall(ledger, stored);
-  } else if (record.callConnectionId === undefined) {
-    await settleInterruptedCreate(ledger, stored);
-  } else if (verify) {
+  if (record.callConnectionId === undefined && (await resumeUnnamed(ledger, stored))) {
+    // The next run finds the call as it is then.
+    return;
+  }
+  if (isRinging && Object.keys(record.open).length === 0) {
+    await commit(ledger, { call: { record: withIncomingStatus(record, 'stale'), etag } }, []);
+  } else if (isOverdue(record, ledger.now()) || isToBeRead(ledger, record, verify)) {
     await reconcileCall(ledger, stored);
   }
 }
 
-/** A call whose creation was interrupted between intent and response: its operation has the call's id. */
-async function settleInterruptedCreate(ledger: Reconciler, stored: Stored): Promise<void> {
-  const intent = await ledger.calls.readIntent(stored.record.callId);
-  if (intent && intent.dueAt <= ledger.now()) {
-    await reconcileCall(ledger, stored, intent);
-  }
+/** A call that has been connecting for longer than phones mostly ring is read too: its CallConnected may be lost. */
+function isToBeRead(ledger: Pick<Ledger, 'now'>, call: CallRecord, verify: boolean): boolean {
+  const isSlow = call.status === 'connecting' && isOlder(ledger, call.createdAt, connectsWithinSeconds);
+  return call.callConnectionId !== undefined && (verify || isSlow);
 }

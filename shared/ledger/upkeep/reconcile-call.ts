@@ -3,7 +3,7 @@ import { readCallAt } from '../../acs/wire/reading.ts';
 import type { CallRecord } from '../../calls/call.ts';
 import type { Settled } from '../../calls/operation-life/advance.ts';
 import type { Intent } from '../../calls/operation-life/operation-record.ts';
-import { isOverdue, type Reading, reconcile } from '../../calls/operation-life/reconcile.ts';
+import { isUnmadeSoFar, type Reading, reconcile } from '../../calls/operation-life/reconcile.ts';
 import { originOf } from '../../calls/origin.ts';
 import { settlements } from '../../operations/index.ts';
 import type { Stored } from '../../storage/calls.ts';
@@ -23,6 +23,9 @@ export async function reconcileCall(
     return [];
   }
   const reconciled = reconcile(record, reading, settlements, clockOf(ledger));
+  if (reconciled.call === stored.record) {
+    return [];
+  }
   const { written, settled } = await store(ledger, { record, etag: stored.etag }, reconciled);
   if (written === 'written' && (settled.length > 0 || reconciled.call.status !== record.status)) {
     ledger.log.callReconciled({ callId: record.callId, state: reading.state, settled: settled.length });
@@ -31,10 +34,13 @@ export async function reconcileCall(
   return settled;
 }
 
-/** A call without a connection whose event is overdue counts as gone: as far as the app can know, it was never made. */
+/**
+ * A call without a connection cannot be read. Once the event of the operation that was to connect it is overdue, whether it
+ * exists is unknown: the request may have reached ACS, and the response and all events may have been lost.
+ */
 async function readAtAcs(ledger: AcsReader, record: CallRecord): Promise<Reading | undefined> {
   if (record.callConnectionId === undefined) {
-    return isOverdue(record, ledger.now()) && !record.incoming ? { state: 'gone' } : { state: 'other' };
+    return { state: isUnmadeSoFar(record, settlements, ledger.now()) ? 'unknown' : 'other' };
   }
   return readCallAt(ledger.acs, record.callConnectionId, AbortSignal.timeout(ledger.acsTimeoutSeconds * 1000));
 }

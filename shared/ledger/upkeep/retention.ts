@@ -44,6 +44,11 @@ async function removeCall(
   over: IndexedOver,
 ): Promise<number> {
   const stored = await ledger.calls.readCall(over.callId);
+  if (stored?.record.status === 'connecting' || stored?.record.status === 'connected') {
+    // An event has revived it since; its end lists it anew.
+    await ledger.index.dropOver(over);
+    return 0;
+  }
   for (const recordingId of Object.keys(stored?.record.recordings ?? {})) {
     await ledger.recordingIndex.remove(recordingId);
   }

@@ -11,15 +11,25 @@ export const hangUp = defineOperation({
   target: 'call',
   input: operationInput({ forEveryone: z.boolean().default(false) }),
   example: { forEveryone: true },
-  allowedIn: ['connecting', 'connected'],
+  allowedIn: ['connecting', 'connected', 'unknown'],
+  waitsForConnection: true,
   // The SDK's hangUp takes no operationContext, so no event names the operation.
   settles: { by: 'callEnd', withinSeconds: 20 },
   undo: 'none',
   leaves: () => ({ who: 'everyone' }),
   satisfiedBy: ['acsNotFound', 'callEnded'],
 
-  async send({ acs, input, callConnectionId }) {
-    await acs.getCallConnection(callConnectionId).hangUp(input.forEveryone);
-    return {};
+  async send({ acs, input, callConnectionId, serverCallId, callbackUrl, options }) {
+    if (callConnectionId !== '') {
+      await acs.getCallConnection(callConnectionId).hangUp(input.forEveryone);
+      return {};
+    }
+    // ACS ends a call by a connection only: when that of the call is not known, one is made to its server call. The first
+    // connection ends with the call for everyone. That ACS lets an app connect twice is not documented; chosen here.
+    const locator = { kind: 'serverCallLocator', id: serverCallId } as const;
+    const { callConnectionProperties } = await acs.connectCall(locator, callbackUrl, options);
+    const joined = callConnectionProperties.callConnectionId ?? '';
+    await acs.getCallConnection(joined).hangUp(true);
+    return { connection: { callConnectionId: joined } };
   },
 });

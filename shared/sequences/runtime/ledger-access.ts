@@ -6,6 +6,7 @@ import { departed } from '../../calls/presence.ts';
 import { withWatcher } from '../../calls/watchers.ts';
 import { AppError } from '../../errors.ts';
 import { changeCall } from '../../ledger/change-call.ts';
+import { leaseSeconds } from '../../ledger/commands/lease.ts';
 import { perform as performOperation } from '../../ledger/commands/perform.ts';
 import type { CallWriter, Ledger } from '../../ledger/ledger.ts';
 import { readWholeOperation, type WholeOperation } from '../../ledger/reads/read.ts';
@@ -62,10 +63,13 @@ function isAbandoned(
   ledger: Pick<Ledger, 'acsTimeoutSeconds' | 'now'>,
   { status, createdAt = ledger.now() }: WholeOperation,
 ): boolean {
-  return status === 'accepted' && Date.parse(ledger.now()) - Date.parse(createdAt) > ledger.acsTimeoutSeconds * 1000;
+  return status === 'accepted' && Date.parse(ledger.now()) - Date.parse(createdAt) > leaseSeconds(ledger) * 1000;
 }
 
-/** Performs a command. An AppError becomes the step's error; a storage outage is rethrown so that the caller retries. */
+/**
+ * Performs a command. An AppError becomes the step's error; a storage outage is rethrown so that the caller retries. What
+ * another process performs is open until that has a response, or its lease is over.
+ */
 export async function perform(
   ledger: Ledger,
   plan: Plan,
@@ -91,6 +95,9 @@ export async function perform(
   } catch (error) {
     if (!(error instanceof AppError) || error.code === 'storageUnavailable') {
       throw error;
+    }
+    if (error.code === 'operationInProgress') {
+      return {};
     }
     const details = error.details.errors?.map(({ path, message }) => `${path}: ${message}`).join('; ');
     return { rejection: { code: error.code, message: details ?? error.message } };

@@ -8,6 +8,7 @@ import { openCallQueues } from '../../../shared/ledger/memory/call-queues.ts';
 import { openFactCache } from '../../../shared/ledger/memory/fact-cache.ts';
 import { openGraceTimers } from '../../../shared/ledger/memory/grace-timers.ts';
 import { openSettlementSignal } from '../../../shared/ledger/memory/settlement-signal.ts';
+import { openWithdrawals } from '../../../shared/ledger/memory/withdrawals.ts';
 import { createLog } from '../../../shared/log.ts';
 import { openCallIndex } from '../../../shared/storage/call-index.ts';
 import { openCalls } from '../../../shared/storage/calls.ts';
@@ -20,9 +21,11 @@ const nowhere = 'endpoint=http://127.0.0.1:1/;accesskey=a2V5';
 export function aLedger(over: Partial<Ledger> = {}): Ledger {
   const storage = { connectionString: inject('storage') };
   const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+  const calls = openCalls(storage, prefix);
   return {
     acs: openAcs({ connectionString: nowhere, isLocal: true }, 1),
-    calls: openCalls(storage, prefix),
+    calls,
+    withdrawals: openWithdrawals(calls.withdraw, 300),
     index: openCallIndex(storage, prefix),
     connections: openFactCache(),
     recordingIndex: openRecordingIndex(storage, prefix),

@@ -31,9 +31,15 @@ test.each([
   ['hangUp', {}, { state: 'gone' }, 'succeeded', 'read'],
   ['hangUp', {}, withAlice, 'timedOut', 'deadline'],
   ['transferCall', {}, { state: 'gone' }, 'failed', 'read'],
-  ['createCall', unconfirmed, { state: 'gone' }, 'indeterminate', 'deadline'],
+  ['createCall', unconfirmed, { state: 'gone' }, 'succeeded', 'read'],
+  ['createCall', unconfirmed, { state: 'unknown' }, 'indeterminate', 'deadline'],
+  ['createCall', {}, { state: 'gone' }, 'succeeded', 'read'],
 ] as const)('an overdue %s (%o) with the call read as %o is %s by %s', (name, over, reading, status, settledBy) => {
-  const call = aCall({ status: 'connected', open: { [id]: anOpenOperation(name, { ...past, ...over }) } });
+  const call = aCall({
+    status: 'connected',
+    connectedAt: '2026-01-01T12:00:01.000Z',
+    open: { [id]: anOpenOperation(name, { ...past, ...over }) },
+  });
   const { settled } = reconcile(call, reading, settlements, clock);
   expect(settled).toMatchObject([{ operationId: id, outcome: { status, settledBy } }]);
 });
@@ -45,7 +51,7 @@ test('a read updates the call itself, whichever event was lost', () => {
     participants: [alice],
   });
   expect(reconcile(aCall(), { state: 'gone' }, settlements, clock).call).toMatchObject({
-    status: 'failed',
+    status: 'disconnected',
     endedAt: now,
   });
   const connected = aCall({ status: 'connected' });

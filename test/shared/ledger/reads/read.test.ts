@@ -50,8 +50,9 @@ test('one whose event arrived before the crash has the outcome of the event', as
 });
 
 test.each([
-  ['createCall', { endedAt: at }, 'failed', 'callEnded'],
-  ['createCall', {}, 'failed', 'callEnded'],
+  ['transferCall', { endedAt: at }, 'failed', 'callEnded'],
+  ['createCall', { endedAt: at }, 'indeterminate', 'outcomeUnknown'],
+  ['createCall', { connectedAt: at, endedAt: at }, 'succeeded', undefined],
   ['hangUp', { endedAt: at }, 'succeeded', undefined],
 ] as const)('%s of a call that has ended (%o) is %s once its process is gone', async (name, ended, status, code) => {
   const id = await interrupted({ name }, () => ({ ...ended, status: 'disconnected' }));
@@ -61,15 +62,15 @@ test.each([
   expect(operation.error?.code).toBe(code);
 });
 
-test('an overdue createCall that got no connection is indeterminate, and its call has failed', async () => {
+test('an overdue createCall that got no connection is indeterminate, and its call is unknown', async () => {
   const id = await interrupted(overdue);
   const outcome = { status: 'indeterminate', settledBy: 'deadline', error: { code: 'outcomeUnknown', source: 'app' } };
   expect(await read(id)).toMatchObject(outcome);
-  expect((await ledger.calls.readCall(id))?.record).toMatchObject({ status: 'failed', open: {} });
+  expect((await ledger.calls.readCall(id))?.record).toMatchObject({ status: 'unknown', open: {} });
   expect(await read(id)).toMatchObject(outcome);
 });
 
-test('an overdue answer to a call that may still ring leaves the call as it is', async () => {
+test('an overdue answer that got no connection is indeterminate, and its call is unknown', async () => {
   const incoming = {
     from: '+14255550123',
     to: '+14255550100',
@@ -79,7 +80,10 @@ test('an overdue answer to a call that may still ring leaves the call as it is',
   } as const;
   const id = await interrupted({ ...overdue, name: 'answerCall' }, () => ({ status: 'ringing', incoming }));
   expect(await read(id)).toMatchObject({ status: 'indeterminate' });
-  expect((await ledger.calls.readCall(id))?.record.status).toBe('ringing');
+  expect((await ledger.calls.readCall(id))?.record).toMatchObject({
+    status: 'unknown',
+    incoming: { status: 'answered' },
+  });
 });
 
 test('an overdue operation waits while ACS does not respond, also one that ACS had accepted', async () => {

@@ -19,10 +19,14 @@ async function withCall(call: Partial<CallRecord> = {}, intent: Partial<Intent> 
   return { ledger, callId, read };
 }
 
-test('a createCall without a response is settled when it is overdue', async () => {
-  const { ledger, callId, read } = await withCall({}, overdue);
-  await runCallHousekeeping(ledger, false);
-  expect(await read()).toMatchObject({ status: 'failed' });
+test('a call whose createCall has no response when its time is over is unknown, and stays on the list', async () => {
+  const { ledger, callId, read } = await withCall({ createdAt: new Date().toISOString() }, overdue);
+  const later = { ...ledger, now: () => new Date(Date.now() + 400_000).toISOString() };
+  for (const _ of ['silence', 'unknown', 'unknown']) {
+    await runCallHousekeeping(later, false);
+  }
+  expect(await read()).toMatchObject({ status: 'unknown' });
+  expect((await ledger.index.list('open', 10, undefined)).items).toHaveLength(1);
   expect(await ledger.calls.readProgress(callId, callId)).toMatchObject({ status: 'indeterminate' });
 });
 
@@ -67,11 +71,36 @@ test('a call that rings is left to ring until its ring window is over', async ()
   expect((await read())?.incoming?.status).toBe('stale');
 });
 
-test('every page of the open calls is checked, and rows of calls that are gone are removed', async () => {
+test('every page of the open calls is checked, and rows of calls that were never stored are removed', async () => {
   const ledger = aLedger();
   const gone = Array.from({ length: 101 }, () => aCall({ callId: anIntent().operationId }));
   await Promise.all(gone.map((call) => ledger.index.add(call)));
   await runCallHousekeeping(ledger, false);
   expect((await ledger.index.list('open', 10, undefined)).items).toEqual([]);
-  expect((await ledger.index.list('recent', 200, undefined)).items).toHaveLength(101);
+  expect((await ledger.index.list('recent', 200, undefined)).items).toEqual([]);
+});
+
+test('a call that is listed but not stored yet keeps its place on the lists', async () => {
+  const ledger = aLedger();
+  const call = aCall({ callId: anIntent().operationId, createdAt: new Date().toISOString() });
+  await ledger.index.add(call);
+  await runCallHousekeeping(ledger, false);
+  expect((await ledger.index.list('recent', 10, undefined)).items).toHaveLength(1);
+});
+
+test('the row of a replay that died before it could remove it is removed, and the call is listed as before', async () => {
+  const { ledger, callId, read } = await withCall({ callConnectionId: 'cc', status: 'connected' });
+  const call = (await read()) ?? aCall();
+  await ledger.index.add({ ...call, createdAt: '2026-02-02T12:00:00.000Z' });
+  await runCallHousekeeping(ledger, false);
+  const { createdAt } = call;
+  expect((await ledger.index.list('recent', 10, undefined)).items).toEqual([{ callId, createdAt }]);
+  expect((await ledger.index.list('open', 10, undefined)).items).toEqual([{ callId, createdAt }]);
+});
+
+test('a call that has been unknown for longer than a call can last is checked no more', async () => {
+  const { ledger, read } = await withCall({ status: 'unknown' });
+  await runCallHousekeeping(ledger, false);
+  expect((await ledger.index.list('open', 10, undefined)).items).toEqual([]);
+  expect(await read()).toMatchObject({ status: 'unknown' });
 });
