@@ -12,6 +12,7 @@ import type { Outcome } from '../calls/operation-life/outcome.ts';
 import { type TimelineEntry, timelineKey } from '../calls/timeline.ts';
 import type { OutboxMessage } from '../webhooks/outbox-message.ts';
 import { fromEntity, fromProperties, toEntity, toKey, toProperties } from './document.ts';
+import { openIntents } from './intents.ts';
 import { readPage } from './page.ts';
 import { isRefusal, openTable, type Refusal, type StorageSettings } from './tables.ts';
 
@@ -64,7 +65,7 @@ export const maxPresumedPerWrite = 14;
 /** Outbox rows hold whole events, and a crash leaves few of them. */
 const outboxesPerRead = 50;
 
-/** Opens the ledger. Every method is one storage transaction, except those that change a row of an intent. */
+/** Opens the ledger. Every method is one storage transaction, except those that change an intent. */
 export function openCalls(settings: StorageSettings, tablePrefix: string) {
   const table = openTable(settings, `${tablePrefix}calls`);
 
@@ -74,20 +75,7 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
     return isRefusal(entity) ? undefined : { value: fromEntity<T>(entity), etag: entity.etag };
   }
 
-  /** Changes an intent under its ETag; undefined when `change` declines, or another process has changed it meanwhile. */
-  async function changeIntent(
-    operationId: string,
-    change: (intent: Intent) => Intent | undefined,
-  ): Promise<Intent | undefined> {
-    const known = await read<Intent>(operationId, 'intent');
-    const changed = known && change(known.value);
-    if (!changed) {
-      return undefined;
-    }
-    const row = toEntity(toKey(operationId), 'intent', changed);
-    const outcome = await table.run((client) => client.updateEntity(row, 'Replace', { etag: known.etag }));
-    return isRefusal(outcome) ? undefined : changed;
-  }
+  const intents = openIntents(table);
 
   return {
     /** The call, also one that only rings. */
@@ -96,22 +84,7 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
       return row && { record: row.value, etag: row.etag };
     },
 
-    /** The intent of an operation. */
-    async readIntent(operationId: string): Promise<Intent | undefined> {
-      return (await read<Intent>(operationId, 'intent'))?.value;
-    },
-
-    changeIntent,
-
-    /** Marks an attempt as withdrawn; false while its intent is not stored, which it may be later. */
-    async withdraw(operationId: string, attemptId: string): Promise<boolean> {
-      const intent = (await read<Intent>(operationId, 'intent'))?.value;
-      const isOfAttempt = intent?.attemptId === attemptId;
-      if (!isOfAttempt || intent.withdrawn) {
-        return intent !== undefined;
-      }
-      return (await changeIntent(operationId, (one) => ({ ...one, withdrawn: true }))) !== undefined;
-    },
+    ...intents,
 
     /** The operation's row; undefined until ACS's response or an event was stored. */
     async readProgress(callId: string, operationId: string): Promise<Progress | undefined> {
@@ -172,12 +145,7 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
 
     /** Removes digits, speech and prompts from the input and the result of an operation that settled. */
     async cover(callId: string, operationId: string): Promise<void> {
-      const intent = await read<Intent>(operationId, 'intent');
-      if (intent) {
-        const input = maskedInput(intent.value.input, covering);
-        const row = toEntity(toKey(operationId), 'intent', { ...intent.value, input });
-        await table.run((client) => client.updateEntity(row, 'Replace', { etag: intent.etag }));
-      }
+      await intents.changeIntent(operationId, (intent) => ({ ...intent, input: maskedInput(intent.input, covering) }));
       const key = `operation:${operationId}`;
       const entity = await table.run((client) => client.getEntity(toKey(callId), key));
       if (!isRefusal(entity)) {
