@@ -1,6 +1,7 @@
 /** A call: its resources in the API, and the one record that the ledger keeps from the first ring to the end. */
 import * as z from 'zod';
 import type { Listening } from './continuous-dtmf.ts';
+import { customHeaderSchema, shownHeaders, type WireContext } from './custom-context.ts';
 import type { EventKind } from './event.ts';
 import type { BufferedEvents } from './operation-life/buffered-events.ts';
 import type { OpenOperation } from './operation-life/open-operation.ts';
@@ -15,6 +16,13 @@ export { type Participant, participantSchema };
 /** `unknown`: neither ACS's response nor an event has named the call, so it may or may not exist there. */
 export const callStatuses = ['connecting', 'connected', 'disconnected', 'failed', 'unknown'] as const;
 export const incomingCallStatuses = ['ringing', 'answered', 'rejected', 'redirected', 'stale'] as const;
+
+/** Absent when the call came with none. */
+const customContext = z
+  .array(customHeaderSchema)
+  .readonly()
+  .optional()
+  .meta({ description: 'The headers that came with an incoming call' });
 
 const callEndSchema = z.object({ acsCode: z.number(), acsSubCode: z.number(), message: z.string() });
 
@@ -34,6 +42,7 @@ export const callSchema = z
     end: callEndSchema.optional(),
     mediaStreaming: streamSchema.optional(),
     transcription: streamSchema.optional(),
+    customContext,
   })
   .meta({ id: 'Call' });
 
@@ -50,6 +59,7 @@ export const incomingCallSchema = z
     callId: z.uuid().optional(),
     ruleId: z.string().optional(),
     receivedAt: z.iso.datetime(),
+    customContext,
   })
   .meta({ id: 'IncomingCall' });
 
@@ -61,10 +71,7 @@ export interface IncomingDetails {
   readonly to: string;
   readonly callerDisplayName?: string;
   readonly context: string;
-  readonly customContext?: {
-    readonly sipHeaders: Record<string, string>;
-    readonly voipHeaders: Record<string, string>;
-  };
+  readonly customContext?: WireContext;
   readonly status: IncomingCall['status'];
   readonly ruleId?: string;
   readonly receivedAt: string;
@@ -154,7 +161,7 @@ export function toCall(record: CallRecord): Call | undefined {
   const shown = Object.entries(record).filter(([name]) => Object.hasOwn(callSchema.shape, name));
   const participants = hasEnded(record) ? [] : record.participants;
   const streams = toStreams(record, hasEnded(record) ? record.endedAt : undefined);
-  return { ...(Object.fromEntries(shown) as unknown as Call), participants, ...streams };
+  return { ...(Object.fromEntries(shown) as unknown as Call), participants, ...streams, ...contextOf(record.incoming) };
 }
 
 /** The incoming-call resource; a call that rang longer than `ringWindowSeconds` without an answer shows as stale. */
@@ -169,7 +176,13 @@ export function toIncomingCall(record: CallRecord, now: string, ringWindowSecond
     ...details,
     status: current,
     ...(current === 'answered' && { callId: record.callId }),
+    ...contextOf(record.incoming),
   };
+}
+
+function contextOf(incoming: IncomingDetails | undefined): Pick<Call, 'customContext'> {
+  const headers = incoming?.customContext ? shownHeaders(incoming.customContext) : [];
+  return headers.length > 0 ? { customContext: headers } : {};
 }
 
 /** Whether the ring window is over, so that the caller can no longer be waiting for an answer. */

@@ -1,6 +1,7 @@
 /** The conditions of a rule: each matches a call, or states what it expected and what it got. */
 import { numberOf } from '../acs/wire/identifiers.ts';
 import type { IncomingDetails } from '../calls/call.ts';
+import { headerId } from '../calls/custom-context.ts';
 import type { Header, RoutingRule } from './rule.ts';
 import { whyOutside } from './schedule.ts';
 
@@ -33,11 +34,11 @@ export function mismatches({ enabled, match }: RoutingRule, call: Ringing): stri
   return enabled ? reasons : ['the rule is disabled', ...reasons];
 }
 
-/** Names of headers are compared as SIP does, without regard to case (RFC 3261, 7.3.1); values exactly (Switchboard's choice). */
+/** Names of headers are compared in every spelling of ACS, values exactly (Switchboard's choice). */
 function whyOtherHeader({ key, value }: Header, { customContext }: Ringing): string | undefined {
   const values = [customContext?.sipHeaders, customContext?.voipHeaders]
     .flatMap((headers) => Object.entries(headers ?? {}))
-    .filter(([name]) => name.toLowerCase() === key.toLowerCase())
+    .filter(([name]) => headerId(name) === headerId(key))
     .map(([, each]) => each);
   return values.includes(value)
     ? undefined

@@ -1,7 +1,7 @@
 /** Evaluates the routing rules for a hypothetical call. */
 import * as z from 'zod';
 import { toWireContext } from '../acs/wire/custom-context.ts';
-import { customContext } from '../operations/fields/fields.ts';
+import { customContext } from '../operations/fields/custom-context.ts';
 import { person } from '../operations/fields/people.ts';
 import { matchRules } from './match.ts';
 import type { Routing } from './route-call.ts';

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { derivedId } from '../acs/wire/derived-id.ts';
 import { canonicalParticipant } from '../acs/wire/identifiers.ts';
 import { type CallRecord, type IncomingDetails, newCallRecord } from '../calls/call.ts';
+import { keptHeaders } from '../calls/custom-context.ts';
 import { gridEventSchema } from '../grid-event.ts';
 
 const identifierSchema = z.looseObject({ rawId: z.string().min(1).max(512) });
@@ -57,7 +58,7 @@ export function toRingingCall(event: IncomingCallEvent): RingingCall {
     status: 'ringing',
     receivedAt,
     ...(data.callerDisplayName && { callerDisplayName: data.callerDisplayName }),
-    ...(data.customContext && { customContext: data.customContext }),
+    ...(data.customContext && { customContext: keptHeaders(data.customContext) }),
   };
   return { ...call, incoming };
 }

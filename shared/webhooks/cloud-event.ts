@@ -129,8 +129,13 @@ export function operationSettled(
   });
 }
 
-/** A ringing call that has not been answered. */
-export function incomingCall(incoming: IncomingCall): CloudEvent {
+/** A delivery holds 64 KiB: what a caller sends along must not keep the call from its subscribers (Switchboard's choice). */
+const mostContextCharacters = 20_000;
+
+/** A ringing call that has not been answered. A custom context that is too large for a delivery is in the resource only. */
+export function incomingCall({ customContext = [], ...call }: IncomingCall): CloudEvent {
+  const fits = customContext.length > 0 && JSON.stringify(customContext).length <= mostContextCharacters;
+  const incoming = { ...call, ...(fits && { customContext }) };
   const { incomingCallId, receivedAt } = incoming;
   return cloudEvent(incomingCallId, `${incomingCallId}-ringing`, typeOf('IncomingCall'), receivedAt, incoming);
 }

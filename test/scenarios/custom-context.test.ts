@@ -9,15 +9,21 @@ let board: Switchboard;
 const [callerId, target] = ['+14255550100', '+14255550171'];
 const user = '8:acs:context';
 const customContext = [
-  { kind: 'sipuui', value: 'ümlaut "quoted"; 7' },
+  { kind: 'sipuui', key: '', value: '616d;encoding=hex' },
   { kind: 'sipx', key: 'Ticket', value: '42' },
-  { kind: 'sipx', key: 'Queue', value: 'a,b' },
-  { kind: 'voip', key: 'language', value: 'de' },
+  { kind: 'sipx', key: 'x-ms-custom-Queue', value: 'a.b' },
+  { kind: 'sipx', key: 'X-Tenant', value: '7' },
+  { kind: 'voip', key: 'language', value: 'ümlaut "quoted"' },
   { kind: 'voip', key: 'empty', value: '' },
 ];
 const onTheWire = {
-  sipHeaders: { 'User-To-User': 'ümlaut "quoted"; 7', 'X-MS-Custom-Ticket': '42', 'X-MS-Custom-Queue': 'a,b' },
-  voipHeaders: { language: 'de', empty: '' },
+  sipHeaders: {
+    'User-To-User': '616d;encoding=hex',
+    'X-MS-Custom-Ticket': '42',
+    'X-MS-Custom-Queue': 'a.b',
+    'X-Tenant': '7',
+  },
+  voipHeaders: { language: 'ümlaut "quoted"', empty: '' },
 };
 
 beforeAll(async () => {
@@ -110,8 +116,46 @@ test('a transfer with a caller id of its own is refused with the reason', async 
   ]);
 });
 
-test('the headers of a caller stay with the incoming call and are not shown', async () => {
-  const incoming = await dialIn(board, { to: callerId, customContext: { sipHeaders: { 'User-To-User': 'secret' } } });
-  expect(incoming).toMatchObject({ status: 'ringing' });
-  expect(JSON.stringify(incoming)).not.toContain('secret');
+const brought = {
+  sipHeaders: { userToUser: '616d;encoding=hex', 'X-MS-Custom-Tier': 'gold', 'X-Region': 'eu' },
+  voipHeaders: { language: 'de' },
+};
+const shown = [
+  { kind: 'sipuui', key: 'User-To-User', value: '616d;encoding=hex' },
+  { kind: 'sipx', key: 'Tier', value: 'gold' },
+  { kind: 'sipx', key: 'X-Region', value: 'eu' },
+  { kind: 'voip', key: 'language', value: 'de' },
+];
+
+test('the headers of a caller are shown on the incoming call and on the call, and can be handed on as they are', async () => {
+  const { incomingCallId, ...incoming } = await dialIn(board, { to: callerId, customContext: brought });
+  expect(incoming.customContext).toEqual(shown);
+  const another = await dialIn(board, { to: callerId, customContext: brought });
+  const since = await lastEntry(board);
+  const path = `incoming-calls/${another.incomingCallId}/redirect`;
+  expect((await board.api('POST', path, { target: user, customContext: another.customContext })).status).toBe(200);
+  const [{ body } = { body: {} }] = await requestsSince(board, since);
+  expect(body.customCallingContext).toEqual({
+    sipHeaders: { 'User-To-User': '616d;encoding=hex', 'X-MS-Custom-Tier': 'gold', 'X-Region': 'eu' },
+    voipHeaders: { language: 'de' },
+  });
+  await board.api('POST', `incoming-calls/${incomingCallId}/answer`, {}, { prefer: 'wait=20' });
+  expect((await board.api('GET', `calls/${incomingCallId}`)).body.customContext).toEqual(shown);
+  expect((await board.api('GET', `calls/${await connectedCall(board.api)}`)).body.customContext).toBeUndefined();
+});
+
+test('a rule takes a header under each spelling of its name', async () => {
+  const to = '+14255550108';
+  const names = {
+    'user-to-user': '616d;encoding=hex',
+    UserToUser: '616d;encoding=hex',
+    tier: 'gold',
+    'x-ms-TIER': 'gold',
+  };
+  for (const [key, value] of Object.entries(names)) {
+    const rule = { priority: 1, match: { to, header: { key, value } }, action: { kind: 'leave' } };
+    await board.api('PUT', 'routing-rules/tier', rule);
+    expect(await dialIn(board, { to, customContext: brought }), key).toMatchObject({ ruleId: 'tier' });
+  }
+  await board.api('DELETE', 'routing-rules/tier');
 });

@@ -1,7 +1,8 @@
 /** Webhooks: who is notified of what, and how often. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { connectedCall, ringingCall } from '../support/calls.ts';
+import { connectedCall } from '../support/calls.ts';
+import { dialIn } from '../support/incoming-calls.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Delivered, verified } from '../support/webhook-receiver.ts';
 import { callbacksOf, fault } from '../support/wire.ts';
@@ -50,11 +51,19 @@ test('a webhook is notified of every event of every call that it wants, signed, 
 
 test('subscribers are notified of a ringing call, without what ACS needs to answer it', async () => {
   await subscribe(board, 'ring', ['IncomingCall']);
-  const incomingCallId = await ringingCall(board);
+  const { incomingCallId } = await dialIn(board, {
+    to: '+14255550100',
+    customContext: { sipHeaders: { userToUser: '616d;encoding=hex' } },
+  });
   const [message] = await board.receiver.wait('/ring', ({ length }) => length > 0);
   expect(message?.event).toMatchObject({
     type: 'Switchboard.IncomingCall',
-    data: { incomingCallId, status: 'ringing', to: '+14255550100' },
+    data: {
+      incomingCallId,
+      status: 'ringing',
+      to: '+14255550100',
+      customContext: [{ kind: 'sipuui', key: 'User-To-User', value: '616d;encoding=hex' }],
+    },
   });
   expect(message?.body).not.toContain('"context"');
 });

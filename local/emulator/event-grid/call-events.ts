@@ -28,11 +28,18 @@ function incomingCall({ incomingCallContext, correlationId, invite }: Omit<Incom
       from: caller,
       serverCallId: call.serverCallId,
       callerDisplayName: invite.callerDisplayName ?? '',
-      customContext: { sipHeaders: customContext?.sipHeaders ?? {}, voipHeaders: customContext?.voipHeaders ?? {} },
+      customContext: { sipHeaders: asSent(customContext?.sipHeaders), voipHeaders: customContext?.voipHeaders ?? {} },
       incomingCallContext,
       correlationId,
     },
   };
+}
+
+/** Event Grid spells the header of user-to-user information in its own way (ACS-D24). */
+function asSent(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [/^user-to-user$/i.test(name) ? 'userToUser' : name, value]),
+  );
 }
 
 /** CallParticipantAdded, and before the first of them CallStarted. */

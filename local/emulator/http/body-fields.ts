@@ -34,13 +34,5 @@ export const operationReference = {
   operationCallbackUri: callbackUri.optional(),
 };
 
-/** Headers for the target of a call. */
-export const customCallingContext = z
-  .object({
-    voipHeaders: z.record(z.string(), z.string()).optional(),
-    sipHeaders: z.record(z.string(), z.string()).optional(),
-  })
-  .optional();
-
 /** The response of most mid-call operations. */
 export const operationContextResponse = z.strictObject({ operationContext: z.string().optional() });

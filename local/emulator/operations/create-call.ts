@@ -11,7 +11,7 @@ import { publishParticipants } from '../calls/participant-list.ts';
 import { createFailure, type ResultInformation } from '../calls/result-information.ts';
 import { ring, ringSeconds } from '../calls/ringing-phone.ts';
 import { newServerCall } from '../calls/server-call.ts';
-import { customCallingContext } from '../http/body-fields.ts';
+import { customCallingContext } from '../http/custom-context.ts';
 import { callee, type Identifier, isPhone, phoneNumberIdentifier, userIdentifier } from '../identifiers.ts';
 import type { Resource } from '../resource.ts';
 import { connectionProperties, describeConnection } from './connection-properties.ts';

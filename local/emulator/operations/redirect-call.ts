@@ -1,7 +1,7 @@
 /** POST /calling/callConnections:redirect: redirects an IncomingCall to another target. */
 
 import * as z from 'zod';
-import { customCallingContext } from '../http/body-fields.ts';
+import { customCallingContext } from '../http/custom-context.ts';
 import { callee, phoneNumberIdentifier } from '../identifiers.ts';
 import { ringingContext } from './incoming-context.ts';
 import { defineOperation } from './operation.ts';

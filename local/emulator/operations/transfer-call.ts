@@ -15,7 +15,8 @@ import {
 } from '../calls/result-information.ts';
 import { ring } from '../calls/ringing-phone.ts';
 import { newServerCall, othersThan } from '../calls/server-call.ts';
-import { customCallingContext, operationContextResponse, operationReference } from '../http/body-fields.ts';
+import { operationContextResponse, operationReference } from '../http/body-fields.ts';
+import { customCallingContext } from '../http/custom-context.ts';
 import { callee, identifier, phoneNumberIdentifier } from '../identifiers.ts';
 import type { Resource } from '../resource.ts';
 import { contextOf, establishedConnection } from './mid-call.ts';

@@ -3,14 +3,8 @@ import * as z from 'zod';
 import { withBodyMembers } from '../../acs/client/request-scope.ts';
 import { toWireContext } from '../../acs/wire/custom-context.ts';
 import { toIdentifier, toInvitee } from '../../acs/wire/identifiers.ts';
-import {
-  callerIdNeeded,
-  customContext,
-  hasCallerId,
-  mediaOptions,
-  operationInput,
-  phoneNumber,
-} from '../fields/fields.ts';
+import { customContext } from '../fields/custom-context.ts';
+import { callerIdNeeded, hasCallerId, mediaOptions, operationInput, phoneNumber } from '../fields/fields.ts';
 import { callee } from '../fields/people.ts';
 import { defineOperation } from '../operation.ts';
 import { connectionOf, connectionResult, endsForEveryone, legOptions, sourceOf } from './leg.ts';

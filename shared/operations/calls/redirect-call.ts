@@ -4,7 +4,8 @@ import { withBodyMembers } from '../../acs/client/request-scope.ts';
 import { toWireContext } from '../../acs/wire/custom-context.ts';
 import { toInvitee } from '../../acs/wire/identifiers.ts';
 import { withIncomingStatus } from '../../calls/call.ts';
-import { callerIdNeeded, customContext, hasCallerId, operationInput, phoneNumber } from '../fields/fields.ts';
+import { customContext } from '../fields/custom-context.ts';
+import { callerIdNeeded, hasCallerId, operationInput, phoneNumber } from '../fields/fields.ts';
 import { callee } from '../fields/people.ts';
 import { defineOperation } from '../operation.ts';
 

@@ -1,7 +1,8 @@
 /** transferCall: hand the other side, or one participant of a group call, over to another endpoint. */
 import { toCustomContext } from '../../acs/wire/custom-context.ts';
 import { toIdentifier } from '../../acs/wire/identifiers.ts';
-import { customContext, operationInput, unsupported } from '../fields/fields.ts';
+import { customContext } from '../fields/custom-context.ts';
+import { operationInput, unsupported } from '../fields/fields.ts';
 import { callee, participant } from '../fields/people.ts';
 import { defineOperation } from '../operation.ts';
 

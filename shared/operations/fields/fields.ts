@@ -16,39 +16,6 @@ export const unsupported = (reason: string) =>
     .optional()
     .meta({ description: `Not supported: ${reason}` });
 
-/** Symbols that ACS accepts in the key of a custom SIP header, besides letters and digits (custom-context how-to). */
-const sipKey = z
-  .string()
-  .min(1)
-  .max(52, 'at most 52 characters: ACS allows 64 with its X-MS-Custom- prefix')
-  .regex(/^[A-Za-z0-9.!%*_+~-]+$/, 'ACS takes letters, digits and . ! % * _ + ~ - in a SIP header key');
-
-const maxSipHeaders = 5;
-const maxVoipHeaders = 1000;
-
-/** Headers handed to the target: at most 5 SIP headers of 256 characters, one User-To-User, 1000 VoIP headers of 1024. */
-export const customContext = z
-  .array(
-    z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('voip'), key: z.string().min(1).max(64), value: z.string().max(1024) }),
-      z.strictObject({ kind: z.literal('sipuui'), value: z.string().max(256) }),
-      z.strictObject({ kind: z.literal('sipx'), key: sipKey, value: z.string().max(256) }),
-    ]),
-  )
-  .superRefine((headers, context) => {
-    const count = (kind: string) => headers.filter((header) => header.kind === kind).length;
-    if (count('sipx') > maxSipHeaders) {
-      context.addIssue(`at most ${maxSipHeaders} sipx headers, got ${count('sipx')}`);
-    }
-    if (count('sipuui') > 1) {
-      context.addIssue(`at most one sipuui header, got ${count('sipuui')}`);
-    }
-    if (count('voip') > maxVoipHeaders) {
-      context.addIssue(`at most ${maxVoipHeaders} voip headers, got ${count('voip')}`);
-    }
-  })
-  .meta({ description: 'Custom headers for the target: SIP User-To-User, SIP X- headers, VoIP headers' });
-
 /** A call by its id at ACS. */
 export const locator = z.strictObject({ kind: z.enum(['room', 'server', 'group']), id: z.string().min(1).max(2048) });
 

@@ -174,7 +174,13 @@ test.each([
   ['voip', { kind: 'voip', key: 'a', value: '' }, 1001],
 ])('more %s headers than ACS takes are refused', (_, header, count) => {
   const operation = all.find(({ name }) => name === 'createCall') as Operation;
-  const input = { targets: ['8:acs:a'], customContext: Array.from({ length: count }, () => header) };
+  const input = {
+    targets: ['8:acs:a'],
+    customContext: Array.from({ length: count }, (_none, index) => ({
+      ...header,
+      ...('key' in header && { key: `a${index}` }),
+    })),
+  };
   expect(errorsOf(operation, input).map(({ path }) => path)).toEqual(['customContext']);
 });
 

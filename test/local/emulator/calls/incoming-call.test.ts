@@ -35,7 +35,7 @@ test('an incoming call is published with a long context in the real shape', asyn
       from: { kind: 'phoneNumber', rawId: `4:${ANNA}`, phoneNumber: { value: ANNA } },
       to: { rawId: `4:${APP_NUMBER}` },
       callerDisplayName: 'Anna',
-      customContext,
+      customContext: { sipHeaders: { userToUser: 'vip' }, voipHeaders: { key: 'value' } },
       serverCallId: expect.any(String),
     },
   });

@@ -85,7 +85,7 @@ test('custom context travels with a created and with a redirected call', async (
   });
   await stage.advance(0);
 
-  expect(headersOf(0)).toEqual({ sipHeaders: { 'User-To-User': 'first' }, voipHeaders: {} });
+  expect(headersOf(0)).toEqual({ sipHeaders: { userToUser: 'first' }, voipHeaders: {} });
   expect(headersOf(1)).toEqual({ sipHeaders: {}, voipHeaders: { key: 'second' } });
 });
 
