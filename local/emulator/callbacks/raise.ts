@@ -55,7 +55,10 @@ export function sendCallback(environment: Environment, callback: Callback): void
   const { kind, url, callConnectionId } = callback;
   const body = [cloudEvent(environment, callback)];
   environment.log.add({ kind: 'event', event: kind, url, body });
-  environment.outbox.dispatch({ kind, call: callConnectionId, send: () => deliver(environment, kind, url, body) });
+  const delivery = { kind, url, call: callConnectionId, body };
+  // Documented: nothing of a connection follows its CallDisconnected.
+  const isLast = kind === 'CallDisconnected';
+  environment.outbox.dispatch({ kind, call: callConnectionId, isLast, send: () => deliver(environment, delivery, 0) });
 }
 
 /** The envelope that was recorded: an array of one, subject equal to source. */
@@ -78,9 +81,49 @@ export function callbackTime(ms: number): string {
   return new Date(ms).toISOString().replace('Z', '+00:00');
 }
 
-/** Makes one attempt, and logs a failure. Whether ACS retries is not documented; chosen here: it does not. */
-async function deliver(environment: Environment, kind: CallbackKind, url: string, body: unknown): Promise<void> {
-  const { log, tokens, clock, faults } = environment;
+interface Delivery {
+  readonly kind: CallbackKind;
+  readonly url: string;
+  readonly call: string;
+  readonly body: unknown;
+}
+
+/**
+ * After a refused connection, which no receiver has noticed, a callback is sent again after these delays. Whether ACS
+ * does so is not documented; chosen here, so that an app that restarts misses nothing. Any answer, and a connection that
+ * breaks later, ends the attempts: the receiver may have read the event.
+ */
+const SEND_AGAIN_AFTER_MS = [1000, 2000, 4000];
+
+/** How many callbacks and Event Grid events may wait for another attempt (chosen here). */
+const MAX_WAITING = 10_000;
+
+/** Makes one attempt, and logs a failure. */
+async function deliver(environment: Environment, delivery: Delivery, attempt: number): Promise<void> {
+  const { log, outbox, poster } = environment;
+  const { kind, url, call, body } = delivery;
+  const token = await tokenFor(environment, kind);
+  try {
+    const { status } = await poster.post(url, { authorization: `Bearer ${token}` }, body);
+    const note = status >= 200 && status < 300 ? {} : { note: 'not accepted; not sent again' };
+    log.add({ kind: 'delivery', event: kind, url, status, ...note });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message || error.name : String(error);
+    const delayMs = isRefused(error) && outbox.waiting < MAX_WAITING ? SEND_AGAIN_AFTER_MS[attempt] : undefined;
+    const next = delayMs === undefined ? 'not sent again' : `sent again in ${delayMs / 1000} s`;
+    log.add({ kind: 'delivery', event: kind, url, note: `no answer (${reason}); ${next}` });
+    if (delayMs !== undefined) {
+      outbox.sendAgain(delayMs, call, () => deliver(environment, delivery, attempt + 1));
+    }
+  }
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
+}
+
+/** A token of its own for each attempt, which faults make worthless. */
+function tokenFor({ log, tokens, clock, faults }: Environment, kind: CallbackKind): Promise<string> {
   const isForged = faults.take('badSignature', [kind]) !== undefined;
   const isForAnother = faults.take('wrongAudience', [kind]) !== undefined;
   if (isForged) {
@@ -91,13 +134,5 @@ async function deliver(environment: Environment, kind: CallbackKind, url: string
   }
   const audience = isForAnother ? '00000000-0000-4000-8000-000000000000' : RESOURCE_ID;
   const claims = { audience, expiresInSeconds: CALLBACK_TOKEN_SECONDS };
-  const token = await (isForged ? tokens.signBadly(clock, claims) : tokens.sign(clock, claims));
-  try {
-    const { status } = await environment.poster.post(url, { authorization: `Bearer ${token}` }, body);
-    const note = status >= 200 && status < 300 ? {} : { note: 'not accepted; not sent again' };
-    log.add({ kind: 'delivery', event: kind, url, status, ...note });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message || error.name : String(error);
-    log.add({ kind: 'delivery', event: kind, url, note: `no answer (${reason}); not sent again` });
-  }
+  return isForged ? tokens.signBadly(clock, claims) : tokens.sign(clock, claims);
 }

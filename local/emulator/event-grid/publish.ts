@@ -120,7 +120,7 @@ class Push {
     if (outbox.waiting >= MAX_WAITING) {
       return this.#deadLetter('MaxDeliveryAttemptsExceeded', outcome);
     }
-    outbox.sendAgain(delayMs, () => this.attempt());
+    outbox.sendAgain(delayMs, this.#event.id, () => this.attempt());
   }
 
   /** The status of the response, which a fault may replace. Rejects when there is no response. */

@@ -113,7 +113,7 @@ test('calls that have ended leave nothing behind', async () => {
 test('events for a subscriber that is gone are dropped when too many wait', async () => {
   const attempt = (): Promise<void> => Promise.resolve();
   for (let count = 0; count < 10_000; count++) {
-    resource.outbox.sendAgain(3_600_000, attempt);
+    resource.outbox.sendAgain(3_600_000, 'call', attempt);
   }
   resource.subscriptions.set({ name: 'gone', ...subscriptionSettings.parse({ endpoint: NOWHERE }) });
   await ask('POST', '/emulator/incoming-calls', { from: ANNA, to: APP_NUMBER });

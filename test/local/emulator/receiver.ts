@@ -46,7 +46,8 @@ export interface Receiver {
   close(): Promise<void>;
 }
 
-export async function startReceiver(): Promise<Receiver> {
+/** Listens on a free port unless one is given. */
+export async function startReceiver(port = 0): Promise<Receiver> {
   const waiting = new Set<() => void>();
   const server = createServer((incoming, outgoing) => {
     if (incoming.method !== 'POST') {
@@ -70,7 +71,7 @@ export async function startReceiver(): Promise<Receiver> {
       }
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const receiver: Receiver = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     arrivals: [],
