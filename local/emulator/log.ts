@@ -6,7 +6,7 @@ import type { Clock } from './clock.ts';
 export interface LogEntry {
   readonly n: number;
   readonly at: string;
-  readonly kind: 'request' | 'response' | 'event' | 'delivery' | 'download' | 'fault';
+  readonly kind: 'request' | 'response' | 'event' | 'delivery' | 'download' | 'speech' | 'fault';
   readonly method?: string;
   readonly path?: string;
   readonly headers?: Record<string, string>;

@@ -110,7 +110,10 @@ test('what is played comes to its end, and a file that cannot be had is named by
   const callId = await connectedCall(board.api, [person]);
   expect((await media(callId, 'play', { sources: [{ text: 'Hello.' }] })).body.status).toBe('succeeded');
   const { body } = await media(callId, 'play', {
-    sources: [{ ssml: '<speak>Hello.</speak>' }, { file: `${board.url}/nowhere.wav`, cacheId: 'greeting' }],
+    sources: [
+      { ssml: '<speak version="1.0" xml:lang="en-US"><voice name="en-US-JennyNeural">Hello.</voice></speak>' },
+      { file: `${board.url}/nowhere.wav`, cacheId: 'greeting' },
+    ],
     to: [person],
   });
   expect(body).toMatchObject({

@@ -6,6 +6,11 @@ import type { Log } from '../log.ts';
 import type { PlaySource } from './play-source.ts';
 import { COGNITIVE_BAD_REQUEST, DOWNLOAD_FAILED, NOTHING_TO_SPEAK } from './results.ts';
 import { ssmlMs, textMs } from './speaking-time.ts';
+import { isLocale, isVoice } from './speech-voices.ts';
+import { readSsml } from './ssml.ts';
+
+type Text = NonNullable<PlaySource['text']>;
+type Markup = NonNullable<PlaySource['ssml']>;
 
 /** Documented: a file with a cache id is kept for an hour. How many are kept is chosen here. */
 const KEEP_MS = 3600 * 1000;
@@ -14,6 +19,8 @@ const KEEP_FILES = 1000;
 export class Sounds {
   readonly #clock: Clock;
   readonly #log: Log;
+  /** Voices beside those that the emulator knows, in lower case. */
+  readonly voices = new Set<string>();
   /** By `playSourceCacheId`, the oldest first. */
   readonly #kept = new Map<string, { fetchedAtMs: number; lastsMs: number }>();
 
@@ -27,11 +34,36 @@ export class Sounds {
     if (source.kind === 'file') {
       return await this.#fileMs(source);
     }
-    const spokenMs = source.kind === 'text' ? textMs(source.text?.text ?? '') : ssmlMs(source.ssml?.ssmlText ?? '');
-    if (spokenMs === undefined) {
+    const spoken = source.kind === 'text' ? this.#text(source.text) : this.#ssml(source.ssml);
+    if (typeof spoken === 'string') {
+      this.#log.add({ kind: 'speech', note: spoken });
       return COGNITIVE_BAD_REQUEST;
     }
-    return spokenMs > 0 ? spokenMs : NOTHING_TO_SPEAK;
+    return spoken > 0 ? spoken : NOTHING_TO_SPEAK;
+  }
+
+  /** Milliseconds, or why the speech service refuses the text. */
+  #text({ text = '', voiceName, sourceLocale, customVoiceEndpointId }: Partial<Text> = {}): number | string {
+    if (voiceName !== undefined && !this.#isVoice(voiceName, customVoiceEndpointId)) {
+      return `the voice "${voiceName}" is not known`;
+    }
+    if (sourceLocale !== undefined && !isLocale(sourceLocale)) {
+      return `the locale "${sourceLocale}" is not known`;
+    }
+    return textMs(text);
+  }
+
+  #ssml({ ssmlText = '', customVoiceEndpointId }: Partial<Markup> = {}): number | string {
+    if (ssmlText.trim() === '') {
+      return 0;
+    }
+    const ssml = readSsml(ssmlText, (name) => this.#isVoice(name, customVoiceEndpointId));
+    return 'problem' in ssml ? ssml.problem : ssmlMs(ssml);
+  }
+
+  /** Which voices a custom endpoint has is known to its owner only. */
+  #isVoice(name: string, customVoiceEndpointId: string | undefined): boolean {
+    return customVoiceEndpointId !== undefined || isVoice(name) || this.voices.has(name.toLowerCase());
   }
 
   async #fileMs({ playSourceCacheId, file }: PlaySource): Promise<number | ResultInformation> {

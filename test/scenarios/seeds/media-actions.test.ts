@@ -134,7 +134,13 @@ test.each([
   ['without additional options', () => ({})],
   ['with a file to play', () => ({ source: { file: audio.at('200.wav') } })],
   ['with a text to play', () => ({ source: { text: 'One moment.' } })],
-  ['with options', () => ({ source: { ssml: '<speak>Wait.</speak>' }, context: 'holdUserContext' })],
+  [
+    'with options',
+    () => ({
+      source: { ssml: '<speak version="1.0" xml:lang="en-US"><voice name="en-US-JennyNeural">Wait.</voice></speak>' },
+      context: 'holdUserContext',
+    }),
+  ],
 ])('Hold: %s; Unhold brings the participant back', async (_, options) => {
   const call = await callWith(board, phone, user);
   expect(await done(board, 'POST', `${call}/media/hold`, { participant: phone, ...options() })).toMatchObject({

@@ -51,7 +51,7 @@ const BY_NAME: Record<string, readonly string[]> = {
   recordingStorageKind: ['azureCommunicationServices', 'azureBlobStorage'],
   recordingDestinationContainerUrl: ['http://127.0.0.1:1/container?sas=x', 'x'],
   callRejectReason: ['none', 'busy', 'forbidden'],
-  ssmlText: ['<speak>hello<break time="1s"/></speak>', '<speak', '<speak/>'],
+  ssmlText: ['<speak><voice name="en-US-JennyNeural">hello<break time="1s"/></voice></speak>', '<speak', '<speak/>'],
   text: ['hello there', 'yes'],
   scopes: ['voip', 'chat'],
   createTokenWithScopes: ['voip', 'chat'],

@@ -9,7 +9,8 @@ const stage = onMediaStage();
 
 const SUCCESS = { code: 200, subCode: 0, message: 'Action completed successfully.' };
 const CANCELED = { code: 400, subCode: 8508, message: 'Action failed, the operation was canceled.' };
-const speak = (inner: string) => `<speak version="1.0" xml:lang="en-US"><voice name="x">${inner}</voice></speak>`;
+const speak = (inner: string) =>
+  `<speak version="1.0" xml:lang="en-US"><voice name="en-US-JennyNeural">${inner}</voice></speak>`;
 
 test('a file plays for as long as it sounds', async () => {
   const media = (await stage.connected()).getCallMedia();
@@ -130,14 +131,56 @@ test('a bad second source fails after the first has played', async () => {
 
 test.for([
   ['an empty text', 8582, text(' ')],
-  ['SSML without words', 8582, ssml('<speak/>')],
+  ['a text in a voice that does not exist', 8565, { ...text('hello'), voiceName: 'en-US-UnknownNeural' }],
+  ['a text in a locale that does not exist', 8565, { ...text('hello'), voiceName: '', sourceLocale: 'xx-YY' }],
+  ['empty SSML', 8582, ssml(' ')],
+  ['SSML without words', 8582, ssml(speak(''))],
   ['text that is no SSML', 8565, ssml('hello')],
+  ['SSML with an element that does not end', 8565, ssml(speak('hello <break>'))],
+  ['SSML with elements that overlap', 8565, ssml(speak('<p><s>hello</p></s>'))],
+  ['SSML with an ampersand of its own', 8565, ssml(speak('you & me'))],
+  ['SSML in another element than speak', 8565, ssml('<voice name="en-US-JennyNeural">hello</voice>')],
+  ['SSML without a voice', 8565, ssml('<speak version="1.0" xml:lang="en-US">hello</speak>')],
+  ['SSML with a voice without a name', 8565, ssml('<speak><voice>hello</voice></speak>')],
+  ['SSML with a voice that does not exist', 8565, ssml(speak('hello').replace('Jenny', 'Unknown'))],
+  ['SSML with a locale that does not exist', 8565, ssml(speak('hello').replace('"en-US"', '"xx-YY"'))],
+  ['SSML with a part in a locale that does not exist', 8565, ssml(speak('<lang xml:lang="xx">hello</lang>'))],
 ] as const)('%s fails with %i', async ([, subCode, source]) => {
   const media = (await stage.speaking()).getCallMedia();
   await media.playToAll([source]);
-  await stage.advance(0);
+  await stage.advance(10_000);
 
   expect(stage.only('PlayFailed')).toMatchObject({ resultInformation: { code: 400, subCode } });
+});
+
+test.for([
+  ['a voice in HD', ssml(speak('hello').replace('JennyNeural', 'Ava:DragonHDLatestNeural'))],
+  ['the namespaces of the service', ssml(speak('<mstts:express-as style="cheerful">hello</mstts:express-as>'))],
+  ['an XML declaration and comments', ssml(`<?xml version="1.0"?>\n<!-- a -->${speak('hello<!-- b -->')}`)],
+  ['a language without a region', ssml(speak('hello').replace('"en-US"', '"en"'))],
+  ['a custom voice', { ...text('hello'), voiceName: 'ContosoNeural', customVoiceEndpointId: 'endpoint' }],
+] as const)('%s is spoken', async ([, source]) => {
+  const media = (await stage.speaking()).getCallMedia();
+  await media.playToAll([source]);
+  await stage.advance(10_000);
+
+  expect(stage.app.kinds()).toEqual(['PlayStarted', 'PlayCompleted']);
+});
+
+test('a voice that is newer than the emulator is declared, and the log says which one is not known', async () => {
+  const media = (await stage.speaking()).getCallMedia();
+  const source = { ...text('hello'), voiceName: 'en-US-NewNeural' };
+  await media.playToAll([source]);
+  await stage.advance(0);
+  const { entries } = (await stage.emulator.control.get('log')) as { entries: { kind: string; note?: string }[] };
+  expect(entries.filter(({ kind }) => kind === 'speech').map(({ note }) => note)).toEqual([
+    'the voice "en-US-NewNeural" is not known',
+  ]);
+  await stage.emulator.control.put('voices', { voices: ['en-us-newneural'] });
+  await media.playToAll([source]);
+  await stage.advance(1000);
+
+  expect(stage.app.kinds()).toEqual(['PlayFailed', 'PlayStarted', 'PlayCompleted']);
 });
 
 test.for([
