@@ -77,7 +77,7 @@ const introduction = [
 
 const meanings: Readonly<Record<number, string>> = {
   3: 'ACS reports on this very operation',
-  2: 'the effect of the operation is visible in the call',
+  2: 'ACS accepted what it may still report as failed, or the effect of the operation is visible in the call',
   1: 'the call is over, so the operation succeeded by that or can no longer succeed',
   0: 'nothing more is waited for',
 };

@@ -78,9 +78,9 @@ function settledBy({ settles }: Operation): string {
       .map((kinds) => kinds.join(', '))
       .join(' / ');
   }
-  return { response: 'the response of ACS', callEnd: 'the end of the call', participants: 'ParticipantsUpdated' }[
-    settles.by
-  ];
+  const by = { response: 'the response of ACS', callEnd: 'the end of the call', participants: 'ParticipantsUpdated' };
+  const failures = 'failure' in settles ? (settles.failure ?? []) : [];
+  return [by[settles.by], ...failures].join(' / ');
 }
 
 function transactions(operation: Operation): string {

@@ -56,7 +56,8 @@ export function listeningTo<Call extends Recognizing>(
   participant: string,
   startedAt: string,
 ): Call {
-  const started: Listening = { participant, startedAt, status: 'listening' };
+  const status = call.listening?.[operationId]?.status ?? 'listening';
+  const started: Listening = { participant, startedAt, status };
   return { ...call, listening: { ...call.listening, [operationId]: started } };
 }
 
@@ -69,12 +70,13 @@ export function withoutListening<Call extends Recognizing>(call: Call, participa
   return { ...call, listening: Object.fromEntries(listening) };
 }
 
-/** The call after ACS reported that it cannot listen. */
-export function listeningFailed<Call extends Recognizing>(call: Call, { operationContext = '' }: CallEvent): Call {
-  const known = call.listening?.[operationContext];
-  return known
-    ? { ...call, listening: { ...call.listening, [operationContext]: { ...known, status: 'failed' } } }
-    : call;
+/** The call after ACS reported that it cannot listen, which may arrive before the response that says to whom. */
+export function listeningFailed<Call extends Recognizing>(call: Call, { operationContext, at }: CallEvent): Call {
+  if (operationContext === undefined) {
+    return call;
+  }
+  const known = call.listening?.[operationContext] ?? { participant: '', startedAt: at };
+  return { ...call, listening: { ...call.listening, [operationContext]: { ...known, status: 'failed' } } };
 }
 
 /** The operation that listens to the participant, or was the last to. Each numbers its digits from 1. */

@@ -1,4 +1,5 @@
 /** What an operation costs in storage transactions, stated here and measured by a contract test. */
+import { hasLaterFailure } from '../calls/operation-life/settlement.ts';
 import type { Operation } from './operation.ts';
 
 /** The read of its call (for a new call: its index row), the intent, the response. */
@@ -15,8 +16,7 @@ export const transactionsPerGracePeriod = 2;
  * of participants shows the connection before CallConnected arrives.
  */
 export function hasGracePeriod({ settles }: Operation): boolean {
-  const isConnecting = settles.by === 'event' && settles.connects === true;
-  return isConnecting || (settles.by === 'participants' && settles.failure !== undefined);
+  return hasLaterFailure(settles) || (settles.by === 'event' && settles.connects === true);
 }
 
 /**

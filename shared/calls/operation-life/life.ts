@@ -4,7 +4,7 @@
  * error included, and what settled stays as it is. Pure.
  */
 import type { Outcome } from './outcome.ts';
-import type { Settlement } from './settlement.ts';
+import { hasLaterFailure, type Settlement } from './settlement.ts';
 
 /** The states by name, with what each means. */
 export const lifeStates = {
@@ -36,6 +36,7 @@ export type LifeInput = keyof typeof lifeInputs;
 export const evidenceRanks = {
   response: 3,
   event: 3,
+  acceptance: 2,
   participants: 2,
   read: 2,
   callEnd: 1,
@@ -185,8 +186,7 @@ function isStrongest({ evidence }: Finding, settlement: Settlement | undefined):
 
 /** The strongest evidence that ACS gives of an operation that settles so. */
 function strongestEvidence(settlement: Settlement | undefined): Evidence {
-  const isReported = settlement?.by === 'participants' && settlement.failure !== undefined;
-  return settlement === undefined || isReported ? 'event' : settlement.by;
+  return settlement === undefined || hasLaterFailure(settlement) ? 'event' : settlement.by;
 }
 
 /** Of equal evidence the later counts: it is derived from what is known now. */

@@ -24,7 +24,7 @@ export interface Outcome {
 /** The outcome that the event reports of an operation that settles so; undefined when it reports none. */
 export function outcomeOfEvent(settlement: Settlement | undefined, event: CallEvent, now: string): Outcome | undefined {
   if (settlement?.by !== 'event') {
-    const isFailure = settlement?.by === 'participants' && settlement.failure?.includes(event.kind);
+    const isFailure = settlement && 'failure' in settlement && settlement.failure?.includes(event.kind);
     return isFailure ? failed(event, now) : undefined;
   }
   if (settlement.success.includes(event.kind)) {

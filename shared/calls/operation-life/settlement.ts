@@ -39,7 +39,11 @@ export interface SettledByEvent {
 
 /** What settles an operation once ACS accepted it. */
 export type Settlement =
-  | { readonly by: 'response' }
+  | {
+      readonly by: 'response';
+      /** May follow the response, and outranks it. */
+      readonly failure?: Kinds;
+    }
   | SettledByEvent
   | { readonly by: 'callEnd'; readonly withinSeconds: number }
   | {
@@ -64,4 +68,9 @@ export function isConnectedBy(
 /** Whether the event settles the operation also under the context of another. */
 export function settlesInAnyContext(settlement: Settlement | undefined, kind: EventKind): boolean {
   return settlement?.by === 'event' && settlement.anyContext === true && settlement.success.includes(kind);
+}
+
+/** Whether a failure event may follow what shows success: that is presumed until its grace period is over. */
+export function hasLaterFailure(settlement: Settlement): boolean {
+  return (settlement.by === 'response' || settlement.by === 'participants') && settlement.failure !== undefined;
 }

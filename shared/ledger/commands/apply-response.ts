@@ -15,7 +15,7 @@ import type { OpenOperation } from '../../calls/operation-life/open-operation.ts
 import type { Intent, Progress } from '../../calls/operation-life/operation-record.ts';
 import { type Outcome, outcomeOfCallEnd, succeeded } from '../../calls/operation-life/outcome.ts';
 import { withSettled } from '../../calls/operation-life/recently-settled.ts';
-import { isConnectedBy } from '../../calls/operation-life/settlement.ts';
+import { hasLaterFailure, isConnectedBy } from '../../calls/operation-life/settlement.ts';
 import { startDeadline } from '../../calls/operation-life/start-deadline.ts';
 import { originOf } from '../../calls/origin.ts';
 import { recordingStarted, recordingStepped } from '../../calls/recording/recording-facts.ts';
@@ -131,7 +131,8 @@ function findingOf(
     return found('response', { status: 'failed', settledBy: 'deadline', settledAt: now, error });
   }
   if (exchange.kind === 'answered' && settles.by === 'response') {
-    return found('response', { status: 'succeeded', settledBy: 'response', settledAt: now });
+    const evidence = hasLaterFailure(settles) ? 'acceptance' : 'response';
+    return found(evidence, { status: 'succeeded', settledBy: 'response', settledAt: now });
   }
   if (
     exchange.kind === 'answered' &&

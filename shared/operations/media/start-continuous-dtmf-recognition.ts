@@ -14,7 +14,7 @@ export const startContinuousDtmfRecognition = defineOperation({
   target: 'call',
   input: operationInput({ participant }),
   example: { participant: '+14255550123' },
-  settles: { by: 'response' },
+  settles: { by: 'response', failure: ['ContinuousDtmfRecognitionToneFailed'] },
   undo: {
     afterSuccess: { by: stopContinuousDtmfRecognition, input: ({ input }) => ({ participant: input.participant }) },
   },

@@ -120,10 +120,12 @@ test('Continuous DTMF recognition that stops because the call ended', async () =
   await isOver(board, call);
 });
 
-test('Continuous DTMF recognition that fails is reported', async () => {
+test('Continuous DTMF recognition that fails is reported, and its start fails', async () => {
   const fail = { code: 500, subCode: 8512, message: 'Tone detection failed.' };
   await fault(board, 'startContinuousDtmfRecognition', { fail });
-  const call = await collecting();
+  const call = await callWith(board, phone);
+  const operation = await settled(board, 'POST', `${call}/media/continuous-dtmf/start`, { participant: phone });
+  expect(operation).toMatchObject({ status: 'failed', error: { acsSubCode: 8512, message: 'Tone detection failed.' } });
   await hasEvents(board, call, 'ContinuousDtmfRecognitionToneFailed');
 });
 

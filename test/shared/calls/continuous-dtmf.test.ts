@@ -8,8 +8,15 @@ import {
   listeningTo,
   withoutListening,
 } from '../../../shared/calls/continuous-dtmf.ts';
+import type { CallEvent } from '../../../shared/calls/event.ts';
+import { settlePresumed, unadvanced } from '../../../shared/calls/operation-life/advance.ts';
+import { applyAndSettle } from '../../../shared/calls/operation-life/apply-event.ts';
+import type { Outcome } from '../../../shared/calls/operation-life/outcome.ts';
 import { applyEvent } from '../../../shared/calls/transitions.ts';
-import { aCall, anEvent } from './stories.ts';
+import { applyResponse } from '../../../shared/ledger/commands/apply-response.ts';
+import { settlements } from '../../../shared/operations/index.ts';
+import { startContinuousDtmfRecognition } from '../../../shared/operations/media/start-continuous-dtmf-recognition.ts';
+import { aCall, afterGrace, anEvent, graceClock } from './stories.ts';
 
 const callee = '+14255550123';
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 12, 0, second)).toISOString();
@@ -83,4 +90,71 @@ test('a failure of the recognition is stored with the operation that it names', 
   expect(lastListening(applyEvent(call, failed), callee)?.status).toBe('failed');
   const foreign = anEvent('ContinuousDtmfRecognitionToneFailed');
   expect(lastListening(applyEvent(call, foreign), callee)?.status).toBe('listening');
+});
+
+const failure = { code: 500, subCode: 8506, message: 'Recognition failed.' };
+
+/** The call after the facts about a start, whose grace period is then over, and how its operation settled. */
+function endAfter(facts: readonly ('response' | CallEvent)[]) {
+  const intent = {
+    operationId: 'op',
+    name: 'startContinuousDtmfRecognition',
+    callId: 'call',
+    fingerprint: '',
+    attemptId: '',
+    createdAt: at(0),
+    dueAt: at(59),
+    input: { participant: callee },
+    about: [callee],
+  };
+  const settled: Outcome[] = [];
+  let call = aCall({ status: 'connected' });
+  for (const fact of facts) {
+    if (fact === 'response') {
+      const answered = { kind: 'answered', answer: {} } as const;
+      const applied = applyResponse(call, startContinuousDtmfRecognition, intent, answered, graceClock);
+      settled.push(...(applied.outcome ? [applied.outcome] : []));
+      call = applied.call;
+    } else {
+      const applied = applyAndSettle(call, fact, settlements, graceClock);
+      settled.push(...applied.settled.map(({ outcome }) => outcome));
+      call = applied.call;
+    }
+  }
+  const last = settlePresumed(unadvanced(call), settlements, afterGrace);
+  settled.push(...last.settled.map(({ outcome }) => outcome));
+  return { status: lastListening(last.call, callee)?.status, settled, open: last.call.open };
+}
+
+test('a start that a ToneFailed names is failed, in whatever order the response and the events arrive', () => {
+  const tone = { sequenceId: 1, tone: 'five' };
+  const facts = [
+    'response',
+    anEvent('ContinuousDtmfRecognitionToneFailed', { operationContext: 'op', result: failure }),
+    anEvent('ContinuousDtmfRecognitionToneReceived', { operationContext: 'op', tone }),
+    anEvent('CallDisconnected'),
+  ] as const;
+  const anyOrder = fc.shuffledSubarray([...facts], { minLength: facts.length });
+  fc.assert(
+    fc.property(anyOrder, (shuffled) => {
+      const { status, settled, open } = endAfter(shuffled);
+      const error = { code: 'continuousDtmfRecognitionToneFailed', source: 'acs', acsSubCode: failure.subCode };
+      expect(settled).toEqual([
+        expect.objectContaining({ status: 'failed', settledBy: 'event', error: expect.objectContaining(error) }),
+      ]);
+      expect({ status, open }).toEqual({ status: 'failed', open: {} });
+    }),
+  );
+});
+
+test('a start that ACS accepts and nothing contradicts has succeeded by its response once the grace period is over', () => {
+  const tone = anEvent('ContinuousDtmfRecognitionToneReceived', {
+    operationContext: 'op',
+    tone: { sequenceId: 1, tone: 'five' },
+  });
+  for (const facts of [['response'], ['response', tone], [tone, 'response']] as const) {
+    const { status, settled } = endAfter(facts);
+    expect(settled).toEqual([expect.objectContaining({ status: 'succeeded', settledBy: 'response' })]);
+    expect(status).toBe('listening');
+  }
 });
