@@ -2,6 +2,7 @@
 import type { InvocationContext } from '@azure/functions';
 import { openAcs } from './acs/client/client.ts';
 import { type CallbackTokenVerifier, openCallbackTokens } from './acs/webhook-token.ts';
+import { openBackpressure, type Paced } from './backpressure.ts';
 import type { Config } from './config.ts';
 import type { GridMessage } from './ledger/events/grid-call-event.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -69,6 +70,8 @@ export interface Invocation {
   readonly poison: Readonly<Record<AppQueue, (text: string) => Promise<void>>>;
   readonly verifyCallback: CallbackTokenVerifier;
   readonly pingStorage: () => Promise<void>;
+  /** Sends a body at the pace of the client of this invocation. */
+  readonly paced: Paced;
   /** The largest `Prefer: wait` that is granted. */
   readonly maxWaitSeconds: number;
   /** The public URL of a path below the API. */
@@ -80,6 +83,7 @@ export function createApp(config: Config): App {
   const urlOf = (path: string) => `${config.publicBaseUrl}/api/${path}`;
   const acs = openAcs(config.acs, config.acsTimeoutSeconds);
   const archive = openArchive(config, acs);
+  const pacedFor = openBackpressure(config.recordings.readerSeconds);
   const webhooks = openNotifications(config);
   const calls = openCalls(config.storage, config.tablePrefix);
   const ledger: Omit<Ledger, 'log' | 'wake'> = {
@@ -116,7 +120,7 @@ export function createApp(config: Config): App {
     plans: openPlanCache(),
     recheckSeconds: config.sequenceRecheckSeconds,
   };
-  const parts: Omit<Invocation, 'ledger' | 'sequences' | 'woken' | 'deliverer'> = {
+  const parts: Omit<Invocation, 'ledger' | 'sequences' | 'woken' | 'deliverer' | 'paced'> = {
     webhooks,
     recovery: openRecoveryWindow(config.sequenceRecoverySeconds),
     routing: {
@@ -143,6 +147,7 @@ export function createApp(config: Config): App {
       return {
         ...parts,
         woken,
+        paced: pacedFor(context.invocationId),
         ledger: { ...ledger, log, wake: openWake(client, log, woken) },
         sequences: { ...sequences, ...client },
         deliverer: { ...webhooks.deliverer, log },

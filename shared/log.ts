@@ -83,6 +83,8 @@ export function createLog(sink: LogSink) {
     }) => sink('warning', 'Attempt to archive a recording failed', ids),
     recordingFailed: (ids: { callId: string; recordingId: string; code: string }) =>
       sink('warning', 'Recording failed; no file was archived', ids),
+    recordingLinkRefused: (ids: { recordingId: string; error: string }) =>
+      sink('warning', 'Blob Storage signed no link to a recording; the app sends it itself', ids),
     recordingUnknown: (ids: { recordingId: string }) =>
       sink('warning', 'RecordingFileStatusUpdated event for an unknown recording', ids),
     notificationDelivered: (ids: NotificationIds) => sink('information', 'Notification delivered', ids),

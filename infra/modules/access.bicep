@@ -19,6 +19,7 @@ param names Names
 var roles = {
   blobOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
   blobContributor: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+  blobDelegator: 'db58b8e5-c6ad-4a2a-8342-4190687cbf4a'
   queueSender: 'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a'
   queueContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
   tableContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
@@ -101,6 +102,17 @@ resource appAtRecordings 'Microsoft.Authorization/roleAssignments@2022-04-01' = 
     principalId: identity.properties.principalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.blobContributor)
+  }
+}
+
+// The app signs links to recordings. Keys for that are of an account; what a link opens is bounded by the role above.
+resource appSignsLinks 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: recordingsStorage
+  name: guid(recordingsStorage.id, identity.id, roles.blobDelegator)
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.blobDelegator)
   }
 }
 

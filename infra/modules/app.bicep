@@ -165,6 +165,8 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     // Every trace, unless appSettings ask for fewer: by default the host keeps five a second, and the app with it.
     OTEL_TRACES_SAMPLER: 'microsoft.fixed_percentage'
     OTEL_TRACES_SAMPLER_ARG: '1.0'
+    // Recordings are read from storage and not through the app, unless appSettings say otherwise.
+    RECORDING_REDIRECT: 'true'
     ...appSettings
     ACS_ENDPOINT: 'https://${acs.properties.hostName}'
     ACS_RESOURCE_ID: acs.properties.immutableResourceId

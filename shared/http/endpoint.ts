@@ -23,7 +23,7 @@ export type PathValues<Path extends string> = Readonly<Record<ParameterNames<Pat
 
 /** One success of an endpoint. Without a schema it has no body. */
 export interface Success<Result = unknown> {
-  readonly status: 200 | 202 | 204 | 206 | 503;
+  readonly status: 200 | 202 | 204 | 206 | 302 | 503;
   readonly description: string;
   readonly schema?: z.ZodType<Result>;
   /** The types of a file; JSON unless given. */

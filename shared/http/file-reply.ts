@@ -6,15 +6,23 @@ import type { FileBody, Reply } from './reply.ts';
 
 type ReadBytes = (first: number, count: number) => Promise<FileBody>;
 
-/** Replies with the bytes of a file. Its digest is its ETag, so that a client continues the same file or starts again. */
+/**
+ * Replies with the bytes of a file: the whole of it, or a range of at most `maxRangeBytes`. Its digest is its ETag, so that a
+ * client continues the same file or starts again.
+ */
 export async function fileReply(
   { lengthBytes, contentType, sha256 }: RecordingFile,
   requested: Headers,
+  maxRangeBytes: number,
   read: ReadBytes,
 ): Promise<Reply<FileBody>> {
   const etag = `"${sha256}"`;
   const ifRange = requested.get('if-range');
-  const range = rangeOf(ifRange === null || ifRange === etag ? requested.get('range') : null, lengthBytes);
+  const range = rangeOf(
+    ifRange === null || ifRange === etag ? requested.get('range') : null,
+    lengthBytes,
+    maxRangeBytes,
+  );
   if (range === 'unsatisfiable') {
     throw new AppError('rangeNotSatisfiable', `The file has ${lengthBytes} bytes.`, { lengthBytes });
   }

@@ -6,11 +6,14 @@ import { containerUrlOf } from '../storage/containers.ts';
 import { openQueue, poisonQueueName, type Queue, queueName } from '../storage/queues.ts';
 import { openRecordingArchive, type RecordingArchive } from '../storage/recording-archive.ts';
 import type { FilesMessage } from './file-event.ts';
+import { type LinkTo, openLinks } from './link.ts';
 import type { Sources } from './source.ts';
 
 export interface Archive {
   readonly archive: RecordingArchive;
   readonly sources: Sources;
+  /** The link to a file, where storage signs one. */
+  readonly linkTo: LinkTo;
   readonly queue: Queue<FilesMessage>;
   /** Keeps the messages of recordings whose archiving failed. */
   readonly poison: Queue<FilesMessage>;
@@ -22,6 +25,8 @@ export interface Archive {
   readonly lostSeconds: number;
   /** Whether ACS's copy is deleted once the archive is whole. */
   readonly deleteAtAcs: boolean;
+  /** The most bytes of an answer to a request for a range of a file. */
+  readonly rangeBytes: number;
 }
 
 const container = 'recordings';
@@ -29,11 +34,13 @@ const container = 'recordings';
 /** Opens the archive. No request is made before the first use. */
 export function openArchive(config: Config, acs: CallAutomationClient): Archive {
   const { storage, tablePrefix, recordings, acsTimeoutSeconds } = config;
-  const { containerUrl, contentHosts, ...rest } = recordings;
+  const { containerUrl, contentHosts, linkSeconds, readerSeconds: _, ...rest } = recordings;
   const url = containerUrl ?? containerUrlOf(storage, `${tablePrefix.toLowerCase()}${container}`);
+  const archive = openRecordingArchive(storage, url, linkSeconds);
   return {
     ...rest,
-    archive: openRecordingArchive(storage, url),
+    archive,
+    linkTo: openLinks(archive),
     sources: { acs, containers: openContainerFiles(storage), contentHosts, stallSeconds: acsTimeoutSeconds },
     queue: openQueue(storage, queueName(tablePrefix, 'recording-files')),
     poison: openQueue(storage, poisonQueueName(tablePrefix, 'recording-files')),

@@ -33,6 +33,20 @@ export const recordingShape = {
   RECORDING_LOST_SECONDS: wholeNumber(0, daySeconds)
     .default(900)
     .meta({ description: 'How long after its due time an attempt counts as lost and is queued again' }),
+  RECORDING_REDIRECT: z.enum(['true', 'false']).default('false').meta({
+    description:
+      '`true` redirects requests for content to a short-lived link to Blob Storage; needs a managed identity with the role Storage Blob Delegator',
+    applies: 'Azure',
+  }),
+  RECORDING_LINK_SECONDS: wholeNumber(60, daySeconds)
+    .default(900)
+    .meta({ description: 'How long such a link lasts: a download may start, and a player seek, until then' }),
+  RECORDING_RANGE_BYTES: wholeNumber(65_536, 100_000_000)
+    .default(8 * 1024 * 1024)
+    .meta({ description: 'The most bytes with which a request for a range is answered; the client asks for the next' }),
+  RECORDING_READER_SECONDS: wholeNumber(1, 600).default(60).meta({
+    description: 'How long a client that is sent content may take none of it before its connection is closed',
+  }),
   ACS_RECORDING_ORIGIN: z
     .url({ protocol: /^http$/, error: 'expected the http URL of an emulator' })
     .optional()
@@ -52,6 +66,10 @@ export interface RecordingSettings {
   readonly retrySeconds: number;
   readonly archiveTimeoutSeconds: number;
   readonly lostSeconds: number;
+  /** How long links to content last; undefined when the app sends content itself. */
+  readonly linkSeconds: number | undefined;
+  readonly rangeBytes: number;
+  readonly readerSeconds: number;
 }
 
 export function recordingSettings(settings: RecordingEnvironment): RecordingSettings {
@@ -62,5 +80,8 @@ export function recordingSettings(settings: RecordingEnvironment): RecordingSett
     retrySeconds: settings.RECORDING_RETRY_SECONDS,
     archiveTimeoutSeconds: settings.RECORDING_TIMEOUT_SECONDS,
     lostSeconds: settings.RECORDING_LOST_SECONDS,
+    linkSeconds: settings.RECORDING_REDIRECT === 'true' ? settings.RECORDING_LINK_SECONDS : undefined,
+    rangeBytes: settings.RECORDING_RANGE_BYTES,
+    readerSeconds: settings.RECORDING_READER_SECONDS,
   };
 }

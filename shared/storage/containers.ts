@@ -1,5 +1,6 @@
 /** Blob containers by their address: the archive's, and those of callers to which ACS writes. */
-import { BlobServiceClient, ContainerClient, RestError } from '@azure/storage-blob';
+import { isIP } from 'node:net';
+import { BlobServiceClient, type ContainerClient, RestError } from '@azure/storage-blob';
 import { credentialOf } from '../credential.ts';
 import { failureOf } from './failure.ts';
 import type { StorageSettings } from './tables.ts';
@@ -8,6 +9,8 @@ import type { StorageSettings } from './tables.ts';
 export interface BlobFolder {
   readonly container: ContainerClient;
   readonly folder: string;
+  /** The account as the managed identity reaches it; undefined when an account key does. */
+  readonly byIdentity: BlobServiceClient | undefined;
 }
 
 const retryOptions = { maxTries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 1000, tryTimeoutInMs: 30_000 };
@@ -19,15 +22,24 @@ export function containerUrlOf(settings: StorageSettings, name: string): string 
 
 /** Opens a folder: with the connection string in the app's own account, with the managed identity in any other. */
 export function openBlobFolder(settings: StorageSettings, url: string): BlobFolder {
-  const account = slashed(serviceOf(settings).url);
+  const own = serviceOf(settings);
+  const isOwn = url.startsWith(slashed(own.url));
+  const service = isOwn
+    ? own
+    : new BlobServiceClient(accountOf(url), credentialOf(clientIdOf(settings)), { retryOptions });
   const { origin, pathname } = new URL(url);
-  const root = url.startsWith(account) ? account : `${origin}/`;
-  const [name = '', ...folders] = `${origin}${pathname}`.slice(root.length).split('/').filter(Boolean);
-  const container =
-    root === account
-      ? serviceOf(settings).getContainerClient(name)
-      : new ContainerClient(`${root}${name}`, credentialOf(clientIdOf(settings)), { retryOptions });
-  return { container, folder: folders.map((folder) => `${decodeURIComponent(folder)}/`).join('') };
+  const [name = '', ...folders] = `${origin}${pathname}`.slice(slashed(service.url).length).split('/').filter(Boolean);
+  return {
+    container: service.getContainerClient(name),
+    folder: folders.map((folder) => `${decodeURIComponent(folder)}/`).join(''),
+    byIdentity: isOwn && 'connectionString' in settings ? undefined : service,
+  };
+}
+
+/** The address of the account: the origin, and where that is an IP address, as in Azurite, also the first segment of the path. */
+function accountOf(url: string): string {
+  const { origin, hostname, pathname } = new URL(url);
+  return isIP(hostname) === 0 ? origin : `${origin}/${pathname.split('/')[1]}`;
 }
 
 /** Runs a request. Undefined when the blob is missing; unavailable storage is the app's 503. */

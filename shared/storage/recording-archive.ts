@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { type BlockBlobClient, type BlockBlobCommitBlockListOptions, RestError } from '@azure/storage-blob';
 import { AppError } from '../errors.ts';
+import { openBlobLinks } from './blob-links.ts';
 import { ifThere, openBlobFolder, unavailable } from './containers.ts';
 import type { StorageSettings } from './tables.ts';
 
@@ -38,9 +39,12 @@ export type RecordingArchive = ReturnType<typeof openRecordingArchive>;
 /** The part of a file that is in memory at a time. A block blob has at most 50,000 blocks, so files of 390 GiB fit. */
 const blockBytes = 8 * 1024 * 1024;
 
-/** Opens the archive at a container, or a folder in one. The container is created at its first use. */
-export function openRecordingArchive(settings: StorageSettings, url: string) {
-  const { container, folder } = openBlobFolder(settings, url);
+/**
+ * Opens the archive at a container, or a folder in one. The container is created at its first use. With `linkSeconds`, and a
+ * managed identity, it makes links to its files.
+ */
+export function openRecordingArchive(settings: StorageSettings, url: string, linkSeconds?: number) {
+  const { container, folder, byIdentity } = openBlobFolder(settings, url);
   const blob = (name: string) => container.getBlockBlobClient(`${folder}${name}`);
 
   /** The stored file; undefined when there is none. */
@@ -65,8 +69,23 @@ export function openRecordingArchive(settings: StorageSettings, url: string) {
     return answer.readableStreamBody as Readable;
   }
 
+  const links = byIdentity && linkSeconds !== undefined ? openBlobLinks(byIdentity, linkSeconds) : undefined;
+
   return {
     find,
+
+    /** The address of a file that lasts for a while and needs no credentials; undefined where storage makes none. */
+    link:
+      links &&
+      ((name: string, contentType: string, fileName: string): Promise<string> => {
+        const { containerName, name: blobName, url: address } = blob(name);
+        return links(address, {
+          containerName,
+          blobName,
+          contentType,
+          contentDisposition: `inline; filename="${fileName}"`,
+        });
+      }),
 
     /**
      * Stores a file, a block at a time, and verifies that it is there. One that is there already stays as it is, unless it

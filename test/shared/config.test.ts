@@ -109,6 +109,10 @@ const wrong: Readonly<Record<(typeof settingNames)[number], readonly string[] | 
   RECORDING_RETRY_SECONDS: numbers,
   RECORDING_TIMEOUT_SECONDS: numbers,
   RECORDING_LOST_SECONDS: numbers,
+  RECORDING_REDIRECT: ['yes', '1'],
+  RECORDING_LINK_SECONDS: numbers,
+  RECORDING_RANGE_BYTES: [...numbers.slice(0, -1), '999999999'],
+  RECORDING_READER_SECONDS: numbers,
   ACS_RECORDING_ORIGIN: [...urls, 'https://contoso.example.com', 'http://127.0.0.1:9100'],
   COGNITIVE_SERVICES_ENDPOINT: [...urls, 'http://contoso.example.com'],
   INCOMING_DEFAULT_ACTION: ['redirect', 'Leave'],
@@ -192,7 +196,12 @@ test('recordings go to a container of the app, from the hosts of Microsoft, unle
     retrySeconds: 10,
     archiveTimeoutSeconds: 72_000,
     lostSeconds: 900,
+    linkSeconds: undefined,
+    rangeBytes: 8_388_608,
+    readerSeconds: 60,
   });
+  const redirecting = readConfig({ ...azure, RECORDING_REDIRECT: 'true', RECORDING_LINK_SECONDS: '300' });
+  expect(redirecting.recordings.linkSeconds).toBe(300);
   const custom = {
     ...local,
     RECORDINGS_CONTAINER_URL: 'https://contoso.blob.core.windows.net/calls',

@@ -19,12 +19,14 @@ const main = join(dirname(createRequire(import.meta.url).resolve('azurite/packag
 const flags = ['--silent', '--disableTelemetry', '--inMemoryPersistence', '--skipApiVersionCheck'];
 const startWithinMs = 240_000;
 
-/** Starts one on free ports, in memory. */
-export async function startAzurite(): Promise<{ connectionString: string; close(): Promise<void> }> {
+/** Starts one on free ports, in memory; `more` are further options of its command. */
+export async function startAzurite(
+  more: readonly string[] = [],
+): Promise<{ connectionString: string; close(): Promise<void> }> {
   // The services do not report which ports they were given.
   const [table, blob, queue] = [await freePort(), await freePort(), await freePort()];
   const ports = ['--tablePort', `${table}`, '--blobPort', `${blob}`, '--queuePort', `${queue}`];
-  const child = spawn(process.execPath, [main, ...ports, ...flags], {
+  const child = spawn(process.execPath, [main, ...ports, ...flags, ...more], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await started(child);

@@ -9,7 +9,7 @@ import { defineEndpoint } from '../endpoint.ts';
 import { fileReply } from '../file-reply.ts';
 import { defineList } from '../list-endpoint.ts';
 import { fillPage, pageOf } from '../page.ts';
-import type { FileBody } from '../reply.ts';
+import type { FileBody, Reply } from '../reply.ts';
 
 export const listRecordings = defineList({
   name: 'listRecordings',
@@ -70,8 +70,13 @@ export const getRecording = defineEndpoint({
   },
 });
 
+/** The link is a secret while it lasts, so no cache keeps the redirect. */
+function redirectTo(location: string): Reply<undefined> {
+  return { status: 302, headers: { location, 'cache-control': 'no-store' }, body: undefined };
+}
+
 const file = {
-  schema: z.custom<FileBody>().meta({ type: 'string', format: 'binary' }),
+  schema: z.custom<FileBody | undefined>().meta({ type: 'string', format: 'binary' }),
   contentTypes: ['audio/wav', 'audio/mpeg', 'video/mp4'],
   headers: { etag: 'Digest of the file', 'Accept-Ranges': '`bytes`' },
 };
@@ -93,8 +98,13 @@ export const getRecordingContent = defineEndpoint({
     {
       ...file,
       status: 206,
-      description: 'The range of the file that the request names',
+      description: 'The range of the file that the request names, or its first part: ask for the next',
       headers: { ...file.headers, 'Content-Range': 'Which bytes of the file these are' },
+    },
+    {
+      status: 302,
+      description: 'The file is in Blob Storage, from which it is read without credentials, also in ranges',
+      headers: { Location: 'Address of the file, for a short time; it is a secret', 'Cache-Control': '`no-store`' },
     },
   ],
   errors: [
@@ -108,7 +118,10 @@ export const getRecordingContent = defineEndpoint({
 
   find: ({ ledger }, { recordingId }) => readCallOf(ledger, recordingId),
 
-  async handle({ archive }, { path: { recordingId }, query: { chunk }, resource: { record }, received }) {
+  async handle(
+    { archive, ledger, paced },
+    { path: { recordingId }, query: { chunk }, resource: { record }, received },
+  ) {
     const archiving = record.recordings[recordingId]?.archiving;
     if (!archiving?.files) {
       const status = toRecording(record, recordingId)?.status;
@@ -121,8 +134,13 @@ export const getRecordingContent = defineEndpoint({
         `The recording has ${archiving.files.length} file(s), from chunk 0 on.`,
       );
     }
-    return fileReply(found, received.headers, (first, count) =>
-      archive.archive.read(`${archiving.folder}${found.name}`, first, count),
-    );
+    const { archive: files, linkTo, rangeBytes } = archive;
+    const { folder } = archiving;
+    const link = await linkTo(ledger.log, { recordingId, folder }, found);
+    return link === undefined
+      ? fileReply(found, received.headers, rangeBytes, async (first, count) =>
+          paced(await files.read(`${folder}${found.name}`, first, count)),
+        )
+      : redirectTo(link);
   },
 });

@@ -9,6 +9,7 @@ const type = 'Microsoft.Authorization/roleAssignments';
 const roles: Readonly<Record<string, string>> = {
   'b7e6dc6d-f1e8-4753-8033-0f276bb0955b': 'Storage Blob Data Owner',
   'ba92f5b4-2d11-453d-a403-e96b0029c9fe': 'Storage Blob Data Contributor',
+  'db58b8e5-c6ad-4a2a-8342-4190687cbf4a': 'Storage Blob Delegator',
   'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a': 'Storage Queue Data Message Sender',
   '974c5e8b-45b9-4653-ba55-5f855dd0fb88': 'Storage Queue Data Contributor',
   '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3': 'Storage Table Data Contributor',
@@ -27,6 +28,7 @@ const grants = [
   `${app} is Storage Queue Data Contributor at ${hostStorage}`,
   `${app} is Storage Table Data Contributor at ${hostStorage}`,
   `${app} is Storage Blob Data Contributor at ${recordings}`,
+  `${app} is Storage Blob Delegator at storageAccounts/recplan`,
   `communicationServices/acs-plan is Storage Blob Data Contributor at ${recordings}`,
   `systemTopics/evgt-plan is Storage Blob Data Contributor at ${hostStorage}/blobServices/default/containers/dead-letters`,
   `systemTopics/evgt-plan is Storage Queue Data Message Sender at ${hostStorage}/queueServices/default/queues/incoming-calls`,

@@ -72,6 +72,8 @@ async function aStoppedRecording(over: Partial<RecordingRecord> = {}) {
     archiveTimeoutSeconds: 1000,
     lostSeconds: 100,
     deleteAtAcs: false,
+    rangeBytes: 1000,
+    linkTo: async () => undefined,
   };
   const archive = (chunk: object) =>
     archiveRecording(ledger, parts, {

@@ -30,6 +30,8 @@ function parts(ledger: Ledger, over: Partial<Archive> = {}) {
     archiveTimeoutSeconds: 1000,
     lostSeconds: 100,
     deleteAtAcs: false,
+    rangeBytes: 1000,
+    linkTo: async () => undefined,
     ...over,
   };
   return { archive, sent };
