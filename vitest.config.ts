@@ -6,11 +6,6 @@ const timeoutMs = 300_000;
 /** For properties that are tried thousands of times. */
 const longTimeoutMs = 7_200_000;
 
-/** What `--mode` sets; `VARIABLE=value command` is no command on Windows. */
-const variablesOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  faults: { FAULT_KILLS: '200' },
-};
-
 const all = 'test/**/*.test.ts';
 
 /** Tests of pure code, folder by folder: they open no socket, so they need neither storage nor host nor emulator. */
@@ -23,9 +18,8 @@ const pure = [
 ];
 
 /** The other tests use real servers on loopback ports, so each file is a process of its own and may take a while. */
-export default defineConfig(({ mode }) => ({
+export default defineConfig({
   test: {
-    env: { ...variablesOf[mode] },
     // Most of a test's time is waiting for events, not computing.
     maxWorkers: 3,
     testTimeout: process.env.PROPERTY_RUNS ? longTimeoutMs : timeoutMs,
@@ -62,4 +56,4 @@ export default defineConfig(({ mode }) => ({
       thresholds: { statements: 100, branches: 100, functions: 100, lines: 100 },
     },
   },
-}));
+});

@@ -6,7 +6,7 @@ import type { Choices } from '../sequences/rounds.ts';
 
 const callerId = '+14255550100';
 
-/** What a client asked for under one key, and the last answer that it got; without one it was told nothing. */
+/** What a client asked for under one key, and the last answer that it got; without one it knows nothing. */
 export interface Asked {
   readonly key: string;
   readonly name: string;

@@ -8,7 +8,7 @@ export const verdicts = ['lost', 'doubled', 'misreported', 'never asked'] as con
 
 export type Verdict = (typeof verdicts)[number];
 
-/** One wrong that was found, in words for whoever looks into it. */
+/** One wrong that was found, in words for an engineer. */
 export interface Finding {
   readonly verdict: Verdict;
   readonly what: string;
@@ -69,7 +69,7 @@ const success: Readonly<Record<string, string>> = {
 
 const isUp = ({ state }: AtAcs) => state !== 'disconnected';
 
-/** The wrongs in what became of one request, once everything has settled. */
+/** The wrongs of one request, once everything has settled. */
 export async function judge(api: Api, acs: AcsRecord, asked: Asked): Promise<Finding[]> {
   const { key, name } = asked;
   const { status, body: operation } = await api('GET', `operations/${key}`);
