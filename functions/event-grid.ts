@@ -15,7 +15,7 @@ import { measureQueueAge } from '../shared/telemetry/metrics.ts';
 
 app.eventGrid('incomingCall', {
   extraInputs: [durableInput],
-  handler: (event, context) => routeCall(switchboard.during(context), event),
+  handler: (event, context) => switchboard.whileClientWaits(() => routeCall(switchboard.during(context), event)),
 });
 
 app.storageQueue('incomingCallFromQueue', {
@@ -33,7 +33,8 @@ app.storageQueue('incomingCallFromQueue', {
 });
 
 app.eventGrid('callEvent', {
-  handler: (event, context) => receivePushedGridCallEvent(switchboard.during(context), event),
+  handler: (event, context) =>
+    switchboard.whileClientWaits(() => receivePushedGridCallEvent(switchboard.during(context), event)),
 });
 
 app.storageQueue('callEventFromQueue', {
@@ -50,5 +51,6 @@ app.storageQueue('callEventFromQueue', {
 });
 
 app.eventGrid('recordingFileStatus', {
-  handler: (event, context) => receiveFileEvent(switchboard.during(context), event, switchboard.eventTopic),
+  handler: (event, context) =>
+    switchboard.whileClientWaits(() => receiveFileEvent(switchboard.during(context), event, switchboard.eventTopic)),
 });

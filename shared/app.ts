@@ -17,7 +17,7 @@ import { openOnce } from './once.ts';
 import { notifyUrlNames } from './operations/fields/aliases.ts';
 import { notSupportedErrors } from './operations/fields/people.ts';
 import { eraseRecording } from './recordings/erase.ts';
-import { type Archive, openArchive } from './recordings/open-archive.ts';
+import { type Archive, archiveUrlOf, openArchive } from './recordings/open-archive.ts';
 import type { Routing } from './routing/route-call.ts';
 import { routingRuleInput } from './routing/rule.ts';
 import { openWake, sequenceClient } from './sequences/runtime/client.ts';
@@ -26,6 +26,8 @@ import { openPlanCache, type SequenceClient, type Sequences } from './sequences/
 import { openCallIndex } from './storage/call-index.ts';
 import { openCallRemoval } from './storage/call-removal.ts';
 import { openCalls } from './storage/calls.ts';
+import { openBlobFolder } from './storage/containers.ts';
+import { openStorageCheck } from './storage/health.ts';
 import {
   type AppQueue,
   appQueues,
@@ -38,7 +40,8 @@ import {
 import { openRecordingIndex } from './storage/recording-index.ts';
 import { openRoutingRules } from './storage/routing-rules.ts';
 import { openSequences } from './storage/sequences.ts';
-import { openPing } from './storage/tables.ts';
+import { timeoutMsOf } from './storage/tables.ts';
+import { whileClientWaits } from './storage-time.ts';
 import type { Deliverer } from './webhooks/deliver.ts';
 import { type Notifications, openNotifications } from './webhooks/notifications.ts';
 
@@ -50,6 +53,8 @@ export interface App {
   readonly eventTopic: string | undefined;
   /** The app as one invocation uses it: it logs there, and reaches Durable Functions by that invocation's client. */
   during(context: InvocationContext): Invocation;
+  /** Runs work that a client waits for: storage has a limited time for all of it. */
+  whileClientWaits<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** What a trigger's work needs. */
@@ -69,9 +74,10 @@ export interface Invocation {
   /** Keeps the text of a message that cannot be read, on the poison queue of its queue. */
   readonly poison: Readonly<Record<AppQueue, (text: string) => Promise<void>>>;
   readonly verifyCallback: CallbackTokenVerifier;
-  readonly pingStorage: () => Promise<void>;
   /** Sends a body at the pace of the client of this invocation. */
   readonly paced: Paced;
+  /** The services of storage that do not work. */
+  readonly checkStorage: ReturnType<typeof openStorageCheck>;
   /** The largest `Prefer: wait` that is granted. */
   readonly maxWaitSeconds: number;
   /** The public URL of a path below the API. */
@@ -133,13 +139,18 @@ export function createApp(config: Config): App {
     retention: { removal: openCallRemoval(config.storage, config.tablePrefix), days: config.retentionDays },
     poison: forEachQueue((queue) => openTextQueue(config.storage, poisonQueueName(config.tablePrefix, queue))),
     verifyCallback: openCallbackTokens(config.callbackToken),
-    pingStorage: openPing(config.storage),
+    checkStorage: openStorageCheck(
+      config.storage,
+      config.tablePrefix,
+      openBlobFolder(config.storage, archiveUrlOf(config)).container,
+    ),
     maxWaitSeconds: config.maxWaitSeconds,
     urlOf,
   };
   return {
     queueNames: forEachQueue((queue) => queueName(config.tablePrefix, queue)),
     eventTopic: config.eventTopic,
+    whileClientWaits: (work) => whileClientWaits(timeoutMsOf(config.storage), work),
     during(context) {
       const log = createLog(sinkOf(context));
       const client = sequenceClient(context);

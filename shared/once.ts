@@ -1,5 +1,6 @@
 /** Runs work once per key in this process, although several deliveries request it at the same time. */
 import { openFactCache } from './ledger/memory/fact-cache.ts';
+import { afterOthers } from './storage-time.ts';
 
 export interface Once {
   /**
@@ -17,7 +18,7 @@ export function openOnce(): Once {
     async run(key, work) {
       for (let other = running.get(key); other; other = running.get(key)) {
         // A failure is reported by the delivery that does the work.
-        await Promise.allSettled([other]);
+        await afterOthers(other);
       }
       if (done.get(key) !== undefined) {
         return false;

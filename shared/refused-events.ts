@@ -15,10 +15,18 @@ export interface EventIdentity {
   readonly callId?: string;
 }
 
+let lastRefusalMs = Number.NEGATIVE_INFINITY;
+
 /** Reports an event that is refused. */
 export function refuseEvent(log: Log, identity: EventIdentity, reason: string): void {
   log.eventRefused({ ...identity, reason });
   measureRefusedEvent(identity.event);
+  lastRefusalMs = Date.now();
+}
+
+/** Whether this process has refused an event within the last minutes. */
+export function hasRefusedEvent(minutes: number): boolean {
+  return Date.now() - lastRefusalMs < minutes * 60_000;
 }
 
 /** Processes an event. Throws what a redelivery may mend, such as unavailable storage; anything else refuses the event. */

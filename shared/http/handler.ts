@@ -13,7 +13,7 @@ export function httpHandler(app: App, answer: Answer): HttpHandler {
   return async (request, context) => {
     const correlationId = context.invocationId;
     try {
-      return await answer(app.during(context), request);
+      return await app.whileClientWaits(() => answer(app.during(context), request));
     } catch (error) {
       if (!(error instanceof AppError)) {
         const { name, stack } = error instanceof Error ? error : { name: 'not an Error', stack: undefined };

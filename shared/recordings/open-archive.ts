@@ -31,12 +31,16 @@ export interface Archive {
 
 const container = 'recordings';
 
+/** The address of the archive: the container of its own that it may have, or one in the app's storage. */
+export function archiveUrlOf({ storage, tablePrefix, recordings: { containerUrl } }: Config): string {
+  return containerUrl ?? containerUrlOf(storage, `${tablePrefix.toLowerCase()}${container}`);
+}
+
 /** Opens the archive. No request is made before the first use. */
 export function openArchive(config: Config, acs: CallAutomationClient): Archive {
   const { storage, tablePrefix, recordings, acsTimeoutSeconds } = config;
-  const { containerUrl, contentHosts, linkSeconds, readerSeconds: _, ...rest } = recordings;
-  const url = containerUrl ?? containerUrlOf(storage, `${tablePrefix.toLowerCase()}${container}`);
-  const archive = openRecordingArchive(storage, url, linkSeconds);
+  const { containerUrl: _, contentHosts, linkSeconds, readerSeconds: __, ...rest } = recordings;
+  const archive = openRecordingArchive(storage, archiveUrlOf(config), linkSeconds);
   return {
     ...rest,
     archive,

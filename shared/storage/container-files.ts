@@ -11,7 +11,9 @@ export function openContainerFiles(settings: StorageSettings) {
     async open(url: string, abortSignal: AbortSignal): Promise<Content | undefined> {
       const { container, folder } = openBlobFolder(settings, url);
       const blob = container.getBlobClient(folder.replace(/\/$/, ''));
-      const answer = await ifThere(() => blob.download(0, undefined, { abortSignal }));
+      const answer = await ifThere((inTime) =>
+        blob.download(0, undefined, { abortSignal: AbortSignal.any([abortSignal, inTime]) }),
+      );
       const { readableStreamBody: bytes, contentType, contentLength: lengthBytes, contentMD5 } = answer ?? {};
       return (
         bytes && {
@@ -27,8 +29,8 @@ export function openContainerFiles(settings: StorageSettings) {
     async list(url: string): Promise<readonly string[]> {
       const { container, folder } = openBlobFolder(settings, url);
       const found: string[] = [];
-      await ifThere(async () => {
-        for await (const { name } of container.listBlobsFlat({ prefix: folder })) {
+      await ifThere(async (abortSignal) => {
+        for await (const { name } of container.listBlobsFlat({ prefix: folder, abortSignal })) {
           found.push(container.getBlobClient(name).url);
         }
       });

@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import { BlobServiceClient, type ContainerClient, RestError } from '@azure/storage-blob';
 import { credentialOf } from '../credential.ts';
+import { inStorageTime } from '../storage-time.ts';
 import { failureOf } from './failure.ts';
 import type { StorageSettings } from './tables.ts';
 
@@ -13,7 +14,7 @@ export interface BlobFolder {
   readonly byIdentity: BlobServiceClient | undefined;
 }
 
-const retryOptions = { maxTries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 1000, tryTimeoutInMs: 30_000 };
+const retryOptions = { maxTries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 1000 };
 
 /** The address of a container in the app's own account. */
 export function containerUrlOf(settings: StorageSettings, name: string): string {
@@ -42,10 +43,18 @@ function accountOf(url: string): string {
   return isIP(hostname) === 0 ? origin : `${origin}/${pathname.split('/')[1]}`;
 }
 
+/** The time of a request that no client waits for: enough for a block of a recording. */
+const longestRequestMs = 30_000;
+
+/** Runs a request in the time that storage has, and aborts it then by the signal. */
+export function inTime<T>(request: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
+  return inStorageTime(longestRequestMs, request);
+}
+
 /** Runs a request. Undefined when the blob is missing; unavailable storage is the app's 503. */
-export async function ifThere<T>(request: () => Promise<T>): Promise<T | undefined> {
+export async function ifThere<T>(request: (abortSignal: AbortSignal) => Promise<T>): Promise<T | undefined> {
   try {
-    return await request();
+    return await inTime(request);
   } catch (error) {
     if (error instanceof RestError && error.statusCode === 404) {
       return undefined;

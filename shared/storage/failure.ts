@@ -7,7 +7,12 @@ const permanent: readonly number[] = [400, 413, 414];
 
 /** The error of a failure: a defect as it is, a rejection, or the app's 503. A missing token is as good as an outage. */
 export function failureOf(error: unknown, service: string): unknown {
-  if (error instanceof TypeError || error instanceof RangeError || error instanceof URIError) {
+  if (
+    error instanceof AppError ||
+    error instanceof TypeError ||
+    error instanceof RangeError ||
+    error instanceof URIError
+  ) {
     return error;
   }
   if (error instanceof RestError && permanent.includes(error.statusCode ?? 0)) {

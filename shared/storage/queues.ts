@@ -1,8 +1,9 @@
 /** The queues of the app: deferred work with retries. */
 import { QueueServiceClient, RestError } from '@azure/storage-queue';
 import { credentialOf } from '../credential.ts';
+import { inStorageTime } from '../storage-time.ts';
 import { failureOf } from './failure.ts';
-import type { StorageSettings } from './tables.ts';
+import { type StorageSettings, timeoutMsOf } from './tables.ts';
 
 /** One queue, created at its first use. */
 export interface Queue<Message> {
@@ -16,7 +17,10 @@ export const appQueues = ['incoming-calls', 'call-events', 'recording-files', 'n
 export type AppQueue = (typeof appQueues)[number];
 
 /** Few and short retries, because a caller waits: housekeeping sends what could not be queued. */
-const retryOptions = { maxTries: 2, retryDelayInMs: 200, tryTimeoutInMs: 2000 };
+const retryOptions = { maxTries: 2, retryDelayInMs: 200 };
+
+/** The part of the time for storage that one message may take: the tables need the rest, and can do without the queue. */
+const share = 1 / 4;
 
 /** The name of a queue in this environment. Azure accepts lower-case names only. */
 export function queueName(tablePrefix: string, name: AppQueue): string {
@@ -42,19 +46,28 @@ export function openTextQueue(
   const queue = serviceOf(settings).getQueueClient(name);
   return async (text, visibleInSeconds = 0) => {
     const encoded = Buffer.from(text).toString('base64');
-    const send = () => queue.sendMessage(encoded, { visibilityTimeout: visibleInSeconds });
+    const send = (abortSignal: AbortSignal) =>
+      queue.sendMessage(encoded, { visibilityTimeout: visibleInSeconds, abortSignal });
     try {
-      await send().catch(async (error) => {
-        if (!(error instanceof RestError) || error.code !== 'QueueNotFound') {
-          throw error;
-        }
-        await queue.createIfNotExists();
-        await send();
-      });
+      await inStorageTime(timeoutMsOf(settings) * share, (abortSignal) =>
+        send(abortSignal).catch(async (error) => {
+          if (!(error instanceof RestError) || error.code !== 'QueueNotFound') {
+            throw error;
+          }
+          await queue.createIfNotExists({ abortSignal });
+          return send(abortSignal);
+        }),
+      );
     } catch (error) {
       throw failureOf(error, 'Queue Storage');
     }
   };
+}
+
+/** Makes a check whether the queue service answers for a queue of the app, whether or not that is there yet. */
+export function isThereQueue(settings: StorageSettings, tablePrefix: string): () => Promise<boolean> {
+  const queue = serviceOf(settings).getQueueClient(queueName(tablePrefix, 'notifications'));
+  return () => inStorageTime(timeoutMsOf(settings), (abortSignal) => queue.exists({ abortSignal }));
 }
 
 function serviceOf(settings: StorageSettings): QueueServiceClient {

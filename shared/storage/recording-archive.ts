@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { type BlockBlobClient, type BlockBlobCommitBlockListOptions, RestError } from '@azure/storage-blob';
 import { AppError } from '../errors.ts';
 import { openBlobLinks } from './blob-links.ts';
-import { ifThere, openBlobFolder, unavailable } from './containers.ts';
+import { ifThere, inTime, openBlobFolder, unavailable } from './containers.ts';
 import type { StorageSettings } from './tables.ts';
 
 /** What identifies the content of a file. */
@@ -49,7 +49,7 @@ export function openRecordingArchive(settings: StorageSettings, url: string, lin
 
   /** The stored file; undefined when there is none. */
   async function find(name: string): Promise<StoredFile | undefined> {
-    const found = await ifThere(() => blob(name).getProperties());
+    const found = await ifThere((abortSignal) => blob(name).getProperties({ abortSignal }));
     const documentId = found?.metadata?.document;
     return (
       found && {
@@ -62,7 +62,9 @@ export function openRecordingArchive(settings: StorageSettings, url: string, lin
   }
 
   async function read(name: string, firstByte: number, countBytes: number): Promise<Readable> {
-    const answer = await ifThere(() => blob(name).download(firstByte, countBytes, { maxRetryRequests: 3 }));
+    const answer = await ifThere((abortSignal) =>
+      blob(name).download(firstByte, countBytes, { maxRetryRequests: 3, abortSignal }),
+    );
     if (!answer) {
       throw new AppError('recordingNotReady', 'The file is no longer in the archive.');
     }
@@ -97,8 +99,8 @@ export function openRecordingArchive(settings: StorageSettings, url: string, lin
       { bytes, facts }: CheckedBytes,
       { documentId, replacing }: WriteOptions = {},
     ): Promise<StoredFile> {
-      if (!(await ifThere(() => container.exists()))) {
-        await ifThere(() => container.createIfNotExists());
+      if (!(await ifThere((abortSignal) => container.exists({ abortSignal })))) {
+        await ifThere((abortSignal) => container.createIfNotExists({ abortSignal }));
       }
       const blockIds = await stage(blob(name), bytes);
       const file = facts();
@@ -131,9 +133,9 @@ export function openRecordingArchive(settings: StorageSettings, url: string, lin
 
     /** Deletes every blob whose name has this prefix. */
     async deleteAll(prefix: string): Promise<void> {
-      await ifThere(async () => {
-        for await (const { name } of container.listBlobsFlat({ prefix: `${folder}${prefix}` })) {
-          await container.getBlobClient(name).deleteIfExists();
+      await ifThere(async (abortSignal) => {
+        for await (const { name } of container.listBlobsFlat({ prefix: `${folder}${prefix}`, abortSignal })) {
+          await container.getBlobClient(name).deleteIfExists({ abortSignal });
         }
       });
     },
@@ -147,7 +149,9 @@ async function stage(blob: BlockBlobClient, bytes: AsyncIterable<Uint8Array>): P
   for await (const block of inBlocks(bytes)) {
     const blockId = Buffer.from(`${attempt}/${String(blockIds.length).padStart(6, '0')}`).toString('base64');
     const transactionalContentMD5 = createHash('md5').update(block).digest();
-    await blob.stageBlock(blockId, block, block.length, { transactionalContentMD5 }).catch((error) => {
+    await inTime((abortSignal) =>
+      blob.stageBlock(blockId, block, block.length, { transactionalContentMD5, abortSignal }),
+    ).catch((error) => {
       throw unavailable(error);
     });
     blockIds.push(blockId);
@@ -161,7 +165,7 @@ async function commit(
   blockIds: string[],
   options: BlockBlobCommitBlockListOptions,
 ): Promise<void> {
-  await blob.commitBlockList(blockIds, options).catch((error) => {
+  await inTime((abortSignal) => blob.commitBlockList(blockIds, { ...options, abortSignal })).catch((error) => {
     if (!(error instanceof RestError) || (error.statusCode !== 409 && error.statusCode !== 412)) {
       throw unavailable(error);
     }

@@ -1,6 +1,6 @@
 /** The settings of storage, by the names that Functions has for them. */
 import * as z from 'zod';
-import { guid, serviceUrl } from '../setting.ts';
+import { guid, serviceUrl, wholeNumber } from '../setting.ts';
 import { isStorageConnectionString } from './connection-string.ts';
 import type { StorageSettings } from './tables.ts';
 
@@ -37,6 +37,10 @@ export const storageShape = {
   AzureWebJobsStorage__tableServiceUri: serviceUrl()
     .optional()
     .meta({ description: 'URL of Table Storage, instead of the account name', applies: 'Azure' }),
+  STORAGE_TIMEOUT_SECONDS: wholeNumber(1, 9).default(8).meta({
+    description:
+      'How long one request of a client waits for storage in all, before it gets 503; the time of ACS does not count',
+  }),
   AzureWebJobsStorage__clientId: guid().optional().meta({
     description: 'Client id of the identity that reaches storage; `AZURE_CLIENT_ID` unless set',
     applies: 'Azure',
@@ -67,11 +71,13 @@ export function hasStorage(settings: StorageEnvironment): boolean {
 
 /** How to reach storage, by settings that have passed the rule. */
 export function storageSettings(settings: StorageEnvironment): StorageSettings {
+  const timeoutMs = settings.STORAGE_TIMEOUT_SECONDS * 1000;
   if (settings.AzureWebJobsStorage !== undefined) {
-    return { connectionString: settings.AzureWebJobsStorage };
+    return { timeoutMs, connectionString: settings.AzureWebJobsStorage };
   }
   const urlOf = (service: Service) => String(urlOfService(settings, service));
   return {
+    timeoutMs,
     serviceUrls: { blob: urlOf('blob'), queue: urlOf('queue'), table: urlOf('table') },
     clientId: settings.AzureWebJobsStorage__clientId ?? settings.AZURE_CLIENT_ID,
   };

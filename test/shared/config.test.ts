@@ -97,6 +97,7 @@ const wrong: Readonly<Record<(typeof settingNames)[number], readonly string[] | 
   ],
   AzureWebJobsStorage: ['contoso', 'AccountName=contoso;AccountKey=a2V5', '@Microsoft.KeyVault(SecretUri=https://a/b)'],
   AzureWebJobsStorage__accountName: ['ab', 'Contoso', 'https://contoso.blob.core.windows.net'],
+  STORAGE_TIMEOUT_SECONDS: numbers,
   STORAGE_ENDPOINT_SUFFIX: ['https://core.windows.net', 'windows', ' '],
   AzureWebJobsStorage__blobServiceUri: urls,
   AzureWebJobsStorage__queueServiceUri: urls,

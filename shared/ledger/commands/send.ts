@@ -4,6 +4,7 @@ import { asOperation } from '../../acs/client/request-scope.ts';
 import { isReachable } from '../../calls/call.ts';
 import type { Intent, Progress } from '../../calls/operation-life/operation-record.ts';
 import type { AcsResponse, Operation } from '../../operations/operation.ts';
+import { checkStorageTime } from '../../storage-time.ts';
 import { inRequestSpan } from '../../telemetry/spans.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Accepted } from './accept.ts';
@@ -54,6 +55,7 @@ export async function sendAndStore(
     timeoutSeconds: ledger.acsTimeoutSeconds,
     once: operation.repeatsOnRetry ?? false,
   };
+  checkStorageTime();
   const exchanged = await inRequestSpan(`ACS ${name}`, { callId, operationId }, () =>
     exchange(() => asOperation(terms, () => operation.send(request))),
   );

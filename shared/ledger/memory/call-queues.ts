@@ -3,8 +3,10 @@
  * the reads and writes that a write conflict costs.
  */
 
+import { afterOthers } from '../../storage-time.ts';
+
 export interface CallQueues {
-  /** Runs the work after all earlier work for the same key. */
+  /** Runs the work after all earlier work for the same key. Throws the app's 503 when that takes longer than a client waits. */
   run<T>(key: string, work: () => Promise<T>): Promise<T>;
 }
 
@@ -12,14 +14,16 @@ export function openCallQueues(): CallQueues {
   const last = new Map<string, Promise<unknown>>();
   return {
     run(key, work) {
-      const result = (last.get(key) ?? Promise.resolve()).then(work, work);
-      last.set(key, result);
-      const remove = () => {
-        if (last.get(key) === result) {
+      const earlier = last.get(key);
+      const result = earlier !== undefined ? afterOthers(earlier).then(work) : work();
+      // Work whose time is over while it waits lets the next wait for what it waited for.
+      const end = Promise.allSettled([earlier, result]);
+      last.set(key, end);
+      void end.then(() => {
+        if (last.get(key) === end) {
           last.delete(key);
         }
-      };
-      result.then(remove, remove);
+      });
       return result;
     },
   };

@@ -3,6 +3,8 @@
  * made up for by the next event of the call, by a reader and by housekeeping.
  */
 
+import { withoutClient } from '../../storage-time.ts';
+
 export interface GraceTimers {
   /** Runs the work after a time, unless a timer of the call is running already. */
   start(callId: string, milliseconds: number, work: () => Promise<void>): void;
@@ -19,7 +21,7 @@ export function openGraceTimers(): GraceTimers {
       }
       const timer = setTimeout(() => {
         running.delete(callId);
-        void work();
+        void withoutClient(work);
       }, milliseconds);
       // A process that has nothing else to do may end.
       timer.unref();

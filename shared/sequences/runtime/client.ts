@@ -4,6 +4,7 @@ import { getClient, input, OrchestrationRuntimeStatus } from 'durable-functions'
 import { errorName } from '../../errors.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Log } from '../../log.ts';
+import { inStorageTime } from '../../storage-time.ts';
 import { durableNames } from './orchestration.ts';
 import type { OrchestrationState, SequenceClient } from './sequences.ts';
 
@@ -12,6 +13,9 @@ export const durableInput = input.durableClient();
 
 const { ContinuedAsNew, Pending, Running, Terminated } = OrchestrationRuntimeStatus;
 const live: readonly string[] = [ContinuedAsNew, Pending, Running, 'Suspended'];
+
+/** Durable Functions keeps its events in storage too. An event of a call must not wait longer: the sequence looks by its timer. */
+const wakeTimeoutMs = 2000;
 
 /** The client of an invocation whose trigger declares `durableInput`. */
 export function sequenceClient(context: InvocationContext): SequenceClient {
@@ -29,7 +33,9 @@ export function sequenceClient(context: InvocationContext): SequenceClient {
     orchestrationState,
     async start({ sequenceId, orchestrator: { name = durableNames.orchestrator, shown } = {} }) {
       const orchestrationInput = { sequenceId, ...(shown && { shown }) };
-      const starting = getClient(context).startNew(name, { instanceId: sequenceId, input: orchestrationInput });
+      const starting = inStorageTime(Number.POSITIVE_INFINITY, () =>
+        getClient(context).startNew(name, { instanceId: sequenceId, input: orchestrationInput }),
+      );
       // Another request may have started it in the meantime.
       await starting.catch(async (error) => {
         if ((await orchestrationState(sequenceId)) !== 'live') {
@@ -41,7 +47,7 @@ export function sequenceClient(context: InvocationContext): SequenceClient {
       await getClient(context).purgeInstanceHistory(sequenceId);
     },
     async wake(sequenceId) {
-      await getClient(context).raiseEvent(sequenceId, durableNames.wake, {});
+      await inStorageTime(wakeTimeoutMs, () => getClient(context).raiseEvent(sequenceId, durableNames.wake, {}));
     },
   };
 }
