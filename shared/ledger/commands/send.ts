@@ -36,7 +36,10 @@ export async function sendAndStore(
     await releaseLease(ledger, operationId);
     return { progress };
   }
-  await withdrawnUnlessSent(ledger, intent, () => ensureLease(ledger, intent));
+  await withdrawnUnlessSent(ledger, intent, async () => {
+    await ensureLease(ledger, intent);
+    checkStorageTime();
+  });
   const request = {
     acs: ledger.acs,
     input,
@@ -55,7 +58,6 @@ export async function sendAndStore(
     timeoutSeconds: ledger.acsTimeoutSeconds,
     once: operation.repeatsOnRetry ?? false,
   };
-  checkStorageTime();
   const exchanged = await inRequestSpan(`ACS ${name}`, { callId, operationId }, () =>
     exchange(() => asOperation(terms, () => operation.send(request))),
   );

@@ -4,6 +4,8 @@
  * unless its caller comes back.
  */
 
+import { withoutClient } from '../../storage-time.ts';
+
 export interface Withdrawals {
   /** Withdraws an attempt. */
   add(operationId: string, attemptId: string): void;
@@ -30,7 +32,8 @@ export function openWithdrawals(mark: Mark, forSeconds: number): Withdrawals {
     }
   };
   const later = (operationId: string, attemptId: string, until: number): void => {
-    setTimeout(() => void attempt(operationId, attemptId, until), retryMs).unref();
+    // Its request has used up its time for storage.
+    setTimeout(() => void withoutClient(() => attempt(operationId, attemptId, until)), retryMs).unref();
   };
   return {
     add(operationId, attemptId) {
