@@ -9,7 +9,7 @@ import {
   SASProtocol,
   type UserDelegationKey,
 } from '@azure/storage-blob';
-import { unavailable } from './containers.ts';
+import { inTime, unavailable } from './containers.ts';
 
 /** What a link says of the blob that it leads to. */
 export interface LinkedFile {
@@ -31,7 +31,7 @@ export function openBlobLinks(service: BlobServiceClient, linkSeconds: number) {
       const untilMs = Date.now() + (keySeconds + linkSeconds) * 1000;
       // A clock that is ahead of storage's would ask for a key that starts later.
       const startsOn = new Date(Date.now() - 5 * 60_000);
-      const key = service.getUserDelegationKey(startsOn, new Date(untilMs));
+      const key = inTime((abortSignal) => service.getUserDelegationKey(startsOn, new Date(untilMs), { abortSignal }));
       const asked = { key, untilMs };
       known = asked;
       key.catch(() => {
