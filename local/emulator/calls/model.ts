@@ -39,6 +39,8 @@ export interface ServerCall {
 /** A participant who is in a call now. */
 export interface Participant {
   readonly identifier: Identifier;
+  /** Whose script takes part: another one than the identifier after a redirect. */
+  readonly party: Identifier;
   /** The application that answered as this participant, in a call between two applications. */
   readonly leg: Connection | undefined;
   /** Another one after a move. */
@@ -87,6 +89,16 @@ export interface CustomContext {
   readonly voipHeaders?: Record<string, string> | undefined;
 }
 
+/** Who answers an invite. */
+export interface Answerer {
+  /** As the call lists the participant: the dialed number, also when a redirect led to another target. */
+  readonly identifier: Identifier;
+  /** Whose script or phone takes part. */
+  readonly party: Identifier;
+  /** The application that answered, when it was one. */
+  readonly leg: Connection | undefined;
+}
+
 /** An invite: one target that a call rings. */
 export interface Invite {
   readonly call: ServerCall;
@@ -99,8 +111,7 @@ export interface Invite {
    * The origin of the invite: a party's own call and a redirected one reach applications that an invitation does not.
    */
   readonly reason: 'invited' | 'dialed' | 'redirected';
-  /** `leg` is the application that answered, when it was one. */
-  readonly onAnswered: (target: Identifier, leg?: Connection) => void;
+  readonly onAnswered: (answerer: Answerer) => void;
   readonly onFailed: (failure: Failure) => void;
 }
 

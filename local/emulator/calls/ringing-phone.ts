@@ -27,12 +27,14 @@ class Ringing implements RingingPhone {
   decidedBy: Decider;
   untilMs = 0;
   readonly #context: CallContext;
+  readonly #dialed: Identifier;
   #cancels: readonly Cancel[] = [];
   #isOver = false;
 
   constructor(context: CallContext, invite: Invite) {
     this.ringingId = context.random.guid();
     this.invite = invite;
+    this.#dialed = invite.target;
     this.decidedBy = deciderOf(context, invite);
     this.#context = context;
   }
@@ -47,7 +49,11 @@ class Ringing implements RingingPhone {
   }
 
   answered(leg?: Connection): void {
-    this.#settle(() => this.invite.onAnswered(this.invite.target, leg));
+    const party = this.invite.target;
+    // The leg to a telephone number stays that of the number, wherever it is redirected: Microsoft's sample of multiple
+    // dial-out moves it by the number. For users it is not documented; chosen here: the call lists who answered.
+    const identifier = isPhone(this.#dialed) ? this.#dialed : party;
+    this.#settle(() => this.invite.onAnswered({ identifier, party, leg }));
   }
 
   failed(failure: Failure): void {

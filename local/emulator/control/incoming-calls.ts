@@ -1,7 +1,7 @@
 /** /emulator/incoming-calls: a party calls the app. */
 
 import * as z from 'zod';
-import { enter, join } from '../calls/participant.ts';
+import { enter, joinAnswerer } from '../calls/participant.ts';
 import { publishParticipants } from '../calls/participant-list.ts';
 import { ring, ringSeconds } from '../calls/ringing-phone.ts';
 import { newServerCall } from '../calls/server-call.ts';
@@ -34,11 +34,12 @@ const postIncomingCall = defineEndpoint({
       customContext,
       timeoutSeconds: ringSeconds(to),
       reason: 'dialed',
-      onAnswered: (answerer, leg) => {
+      onAnswered: (answerer) => {
         // An application that answers for a number is not a participant, unless it says which user it speaks as.
-        const identity = leg === undefined ? answerer : leg.terms.answeredBy;
-        if (identity !== undefined) {
-          join(resource, call, identity, leg);
+        const { leg } = answerer;
+        const identifier = leg === undefined ? answerer.identifier : leg.terms.answeredBy;
+        if (identifier !== undefined) {
+          joinAnswerer(resource, call, { ...answerer, identifier });
         }
         publishParticipants(resource, call);
         resource.emit('participantConnected', caller);

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import { APPLICATION } from '../calls/application.ts';
 import type { Connection } from '../calls/model.ts';
-import { join } from '../calls/participant.ts';
+import { joinAnswerer } from '../calls/participant.ts';
 import { callParticipant, publishParticipants } from '../calls/participant-list.ts';
 import { DIAL_OUT_DISABLED, inviteFailure, type ResultInformation, SUCCESS } from '../calls/result-information.ts';
 import { ring, ringSeconds } from '../calls/ringing-phone.ts';
@@ -75,14 +75,14 @@ function invite(resource: Resource, connection: Connection, invitationId: string
     // The default timeout is not documented; chosen here: that of a call of its own.
     timeoutSeconds: body.invitationTimeoutInSeconds ?? ringSeconds(participant),
     reason: 'invited',
-    onAnswered: (answerer, leg) => {
+    onAnswered: (answerer) => {
       connection.invitations.delete(invitationId);
-      join(resource, connection.call, answerer, leg);
+      joinAnswerer(resource, connection.call, answerer);
       raise(
         resource,
         connection,
         'AddParticipantSucceeded',
-        { participant: answerer, resultInformation: SUCCESS },
+        { participant: answerer.identifier, resultInformation: SUCCESS },
         body,
       );
       publishParticipants(resource, connection.call);

@@ -5,14 +5,14 @@ import { raise } from '../callbacks/raise.ts';
 import { APPLICATION } from '../calls/application.ts';
 import { disconnect, endIfDeserted } from '../calls/call-end.ts';
 import { establish } from '../calls/connection.ts';
-import type { Connection, CustomContext } from '../calls/model.ts';
-import { join } from '../calls/participant.ts';
+import type { Answerer, Connection, CustomContext } from '../calls/model.ts';
+import { join, joinAnswerer } from '../calls/participant.ts';
 import { publishParticipants } from '../calls/participant-list.ts';
 import { createFailure, type ResultInformation } from '../calls/result-information.ts';
 import { ring, ringSeconds } from '../calls/ringing-phone.ts';
 import { newServerCall } from '../calls/server-call.ts';
 import { customCallingContext } from '../http/custom-context.ts';
-import { callee, type Identifier, isPhone, phoneNumberIdentifier, userIdentifier } from '../identifiers.ts';
+import { callee, isPhone, phoneNumberIdentifier, userIdentifier } from '../identifiers.ts';
 import type { Resource } from '../resource.ts';
 import { connectionProperties, describeConnection } from './connection-properties.ts';
 import { connectionRequest, openRequested } from './connection-request.ts';
@@ -77,9 +77,9 @@ function ringTargets(resource: Resource, connection: Connection, customContext?:
       customContext,
       timeoutSeconds: ringSeconds(target),
       reason: 'invited',
-      onAnswered: (answerer, leg) => {
+      onAnswered: (answerer) => {
         pending -= 1;
-        onAnswered(resource, connection, answerer, leg);
+        onAnswered(resource, connection, answerer);
       },
       onFailed: (failure) => {
         pending -= 1;
@@ -91,15 +91,15 @@ function ringTargets(resource: Resource, connection: Connection, customContext?:
   }
 }
 
-function onAnswered(resource: Resource, connection: Connection, answerer: Identifier, leg?: Connection): void {
+function onAnswered(resource: Resource, connection: Connection, answerer: Answerer): void {
   const { call, terms } = connection;
   const isFirst = connection.state === 'connecting';
   // An application is a participant when it speaks as a user, or when another application has answered.
-  const self = terms.source ?? (leg === undefined ? undefined : (terms.sourceCallerId ?? APPLICATION));
+  const self = terms.source ?? (answerer.leg === undefined ? undefined : (terms.sourceCallerId ?? APPLICATION));
   if (isFirst && self !== undefined) {
     join(resource, call, self, connection);
   }
-  join(resource, call, answerer, leg);
+  joinAnswerer(resource, call, answerer);
   if (isFirst) {
     establish(resource, connection);
   }

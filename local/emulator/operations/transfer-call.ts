@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { raise } from '../callbacks/raise.ts';
 import type { Connection, Participant } from '../calls/model.ts';
 import { moveTo } from '../calls/move.ts';
-import { join } from '../calls/participant.ts';
+import { joinAnswerer } from '../calls/participant.ts';
 import { publishParticipants } from '../calls/participant-list.ts';
 import {
   inviteFailure,
@@ -90,14 +90,18 @@ function ringTarget(resource: Resource, connection: Connection, transferee: Part
     customContext: body.customCallingContext,
     timeoutSeconds: TRANSFER_SECONDS,
     reason: 'invited',
-    onAnswered: (target, leg) => {
+    onAnswered: (answerer) => {
       const isPresent = left.participants.get(transferee.identifier.rawId) === transferee;
       if (!isPresent) {
         return raiseFailed(resource, connection, body, NOT_PRESENT);
       }
-      const details = { transferTarget: target, transferee: transferee.identifier, resultInformation: SUCCESS };
+      const details = {
+        transferTarget: answerer.identifier,
+        transferee: transferee.identifier,
+        resultInformation: SUCCESS,
+      };
       raise(resource, connection, 'CallTransferAccepted', details, body);
-      join(resource, newCall, target, leg);
+      joinAnswerer(resource, newCall, answerer);
       moveTo(resource, transferee, left, newCall);
       publishParticipants(resource, newCall);
     },

@@ -12,7 +12,7 @@ import type { Step } from './party.ts';
  */
 export function playScript(context: CallContext, participant: Participant): void {
   const { clock, parties } = context;
-  const { identifier, speakingSlots } = participant;
+  const { identifier, party, speakingSlots } = participant;
   const play = (steps: readonly Step[]): void => {
     const [step, ...rest] = steps;
     if (step === undefined || participant.call.participants.get(identifier.rawId) !== participant) {
@@ -27,7 +27,7 @@ export function playScript(context: CallContext, participant: Participant): void
       clock.schedule('waitMs' in step ? step.waitMs : 0, () => play(rest));
     }
   };
-  const { then } = parties.of(identifier);
+  const { then } = parties.of(party);
   if (then.length > 0) {
     clock.schedule(0, () => play(then));
   }

@@ -107,3 +107,44 @@ test('a call redirected to a scripted party leaves the app', async () => {
 
   expect(stage.app.kinds()).toEqual(['IncomingCall']);
 });
+
+test.for([
+  ['a user', USER, { communicationUserId: USER }],
+  ['a number', BOB, phone(BOB)],
+] as const)('a dialed number that is redirected to %s is listed, moved and removed by the number', async (row) => {
+  const [, party, targetParticipant] = row;
+  const number = '+14255550199';
+  await stage.emulator.control.put('numbers', { numbers: [APP_NUMBER, number] });
+  await stage.emulator.control.put(`parties/${party}`, { then: [{ onListening: { press: '7' } }] });
+  const dial = async () => {
+    const invite = { targetParticipant: phone(number), sourceCallIdNumber: phone(APP_NUMBER) };
+    const { callConnection } = await stage.client.createCall(invite, stage.callback);
+    await stage.advance(0);
+    const incomingCallContext = stage.app.of('IncomingCall').at(-1)?.event.data.incomingCallContext ?? '';
+    await stage.client.redirectCall(incomingCallContext, { targetParticipant } as never);
+    await stage.advance(1000);
+    return callConnection;
+  };
+  const listed = async (connection: { listParticipants(): Promise<{ values?: readonly object[] }> }) =>
+    ((await connection.listParticipants()).values ?? []).map((each) => (each as { identifier: object }).identifier);
+  const from = await dial();
+  const { callConnectionId: fromId = '' } = await from.getCallConnectionProperties();
+  await from.getCallMedia().startRecognizing(phone(number), {
+    kind: 'callMediaRecognizeDtmfOptions',
+    maxTonesToCollect: 1,
+  });
+  await stage.advance(10_000);
+
+  expect(await listed(from)).toMatchObject([phone(number)]);
+  expect(stage.app.of('RecognizeCompleted')[0]?.event.data.dtmfResult).toEqual({ tones: ['seven'] });
+
+  const to = await stage.connected(ANNA);
+  await to.moveParticipants([phone(number)], fromId);
+  await stage.advance(1000);
+  expect(stage.app.kinds()).toContain('MoveParticipantSucceeded');
+  expect(await listed(to)).toMatchObject([phone(ANNA), phone(number)]);
+
+  await to.removeParticipant(phone(number));
+  await stage.advance(1000);
+  expect(await listed(to)).toMatchObject([phone(ANNA)]);
+});
