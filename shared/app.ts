@@ -21,6 +21,7 @@ import { type Archive, archiveUrlOf, openArchive } from './recordings/open-archi
 import type { Routing } from './routing/route-call.ts';
 import { routingRuleInput } from './routing/rule.ts';
 import { openWake, sequenceClient } from './sequences/runtime/client.ts';
+import { sendDigitsAfter } from './sequences/runtime/digits-follow-up.ts';
 import { openRecoveryWindow, type RecoveryWindow } from './sequences/runtime/recovery.ts';
 import { openPlanCache, type SequenceClient, type Sequences } from './sequences/runtime/sequences.ts';
 import { openCallIndex } from './storage/call-index.ts';
@@ -92,7 +93,7 @@ export function createApp(config: Config): App {
   const pacedFor = openBackpressure(config.recordings.readerSeconds);
   const webhooks = openNotifications(config);
   const calls = openCalls(config.storage, config.tablePrefix);
-  const ledger: Omit<Ledger, 'log' | 'wake'> = {
+  const ledger: Omit<Ledger, 'log' | 'startDigits' | 'wake'> = {
     acs,
     calls,
     withdrawals: openWithdrawals(calls.withdraw, config.repeatWindowSeconds),
@@ -155,12 +156,18 @@ export function createApp(config: Config): App {
       const log = createLog(sinkOf(context));
       const client = sequenceClient(context);
       const woken = new Set<string>();
+      const ofInvocation = { ...sequences, ...client };
       return {
         ...parts,
         woken,
         paced: pacedFor(context.invocationId),
-        ledger: { ...ledger, log, wake: openWake(client, log, woken) },
-        sequences: { ...sequences, ...client },
+        ledger: {
+          ...ledger,
+          log,
+          wake: openWake(client, log, woken),
+          startDigits: (intent, digits) => sendDigitsAfter({ ...ledger, log }, ofInvocation, intent, digits),
+        },
+        sequences: ofInvocation,
         deliverer: { ...webhooks.deliverer, log },
       };
     },

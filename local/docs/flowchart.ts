@@ -88,6 +88,9 @@ function simpleShape(step: Step): string {
     const what = named(step.id, `wait for ${events.join(' or ')}, at most ${timeout}`);
     return `([${quoted(`${what}${tolerance(step.onFailure)}`)}])`;
   }
+  if ('sendDigits' in step) {
+    return `[${quoted(`${named(step.id, 'send digits')}${tolerance(step.onFailure)}`)}]`;
+  }
   if ('fail' in step) {
     return `([${quoted(`fail: ${step.fail.code}`)}])`;
   }

@@ -84,6 +84,13 @@ const kinds: Readonly<Record<StepKind, Explained>> = {
       onDeparture: [{ do: 'play', with: { sources: [{ text: 'The caller has hung up.' }], to: ['+14255550124'] } }],
     },
   },
+  sendDigits: {
+    means: [
+      'Sends digits to a phone number in the call: the keys `0`–`9`, `*`, `#`, `A`–`D`, with pauses (`w` is 0.5 s, `W` 1 s, a',
+      'comma 2 s), at most 64 characters. Each group of digits is a `sendDtmfTones`, masked. `onFailure` is that of `do`.',
+    ],
+    example: { id: 'pin', sendDigits: { to: '+14255550123', digits: 'ww123#' } },
+  },
   result: {
     means: ['Adds members to the `result` of the sequence. A member whose reference has no value is left out.'],
     example: { result: { call: '$callId', language: '$input.language' } },

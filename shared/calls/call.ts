@@ -89,6 +89,8 @@ export interface CallRecord {
   readonly participants: readonly Participant[];
   /** Key of the ParticipantsUpdated that `participants` came from; the highest wins, in whatever order they arrive. */
   readonly participantsOrder?: string;
+  /** The identity of the app in the call: ACS's participant lists may name it. */
+  readonly application?: string;
   /** Everyone whom a participant list has named; who of them is missing in `participants` has left. */
   readonly seen?: readonly string[];
   readonly connectedAt?: string;

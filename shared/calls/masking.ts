@@ -14,6 +14,9 @@ const digitsAndSpeech = ['dtmfResult', 'speechResult', 'choiceResult', 'tone'];
 /** The members of inputs that hold digits, or words that are spoken. */
 const digitsAndWords = ['tones', 'text', 'ssml', 'choices'];
 
+/** The members of inputs that are a secret whoever asks. */
+const secrets = ['sendDigits'];
+
 /** A result as readers other than the requester see it. */
 export function maskedResult<Result extends Readonly<Record<string, unknown>> | undefined>(
   result: Result,
@@ -37,7 +40,7 @@ export function maskedInput(
   { masked }: Origin,
 ): Readonly<Record<string, unknown>> {
   const shown = (name: string, value: unknown): unknown => {
-    if (masked && digitsAndWords.includes(name)) {
+    if (secrets.includes(name) || (masked && digitsAndWords.includes(name))) {
       return covered;
     }
     if (Array.isArray(value)) {

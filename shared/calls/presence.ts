@@ -8,6 +8,7 @@ import type { Participant } from './participant.ts';
 interface Attended {
   readonly participants: readonly Participant[];
   readonly seen?: readonly string[];
+  readonly application?: string;
 }
 
 /** Chosen here, so that the row of a call keeps within its size: of more people the rest count as never seen. */
@@ -18,6 +19,11 @@ export function withSeen<Call extends Attended>(call: Call, participants: readon
   const { seen = [] } = call;
   const unseen = participants.map(({ participant }) => participant).filter((one) => !seen.includes(one));
   return unseen.length === 0 ? call : { ...call, seen: [...new Set([...seen, ...unseen])].sort().slice(0, maxSeen) };
+}
+
+/** Those who are in the call, without the app itself. */
+export function present({ participants, application }: Attended): readonly string[] {
+  return participants.map(({ participant }) => participant).filter((one) => one !== application);
 }
 
 /** Those who were in the call and have left it. Who was never seen has not left. */

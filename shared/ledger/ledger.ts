@@ -1,7 +1,9 @@
 /** The ledger's capabilities: each function takes the smallest of these that serves it. All are made in app.ts. */
 import type { CallAutomationClient } from '@azure/communication-call-automation';
+import type { Intent } from '../calls/operation-life/operation-record.ts';
 import type { RecordingRecord } from '../calls/recording/recording-record.ts';
 import type { Log } from '../log.ts';
+import type { DigitsToSend } from '../operations/fields/dial-string.ts';
 import type { CheckInput } from '../operations/parse-input.ts';
 import type { CallIndex } from '../storage/call-index.ts';
 import type { CallStore } from '../storage/calls.ts';
@@ -58,9 +60,13 @@ export interface AcsReader {
 /** Reads a call at ACS and settles the operations that the read proves or refutes. */
 export interface Reconciler extends Settler, AcsReader {}
 
+/** Starts the sequence that sends the digits of an operation once that has succeeded. It is safe to repeat. */
+export type StartDigits = (intent: Intent, digits: DigitsToSend) => Promise<void>;
+
 /** Performs commands: it needs everything that reading, writing and reconciling need. */
 export interface Ledger extends EventWriter, Reconciler {
   readonly withdrawals: Withdrawals;
+  readonly startDigits: StartDigits;
   /** Deletes a recording's archive and ACS's copy. */
   readonly eraseRecording: (recording: RecordingRecord) => Promise<void>;
   readonly inputErrors: CheckInput;

@@ -9,6 +9,7 @@ import type { StartedRecording } from '../calls/recording/recording-facts.ts';
 import type { RecordingStep } from '../calls/recording/recording-steps.ts';
 import type { StreamName } from '../calls/stream.ts';
 import type { ErrorCode } from '../errors.ts';
+import type { DigitsToSend } from './fields/dial-string.ts';
 
 /** What an operation acts on, and so which call it belongs to: its own, a given one, one that rings, a recording's. */
 export type Target = keyof typeof targetParameters;
@@ -53,7 +54,7 @@ export interface Send<Input> {
 /** ACS's response: callers see `result`, the call's row keeps `connection`. */
 export interface AcsResponse {
   readonly result?: Readonly<Record<string, unknown>>;
-  readonly connection?: Pick<CallRecord, 'callConnectionId' | 'serverCallId' | 'correlationId'>;
+  readonly connection?: Pick<CallRecord, 'application' | 'callConnectionId' | 'serverCallId' | 'correlationId'>;
   readonly invitationId?: string | undefined;
   /** The recording that ACS started. */
   readonly recording?: StartedRecording;
@@ -122,6 +123,8 @@ export interface Operation<Name extends string = string, Schema extends InputSch
   readonly media?: (input: z.output<Schema>) => MediaUse;
   /** The participants that it acts on, for settlements by the participant list. */
   readonly about?: (input: z.output<Schema>) => readonly string[];
+  /** The digits that are sent once it has succeeded. */
+  readonly digitsAfter?: (input: z.output<Schema>) => DigitsToSend | undefined;
   /** Those whom it brings into the call. */
   readonly joins?: (input: z.input<Schema>) => readonly string[];
   /** Those who leave a call by it: of its own call everyone or some, or some of another call. */

@@ -41,6 +41,7 @@ export const operationSchema = z
     createdAt: z.iso.datetime(),
     sentAt: z.iso.datetime().optional(),
     settledAt: z.iso.datetime().optional(),
+    digitsSequenceId: z.uuid().optional().meta({ description: 'The sequence that sends its `sendDigits`' }),
   })
   .meta({ id: 'Operation' });
 
@@ -95,7 +96,11 @@ export function toOperation(intent: Intent, progress: Progress | undefined): Ope
 
 /** The operation with its unmasked result, for the sequence that requested it. */
 export function toWholeOperation(intent: Intent, progress: Progress | undefined): Operation {
-  const { operationId, name, callId, createdAt, context } = intent;
+  const { operationId, name, callId, createdAt, context, digitsSequenceId } = intent;
   const { presumedUntil: _, ...known } = progress ?? { status: 'accepted' as const };
-  return { operationId, name, callId, createdAt, ...(context !== undefined && { context }), ...known };
+  const given = {
+    ...(context !== undefined && { context }),
+    ...(digitsSequenceId !== undefined && { digitsSequenceId }),
+  };
+  return { operationId, name, callId, createdAt, ...given, ...known };
 }

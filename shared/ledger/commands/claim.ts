@@ -1,5 +1,6 @@
 /** Second step of a command: stores its intent, which claims the operation's id before ACS is asked. */
 import { randomUUID } from 'node:crypto';
+import { derivedId } from '../../acs/wire/derived-id.ts';
 import { mediaActionOf } from '../../calls/media-rules.ts';
 import type { Intent } from '../../calls/operation-life/operation-record.ts';
 import { originOf } from '../../calls/origin.ts';
@@ -120,6 +121,7 @@ function intentOf(
     ...(media && { media: mediaActionOf(media, stored.record) }),
     ...(operation.target === 'recording' && command.targetId && { recordingId: command.targetId }),
     ...originOf({ ...command.sequence, ...input, trace: traceToKeep() }),
+    ...(operation.digitsAfter?.(input) && { digitsSequenceId: derivedId('digits', operationId) }),
     attemptId: randomUUID(),
     leaseUntil: leaseFromNow(ledger),
   };

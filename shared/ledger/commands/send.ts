@@ -52,6 +52,8 @@ export async function sendAndStore(
     cognitiveServicesEndpoint: ledger.cognitiveServicesEndpoint,
     options: { operationContext: operationId },
   };
+  const digits = operation.digitsAfter?.(input);
+  await (digits && ledger.startDigits(intent, digits));
   const terms = {
     operationId,
     firstSentAt: intent.createdAt,

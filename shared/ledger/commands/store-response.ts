@@ -54,7 +54,8 @@ async function write(
     };
     await indexRecordings(ledger, stored.record, call);
     await indexAcsIds(ledger, stored.record, call);
-    if ((await commit(ledger, change, notificationsOf(intent, applied))) === 'written') {
+    const concerned = outcome && intent.digitsSequenceId !== undefined ? [intent.digitsSequenceId] : [];
+    if ((await commit(ledger, change, notificationsOf(intent, applied), concerned)) === 'written') {
       ledger.connections.add(call.callId, call.callConnectionId);
       awaitGrace(ledger, call);
       if (outcome) {

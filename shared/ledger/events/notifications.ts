@@ -42,7 +42,10 @@ export function recordingNotifications(before: CallRecord, after: CallRecord, no
  * the call ended.
  */
 export function sequencesToWake(before: CallRecord, after: CallRecord, settled: readonly Settled[]): readonly string[] {
-  const owners = settled.flatMap(({ operationId }) => before.open[operationId]?.origin?.sequenceId ?? []);
+  const owners = settled.flatMap(({ operationId }) => {
+    const { sequenceId, digitsSequenceId } = before.open[operationId]?.origin ?? {};
+    return [sequenceId, digitsSequenceId].filter((one) => one !== undefined);
+  });
   const isOver = hasEnded(after) && !hasEnded(before);
   const left = new Set(departed(before));
   const hasLost = departed(after).some((one) => !left.has(one));

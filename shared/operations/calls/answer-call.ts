@@ -22,6 +22,7 @@ export const answerCall = defineOperation({
       ...options,
       ...legOptions(input, cognitiveServicesEndpoint),
     });
-    return connectionOf(response.callConnectionProperties);
+    const { callConnectionProperties: properties } = response;
+    return connectionOf(properties, properties.answeredby);
   },
 });

@@ -4,6 +4,7 @@ import { withBodyMembers } from '../../acs/client/request-scope.ts';
 import { toWireContext } from '../../acs/wire/custom-context.ts';
 import { toIdentifier, toInvitee } from '../../acs/wire/identifiers.ts';
 import { customContext } from '../fields/custom-context.ts';
+import { isForOneNumber, oneNumberNeeded, sendDigits } from '../fields/dial-string.ts';
 import { callerIdNeeded, hasCallerId, mediaOptions, operationInput, phoneNumber } from '../fields/fields.ts';
 import { callee } from '../fields/people.ts';
 import { defineOperation } from '../operation.ts';
@@ -21,8 +22,11 @@ export const createCall = defineOperation({
     callerId: phoneNumber.optional(),
     displayName: z.string().max(256).optional(),
     customContext: customContext.optional(),
+    sendDigits,
     ...mediaOptions,
-  }).refine(({ callerId, targets }) => hasCallerId(callerId, targets), callerIdNeeded),
+  })
+    .refine(({ callerId, targets }) => hasCallerId(callerId, targets), callerIdNeeded)
+    .refine(({ sendDigits: digits, targets }) => isForOneNumber(digits, targets), oneNumberNeeded),
   example: { targets: ['+14255550123'], callerId: '+14255550100' },
   // ACS stops ringing users after 85 s and phone numbers after 115 s: service limits page.
   result: connectionResult,
@@ -35,6 +39,8 @@ export const createCall = defineOperation({
   },
   undo: endsForEveryone,
   about: ({ targets }) => targets,
+  digitsAfter: ({ sendDigits: digits, targets: [to] }) =>
+    digits === undefined || to === undefined ? undefined : { to, digits },
   accepted: (call, { about }) => (about.length > 1 ? { ...call, isGroup: true } : call),
 
   async send({ acs, input, callbackUrl, cognitiveServicesEndpoint, options: common }) {
@@ -47,6 +53,7 @@ export const createCall = defineOperation({
         ? acs.createCall({ targetParticipant: toInvitee(target), ...source }, callbackUrl, options)
         : acs.createGroupCall(input.targets.map(toIdentifier), callbackUrl, { ...options, ...source }),
     );
-    return connectionOf(created.callConnectionProperties);
+    const { callConnectionProperties: properties } = created;
+    return connectionOf(properties, properties.source);
   },
 });

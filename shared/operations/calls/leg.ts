@@ -1,7 +1,8 @@
 /** What create, connect and answer share: the options of the app's media leg, and the connection in ACS's response. */
 import type { CallConnectionProperties } from '@azure/communication-call-automation';
+import type { CommunicationIdentifier } from '@azure/communication-common';
 import * as z from 'zod';
-import { toPhoneNumber } from '../../acs/wire/identifiers.ts';
+import { fromIdentifier, toPhoneNumber } from '../../acs/wire/identifiers.ts';
 import type { mediaOptions } from '../fields/fields.ts';
 import type { AcsResponse, Undo } from '../operation.ts';
 import { hangUp } from './hang-up.ts';
@@ -40,10 +41,13 @@ export function sourceOf(input: { readonly callerId?: string | undefined; readon
 /** What the result of such an operation shows: ACS's names of the connection. */
 export const connectionResult = { callConnectionId: z.string(), serverCallId: z.string(), correlationId: z.string() };
 
-/** The response of an operation that makes a connection. That of a created call has no `serverCallId` yet (ACS-R1). */
-export function connectionOf({ callConnectionId, serverCallId, correlationId }: CallConnectionProperties): AcsResponse {
-  const connection = defined({ callConnectionId, serverCallId, correlationId });
-  return { connection, result: connection };
+/** The response of an operation that makes a connection, in which the app itself has the identity of `application`. That of a created call has no `serverCallId` yet (ACS-R1). */
+export function connectionOf(
+  { callConnectionId, serverCallId, correlationId }: CallConnectionProperties,
+  application?: CommunicationIdentifier,
+): AcsResponse {
+  const result = defined({ callConnectionId, serverCallId, correlationId });
+  return { connection: { ...result, ...(application && { application: fromIdentifier(application) }) }, result };
 }
 
 /** Without the members that are undefined: the SDK's types distinguish absent from undefined. */

@@ -5,6 +5,7 @@ import { toInvitee } from '../../acs/wire/identifiers.ts';
 import { allPresent } from '../../calls/operation-life/participant-evidence.ts';
 import { sourceOf } from '../calls/leg.ts';
 import { customContext } from '../fields/custom-context.ts';
+import { isForOneNumber, oneNumberNeeded, sendDigits } from '../fields/dial-string.ts';
 import { callerIdNeeded, hasCallerId, operationInput, phoneNumber } from '../fields/fields.ts';
 import { callee } from '../fields/people.ts';
 import { defineOperation } from '../operation.ts';
@@ -26,7 +27,10 @@ export const addParticipant = defineOperation({
     displayName: z.string().max(256).optional(),
     invitationTimeoutSeconds: z.int().min(0).max(longestInvitationSeconds).optional(),
     customContext: customContext.optional(),
-  }).refine(({ callerId, target }) => hasCallerId(callerId, target), callerIdNeeded),
+    sendDigits,
+  })
+    .refine(({ callerId, target }) => hasCallerId(callerId, target), callerIdNeeded)
+    .refine(({ sendDigits: digits, target }) => isForOneNumber(digits, [target]), oneNumberNeeded),
   example: { target: '+14255550123', callerId: '+14255550100' },
   result: { invitationId: z.string() },
   settles: {
@@ -46,6 +50,7 @@ export const addParticipant = defineOperation({
   // Zero is not documented: it may mean no limit.
   lastsSeconds: ({ invitationTimeoutSeconds }) => invitationTimeoutSeconds || longestInvitationSeconds,
   about: ({ target }) => [target],
+  digitsAfter: ({ sendDigits: digits, target: to }) => (digits === undefined ? undefined : { to, digits }),
   joins: ({ target }) => [target],
 
   async send({ acs, input, callConnectionId, options }) {

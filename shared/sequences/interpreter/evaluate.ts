@@ -9,10 +9,12 @@ import {
   type ParallelStep,
   type RepeatStep,
   type ResultStep,
+  type SendDigitsStep,
   type Step,
   type WhileStep,
 } from '../language/definition.ts';
-import { dereference, holds, isReference, missingReference, resolveFields } from '../language/references.ts';
+import { holds, missingReference, resolveFields } from '../language/references.ts';
+import { digitSteps, invalidDigits } from './digit-steps.ts';
 import {
   choose,
   type Draft,
@@ -31,7 +33,7 @@ import {
   withOnFailure,
 } from './draft.ts';
 import { startOperation, stopScope, stopStep, trackOperation } from './operation-steps.ts';
-import { departureOf } from './presence.ts';
+import { hasLeft } from './presence.ts';
 import type { OperationRequest, StepRecord } from './state.ts';
 import { isAboutDeparted, isNeedless, reverses } from './undo.ts';
 import { evaluateWait, evaluateWaitFor } from './waits.ts';
@@ -70,6 +72,9 @@ function evaluateStep(draft: Draft, step: Step, position: Position): StepsProgre
   }
   if ('while' in step) {
     return evaluateWhile(draft, step, position);
+  }
+  if ('sendDigits' in step) {
+    return evaluateDigits(draft, step, position);
   }
   return 'fail' in step ? { status: 'failed', error: step.fail, undo: false } : evaluateResult(draft, step, position);
 }
@@ -219,24 +224,17 @@ function evaluateWhile(draft: Draft, step: WhileStep, position: Position): Steps
   return isOver && stopScope(draft, inner.scope, true) ? 'done' : 'running';
 }
 
-/** Whether the participant of a block has left it. Once the block is over or a step makes them leave, that does not matter. */
-function hasLeft(draft: Draft, step: WhileStep, position: Position): boolean {
-  const key = keyOf(step, position);
-  const isOpen = draft.state.choices[key] === undefined;
-  const departure = isOpen ? departureOf(draft, step, presentIn(draft, step, position)) : undefined;
-  if (departure) {
-    choose(draft, key, () => (departure === 'intended' ? 'over' : 'left'));
-  }
-  if (typeof departure === 'object') {
-    endStep(draft, startStep(draft, key, 'while', position), 'canceled', { error: departure });
-    draft.state = { ...draft.state, result: { ...draft.state.result, outcome: 'abandoned' } };
-  }
-  return draft.state.choices[key] === 'left';
-}
-
-/** A reference without a value names a participant who was never seen. */
-function presentIn(draft: Draft, { while: { present } }: WhileStep, { suffix }: Position): string {
-  return isReference(present) ? String(dereference(present, namesOf(draft, suffix))) : present;
+/** The digits appear in no record that outlives the step. */
+function evaluateDigits(
+  draft: Draft,
+  step: SendDigitsStep,
+  { ignoresFailures: _, ...position }: Position,
+): StepsProgress {
+  const steps = digitSteps(step, namesOf(draft, position.suffix));
+  const progress: StepsProgress = steps
+    ? evaluateSteps(draft, steps, position)
+    : { status: 'failed', error: invalidDigits, undo: false };
+  return withOnFailure(progress, step.onFailure);
 }
 
 /** References without a value are left out. */

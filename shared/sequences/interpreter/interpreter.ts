@@ -4,7 +4,7 @@
  * snapshot, changes nothing.
  */
 import { longestMs, type Step } from '../language/definition.ts';
-import { type Draft, nowMs, type StepsProgress, scopes, wakeAtLatest } from './draft.ts';
+import { choose, type Draft, nowMs, type StepsProgress, scopes, wakeAtLatest } from './draft.ts';
 import { evaluateSteps } from './evaluate.ts';
 import { stopScope } from './operation-steps.ts';
 import type { Plan, Snapshot, State, StepCommand, StepError } from './state.ts';
@@ -87,7 +87,7 @@ function toAdvance({ state, commands, wakeAtMs }: Draft): Advance {
 
 const phases: Readonly<Record<State['phase'], (draft: Draft) => void>> = {
   steps(draft) {
-    if (!stopIfDue(draft)) {
+    if (!stopIfDue(draft) && mayStart(draft)) {
       leaveSteps(draft, evaluateSteps(draft, draft.plan.definition.steps, { scope: scopes.steps, suffix: '' }));
     }
   },
@@ -108,6 +108,24 @@ const phases: Readonly<Record<State['phase'], (draft: Draft) => void>> = {
 
   ended() {},
 };
+
+/** Whether the operation that the steps follow has succeeded. When it ended otherwise, none of them runs. */
+function mayStart(draft: Draft): boolean {
+  const { after } = draft.plan;
+  const { status, error } = draft.snapshot.operations[after ?? ''] ?? {};
+  if (after === undefined || draft.state.choices[after] !== undefined) {
+    return true;
+  }
+  if (status === 'succeeded') {
+    choose(draft, after, () => 'succeeded');
+    return true;
+  }
+  if (status !== undefined && status !== 'accepted' && status !== 'sent') {
+    draft.state = { ...draft.state, result: { outcome: 'notSent', ...(error && { error }) } };
+    enterPhase(draft, 'finally', { status: 'succeeded', undo: false });
+  }
+  return false;
+}
 
 /** Stops a sequence that was canceled, or that runs for too long. */
 function stopIfDue(draft: Draft): boolean {

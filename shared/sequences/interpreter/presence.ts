@@ -5,14 +5,35 @@
 import { canonicalParticipant, numberOf } from '../../acs/wire/identifiers.ts';
 import { operationNamed } from '../../operations/index.ts';
 import { anyone, stepsIn, type WhileStep } from '../language/definition.ts';
-import type { Draft } from './draft.ts';
+import { dereference, isReference } from '../language/references.ts';
+import { choose, type Draft, endStep, keyOf, namesOf, type Position, startStep } from './draft.ts';
 import type { StepError, StepRecord } from './state.ts';
+
+/** Whether the participant of a block has left it. Once the block is over or a step makes them leave, that does not matter. */
+export function hasLeft(draft: Draft, step: WhileStep, position: Position): boolean {
+  const key = keyOf(step, position);
+  const isOpen = draft.state.choices[key] === undefined;
+  const departure = isOpen ? departureOf(draft, step, presentIn(draft, step, position)) : undefined;
+  if (departure) {
+    choose(draft, key, () => (departure === 'intended' ? 'over' : 'left'));
+  }
+  if (typeof departure === 'object') {
+    endStep(draft, startStep(draft, key, 'while', position), 'canceled', { error: departure });
+    draft.state = { ...draft.state, result: { ...draft.state.result, outcome: 'abandoned' } };
+  }
+  return draft.state.choices[key] === 'left';
+}
+
+/** A reference without a value names a participant who was never seen. */
+function presentIn(draft: Draft, { while: { present } }: WhileStep, { suffix }: Position): string {
+  return isReference(present) ? String(dereference(present, namesOf(draft, suffix))) : present;
+}
 
 /**
  * Why a block ends: its participant has left. Undefined while they are present; `intended` when a step of the sequence made
  * them leave or waits for the end of the call.
  */
-export function departureOf(draft: Draft, step: WhileStep, participant: string): StepError | 'intended' | undefined {
+function departureOf(draft: Draft, step: WhileStep, participant: string): StepError | 'intended' | undefined {
   const { hasCallEnded, present, departed } = draft.snapshot;
   const who = canonicalParticipant(participant) ?? participant;
   const isWho = (one: string) => isSame(one, who);

@@ -35,6 +35,8 @@ export interface Plan {
   /** Without steps where an orchestrator produces them while it runs. */
   readonly definition: Definition;
   readonly orchestrator?: OrchestratorPlan;
+  /** The operation whose success it waits for before its first step. */
+  readonly after?: string;
   /** The trace of the request that started it, where traces are recorded. */
   readonly trace?: string;
 }

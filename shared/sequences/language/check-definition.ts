@@ -7,6 +7,8 @@ import { newCallRecord } from '../../calls/call.ts';
 import { compatible } from '../../calls/media-compatibility.ts';
 import { type MediaUse, mediaActionOf } from '../../calls/media-rules.ts';
 import type { FieldError } from '../../errors.ts';
+import { dialString } from '../../operations/fields/dial-string.ts';
+import { phoneNumber } from '../../operations/fields/fields.ts';
 import { operationNamed, operations } from '../../operations/index.ts';
 import { type Operation, targetParameters } from '../../operations/operation.ts';
 import { type CheckInput, fieldErrors } from '../../operations/parse-input.ts';
@@ -17,6 +19,7 @@ import {
   type DoStep,
   listsIn,
   type ParallelStep,
+  type SendDigitsStep,
   type Step,
   type WhileStep,
 } from './definition.ts';
@@ -66,6 +69,8 @@ function checkStep(check: Check, step: Step, path: string): void {
     check.errors.push({ path, message: needsCall });
   } else if ('while' in step) {
     checkPresent(check, step, `${path}.while.present`);
+  } else if ('sendDigits' in step) {
+    checkDigits(check, step, path);
   } else if ('result' in step) {
     checkReferences(check, step.result, `${path}.result`);
   }
@@ -172,6 +177,25 @@ function referenceError({ ids, context, hasCall }: Check, reference: string): st
   return reference.startsWith('$input') && dereference(reference, names) === undefined
     ? `${reference} names nothing in the input`
     : undefined;
+}
+
+/** Validates the digits and their receiver, as far as they are known. */
+function checkDigits(check: Check, { sendDigits }: SendDigitsStep, path: string): void {
+  if (checkReferences(check, sendDigits, `${path}.sendDigits`)) {
+    const { to, digits } = knownFields(sendDigits, check.context);
+    const issues = { to: phoneNumber.safeParse(to).error, digits: dialString.safeParse(digits).error };
+    for (const [field, error] of Object.entries(issues)) {
+      const isKnown =
+        !isUnknown(sendDigits[field as keyof typeof sendDigits]) ||
+        !isReference(sendDigits[field as keyof typeof sendDigits]);
+      if (error && isKnown) {
+        check.errors.push({ path: `${path}.sendDigits.${field}`, message: String(error.issues[0]?.message) });
+      }
+    }
+  }
+  if (!check.hasCall) {
+    check.errors.push({ path, message: needsCall });
+  }
 }
 
 /** Whether the participant of a reference is one is known only where the reference is to the input. */

@@ -90,6 +90,13 @@ export interface WhileStep {
   readonly onDeparture?: readonly Step[] | undefined;
 }
 
+/** Sends digits with pauses to a phone number, each group of digits by an operation of its own. */
+export interface SendDigitsStep {
+  readonly id?: string | undefined;
+  readonly sendDigits: { readonly to: string; readonly digits: string };
+  readonly onFailure?: OnFailure | undefined;
+}
+
 /** Adds members to the result of the sequence. */
 export interface ResultStep {
   readonly id?: string | undefined;
@@ -111,6 +118,7 @@ export interface StepKinds {
   parallel: ParallelStep;
   repeat: RepeatStep;
   while: WhileStep;
+  sendDigits: SendDigitsStep;
   result: ResultStep;
   fail: FailStep;
 }
@@ -132,6 +140,7 @@ export const stepKinds = [
   'parallel',
   'repeat',
   'while',
+  'sendDigits',
   'result',
   'fail',
 ] as const satisfies StepKind[];

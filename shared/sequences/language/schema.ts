@@ -93,6 +93,11 @@ export function stepSchemas(steps: z.ZodType<readonly unknown[]>): Readonly<Reco
       steps,
       onDeparture: steps.optional(),
     }),
+    sendDigits: z.strictObject({
+      id,
+      sendDigits: z.strictObject({ to: z.string(), digits: z.string() }),
+      onFailure,
+    }),
     result: z.strictObject({ id, result: fields }),
     fail: z.strictObject({ id, fail: z.strictObject({ code: z.string().min(1), message: z.string() }) }),
   };

@@ -8,6 +8,7 @@ import { withoutWatcher } from '../../calls/watchers.ts';
 import { AppError } from '../../errors.ts';
 import { changeCall } from '../../ledger/change-call.ts';
 import type { CallWriter, Ledger } from '../../ledger/ledger.ts';
+import { operationNamed } from '../../operations/index.ts';
 import type { EndedSequence, IndexedSequence, StoredState } from '../../storage/sequences.ts';
 import { inKeptTrace } from '../../telemetry/spans.ts';
 import { sequenceEnded } from '../../webhooks/cloud-event.ts';
@@ -134,8 +135,9 @@ export async function finish(ledger: CallWriter, { store }: Sequences, plan: Pla
   }
   const masked = Object.values(state.steps).filter((step) => step.masked && step.callId !== undefined);
   await Promise.all(masked.map((step) => ledger.calls.cover(String(step.callId), String(step.operationId))));
+  const hidesResult = masked.some((step) => operationNamed(step.do)?.result !== undefined);
   const { result, steps: _, createdAt: __, cancelRequestedAt: ___, ...ended } = toSequence(plan, state);
-  const data = { ...ended, ...(result && masked.length === 0 && { result }) };
+  const data = { ...ended, ...(result && !hidesResult && { result }) };
   await ledger.notifier.send(await ledger.notifier.address([{ event: sequenceEnded(data, ledger.now()) }]));
   await store.close(endedEntry(plan, state));
   ledger.log.sequenceEnded({ sequenceId, status: ended.status });

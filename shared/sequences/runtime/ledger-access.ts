@@ -2,7 +2,7 @@
 import { hasEnded } from '../../calls/call.ts';
 import type { EventKind } from '../../calls/event.ts';
 import { isSettled, type Operation } from '../../calls/operation-life/operation-record.ts';
-import { departed } from '../../calls/presence.ts';
+import { departed, present } from '../../calls/presence.ts';
 import { withWatcher } from '../../calls/watchers.ts';
 import { AppError } from '../../errors.ts';
 import { changeCall } from '../../ledger/change-call.ts';
@@ -28,7 +28,7 @@ export type Performed = Map<string, Received>;
 /** The snapshot for the interpreter. The sequence becomes a watcher of its call, so that events are kept for it. */
 export async function takeSnapshot(ledger: Ledger, plan: Plan, state: State, performed: Performed): Promise<Snapshot> {
   const entries = await Promise.all(
-    openOperations(state).map(async ({ operationId, callId }) => {
+    [...openOperations(state), ...operationBefore(plan, state)].map(async ({ operationId, callId }) => {
       const open = performed.get(operationId)?.open;
       return [operationId, open ?? (await readWholeOperation(ledger, operationId, callId))] as const;
     }),
@@ -44,11 +44,16 @@ export async function takeSnapshot(ledger: Ledger, plan: Plan, state: State, per
     operations: Object.fromEntries(operations),
     rejections: Object.fromEntries(rejections),
     hasCallEnded: call !== undefined && hasEnded(call),
-    present: call?.participants.map(({ participant }) => participant) ?? [],
+    present: call ? present(call) : [],
     departed: call ? departed(call) : [],
     events,
     eventCount,
   };
+}
+
+/** The operation whose success a sequence still waits for. */
+function operationBefore({ after }: Plan, { callId, choices }: State) {
+  return after === undefined || choices[after] !== undefined ? [] : [{ operationId: after, callId }];
 }
 
 async function watchCall(ledger: CallWriter, plan: Plan, callId: string | undefined) {

@@ -9,7 +9,7 @@ import { type Sequence, statusOf, toSequence } from './sequence.ts';
 import { planOf, type Sequences } from './sequences.ts';
 
 /** A valid request for a sequence. */
-export interface SequenceRequest extends Pick<Plan, 'name' | 'input' | 'definition' | 'orchestrator'> {
+export interface SequenceRequest extends Pick<Plan, 'name' | 'input' | 'definition' | 'orchestrator' | 'after'> {
   readonly callId: string | undefined;
 }
 
@@ -43,18 +43,29 @@ export async function findStarted(
   return { sequence: toSequence(stored.plan, state), replayed: true };
 }
 
+/** Starts a sequence, in a call that has not ended. */
+export async function startSequence(
+  ledger: Pick<Ledger, 'calls' | 'log' | 'now'>,
+  sequences: Sequences,
+  request: SequenceRequest,
+  posted: unknown,
+  key?: string,
+): Promise<Started> {
+  await checkCall(ledger, request.callId);
+  return beginSequence(ledger, sequences, request, posted, key);
+}
+
 /**
  * Starts a sequence. Its rows are written first, so that after a crash housekeeping starts its orchestration. Concurrent
  * requests under one key start one sequence.
  */
-export async function startSequence(
-  ledger: Pick<Ledger, 'calls' | 'log' | 'now'>,
+export async function beginSequence(
+  ledger: Pick<Ledger, 'log' | 'now'>,
   sequences: Sequences,
   { callId, name, ...request }: SequenceRequest,
   posted: unknown,
   key?: string,
 ): Promise<Started> {
-  await checkCall(ledger, callId);
   const sequenceId = key ?? randomUUID();
   const trace = traceToKeep();
   const plan: Plan = {

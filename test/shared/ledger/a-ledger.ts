@@ -51,6 +51,7 @@ export function aLedger(over: Partial<Ledger> = {}): Ledger {
     presumedOutcomeGraceMs: 0,
     now: () => new Date().toISOString(),
     wake: async () => {},
+    startDigits: async () => {},
     log: createLog(() => {}),
     backgroundLog: createLog(() => {}),
     ...over,

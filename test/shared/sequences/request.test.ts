@@ -29,7 +29,7 @@ const invalid = {
   steps: [{ do: 'sing' }, { wait: 'soon' }, { if: { ref: '$callId', exists: true }, then: [{}] }],
 };
 const needsCall = 'needs a call: give callId, or a createCall or connectCall before it';
-const kinds = 'expected a step with one of do, wait, waitFor, if, parallel, repeat, while, result, fail';
+const kinds = 'expected a step with one of do, wait, waitFor, if, parallel, repeat, while, sendDigits, result, fail';
 
 test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
   ['nothing', {}, [': expected either name, with input, or steps']],

@@ -1,0 +1,47 @@
+/** Digits to send after an answer, with pauses, as telephony APIs and modems write them: `ww123#`. Pure. */
+
+/** Milliseconds of each character that pauses. */
+const pauses: Readonly<Record<string, number>> = { w: 500, W: 1000, ',': 2000 };
+
+/** ACS's names of the keys. */
+const tones: Readonly<Record<string, string>> = Object.fromEntries([
+  ...['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'].map((name, key) => [key, name]),
+  ...['a', 'b', 'c', 'd'].flatMap((name) => [
+    [name, name],
+    [name.toUpperCase(), name],
+  ]),
+  ['#', 'pound'],
+  ['*', 'asterisk'],
+]);
+
+/** ACS sends so many tones by one request. */
+const tonesPerRequest = 18;
+
+/** Chosen here; with pauses of two seconds only, two minutes. */
+export const maxDialStringLength = 64;
+
+/** Keys and pauses, with at least one key. */
+export const dialStringPattern = /^(?=.*[0-9A-Da-d*#])[0-9A-Da-d*#wW,]+$/;
+
+/** A pause, or tones that one request sends. */
+export type DialPart = { readonly pauseMs: number } | { readonly tones: readonly string[] };
+
+/** The parts of a dial string, in order; a pause at its end is left out. Undefined when it is none. */
+export function dialParts(text: string): readonly DialPart[] | undefined {
+  if (text.length > maxDialStringLength || !dialStringPattern.test(text)) {
+    return undefined;
+  }
+  const runs = text.match(/[wW,]+(?=[^wW,])|[^wW,]+/g) ?? [];
+  return runs.flatMap((run): DialPart[] => {
+    const keys = [...run];
+    const pauseMs = keys.reduce((sum, key) => sum + (pauses[key] ?? 0), 0);
+    return pauseMs > 0 ? [{ pauseMs }] : requestsOf(keys);
+  });
+}
+
+function requestsOf(keys: readonly string[]): DialPart[] {
+  const names = keys.flatMap((key) => tones[key] ?? []);
+  return Array.from({ length: Math.ceil(names.length / tonesPerRequest) }, (_, index) => ({
+    tones: names.slice(index * tonesPerRequest, (index + 1) * tonesPerRequest),
+  }));
+}
