@@ -14,7 +14,7 @@ const tones: Readonly<Record<string, string>> = Object.fromEntries([
   ['*', 'asterisk'],
 ]);
 
-/** ACS sends so many tones by one request. */
+/** The most tones of one request to ACS. */
 const tonesPerRequest = 18;
 
 /** Chosen here; with pauses of two seconds only, two minutes. */

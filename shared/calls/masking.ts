@@ -14,7 +14,7 @@ const digitsAndSpeech = ['dtmfResult', 'speechResult', 'choiceResult', 'tone'];
 /** The members of inputs that hold digits, or words that are spoken. */
 const digitsAndWords = ['tones', 'text', 'ssml', 'choices'];
 
-/** The members of inputs that are a secret whoever asks. */
+/** The members of inputs that are a secret for every reader. */
 const secrets = ['sendDigits'];
 
 /** A result as readers other than the requester see it. */

@@ -31,7 +31,7 @@ export const oneNumberNeeded = {
 };
 
 /** The predicate to that rule. */
-export function isForOneNumber(digits: unknown, targets: readonly unknown[]): boolean {
-  const [target, ...others] = targets;
+export function isForOneNumber(digits: unknown, targets: unknown): boolean {
+  const [target, ...others]: readonly unknown[] = Array.isArray(targets) ? targets : [targets];
   return digits === undefined || (typeof target === 'string' && isPhoneNumber(target) && others.length === 0);
 }

@@ -30,7 +30,7 @@ export const addParticipant = defineOperation({
     sendDigits,
   })
     .refine(({ callerId, target }) => hasCallerId(callerId, target), callerIdNeeded)
-    .refine(({ sendDigits: digits, target }) => isForOneNumber(digits, [target]), oneNumberNeeded),
+    .refine(({ sendDigits: digits, target }) => isForOneNumber(digits, target), oneNumberNeeded),
   example: { target: '+14255550123', callerId: '+14255550100' },
   result: { invitationId: z.string() },
   settles: {
