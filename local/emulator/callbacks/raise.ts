@@ -1,6 +1,7 @@
 /** Callback events: one CloudEvent for an application, signed and posted to its callback. */
 
 import type { Connection } from '../calls/model.ts';
+import type { ResultInformation } from '../calls/result-information.ts';
 import type { Environment } from '../environment.ts';
 import { type CallbackKind, fullName } from '../event-kinds.ts';
 import { RESOURCE_ID } from '../options.ts';
@@ -33,8 +34,28 @@ export function raise(
     callConnectionId,
     serverCallId: call.serverCallId,
     correlationId,
-    details: { ...details, ...(operationContext !== undefined && { operationContext }) },
+    details: {
+      ...details,
+      ...resultOf(details, terms.apiVersion),
+      ...(operationContext !== undefined && { operationContext }),
+    },
   });
+}
+
+/** The names of the diagnostics of the telephone network, by the first API version whose description has them. */
+const DIAGNOSTICS = [
+  { since: '2026-03-12', sip: 'sipDetails', q850: 'q850Details' },
+  { since: '2025-08-15', sip: 'sipCode', q850: 'q850Cause' },
+];
+
+/** The result as the API version has it. */
+function resultOf({ resultInformation: result }: Record<string, unknown>, apiVersion: string): object {
+  const { sipDetails, q850Details, ...usual } = (result ?? {}) as ResultInformation;
+  if (sipDetails === undefined) {
+    return {};
+  }
+  const names = DIAGNOSTICS.find(({ since }) => apiVersion >= since);
+  return { resultInformation: { ...usual, ...(names && { [names.sip]: sipDetails, [names.q850]: q850Details }) } };
 }
 
 /** An event and its address. */

@@ -6,6 +6,15 @@ export interface ResultInformation {
   readonly code: number;
   readonly subCode: number;
   readonly message: string;
+  /** What the telephone network reported of a phone; newer API versions show it. */
+  readonly sipDetails?: Diagnostic;
+  readonly q850Details?: Diagnostic;
+}
+
+/** A code of SIP (RFC 3261), or a cause of ITU-T Q.850, with its phrase. */
+interface Diagnostic {
+  readonly code: number;
+  readonly message: string;
 }
 
 /** Why a target did not join the call. */
@@ -83,12 +92,29 @@ const INVITE_FAILED: Record<Failure, ResultInformation> = {
   unreachable: result(404, 8544, 'Action failed, the participant is unreachable.'),
 };
 
+const diagnosed = (sip: Diagnostic, q850: Diagnostic) => ({ sipDetails: sip, q850Details: q850 });
+const diagnostic = (code: number, message: string): Diagnostic => ({ code, message });
+
+/**
+ * The pairs of RFC 3398, where it has one. Which carriers report what is not documented; chosen here: each failure of a
+ * phone has both.
+ */
+const PHONE_DIAGNOSTICS: Record<Failure, Pick<ResultInformation, 'sipDetails' | 'q850Details'>> = {
+  declined: diagnosed(diagnostic(603, 'Decline'), diagnostic(21, 'Call rejected')),
+  busy: diagnosed(diagnostic(486, 'Busy Here'), diagnostic(17, 'User busy')),
+  noAnswer: diagnosed(diagnostic(480, 'Temporarily Unavailable'), diagnostic(19, 'No answer from user')),
+  unreachable: diagnosed(diagnostic(404, 'Not Found'), diagnostic(1, 'Unallocated number')),
+  canceled: diagnosed(diagnostic(487, 'Request Terminated'), diagnostic(16, 'Normal call clearing')),
+};
+
 /** The result of CreateCallFailed and CallDisconnected for a call that was not answered. */
 export function createFailure(target: Identifier, failure: Failure): ResultInformation {
-  return (isPhone(target) ? CREATE_FAILED_PHONE : CREATE_FAILED_USER)[failure];
+  return isPhone(target)
+    ? { ...CREATE_FAILED_PHONE[failure], ...PHONE_DIAGNOSTICS[failure] }
+    : CREATE_FAILED_USER[failure];
 }
 
 /** The result of AddParticipantFailed and CallTransferFailed. */
-export function inviteFailure(failure: Failure): ResultInformation {
-  return INVITE_FAILED[failure];
+export function inviteFailure(target: Identifier, failure: Failure): ResultInformation {
+  return { ...INVITE_FAILED[failure], ...(isPhone(target) && PHONE_DIAGNOSTICS[failure]) };
 }

@@ -89,7 +89,7 @@ function invite(resource: Resource, connection: Connection, invitationId: string
     },
     onFailed: (failure) => {
       connection.invitations.delete(invitationId);
-      raiseFailed(resource, connection, body, inviteFailure(failure));
+      raiseFailed(resource, connection, body, inviteFailure(participant, failure));
     },
   });
   connection.invitations.set(invitationId, ringing);

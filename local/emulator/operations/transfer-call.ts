@@ -105,6 +105,6 @@ function ringTarget(resource: Resource, connection: Connection, transferee: Part
       moveTo(resource, transferee, left, newCall);
       publishParticipants(resource, newCall);
     },
-    onFailed: (failure) => raiseFailed(resource, connection, body, inviteFailure(failure)),
+    onFailed: (failure) => raiseFailed(resource, connection, body, inviteFailure(body.targetParticipant, failure)),
   });
 }
