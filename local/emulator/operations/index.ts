@@ -35,6 +35,7 @@ import { stopContinuousDtmfRecognition } from './stop-continuous-dtmf-recognitio
 import { stopMediaStreaming } from './stop-media-streaming.ts';
 import { stopRecording } from './stop-recording.ts';
 import { stopTranscription } from './stop-transcription.ts';
+import { summarizeCall } from './summarize-call.ts';
 import { terminateCall } from './terminate-call.ts';
 import { transferToParticipant } from './transfer-call.ts';
 import { unhold } from './unhold.ts';
@@ -77,6 +78,7 @@ export const operations: readonly Operation[] = [
   startTranscription,
   stopTranscription,
   updateTranscription,
+  summarizeCall,
   ...Object.values(rooms),
   ...Object.values(identity),
 ];

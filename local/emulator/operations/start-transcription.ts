@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { AcsError } from '../http/acs-error.ts';
 import { locale, operationReference } from '../http/body-fields.ts';
+import { intelligence, locales } from '../streaming/options.ts';
 import { failureOf, NO_COGNITIVE_SERVICES, startStream } from '../streaming/start.ts';
 import { transcription } from '../streaming/transcription.ts';
 import { establishedConnection } from './mid-call.ts';
@@ -18,7 +19,9 @@ export const startTranscription = defineOperation({
   failure: 'TranscriptionFailed',
   request: z.object({
     ...operationReference,
+    ...intelligence,
     locale: locale.optional(),
+    locales,
     speechModelEndpointId: z.string().optional(),
   }),
 
@@ -30,7 +33,7 @@ export const startTranscription = defineOperation({
       throw new AcsError(code, String(subCode), message);
     }
     checkIdle(subscription);
-    subscription.locale = body.locale ?? subscription.locale;
+    subscription.locale = body.locale ?? body.locales?.[0] ?? subscription.locale;
     subscription.speechModelEndpointId = body.speechModelEndpointId ?? subscription.speechModelEndpointId;
     startStream(resource, connection, transcription(subscription), body, failureOf(fail));
     return { connection };

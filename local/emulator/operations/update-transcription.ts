@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { AcsError } from '../http/acs-error.ts';
 import { locale, operationReference } from '../http/body-fields.ts';
+import { intelligence } from '../streaming/options.ts';
 import { transcriptionStatusEvent } from '../streaming/transcription.ts';
 import { establishedConnection } from './mid-call.ts';
 import { defineOperation } from './operation.ts';
@@ -15,7 +16,17 @@ export const updateTranscription = defineOperation({
   status: 202,
   raises: ['TranscriptionUpdated', 'TranscriptionFailed'],
   failure: 'TranscriptionFailed',
-  request: z.object({ ...operationReference, locale, speechModelEndpointId: z.string().optional() }),
+  request: z
+    .object({
+      ...operationReference,
+      ...intelligence,
+      locale: locale.optional(),
+      speechModelEndpointId: z.string().optional(),
+    })
+    .refine((body) => body.locale !== undefined || Object.keys(intelligence).some((name) => name in body), {
+      path: ['locale'],
+      error: 'is required, unless there is another option to update',
+    }),
 
   run({ resource, path, body, fail }) {
     const connection = establishedConnection({ resource, path });
@@ -30,7 +41,7 @@ export const updateTranscription = defineOperation({
       if (fail !== undefined) {
         return stream.raise(transcriptionStatusEvent('Failed', 'unspecifiedError'), body, fail);
       }
-      subscription.locale = body.locale;
+      subscription.locale = body.locale ?? subscription.locale;
       subscription.speechModelEndpointId = body.speechModelEndpointId ?? subscription.speechModelEndpointId;
       // Recorded: the event carries the context of the start, whatever the request named.
       const { operationCallbackUri } = body;

@@ -28,13 +28,40 @@ export const mediaStreamingOptions = z.object({
   audioFormat: anyCase(['pcm16KMono', 'pcm24KMono']).optional(),
 });
 
-export const transcriptionOptions = z.object({
+export const summarizationOptions = z.object({
+  enableEndCallSummary: z.boolean().optional(),
+  locale: locale.optional(),
+});
+
+/** Since 2025-08-15-preview. They are checked and have no effect here: what the service does with them is not described. */
+export const intelligence = {
+  piiRedactionOptions: z
+    .object({ enable: z.boolean().optional(), redactionType: anyCase(['maskWithCharacter']).optional() })
+    .optional(),
+  enableSentimentAnalysis: z.boolean().optional(),
+  summarizationOptions: summarizationOptions.optional(),
+};
+
+/** Languages to identify, since 2025-08-15-preview; the transcription has the first. */
+export const locales = z.array(locale).min(1).optional();
+
+const transcription = z.object({
   transportType,
-  locale,
+  ...intelligence,
+  locale: locale.optional(),
+  locales,
   transportUrl,
   startTranscription: z.boolean().optional(),
   enableIntermediateResults: z.boolean().optional(),
   speechModelEndpointId: z.string().optional(),
+});
+
+export const transcriptionOptions = transcription.transform(({ locales: several, ...options }, context) => {
+  const first = options.locale ?? several?.[0];
+  if (first === undefined) {
+    context.addIssue('needs a locale, or locales');
+  }
+  return { ...options, locale: first ?? '' };
 });
 
 export type MediaStreamingOptions = z.output<typeof mediaStreamingOptions>;
