@@ -61,7 +61,7 @@ export function aLedger(over: Partial<Ledger> = {}): Ledger {
 /** An intent of a createCall, unless `over` says otherwise. */
 export function anIntent(over: Partial<Intent> = {}): Intent {
   const operationId = over.operationId ?? randomUUID();
-  const [createdAt, dueAt] = [new Date().toISOString(), '9999-12-31T00:00:00.000Z'];
+  const [createdAt, dueAt] = [new Date().toISOString(), '2200-01-01T00:00:00.000Z'];
   return {
     operationId,
     name: 'createCall',
