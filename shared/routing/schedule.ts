@@ -70,3 +70,22 @@ function isTimeZone(name: string): boolean {
     return false;
   }
 }
+
+/** The instants of the coming week at which the schedule may open or close, to the minute. */
+export function boundariesOf({ from, to, timeZone }: Schedule, now: string): readonly string[] {
+  const start = Math.floor(Date.parse(now) / minuteMs) * minuteMs;
+  return Array.from({ length: 7 }, (_, day) => start + day * 1440 * minuteMs).flatMap((instant) => {
+    const { time } = wallTime(new Date(instant).toISOString(), timeZone);
+    return [from, to].map((boundary) => {
+      const minutes = (minutesOf(boundary) - minutesOf(time) + 1440) % 1440;
+      return new Date(instant + minutes * minuteMs).toISOString();
+    });
+  });
+}
+
+const minuteMs = 60_000;
+
+function minutesOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
+}

@@ -1,7 +1,8 @@
 /** Routing rules: read, changed, and explained for a call that could ring. */
 import * as z from 'zod';
-import { AppError } from '../../errors.ts';
+import { AppError, invalidInput } from '../../errors.ts';
 import { explain, explainInput, explanationSchema } from '../../routing/explain.ts';
+import { loopThrough } from '../../routing/redirect-loops.ts';
 import { actionErrors, routingRuleInput, routingRuleSchema, ruleIdPattern } from '../../routing/rule.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { defineList } from '../list-endpoint.ts';
@@ -58,8 +59,16 @@ export const putRoutingRule = defineEndpoint({
 
   check: ({ ledger }, { fields }) => actionErrors(fields.action, ledger.inputErrors),
 
-  async handle({ routing }, { path, body }) {
+  async handle({ ledger, routing }, { path, body }) {
     const rule = { ruleId: path.ruleId, ...body };
+    if (rule.action.kind === 'redirect') {
+      const loop = loopThrough(rule, await routing.rules.all(), ledger.now());
+      if (loop) {
+        const chain = [...loop, rule.ruleId].join(' → ');
+        const message = `expected a target from which no call comes back to this rule; these rules redirect in a loop: ${chain}`;
+        throw invalidInput([{ path: 'action.target', message }]);
+      }
+    }
     await routing.rules.put(rule);
     return { body: rule };
   },
