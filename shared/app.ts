@@ -39,6 +39,7 @@ import {
   queueName,
 } from './storage/queues.ts';
 import { openRecordingIndex } from './storage/recording-index.ts';
+import { openRedirects } from './storage/redirects.ts';
 import { openRoutingRules } from './storage/routing-rules.ts';
 import { openSequences } from './storage/sequences.ts';
 import { timeoutMsOf } from './storage/tables.ts';
@@ -107,6 +108,8 @@ export function createApp(config: Config): App {
     restartTimers: openGraceTimers(),
     eraseRecording: (recording) => eraseRecording(archive.archive, archive.sources, recording),
     notifier: webhooks.notifier,
+    redirects: openRedirects(config.storage, config.tablePrefix),
+    maxRedirects: config.maxRedirects,
     inputErrors: (schema, input) => [
       ...notifyUrlNames.flatMap((path) =>
         webhooks.notifier.notifyUrlErrors(input[path]).map((error) => ({ ...error, path })),

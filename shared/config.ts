@@ -119,6 +119,7 @@ export interface Config {
   /** Calls are indexed by ACS's ids, so that Event Grid's events of a call find it. */
   readonly hasGridCallEvents: boolean;
   readonly ringWindowSeconds: number;
+  readonly maxRedirects: number;
   /** Participants of Teams and of unknown kinds are ACS's to refuse. */
   readonly allowTeamsInterop: boolean;
   readonly acsTimeoutSeconds: number;
@@ -162,6 +163,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     incomingDefaultAction: settings.INCOMING_DEFAULT_ACTION,
     hasGridCallEvents: settings.EVENT_GRID_CALL_EVENTS === 'true',
     ringWindowSeconds: settings.RING_WINDOW_SECONDS,
+    maxRedirects: settings.MAX_REDIRECTS,
     allowTeamsInterop: settings.ALLOW_TEAMS_INTEROP === 'true',
     acsTimeoutSeconds: settings.ACS_TIMEOUT_SECONDS,
     repeatWindowSeconds: settings.REPEAT_WINDOW_SECONDS,

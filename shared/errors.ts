@@ -28,6 +28,7 @@ export type ErrorCode =
   | 'unsupportedMediaType'
   | 'invalidInput'
   | 'notSupported'
+  | 'limitReached'
   | 'idempotencyKeyReused'
   | 'operationInProgress'
   | 'acsRefused'

@@ -46,6 +46,8 @@ export function createLog(sink: LogSink) {
         'IncomingCall event delivered after the ring window; the call is stored as stale and no rule applies',
         ids,
       ),
+    incomingCallNotRedirected: (ids: { incomingCallId: string; maxRedirects: number }) =>
+      sink('warning', 'Incoming call not redirected, because it was redirected too often; it rings on', ids),
     queueMessageInvalid: (ids: { queue: string; messageId: string; reason: string }) =>
       sink('error', 'Queue message does not match its schema; moved to the poison queue', ids),
     incomingCallReceived: (ids: { incomingCallId: string; action: string }) =>

@@ -58,6 +58,10 @@ export const incomingCallSchema = z
     status: z.enum(incomingCallStatuses),
     callId: z.uuid().optional(),
     ruleId: z.string().optional(),
+    reason: z
+      .literal('limitReached')
+      .optional()
+      .meta({ description: 'Why the rule did not redirect the call, which rings on: it was redirected too often' }),
     receivedAt: z.iso.datetime(),
     customContext,
   })
@@ -74,6 +78,7 @@ export interface IncomingDetails {
   readonly customContext?: WireContext;
   readonly status: IncomingCall['status'];
   readonly ruleId?: string;
+  readonly reason?: IncomingCall['reason'];
   readonly receivedAt: string;
 }
 

@@ -37,6 +37,7 @@ export const problems: Readonly<Record<ErrorCode, readonly [status: number, titl
   invalidInput: [422, 'Invalid input'],
   notSupported: [422, 'ACS does not support this'],
   idempotencyKeyReused: [422, 'Idempotency-Key reused'],
+  limitReached: [429, 'A limit is reached'],
   acsRefused: [502, 'ACS refused the operation'],
   acsUnreachable: [502, 'ACS did not answer'],
   operationInProgress: [503, 'The operation is in progress'],

@@ -8,6 +8,7 @@ import type { CheckInput } from '../operations/parse-input.ts';
 import type { CallIndex } from '../storage/call-index.ts';
 import type { CallStore } from '../storage/calls.ts';
 import type { RecordingIndex } from '../storage/recording-index.ts';
+import type { RedirectStore } from '../storage/redirects.ts';
 import type { Notifier } from '../webhooks/notifier.ts';
 import type { CallQueues } from './memory/call-queues.ts';
 import type { FactCache } from './memory/fact-cache.ts';
@@ -72,6 +73,8 @@ export interface Ledger extends EventWriter, Reconciler {
   readonly inputErrors: CheckInput;
   /** Start failed streams again; see restart-streams.ts. */
   readonly restartTimers: GraceTimers;
+  readonly redirects: RedirectStore;
+  readonly maxRedirects: number;
   readonly callbackUrl: (callId: string) => string;
   readonly cognitiveServicesEndpoint: string | undefined;
   readonly ringWindowSeconds: number;

@@ -20,11 +20,12 @@ export function hasGracePeriod({ settles }: Operation): boolean {
 }
 
 /**
- * Transactions between request and response. A recording also has an index row, by which the event of its files finds it.
+ * Transactions between request and response. A recording also has an index row, by which the event of its files finds it; a
+ * redirect is counted, the first of its call with one row.
  * A second call or the call of a recording costs one more read when it is not in this instance's cache.
  */
-export function transactionsOf({ recordingStep, otherCall, target }: Operation): Cost {
-  const usual = perOperation + (recordingStep === 'start' ? 1 : 0);
+export function transactionsOf({ recordingStep, redirects, otherCall, target }: Operation): Cost {
+  const usual = perOperation + (recordingStep === 'start' || redirects ? 1 : 0);
   return { usual, most: usual + (otherCall || target === 'recording' ? 1 : 0) };
 }
 

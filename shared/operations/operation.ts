@@ -115,6 +115,8 @@ export interface Operation<Name extends string = string, Schema extends InputSch
   readonly skippedAfterCallEnd?: true;
   /** Of a call that ACS has not named yet it is sent as soon as an event names the call. */
   readonly waitsForConnection?: true;
+  /** It counts towards the redirects that are allowed for a call at ACS. */
+  readonly redirects?: true;
   /** ACS performs it again when the request is retried, whatever its Repeatability-Request-ID: so it is sent once. */
   readonly repeatsOnRetry?: true;
   /** Time beyond that of its settlement, where the input makes it last longer. */

@@ -5,6 +5,7 @@ import { type CallRecord, isPastRingWindow, toIncomingCall, withIncomingStatus }
 import { eventEntry } from '../calls/timeline.ts';
 import { AppError } from '../errors.ts';
 import { perform } from '../ledger/commands/perform.ts';
+import { mayRedirect } from '../ledger/commands/redirect-limit.ts';
 import { commitIncomingCall } from '../ledger/commit.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Once } from '../once.ts';
@@ -86,9 +87,13 @@ async function route(
   event: IncomingCallEvent,
   ringing: RingingCall,
 ): Promise<void> {
-  const { record, action, late } = await decide(ledger, routing, ringing);
+  const { record, action, late, isOverLimit } = await decide(ledger, routing, ringing);
   const { callId: incomingCallId, createdAt: at } = record;
-  const entry = { ...eventEntry({ id: event.id, at, kind: 'IncomingCall' }), ...(late && { message: late.message }) };
+  const entry = {
+    ...eventEntry({ id: event.id, at, kind: 'IncomingCall' }),
+    ...(late && { message: late.message }),
+    ...(isOverLimit && { message: `Not redirected: it was redirected ${ledger.maxRedirects} times.` }),
+  };
   if ((await commitIncomingCall(ledger, record, entry, notificationsOf(ledger, record))) !== 'written') {
     ledger.log.incomingCallRedelivered({ incomingCallId });
   } else if (late) {
@@ -99,6 +104,9 @@ async function route(
     });
   } else {
     ledger.log.incomingCallReceived({ incomingCallId, action: action.kind });
+  }
+  if (isOverLimit) {
+    ledger.log.incomingCallNotRedirected({ incomingCallId, maxRedirects: ledger.maxRedirects });
   }
   await ledger.index.add(record);
   if (action.kind !== 'leave') {
@@ -121,6 +129,8 @@ interface Decision {
   readonly action: RoutingAction;
   /** Why no rule applies to a call that was delivered too late. */
   readonly late?: { readonly ageSeconds: number; readonly message: string };
+  /** The rule would redirect a call that was redirected too often: it rings on, for a subscriber or the API to answer. */
+  readonly isOverLimit?: boolean;
 }
 
 /**
@@ -128,7 +138,7 @@ interface Decision {
  * has hung up, so the call is stored as stale and no rule applies.
  */
 async function decide(
-  ledger: Pick<Ledger, 'now' | 'ringWindowSeconds'>,
+  ledger: Pick<Ledger, 'now' | 'ringWindowSeconds' | 'redirects' | 'maxRedirects'>,
   routing: Routing,
   ringing: RingingCall,
 ): Promise<Decision> {
@@ -140,9 +150,15 @@ async function decide(
     return { record: withIncomingStatus(ringing, 'stale'), action: { kind: 'leave' }, late: { ageSeconds, message } };
   }
   const { rule } = matchRules(await routing.rules.all(), incoming);
-  return rule
-    ? { record: { ...ringing, incoming: { ...incoming, ruleId: rule.ruleId } }, action: rule.action }
-    : { record: ringing, action: routing.defaultAction };
+  if (!rule) {
+    return { record: ringing, action: routing.defaultAction };
+  }
+  const ruled = { ...incoming, ruleId: rule.ruleId };
+  if (rule.action.kind === 'redirect' && !(await mayRedirect(ledger, ringing))) {
+    const record = { ...ringing, incoming: { ...ruled, reason: 'limitReached' as const } };
+    return { record, action: { kind: 'leave' }, isOverLimit: true };
+  }
+  return { record: { ...ringing, incoming: ruled }, action: rule.action };
 }
 
 /** Nothing is left to do: the API or the rule of a first delivery handled the call meanwhile. */
@@ -160,7 +176,13 @@ async function act(
       await startOnce(ledger, sequences, ringing, input);
     } else {
       const operation = operationOf[kind];
-      await perform(ledger, { operation, targetId: incomingCallId, input, idempotencyKey: incomingCallId });
+      await perform(ledger, {
+        operation,
+        targetId: incomingCallId,
+        input,
+        idempotencyKey: incomingCallId,
+        isCounted: true,
+      });
     }
   } catch (error) {
     if (!(error instanceof AppError) || !handledMeanwhile.includes(error.code)) {

@@ -202,6 +202,7 @@ test('an endpoint whose storage is down is 503', async () => {
 /** The codes that other suites provoke, which need more than a request: where. */
 const elsewhere: Readonly<Record<string, string>> = {
   acsUnreachable: 'test/scenarios/acs-silence.test.ts',
+  limitReached: 'test/scenarios/redirect-loops.test.ts',
   mediaConflict: 'test/scenarios/media-rules.test.ts',
   notSupported: 'test/contract/people.test.ts',
   participantNotFound: 'test/contract/targets.test.ts',

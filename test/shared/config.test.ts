@@ -88,6 +88,7 @@ const wrong: Readonly<Record<(typeof settingNames)[number], readonly string[] | 
   ACS_EVENT_TOPIC: ['contoso', '5c1f3b0e-0000-4000-8000-000000000000', '/subscriptions/x/resourceGroups/y'],
   ACS_CALLBACK_ISSUER: true,
   ALLOW_TEAMS_INTEROP: ['yes', '1'],
+  MAX_REDIRECTS: ['0', '101', ...numbers],
   ACS_CALLBACK_JWKS_URL: [...urls, 'http://contoso.example.com/keys'],
   PUBLIC_BASE_URL: [
     ...urls,

@@ -100,7 +100,7 @@ const errorsOfTarget: Readonly<Record<Operation['target'], readonly ErrorCode[]>
 };
 
 /** The problems of an operation follow from its literal: what it acts on, and what may be in its way. */
-function errorsOf({ target, media, otherCall, recordingStep, input }: Operation): ErrorCode[] {
+function errorsOf({ target, media, otherCall, recordingStep, input, redirects }: Operation): ErrorCode[] {
   const ofRecording: readonly ErrorCode[] =
     recordingStep === undefined
       ? []
@@ -115,6 +115,7 @@ function errorsOf({ target, media, otherCall, recordingStep, input }: Operation)
     ...(otherCall ? (['callNotFound'] as const) : []),
     ...(media ? (['mediaConflict'] as const) : []),
     ...ofRecording,
+    ...(redirects ? (['limitReached'] as const) : []),
     ...(peopleFields(input).length > 0 ? (['notSupported'] as const) : []),
     'acsRefused',
     'operationInProgress',

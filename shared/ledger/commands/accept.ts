@@ -9,6 +9,7 @@ import type { Stored } from '../../storage/calls.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Command } from './command.ts';
 import { checkRecording, readCallOf } from './recording-target.ts';
+import { checkRedirects } from './redirect-limit.ts';
 
 /** A command that may be performed. */
 export interface Accepted {
@@ -30,6 +31,9 @@ export async function accept(ledger: Ledger, command: Command, operationId: stri
   checkState(ledger, command.operation, stored.record);
   checkMedia(ledger, command.operation, input, stored.record);
   await checkRecording(ledger, command.operation, stored, command.targetId ?? '');
+  if (command.operation.redirects && !command.isCounted) {
+    await checkRedirects(ledger, stored.record);
+  }
   return { input, stored, otherConnectionId };
 }
 

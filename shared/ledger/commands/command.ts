@@ -14,6 +14,8 @@ export interface Command {
   readonly input: Readonly<Record<string, unknown>>;
   /** Validation errors of the request besides those of its input. */
   readonly errors?: readonly FieldError[];
+  /** A routing rule has counted the redirect. */
+  readonly isCounted?: true;
   /** The caller's Idempotency-Key; without one the operation gets an id of its own. */
   readonly idempotencyKey?: string;
   /** The sequence whose step it is. A call that the operation makes has it as a watcher from its start. */

@@ -28,7 +28,7 @@ const dayMs = 86_400_000;
 
 /** Removes the calls that have been over for longest, at most `most` at a time. */
 export function removeExpiredCalls(
-  ledger: Pick<Ledger, 'calls' | 'index' | 'log' | 'now' | 'recordingIndex'>,
+  ledger: Pick<Ledger, 'calls' | 'index' | 'log' | 'now' | 'recordingIndex' | 'redirects'>,
   { removal, days }: Retention,
   most = mostAtOnce,
 ): Promise<void> {
@@ -39,7 +39,7 @@ export function removeExpiredCalls(
 
 /** A retry finds what an interrupted removal left: the call's row leads to its recordings, the index to the call. */
 async function removeCall(
-  ledger: Pick<Ledger, 'calls' | 'index' | 'recordingIndex'>,
+  ledger: Pick<Ledger, 'calls' | 'index' | 'recordingIndex' | 'redirects'>,
   removal: CallRemoval,
   over: IndexedOver,
 ): Promise<number> {
@@ -51,6 +51,9 @@ async function removeCall(
   }
   for (const recordingId of Object.keys(stored?.record.recordings ?? {})) {
     await ledger.recordingIndex.remove(recordingId);
+  }
+  if (stored?.record.incoming?.status === 'redirected') {
+    await ledger.redirects.remove(stored.record.serverCallId ?? stored.record.correlationId ?? over.callId);
   }
   const rows = await removal.remove(over.callId);
   await ledger.index.remove(over, stored?.record ?? {});

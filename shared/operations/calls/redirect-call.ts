@@ -11,7 +11,7 @@ import { defineOperation } from '../operation.ts';
 
 export const redirectCall = defineOperation({
   name: 'redirectCall',
-  summary: 'Redirect an incoming call to another user or phone number',
+  summary: 'Redirect an incoming call to one other user or phone number',
   method: 'POST',
   path: 'incoming-calls/{incomingCallId}/redirect',
   target: 'incomingCall',
@@ -23,6 +23,7 @@ export const redirectCall = defineOperation({
   example: { target: '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000101' },
   settles: { by: 'response' },
   undo: 'none',
+  redirects: true,
   accepted: (call) => withIncomingStatus(call, 'redirected'),
 
   async send({ acs, input, incomingCallContext }) {

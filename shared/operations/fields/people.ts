@@ -13,7 +13,7 @@ const roles = z.registry<{ readonly role: Role }>();
 
 /** Anyone, as rules and reads name them: nothing is asked of ACS for them. Its output is the canonical spelling. */
 export const person = z
-  .string()
+  .string({ error: ({ input }) => (Array.isArray(input) ? 'expected one person, not a list' : undefined) })
   .transform((text, context) => {
     const canonical = canonicalParticipant(text);
     if (canonical === undefined) {

@@ -13,6 +13,7 @@ import { createLog } from '../../../shared/log.ts';
 import { openCallIndex } from '../../../shared/storage/call-index.ts';
 import { openCalls } from '../../../shared/storage/calls.ts';
 import { openRecordingIndex } from '../../../shared/storage/recording-index.ts';
+import { openRedirects } from '../../../shared/storage/redirects.ts';
 
 /** No server listens there. */
 const nowhere = 'endpoint=http://127.0.0.1:1/;accesskey=a2V5';
@@ -42,6 +43,8 @@ export function aLedger(over: Partial<Ledger> = {}): Ledger {
       notifyUrlErrors: () => [],
       sweepAfterSeconds: 60,
     },
+    redirects: openRedirects(storage, prefix),
+    maxRedirects: 5,
     inputErrors: () => [],
     callbackUrl: (callId) => `http://127.0.0.1:1/api/callbacks/${callId}`,
     cognitiveServicesEndpoint: undefined,

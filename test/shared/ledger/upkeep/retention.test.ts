@@ -110,3 +110,21 @@ test('a removal that was interrupted before the lists were cleared is finished b
   expect(await listed()).toBe(0);
   expect(await ledger.index.listOver(10)).toEqual([]);
 });
+
+test('the redirects of a call are removed with it', async () => {
+  const { ledger, removal } = aKeptLedger();
+  const incoming = { from: 'a', to: 'b', context: 'c', status: 'redirected' as const, receivedAt: daysAgo(40) };
+  for (const known of [{ serverCallId: 's/1' }, { correlationId: 'c/1' }, {}]) {
+    const callId = randomUUID();
+    const record = aCall({ callId, status: 'ringing', createdAt: daysAgo(40), incoming, ...known });
+    const serverCallId = known.serverCallId ?? known.correlationId ?? callId;
+    expect(await ledger.redirects.count(serverCallId, callId, 1)).toBe(true);
+    expect(await ledger.redirects.count(serverCallId, callId, 1)).toBe(true);
+    expect(await ledger.redirects.count(serverCallId, randomUUID(), 1)).toBe(false);
+    expect(await ledger.redirects.count(serverCallId, randomUUID(), 2)).toBe(true);
+    await ledger.calls.claim(anIntent({ operationId: callId }), record);
+    await ledger.index.close({ callId, createdAt: record.createdAt, overSince: daysAgo(40) });
+    await removeExpiredCalls(ledger, { removal, days: 30 });
+    expect(await ledger.redirects.count(serverCallId, randomUUID(), 1)).toBe(true);
+  }
+});

@@ -1,0 +1,22 @@
+/** The limit of redirects: calls that go round over other systems end here, since no rule of Switchboard shows the loop. */
+import type { CallRecord } from '../../calls/call.ts';
+import { AppError } from '../../errors.ts';
+import type { Ledger } from '../ledger.ts';
+
+type Counter = Pick<Ledger, 'redirects' | 'maxRedirects'>;
+
+/** Whether the incoming call may be redirected once more; counts that redirect over all instances. */
+export function mayRedirect({ redirects, maxRedirects }: Counter, call: CallRecord): Promise<boolean> {
+  // ACS names the server call in each IncomingCall; without it the call is known by its correlation id.
+  return redirects.count(call.serverCallId ?? call.correlationId ?? call.callId, call.callId, maxRedirects);
+}
+
+/** Throws the 429 of a call that was redirected too often. */
+export async function checkRedirects(counter: Counter, call: CallRecord): Promise<void> {
+  if (!(await mayRedirect(counter, call))) {
+    throw new AppError(
+      'limitReached',
+      `The call was redirected ${counter.maxRedirects} times, the most that is allowed: answer or reject it.`,
+    );
+  }
+}

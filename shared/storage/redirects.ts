@@ -1,0 +1,48 @@
+/** The redirects of each call at ACS, over all instances: one row for each, so that a redirect costs one transaction more. */
+import { createHash } from 'node:crypto';
+import { odata } from '@azure/data-tables';
+import { fromEntity, toEntity } from './document.ts';
+import { isRefusal, openTable, type StorageSettings } from './tables.ts';
+
+export type RedirectStore = ReturnType<typeof openRedirects>;
+
+/** Opens the rows. The number of a redirect is the key of its row: two that start at once cannot both be the last. */
+export function openRedirects(settings: StorageSettings, tablePrefix: string) {
+  const table = openTable(settings, `${tablePrefix}redirects`);
+
+  async function callOf(partitionKey: string, rowKey: string): Promise<string | undefined> {
+    const row = await table.run((client) => client.getEntity(partitionKey, rowKey));
+    return isRefusal(row) ? undefined : fromEntity<{ callId: string }>(row).callId;
+  }
+
+  return {
+    /** Counts the redirect of an incoming call, once; false when its call at ACS has been redirected `most` times. */
+    async count(serverCallId: string, callId: string, most: number): Promise<boolean> {
+      const partition = partitionOf(serverCallId);
+      for (let number = 1; number <= most; number += 1) {
+        const row = toEntity(partition, String(number), { callId });
+        const isCounted = !isRefusal(await table.run((client) => client.createEntity(row)));
+        if (isCounted || (await callOf(partition, String(number))) === callId) {
+          return true;
+        }
+      }
+      return false;
+    },
+
+    /** Removes the rows of a call at ACS. */
+    async remove(serverCallId: string): Promise<void> {
+      const partition = partitionOf(serverCallId);
+      const filter = odata`PartitionKey eq ${partition}`;
+      await table.run(async (client) => {
+        for await (const { rowKey } of client.listEntities({ queryOptions: { filter, select: ['RowKey'] } })) {
+          await client.deleteEntity(partition, String(rowKey));
+        }
+      });
+    },
+  };
+}
+
+/** ACS's id may be long, and has characters that no key may have. */
+function partitionOf(serverCallId: string): string {
+  return createHash('sha256').update(serverCallId).digest('hex');
+}
