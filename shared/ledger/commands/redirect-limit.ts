@@ -7,8 +7,7 @@ type Counter = Pick<Ledger, 'redirects' | 'maxRedirects'>;
 
 /** Whether the incoming call may be redirected once more; counts that redirect over all instances. */
 export function mayRedirect({ redirects, maxRedirects }: Counter, call: CallRecord): Promise<boolean> {
-  // ACS names the server call in each IncomingCall; without it the call is known by its correlation id.
-  return redirects.count(call.serverCallId ?? call.correlationId ?? call.callId, call.callId, maxRedirects);
+  return redirects.count(call, maxRedirects);
 }
 
 /** Throws the 429 of a call that was redirected too often. */

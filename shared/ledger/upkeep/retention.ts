@@ -53,7 +53,7 @@ async function removeCall(
     await ledger.recordingIndex.remove(recordingId);
   }
   if (stored?.record.incoming?.status === 'redirected') {
-    await ledger.redirects.remove(stored.record.serverCallId ?? stored.record.correlationId ?? over.callId);
+    await ledger.redirects.remove(stored.record);
   }
   const rows = await removal.remove(over.callId);
   await ledger.index.remove(over, stored?.record ?? {});
