@@ -1,4 +1,4 @@
-/** Media operations through the front door: what people hear, press and say, and the events of it. */
+/** Media operations through the front door: what people hear, press and say, and the events of it; long because every media operation shares this stage. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { eventually } from '../support/api.ts';
 import { connectedCall } from '../support/calls.ts';
