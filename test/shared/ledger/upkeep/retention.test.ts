@@ -122,6 +122,7 @@ test('the redirects of a call are removed with it', async () => {
     expect(await ledger.redirects.count(call, 1)).toBe(true);
     expect(await ledger.redirects.count(call, 1)).toBe(true);
     await ledger.calls.claim(anIntent({ operationId: callId }), call);
+    await ledger.index.add(call);
     await ledger.index.close({ callId, createdAt, overSince: createdAt });
     const another = Object.keys(known).length > 0 ? { ...call, callId: randomUUID() } : call;
     expect(await ledger.redirects.count(another, 1)).toBe(another === call);
