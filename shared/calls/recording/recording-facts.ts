@@ -1,6 +1,7 @@
 /** Applies facts about recordings to a call: responses, events and archive results. Pure, idempotent, independent of order. */
 import type { CallRecord } from '../call.ts';
 import type { CallEvent } from '../event.ts';
+import type { Origin } from '../origin.ts';
 import {
   type ArchiveFailure,
   type Archiving,
@@ -27,11 +28,13 @@ export function recordingStarted(
   { recordingId, isPaused, ...facts }: StartedRecording,
   operationId: string,
   at: string,
+  origin: Origin = {},
 ): CallRecord {
   return withRecording(call, recordingId, facts.acsRecordingId, at, (known) => ({
     ...known,
     ...facts,
     operationId,
+    origin,
     moves: moved(known.moves, { at, to: isPaused ? 'paused' : 'recording' }),
   }));
 }
@@ -62,6 +65,15 @@ export function recordingEvent(call: CallRecord, { at, kind, recording, result, 
       failure: { code: 'startRecordingFailed', message: result?.message || `ACS reported ${kind}.`, at },
     }),
   }));
+}
+
+/**
+ * The origin of a recording. Undefined until ACS's response to its start is stored: an event that overtakes it names the
+ * recording only.
+ */
+export function originOfRecording({ recordings }: CallRecord, recordingId: string): Origin | undefined {
+  const { operationId, deletedAt, origin = {} } = recordings[recordingId] ?? {};
+  return operationId === undefined && deletedAt === undefined ? undefined : origin;
 }
 
 /** The data of the file event, and its time. */

@@ -1,5 +1,7 @@
 /** A recording in the call's record: facts only, which may arrive in any order and repeatedly. */
 
+import type { Origin } from '../origin.ts';
+
 export const recordingContents = ['audio', 'audioVideo'] as const;
 export const recordingChannels = ['mixed', 'unmixed'] as const;
 export const recordingFormats = ['wav', 'mp3', 'mp4'] as const;
@@ -69,6 +71,8 @@ export interface RecordingRecord extends Partial<RecordingKind> {
   readonly createdAt: string;
   /** The startRecording that made it. */
   readonly operationId?: string;
+  /** Where its caller has its events sent, and with which context. */
+  readonly origin?: Origin;
   /** The folder in the caller's own container to which ACS writes, if it is not ACS's storage. */
   readonly destinationUrl?: string;
   /** ACS's id of the call that it is a recording of, by RecordingStateChanged: `locator` may name another call. */

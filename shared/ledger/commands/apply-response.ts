@@ -79,11 +79,17 @@ export function applyResponse(
       ...(outcome ? [settledEntry(operationId, intent.name, outcome)] : []),
     ],
     outcome,
-    buffered: buffered?.events ?? [],
+    buffered: [...(buffered?.events ?? []), ...eventsOfRecording(before, exchange)],
   };
 }
 
 const notRequested = 'Storage did not respond in time, so ACS was never asked, and the request was not repeated.';
+
+/** The events of a recording that arrived before the response that brings its id. */
+function eventsOfRecording({ buffered }: CallRecord, exchange: Response): readonly RawEvent[] {
+  const recordingId = exchange.kind === 'answered' ? exchange.answer.recording?.recordingId : undefined;
+  return buffered[recordingId ?? '']?.events ?? [];
+}
 
 const found = (evidence: Evidence, outcome: Outcome): Finding => ({ evidence, outcome });
 
@@ -188,12 +194,14 @@ function withDeferral(call: CallRecord, operationId: string, { kind }: Response)
 function withRecording(
   call: CallRecord,
   { recordingStep }: Operation,
-  { operationId, recordingId }: Intent,
+  intent: Intent,
   { recording }: AcsResponse,
   now: string,
 ): CallRecord {
+  const { operationId, recordingId } = intent;
   if (recording) {
-    return recordingStarted(call, recording, operationId, now);
+    const started = recordingStarted(call, recording, operationId, now, originOf(intent));
+    return withoutBuffered(started, recording.recordingId);
   }
   return recordingStep && recordingStep !== 'start' && recordingId
     ? recordingStepped(call, recordingStep, recordingId, now)

@@ -33,7 +33,8 @@ export function recordingNotifications(before: CallRecord, after: CallRecord, no
     const hasEnded = recording?.status === 'archived' || recording?.status === 'failed';
     const isKnown = hasEnded && known?.status === recording.status;
     const isMore = isKnown && known.files.length < recording.files.length;
-    return hasEnded && (!isKnown || isMore) ? [{ event: recordingEnded(recording, now, isMore) }] : [];
+    const { notifyUrl } = after.recordings[recordingId]?.origin ?? {};
+    return hasEnded && (!isKnown || isMore) ? [{ event: recordingEnded(recording, now, isMore), notifyUrl }] : [];
   });
 }
 

@@ -8,6 +8,7 @@ import { applyAndSettle } from '../../calls/operation-life/apply-event.ts';
 import { bufferEvent } from '../../calls/operation-life/buffered-events.ts';
 import { mayHaveDroppedSettled, originIn } from '../../calls/operation-life/recently-settled.ts';
 import { type Origin, originOf } from '../../calls/origin.ts';
+import { originOfRecording } from '../../calls/recording/recording-facts.ts';
 import { eventEntry } from '../../calls/timeline.ts';
 import { isOfOtherCall } from '../../calls/transitions.ts';
 import { notifyWatchers } from '../../calls/watchers.ts';
@@ -85,10 +86,11 @@ async function writeEvent(ledger: Ledger, stored: Stored, parsed: ParsedEvent): 
   const watched = notifyWatchers(applied.call, { ...parsed, operationId: named });
   await indexRecordings(ledger, stored.record, watched);
   await indexAcsIds(ledger, stored.record, watched);
-  const origin = named === undefined ? {} : await originOfNamed(ledger, stored.record, named);
+  const subject = named ?? parsed.event?.recording?.recordingId;
+  const origin = subject === undefined ? {} : await originOfSubject(ledger, stored.record, subject, named);
   linkTo(origin?.trace);
-  const isBuffered = named !== undefined && !origin && fitsBuffer(watched, parsed.raw);
-  const call = isBuffered ? bufferEvent(watched, named, parsed.raw, clock.now) : watched;
+  const isBuffered = subject !== undefined && !origin && fitsBuffer(watched, parsed.raw);
+  const call = isBuffered ? bufferEvent(watched, subject, parsed.raw, clock.now) : watched;
   const digit = parsed.event && digitOf(parsed.event);
   const { written } = await store(
     ledger,
@@ -109,6 +111,16 @@ async function writeEvent(ledger: Ledger, stored: Stored, parsed: ParsedEvent): 
     measureAnswer(stored.record, call);
   }
   return { written, call };
+}
+
+/** The origin of the operation that an event names, or of the recording that it is about. */
+async function originOfSubject(
+  ledger: Pick<Ledger, 'calls'>,
+  call: CallRecord,
+  subject: string,
+  named: string | undefined,
+): Promise<Origin | undefined> {
+  return named === undefined ? originOfRecording(call, subject) : originOfNamed(ledger, call, named);
 }
 
 /**
