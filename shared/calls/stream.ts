@@ -26,9 +26,11 @@ export const streamSchema = z
 
 export type Stream = Readonly<z.infer<typeof streamSchema>>;
 
+const mostAttempts = 10;
+
 /** How often a stream that fails is started again in a call, and the first pause before that. Each further pause doubles. */
 export const restartSchema = z.strictObject({
-  attempts: z.int().min(1).max(10),
+  attempts: z.int().min(1).max(mostAttempts),
   backoffSeconds: z.int().min(1).max(60),
 });
 
@@ -44,8 +46,8 @@ export interface StreamRecord {
   /** A caller has stopped it, so that it is not started again. */
   readonly isUnwanted?: boolean;
   readonly state?: Omit<Stream, 'transportUrl'> & { readonly order: string };
-  /** The number of failures in the call, each of which uses up an attempt. */
-  readonly failures: number;
+  /** The failures in the call by their events, each of which uses up an attempt; more than can have a restart are not kept. */
+  readonly failures: readonly string[];
 }
 
 /** The part of a call that its streams are. */
@@ -87,7 +89,7 @@ export function streamEvent(name: StreamName, status: Stream['status']) {
     withStream(call, name, (known) => {
       const order = `${at}/${rank[status]}/${id}`;
       const isFailure = status === 'failed';
-      const failures = known.failures + (isFailure ? 1 : 0);
+      const failures = isFailure ? withFailure(known.failures, id) : known.failures;
       if (known.state && known.state.order >= order) {
         return { ...known, failures };
       }
@@ -125,23 +127,32 @@ export interface DueRestart {
 /** The streams of a call that failed and have an attempt left. */
 export function restartsOf({ streams = {} }: Streaming): readonly DueRestart[] {
   return streamNames.flatMap((name) => {
-    const { restart, isUnwanted, state, failures } = streams[name] ?? { failures: 0 };
-    if (!restart || isUnwanted || state?.status !== 'failed' || failures > restart.attempts) {
+    const { restart, isUnwanted, state, failures } = streams[name] ?? { failures: [] };
+    if (!restart || isUnwanted || state?.status !== 'failed' || failures.length > restart.attempts) {
       return [];
     }
-    const pauseSeconds = Math.min(restart.backoffSeconds * 2 ** (failures - 1), longestPauseSeconds);
+    const pauseSeconds = Math.min(restart.backoffSeconds * 2 ** (failures.length - 1), longestPauseSeconds);
     const dueAt = new Date(Date.parse(state.since) + pauseSeconds * 1000).toISOString();
-    return [{ name, dueAt, failure: failures }];
+    return [{ name, dueAt, failure: failures.length }];
   });
 }
 
 /** The call after a restart that ACS refused: it uses up an attempt, as a failure does. */
 export function restartRefused<Call extends Streaming>(call: Call, { name, failure }: DueRestart, now: string): Call {
   return withStream(call, name, (known) =>
-    known.failures === failure && known.state
-      ? { ...known, failures: failure + 1, state: { ...known.state, since: now, order: `${now}/${rank.failed}/` } }
+    known.failures.length === failure && known.state
+      ? {
+          ...known,
+          failures: withFailure(known.failures, `refused-${failure}`),
+          state: { ...known.state, since: now, order: `${now}/${rank.failed}/` },
+        }
       : known,
   );
+}
+
+/** The same in whatever order the events arrive, and however often. */
+function withFailure(failures: readonly string[], id: string): readonly string[] {
+  return [...new Set([...failures, id])].sort().slice(0, mostAttempts + 1);
 }
 
 function withStream<Call extends Streaming>(
@@ -149,5 +160,5 @@ function withStream<Call extends Streaming>(
   name: StreamName,
   change: (known: StreamRecord) => StreamRecord,
 ): Call {
-  return { ...call, streams: { ...call.streams, [name]: change(call.streams?.[name] ?? { failures: 0 }) } };
+  return { ...call, streams: { ...call.streams, [name]: change(call.streams?.[name] ?? { failures: [] }) } };
 }

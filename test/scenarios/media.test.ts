@@ -166,19 +166,6 @@ test('digits of continuous DTMF come in the order of their sequence, with what i
   expect((await digitsOf(callId)).status).toBe('stopped');
 });
 
-test('continuous DTMF that ACS reports as failed fails its start, although ACS accepted it', async () => {
-  const callId = await connectedCall(board.api, [person]);
-  const failure = { code: 500, subCode: 8506, message: 'injected by the test' };
-  await fault(board, 'startContinuousDtmfRecognition', { fail: failure });
-  const { body } = await media(callId, 'continuous-dtmf/start', { participant: person });
-  expect(body).toMatchObject({
-    status: 'failed',
-    settledBy: 'event',
-    error: { code: 'continuousDtmfRecognitionToneFailed', source: 'acs', acsSubCode: 8506 },
-  });
-  expect((await digitsOf(callId)).status).toBe('failed');
-});
-
 test('a participant is held, with music or without, and taken back; a source that cannot be had fails the hold', async () => {
   const callId = await connectedCall(board.api, [person, user]);
   const isOnHold = async () => {

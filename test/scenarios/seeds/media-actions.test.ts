@@ -126,6 +126,7 @@ test('Continuous DTMF recognition that fails is reported, and its start fails', 
   const call = await callWith(board, phone);
   const operation = await settled(board, 'POST', `${call}/media/continuous-dtmf/start`, { participant: phone });
   expect(operation).toMatchObject({ status: 'failed', error: { acsSubCode: 8512, message: 'Tone detection failed.' } });
+  expect((await collected(call)).status).toBe('failed');
   await hasEvents(board, call, 'ContinuousDtmfRecognitionToneFailed');
 });
 

@@ -64,6 +64,13 @@ test.each(cases)('%s shows the last event by its time, in any order, with its ho
   );
 });
 
+test('a failure that is delivered twice counts once', () => {
+  const policy = { attempts: 3, backoffSeconds: 5 };
+  const call = withStreamOptions(aCall({ status: 'connected' }), options('mediaStreaming', policy));
+  const failed = anEvent('MediaStreamingFailed');
+  expect(after(call, [failed, failed])).toEqual(applyEvent(call, failed));
+});
+
 test('a call without streams shows none, and one whose stream has not started neither', () => {
   const call = withStreamOptions(aCall({ status: 'connected' }), options('mediaStreaming'));
   expect(toCall(call)).not.toHaveProperty('mediaStreaming');
