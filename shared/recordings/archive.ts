@@ -4,9 +4,10 @@
  * further chunks, which are added to it.
  */
 import type { CallRecord } from '../calls/call.ts';
-import { recordingArchived, recordingFilesReady } from '../calls/recording/recording-facts.ts';
+import { recordingArchived, recordingFilesReady, recordingNotExported } from '../calls/recording/recording-facts.ts';
 import {
   type Archiving,
+  type Chunk,
   hasWork,
   isWhole,
   type RecordingFile,
@@ -19,6 +20,7 @@ import { refuseEvent } from '../refused-events.ts';
 import { archiveChunk } from './chunks.ts';
 import { eraseAtAcs } from './erase.ts';
 import { type EventRefusal, type FilesMessage, whyRefused } from './file-event.ts';
+import { isBelow } from './locations.ts';
 import { type ArchivedChunk, manifestOf } from './manifest.ts';
 import type { Archive } from './open-archive.ts';
 import { tryLater, waitForStart } from './retry.ts';
@@ -64,7 +66,9 @@ async function storeFiles(
       // Housekeeping's messages repeat what the ledger or the caller's container has.
       refusal =
         recording && eventId !== undefined ? whyRefused(recording, known, message, sources.contentHosts) : undefined;
-      return refusal ? undefined : recordingFilesReady(known, recordingId, ready);
+      const call = refusal ? undefined : recordingFilesReady(known, recordingId, ready);
+      const isAtAcs = recording && ready.chunks.some((chunk) => isNotExported(recording, chunk));
+      return call && isAtAcs ? recordingNotExported(call, recordingId) : call;
     },
     entry,
   );
@@ -74,6 +78,11 @@ async function storeFiles(
     await ledger.recordingIndex.add({ recordingId, callId, createdAt: recording.createdAt });
   }
   return refusal ?? call;
+}
+
+/** Whether ACS has a file that was to go to the caller's container: its notice of a failed export says where (ACS-D20). */
+function isNotExported({ destinationUrl }: RecordingRecord, { contentLocation }: Chunk): boolean {
+  return destinationUrl !== undefined && !isBelow(contentLocation, destinationUrl);
 }
 
 /** Keeps a refused event on the poison queue: it may be right and a setting wrong, and it is the only one with these addresses. */

@@ -2,7 +2,7 @@
 import type { Archiving, Chunk, RecordingKind, RecordingRecord } from '../calls/recording/recording-record.ts';
 import type { FileFacts, RecordingArchive, StoredFile } from '../storage/recording-archive.ts';
 import { checkedBytes } from './checked-bytes.ts';
-import { type ArchivedChunk, timesOf } from './manifest.ts';
+import { type ArchivedChunk, factsOf } from './manifest.ts';
 import { openSource, type Sources } from './source.ts';
 
 const contentTypes: Readonly<Record<RecordingKind['format'], string>> = {
@@ -35,19 +35,19 @@ export async function archiveChunk(
   const metadataName = `chunk-${chunk.index}.metadata.json`;
   const { metadataLocation } = chunk;
   const metadata = metadataLocation && (await copy(metadataName, 'application/json', metadataLocation));
-  const times = timesOf(metadata ? await archive.readText(`${archiving.folder}${metadataName}`, maxMetadataBytes) : '');
+  const facts = factsOf(metadata ? await archive.readText(`${archiving.folder}${metadataName}`, maxMetadataBytes) : '');
   const content = await copy(name, contentType, chunk.contentLocation);
   return {
     chunk: chunk.index,
     documentId: content.documentId ?? documentId,
     name,
     contentType,
-    ...factsOf(content),
-    ...times,
-    ...(metadata && { metadata: { name: metadataName, ...factsOf(metadata) } }),
+    ...identityOf(content),
+    ...facts,
+    ...(metadata && { metadata: { name: metadataName, ...identityOf(metadata) } }),
   };
 }
 
-function factsOf({ lengthBytes, sha256 }: StoredFile): FileFacts {
+function identityOf({ lengthBytes, sha256 }: StoredFile): FileFacts {
   return { lengthBytes, sha256 };
 }

@@ -108,7 +108,7 @@ async function repeatLost(
 /** Without the file event, files can be found in the caller's own container only: the API does not list ACS's storage. */
 async function findFiles(
   ledger: EventWriter,
-  { queue, sources, lostSeconds, archiveTimeoutSeconds }: Archive,
+  { queue, sources, lostSeconds, containerSeconds, archiveTimeoutSeconds }: Archive,
   { callId, endedAt }: CallRecord,
   recordingId: string,
   recording: RecordingRecord,
@@ -117,15 +117,20 @@ async function findFiles(
   const life = lifeOf(recording, endedAt);
   const at = life.reduce((_, move) => move.at, recording.createdAt);
   const silentSeconds = secondsSince(at, ledger.now());
-  const listed = destinationUrl && silentSeconds > lostSeconds ? await sources.containers.list(destinationUrl) : [];
-  const chunks = chunksAmong(listed);
+  const listed =
+    destinationUrl !== undefined && silentSeconds > Math.min(containerSeconds, lostSeconds)
+      ? await sources.containers.list(destinationUrl)
+      : [];
+  const chunks = typeof listed === 'string' || silentSeconds <= lostSeconds ? [] : chunksAmong(listed);
   if (chunks.length > 0) {
     await queue.send({ recordingId, attempt: 0, ready: { acsRecordingId, at, kind: {}, chunks } });
     return;
   }
   const failure = wasNeverActive(recording, life)
     ? nothingRecorded
-    : silentSeconds > archiveTimeoutSeconds && fileEventMissing;
+    : typeof listed === 'string'
+      ? containerFailures[listed]
+      : silentSeconds > archiveTimeoutSeconds && fileEventMissing;
   if (failure) {
     await failRecording(ledger, callId, recordingId, failure);
   }
@@ -148,6 +153,18 @@ const fileEventMissing = {
   message:
     'The RecordingFileStatusUpdated event of the recording did not arrive in time. If it arrives later, the files are archived.',
 };
+
+/** Why no file can be found in the caller's container. If ACS reports its files later, they are archived all the same. */
+const containerFailures = {
+  containerNotFound: {
+    code: 'containerNotFound',
+    message: 'The container does not exist, so ACS could not write to it.',
+  },
+  containerForbidden: {
+    code: 'containerForbidden',
+    message: 'ACS reported no files, and the identity of the app may not read the container.',
+  },
+} as const;
 
 /** ACS makes no file of a recording that was paused from its start to its end (ACS-D3). */
 const nothingRecorded = {

@@ -1,5 +1,6 @@
 /** The manifest of an archived recording, which describes its files so that a folder is complete without the ledger. */
 import * as z from 'zod';
+import { canonicalParticipant } from '../acs/wire/identifiers.ts';
 import type { CallRecord } from '../calls/call.ts';
 import { type Pause, pausesIn } from '../calls/recording/recording.ts';
 import { lifeOf, type RecordingFile, type RecordingRecord } from '../calls/recording/recording-record.ts';
@@ -19,12 +20,19 @@ const metadataSchema = z.object({
   pauseResumeIntervals: z
     .array(z.object({ startTime: z.iso.datetime({ offset: true }), duration: z.number().min(0) }))
     .catch([]),
+  participants: z
+    .array(z.object({ participantId: z.string().min(1).max(512), channel: z.int().min(0).optional() }))
+    .catch([]),
 });
 
-/** The times in the metadata of a chunk; none when it is no JSON object. */
-export function timesOf(metadata: string) {
-  const { chunkStartTime, chunkDuration, pauseResumeIntervals } = metadataSchema.parse(parsed(metadata));
+/** The times in the metadata of a chunk, and who is on which channel (ACS-D21); nothing when it is no JSON object. */
+export function factsOf(metadata: string) {
+  const { chunkStartTime, chunkDuration, pauseResumeIntervals, participants } = metadataSchema.parse(parsed(metadata));
+  const channels = participants.flatMap(({ participantId, channel }) =>
+    channel === undefined ? [] : [{ channel, participant: canonicalParticipant(participantId) ?? participantId }],
+  );
   return {
+    ...(channels.length > 0 && { channels }),
     ...(chunkStartTime !== undefined && { startedAt: new Date(chunkStartTime).toISOString() }),
     ...(chunkDuration !== undefined && { durationMilliseconds: chunkDuration }),
     pauses: pauseResumeIntervals.map(({ startTime, duration }): Pause => {

@@ -23,6 +23,8 @@ export interface Archive {
   readonly archiveTimeoutSeconds: number;
   /** An attempt that was due so long ago was lost. */
   readonly lostSeconds: number;
+  /** A container without files is looked at when its recording has been over for so long. */
+  readonly containerSeconds: number;
   /** Whether ACS's copy is deleted once the archive is whole. */
   readonly deleteAtAcs: boolean;
   /** The most bytes of an answer to a request for a range of a file. */

@@ -33,6 +33,10 @@ export const recordingShape = {
   RECORDING_LOST_SECONDS: wholeNumber(0, daySeconds)
     .default(900)
     .meta({ description: 'How long after its due time an attempt counts as lost and is queued again' }),
+  RECORDING_CONTAINER_SECONDS: wholeNumber(0, daySeconds).default(180).meta({
+    description:
+      'How long a recording in a container of the caller may have no files before it fails if the container is not there or not open to the app',
+  }),
   RECORDING_REDIRECT: z.enum(['true', 'false']).default('false').meta({
     description:
       '`true` redirects requests for content to a short-lived link to Blob Storage; needs a managed identity with the role Storage Blob Delegator',
@@ -66,6 +70,7 @@ export interface RecordingSettings {
   readonly retrySeconds: number;
   readonly archiveTimeoutSeconds: number;
   readonly lostSeconds: number;
+  readonly containerSeconds: number;
   /** How long links to content last; undefined when the app sends content itself. */
   readonly linkSeconds: number | undefined;
   readonly rangeBytes: number;
@@ -80,6 +85,7 @@ export function recordingSettings(settings: RecordingEnvironment): RecordingSett
     retrySeconds: settings.RECORDING_RETRY_SECONDS,
     archiveTimeoutSeconds: settings.RECORDING_TIMEOUT_SECONDS,
     lostSeconds: settings.RECORDING_LOST_SECONDS,
+    containerSeconds: settings.RECORDING_CONTAINER_SECONDS,
     linkSeconds: settings.RECORDING_REDIRECT === 'true' ? settings.RECORDING_LINK_SECONDS : undefined,
     rangeBytes: settings.RECORDING_RANGE_BYTES,
     readerSeconds: settings.RECORDING_READER_SECONDS,

@@ -1,6 +1,7 @@
 /** Reads the files that ACS writes to a caller's own container. */
+import { RestError } from '@azure/storage-blob';
 import type { Content } from '../acs/client/recording-content.ts';
-import { ifThere, openBlobFolder } from './containers.ts';
+import { ifThere, inTime, openBlobFolder, unavailable } from './containers.ts';
 import type { StorageSettings } from './tables.ts';
 
 export type ContainerFiles = ReturnType<typeof openContainerFiles>;
@@ -25,15 +26,23 @@ export function openContainerFiles(settings: StorageSettings) {
       );
     },
 
-    /** The addresses of all files below an address. */
-    async list(url: string): Promise<readonly string[]> {
+    /** The addresses of all files below an address, or why there are none: no such container, or no access to it. */
+    async list(url: string): Promise<readonly string[] | 'containerNotFound' | 'containerForbidden'> {
       const { container, folder } = openBlobFolder(settings, url);
       const found: string[] = [];
-      await ifThere(async (abortSignal) => {
-        for await (const { name } of container.listBlobsFlat({ prefix: folder, abortSignal })) {
-          found.push(container.getBlobClient(name).url);
+      try {
+        await inTime(async (abortSignal) => {
+          for await (const { name } of container.listBlobsFlat({ prefix: folder, abortSignal })) {
+            found.push(container.getBlobClient(name).url);
+          }
+        });
+      } catch (error) {
+        const status = error instanceof RestError ? error.statusCode : undefined;
+        if (status !== 404 && status !== 403) {
+          throw unavailable(error);
         }
-      });
+        return status === 404 ? 'containerNotFound' : 'containerForbidden';
+      }
       return found;
     },
   };

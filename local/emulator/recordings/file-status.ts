@@ -31,21 +31,22 @@ export function publishFiles(context: RecordingContext, recording: Recording, re
     return { ...chunk, documentId, recording };
   });
   context.clock.schedule(FILES_READY_MS, async () => {
-    const locations = await storeAll(context, recording, files);
-    if (locations !== undefined) {
-      publishStatus(context, recording, span, reason, locations);
-    }
+    publishStatus(context, recording, span, reason, await storeAll(context, recording, files));
   });
 }
 
-/** The location of each file; undefined when the user's container refuses them, which only the log reports. */
+/**
+ * The location of each file. What a user's container refuses is offered from ACS's storage, as its notice of a failed export
+ * says where (ACS-D20); that the notice is the same event, without a member for the reason, is chosen here.
+ */
 async function storeAll(
   context: RecordingContext,
   { terms: { containerUrl } }: Recording,
   files: readonly RecordingFile[],
-): Promise<(RecordingFile & Locations)[] | undefined> {
+): Promise<(RecordingFile & Locations)[]> {
+  const atService = () => files.map((file) => ({ ...file, ...storeAtService(context, file) }));
   if (containerUrl === undefined) {
-    return files.map((file) => ({ ...file, ...storeAtService(context, file) }));
+    return atService();
   }
   try {
     const stored: (RecordingFile & Locations)[] = [];
@@ -55,9 +56,9 @@ async function storeAll(
     return stored;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const note = `not stored in the container, so not published (${reason})`;
+    const note = `not stored in the container, so offered from the service's own storage (${reason})`;
     context.log.add({ kind: 'delivery', event: 'RecordingFileStatusUpdated', note });
-    return undefined;
+    return atService();
   }
 }
 

@@ -141,6 +141,18 @@ export function recordingFailed(
   return changed(call, recordingId, (known) => ({ ...known, failure }));
 }
 
+/** ACS could not write to the caller's container, and has the files in its own storage. */
+export function recordingNotExported(call: CallRecord, recordingId: string): CallRecord {
+  return changed(call, recordingId, (known) => ({ ...known, exportFailure: notExported }));
+}
+
+const notExported: ArchiveFailure = {
+  code: 'containerNotWritten',
+  message:
+    'ACS could not write to the container: it must exist, and the identity of the ACS resource needs the role Storage Blob ' +
+    'Data Contributor there. The files that ACS kept are in the archive of the app.',
+};
+
 /** The next attempt to archive it is due at `dueAt`. `trouble` is why the last one failed. */
 export function archiveDelayed(
   call: CallRecord,

@@ -40,6 +40,8 @@ export interface RecordingFile {
   readonly sha256: string;
   readonly startedAt?: string;
   readonly durationMilliseconds?: number;
+  /** Who is on which channel of an unmixed recording. */
+  readonly channels?: readonly { readonly channel: number; readonly participant: string }[];
 }
 
 /** Why a recording failed, or why the last attempt to archive it did. */
@@ -84,6 +86,8 @@ export interface RecordingRecord extends Partial<RecordingKind> {
   readonly inactiveAt?: string;
   readonly archiving?: Archiving;
   readonly failure?: ArchiveFailure;
+  /** ACS could not write to the caller's container: it is archived from ACS's storage, and has failed all the same. */
+  readonly exportFailure?: ArchiveFailure;
   readonly deletedAt?: string;
 }
 
@@ -97,13 +101,13 @@ export type RecordingStatus = Move['to'] | 'archived' | 'failed' | 'deleted';
  * when ACS accepts a later pause or resume.
  */
 export function statusOf(recording: RecordingRecord, callEndedAt: string | undefined): RecordingStatus {
-  const { deletedAt, archiving, failure, moves } = recording;
+  const { deletedAt, archiving, failure, exportFailure, moves } = recording;
   const to = lifeOf(recording, callEndedAt).at(-1)?.to ?? 'recording';
   if (deletedAt !== undefined) {
     return 'deleted';
   }
   if (archiving?.archivedAt !== undefined && to === 'stopped') {
-    return 'archived';
+    return exportFailure ? 'failed' : 'archived';
   }
   return failure && !isOverruled(moves, failure.at ?? '9') ? 'failed' : to;
 }

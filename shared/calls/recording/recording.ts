@@ -26,6 +26,11 @@ const fileSchema = z.object({
   sha256: z.string().meta({ description: 'Hex digest of the file' }),
   startedAt: z.iso.datetime().optional(),
   durationMilliseconds: z.number().optional(),
+  channels: z
+    .array(z.object({ channel: z.int(), participant: z.string() }))
+    .readonly()
+    .optional()
+    .meta({ description: 'Who is on which channel of an unmixed recording, from 0 on, as ACS reports it' }),
 });
 
 export const recordingSchema = z
@@ -59,7 +64,7 @@ export function toRecording(
   if (!recording || !status || status === 'deleted') {
     return undefined;
   }
-  const { content, channel, format, createdAt, startedAt, archiving, failure } = recording;
+  const { content, channel, format, createdAt, startedAt, archiving, failure, exportFailure } = recording;
   const life = lifeOf(recording, endedAt);
   return {
     recordingId,
@@ -76,7 +81,7 @@ export function toRecording(
     pauses: pausesIn(life),
     files: (archiving?.files ?? []).map(({ name: _, ...file }) => file),
     ...(!(status === 'archived' && archiving && isWhole(archiving)) &&
-      present({ error: errorOf(failure ?? archiving?.trouble) })),
+      present({ error: errorOf(failure ?? exportFailure ?? archiving?.trouble) })),
   };
 }
 

@@ -73,6 +73,7 @@ async function aStoppedRecording(over: Partial<RecordingRecord> = {}) {
     lostSeconds: 100,
     deleteAtAcs: false,
     rangeBytes: 1000,
+    containerSeconds: 100,
     linkTo: async () => undefined,
   };
   const archive = (chunk: object) =>

@@ -31,6 +31,7 @@ function parts(ledger: Ledger, over: Partial<Archive> = {}) {
     lostSeconds: 100,
     deleteAtAcs: false,
     rangeBytes: 1000,
+    containerSeconds: 100,
     linkTo: async () => undefined,
     ...over,
   };
@@ -109,4 +110,17 @@ test('every page of the open recordings is looked at', async () => {
   await Promise.all(rows.map((row) => ledger.recordingIndex.add(row)));
   await runRecordingHousekeeping(ledger, archive);
   expect((await ledger.recordingIndex.list('open', 1, undefined)).items).toEqual([]);
+});
+
+test('a recording fails whose container the app may not read, and one that is missing is no container without files', async () => {
+  const ledger = aLedger();
+  const wrongKey = storage.connectionString.replace(/AccountKey=[^;]+/, `AccountKey=${btoa('wrong')}`);
+  const { archive } = parts(ledger);
+  const sources = { ...archive.sources, containers: openContainerFiles({ connectionString: wrongKey }) };
+  const { read } = await aRecording(ledger, { destinationUrl: `${account}/calls/op` });
+  await runRecordingHousekeeping(ledger, { ...archive, sources });
+  expect((await read())?.failure?.code).toBe('containerForbidden');
+  const gone = await aRecording(ledger, { destinationUrl: `${account}/gone${randomUUID()}/op` });
+  await runRecordingHousekeeping(ledger, archive);
+  expect((await gone.read())?.failure?.code).toBe('containerNotFound');
 });

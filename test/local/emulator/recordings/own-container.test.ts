@@ -70,11 +70,14 @@ test('a signature is not logged', async () => {
   expect(await logged()).not.toContain('c2VjcmV0');
 });
 
-test('a container that takes nothing leaves a note in the log, and there is no event', async () => {
+test('what a container does not take is offered from the storage of the service, and the log says why', async () => {
   const { recordingId } = await recordedTo(`${container.url}-missing`);
-  await expect(stopped(stage, recordingId)).rejects.toThrow('No RecordingFileStatusUpdated');
+  const { recordingStorageInfo } = await stopped(stage, recordingId);
+  const [chunk] = recordingStorageInfo.recordingChunks;
+  expect(chunk?.contentLocation).toMatch(/^https:\/\/us-api\.asm\.skype\.com\/v1\/objects\//);
+  expect((await stage.send('GET', `/v1/objects/${chunk?.documentId}/content/audio`)).status).toBe(200);
 
-  expect(await logged()).toContain('not stored in the container, so not published');
+  expect(await logged()).toContain("not stored in the container, so offered from the service's own storage");
 });
 
 test.for(['nowhere', 'https://contoso.blob.core.windows.net', 'ftp://contoso/c?sig=1', undefined])(
