@@ -32,3 +32,13 @@ test.each([new TypeError('x is undefined'), new RangeError('too large')])(
     await expect(openTable(down, 'calls').run(() => Promise.reject(error))).rejects.toBe(error);
   },
 );
+
+test('what storage rejects for good is no outage', async () => {
+  const table = openTable({ connectionString: inject('storage') }, `r${Date.now()}`);
+  const forbidden = { partitionKey: 'p', rowKey: 'a/b' };
+  const rejected = { name: 'StorageRejected' };
+  await expect(table.run((client) => client.createEntity(forbidden))).rejects.toMatchObject(rejected);
+  await expect(table.run((client) => client.submitTransaction([['create', forbidden]]))).rejects.toMatchObject(
+    rejected,
+  );
+});
