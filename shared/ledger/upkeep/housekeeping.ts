@@ -2,6 +2,7 @@
 import { type CallRecord, isOver, isPastRingWindow, withIncomingStatus } from '../../calls/call.ts';
 import { isGraceOver } from '../../calls/operation-life/open-operation.ts';
 import { isOverdue } from '../../calls/operation-life/reconcile.ts';
+import { AppError } from '../../errors.ts';
 import type { Indexed } from '../../storage/call-index.ts';
 import type { Stored } from '../../storage/calls.ts';
 import { measureOpenCalls } from '../../telemetry/metrics.ts';
@@ -23,19 +24,31 @@ const connectsWithinSeconds = 45;
 /** Longer than any request: Azure Functions ends them after 230 s (documented). */
 const longestWriteSeconds = 600;
 
-/** Checks every call on the list of open calls. `verify` reads each at ACS, also those without an overdue operation. */
+/**
+ * Checks every call on the list of open calls. `verify` reads each at ACS, also those without an overdue operation. A call that
+ * fails does not block the others, unless storage is unavailable for all of them.
+ */
 export async function runCallHousekeeping(ledger: Ledger, verify: boolean): Promise<void> {
   let cursor: string | undefined;
   let count = 0;
+  const failures: unknown[] = [];
   do {
     const page = await ledger.index.list('open', pageSize, cursor);
     count += page.items.length;
     for (const indexed of page.items) {
-      await keepCall(ledger, indexed, verify);
+      await keepCall(ledger, indexed, verify).catch((error) => {
+        if (error instanceof AppError && error.code === 'storageUnavailable') {
+          throw error;
+        }
+        failures.push(error);
+      });
     }
     cursor = page.nextCursor;
   } while (cursor !== undefined);
   measureOpenCalls(count);
+  if (failures.length > 0) {
+    throw new AggregateError(failures, `${failures.length} calls could not be checked; the next run tries again`);
+  }
 }
 
 async function keepCall(ledger: Ledger, indexed: Indexed, verify: boolean): Promise<void> {
