@@ -91,6 +91,9 @@ function simpleShape(step: Step): string {
   if ('sendDigits' in step) {
     return `[${quoted(`${named(step.id, 'send digits')}${tolerance(step.onFailure)}`)}]`;
   }
+  if ('collect' in step) {
+    return `[${quoted(`${named(step.id, 'collect tones')}${tolerance(step.onFailure)}`)}]`;
+  }
   if ('fail' in step) {
     return `([${quoted(`fail: ${step.fail.code}`)}])`;
   }

@@ -91,6 +91,28 @@ const kinds: Readonly<Record<StepKind, Explained>> = {
     ],
     example: { id: 'pin', sendDigits: { to: '+14255550123', digits: 'ww123#' } },
   },
+  collect: {
+    means: [
+      'Collects tones with what was typed ahead. `listening` is the id of an earlier `startContinuousDtmfRecognition`: all',
+      'tones since count, also those before this step, unless an earlier `collect` of the same recognition took them, so',
+      'several menus share what a caller types. The `prompt` is played to that participant unless tones are there, and',
+      'stopped by the first one (with all media of the call, as ACS has no narrower way). The step succeeds with',
+      '`result.tones` after `maxTones` or one of `stopTones`, which is not among them. It fails with `error.code`',
+      '`initialSilenceTimeout` (5 s after the prompt by default), `interToneTimeout` (2 s) or, for tones that are not in',
+      '`accepts`, `toneNotAccepted`; the tones so far are then dropped. A stop tone after `maxTones` is not an answer of the',
+      'next step, unless it `accepts` it. When the recognition is `masked`, so are the tones. `stopContinuousDtmfRecognition`',
+      'belongs into `finally`. `onFailure` is that of `do`.',
+    ],
+    example: {
+      id: 'language',
+      collect: {
+        listening: 'listen',
+        prompt: { text: 'For English press 1, für Deutsch die 2.', locale: 'en-US' },
+        maxTones: 1,
+        accepts: ['one', 'two'],
+      },
+    },
+  },
   result: {
     means: ['Adds members to the `result` of the sequence. A member whose reference has no value is left out.'],
     example: { result: { call: '$callId', language: '$input.language' } },
@@ -103,7 +125,8 @@ const kinds: Readonly<Record<StepKind, Explained>> = {
 
 /** The section of each kind. Throws when the API would reject an example. */
 export function stepLanguage(): string[] {
-  const steps = stepKinds.map((kind) => kinds[kind].example);
+  const listen = { id: 'listen', do: 'startContinuousDtmfRecognition', with: { participant: '$input.caller' } };
+  const steps = [listen, ...stepKinds.map((kind) => kinds[kind].example)];
   readRequest({
     callId: '0f8fad5b-d9cb-469f-a165-70867728950e',
     input: { language: 'de', caller: '+14255550123' },

@@ -16,6 +16,7 @@ export const continuousDtmfSchema = z
     digits: z.array(digitSchema).meta({ description: 'In the order of sequenceId' }),
     gaps: z.array(z.int()).meta({ description: 'Sequence ids that have not arrived' }),
     duplicates: z.array(z.int()).meta({ description: 'Sequence ids that arrived more than once' }),
+    masked: z.literal(true).optional().meta({ description: 'A sequence collects the digits masked: none is shown' }),
   })
   .meta({ id: 'ContinuousDtmf' });
 
@@ -35,6 +36,8 @@ export interface Listening {
   readonly participant: string;
   readonly startedAt: string;
   readonly status: 'listening' | 'stopped' | 'failed';
+  /** Only the sequence that started it may read its digits. */
+  readonly masked?: true;
 }
 
 /** The part of a call that its recognitions are, each under the operation that started it. */
@@ -55,9 +58,10 @@ export function listeningTo<Call extends Recognizing>(
   operationId: string,
   participant: string,
   startedAt: string,
+  masked?: true,
 ): Call {
   const status = call.listening?.[operationId]?.status ?? 'listening';
-  const started: Listening = { participant, startedAt, status };
+  const started: Listening = { participant, startedAt, status, ...(masked && { masked }) };
   return { ...call, listening: { ...call.listening, [operationId]: started } };
 }
 
@@ -83,11 +87,21 @@ export function listeningFailed<Call extends Recognizing>(call: Call, { operatio
 export function lastListening(
   call: Recognizing,
   participant: string,
-): { readonly operationId: string; readonly status: Listening['status'] } | undefined {
+): (Pick<Listening, 'status' | 'masked'> & { readonly operationId: string }) | undefined {
   return Object.entries(call.listening ?? {})
     .filter(([, one]) => one.participant === participant)
     .sort(([, a], [, b]) => (a.startedAt < b.startedAt ? 1 : -1))
-    .map(([operationId, { status }]) => ({ operationId, status }))[0];
+    .map(([operationId, { status, masked }]) => ({ operationId, status, ...(masked && { masked }) }))[0];
+}
+
+/** The tones of one recognition in the order in which they were pressed, up to the first that has not arrived. */
+export function contiguousTones(kept: readonly Digit[]): string[] {
+  const tones = new Map(kept.map(({ sequenceId, tone }) => [sequenceId, tone]));
+  const ordered: string[] = [];
+  for (let next = tones.get(1); next !== undefined; next = tones.get(ordered.length + 1)) {
+    ordered.push(next);
+  }
+  return ordered;
 }
 
 /** Orders the digits of one recognition, and lists sequence ids that are missing or duplicate. ACS counts from 1. */

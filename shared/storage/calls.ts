@@ -56,6 +56,9 @@ export type CallStore = ReturnType<typeof openCalls>;
 
 const covering = { masked: true } as const;
 
+/** Digits that are removed at once. */
+const digitsPerPage = 10;
+
 /** A table transaction takes 100 rows, two for each operation that settles; the others settle with the next write. */
 export const maxSettledPerWrite = 40;
 
@@ -154,6 +157,19 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
         const row = toEntity(toKey(callId), key, covered);
         await table.run((client) => client.updateEntity(row, 'Replace', { etag: entity.etag }));
       }
+    },
+
+    /** Removes the digits that were reported to an operation. */
+    async removeDigits(callId: string, operationId: string): Promise<void> {
+      const partition = toKey(callId);
+      const prefix = `digit:${operationId}:`;
+      let cursor: string | undefined;
+      do {
+        const page = await readPage<Digit>(table, partition, prefix, digitsPerPage, cursor);
+        const keys = page.items.map(({ eventId }) => toKey(`${prefix}${eventId}`));
+        await Promise.all(keys.map((key) => table.run((client) => client.deleteEntity(partition, key))));
+        cursor = page.nextCursor;
+      } while (cursor !== undefined);
     },
 
     /** The outbox of a call, its first page. */

@@ -5,7 +5,6 @@
 
 import type { CallEvents, Departure } from '../calls/call-events.ts';
 import type { IncomingCall, Invite, Participant, ServerCall } from '../calls/model.ts';
-import { displayedCaller } from '../calls/ringing-phone.ts';
 import { isPhone } from '../identifiers.ts';
 import { type EventGridContext, isTaken, publish } from './publish.ts';
 
@@ -20,8 +19,7 @@ export function isIncomingCallTaken(context: EventGridContext, invite: Invite): 
 }
 
 function incomingCall({ incomingCallContext, correlationId, invite }: Omit<IncomingCall, 'ringing'>) {
-  const { call, target, customContext } = invite;
-  const caller = displayedCaller(invite);
+  const { call, caller, target, customContext } = invite;
   return {
     subject: `/caller/${caller.rawId}/recipient/${target.rawId}`,
     correlationId,

@@ -26,7 +26,7 @@ const optionsOf: Readonly<Record<string, readonly Input[]>> = {
 };
 
 /** The SDK's defaults of timeouts. */
-const defaults = { initialSilenceSeconds: 5, interToneSeconds: 2, endSilenceMilliseconds: 2000 };
+export const recognizeDefaults = { initialSilenceSeconds: 5, interToneSeconds: 2, endSilenceMilliseconds: 2000 };
 
 const choice = z.strictObject({
   label: z.string().min(1).max(256),
@@ -112,8 +112,8 @@ export const recognize = defineOperation({
   undo: { whileOpen: { by: cancelAllMediaOperations } },
   repeatsOnRetry: true,
   lastsSeconds: ({ initialSilenceTimeoutSeconds, interToneTimeoutSeconds, maxTones = 20 }) =>
-    (initialSilenceTimeoutSeconds ?? defaults.initialSilenceSeconds) +
-    maxTones * (interToneTimeoutSeconds ?? defaults.interToneSeconds),
+    (initialSilenceTimeoutSeconds ?? recognizeDefaults.initialSilenceSeconds) +
+    maxTones * (interToneTimeoutSeconds ?? recognizeDefaults.interToneSeconds),
   about: ({ participant: one }) => [one],
   media: ({ participant: one, interrupt }) => ({
     action: 'recognizeNonGroup',
@@ -140,18 +140,18 @@ function recognizeOptions(input: Recognize) {
     playPrompts: prompts?.map(toPlaySource),
     interruptPrompt: input.interruptPrompt,
     interruptCallMediaOperation: input.interrupt,
-    initialSilenceTimeoutInSeconds: input.initialSilenceTimeoutSeconds ?? defaults.initialSilenceSeconds,
+    initialSilenceTimeoutInSeconds: input.initialSilenceTimeoutSeconds ?? recognizeDefaults.initialSilenceSeconds,
   };
   const dtmf = {
     maxTonesToCollect: maxTones,
     stopDtmfTones: stopTones && toTones(stopTones),
-    interToneTimeoutInSeconds: input.interToneTimeoutSeconds ?? defaults.interToneSeconds,
+    interToneTimeoutInSeconds: input.interToneTimeoutSeconds ?? recognizeDefaults.interToneSeconds,
   };
   const language = {
     speechLanguage: input.locale,
     speechRecognitionModelEndpointId: input.speechModelEndpointId,
   };
-  const endSilence = input.endSilenceTimeoutMilliseconds ?? defaults.endSilenceMilliseconds;
+  const endSilence = input.endSilenceTimeoutMilliseconds ?? recognizeDefaults.endSilenceMilliseconds;
   const speech = { ...language, endSilenceTimeoutInSeconds: endSilence / 1000 };
   switch (input.input) {
     case 'dtmf':

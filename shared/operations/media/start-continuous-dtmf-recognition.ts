@@ -20,8 +20,8 @@ export const startContinuousDtmfRecognition = defineOperation({
   },
   about: (input) => [input.participant],
   media: (input) => ({ action: 'startContinuousDtmf', participants: [input.participant] }),
-  accepted: (call, { operationId, createdAt, about }) =>
-    about.reduce((next, one) => listeningTo(next, operationId, one, createdAt), call),
+  accepted: (call, { operationId, createdAt, about, masked }) =>
+    about.reduce((next, one) => listeningTo(next, operationId, one, createdAt, masked), call),
 
   async send({ acs, input, callConnectionId, options }) {
     const media = acs.getCallConnection(callConnectionId).getCallMedia();

@@ -2,9 +2,9 @@
 import * as z from 'zod';
 import { participant } from '../../operations/fields/people.ts';
 import { recognize } from '../../operations/media/recognize.ts';
-import { ask, pressed } from './ask.ts';
+import { ask, askAhead, pressed, stopListening } from './ask.ts';
 import { defineSequence } from './define-sequence.ts';
-import { attempts, callId, prompt } from './input.ts';
+import { attempts, callId, prompt, typeAhead } from './input.ts';
 import { whilePresent } from './while-present.ts';
 
 const { maxTones, stopTones, interToneTimeoutSeconds, initialSilenceTimeoutSeconds } = recognize.input.shape;
@@ -21,6 +21,7 @@ export const collectDigits = defineSequence({
     interToneTimeoutSeconds,
     initialSilenceTimeoutSeconds,
     attempts,
+    typeAhead,
     masked: z.boolean().default(false).meta({ description: 'The digits appear in the result only' }),
   }),
   serves: 'participant',
@@ -32,16 +33,17 @@ export const collectDigits = defineSequence({
     masked: true,
   },
 
-  define: ({ callId: _, attempts: times, masked, ...question }) => ({
+  define: ({ callId: _, attempts: times, typeAhead: isAhead, masked, ...question }) => ({
     steps: [
       { result: { outcome: 'none' } },
       whilePresent(question.participant, [
-        ...ask(question, times, { exists: true }, { masked }),
+        ...(isAhead ? askAhead : ask)(question, times, { exists: true }, { masked }),
         {
           if: { ref: pressed, exists: true },
           then: [{ result: { outcome: 'collected', digits: '$steps.ask.result.tones' } }],
         },
       ]),
     ],
+    ...(isAhead && { finally: stopListening(question.participant) }),
   }),
 });

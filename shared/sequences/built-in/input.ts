@@ -47,6 +47,11 @@ export const attempts = z
   .default(3)
   .meta({ description: 'How often the prompt is played until it is answered' });
 
+/** Whether digits count that are pressed before the prompt. */
+export const typeAhead = z.boolean().default(false).meta({
+  description: 'Digits count that are pressed before the prompt or during it, which is then not played to its end',
+});
+
 /** The question that a keypad answers. */
 export const prompt = playSource.meta({ description: 'The prompt' });
 

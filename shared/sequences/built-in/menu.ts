@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { participant } from '../../operations/fields/people.ts';
 import { tone } from '../../operations/fields/tone.ts';
 import { stepsAsPosted } from '../language/schema.ts';
-import { ask, pressed } from './ask.ts';
+import { ask, askAhead, pressed, stopListening } from './ask.ts';
 import { defineSequence } from './define-sequence.ts';
-import { attempts, callId, prompt } from './input.ts';
+import { attempts, callId, prompt, typeAhead } from './input.ts';
 import { whilePresent } from './while-present.ts';
 
 const choice = z.strictObject({
@@ -27,6 +27,7 @@ export const menu = defineSequence({
       .refine((all) => new Set(all.map((one) => one.tone)).size === all.length, 'expected each tone once')
       .meta({ description: 'The tones with their labels, and the steps that follow' }),
     attempts,
+    typeAhead,
   }),
   serves: 'participant',
   example: {
@@ -42,16 +43,24 @@ export const menu = defineSequence({
     ],
   },
 
-  define: ({ participant: caller, prompt: offer, choices, attempts: times }) => ({
-    steps: [
-      { result: { outcome: 'none' } },
-      whilePresent(caller, [
-        ...ask({ participant: caller, prompt: offer, maxTones: 1 }, times, { in: choices.map((one) => one.tone) }),
-        ...choices.map(({ tone: key, label, steps = [] }) => ({
-          if: { ref: pressed, equals: key },
-          then: [{ result: { outcome: 'chosen', choice: label } }, ...steps],
-        })),
-      ]),
-    ],
-  }),
+  define: ({ participant: caller, prompt: offer, choices, attempts: times, typeAhead: isAhead }) => {
+    const accepts = choices.map((one) => one.tone);
+    const question = { participant: caller, prompt: offer, maxTones: 1 };
+    const asking = isAhead
+      ? askAhead({ ...question, accepts }, times, { in: accepts })
+      : ask(question, times, { in: accepts });
+    return {
+      steps: [
+        { result: { outcome: 'none' } },
+        whilePresent(caller, [
+          ...asking,
+          ...choices.map(({ tone: key, label, steps = [] }) => ({
+            if: { ref: pressed, equals: key },
+            then: [{ result: { outcome: 'chosen', choice: label } }, ...steps],
+          })),
+        ]),
+      ],
+      ...(isAhead && { finally: stopListening(caller) }),
+    };
+  },
 });

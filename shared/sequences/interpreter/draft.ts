@@ -84,7 +84,8 @@ export function namesOf({ plan, state }: Pick<Draft, 'plan' | 'state'>, suffix: 
   };
 }
 
-function findStep({ steps }: State, id: string, suffix: string): StepRecord | undefined {
+/** The record of a step; for a repeated one that of the enclosing round, else the last one. */
+export function findStep({ steps }: State, id: string, suffix: string): StepRecord | undefined {
   const enclosing = Array.from(
     { length: suffix.length + 1 },
     (_, cut) => steps[id + suffix.slice(0, suffix.length - cut)],

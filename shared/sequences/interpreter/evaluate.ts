@@ -8,12 +8,12 @@ import {
   millisecondsOf,
   type ParallelStep,
   type RepeatStep,
-  type ResultStep,
   type SendDigitsStep,
   type Step,
   type WhileStep,
 } from '../language/definition.ts';
 import { holds, missingReference, resolveFields } from '../language/references.ts';
+import { evaluateCollect } from './collect.ts';
 import { digitSteps, invalidDigits } from './digit-steps.ts';
 import {
   choose,
@@ -34,6 +34,7 @@ import {
 } from './draft.ts';
 import { startOperation, stopScope, stopStep, trackOperation } from './operation-steps.ts';
 import { hasLeft } from './presence.ts';
+import { evaluateResult } from './result-step.ts';
 import type { OperationRequest, StepRecord } from './state.ts';
 import { isAboutDeparted, isNeedless, reverses } from './undo.ts';
 import { evaluateWait, evaluateWaitFor } from './waits.ts';
@@ -75,6 +76,9 @@ function evaluateStep(draft: Draft, step: Step, position: Position): StepsProgre
   }
   if ('sendDigits' in step) {
     return evaluateDigits(draft, step, position);
+  }
+  if ('collect' in step) {
+    return evaluateCollect(draft, step, position, { startOperation, trackOperation, stopStep });
   }
   return 'fail' in step ? { status: 'failed', error: step.fail, undo: false } : evaluateResult(draft, step, position);
 }
@@ -235,14 +239,4 @@ function evaluateDigits(
     ? evaluateSteps(draft, steps, position)
     : { status: 'failed', error: invalidDigits, undo: false };
   return withOnFailure(progress, step.onFailure);
-}
-
-/** References without a value are left out. */
-function evaluateResult(draft: Draft, step: ResultStep, position: Position): StepsProgress {
-  choose(draft, keyOf(step, position), () => {
-    const members = resolveFields(step.result, namesOf(draft, position.suffix));
-    draft.state = { ...draft.state, result: { ...draft.state.result, ...members } };
-    return 'set';
-  });
-  return 'done';
 }

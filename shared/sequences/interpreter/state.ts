@@ -83,6 +83,22 @@ export interface StepRecord {
   readonly isOverdue?: true;
   /** The step that it stops or undoes. */
   readonly stops?: string;
+  /** The tones that a `collect` took. */
+  readonly taken?: Taken;
+}
+
+/** A part of the tones of a recognition. */
+export interface Taken {
+  /** The operation that started the recognition. */
+  readonly listening: string;
+  /** The number of its tones before the first one, and up to the last. */
+  readonly from: number;
+  readonly to: number;
+  /** When the last one was seen, or the step started. */
+  readonly at: string;
+  /** Stop tones that it did not need; the next step ignores one of them. */
+  readonly mayFollow?: readonly string[];
+  readonly ignores?: readonly string[];
 }
 
 /** A decision that stands once it is made: which list of an `if`, which branch won. */
@@ -114,6 +130,13 @@ export interface OperationSnapshot {
   readonly isAbandoned?: boolean;
 }
 
+/** A continuous DTMF recognition as the ledger has it. */
+export interface ListeningSnapshot {
+  readonly hasFailed: boolean;
+  /** In the order in which they were pressed, up to the first that has not arrived. */
+  readonly tones: readonly string[];
+}
+
 /** All that the interpreter knows of the world outside its state. */
 export interface Snapshot {
   readonly now: string;
@@ -130,6 +153,8 @@ export interface Snapshot {
   readonly events: readonly WatchedEvent[];
   /** The number of all events of the call so far. */
   readonly eventCount: number;
+  /** The recognitions that a sequence with a `collect` started, by operation id. */
+  readonly listening: Readonly<Record<string, ListeningSnapshot>>;
 }
 
 /** An operation to perform now. The same step always has the same operation id. */

@@ -3,47 +3,49 @@
  * validation error at once.
  */
 import { canonicalParticipant } from '../../acs/wire/identifiers.ts';
-import { newCallRecord } from '../../calls/call.ts';
-import { compatible } from '../../calls/media-compatibility.ts';
-import { type MediaUse, mediaActionOf } from '../../calls/media-rules.ts';
 import type { FieldError } from '../../errors.ts';
 import { dialString } from '../../operations/fields/dial-string.ts';
 import { phoneNumber } from '../../operations/fields/fields.ts';
 import { operationNamed, operations } from '../../operations/index.ts';
+import { play } from '../../operations/media/play.ts';
+import { startContinuousDtmfRecognition } from '../../operations/media/start-continuous-dtmf-recognition.ts';
 import { type Operation, targetParameters } from '../../operations/operation.ts';
-import { type CheckInput, fieldErrors } from '../../operations/parse-input.ts';
+import { fieldErrors } from '../../operations/parse-input.ts';
+import { mediaConflicts } from './check-media.ts';
 import {
   anyone,
+  type CollectStep,
   type Condition,
   type Definition,
   type DoStep,
   listsIn,
-  type ParallelStep,
   type SendDigitsStep,
   type Step,
   type WhileStep,
 } from './definition.ts';
 import { within } from './json-path.ts';
-import { dereference, isReference, isWellFormed, referencesIn, resolveFields, stepIdIn } from './references.ts';
-
-/** What is known when a sequence starts. */
-export interface DefinitionContext {
-  readonly input: Readonly<Record<string, unknown>>;
-  readonly callId: string | undefined;
-  readonly checkInput?: CheckInput | undefined;
-}
+import { type DefinitionContext, isUnknown, knownFields } from './known-fields.ts';
+import { dereference, isReference, isWellFormed, referencesIn, stepIdIn } from './references.ts';
 
 /** The check under way: what the steps so far provide, and the errors found. */
 interface Check {
   readonly context: DefinitionContext;
   readonly ids: Set<string>;
+  /** The steps that start a continuous DTMF recognition. */
+  readonly listening: Set<string>;
   readonly errors: FieldError[];
   hasCall: boolean;
 }
 
 /** The validation errors of a definition. A value that a step will produce is unknown; that the step exists is checked. */
 export function checkDefinition({ steps, finally: last = [] }: Definition, context: DefinitionContext): FieldError[] {
-  const check: Check = { context, ids: new Set(), errors: [], hasCall: context.callId !== undefined };
+  const check: Check = {
+    context,
+    ids: new Set(),
+    listening: new Set(),
+    errors: [],
+    hasCall: context.callId !== undefined,
+  };
   checkList(check, steps, 'steps');
   checkList(check, last, 'finally');
   return check.errors;
@@ -64,13 +66,15 @@ function checkStep(check: Check, step: Step, path: string): void {
   } else if ('if' in step) {
     checkCondition(check, step.if, `${path}.if`);
   } else if ('parallel' in step) {
-    checkMedia(check, step, path);
+    check.errors.push(...mediaConflicts(step, check.context, path));
   } else if ('waitFor' in step && !check.hasCall) {
     check.errors.push({ path, message: needsCall });
   } else if ('while' in step) {
     checkPresent(check, step, `${path}.while.present`);
   } else if ('sendDigits' in step) {
     checkDigits(check, step, path);
+  } else if ('collect' in step) {
+    checkCollect(check, step, path);
   } else if ('result' in step) {
     checkReferences(check, step.result, `${path}.result`);
   }
@@ -95,16 +99,23 @@ function checkDo(check: Check, step: DoStep, path: string): void {
   if (step.onTimeout && step.timeout === undefined) {
     check.errors.push({ path: `${path}.timeout`, message: 'required with onTimeout' });
   }
-  const unknown = referencesIn(step.with, `${path}.with`).filter(({ reference }) => isUnknown(reference));
-  if (checkReferences(check, step.with, `${path}.with`)) {
-    const errors = inputErrors(check, operation, step).map((error) => within(`${path}.with`, error));
-    check.errors.push(...errors.filter((error) => !unknown.some(({ path: at }) => areNested(error.path, at))));
-  }
+  checkWith(check, operation, step, `${path}.with`);
   const isOnCall = operation.target === 'call' && step.with?.callId === undefined;
   if (isOnCall && !check.hasCall) {
     check.errors.push({ path, message: needsCall });
   }
   check.hasCall ||= operation.target === 'newCall';
+  if (operation.name === startContinuousDtmfRecognition.name) {
+    check.listening.add(String(step.id));
+  }
+}
+
+function checkWith(check: Check, operation: Operation, step: DoStep, path: string): void {
+  const unknown = referencesIn(step.with, path).filter(({ reference }) => isUnknown(reference));
+  if (checkReferences(check, step.with, path)) {
+    const errors = inputErrors(check, operation, step).map((error) => within(path, error));
+    check.errors.push(...errors.filter((error) => !unknown.some(({ path: at }) => areNested(error.path, at))));
+  }
 }
 
 /** Validates the known part of an input by the operation's own schema. */
@@ -125,22 +136,6 @@ function inputErrors({ context }: Check, { target, input }: Operation, step: DoS
   ];
   const ofFields = input.safeParse(fields).error?.issues.flatMap(fieldErrors) ?? [];
   return [...ofTarget, ...ofFields, ...(context.checkInput?.(input, fields) ?? [])];
-}
-
-/** The input with the references to the sequence's input resolved; values that steps will produce are left out. */
-function knownFields(
-  fields: Readonly<Record<string, unknown>>,
-  { input, callId }: DefinitionContext,
-): Record<string, unknown> {
-  const names = { input, callId: callId ?? 'unknown', sequenceId: 'unknown' };
-  const blanked = JSON.parse(
-    JSON.stringify(fields, (_, value) => (isReference(value) && isUnknown(value) ? null : value)),
-  );
-  return resolveFields(blanked, names);
-}
-
-function isUnknown(reference: string): boolean {
-  return !reference.startsWith('$input');
 }
 
 /** Whether one of two JSON paths contains the other. */
@@ -198,6 +193,20 @@ function checkDigits(check: Check, { sendDigits }: SendDigitsStep, path: string)
   }
 }
 
+/** A prompt is validated as that of a `play`. */
+function checkCollect(check: Check, { collect: { listening, prompt } }: CollectStep, path: string): void {
+  if (!check.listening.has(listening)) {
+    const message = `expected the id of an earlier ${startContinuousDtmfRecognition.name}, got ${listening}`;
+    check.errors.push({ path: `${path}.collect.listening`, message });
+  }
+  const ofPrompt: FieldError[] = [];
+  if (prompt) {
+    checkWith({ ...check, errors: ofPrompt }, play, { do: play.name, with: { sources: [prompt] } }, '');
+  }
+  const at = (inPlay: string) => `${path}.collect.prompt${inPlay.slice('.sources[0]'.length)}`;
+  check.errors.push(...ofPrompt.map((error) => ({ ...error, path: at(error.path) })));
+}
+
 /** Whether the participant of a reference is one is known only where the reference is to the input. */
 function checkPresent(check: Check, { while: { present } }: WhileStep, path: string): void {
   const isKnown = !isReference(present) || (checkReferences(check, present, path) && !isUnknown(present));
@@ -223,28 +232,3 @@ function checkCondition(check: Check, { ref, exists }: Condition, path: string):
 
 const makers = operations.flatMap(({ name, target }) => (target === 'newCall' ? [name] : []));
 const needsCall = `needs a call: give callId, or a ${makers.join(' or ')} before it`;
-
-/** Media operations that start together but cannot run together. Only the first step of each branch certainly overlaps. */
-function checkMedia({ context, errors }: Check, { parallel }: ParallelStep, path: string): void {
-  const uses = parallel.map(([first]) => (first && 'do' in first ? mediaUseOf(first, context) : undefined));
-  for (const [branch, use] of uses.entries()) {
-    const earlier = uses.slice(0, branch).findIndex((one) => use && one && areInConflict(one, use));
-    if (earlier >= 0) {
-      const message = `cannot run beside parallel[${earlier}][0]: ACS takes one such media operation for a participant at a time`;
-      errors.push({ path: `${path}.parallel[${branch}][0]`, message });
-    }
-  }
-}
-
-function mediaUseOf(step: DoStep, context: DefinitionContext): MediaUse | undefined {
-  const operation = operationNamed(step.do);
-  const parsed = operation?.input.safeParse(knownFields(step.with ?? {}, context));
-  return parsed?.success ? operation?.media?.(parsed.data) : undefined;
-}
-
-/** Whether the call is a group call is unknown here; a one-to-one call is assumed, because it allows more. */
-function areInConflict(first: MediaUse, second: MediaUse): boolean {
-  const call = newCallRecord({ callId: '', direction: 'outbound', createdAt: '' });
-  const isSame = first.participants.some((one) => second.participants.includes(one));
-  return isSame && !second.interrupts && !compatible[mediaActionOf(first, call)].includes(mediaActionOf(second, call));
-}

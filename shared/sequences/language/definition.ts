@@ -97,6 +97,27 @@ export interface SendDigitsStep {
   readonly onFailure?: OnFailure | undefined;
 }
 
+/**
+ * Collects tones from a continuous DTMF recognition that an earlier step started: those that were pressed since, before the
+ * step too, unless an earlier `collect` of the same recognition took them. The prompt is played unless some are there.
+ */
+export interface CollectStep {
+  readonly id?: string | undefined;
+  readonly collect: {
+    /** The step that started the recognition. When it is masked, the tones appear in the result of the sequence only. */
+    readonly listening: string;
+    readonly prompt?: Readonly<Record<string, unknown>> | undefined;
+    readonly maxTones: number;
+    readonly stopTones?: readonly string[] | undefined;
+    /** Other tones fail the step. */
+    readonly accepts?: readonly string[] | undefined;
+    readonly interToneTimeoutSeconds?: number | undefined;
+    /** From the end of the prompt. */
+    readonly initialSilenceTimeoutSeconds?: number | undefined;
+  };
+  readonly onFailure?: OnFailure | undefined;
+}
+
 /** Adds members to the result of the sequence. */
 export interface ResultStep {
   readonly id?: string | undefined;
@@ -119,6 +140,7 @@ export interface StepKinds {
   repeat: RepeatStep;
   while: WhileStep;
   sendDigits: SendDigitsStep;
+  collect: CollectStep;
   result: ResultStep;
   fail: FailStep;
 }
@@ -141,6 +163,7 @@ export const stepKinds = [
   'repeat',
   'while',
   'sendDigits',
+  'collect',
   'result',
   'fail',
 ] as const satisfies StepKind[];

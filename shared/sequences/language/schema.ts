@@ -6,6 +6,7 @@ import * as z from 'zod';
 import type { EventKind } from '../../calls/event.ts';
 import { transitions } from '../../calls/transitions.ts';
 import type { FieldError } from '../../errors.ts';
+import { recognize } from '../../operations/media/recognize.ts';
 import { fieldErrors } from '../../operations/parse-input.ts';
 import {
   type Definition,
@@ -54,6 +55,7 @@ const condition = z
     when: () => true,
   });
 
+const { maxTones, stopTones, interToneTimeoutSeconds, initialSilenceTimeoutSeconds } = recognize.input.shape;
 const onFailure = z.enum(['stop', 'continue', 'compensate']).optional();
 const fields = z.record(z.string(), z.unknown());
 export const eventKind = z.enum(Object.keys(transitions) as [EventKind, ...EventKind[]]);
@@ -96,6 +98,19 @@ export function stepSchemas(steps: z.ZodType<readonly unknown[]>): Readonly<Reco
     sendDigits: z.strictObject({
       id,
       sendDigits: z.strictObject({ to: z.string(), digits: z.string() }),
+      onFailure,
+    }),
+    collect: z.strictObject({
+      id,
+      collect: z.strictObject({
+        listening: z.string(),
+        prompt: fields.optional(),
+        maxTones: maxTones.unwrap(),
+        stopTones,
+        accepts: stopTones,
+        interToneTimeoutSeconds,
+        initialSilenceTimeoutSeconds,
+      }),
       onFailure,
     }),
     result: z.strictObject({ id, result: fields }),

@@ -9,11 +9,12 @@ import { AppError } from '../../errors.ts';
 import { changeCall } from '../../ledger/change-call.ts';
 import type { CallWriter, Ledger } from '../../ledger/ledger.ts';
 import { operationNamed } from '../../operations/index.ts';
+import { startContinuousDtmfRecognition } from '../../operations/media/start-continuous-dtmf-recognition.ts';
 import type { EndedSequence, IndexedSequence, StoredState } from '../../storage/sequences.ts';
 import { inKeptTrace } from '../../telemetry/spans.ts';
 import { sequenceEnded } from '../../webhooks/cloud-event.ts';
 import { type Advance, advance } from '../interpreter/interpreter.ts';
-import type { Plan, Snapshot, State } from '../interpreter/state.ts';
+import type { Plan, Snapshot, State, StepRecord } from '../interpreter/state.ts';
 import { type Performed, perform, takeSnapshot } from './ledger-access.ts';
 import { statusOf, toSequence } from './sequence.ts';
 import { planOf, type Sequences } from './sequences.ts';
@@ -133,14 +134,25 @@ export async function finish(ledger: CallWriter, { store }: Sequences, plan: Pla
   for (const callId of callsOf(state)) {
     await changeCall(ledger, callId, (call) => withoutWatcher(call, sequenceId));
   }
-  const masked = Object.values(state.steps).filter((step) => step.masked && step.callId !== undefined);
-  await Promise.all(masked.map((step) => ledger.calls.cover(String(step.callId), String(step.operationId))));
-  const hidesResult = masked.some((step) => operationNamed(step.do)?.result !== undefined);
+  const masked = Object.values(state.steps).filter((step) => step.masked);
+  await Promise.all(masked.map((step) => coverDigits(ledger, step)));
+  const hidesResult = masked.some(({ do: name }) => name === 'collect' || operationNamed(name)?.result !== undefined);
   const { result, steps: _, createdAt: __, cancelRequestedAt: ___, ...ended } = toSequence(plan, state);
   const data = { ...ended, ...(result && !hidesResult && { result }) };
   await ledger.notifier.send(await ledger.notifier.address([{ event: sequenceEnded(data, ledger.now()) }]));
   await store.close(endedEntry(plan, state));
   ledger.log.sequenceEnded({ sequenceId, status: ended.status });
+}
+
+/** Removes from the ledger what people pressed or said in a masked step. */
+async function coverDigits({ calls }: CallWriter, { do: name, callId, operationId }: StepRecord): Promise<void> {
+  if (callId === undefined || operationId === undefined) {
+    return;
+  }
+  await calls.cover(callId, operationId);
+  if (name === startContinuousDtmfRecognition.name) {
+    await calls.removeDigits(callId, operationId);
+  }
 }
 
 /** The index entry of an ended sequence; one whose rows were never written ended when it was listed. */

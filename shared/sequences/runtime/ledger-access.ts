@@ -1,5 +1,5 @@
 /** Reads from the ledger what the interpreter decides from, and performs through it the operations that it commands. */
-import { hasEnded } from '../../calls/call.ts';
+import { type CallRecord, hasEnded } from '../../calls/call.ts';
 import type { EventKind } from '../../calls/event.ts';
 import { isSettled, type Operation } from '../../calls/operation-life/operation-record.ts';
 import { departed, present } from '../../calls/presence.ts';
@@ -9,10 +9,12 @@ import { changeCall } from '../../ledger/change-call.ts';
 import { leaseSeconds } from '../../ledger/commands/lease.ts';
 import { perform as performOperation } from '../../ledger/commands/perform.ts';
 import type { CallWriter, Ledger } from '../../ledger/ledger.ts';
+import { readTones } from '../../ledger/reads/digits.ts';
 import { readWholeOperation, type WholeOperation } from '../../ledger/reads/read.ts';
 import { operationNamed } from '../../operations/index.ts';
+import { startContinuousDtmfRecognition } from '../../operations/media/start-continuous-dtmf-recognition.ts';
 import { targetParameters } from '../../operations/operation.ts';
-import type { StepError } from '../interpreter/state.ts';
+import type { ListeningSnapshot, StepError } from '../interpreter/state.ts';
 import { openOperations, type Plan, type Snapshot, type State, type StepCommand } from '../interpreter/state.ts';
 import { stepsIn } from '../language/definition.ts';
 
@@ -48,7 +50,33 @@ export async function takeSnapshot(ledger: Ledger, plan: Plan, state: State, per
     departed: call ? departed(call) : [],
     events,
     eventCount,
+    listening: call ? await readListening(ledger, plan, state, call) : {},
   };
+}
+
+/** Read after the sequence watches the call: a tone that arrives later wakes it. */
+async function readListening(
+  ledger: Ledger,
+  plan: Plan,
+  { steps }: State,
+  { callId, listening }: CallRecord,
+): Promise<Snapshot['listening']> {
+  const started = collects(plan)
+    ? Object.values(steps).filter(({ do: name }) => name === startContinuousDtmfRecognition.name)
+    : [];
+  const entries = started.flatMap(({ operationId }) => (operationId === undefined ? [] : [operationId]));
+  return Object.fromEntries(
+    await Promise.all(
+      entries.map(async (id): Promise<[string, ListeningSnapshot]> => {
+        const hasFailed = listening?.[id]?.status === 'failed';
+        return [id, { hasFailed, tones: await readTones(ledger, callId, id) }];
+      }),
+    ),
+  );
+}
+
+function collects({ definition: { steps, finally: last = [] } }: Plan): boolean {
+  return [...stepsIn(steps), ...stepsIn(last)].some((step) => 'collect' in step);
 }
 
 /** The operation whose success a sequence still waits for. */
@@ -109,9 +137,13 @@ export async function perform(
   }
 }
 
+/** The events that a `collect` depends on. */
+const tones = ['ContinuousDtmfRecognitionToneReceived', 'ContinuousDtmfRecognitionToneFailed'] as const;
+
 /** The events that any step of a sequence may wait for. */
 function eventKindsOf({ definition: { steps, finally: last = [] }, orchestrator }: Plan): EventKind[] {
   const all = [...stepsIn(steps), ...stepsIn(last)];
   const awaited = all.flatMap((step) => ('waitFor' in step ? step.waitFor.events : []));
-  return [...new Set([...awaited, ...(orchestrator?.events ?? [])])];
+  const collected = all.some((step) => 'collect' in step) ? tones : [];
+  return [...new Set([...awaited, ...collected, ...(orchestrator?.events ?? [])])];
 }

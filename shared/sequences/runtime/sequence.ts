@@ -11,7 +11,7 @@ const stepSchema = z.object({
   id: z.string().meta({ description: 'The id of the step, with `#` and the round where it is repeated' }),
   do: z
     .string()
-    .meta({ description: 'The operation, `wait`, `waitFor`, or `while` of a block whose participant left' }),
+    .meta({ description: 'The operation, `wait`, `waitFor`, `collect`, or `while` of a block whose participant left' }),
   status: z.enum(['pending', ...stepStatuses]),
   operationId: z.uuid().optional(),
   startedAt: z.iso.datetime().optional(),
@@ -85,10 +85,12 @@ function toStep({ key, do: what, status, operationId, startedAt, endedAt, error,
   };
 }
 
+const waits = ['wait', 'waitFor', 'collect'];
+
 /** The steps that perform an operation or wait; the others only decide which of these run. */
 function pending(steps: readonly Step[]): { readonly id: string; readonly do: string }[] {
   return steps.flatMap((step) => {
-    const what = 'do' in step ? step.do : 'wait' in step ? 'wait' : 'waitFor' in step ? 'waitFor' : undefined;
+    const what = 'do' in step ? step.do : waits.find((kind) => kind in step);
     const nested = listsIn(step).flatMap((list) => pending(list.steps));
     return what === undefined ? nested : [{ id: String(step.id), do: what }, ...nested];
   });

@@ -29,6 +29,7 @@ async function instance(id: string, query = ''): Promise<{ runtimeStatus: string
 test.each([
   ['writesOut', 'steps[0].with.target: expected a reference such as $input.customer'],
   ['reusesAnId', 'step pause: its id was used before'],
+  ['collects', 'step pin: an orchestrator has no collect'],
   ['misspells', 'step plya: no operation is named plya'],
   ['isUnbounded', 'steps[0].wait: expected an ISO 8601 duration'],
   ['waitsForUnknown', 'step unknown: RecognizeCompleted is not among the events'],

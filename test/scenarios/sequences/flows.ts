@@ -7,6 +7,7 @@ import {
   setResult,
   wait,
   waitForEvent,
+  whilePresent,
   withCleanup,
 } from '../../../shared/sequences/orchestrators/flow/blocks.ts';
 import {
@@ -56,6 +57,13 @@ let changes = 0;
 
 export const orchestrators: readonly Orchestrator[] = [
   flow('writesOut', (one) => perform(one, { id: 'add', do: 'addParticipant', with: { target: '+14255550123' } })),
+  flow('collects', (one) =>
+    whilePresent(one, {
+      id: 'serve',
+      while: { present: 'anyone' },
+      steps: [{ id: 'pin', collect: { listening: 'listen', maxTones: 4 } }],
+    }),
+  ),
   flow('reusesAnId', function* (one) {
     yield* wait(one, 'pause', 'PT0S');
     yield* wait(one, 'pause', 'PT0S');

@@ -67,6 +67,7 @@ test.each(names)(
       departed: [],
       events: [],
       eventCount: 0,
+      listening: {},
     };
     expect(advance(plan, state, snapshot)).toEqual({ state, commands: [] });
     const unended = { ...state, phase: 'finally' as const };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  contiguousTones,
   type Digit,
   digitOf,
   inSequence,
@@ -27,6 +28,17 @@ const digit = (sequenceId: number, eventId = `event-${sequenceId}`): Digit => ({
   sequenceId,
   tone: ['zero', 'one', 'two', 'three'][sequenceId % 4] ?? 'zero',
   at: at(sequenceId),
+});
+
+test('tones are known up to the first that has not arrived, each once, in whatever order they arrived', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 20 })), (ids) => {
+      const arrived = ids.map((id, index) => digit(id, `event-${index}`));
+      const length = Array.from({ length: 21 }, (_, index) => index).findIndex((index) => !ids.includes(index + 1));
+      const expected = Array.from({ length }, (_, index) => digit(index + 1).tone);
+      expect(contiguousTones(arrived)).toEqual(expected);
+    }),
+  );
 });
 
 test('digits are listed in the order of their sequence, in whatever order they arrived', () => {

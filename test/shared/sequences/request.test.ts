@@ -1,6 +1,8 @@
 /** The request for a sequence: all validation errors at once, each with its JSON path. The file is long because it is one table. */
+
 import { expect, test } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
+import { tone } from '../../../shared/operations/fields/tone.ts';
 import type { CheckInput } from '../../../shared/operations/parse-input.ts';
 import type { Step } from '../../../shared/sequences/language/definition.ts';
 import { type RequestContext, readRequest } from '../../../shared/sequences/request.ts';
@@ -29,7 +31,9 @@ const invalid = {
   steps: [{ do: 'sing' }, { wait: 'soon' }, { if: { ref: '$callId', exists: true }, then: [{}] }],
 };
 const needsCall = 'needs a call: give callId, or a createCall or connectCall before it';
-const kinds = 'expected a step with one of do, wait, waitFor, if, parallel, repeat, while, sendDigits, result, fail';
+const tones = tone.options.map((name) => `"${name}"`).join('|');
+const kinds =
+  'expected a step with one of do, wait, waitFor, if, parallel, repeat, while, sendDigits, collect, result, fail';
 
 test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
   ['nothing', {}, [': expected either name, with input, or steps']],
@@ -76,6 +80,25 @@ test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
       'steps[1].repeat.steps[0].wait: expected an ISO 8601 duration of at most 24 h, such as PT20S',
       'steps[2].onTimeout[0].fail.code: Invalid input: expected string, received undefined',
       'steps[2].onTimeout[0].fail.message: Invalid input: expected string, received undefined',
+    ],
+  ],
+  [
+    'tones of no recognition, and a prompt that play would not take',
+    steps(
+      wait,
+      { id: 'first', collect: { listening: 'wait', maxTones: 1 } },
+      { id: 'listen', do: 'startContinuousDtmfRecognition', with: { participant: '+14255550123' } },
+      { id: 'second', collect: { listening: 'listen', maxTones: 0, stopTones: ['hash'] } },
+      { id: 'third', collect: { listening: 'listen', maxTones: 1, prompt: { text: '' } } },
+      { id: 'fourth', collect: { listening: 'listen', maxTones: 1, prompt: { text: '$steps.nothing.result' } } },
+      { id: 'fifth', collect: { listening: 'listen', maxTones: 1, prompt: { text: '$steps.third.result.tones.0' } } },
+    ),
+    [
+      'steps[3].collect.maxTones: Too small: expected number to be >=1',
+      `steps[3].collect.stopTones[0]: Invalid option: expected one of ${tones}`,
+      'steps[1].collect.listening: expected the id of an earlier startContinuousDtmfRecognition, got wait',
+      'steps[4].collect.prompt.text: Too small: expected string to have >=1 characters',
+      'steps[5].collect.prompt.text: $steps.nothing.result names no earlier step',
     ],
   ],
   [

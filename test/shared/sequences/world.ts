@@ -33,6 +33,10 @@ export interface World {
   /** The call ends, after a time and with an event, before the sequence advances again. */
   endCall(moment?: { readonly afterMs?: number; readonly with?: string }): State;
   receiveEvent(event: string): State;
+  /** Tones that ACS reports to each recognition that was started and not stopped. */
+  press(...tones: string[]): State;
+  /** ACS reports that it cannot listen any more. */
+  stopReporting(): State;
   /** A participant leaves the call; the others are those who have joined. */
   leave(participant: string): State;
   cancel(): State;
@@ -72,6 +76,8 @@ export function runIn(
   const rejections: Record<string, StepError> = {};
   const events: { position: number; event: string; at: string }[] = [];
   const commands: StepCommand[] = [];
+  const listening: Record<string, { hasFailed: boolean; tones: string[] }> = {};
+  const stopped = new Set<string>();
   let nowMs = startMs;
   let hasCallEnded = false;
   const present = new Set(participants);
@@ -88,10 +94,21 @@ export function runIn(
         depart(String(given.participant));
       }
     }
+    listen(operationId, operation, fate);
     if ('refused' in fate) {
       rejections[operationId] = fate.refused;
     } else {
       operations[operationId] = { callId, ...fate };
+    }
+  }
+
+  function listen(operationId: string, operation: string, fate: Fate): void {
+    if (operation === 'startContinuousDtmfRecognition' && 'status' in fate && fate.status !== 'failed') {
+      listening[operationId] ??= { hasFailed: false, tones: [] };
+    } else if (operation === 'stopContinuousDtmfRecognition') {
+      for (const id of Object.keys(listening)) {
+        stopped.add(id);
+      }
     }
   }
 
@@ -112,6 +129,7 @@ export function runIn(
       departed: [...departed],
       events,
       eventCount: events.length,
+      listening: structuredClone(listening),
     };
   }
 
@@ -189,6 +207,18 @@ export function runIn(
     },
     receiveEvent(event) {
       addEvent(event);
+      return go();
+    },
+    press(...tones) {
+      for (const [id, one] of Object.entries(listening)) {
+        one.tones.push(...(stopped.has(id) ? [] : tones));
+      }
+      return go();
+    },
+    stopReporting() {
+      for (const one of Object.values(listening)) {
+        one.hasFailed = true;
+      }
       return go();
     },
     leave(participant) {

@@ -151,9 +151,11 @@ function stepErrors({ usedIds, events }: Flow, step: Step): string[] {
     : [];
   const unknown = 'do' in step && !operationNamed(step.do) ? [`step ${id}: no operation is named ${step.do}`] : [];
   const undeclared = 'waitFor' in step ? step.waitFor.events.filter((kind) => !events.includes(kind)) : [];
+  const unsupported = 'collect' in step ? [`step ${id}: an orchestrator has no collect; use recognize`] : [];
   return [
     ...duplicate,
     ...unknown,
+    ...unsupported,
     ...undeclared.map((kind) => `step ${id}: ${kind} is not among the events of the orchestrator`),
   ];
 }

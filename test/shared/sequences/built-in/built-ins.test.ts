@@ -15,7 +15,8 @@ const variants: Readonly<Record<string, readonly object[]>> = {
   warmTransfer: [{ consult: undefined }, { leave: false }],
   recordLifecycle: [{ schedule: [] }, { schedule: [{ after: 'PT5S', do: 'pause' }] }],
   consentThenRecord: [{ recordFor: undefined }],
-  collectDigits: [{ masked: false }],
+  collectDigits: [{ masked: false }, { typeAhead: true }],
+  menu: [{ typeAhead: true }],
   roomCall: [{ tones: undefined, schedule: [] }],
 };
 
@@ -60,8 +61,10 @@ function check(line: Line, isCanceled: boolean): void {
   expect(
     left(line, 'startRecording', 'stopRecording', (step, { input }) => input.recordingId === step.result?.recordingId),
   ).toEqual([]);
-  const isUnheld = (step: StepRecord, { input }: StepCommand) => input.participant === step.request?.input.participant;
   const isHere = (key: string) => line.participants.includes(String(line.state.steps[key]?.request?.input.participant));
+  const stillListening = left(line, 'startContinuousDtmfRecognition', 'stopContinuousDtmfRecognition', () => true);
+  expect(stillListening.filter(isHere)).toEqual([]);
+  const isUnheld = (step: StepRecord, { input }: StepCommand) => input.participant === step.request?.input.participant;
   expect(left(line, 'hold', 'unhold', isUnheld).filter(isHere)).toEqual([]);
   if (isCanceled) {
     expect(

@@ -236,15 +236,14 @@ test('an operation without a response is commanded again, under the same id', ()
     departed: [],
     events: [],
     eventCount: 0,
+    listening: {},
   };
   const first = advance(plan, newState(callId), snapshot);
   const operationId = String(first.commands[0]?.operationId);
   const abandoned = { status: 'accepted', callId, isAbandoned: true } as const;
   const again = advance(plan, first.state, { ...snapshot, operations: { [operationId]: abandoned } });
   expect(again.commands).toEqual(first.commands);
-  const done = advance(plan, again.state, {
-    ...snapshot,
-    operations: { [operationId]: { status: 'succeeded', callId } },
-  });
+  const settled = { status: 'succeeded', callId } as const;
+  const done = advance(plan, again.state, { ...snapshot, operations: { [operationId]: settled } });
   expect(done.state.phase).toBe('ended');
 });

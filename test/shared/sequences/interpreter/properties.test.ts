@@ -6,7 +6,18 @@ import { statusOf } from '../../../../shared/sequences/runtime/sequence.ts';
 import { runs } from '../../../support/property-runs.ts';
 import { type Fate, runIn, type World } from '../world.ts';
 
-const operations = ['createCall', 'addParticipant', 'play', 'recognize', 'hold', 'unhold', 'startRecording', 'hangUp'];
+const operations = [
+  'createCall',
+  'addParticipant',
+  'play',
+  'recognize',
+  'hold',
+  'unhold',
+  'startRecording',
+  'hangUp',
+  'startContinuousDtmfRecognition',
+  'stopContinuousDtmfRecognition',
+];
 const caller = '+14255550123';
 const onFailure = fc.constantFrom('stop', 'continue', 'compensate', undefined);
 const timeout = fc.constantFrom('PT5S', 'PT1H', 'PT23H');
@@ -37,6 +48,16 @@ const { steps } = fc.letrec<{ step: Step; steps: Step[] }>((tie) => ({
     fc.record({ do: fc.constantFrom(...operations), with: input, onFailure }),
     fc.record({ wait: time }),
     fc.record({ waitFor: fc.record({ events: fc.constant(eventKinds), timeout: time }), onFailure }),
+    fc.record({
+      collect: fc.record({
+        listening: fc.constant('startContinuousDtmfRecognition'),
+        prompt: fc.constantFrom({ text: 'Hi' }, undefined),
+        maxTones: fc.integer({ min: 1, max: 3 }),
+        stopTones: fc.constantFrom(['pound'], undefined),
+        accepts: fc.constantFrom(['one', 'two'], undefined),
+      }),
+      onFailure,
+    }),
     fc.record({ result: fc.constant({ play: '$steps.play.status' }) }),
     fc.record({ fail: fc.constant({ code: 'chosen', message: 'The author fails it.' }) }),
     fc.record({ do: fc.constantFrom(...operations), with: input, onFailure, timeout, onTimeout: tie('steps') }),
@@ -87,6 +108,9 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     arbitrary: fc.constantFrom<Happening>(
       (world) => world.advance(),
       (world) => world.passTime(1000),
+      (world) => world.press('one'),
+      (world) => world.press('two', 'nine', 'pound'),
+      (world) => world.stopReporting(),
       (world) => world.cancel(),
       (world) => world.endCall(),
       (world) => world.leave(caller),
