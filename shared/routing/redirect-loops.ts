@@ -1,7 +1,8 @@
 /**
  * Finds redirects that lead back to their rule, directly or over other rules as they stand: pure, by routing the calls that
  * could go round. A redirect keeps caller, headers and (nearly) time of a call, so a loop is one for some caller, some headers
- * and some time of the week; the calls that are tried have one of each kind that the rules distinguish.
+ * and some time of the week; the calls that are tried have one of each kind that the rules distinguish. Whether a number of the
+ * resource rings with the caller id of the redirect instead is not documented: a loop of such calls alone meets the limit of redirects.
  */
 import { isPhoneNumber } from '../acs/wire/identifiers.ts';
 import type { WireContext } from '../calls/custom-context.ts';

@@ -38,12 +38,16 @@ test('a call that goes round all the same is redirected five times, then rings o
   await board.emulator.control.post('incoming-calls', { from, to: sales });
   const legs = await eventually(
     async () =>
-      (await board.api('GET', 'incoming-calls')).body.items.filter((item: { from: string }) => item.from === from),
+      (await board.api('GET', 'incoming-calls')).body.items.filter(({ to }: { to: string }) =>
+        [sales, support].includes(to),
+      ),
     (items) => items.some(({ reason }: { reason?: string }) => reason !== undefined),
   );
   const [last, ...redirected] = legs;
   expect(last).toMatchObject({ status: 'ringing', reason: 'limitReached', to: support, ruleId: 'support' });
   expect(redirected.map(({ status }: { status: string }) => status)).toEqual(Array(5).fill('redirected'));
+  // Each redirect displays the caller id that its rule names.
+  expect(legs.map((leg: { from: string }) => leg.from)).toEqual([...Array(5).fill(callerId), from]);
   const { items } = (await board.api('GET', `calls/${last.incomingCallId}/timeline`)).body;
   expect(items).toContainEqual(expect.objectContaining({ message: 'Not redirected: it was redirected 5 times.' }));
 

@@ -31,6 +31,8 @@ export interface ServerCall {
   readonly prompts: Set<object>;
   /** Of the last ParticipantsUpdated. */
   sequenceNumber: number;
+  /** How often the call was redirected, over all that rings or rang in it. */
+  redirects: number;
   /** The first participant who is not a phone; Event Grid reports calls from then on. */
   startedBy: Identifier | undefined;
   isOver: boolean;
@@ -102,7 +104,10 @@ export interface Answerer {
 /** An invite: one target that a call rings. */
 export interface Invite {
   readonly call: ServerCall;
+  /** Who calls: someone in the call, or the identity of the application. */
   readonly caller: Identifier;
+  /** The number that is displayed instead of the caller, when a redirect named one. */
+  readonly callerId?: Identifier | undefined;
   readonly callerDisplayName?: string | undefined;
   readonly target: Identifier;
   readonly customContext?: CustomContext | undefined;
@@ -114,6 +119,9 @@ export interface Invite {
   readonly onAnswered: (answerer: Answerer) => void;
   readonly onFailed: (failure: Failure) => void;
 }
+
+/** Where a call is redirected; what is left out stays as it was. */
+export interface Redirection extends Pick<Invite, 'target' | 'customContext' | 'callerId'> {}
 
 /** Who answers or declines a call that rings. */
 export type Decider = 'application' | 'script' | 'person';
@@ -131,7 +139,7 @@ export interface RingingPhone {
   /** Stops ringing without an outcome, because the call is over. */
   stop(): void;
   /** Rings at another target instead, with its full timeout. */
-  redirect(target: Identifier, customContext?: CustomContext): void;
+  redirect(redirection: Redirection): void;
 }
 
 /** A call that rings at an application, until it answers, rejects or redirects. */

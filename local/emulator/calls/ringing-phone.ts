@@ -5,12 +5,17 @@ import { type Identifier, isPhone } from '../identifiers.ts';
 import type { CallContext } from './call-context.ts';
 import { endIfDeserted } from './call-end.ts';
 import { deciderOf, offer } from './decider.ts';
-import type { Connection, Decider, Invite, RingingPhone } from './model.ts';
+import type { Connection, Decider, Invite, Redirection, RingingPhone } from './model.ts';
 import type { Failure } from './result-information.ts';
 
 /** How long ACS lets a target ring before the call counts as unanswered (service limits). */
 export function ringSeconds(target: Identifier): number {
   return isPhone(target) ? 115 : 85;
+}
+
+/** Whom the phone displays as its caller. */
+export function displayedCaller({ caller, callerId }: Invite): Identifier {
+  return callerId ?? caller;
 }
 
 /** Rings the target; one of the invite's callbacks follows, unless the ringing is stopped. */
@@ -64,13 +69,20 @@ class Ringing implements RingingPhone {
     this.#settle();
   }
 
-  redirect(target: Identifier, customContext = this.invite.customContext): void {
+  redirect({ target, customContext, callerId }: Redirection): void {
     if (this.#isOver) {
       return;
     }
     this.#disarm();
-    const timeoutSeconds = ringSeconds(target);
-    this.invite = { ...this.invite, target, customContext, timeoutSeconds, reason: 'redirected' };
+    this.invite.call.redirects += 1;
+    this.invite = {
+      ...this.invite,
+      target,
+      customContext: customContext ?? this.invite.customContext,
+      callerId: callerId ?? this.invite.callerId,
+      timeoutSeconds: ringSeconds(target),
+      reason: 'redirected',
+    };
     this.decidedBy = deciderOf(this.#context, this.invite);
     this.start();
   }

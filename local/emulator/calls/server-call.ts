@@ -22,6 +22,7 @@ export function newServerCall(
     listeners: new Set(),
     prompts: new Set(),
     sequenceNumber: 0,
+    redirects: 0,
     startedBy: undefined,
     isOver: false,
   };

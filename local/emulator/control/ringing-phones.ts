@@ -3,6 +3,7 @@
 import { leave } from '../calls/call-end.ts';
 import type { RingingPhone } from '../calls/model.ts';
 import { hungUpBy } from '../calls/result-information.ts';
+import { displayedCaller } from '../calls/ringing-phone.ts';
 import { AcsError } from '../http/acs-error.ts';
 import { publicId } from '../parties/party.ts';
 import type { Resource } from '../resource.ts';
@@ -61,12 +62,12 @@ export const ringing = [listRinging, ...decisions, hangUp];
 
 /** A phone that rings, in the list of all and in its call. */
 export function describeRinging({ ringingId, invite, decidedBy, untilMs }: RingingPhone) {
-  const { target, caller, callerDisplayName, call, reason } = invite;
+  const { target, callerDisplayName, call, reason } = invite;
   return {
     ringingId,
     id: publicId(target),
     rawId: target.rawId,
-    from: publicId(caller),
+    from: publicId(displayedCaller(invite)),
     displayName: callerDisplayName,
     reason,
     decidedBy,

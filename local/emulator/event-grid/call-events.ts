@@ -5,6 +5,7 @@
 
 import type { CallEvents, Departure } from '../calls/call-events.ts';
 import type { IncomingCall, Invite, Participant, ServerCall } from '../calls/model.ts';
+import { displayedCaller } from '../calls/ringing-phone.ts';
 import { isPhone } from '../identifiers.ts';
 import { type EventGridContext, isTaken, publish } from './publish.ts';
 
@@ -19,7 +20,8 @@ export function isIncomingCallTaken(context: EventGridContext, invite: Invite): 
 }
 
 function incomingCall({ incomingCallContext, correlationId, invite }: Omit<IncomingCall, 'ringing'>) {
-  const { call, caller, target, customContext } = invite;
+  const { call, target, customContext } = invite;
+  const caller = displayedCaller(invite);
   return {
     subject: `/caller/${caller.rawId}/recipient/${target.rawId}`,
     correlationId,

@@ -4,16 +4,20 @@
 export class AcsError extends Error {
   readonly status: number;
   readonly code: string;
+  /** The member of the request that is refused; ACS names it for some refusals only. */
+  readonly target: string | undefined;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, target?: string) {
     super(message);
     this.name = 'AcsError';
     this.status = status;
     this.code = code;
+    this.target = target;
   }
 
-  get body(): { error: { code: string; message: string } } {
-    return { error: { code: this.code, message: this.message } };
+  get body(): { error: { code: string; message: string; target?: string } } {
+    const { code, message, target } = this;
+    return { error: { code, message, ...(target !== undefined && { target }) } };
   }
 }
 

@@ -5,10 +5,11 @@ import { raise } from '../callbacks/raise.ts';
 import { detach } from '../calls/call-end.ts';
 import { establish } from '../calls/connection.ts';
 import { CALLER_GONE } from '../calls/result-information.ts';
+import { displayedCaller } from '../calls/ringing-phone.ts';
 import { userIdentifier } from '../identifiers.ts';
 import { connectionProperties, describeConnection } from './connection-properties.ts';
 import { connectionRequest, openRequested } from './connection-request.ts';
-import { ringingContext } from './incoming-context.ts';
+import { takeIncomingCall } from './incoming-context.ts';
 import { defineOperation } from './operation.ts';
 
 export const answerCall = defineOperation({
@@ -27,11 +28,11 @@ export const answerCall = defineOperation({
   response: connectionProperties,
 
   run({ resource, body, apiVersion, fail }) {
-    const { invite, ringing, correlationId } = ringingContext(resource, body.incomingCallContext);
+    const { invite, ringing, correlationId } = takeIncomingCall(resource, body.incomingCallContext);
     const { call, caller, target, callerDisplayName } = invite;
     const terms = {
       targets: [target],
-      source: caller,
+      source: displayedCaller(invite),
       sourceDisplayName: callerDisplayName,
       answeredBy: body.answeredBy,
       answeredFor: target,

@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { anyCase } from '../http/body-fields.ts';
-import { ringingContext } from './incoming-context.ts';
+import { takeIncomingCall } from './incoming-context.ts';
 import { defineOperation } from './operation.ts';
 
 export const rejectCall = defineOperation({
@@ -17,7 +17,7 @@ export const rejectCall = defineOperation({
   }),
 
   run({ resource, body }) {
-    const { ringing } = ringingContext(resource, body.incomingCallContext);
+    const { ringing } = takeIncomingCall(resource, body.incomingCallContext);
     resource.clock.schedule(0, () => ringing.failed(body.callRejectReason === 'busy' ? 'busy' : 'declined'));
     return {};
   },

@@ -1,9 +1,14 @@
 /** Bodies that operations take, with no more than they need. `@name` is the id of something that is there. */
 
+import { UnsecuredJWT } from 'jose';
+
 const user = { rawId: '8:acs:resource_user' };
 const phone = { rawId: '@rawId' };
 const file = { kind: 'file', file: { uri: '@app/a.wav' } };
 const callbackUri = '@app/callbacks';
+/** A Teams user and an Entra application. */
+const [oid, appid] = ['32c0a5db-05ec-78ea-51ab-3f06b329397e', '2c3e1e83-8fd7-4615-ad2b-b8c1229845ac'];
+const entraToken = new UnsecuredJWT({ oid, appid, exp: Date.UTC(2100, 0) / 1000 }).encode();
 
 /** By operation. */
 export const minimalBodies: Readonly<Record<string, object>> = {
@@ -36,6 +41,7 @@ export const minimalBodies: Readonly<Record<string, object>> = {
   updateRoom: {},
   createIdentity: {},
   issueAccessToken: { scopes: ['voip'] },
+  exchangeTeamsUserAccessToken: { token: entraToken, appId: appid, userId: oid },
 };
 
 /** Optional members that have members of their own: what each needs. */
