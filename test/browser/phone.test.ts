@@ -137,6 +137,7 @@ test.for([
 });
 
 test('a name with markup in it is shown as it was written', async () => {
+  await subscribe();
   const displayName = '<img src=x onerror="document.title=1"><b>Anna</b>';
   await page().getByLabel('Display name').fill(displayName);
   await button('Call').click();

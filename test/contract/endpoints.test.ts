@@ -205,6 +205,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   limitReached: 'test/scenarios/redirect-loops.test.ts',
   mediaConflict: 'test/scenarios/media-rules.test.ts',
   notSupported: 'test/contract/people.test.ts',
+  operationInProgress: 'test/shared/ledger/commands/takeover.test.ts',
   participantNotFound: 'test/contract/targets.test.ts',
   recordingDeleted: 'test/scenarios/recording-reads.test.ts',
   recordingLimit: 'test/shared/calls/recording/recording.test.ts',

@@ -163,7 +163,11 @@ test('an event that names the connection of another call changes nothing and is 
   const foreign = ['CallDisconnected', 'ParticipantsUpdated', 'PlayFailed'].map((kind) =>
     cloudEvent(kind, { callConnectionId, participants: [], sequenceNumber: 99, resultInformation }),
   );
-  const own = cloudEvent('PlayStarted', { callConnectionId: before.callConnectionId });
+  const own = cloudEvent(
+    'PlayStarted',
+    { callConnectionId: before.callConnectionId },
+    { time: new Date().toISOString() },
+  );
   expect((await send(callId, [...foreign, own])).status).toBe(200);
   expect((await board.api('GET', `calls/${callId}`)).body).toEqual(before);
   const stored = await eventIdsOf(board, callId);

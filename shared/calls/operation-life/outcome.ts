@@ -40,6 +40,16 @@ export function outcomeOfEvent(settlement: Settlement | undefined, event: CallEv
   return isCanceled ? succeeded(now, 'canceled') : failed(event, now);
 }
 
+/** Sub-codes of failures caused by the end of the call, whose CallDisconnected may arrive after them (ACS-D11). */
+const callEndSubCodes: readonly unknown[] = [8528, 8572];
+
+/** Whether an operation failed because its call ended. */
+export function showsCallEnd(
+  error: { readonly code: string; readonly acsSubCode?: number | undefined } | undefined,
+): boolean {
+  return error?.code === 'callEnded' || callEndSubCodes.includes(error?.acsSubCode);
+}
+
 /** A call that ended: when it was connected, if that is known, and the codes of its end. */
 interface EndedCall {
   readonly connectedAt?: string;

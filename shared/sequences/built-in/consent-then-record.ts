@@ -49,12 +49,19 @@ export const consentThenRecord = defineSequence({
         caller,
         ask({ participant: caller, prompt: question, maxTones: 1 }, times, { in: [consentTone, refuseTone] }),
       ),
-      { if: { ref: pressed, equals: refuseTone }, then: [{ result: { consent: 'refused' } }] },
       {
-        if: { ref: pressed, equals: consentTone },
-        then: [
-          { result: { consent: 'given' } },
-          ...record(how, recordFor === undefined ? [] : [{ after: recordFor, do: 'stop' }]),
+        // What the caller pressed before hanging up records no one.
+        if: { ref: '$steps.serve.status', equals: 'canceled' },
+        then: [],
+        else: [
+          { if: { ref: pressed, equals: refuseTone }, then: [{ result: { consent: 'refused' } }] },
+          {
+            if: { ref: pressed, equals: consentTone },
+            then: [
+              { result: { consent: 'given' } },
+              ...record(how, recordFor === undefined ? [] : [{ after: recordFor, do: 'stop' }]),
+            ],
+          },
         ],
       },
     ],

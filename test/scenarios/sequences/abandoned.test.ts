@@ -126,9 +126,13 @@ test('an agent who has answered hears why, and is removed from the call', async 
 test('steps of a client end at the departure, in the middle of a list, and what follows the block runs', async () => {
   const caller = '+14257790001';
   const agent = '+14257790002';
+  const colleague = '+14257790003';
   await party(board, caller, answers);
   await party(board, agent, { onRing: 'noAnswer' });
+  await party(board, colleague, answers);
   const callId = await aCall(board, caller);
+  // The call outlasts the caller, so that what is open there has to be stopped.
+  await board.api('POST', `calls/${callId}/participants`, { target: colleague, callerId }, { prefer: 'wait=20' });
   const steps = [
     {
       id: 'serve',
