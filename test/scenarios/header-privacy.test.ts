@@ -61,11 +61,14 @@ afterAll(async () => {
   await collector.close();
 });
 
-/** Everything that was logged or exported since the start, once it has what the test did last. */
-async function everythingWith(last: string): Promise<string> {
+/** Everything that was logged or exported since the start, once log and traces have the call of the test's end. */
+async function everythingWith(lastCallId: string): Promise<string> {
   await eventually(
     async () => collector.received,
-    (requests) => requests.some(({ path, body }) => path === '/v1/logs' && body.includes(last)),
+    (requests) =>
+      ['/v1/logs', '/v1/traces'].every((kind) =>
+        requests.some(({ path, body }) => path === kind && body.includes(lastCallId)),
+      ),
   );
   return [...hostLog, ...collector.received.map(({ body }) => body)].join('\n');
 }
