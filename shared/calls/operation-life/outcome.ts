@@ -44,7 +44,7 @@ export function outcomeOfEvent(settlement: Settlement | undefined, event: CallEv
 const callEndSubCodes: readonly unknown[] = [8528, 8572];
 
 /** Whether an operation failed because its call ended. */
-export function showsCallEnd(
+export function isCausedByCallEnd(
   error: { readonly code: string; readonly acsSubCode?: number | undefined } | undefined,
 ): boolean {
   return error?.code === 'callEnded' || callEndSubCodes.includes(error?.acsSubCode);

@@ -2,7 +2,7 @@
 import { type CallRecord, hasEnded } from '../../calls/call.ts';
 import type { EventKind } from '../../calls/event.ts';
 import { isSettled, type Operation } from '../../calls/operation-life/operation-record.ts';
-import { showsCallEnd } from '../../calls/operation-life/outcome.ts';
+import { isCausedByCallEnd } from '../../calls/operation-life/outcome.ts';
 import { departed, present } from '../../calls/presence.ts';
 import { withWatcher } from '../../calls/watchers.ts';
 import { AppError } from '../../errors.ts';
@@ -40,7 +40,9 @@ export async function takeSnapshot(ledger: Ledger, plan: Plan, state: State, per
     one ? [[id, { ...one, isAbandoned: isAbandoned(ledger, one) }] as const] : [],
   );
   const rejections = [...performed].flatMap(([id, { rejection }]) => (rejection ? [[id, rejection] as const] : []));
-  const hasFailedByEnd = operations.some(([, { callId, error }]) => callId === state.callId && showsCallEnd(error));
+  const hasFailedByEnd = operations.some(
+    ([, { callId, error }]) => callId === state.callId && isCausedByCallEnd(error),
+  );
   const call = await watchCall(ledger, plan, state.callId);
   const { events = [], received: eventCount = 0 } = call?.watchers?.[plan.sequenceId] ?? {};
   return {
