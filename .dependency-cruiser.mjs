@@ -41,7 +41,7 @@ export default {
       { path: '^shared/sequences/interpreter/' },
       {
         pathNot:
-          '^shared/sequences/(interpreter/|language/(definition|references)\\.ts$)|^shared/(acs/wire/(derived-id|identifiers)|calls/dial-string|operations/(index|media/recognize))\\.ts$',
+          '^shared/sequences/(interpreter/|language/(definition|references|collect-operations)\\.ts$)|^shared/(acs/wire/(derived-id|identifiers)|calls/dial-string|operations/index)\\.ts$',
         ...valuesOnly,
       },
       'What a sequence does next is computed from what is known and from the literals of the operations, which never change.',

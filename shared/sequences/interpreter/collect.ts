@@ -2,7 +2,7 @@
  * Evaluates the steps that collect tones from a continuous DTMF recognition. Several share the tones of one recognition: each
  * takes those after the last that another took, so what a caller types ahead counts for the question that follows.
  */
-import { recognizeDefaults } from '../../operations/media/recognize.ts';
+import { inputDefaults, promptOperation } from '../language/collect-operations.ts';
 import type { CollectStep } from '../language/definition.ts';
 import { resolveFields } from '../language/references.ts';
 import {
@@ -132,7 +132,7 @@ function playPrompt(
     return known?.status === 'running' ? trackOperation(draft, known) : known;
   }
   const sources = [resolveFields(step.collect.prompt, namesOf(draft, suffix))];
-  const request = { operation: 'play', input: { sources, to: [participant] } };
+  const request = { operation: promptOperation.name, input: { sources, to: [participant] } };
   return startOperation(draft, key, request, { scope, ...(record.masked && { masked: true as const }) });
 }
 
@@ -158,7 +158,7 @@ function take(draft: Draft, { step, record, tones }: Collecting): StepRecord | u
 
 function awaitTones(draft: Draft, { step, record, tones }: Collecting, prompt: StepRecord | undefined): StepRecord {
   const { initialSilenceTimeoutSeconds, interToneTimeoutSeconds } = step.collect;
-  const { initialSilenceSeconds, interToneSeconds } = recognizeDefaults;
+  const { initialSilenceSeconds, interToneSeconds } = inputDefaults;
   const [code, since, seconds] =
     tones.length > 0
       ? ['interToneTimeout', record.taken.at, interToneTimeoutSeconds ?? interToneSeconds]

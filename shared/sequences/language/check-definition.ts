@@ -7,11 +7,10 @@ import type { FieldError } from '../../errors.ts';
 import { dialString } from '../../operations/fields/dial-string.ts';
 import { phoneNumber } from '../../operations/fields/fields.ts';
 import { operationNamed, operations } from '../../operations/index.ts';
-import { play } from '../../operations/media/play.ts';
-import { startContinuousDtmfRecognition } from '../../operations/media/start-continuous-dtmf-recognition.ts';
 import { type Operation, targetParameters } from '../../operations/operation.ts';
 import { fieldErrors } from '../../operations/parse-input.ts';
 import { mediaConflicts } from './check-media.ts';
+import { listeningOperation, promptOperation } from './collect-operations.ts';
 import {
   anyone,
   type CollectStep,
@@ -105,7 +104,7 @@ function checkDo(check: Check, step: DoStep, path: string): void {
     check.errors.push({ path, message: needsCall });
   }
   check.hasCall ||= operation.target === 'newCall';
-  if (operation.name === startContinuousDtmfRecognition.name) {
+  if (operation.name === listeningOperation.name) {
     check.listening.add(String(step.id));
   }
 }
@@ -196,12 +195,17 @@ function checkDigits(check: Check, { sendDigits }: SendDigitsStep, path: string)
 /** A prompt is validated as that of a `play`. */
 function checkCollect(check: Check, { collect: { listening, prompt } }: CollectStep, path: string): void {
   if (!check.listening.has(listening)) {
-    const message = `expected the id of an earlier ${startContinuousDtmfRecognition.name}, got ${listening}`;
+    const message = `expected the id of an earlier ${listeningOperation.name}, got ${listening}`;
     check.errors.push({ path: `${path}.collect.listening`, message });
   }
   const ofPrompt: FieldError[] = [];
   if (prompt) {
-    checkWith({ ...check, errors: ofPrompt }, play, { do: play.name, with: { sources: [prompt] } }, '');
+    checkWith(
+      { ...check, errors: ofPrompt },
+      promptOperation,
+      { do: promptOperation.name, with: { sources: [prompt] } },
+      '',
+    );
   }
   const at = (inPlay: string) => `${path}.collect.prompt${inPlay.slice('.sources[0]'.length)}`;
   check.errors.push(...ofPrompt.map((error) => ({ ...error, path: at(error.path) })));

@@ -6,8 +6,8 @@ import * as z from 'zod';
 import type { EventKind } from '../../calls/event.ts';
 import { transitions } from '../../calls/transitions.ts';
 import type { FieldError } from '../../errors.ts';
-import { recognize } from '../../operations/media/recognize.ts';
 import { fieldErrors } from '../../operations/parse-input.ts';
+import { initialSilenceTimeoutSeconds, interToneTimeoutSeconds, maxTones, stopTones } from './collect-operations.ts';
 import {
   type Definition,
   kindOf,
@@ -55,7 +55,6 @@ const condition = z
     when: () => true,
   });
 
-const { maxTones, stopTones, interToneTimeoutSeconds, initialSilenceTimeoutSeconds } = recognize.input.shape;
 const onFailure = z.enum(['stop', 'continue', 'compensate']).optional();
 const fields = z.record(z.string(), z.unknown());
 export const eventKind = z.enum(Object.keys(transitions) as [EventKind, ...EventKind[]]);

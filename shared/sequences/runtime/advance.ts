@@ -9,12 +9,12 @@ import { AppError } from '../../errors.ts';
 import { changeCall } from '../../ledger/change-call.ts';
 import type { CallWriter, Ledger } from '../../ledger/ledger.ts';
 import { operationNamed } from '../../operations/index.ts';
-import { startContinuousDtmfRecognition } from '../../operations/media/start-continuous-dtmf-recognition.ts';
 import type { EndedSequence, IndexedSequence, StoredState } from '../../storage/sequences.ts';
 import { inKeptTrace } from '../../telemetry/spans.ts';
 import { sequenceEnded } from '../../webhooks/cloud-event.ts';
 import { type Advance, advance } from '../interpreter/interpreter.ts';
 import type { Plan, Snapshot, State, StepRecord } from '../interpreter/state.ts';
+import { listeningOperation } from '../language/collect-operations.ts';
 import { type Performed, perform, takeSnapshot } from './ledger-access.ts';
 import { statusOf, toSequence } from './sequence.ts';
 import { planOf, type Sequences } from './sequences.ts';
@@ -150,7 +150,7 @@ async function coverDigits({ calls }: CallWriter, { do: name, callId, operationI
     return;
   }
   await calls.cover(callId, operationId);
-  if (name === startContinuousDtmfRecognition.name) {
+  if (name === listeningOperation.name) {
     await calls.removeDigits(callId, operationId);
   }
 }

@@ -13,10 +13,10 @@ import type { CallWriter, Ledger } from '../../ledger/ledger.ts';
 import { readTones } from '../../ledger/reads/digits.ts';
 import { readWholeOperation, type WholeOperation } from '../../ledger/reads/read.ts';
 import { operationNamed } from '../../operations/index.ts';
-import { startContinuousDtmfRecognition } from '../../operations/media/start-continuous-dtmf-recognition.ts';
 import { targetParameters } from '../../operations/operation.ts';
 import type { ListeningSnapshot, StepError } from '../interpreter/state.ts';
 import { openOperations, type Plan, type Snapshot, type State, type StepCommand } from '../interpreter/state.ts';
+import { listeningOperation } from '../language/collect-operations.ts';
 import { stepsIn } from '../language/definition.ts';
 
 /** How a command was received: the error that rejected it, or its operation while that is open. */
@@ -65,9 +65,7 @@ async function readListening(
   { steps }: State,
   { callId, listening }: CallRecord,
 ): Promise<Snapshot['listening']> {
-  const started = collects(plan)
-    ? Object.values(steps).filter(({ do: name }) => name === startContinuousDtmfRecognition.name)
-    : [];
+  const started = collects(plan) ? Object.values(steps).filter(({ do: name }) => name === listeningOperation.name) : [];
   const entries = started.flatMap(({ operationId }) => (operationId === undefined ? [] : [operationId]));
   return Object.fromEntries(
     await Promise.all(

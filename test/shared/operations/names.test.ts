@@ -11,6 +11,7 @@ const namesOperations = {
   'shared/operations/': 'defines them',
   'shared/sequences/built-in/': 'its sequences perform certain operations',
   'shared/sequences/orchestrators/': 'its sequences perform certain operations',
+  'shared/sequences/language/collect-operations.ts': 'a step that collects digits listens and plays a prompt',
   'shared/sequences/interpreter/digit-steps.ts': 'a step that sends digits performs the operation that sends tones',
   'shared/routing/rule.ts': 'the actions of a rule are operations on an incoming call',
   'shared/routing/route-call.ts': 'performs the action of a rule',
