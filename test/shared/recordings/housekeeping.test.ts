@@ -107,7 +107,10 @@ test('every page of the open recordings is looked at', async () => {
   const ledger = aLedger();
   const { archive } = parts(ledger);
   const rows = Array.from({ length: 130 }, () => ({ recordingId: randomUUID(), callId: 'gone', createdAt: ago(200) }));
-  await Promise.all(rows.map((row) => ledger.recordingIndex.add(row)));
+  // Some at a time: storage has its time limit here as well.
+  for (let index = 0; index < rows.length; index += 10) {
+    await Promise.all(rows.slice(index, index + 10).map((row) => ledger.recordingIndex.add(row)));
+  }
   await runRecordingHousekeeping(ledger, archive);
   expect((await ledger.recordingIndex.list('open', 1, undefined)).items).toEqual([]);
 });

@@ -50,6 +50,15 @@ test('the calls that have been over for longest go first, as many as one run tak
   expect(await kept()).toEqual([false, false, false, true]);
 });
 
+test('a call that an event revived after it was listed as over is kept', async () => {
+  const { ledger, removal, overFor, isKept, listed } = aKeptLedger();
+  const callId = await overFor(31);
+  await changeCall(ledger, callId, (call) => ({ ...call, status: 'connected' }));
+  await removeExpiredCalls(ledger, { removal, days: 30 });
+  expect([await isKept(callId), await listed()]).toEqual([true, 1]);
+  expect(await ledger.index.listOver(10)).toEqual([]);
+});
+
 test('0 days keep every call', async () => {
   const { ledger, removal, overFor, isKept } = aKeptLedger();
   const callId = await overFor(10_000);
