@@ -132,7 +132,12 @@ test('a bad second source fails after the first has played', async () => {
 test.for([
   ['an empty text', 8582, text(' ')],
   ['a text in a voice that does not exist', 8565, { ...text('hello'), voiceName: 'en-US-UnknownNeural' }],
-  ['a text in a locale that does not exist', 8565, { ...text('hello'), voiceName: '', sourceLocale: 'xx-YY' }],
+  [
+    'a text in a model of HD that the voice does not have',
+    8565,
+    { ...text('hello'), voiceName: 'de-DE-Katja:DragonHDLatestNeural' },
+  ],
+  ['a text in a locale that does not exist', 8565, { kind: 'textSource', text: 'hello', sourceLocale: 'xx-YY' }],
   ['empty SSML', 8582, ssml(' ')],
   ['SSML without words', 8582, ssml(speak(''))],
   ['text that is no SSML', 8565, ssml('hello')],
@@ -155,6 +160,7 @@ test.for([
 
 test.for([
   ['a voice in HD', ssml(speak('hello').replace('JennyNeural', 'Ava:DragonHDLatestNeural'))],
+  ["a voice of OpenAI's in HD", ssml(speak('hello').replace('JennyNeural', 'NovaMultilingualNeuralHD'))],
   ['the namespaces of the service', ssml(speak('<mstts:express-as style="cheerful">hello</mstts:express-as>'))],
   ['an XML declaration and comments', ssml(`<?xml version="1.0"?>\n<!-- a -->${speak('hello<!-- b -->')}`)],
   ['a language without a region', ssml(speak('hello').replace('"en-US"', '"en"'))],
