@@ -94,36 +94,34 @@ function wholeNumber(flag: string, written: string): number {
   return Number(written);
 }
 
-/** Variables as a shell takes them before a command. */
-function inShell(client?: ClientSettings): string {
-  return Object.entries(client?.environment ?? {})
-    .map(([name, value]) => `${name}=${/^[\w./:,-]+$/.test(value) ? value : `"${value}"`}`)
-    .join(' ');
+/** A connection string, and below it the variables that go with it, one a line. */
+function clientRows(language: string, client?: ClientSettings): [string, string | undefined][] {
+  const variables = Object.entries(client?.environment ?? {}).map(([name, value]) => `${name}=${value}`);
+  return [[language, client?.connectionString], ...variables.map((line): [string, string] => ['', line])];
 }
 
 function printEndpoints(emulator: Emulator): void {
   const { issuer, jwksUrl, configurationUrl, audience } = emulator.callbacks;
   const { javascript, python, dotnet } = emulator.clients ?? {};
-  const lines = [
+  const rows = [
     ['listening on', [emulator.url, emulator.httpsUrl].join('  ')],
     ['phone page', `${emulator.url}/emulator/`],
     ['http', emulator.connectionString],
     ['https', emulator.httpsConnectionString],
-    ['JavaScript', javascript?.connectionString],
-    ['', inShell(javascript)],
-    ['Python', python?.connectionString],
-    ['', inShell(python)],
-    ['.NET', dotnet?.connectionString],
-    ['', inShell(dotnet)],
     ['callback issuer', issuer],
     ['callback key set', jwksUrl],
     ['callback config', configurationUrl],
     ['callback audience', audience],
+    ...clientRows('JavaScript', javascript),
+    ...clientRows('Python', python),
+    ...clientRows('.NET', dotnet),
   ];
-  console.log('ACS emulator');
-  for (const [name = '', value] of lines) {
-    console.log(`  ${name.padEnd(20)} ${value}`);
-  }
+  const lines = rows.map(([name = '', value]) => `  ${name.padEnd(18)} ${value}`);
+  console.log(`ACS emulator
+${lines.join('\n')}
+
+Set the variables of your language, and give the client the connection string above them.
+First steps: local/emulator/README.md`);
 }
 
 async function main(): Promise<void> {

@@ -46,6 +46,17 @@ test('the log shows the kinds that are wanted; the control API is not one of the
   expect(await shown().getByText('200 CallConnected').count()).toBe(0);
 });
 
+test('the log says why a text is not spoken, as a kind that can be hidden', async () => {
+  const media = (await stage.speaking()).getCallMedia();
+  await media.playToAll([{ kind: 'textSource', text: 'hello', voiceName: 'en-US-UnknownNeural' }]);
+  await stage.advance(0);
+  const reason = shown().getByText('the voice "en-US-UnknownNeural" is not known');
+  await reason.waitFor();
+  await page().getByLabel('speech', { exact: true }).uncheck();
+
+  expect(await reason.count()).toBe(0);
+});
+
 test('a paused log keeps what comes for later', async () => {
   await button('Pause').click();
   await stage.connected();

@@ -8,8 +8,8 @@ import { settingRow } from './setting-row.js';
 const SETTINGS = [
   ['Connection string', 'connectionString'],
   ['Connection string (https)', 'httpsConnectionString'],
-  ['CA', 'caFile'],
-  ['CA and public ones', 'bundleFile'],
+  ['CA file, for Node.js', 'caFile'],
+  ['CA bundle, for Python and .NET', 'bundleFile'],
   ['Callback issuer', 'issuer'],
   ['Callback key set', 'jwksUrl'],
   ['Callback configuration', 'configurationUrl'],

@@ -25,9 +25,10 @@ function kindOf({ kind, path }) {
   return path?.startsWith('/emulator/') ? 'control' : kind;
 }
 
-/** @param {LogEntry} entry */
+/** A speech entry says why a text is not spoken. @param {LogEntry} entry */
 function isTrouble({ kind, status, note }) {
-  return kind === 'fault' || (status !== undefined && status >= 400) || (kind === 'delivery' && note !== undefined);
+  const isNoted = kind === 'delivery' && note !== undefined;
+  return kind === 'fault' || kind === 'speech' || isNoted || (status !== undefined && status >= 400);
 }
 
 /** @param {LogEntry} entry */

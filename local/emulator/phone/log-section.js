@@ -15,6 +15,7 @@ const KINDS = [
   ['event', true],
   ['delivery', true],
   ['download', true],
+  ['speech', true],
   ['fault', true],
   ['control', false],
 ];

@@ -16,7 +16,7 @@ test('the command prints how each language uses it, and ends cleanly when it is 
   const isUp = new Promise<void>((resolve) => {
     child.stdout.on('data', (chunk) => {
       output += chunk;
-      if (output.includes('callback audience')) {
+      if (output.includes('First steps')) {
         resolve();
       }
     });
@@ -30,10 +30,10 @@ test('the command prints how each language uses it, and ends cleanly when it is 
   expect(output).toMatch(/phone page\s+http:\/\/127\.0\.0\.1:\d+\/emulator\/\n/);
   for (const [language, host, trust, direct] of [
     ['JavaScript', 'localhost', 'NODE_EXTRA_CA_CERTS=\\S+/ca.pem', '127.0.0.1'],
-    ['Python', '127.0.0.1', 'REQUESTS_CA_BUNDLE=(\\S+/ca-bundle.pem) SSL_CERT_FILE=\\1', 'localhost,127.0.0.1'],
+    ['Python', '127.0.0.1', 'REQUESTS_CA_BUNDLE=(\\S+/ca-bundle.pem)\\n +SSL_CERT_FILE=\\1', 'localhost,127.0.0.1'],
     ['.NET', '127.0.0.1', 'SSL_CERT_FILE=\\S+/ca-bundle.pem', 'localhost,127.0.0.1'],
   ]) {
-    const variables = `${trust} HTTPS_PROXY=http://127.0.0.1:\\d+ NO_PROXY=${direct}`;
+    const variables = `${trust}\\n +HTTPS_PROXY=http://127.0.0.1:\\d+\\n +NO_PROXY=${direct}`;
     expect(output).toMatch(new RegExp(`${language} +endpoint=https://${host}:\\d+/;accesskey=.*\\n +${variables}\\n`));
   }
   expect(output).toMatch(
