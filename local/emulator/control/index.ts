@@ -10,6 +10,7 @@ import { numbersAndRooms } from './numbers-and-rooms.ts';
 import { parties } from './parties.ts';
 import { ringing } from './ringing-phones.ts';
 import { system } from './system.ts';
+import { voices } from './voices.ts';
 
 export const endpoints: readonly Endpoint[] = [
   ...parties,
@@ -18,6 +19,7 @@ export const endpoints: readonly Endpoint[] = [
   ...ringing,
   ...calls,
   ...numbersAndRooms,
+  ...voices,
   ...faults,
   ...clock,
   ...system,

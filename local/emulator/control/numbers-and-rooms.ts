@@ -1,6 +1,6 @@
 /**
- * /emulator/numbers, /emulator/voices, /emulator/rooms and /emulator/groups: owned numbers, voices of the speech service
- * beside the known ones, and rooms and group calls with people in them.
+ * /emulator/numbers, /emulator/rooms and /emulator/groups: owned numbers, and rooms and group calls with people in
+ * them.
  */
 
 import * as z from 'zod';
@@ -22,19 +22,6 @@ const putNumbers = defineEndpoint({
   run({ resource, body: { numbers } }) {
     resource.numbers = new Set(numbers.map(({ rawId }) => rawId));
     return { numbers: numbers.map(({ phoneNumber }) => phoneNumber?.value) };
-  },
-});
-
-const putVoices = defineEndpoint({
-  method: 'PUT',
-  path: '/voices',
-  body: z.strictObject({ voices: z.array(z.string().min(1).max(200)).max(1000) }),
-  run({ resource, body: { voices } }) {
-    resource.sounds.voices.clear();
-    for (const voice of voices) {
-      resource.sounds.voices.add(voice.toLowerCase());
-    }
-    return { voices };
   },
 });
 
@@ -72,7 +59,7 @@ const joinGroup = defineEndpoint({
     joinCall(resource, joinableCall(resource, 'group', path.groupId ?? ''), body.party),
 });
 
-export const numbersAndRooms = [putNumbers, putVoices, putRoom, joinRoom, joinGroup];
+export const numbersAndRooms = [putNumbers, putRoom, joinRoom, joinGroup];
 
 function joinCall(
   resource: Resource,
