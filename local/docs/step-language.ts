@@ -101,7 +101,7 @@ const kinds: Readonly<Record<StepKind, Explained>> = {
       '`initialSilenceTimeout` (5 s after the prompt by default), `interToneTimeout` (2 s) or, for tones that are not in',
       '`accepts`, `toneNotAccepted`; the tones so far are then dropped. A stop tone after `maxTones` is not an answer of the',
       'next step, unless it `accepts` it. When the recognition is `masked`, so are the tones. `stopContinuousDtmfRecognition`',
-      'belongs into `finally`. `onFailure` is that of `do`.',
+      'belongs in `finally`. `onFailure` is that of `do`.',
     ],
     example: {
       id: 'language',
