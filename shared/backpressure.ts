@@ -29,7 +29,11 @@ export function openBackpressure(stallSeconds: number): (invocationId: string) =
       response.once('close', () => responses.delete(id));
     }
   });
-  return (invocationId) => (bytes) => paced(bytes, responses.get(invocationId), stallSeconds);
+  return (invocationId) => {
+    // Taken at once: a client may go away while the bytes are opened.
+    const response = responses.get(invocationId);
+    return (bytes) => paced(bytes, response, stallSeconds);
+  };
 }
 
 /** Without a known response, as in a host that does not stream, the bytes as they are. */
