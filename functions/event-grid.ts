@@ -5,13 +5,24 @@
 import { app } from '@azure/functions';
 import { readGridCallEvent } from '../shared/ledger/events/grid-call-event.ts';
 import { receiveGridCallEvent, receivePushedGridCallEvent } from '../shared/ledger/events/receive-grid-call-event.ts';
-import { queueHandler } from '../shared/queues/handler.ts';
+import { type Consumer, queueHandler } from '../shared/queues/handler.ts';
 import { receiveFileEvent } from '../shared/recordings/receive-file-event.ts';
 import { readIncomingCallEvent } from '../shared/routing/incoming-call-event.ts';
 import { routeCall, routeQueuedCall } from '../shared/routing/route-call.ts';
 import { durableInput } from '../shared/sequences/runtime/client.ts';
 import { switchboard } from '../shared/start.ts';
 import { measureQueueAge } from '../shared/telemetry/metrics.ts';
+
+/** The handler of a queue on which Event Grid puts events. It measures how long each has waited. */
+const eventHandler = <Event>({ queue, read, take }: Consumer<Event>) =>
+  queueHandler<Event>(switchboard, {
+    queue,
+    read,
+    take(invocation, event, context) {
+      measureQueueAge(queue, context, false);
+      return take(invocation, event, context);
+    },
+  });
 
 app.eventGrid('incomingCall', {
   extraInputs: [durableInput],
@@ -22,14 +33,7 @@ app.storageQueue('incomingCallFromQueue', {
   queueName: switchboard.queueNames['incoming-calls'],
   connection: 'AzureWebJobsStorage',
   extraInputs: [durableInput],
-  handler: queueHandler(switchboard, {
-    queue: 'incoming-calls',
-    read: readIncomingCallEvent,
-    take(router, event, context) {
-      measureQueueAge('incoming-calls', context, false);
-      return routeQueuedCall(router, event);
-    },
-  }),
+  handler: eventHandler({ queue: 'incoming-calls', read: readIncomingCallEvent, take: routeQueuedCall }),
 });
 
 app.eventGrid('callEvent', {
@@ -40,14 +44,7 @@ app.eventGrid('callEvent', {
 app.storageQueue('callEventFromQueue', {
   queueName: switchboard.queueNames['call-events'],
   connection: 'AzureWebJobsStorage',
-  handler: queueHandler(switchboard, {
-    queue: 'call-events',
-    read: readGridCallEvent,
-    take(receiver, event, context) {
-      measureQueueAge('call-events', context, false);
-      return receiveGridCallEvent(receiver, event);
-    },
-  }),
+  handler: eventHandler({ queue: 'call-events', read: readGridCallEvent, take: receiveGridCallEvent }),
 });
 
 app.eventGrid('recordingFileStatus', {
