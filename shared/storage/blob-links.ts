@@ -32,10 +32,10 @@ export function openBlobLinks(service: BlobServiceClient, linkSeconds: number) {
       // A clock that is ahead of storage's would ask for a key that starts later.
       const startsOn = new Date(Date.now() - 5 * 60_000);
       const key = inTime((abortSignal) => service.getUserDelegationKey(startsOn, new Date(untilMs), { abortSignal }));
-      const asked = { key, untilMs };
-      known = asked;
+      known = { key, untilMs };
+      // It fails hours before another key is needed: no other is known by then.
       key.catch(() => {
-        known = known === asked ? undefined : known;
+        known = undefined;
       });
     }
     return known.key;

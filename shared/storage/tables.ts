@@ -71,7 +71,7 @@ function tryPolicy(tryTimeoutMs: number): PipelinePolicy {
       const timeout = new AbortController();
       const timer = setTimeout(() => timeout.abort(), tryTimeoutMs);
       const whole = signals.getStore();
-      request.abortSignal = whole ? AbortSignal.any([whole, timeout.signal]) : timeout.signal;
+      request.abortSignal = AbortSignal.any([whole, timeout.signal].filter((signal) => signal !== undefined));
       try {
         return await next(request);
       } catch (error) {
