@@ -173,6 +173,25 @@ test('the file of a later event replaces one that could not be read', async () =
   expect((await expectArchived(one.recordingId)).error).toBeUndefined();
 });
 
+test('an event that cannot be queued fails its delivery, is not kept as invalid, and a redelivery archives its files', async () => {
+  const since = await lastEntry(board);
+  await fault(board, 'RecordingFileStatusUpdated', { dropEvent: true });
+  const one = await running();
+  await step(board, one.recordingId, 'stop');
+  const event = await fileEvent(board, since);
+  const kept = await poisoned();
+  board.queues.onPass = ({ method, path }) => {
+    if (method === 'POST' && path.includes(`${prefix}recording-files/`)) {
+      throw new Error('the queue is unavailable');
+    }
+  };
+  expect(await deliver(board, event)).toBe(500);
+  board.queues.onPass = () => {};
+  expect([await poisoned(), await statusOf(one.recordingId)]).toEqual([kept, 'stopped']);
+  expect(await deliver(board, event)).toBe(202);
+  await expectArchived(one.recordingId);
+});
+
 test('a second event with more chunks adds them to an archive that is whole, in any order and repeatedly', async () => {
   const since = await lastEntry(board);
   await fault(board, 'RecordingFileStatusUpdated', { dropEvent: true });

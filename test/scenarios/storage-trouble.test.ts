@@ -1,6 +1,7 @@
 /** Storage is unavailable: no call is made without a record of it, and open operations are found again. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { TableClient } from '@azure/data-tables';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { eventually } from '../support/api.ts';
 import { connectedCall } from '../support/calls.ts';
 import { problemIn } from '../support/problem.ts';
@@ -13,9 +14,10 @@ const test = ownHostOnly('cuts the connections between the app and storage, by a
 let board: Switchboard;
 const callerId = '+14255550100';
 const call = { targets: ['+14255550123'], callerId };
+const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
 
 beforeAll(async () => {
-  board = await startSwitchboard({ ...withoutTimers, ACS_TIMEOUT_SECONDS: '1' });
+  board = await startSwitchboard({ ...withoutTimers, ACS_TIMEOUT_SECONDS: '1', TABLE_PREFIX: prefix });
 });
 afterAll(() => board.close());
 afterEach(() => {
@@ -66,6 +68,27 @@ test('health names storage while it is unavailable, and is well when it is back'
   });
   board.storage.down = false;
   expect(await board.api('GET', 'health')).toMatchObject({ status: 200, body: healthy });
+});
+
+test.each([
+  ['is gone', undefined],
+  ['has another text', '{"probe":"other"}'],
+])('health names the tables when the row that it wrote %s as it is read', async (_, text) => {
+  const row = { partitionKey: 'health', rowKey: 'check' };
+  const connectionString = inject('storage');
+  const rows = TableClient.fromConnectionString(connectionString, `${prefix}health`, { allowInsecureConnection: true });
+  board.storage.onPass = async ({ method, path }, moment) => {
+    if (method === 'GET' && path.includes(`${prefix}health`) && moment === 'request') {
+      await (text === undefined
+        ? rows.deleteEntity(row.partitionKey, row.rowKey)
+        : rows.updateEntity({ ...row, d0: text }, 'Replace'));
+    }
+  };
+  const { status, body } = await board.api('GET', 'health');
+  expect(status).toBe(503);
+  expect(body.checks.storage.failing).toEqual([{ service: 'tables', error: 'TypeError' }]);
+  board.storage.onPass = () => {};
+  expect((await board.api('GET', 'health')).status).toBe(200);
 });
 
 test('a key whose request failed for storage can be used once storage is back', async () => {

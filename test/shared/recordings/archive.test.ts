@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { openAcs } from '../../../shared/acs/client/client.ts';
@@ -12,6 +13,7 @@ import { recordingStepped } from '../../../shared/calls/recording/recording-fact
 import type { RecordingRecord } from '../../../shared/calls/recording/recording-record.ts';
 import { changeCall } from '../../../shared/ledger/change-call.ts';
 import { archiveRecording } from '../../../shared/recordings/archive.ts';
+import { checkedBytes } from '../../../shared/recordings/checked-bytes.ts';
 import type { FilesMessage } from '../../../shared/recordings/file-event.ts';
 import type { Archive } from '../../../shared/recordings/open-archive.ts';
 import { openContainerFiles } from '../../../shared/storage/container-files.ts';
@@ -114,6 +116,37 @@ test.each(['{"chunkStartTime":7,"chunkDuration":"long","pauseResumeIntervals":"n
     expect(await parts.archive.find(`${archiving?.folder}chunk-0.metadata.json`)).toBeDefined();
   },
 );
+
+test('a channel in the metadata has the participant in the one spelling, or as it came when it has none', async () => {
+  const participants = [
+    { participantId: '4:+14255550123', channel: 0 },
+    { participantId: 'no raw id', channel: 1 },
+    { participantId: '8:acs:without_a-channel' },
+  ];
+  served = { '/content': 'RIFF', '/metadata': JSON.stringify({ participants }) };
+  const { archive, read } = await aStoppedRecording();
+  await archive({ metadataLocation: at('/metadata') });
+  expect((await read())?.archiving?.files?.[0]?.channels).toEqual([
+    { channel: 0, participant: '+14255550123' },
+    { channel: 1, participant: 'no raw id' },
+  ]);
+});
+
+test('a file in the archive that does not name its document stays, as the one of the event', async () => {
+  served = { '/content': 'RIFF', '/metadata': '{}' };
+  const { parts, archive, read } = await aStoppedRecording();
+  // A file that a version wrote which kept no document id: it is there before the attempt looks for it.
+  onRequest = async () => {
+    const name = `${(await read())?.archiving?.folder}chunk-0`;
+    await parts.archive.write(name, 'audio/wav', checkedBytes({ bytes: Readable.from([Buffer.from('stays')]) }));
+    onRequest = async () => {};
+  };
+  await archive({ metadataLocation: at('/metadata') });
+  const { folder, files, archivedAt } = (await read())?.archiving ?? {};
+  expect({ archivedAt, files }).toMatchObject({ archivedAt: expect.any(String), files: [{ lengthBytes: 5 }] });
+  const manifest = JSON.parse(await parts.archive.readText(`${folder}manifest.json`, 10_000));
+  expect(manifest.files).toMatchObject([{ documentId: 'd', lengthBytes: 5 }]);
+});
 
 test('the pauses that were asked for are in the manifest when ACS gives none', async () => {
   served = { '/content': 'RIFF' };

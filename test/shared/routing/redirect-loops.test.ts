@@ -81,6 +81,17 @@ test.each([
   expect(loopThrough(put, others as RoutingRule[], now)).toBeUndefined();
 });
 
+test('where redirects ask for more than five headers, a loop is found for calls with up to two of them', () => {
+  const needs = (ruleId: string, to: string, target: string, key: string) =>
+    rule(ruleId, { to, header: { key, value: 'x' } }, redirect(target));
+  const others = ['D', 'E', 'F', 'G'].map((key) => needs(`elsewhere-${key}`, '+14255550109', '+442071838750', key));
+  const ofTwo = needs('r', a, b, 'A');
+  expect(loopThrough(ofTwo, [needs('back', b, a, 'B'), ...others], now)).toEqual(['r', 'back']);
+  const ofThree = [needs('on', b, c, 'B'), needs('back', c, a, 'C')];
+  expect(loopThrough(ofTwo, ofThree, now)).toEqual(['r', 'on', 'back']);
+  expect(loopThrough(ofTwo, [...ofThree, ...others], now)).toBeUndefined();
+});
+
 const numbers = fc.constantFrom(a, b, c, user);
 const header = fc.record({ key: fc.constantFrom('Tier', 'Region'), value: fc.constantFrom('x', 'y') });
 const where = fc.oneof(

@@ -63,6 +63,15 @@ test('any text comes back from properties that are well formed and hold nothing 
   );
 });
 
+test.each([0, 1])('a property never ends within a surrogate pair: %i units before the pairs', (before) => {
+  const document = `${'x'.repeat(before)}${'\u{1f4de}'.repeat(40_000)}`;
+  const chunks = Object.values(toProperties('o', document));
+  expect(chunks.filter((chunk) => !chunk.isWellFormed())).toEqual([]);
+  // The quotation mark of the JSON comes first, so that the pairs start at an odd or an even unit.
+  expect(chunks.map(({ length }) => length).slice(0, 2)).toEqual(before === 0 ? [31_999, 32_000] : [32_000, 32_000]);
+  expect(chunks.join('')).toBe(JSON.stringify(document));
+});
+
 test('a document that is merged over a longer one ends where it ends', () => {
   const longer = toProperties('o', 'x'.repeat(70_000));
   expect(fromProperties('o', { ...longer, ...toProperties('o', 'short') })).toBe('short');
