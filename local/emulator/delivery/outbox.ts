@@ -140,8 +140,8 @@ export class Outbox {
 
   /** Delivers what was to be the last of a call, unless something before it still has to be sent again. */
   async #deliverLast(call: string): Promise<void> {
-    const traffic = this.#trafficOf(call);
-    if (traffic.waiting > 0) {
+    const traffic = this.#traffic.get(call);
+    if (traffic === undefined || traffic.waiting > 0) {
       return;
     }
     for (const outgoing of traffic.last.splice(0)) {

@@ -40,8 +40,9 @@ export function publish(context: EventGridContext, kind: GridKind, publication: 
   for (const subscribed of context.subscriptions.taking(event)) {
     const { endpoint, eventDeliverySchema } = subscribed.subscription;
     context.log.add({ kind: 'event', event: kind, url: endpoint, body: envelopeOf(eventDeliverySchema, event) });
-    const push = new Push(context, subscribed, kind, event);
-    context.outbox.dispatch({ kind, call: publication.correlationId, send: () => push.attempt() });
+    const about = { kind, call: publication.correlationId };
+    const push = new Push(context, subscribed, { ...about, event });
+    context.outbox.dispatch({ ...about, send: () => push.attempt() });
   }
 }
 
@@ -63,19 +64,28 @@ function gridEvent({ clock }: EventGridContext, kind: GridKind, id: string, { su
   };
 }
 
+interface Pushed {
+  readonly kind: GridKind;
+  /** Correlation id of its call. */
+  readonly call: string;
+  readonly event: GridEvent;
+}
+
 /** One event on its way to one subscription. */
 class Push {
   readonly #context: EventGridContext;
   readonly #subscribed: Subscribed;
   readonly #kind: GridKind;
+  readonly #call: string;
   readonly #event: GridEvent;
   readonly #publishedAtMs: number;
   #attempts = 0;
 
-  constructor(context: EventGridContext, subscribed: Subscribed, kind: GridKind, event: GridEvent) {
+  constructor(context: EventGridContext, subscribed: Subscribed, { kind, call, event }: Pushed) {
     this.#context = context;
     this.#subscribed = subscribed;
     this.#kind = kind;
+    this.#call = call;
     this.#event = event;
     this.#publishedAtMs = context.clock.now();
   }
@@ -120,7 +130,7 @@ class Push {
     if (outbox.waiting >= MAX_WAITING) {
       return this.#deadLetter('MaxDeliveryAttemptsExceeded', outcome);
     }
-    outbox.sendAgain(delayMs, this.#event.id, () => this.attempt());
+    outbox.sendAgain(delayMs, this.#call, () => this.attempt());
   }
 
   /** The status of the response, which a fault may replace. Rejects when there is no response. */
