@@ -31,8 +31,7 @@ export function dialParts(text: string): readonly DialPart[] | undefined {
   if (text.length > maxDialStringLength || !dialStringPattern.test(text)) {
     return undefined;
   }
-  const runs = text.match(/[wW,]+(?=[^wW,])|[^wW,]+/g) ?? [];
-  return runs.flatMap((run): DialPart[] => {
+  return [...text.matchAll(/[wW,]+(?=[^wW,])|[^wW,]+/g)].flatMap(([run]): DialPart[] => {
     const keys = [...run];
     const pauseMs = keys.reduce((sum, key) => sum + (pauses[key] ?? 0), 0);
     return pauseMs > 0 ? [{ pauseMs }] : requestsOf(keys);
@@ -40,7 +39,7 @@ export function dialParts(text: string): readonly DialPart[] | undefined {
 }
 
 function requestsOf(keys: readonly string[]): DialPart[] {
-  const names = keys.flatMap((key) => tones[key] ?? []);
+  const names = keys.map((key) => tones[key]).filter((name) => name !== undefined);
   return Array.from({ length: Math.ceil(names.length / tonesPerRequest) }, (_, index) => ({
     tones: names.slice(index * tonesPerRequest, (index + 1) * tonesPerRequest),
   }));

@@ -63,7 +63,7 @@ async function boundCall(
   { correlationId, serverCallId }: GridCallEvent,
 ): Promise<string | undefined> {
   const found = await Promise.all([index.callsOf(correlationId), index.callsOf(serverCallId)]);
-  const oldestFirst = found.flat().toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+  const oldestFirst = found.flat().toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
   const [only, ...others] = new Set(oldestFirst.map(({ callId }) => callId));
   if (only === undefined || others.length === 0) {
     return only;

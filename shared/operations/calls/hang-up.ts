@@ -1,5 +1,6 @@
 /** hangUp: leave the call, or end it for everyone. */
 import * as z from 'zod';
+import { defined } from '../fields/defined.ts';
 import { operationInput } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
 
@@ -27,9 +28,8 @@ export const hangUp = defineOperation({
     // ACS ends a call by a connection only: when that of the call is not known, one is made to its server call. The first
     // connection ends with the call for everyone. That ACS lets an app connect twice is not documented; chosen here.
     const locator = { kind: 'serverCallLocator', id: serverCallId } as const;
-    const { callConnectionProperties } = await acs.connectCall(locator, callbackUrl, options);
-    const joined = callConnectionProperties.callConnectionId ?? '';
-    await acs.getCallConnection(joined).hangUp(true);
-    return { connection: { callConnectionId: joined } };
+    const { callConnection, callConnectionProperties: joined } = await acs.connectCall(locator, callbackUrl, options);
+    await callConnection.hangUp(true);
+    return { connection: defined({ callConnectionId: joined.callConnectionId }) };
   },
 });

@@ -3,6 +3,7 @@ import type { CallConnectionProperties } from '@azure/communication-call-automat
 import type { CommunicationIdentifier } from '@azure/communication-common';
 import * as z from 'zod';
 import { fromIdentifier, toPhoneNumber } from '../../acs/wire/identifiers.ts';
+import { defined } from '../fields/defined.ts';
 import type { mediaOptions } from '../fields/fields.ts';
 import type { AcsResponse, Undo } from '../operation.ts';
 import { hangUp } from './hang-up.ts';
@@ -48,11 +49,4 @@ export function connectionOf(
 ): AcsResponse {
   const result = defined({ callConnectionId, serverCallId, correlationId });
   return { connection: { ...result, ...(application && { application: fromIdentifier(application) }) }, result };
-}
-
-/** Without the members that are undefined: the SDK's types distinguish absent from undefined. */
-export function defined<T extends object>(value: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
-    [Key in keyof T]: Exclude<T[Key], undefined>;
-  };
 }

@@ -1,7 +1,7 @@
 /** What can be played: an audio file, a text that is spoken, or SSML. */
 import type { FileSource, SsmlSource, TextSource, VoiceKind } from '@azure/communication-call-automation';
 import * as z from 'zod';
-import { defined } from '../calls/leg.ts';
+import { defined } from './defined.ts';
 
 /** ACS caches a file under this name (play action how-to). */
 const cacheId = z.string().min(1).max(256).optional();

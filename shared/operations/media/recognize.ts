@@ -3,7 +3,7 @@ import type { RecognitionChoice } from '@azure/communication-call-automation';
 import * as z from 'zod';
 import { withBodyMembers } from '../../acs/client/request-scope.ts';
 import { toIdentifier } from '../../acs/wire/identifiers.ts';
-import { defined } from '../calls/leg.ts';
+import { defined } from '../fields/defined.ts';
 import { operationInput } from '../fields/fields.ts';
 import { participant } from '../fields/people.ts';
 import { playSource, toPlaySource } from '../fields/play-source.ts';

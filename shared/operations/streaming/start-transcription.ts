@@ -1,6 +1,6 @@
 /** startTranscription: transcribe the call to the WebSocket that was given when the call was made or answered. */
 import * as z from 'zod';
-import { defined } from '../calls/leg.ts';
+import { defined } from '../fields/defined.ts';
 import { operationInput } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
 import { stopTranscription } from './stop-transcription.ts';

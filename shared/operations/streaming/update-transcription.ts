@@ -1,6 +1,6 @@
 /** updateTranscription: continue transcribing in another language. */
 import * as z from 'zod';
-import { defined } from '../calls/leg.ts';
+import { defined } from '../fields/defined.ts';
 import { operationInput } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
 

@@ -18,10 +18,12 @@ import { openRedirects } from '../../../shared/storage/redirects.ts';
 /** No server listens there. */
 const nowhere = 'endpoint=http://127.0.0.1:1/;accesskey=a2V5';
 
+/** The prefix of tables that no other test has. */
+export const aPrefix = () => `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+
 /** A ledger with tables of its own, an ACS that does not respond and no grace period, unless `over` says otherwise. */
-export function aLedger(over: Partial<Ledger> = {}): Ledger {
+export function aLedger(over: Partial<Ledger> = {}, prefix = aPrefix()): Ledger {
   const storage = { connectionString: inject('storage') };
-  const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
   const calls = openCalls(storage, prefix);
   return {
     acs: openAcs({ connectionString: nowhere, isLocal: true }, 1),

@@ -50,6 +50,15 @@ test('an event replaces what is not archived yet, and adds to what is', () => {
   expect(whole).toMatchObject({ status: 'archived', archivedAt: at(90), files: [{ chunk: 0 }, { chunk: 1 }] });
 });
 
+test('a chunk that was stored without the time of its event gives way to an event', () => {
+  const call = after(start, stepAt('stop', 20), filesAt(50, 'z'));
+  const { [recordingId]: known = unknown } = call.recordings;
+  const untimed = [{ index: 0, documentId: 'z', contentLocation: 'https://a.asm.skype.com/z' }];
+  const archiving = { folder: 'f/', since: at(50), dueAt: at(50), chunks: untimed };
+  const stored = { ...call, recordings: { [recordingId]: { ...known, archiving } } };
+  expect(documentsIn(filesAt(40, 'a')(stored))).toEqual([[0, 'a']]);
+});
+
 test('attempts that end in any order leave every file that one of them archived', () => {
   const attempts = fc.shuffledSubarray([archivedOf(0), archivedOf(0, 1), archivedOf(0, 1, 2)], { minLength: 3 });
   const before = [start, stepAt('stop', 20), filesAt(50, 'a', 'b', 'c')];
