@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { problemIn } from '../support/problem.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
-import { lastEntry, party, requestsSince, withoutTimers } from '../support/wire.ts';
+import { fault, lastEntry, party, requestsSince, withoutTimers } from '../support/wire.ts';
 import { aCall, callerId, ended, outcomes, run } from './sequences/sequences.ts';
 
 let board: Switchboard;
@@ -75,6 +75,22 @@ test('no digits are sent to a number that does not answer', async () => {
   expect(body.status).toBe('failed');
   expect(await ended(board, body.digitsSequenceId)).toMatchObject({
     status: 'succeeded',
+    result: { outcome: 'notSent' },
+    steps: [],
+  });
+  expect(await tonesSince(since)).toEqual([]);
+});
+
+test('no digits are sent when ACS refuses the call', async () => {
+  await fault(board, 'createCall', { status: 400 });
+  const since = await lastEntry(board);
+  const key = randomUUID();
+  const input = { targets: [numbers.create], callerId, sendDigits: '1' };
+  await board.api('POST', 'calls', input, { 'idempotency-key': key });
+  const { body } = await board.api('GET', `operations/${key}`);
+  expect(body).toMatchObject({ status: 'failed', error: { code: 'acsRefused' } });
+  // Sooner than a recheck of the sequence: the refusal wakes it.
+  expect(await ended(board, body.digitsSequenceId, 10_000)).toMatchObject({
     result: { outcome: 'notSent' },
     steps: [],
   });

@@ -1,5 +1,10 @@
 /** A WebSocket server that fails during a call: what the call shows, and how its stream is started again. */
 import { afterAll, beforeAll, expect } from 'vitest';
+import { openAcs } from '../../shared/acs/client/client.ts';
+import type { Ledger } from '../../shared/ledger/ledger.ts';
+import { runCallHousekeeping } from '../../shared/ledger/upkeep/housekeeping.ts';
+import { createLog } from '../../shared/log.ts';
+import { aLedger, aPrefix } from '../shared/ledger/a-ledger.ts';
 import { eventually } from '../support/api.ts';
 import { callerId, connectedCall, guest } from '../support/calls.ts';
 import { startMediaServer } from '../support/media-server.ts';
@@ -11,8 +16,14 @@ const test = ownHostOnly('starts the app without the timers of housekeeping');
 
 let board: Switchboard;
 
+const prefix = aPrefix();
+/** A second instance, whose clock is ahead of any restart. */
+let ahead: Ledger;
+
 beforeAll(async () => {
-  board = await startSwitchboard(withoutTimers);
+  board = await startSwitchboard({ ...withoutTimers, TABLE_PREFIX: prefix });
+  const acs = openAcs({ connectionString: board.emulator.connectionString, isLocal: true }, 1);
+  ahead = aLedger({ acs, now: () => new Date(Date.now() + 120_000).toISOString() }, prefix);
 });
 afterAll(() => board.close());
 
@@ -102,6 +113,27 @@ test('a stream is started again as often as asked and no more, also when ACS ref
   expect(await restartsIn(callId)).toHaveLength(2);
   expect(await timesDone(board, 'startMediaStreaming', since)).toBeLessThanOrEqual(1);
   expect((await callOf(callId)).mediaStreaming).toMatchObject({ status: 'failed' });
+});
+
+test('a restart whose timer is lost is made by housekeeping, once, in its next run when storage fails', async () => {
+  const first = await startMediaServer();
+  const callId = await streamingCall('mediaStreaming', first.port, { attempts: 1, backoffSeconds: 60 });
+  await becomes('mediaStreaming', callId, 'active');
+  await first.stop();
+  await becomes('mediaStreaming', callId, 'failed');
+  const second = await startMediaServer(first.port);
+  const logged: string[] = [];
+  const log = createLog((_, message) => void logged.push(message));
+  const claim = () => Promise.reject(new Error('storage fails'));
+  await runCallHousekeeping({ ...ahead, log, calls: { ...ahead.calls, claim } }, false);
+  expect(logged).toContain('Stream could not be started again in time; housekeeping tries it');
+  expect(await restartsIn(callId)).toEqual([]);
+  for (const _ of ['next', 'another']) {
+    await runCallHousekeeping(ahead, false);
+  }
+  await becomes('mediaStreaming', callId, 'active');
+  expect(await restartsIn(callId)).toHaveLength(1);
+  await second.stop();
 });
 
 test('a stream without a policy, and one that a caller stops while it is down, stay as they are', async () => {

@@ -1,9 +1,10 @@
 /** Operations whose process died between intent and response: there is one takeover, by their caller or by the app. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../../../local/emulator/index.ts';
 import { openAcs } from '../../../../shared/acs/client/client.ts';
 import type { Intent } from '../../../../shared/calls/operation-life/operation-record.ts';
+import { eventEntry } from '../../../../shared/calls/timeline.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { fingerprint } from '../../../../shared/ledger/commands/command.ts';
 import { perform } from '../../../../shared/ledger/commands/perform.ts';
@@ -11,13 +12,17 @@ import type { Ledger } from '../../../../shared/ledger/ledger.ts';
 import { openCallQueues } from '../../../../shared/ledger/memory/call-queues.ts';
 import { readOperation } from '../../../../shared/ledger/reads/read.ts';
 import { runCallHousekeeping } from '../../../../shared/ledger/upkeep/housekeeping.ts';
+import { answerCall } from '../../../../shared/operations/calls/answer-call.ts';
 import { operations } from '../../../../shared/operations/index.ts';
+import { sendDtmfTones } from '../../../../shared/operations/media/send-dtmf-tones.ts';
 import type { Operation } from '../../../../shared/operations/operation.ts';
+import { openCallRemoval } from '../../../../shared/storage/call-removal.ts';
 import { eventually } from '../../../support/api.ts';
 import { dialsOf, entriesSince } from '../../../support/wire.ts';
 import { aCall } from '../../calls/stories.ts';
-import { aLedger, anIntent } from '../a-ledger.ts';
+import { aLedger, anIntent, aPrefix } from '../a-ledger.ts';
 
+const prefix = aPrefix();
 let emulator: Emulator;
 let ledger: Ledger;
 
@@ -25,7 +30,7 @@ beforeAll(async () => {
   emulator = await startEmulator({ http: 0, https: false, quiet: true });
   const { connectionString } = emulator;
   // No server receives the callbacks: all events are lost.
-  ledger = aLedger({ acs: openAcs({ connectionString, isLocal: true }, 1), acsTimeoutSeconds: 10 });
+  ledger = aLedger({ acs: openAcs({ connectionString, isLocal: true }, 1), acsTimeoutSeconds: 10 }, prefix);
 });
 afterAll(() => emulator.close());
 
@@ -57,6 +62,36 @@ async function orphan(operation: Operation, over: Partial<Intent> = {}, callId?:
 
 const dials = (callId: string) => dialsOf({ emulator } as never, callId);
 
+/** The requests of one operation that reached ACS. */
+const asked = async (operationId: string) =>
+  (await entriesSince({ emulator } as never, 0)).filter(
+    ({ kind, headers }) => kind === 'request' && headers?.['repeatability-request-id'] === operationId,
+  );
+
+/** A process in which this comes between the claim and the request to ACS, until the lease of the claim is over. */
+function delayed(meanwhile: () => Promise<unknown>): Ledger {
+  let seconds = 0;
+  const claim = async (...given: Parameters<Ledger['calls']['claim']>) => {
+    const claimed = await ledger.calls.claim(...given);
+    await meanwhile();
+    seconds = 20;
+    return claimed;
+  };
+  const now = () => new Date(Date.now() + seconds * 1000).toISOString();
+  return { ...ledger, now, calls: { ...ledger.calls, claim } };
+}
+
+/** A process in which this comes between its decision to take an operation over and the takeover. */
+function overtaken(meanwhile: () => Promise<unknown>): Ledger {
+  const changeIntent = async (...given: Parameters<Ledger['calls']['changeIntent']>) => {
+    await meanwhile();
+    return ledger.calls.changeIntent(...given);
+  };
+  return later(20, { calls: { ...ledger.calls, changeIntent } });
+}
+
+const another = () => later(20, { callQueues: openCallQueues() });
+
 test.each(makers)(
   'a replay of $name is 503 while its first process may be asking ACS, and asks nothing',
   async (made) => {
@@ -70,15 +105,78 @@ test.each(makers)(
 
 test.each(makers)('replays of $name at several processes are one takeover when the lease is over', async (made) => {
   const { callId, command } = await orphan(made);
-  const process = () => perform(later(20, { callQueues: openCallQueues() }), command).catch((error) => error);
+  const process = () => perform(another(), command).catch((error) => error);
   const all = await Promise.all([process(), process(), process()]);
   expect(all.filter((one) => one.operation?.status === 'sent').length).toBeGreaterThan(0);
   expect(all.filter((one) => one.code !== 'operationInProgress' && !one.operation)).toEqual([]);
   expect(await dials(callId)).toBe(1);
-  const asked = (await entriesSince({ emulator } as never, 0)).filter(
-    ({ kind, headers }) => kind === 'request' && headers?.['repeatability-request-id'] === callId,
+  expect(await asked(callId)).toHaveLength(1);
+});
+
+test.each(makers)('$name whose claim outlasts its lease has a new lease when ACS is asked', async (made) => {
+  const operationId = randomUUID();
+  const command = { operation: made, input: made.example, idempotencyKey: operationId };
+  const { operation } = await perform(
+    delayed(async () => {}),
+    command,
   );
-  expect(asked).toHaveLength(1);
+  expect(operation.status).toBe('sent');
+  expect(await asked(operationId)).toHaveLength(1);
+  const { leaseUntil = '' } = (await ledger.calls.readIntent(operationId)) ?? {};
+  expect(Date.parse(leaseUntil) - Date.now()).toBeGreaterThan(30_000);
+});
+
+test.each(makers)(
+  '$name whose lease another process has taken before ACS is asked is left to that process',
+  async (made) => {
+    const operationId = randomUUID();
+    const command = { operation: made, input: made.example, idempotencyKey: operationId };
+    const slow = delayed(() => perform(another(), command));
+    await expect(perform(slow, command)).rejects.toMatchObject({
+      code: 'operationInProgress',
+      details: { operationId },
+    });
+    expect(await asked(operationId)).toHaveLength(1);
+    expect((await readOperation(ledger, operationId)).status).toBe('sent');
+  },
+);
+
+test.each(makers)('a replay of $name without a confirmation leaves it to a faster process', async (made) => {
+  const operationId = randomUUID();
+  const command = { operation: made, input: made.example, idempotencyKey: operationId };
+  await perform({ ...ledger, acs: aLedger().acs }, command);
+  const slower = overtaken(() => perform(another(), command));
+  expect(await perform(slower, command)).toMatchObject({ replayed: true, operation: { status: 'accepted' } });
+  expect(await asked(operationId)).toHaveLength(1);
+  expect((await readOperation(ledger, operationId)).status).toBe('sent');
+});
+
+test('a replay whose call is removed meanwhile is 503, and asks nothing', async () => {
+  const call = aCall({ callId: randomUUID(), status: 'connected', callConnectionId: randomUUID() });
+  await ledger.calls.claim(anIntent({ operationId: call.callId }), call);
+  const { command, operationId, callId } = await orphan(sendDtmfTones as Operation, {}, call.callId);
+  await ledger.calls.addPending(callId, { operationId, since: ledger.now() });
+  const removal = openCallRemoval({ connectionString: inject('storage') }, prefix);
+  const replaying = perform(
+    overtaken(() => removal.remove(callId)),
+    command,
+  );
+  await expect(replaying).rejects.toMatchObject({ code: 'operationInProgress', details: { retryAfterSeconds: 1 } });
+  expect(await asked(operationId)).toEqual([]);
+});
+
+test('housekeeping takes an answer over whose caller never comes back, since its outcome has a subscriber', async () => {
+  const [callId, now] = [randomUUID(), ledger.now()];
+  const parties = { from: '+14255550123', to: '+14255550100' };
+  const incoming = { ...parties, context: 'context', status: 'ringing', receivedAt: now } as const;
+  const call = aCall({ callId, direction: 'inbound', createdAt: now, status: 'ringing', incoming });
+  await ledger.calls.insertIncomingCall(call, eventEntry({ id: 'e', at: now, kind: 'IncomingCall' }), []);
+  const { operationId } = await orphan(answerCall as Operation, {}, callId);
+  await ledger.index.add(call);
+  await ledger.calls.addPending(callId, { operationId, since: now });
+  await runCallHousekeeping(later(40), false);
+  expect(await asked(operationId)).toHaveLength(1);
+  expect(await ledger.calls.readProgress(callId, operationId)).toMatchObject({ status: 'failed' });
 });
 
 test.each(makers)('housekeeping takes $name over although its caller never comes back', async (made) => {

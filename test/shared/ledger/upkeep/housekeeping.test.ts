@@ -104,3 +104,24 @@ test('a call that has been unknown for longer than a call can last is checked no
   expect((await ledger.index.list('open', 10, undefined)).items).toEqual([]);
   expect(await read()).toMatchObject({ status: 'unknown' });
 });
+
+test('of the hang-ups that wait for their call, housekeeping leaves one to the process that is sending it', async () => {
+  const createdAt = new Date().toISOString();
+  const [left, sent] = [anIntent().operationId, anIntent().operationId];
+  const named = { status: 'unknown', callConnectionId: 'cc', deferred: [left, sent], createdAt } as const;
+  const { ledger, callId, read } = await withCall(named);
+  const later = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+  const hangUp = { name: 'hangUp', callId, input: { forEveryone: true } };
+  await ledger.calls.claim(anIntent({ ...hangUp, operationId: left, leaseUntil: later(60) }));
+  await ledger.calls.claim(anIntent({ ...hangUp, operationId: sent, leaseUntil: createdAt }));
+  const requested = async () => {
+    const { items } = await ledger.calls.readTimeline(callId, 10, undefined);
+    return items.filter(({ kind }) => kind === 'requested').map(({ operationId }) => operationId);
+  };
+  await runCallHousekeeping(ledger, false);
+  expect((await read())?.deferred).toEqual([left]);
+  expect(await requested()).toEqual([sent]);
+  await runCallHousekeeping({ ...ledger, now: () => later(90) }, false);
+  expect((await read())?.deferred).toBeUndefined();
+  expect(new Set(await requested())).toEqual(new Set([left, sent]));
+});
