@@ -224,9 +224,10 @@ test.each(makers)(
     for (const key of [left, replayed]) {
       await expect(perform(stalled, commandOf(key))).rejects.toThrow(unavailable);
     }
+    // Both: a withdrawal that is being written would win against the takeover of the replay.
     await eventually(
-      () => ledger.calls.readIntent(left),
-      (intent) => intent?.withdrawn === true,
+      () => Promise.all([left, replayed].map(ledger.calls.readIntent)),
+      (intents) => intents.every((intent) => intent?.withdrawn === true),
     );
     await perform(later(20), commandOf(replayed));
     await runCallHousekeeping(later(20, { withdrawals: aLedger().withdrawals }), false);
