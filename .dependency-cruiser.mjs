@@ -11,7 +11,7 @@ export default {
     forbid(
       'functions-use-shared-only',
       { path: '^functions/' },
-      { path: '^(functions|local|infra|test|bench|docs)/' },
+      { path: '^(functions|local|infra|test|bench|docs|client)/' },
       'Triggers hold no logic and know nothing but shared/.',
     ),
     forbid(
@@ -23,8 +23,8 @@ export default {
     forbid(
       'calls-are-pure',
       { path: '^shared/calls/' },
-      { pathNot: '^(shared/calls/|node_modules/zod/)', ...valuesOnly },
-      'calls/ holds schemas and pure functions.',
+      { pathNot: '^(shared/calls/|node_modules/zod/|(node:)?crypto$)', ...valuesOnly },
+      'calls/ holds schemas and pure functions; a digest is one.',
     ),
     forbid(
       'operations-are-data',
@@ -41,7 +41,7 @@ export default {
       { path: '^shared/sequences/interpreter/' },
       {
         pathNot:
-          '^shared/sequences/(interpreter/|language/(definition|references|collect-operations)\\.ts$)|^shared/(acs/wire/(derived-id|identifiers)|calls/dial-string|operations/index)\\.ts$',
+          '^shared/sequences/(interpreter/|language/(definition|references|collect-operations)\\.ts$)|^shared/(acs/wire/(derived-id|identifiers)|calls/(acs-codes|dial-string)|operations/index)\\.ts$',
         ...valuesOnly,
       },
       'What a sequence does next is computed from what is known and from the literals of the operations, which never change.',
@@ -65,16 +65,22 @@ export default {
       'shared/storage is the only importer of storage SDK values.',
     ),
     forbid(
+      'only-encryption-imports-key-vault',
+      { pathNot: '^(shared/encryption/|test/)' },
+      { path: 'node_modules/@azure/keyvault-', ...valuesOnly },
+      'shared/encryption is the only importer of Key Vault SDK values.',
+    ),
+    forbid(
       'shared-knows-no-trigger',
       { path: '^shared/' },
-      { path: '^(functions|local|infra|test|bench)/' },
+      { path: '^(functions|local|infra|test|bench|client)/' },
       'What is deployed never depends on what is local.',
     ),
     forbid(
       'emulator-stands-alone',
       { path: '^local/emulator/' },
-      { path: '^(shared|functions|test|bench)/|^local/(?!emulator/)' },
-      'The emulator shares no code with the app: shared mistakes would cancel out.',
+      { path: '^(shared|functions|test|bench)/|^local/(?!emulator/|loopback-host\\.ts$)' },
+      'The emulator shares no code with the app: shared mistakes would cancel out. What this machine is called is one rule.',
     ),
     forbid(
       'emulator-has-one-entry',
@@ -99,7 +105,7 @@ export default {
     forbid(
       'host-stands-alone',
       { path: '^local/host/' },
-      { path: '^(shared|functions|test|bench)/|^local/(?!host/)' },
+      { path: '^(shared|functions|test|bench)/|^local/(?!host/|loopback-host\\.ts$)' },
       'The host loads the app by its main glob, as Azure does.',
     ),
     forbid(
@@ -107,6 +113,18 @@ export default {
       { path: '^infra/' },
       { path: '^(shared|functions|local|test|bench)/' },
       'It runs beside a deployed app, and knows it by its names in Azure.',
+    ),
+    forbid(
+      'client-stands-alone',
+      { path: '^client/(?!cli/)' },
+      { pathNot: '^client/|node_modules/openapi-fetch/' },
+      'It is a package of its own, which runs wherever fetch does.',
+    ),
+    forbid(
+      'command-line-is-a-client',
+      { path: '^client/cli/' },
+      { pathNot: '^client/', dependencyTypesNot: ['core'] },
+      'It knows the API by its description, and runs in Node.js without a package.',
     ),
     forbid(
       'replay-is-pure',
@@ -127,6 +145,7 @@ export default {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^client/dist/' },
     enhancedResolveOptions: { conditionNames: ['import', 'node', 'default'], exportsFields: ['exports'] },
   },
 };

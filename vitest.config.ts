@@ -11,8 +11,9 @@ const all = 'test/**/*.test.ts';
 /** Tests of pure code, folder by folder: they open no socket, so they need neither storage nor host nor emulator. */
 const pure = [
   'test/repository.test.ts',
+  'test/repository/*.test.ts',
   'test/infra/policies.test.ts',
-  'test/local/{docs,host/settings,host/durable/replay}/**/*.test.ts',
+  'test/local/{docs,dev/lines,host/settings,host/durable/replay}/**/*.test.ts',
   'test/shared/{calls,operations,acs/client,ledger/memory}/**/*.test.ts',
   'test/shared/sequences/{built-in,interpreter,language}/**/*.test.ts',
 ];
@@ -52,9 +53,8 @@ export default defineConfig({
       reportOnFailure: true,
       include: ['shared/**/*.ts', 'functions/**/*.ts'],
       reporter: ['text-summary', 'json-summary', 'json', 'html'],
-      // What no test reaches has no reason to be there: the goal is 100. Branches for rare crashes and bad input are not reached
-      // yet; these numbers may only rise.
-      thresholds: { statements: 99.4, branches: 98.8, functions: 99.5, lines: 99.4 },
+      // What no test reaches has no reason to be there: the goal is 100, and these numbers may only rise.
+      thresholds: { statements: 99.9, branches: 99.8, functions: 99.9, lines: 99.9 },
     },
   },
 });

@@ -1,13 +1,13 @@
 /** The callback that ACS calls: open to the network, because each request carries a token that ACS signed. */
 import { app } from '@azure/functions';
-import { receiveCallbacks } from '../shared/http/endpoints/callbacks.ts';
+import { callbackRoute, receiveCallbacks } from '../shared/http/endpoints/callbacks.ts';
 import { httpHandler } from '../shared/http/handler.ts';
 import { durableInput } from '../shared/sequences/runtime/client.ts';
 import { switchboard } from '../shared/start.ts';
 
 app.http('callbacks', {
-  methods: ['POST'],
-  route: 'callbacks/{callId}',
+  methods: [callbackRoute.method],
+  route: callbackRoute.path,
   authLevel: 'anonymous',
   extraInputs: [durableInput],
   handler: httpHandler(switchboard, receiveCallbacks),

@@ -1,7 +1,10 @@
 /** The timers: every minute what is overdue, every quarter of an hour each open call is compared with ACS, and old ones go. */
 import { app } from '@azure/functions';
+import { runErasures } from '../shared/erasure/run.ts';
 import { runCallHousekeeping } from '../shared/ledger/upkeep/housekeeping.ts';
+import { removeOrphanIntents } from '../shared/ledger/upkeep/orphan-intents.ts';
 import { removeExpiredCalls } from '../shared/ledger/upkeep/retention.ts';
+import { runEach } from '../shared/ledger/upkeep/run-each.ts';
 import { durableInput } from '../shared/sequences/runtime/client.ts';
 import { recoverOpen } from '../shared/sequences/runtime/recovery.ts';
 import { removeExpiredSequences } from '../shared/sequences/runtime/retention.ts';
@@ -12,19 +15,31 @@ app.timer('housekeeping', {
   extraInputs: [durableInput],
   async handler(_timer, context) {
     const { ledger, sequences, recovery } = switchboard.during(context);
-    await runCallHousekeeping(ledger, false);
-    await recoverOpen(ledger, sequences, recovery);
+    await runEach(
+      () => runCallHousekeeping(ledger, false),
+      () => recoverOpen(ledger, sequences, recovery),
+    );
   },
+});
+
+app.timer('erasure', {
+  schedule: '20 * * * * *',
+  extraInputs: [durableInput],
+  handler: (_timer, context) => runErasures(switchboard.during(context).erasures),
 });
 
 app.timer('reconciliation', {
   schedule: '30 */15 * * * *',
   extraInputs: [durableInput],
   async handler(_timer, context) {
-    const { ledger, sequences, retention, webhooks } = switchboard.during(context);
-    await runCallHousekeeping(ledger, true);
-    await removeExpiredCalls(ledger, retention);
-    await webhooks.removeExpiredFailures(ledger.now());
-    await removeExpiredSequences(ledger, sequences, retention);
+    const { ledger, sequences, retention, webhooks, audit } = switchboard.during(context);
+    await runEach(
+      () => runCallHousekeeping(ledger, true),
+      () => removeExpiredCalls(ledger, retention),
+      () => removeOrphanIntents(ledger, retention),
+      () => webhooks.removeExpired(ledger.now()),
+      async () => audit?.removeExpired(ledger.now()),
+      () => removeExpiredSequences(ledger, sequences, retention),
+    );
   },
 });

@@ -7,9 +7,6 @@ import { runRecordingHousekeeping } from '../shared/recordings/housekeeping.ts';
 import { switchboard } from '../shared/start.ts';
 import { measureQueueAge } from '../shared/telemetry/metrics.ts';
 
-// Files of any size are answered as they are read.
-app.setup({ enableHttpStream: true });
-
 app.storageQueue('archiveRecording', {
   queueName: switchboard.queueNames['recording-files'],
   connection: 'AzureWebJobsStorage',

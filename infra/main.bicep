@@ -21,6 +21,23 @@ param acsDataLocation string
 @description('Who is written to by alerts and by the budget.')
 param alertEmail string
 
+@description('How callers of the API are known: by tokens of Microsoft Entra, or by API keys.')
+@allowed(['entra', 'keys'])
+param authMode string
+
+@description('Application (client) id of the app registration of the API, the audience of the tokens that callers send; needed with entra.')
+param apiClientId string = ''
+
+@description('Tenant whose users and apps may call the API; empty is that of the subscription.')
+param entraTenantId string = ''
+
+@description('SHA-256 hash of the first API key, which makes the others, in hexadecimal digits; empty is none.')
+param firstApiKeySha256 string = ''
+
+@description('Countries whose numbers are dialed, such as US,CA; * is every one.')
+@minLength(1)
+param allowedCountries string
+
 @description('Major version of Node.js, as text.')
 param nodeVersion string
 
@@ -57,7 +74,7 @@ param durableBackend string
 @maxValue(3)
 param schedulerCapacity int
 
-@description('Closes storage and scheduler of the app to the internet: a virtual network and private endpoints.')
+@description('Closes storage, Key Vault and scheduler of the app to the internet: a virtual network and private endpoints.')
 param privateNetwork bool
 
 @description('Days until a recording is deleted; 0 keeps it for ever.')
@@ -147,10 +164,16 @@ module hostStorage 'modules/host-storage.bicep' = {
   dependsOn: [monitoring]
 }
 
+module keyVault 'modules/key-vault.bicep' = {
+  scope: group
+  params: { names: names, location: location, tags: tags, isPrivate: privateNetwork }
+  dependsOn: [monitoring]
+}
+
 module network 'modules/network.bicep' = if (privateNetwork) {
   scope: group
   params: { names: names, location: location, tags: tags, onScheduler: onScheduler }
-  dependsOn: [hostStorage, scheduler]
+  dependsOn: [hostStorage, keyVault, scheduler]
 }
 
 module recordings 'modules/recordings-storage.bicep' = {
@@ -180,7 +203,7 @@ module scheduler 'modules/scheduler.bicep' = if (onScheduler) {
 module access 'modules/access.bicep' = {
   scope: group
   params: { names: names }
-  dependsOn: [identity, communication, hostStorage, recordings, monitoring]
+  dependsOn: [identity, communication, hostStorage, keyVault, recordings, monitoring]
 }
 
 module app 'modules/app.bicep' = {
@@ -196,6 +219,13 @@ module app 'modules/app.bicep' = {
     httpConcurrency: httpConcurrency
     isZoneRedundant: zoneRedundant
     publicBaseUrl: publicBaseUrl
+    authMode: authMode
+    apiClientId: authMode == 'entra' && empty(apiClientId)
+      ? fail('API_CLIENT_ID is needed: the app registration of the API, by which callers are known. docs/deploy.md says how to create it. AUTH_MODE keys needs none')
+      : apiClientId
+    entraTenantId: empty(entraTenantId) ? tenant().tenantId : entraTenantId
+    firstApiKeySha256: firstApiKeySha256
+    allowedCountries: allowedCountries
     onScheduler: onScheduler
     onPrivateNetwork: privateNetwork
     cognitiveServicesEndpoint: cognitiveServicesEndpoint
@@ -233,7 +263,7 @@ module availability 'modules/availability.bicep' = {
 module locks 'modules/locks.bicep' = if (deleteLocks) {
   scope: group
   params: { names: names }
-  dependsOn: [hostStorage, recordings, monitoring, communication]
+  dependsOn: [hostStorage, keyVault, recordings, monitoring, communication]
 }
 
 module workbook 'modules/workbook.bicep' = {

@@ -9,13 +9,10 @@ import { az, runToEnd } from './az.ts';
 import { type Check, checksOf } from './smoke/checks.ts';
 import { subscriptionNamesIn } from './smoke/subscriptions.ts';
 
-const required = [
-  'AZURE_SUBSCRIPTION_ID',
-  'AZURE_RESOURCE_GROUP',
-  'FUNCTION_APP_NAME',
-  'FUNCTION_APP_URL',
-  'SYSTEM_TOPIC_NAME',
-] as const;
+const required = ['AZURE_SUBSCRIPTION_ID', 'AZURE_RESOURCE_GROUP', 'FUNCTION_APP_URL', 'SYSTEM_TOPIC_NAME'] as const;
+
+/** An API key of the environment, or a token of the signed-in identity, which needs the roles Calls.Read and Calls.Operate. */
+const tokenOnly = ['--query', 'accessToken', '--output', 'tsv'];
 
 await runToEnd(async () => {
   const missing = required.filter((name) => !process.env[name]);
@@ -24,12 +21,12 @@ await runToEnd(async () => {
   }
   const value = (name: (typeof required)[number]) => process.env[name] ?? '';
   const group = ['--subscription', value('AZURE_SUBSCRIPTION_ID'), '--resource-group', value('AZURE_RESOURCE_GROUP')];
-  const app = [...group, '--name', value('FUNCTION_APP_NAME')];
-  const key = await az(['functionapp', 'keys', 'list', ...app, '--query', 'functionKeys.default', '--output', 'tsv']);
+  const scope = ['--scope', `${process.env.API_CLIENT_ID}/.default`];
+  const token = process.env.SWITCHBOARD_KEY || (await az(['account', 'get-access-token', ...scope, ...tokenOnly]));
   const topic = [...group, '--system-topic-name', value('SYSTEM_TOPIC_NAME')];
   const checks = checksOf({
     url: value('FUNCTION_APP_URL'),
-    key: key.trim(),
+    token: token.trim(),
     subscriptionNames: subscriptionNamesIn(await readFile(new URL('events.bicep', import.meta.url), 'utf8')),
     listSubscriptions: () =>
       az(['eventgrid', 'system-topic', 'event-subscription', 'list', ...topic, '--output', 'json']),

@@ -18,8 +18,16 @@ class ReaderLost extends Error {
 /** By which the host and the programming model find the response of an invocation. */
 const invocationIdHeader = 'x-ms-invocation-id';
 
-/** Knows the responses of this process from now on. Returns the pace of an invocation's response. */
-export function openBackpressure(stallSeconds: number): (invocationId: string) => Paced {
+/** The client of an invocation's response. */
+export interface Client {
+  /** Sends a body at its pace. */
+  readonly paced: Paced;
+  /** It has left, or has received everything. */
+  readonly clientLeft: AbortSignal;
+}
+
+/** Knows the responses of this process from now on. Returns the client of an invocation's response. */
+export function openBackpressure(stallSeconds: number): (invocationId: string) => Client {
   const responses = new Map<string, ServerResponse>();
   subscribe('http.server.request.start', (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
@@ -32,7 +40,9 @@ export function openBackpressure(stallSeconds: number): (invocationId: string) =
   return (invocationId) => {
     // Taken at once: a client may go away while the bytes are opened.
     const response = responses.get(invocationId);
-    return (bytes) => paced(bytes, response, stallSeconds);
+    const left = new AbortController();
+    response?.once('close', () => left.abort());
+    return { paced: (bytes) => paced(bytes, response, stallSeconds), clientLeft: left.signal };
   };
 }
 

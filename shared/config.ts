@@ -1,17 +1,36 @@
 /** Reads the app's settings from the environment, which nothing else does. One error lists everything missing or wrong. */
 import * as z from 'zod';
+import { type AccessSettings, accessErrors, accessSettings, accessShape } from './access/settings.ts';
 import type { AcsSettings } from './acs/client/client.ts';
-import { senderShape } from './acs/settings.ts';
+import { callbackTokenSettings, senderShape } from './acs/settings.ts';
 import type { CallbackTokenSettings } from './acs/webhook-token.ts';
+import { auditDays, auditShape } from './audit/settings.ts';
+import {
+  type EncryptionSettings,
+  encryptionErrors,
+  encryptionSettings,
+  encryptionShape,
+} from './encryption/settings.ts';
+import { type ErasureSettings, erasureSettings, erasureShape } from './erasure/settings.ts';
+import type { StreamSettings } from './http/event-stream.ts';
+import { httpShape, streamSettings } from './http/settings.ts';
+import { type LimitSettings, limitSettings, limitShape } from './limits/settings.ts';
+import { endpointOf, httpIsLocal, isAcsConnectionString, isLocal, overHttp } from './local-mode.ts';
+import { isLoopback } from './loopback.ts';
 import { type RecordingSettings, recordingSettings, recordingShape } from './recordings/settings.ts';
 import { peopleShape } from './routing/settings.ts';
 import { serviceUrl, wholeNumber } from './setting.ts';
 import { hasStorage, storageRule, storageSettings, storageShape } from './storage/settings.ts';
 import type { StorageSettings } from './storage/tables.ts';
 import { type TelemetrySettings, telemetrySettings, telemetryShape } from './telemetry/settings.ts';
-import { type NotificationSettings, notificationSettings, notificationShape } from './webhooks/settings.ts';
-
-const httpIsLocal = 'http is for local mode only, in which ACS and storage are both on this machine; use https';
+import { type UrlPolicies, urlPolicies, urlShape } from './urls/settings.ts';
+import {
+  isSettledLate,
+  type NotificationSettings,
+  notificationSettings,
+  notificationShape,
+  settleRule,
+} from './webhooks/settings.ts';
 
 /** Rules over several settings are checked together with each setting by itself, so that one error lists everything. */
 const always = () => true;
@@ -35,6 +54,7 @@ const environmentSchema = z
       .regex(/^[^?#@]*$/, 'expected a URL without user, query or fragment')
       .meta({ description: 'URL at which ACS reaches this app: callback URLs are built from it alone' }),
     ...storageShape,
+    ...encryptionShape,
     ...recordingShape,
     COGNITIVE_SERVICES_ENDPOINT: z
       .url({ protocol: /^https$/ })
@@ -43,6 +63,7 @@ const environmentSchema = z
         description: 'Azure AI services resource for text to speech and speech recognition, for calls that name none',
       }),
     ...peopleShape,
+    ...limitShape,
     ACS_TIMEOUT_SECONDS: wholeNumber(1, 60).default(10).meta({
       description:
         'Timeout of one request to ACS, its retries included; also the longest pause while a recording file is read',
@@ -53,6 +74,9 @@ const environmentSchema = z
     PRESUMED_OUTCOME_GRACE_MS: wholeNumber(0, 60_000).default(1000).meta({
       description: 'How long an outcome inferred from the end of a call waits for the event of its operation',
     }),
+    ...accessShape,
+    ...auditShape,
+    ...httpShape,
     MAX_WAIT_SECONDS: wholeNumber(1, 200)
       .default(30)
       .meta({ description: 'The largest `Prefer: wait` that is granted' }),
@@ -66,7 +90,9 @@ const environmentSchema = z
     RETENTION_DAYS: wholeNumber(0, 36_500).default(90).meta({
       description: 'How long calls and sequences are kept after their end; 0 keeps them for ever. Archived files stay',
     }),
+    ...erasureShape,
     ...notificationShape,
+    ...urlShape,
     ...telemetryShape,
     TABLE_PREFIX: z
       .string()
@@ -84,13 +110,24 @@ const environmentSchema = z
     when: always,
   })
   .refine(hasStorage, storageRule)
+  .refine(({ EVENT_LOG_DAYS: logged, RETENTION_DAYS: kept }) => !(kept > 0 && logged > kept), {
+    path: ['EVENT_LOG_DAYS'],
+    message: 'expected at most RETENTION_DAYS: what an event says of a call must not outlive the call',
+    when: always,
+  })
+  .refine(isSettledLate, settleRule)
   .superRefine(
     (settings, context) => {
       const invalid = new Set(context.issues.map(({ path }) => path?.[0]));
-      // Without valid settings of ACS and storage it is unknown whether http is allowed.
+      // Without valid settings of ACS and storage it is unknown whether the app is in local mode.
       if (!['ACS_ENDPOINT', 'ACS_CONNECTION_STRING', 'AzureWebJobsStorage'].some((name) => invalid.has(name))) {
-        for (const name of overHttp(settings).filter((one) => !invalid.has(one))) {
-          context.addIssue({ code: 'custom', path: [name], message: httpIsLocal });
+        const errors = {
+          ...Object.fromEntries(overHttp(settings).map((name) => [name, httpIsLocal])),
+          ...encryptionErrors(settings, isLocal(settings)),
+          ...accessErrors(settings, isLocal(settings)),
+        };
+        for (const [name, message] of Object.entries(errors).filter(([one]) => !invalid.has(one))) {
+          context.addIssue({ code: 'custom', path: [name], message });
         }
       }
     },
@@ -109,6 +146,10 @@ export const settingNames = Object.keys(environmentSchema.shape) as (keyof Envir
 export interface Config {
   readonly acs: AcsSettings;
   readonly storage: StorageSettings;
+  readonly encryption: EncryptionSettings;
+  readonly access: AccessSettings;
+  /** For how many days the audit trail is kept; 0 for none. */
+  readonly auditDays: number;
   readonly recordings: RecordingSettings;
   readonly callbackToken: CallbackTokenSettings;
   /** The topic of Event Grid's events; any when undefined. */
@@ -119,7 +160,7 @@ export interface Config {
   /** Calls are indexed by ACS's ids, so that Event Grid's events of a call find it. */
   readonly hasGridCallEvents: boolean;
   readonly ringWindowSeconds: number;
-  readonly maxRedirects: number;
+  readonly limits: LimitSettings;
   /** Participants of Teams and of unknown kinds are ACS's to refuse. */
   readonly allowTeamsInterop: boolean;
   readonly acsTimeoutSeconds: number;
@@ -127,11 +168,17 @@ export interface Config {
   /** How long an outcome inferred from a call's end or a read waits for the operation's own event. */
   readonly presumedOutcomeGraceMs: number;
   readonly maxWaitSeconds: number;
+  /** The origins whose scripts may call the API; `*` is any. */
+  readonly corsOrigins: readonly string[];
+  readonly streams: StreamSettings;
   readonly sequenceRecheckSeconds: number;
   readonly sequenceRecoverySeconds: number;
   readonly retentionDays: number;
   readonly tablePrefix: string;
+  readonly erasure: ErasureSettings;
   readonly notifications: NotificationSettings;
+  /** What the URLs that ACS is handed may be. */
+  readonly urls: UrlPolicies;
   /** Undefined without a destination. */
   readonly telemetry: TelemetrySettings | undefined;
   /** ACS and storage are both on this machine: plain http and notifications to this machine are allowed. */
@@ -148,78 +195,39 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new Error([`The app cannot start, ${errors.length} setting(s) are missing or wrong:`, ...errors].join('\n'));
   }
   const settings = parsed.data;
+  const access = accessSettings(settings, isLocal(settings));
   return {
     acs: acsSettings(settings),
     storage: storageSettings(settings),
+    encryption: encryptionSettings(settings),
+    access,
+    auditDays: auditDays(settings, access),
     recordings: recordingSettings(settings),
-    callbackToken: {
-      issuer: settings.ACS_CALLBACK_ISSUER,
-      jwksUrl: settings.ACS_CALLBACK_JWKS_URL,
-      audience: settings.ACS_RESOURCE_ID,
-    },
+    callbackToken: callbackTokenSettings(settings),
     eventTopic: settings.ACS_EVENT_TOPIC,
     publicBaseUrl: settings.PUBLIC_BASE_URL.replace(/\/+$/, ''),
     cognitiveServicesEndpoint: settings.COGNITIVE_SERVICES_ENDPOINT,
     incomingDefaultAction: settings.INCOMING_DEFAULT_ACTION,
     hasGridCallEvents: settings.EVENT_GRID_CALL_EVENTS === 'true',
     ringWindowSeconds: settings.RING_WINDOW_SECONDS,
-    maxRedirects: settings.MAX_REDIRECTS,
+    limits: limitSettings(settings, isLocal(settings)),
     allowTeamsInterop: settings.ALLOW_TEAMS_INTEROP === 'true',
     acsTimeoutSeconds: settings.ACS_TIMEOUT_SECONDS,
     repeatWindowSeconds: settings.REPEAT_WINDOW_SECONDS,
     presumedOutcomeGraceMs: settings.PRESUMED_OUTCOME_GRACE_MS,
     maxWaitSeconds: settings.MAX_WAIT_SECONDS,
+    corsOrigins: settings.CORS_ORIGINS,
+    streams: streamSettings(settings),
     sequenceRecheckSeconds: settings.SEQUENCE_RECHECK_SECONDS,
     sequenceRecoverySeconds: settings.SEQUENCE_RECOVERY_SECONDS,
     retentionDays: settings.RETENTION_DAYS,
     tablePrefix: settings.TABLE_PREFIX,
+    erasure: erasureSettings(settings),
     notifications: notificationSettings(settings),
+    urls: urlPolicies(settings, isLocal(settings)),
     telemetry: telemetrySettings(settings),
     isLocal: isLocal(settings),
   };
-}
-
-const loopback = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
-
-function isLoopback(url: string): boolean {
-  return loopback.test(new URL(url).hostname);
-}
-
-function isAcsConnectionString(text: string): boolean {
-  const [, endpoint = ''] = /^endpoint=(https?:\/\/[^;/]+)\/?;accesskey=.+$/i.exec(text) ?? [];
-  return URL.canParse(endpoint);
-}
-
-/** One of the two is set: a rule of the schema requires it. */
-function endpointOf(settings: Environment): string {
-  return settings.ACS_ENDPOINT ?? String(settings.ACS_CONNECTION_STRING).replace(/^endpoint=([^;]+).*$/i, '$1');
-}
-
-/** Local mode: an emulator and a storage that are both on this machine. */
-function isLocal(settings: Environment): boolean {
-  return isLoopback(endpointOf(settings)) && isStorageLocal(settings.AzureWebJobsStorage ?? '');
-}
-
-/** The settings whose URL is plain http although the app is not in local mode or the host is not this machine. */
-function overHttp(settings: Environment): string[] {
-  const urls = {
-    ACS_ENDPOINT: endpointOf(settings),
-    ACS_CALLBACK_JWKS_URL: settings.ACS_CALLBACK_JWKS_URL,
-    PUBLIC_BASE_URL: settings.PUBLIC_BASE_URL,
-    RECORDINGS_CONTAINER_URL: settings.RECORDINGS_CONTAINER_URL ?? '',
-    ACS_RECORDING_ORIGIN: settings.ACS_RECORDING_ORIGIN ?? '',
-  };
-  return Object.entries(urls)
-    .filter(([, url]) => url?.startsWith('http:') && !(isLocal(settings) && isLoopback(url)))
-    .map(([name]) => name);
-}
-
-function isStorageLocal(connectionString: string): boolean {
-  const endpoint = /(?:^|;)TableEndpoint=([^;]+)/i.exec(connectionString)?.[1];
-  return (
-    /(?:^|;)UseDevelopmentStorage=true(?:;|$)/i.test(connectionString) ||
-    (endpoint !== undefined && isLoopback(endpoint))
-  );
 }
 
 function acsSettings(settings: Environment): AcsSettings {

@@ -13,7 +13,14 @@ export function gridEventSchema(kind: string) {
   });
 }
 
-/** Whether an event is of the ACS resource: its topic is the resource's ARM id, in any case. Any is without a setting. */
-export function isOfTopic(topic: string | undefined, expected: string | undefined): boolean {
-  return expected === undefined || topic?.toLowerCase() === expected.toLowerCase();
+/**
+ * Throws a ZodError if an event is not of the ACS resource: its topic is the resource's ARM id, in any case. Without the
+ * setting the topic may be any.
+ */
+export function requireTopic({ topic }: { readonly topic?: string | undefined }, expected: string | undefined): void {
+  if (expected !== undefined && topic?.toLowerCase() !== expected.toLowerCase()) {
+    throw new z.ZodError([
+      { code: 'custom', path: ['topic'], message: 'expected the topic of the ACS resource', input: undefined },
+    ]);
+  }
 }

@@ -19,20 +19,37 @@ export type Log = ReturnType<typeof createLog>;
 export function createLog(sink: LogSink) {
   return {
     operationSent: (ids: OperationIds) => sink('information', 'ACS accepted the operation', ids),
-    operationRefused: (ids: OperationIds & { acsStatus: number; acsCode: string }) =>
+    operationRefused: (ids: OperationIds & { acsCode: number; acsSubCode: number | undefined }) =>
       sink('warning', 'ACS refused the operation', ids),
     operationUnconfirmed: (ids: OperationIds) =>
       sink('warning', 'ACS did not respond in time; an event or a read will settle the operation', ids),
     operationTakeover: (ids: OperationIds) =>
       sink('warning', 'Takeover of an operation whose process ended before ACS responded', ids),
-    operationSettled: (ids: { callId: string; operationId: string; status: string; settledBy: string }) =>
+    operationSettled: (ids: OperationIds & { status: string; settledBy: string }) =>
       sink('information', 'Operation settled', ids),
+    callConnected: (ids: { callId: string }) => sink('information', 'Call connected', ids),
+    callEnded: (ids: {
+      callId: string;
+      status: string;
+      reason: string;
+      endedBy: string;
+      acsCode?: number;
+      acsSubCode?: number;
+    }) => sink('information', 'Call ended', ids),
     presumedNotSettled: (ids: { callId: string; error: string }) =>
       sink(
         'warning',
         'Presumed outcomes not settled in time; the next event, a reader or housekeeping settles them',
         ids,
       ),
+    callNotIndexed: (ids: { callId: string; error: string }) =>
+      sink('warning', 'Call not indexed for searches in time; housekeeping indexes it', ids),
+    slotNotFreed: (ids: { callId: string; error: string }) =>
+      sink('warning', 'Slot of a call that is over not freed in time; housekeeping frees it', ids),
+    queuedNotSent: (ids: { operationId: string; error: string }) =>
+      sink('warning', 'Operation that waited for a limit not sent in time; housekeeping sends it', ids),
+    queueNotRead: (ids: { error: string }) =>
+      sink('warning', 'Operations that wait for a limit could not be read; they are read again', ids),
     eventApplied: (ids: { callId: string; eventId: string; event: string }) =>
       sink('information', 'Event applied', ids),
     eventRedelivered: (ids: { callId: string; eventId: string; event: string }) =>
@@ -46,11 +63,11 @@ export function createLog(sink: LogSink) {
         'IncomingCall event delivered after the ring window; the call is stored as stale and no rule applies',
         ids,
       ),
-    incomingCallNotRedirected: (ids: { incomingCallId: string; maxRedirects: number }) =>
-      sink('warning', 'Incoming call not redirected, because it was redirected too often; it rings on', ids),
+    incomingCallNotRedirected: (ids: { incomingCallId: string; reason: string }) =>
+      sink('warning', 'Incoming call not redirected because of a limit; it rings on', ids),
     queueMessageInvalid: (ids: { queue: string; messageId: string; reason: string }) =>
       sink('error', 'Queue message does not match its schema; moved to the poison queue', ids),
-    incomingCallReceived: (ids: { incomingCallId: string; action: string }) =>
+    incomingCallReceived: (ids: { incomingCallId: string; action: string; ruleId?: string }) =>
       sink('information', 'Incoming call', ids),
     incomingCallRedelivered: (ids: { incomingCallId: string }) =>
       sink('information', 'IncomingCall event redelivered', ids),
@@ -72,8 +89,11 @@ export function createLog(sink: LogSink) {
       sink('warning', 'Sequence could not be notified of an event; its recheck timer reads the call', ids),
     sequenceNotRecovered: (ids: { sequenceId: string; error: string }) =>
       sink('warning', 'Sequence could not be advanced after a restart; its orchestration will advance it', ids),
-    expiredRemoved: (counts: { calls?: number; sequences?: number; rows: number }) =>
+    expiredRemoved: (counts: { calls?: number; sequences?: number; operations?: number; rows: number }) =>
       sink('information', 'Expired rows removed', counts),
+    erasureCompleted: (ids: { erasureId: string; calls: number }) => sink('information', 'Erasure completed', ids),
+    erasureInterrupted: (ids: { erasureId: string; error: string }) =>
+      sink('warning', 'Erasure interrupted; housekeeping resumes it', ids),
     recordingArchived: (ids: { callId: string; recordingId: string; files: number }) =>
       sink('information', 'Recording archived', ids),
     archiveAttemptFailed: (ids: {
@@ -92,6 +112,10 @@ export function createLog(sink: LogSink) {
     notificationDelivered: (ids: NotificationIds) => sink('information', 'Notification delivered', ids),
     notificationDropped: (ids: NotificationIds) =>
       sink('information', 'Notification dropped; its webhook is deleted or disabled', ids),
+    notificationErased: (ids: NotificationIds) =>
+      sink('information', 'Notification dropped; its delivery was erased or has expired', ids),
+    deliverySuperseded: (ids: NotificationIds) =>
+      sink('information', 'Delivery attempt not needed; the notification was delivered or sent again since', ids),
     deliveryAttemptFailed: (ids: NotificationIds & FailureIds) =>
       sink('warning', 'Delivery attempt failed; the notification will be retried', ids),
     deliveryFailed: (ids: NotificationIds & FailureIds) =>
@@ -100,8 +124,16 @@ export function createLog(sink: LogSink) {
       sink('warning', 'Notifications could not be queued; housekeeping sends them from the outbox', ids),
     outboxSent: (ids: { callId: string; messages: number }) =>
       sink('warning', 'Notifications left in an outbox sent', ids),
-    webhookDisabled: (ids: { webhookId: string }) =>
-      sink('warning', 'Receiver responded 410; its webhook is disabled', ids),
+    webhookDisabled: (ids: { webhookId: string; reason: string }) =>
+      sink('error', 'Webhook disabled; its receiver unsubscribed or has accepted nothing for too long', ids),
+    dataKeysNotLoaded: (ids: { error: string }) =>
+      sink('warning', 'Data keys of encryption not loaded; the next use loads them', ids),
+    auditNotStored: (
+      ids: { at: string; who: string; what: string; route: string; status: number; error: string } & Record<
+        string,
+        unknown
+      >,
+    ) => sink('error', 'Audit entry could not be stored; this log entry has what it says', ids),
     unhandledError: (ids: { correlationId: string; error: string; stack?: string }) =>
       sink('error', 'Unhandled error', ids),
   };

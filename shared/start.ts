@@ -7,5 +7,7 @@ import { startTelemetry } from './telemetry/start.ts';
 export const switchboard = await orLoadError(async () => {
   const config = readConfig();
   await startTelemetry(config.telemetry);
-  return createApp(config);
+  const app = createApp(config);
+  await app.start();
+  return app;
 });

@@ -5,6 +5,7 @@ metadata description = 'Who may do what: one table of roles, and at each resourc
 import {
   callEventQueue
   deadLetterContainer
+  encryptionKey
   incomingCallQueue
   Names
   recordingFileQueue
@@ -25,6 +26,7 @@ var roles = {
   tableContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
   communicationOwner: '09976791-48a7-449e-bb21-39d1a415f350'
   metricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb'
+  keyWrapper: 'e147488a-f6f5-4113-8e2d-b22465e65bf6'
   durableTaskContributor: '0ad04412-c4d5-4796-b79c-f76d14c8d402'
 }
 
@@ -44,6 +46,14 @@ resource acs 'Microsoft.Communication/communicationServices@2026-03-18' existing
 
 resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' existing = {
   name: names.topic
+}
+
+resource vault 'Microsoft.KeyVault/vaults@2025-05-01' existing = {
+  name: names.keyVault
+
+  resource key 'keys' existing = {
+    name: encryptionKey
+  }
 }
 
 resource appInsights 'Microsoft.Insights/components@2020-02-02' existing = {
@@ -156,6 +166,17 @@ resource appAtAcs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     principalId: identity.properties.principalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.communicationOwner)
+  }
+}
+
+// It reads the key, wraps and unwraps with it, and nothing else: no secret of the vault, and no other key.
+resource appAtKey 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: vault::key
+  name: guid(vault::key.id, identity.id, roles.keyWrapper)
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.keyWrapper)
   }
 }
 

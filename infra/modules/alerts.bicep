@@ -141,6 +141,46 @@ var logAlerts = [
 | take 1'''
   }
   {
+    name: 'audit-not-stored'
+    severity: 1
+    minutes: 15
+    table: 'traces'
+    query: '''
+| where Message has "Audit entry could not be stored; this log entry has what it says"
+| take 1'''
+  }
+  {
+    name: 'requests-refused'
+    severity: 2
+    minutes: 15
+    table: 'metrics'
+    query: '''
+| where Name == "switchboard.requests.refused"
+| summarize refused = sum(Sum) by code = tostring(Properties.code)
+| where refused > 100'''
+  }
+  {
+    name: 'deliveries-failing'
+    severity: 3
+    minutes: 15
+    table: 'metrics'
+    query: '''
+| where Name == "switchboard.deliveries"
+| extend outcome = tostring(Properties.outcome)
+| summarize attempts = sum(Sum), bad = sumif(Sum, outcome in ("retried", "failed"))
+| where attempts >= 10 and bad * 5 > attempts'''
+  }
+  {
+    name: 'webhook-disabled'
+    severity: 2
+    minutes: 15
+    table: 'metrics'
+    query: '''
+| where Name == "switchboard.webhooks.disabled"
+| summarize disabled = sum(Sum)
+| where disabled > 0'''
+  }
+  {
     name: 'notifications-undelivered'
     severity: 3
     minutes: 60

@@ -1,6 +1,6 @@
 metadata description = 'The function app on Flex Consumption, which reaches everything by its identity.'
 
-import { Names, packageContainer, recordingsContainer, Tags } from 'names.bicep'
+import { encryptionKey, Names, packageContainer, recordingsContainer, Tags } from 'names.bicep'
 
 @description('Names of the deployment.')
 param names Names
@@ -31,6 +31,22 @@ param isZoneRedundant bool
 
 @description('Address at which ACS and clients reach the app; empty is that which Azure gives it.')
 param publicBaseUrl string
+
+@description('How callers of the API are known.')
+@allowed(['entra', 'keys'])
+param authMode string
+
+@description('Application (client) id of the app registration of the API; empty without one.')
+param apiClientId string
+
+@description('Tenant whose users and apps may call the API.')
+param entraTenantId string
+
+@description('SHA-256 hash of the first API key; empty is none.')
+param firstApiKeySha256 string
+
+@description('Countries whose numbers are dialed; * is every one.')
+param allowedCountries string
 
 @description('Whether Durable Task Scheduler keeps the state of orchestrations, and not Azure Storage.')
 param onScheduler bool
@@ -63,6 +79,10 @@ resource acs 'Microsoft.Communication/communicationServices@2026-03-18' existing
 
 resource hostStorage 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
   name: names.hostStorage
+}
+
+resource vault 'Microsoft.KeyVault/vaults@2025-05-01' existing = {
+  name: names.keyVault
 }
 
 resource recordingsStorage 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
@@ -168,6 +188,11 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     // Recordings are read from storage and not through the app, unless appSettings say otherwise.
     RECORDING_REDIRECT: 'true'
     ...appSettings
+    // After appSettings, so that no setting there lets in callers who are not known.
+    AUTH_MODE: authMode
+    ...(authMode == 'entra' ? { ENTRA_TENANT_ID: entraTenantId, ENTRA_AUDIENCE: apiClientId } : {})
+    ...(empty(firstApiKeySha256) ? {} : { FIRST_API_KEY_SHA256: firstApiKeySha256 })
+    ALLOWED_COUNTRIES: allowedCountries
     ACS_ENDPOINT: 'https://${acs.properties.hostName}'
     ACS_RESOURCE_ID: acs.properties.immutableResourceId
     ACS_EVENT_TOPIC: acs.id
@@ -178,6 +203,8 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     AzureWebJobsStorage__credential: 'managedidentity'
     AzureWebJobsStorage__clientId: identity.properties.clientId
     AzureWebJobsStorage__accountName: hostStorage.name
+    // Without a version, so that a rotation needs no deployment.
+    ENCRYPTION_KEY_URL: '${vault.properties.vaultUri}keys/${encryptionKey}'
     RECORDINGS_CONTAINER_URL: '${recordingsStorage.properties.primaryEndpoints.blob}${recordingsContainer}'
     APPLICATIONINSIGHTS_CONNECTION_STRING: appInsights.properties.ConnectionString
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'

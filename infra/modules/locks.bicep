@@ -6,7 +6,7 @@ import { Names } from 'names.bicep'
 param names Names
 
 @description('What a lock is for.')
-var notes = 'Calls, recordings, evidence and telephone numbers are gone with it. Delete this lock first.'
+var notes = 'Calls, recordings, evidence, keys and telephone numbers are gone with it. Delete this lock first.'
 
 resource hostStorage 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
   name: names.hostStorage
@@ -18,6 +18,10 @@ resource recordingsStorage 'Microsoft.Storage/storageAccounts@2026-04-01' existi
 
 resource auditWorkspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' existing = {
   name: names.auditWorkspace
+}
+
+resource vault 'Microsoft.KeyVault/vaults@2025-05-01' existing = {
+  name: names.keyVault
 }
 
 resource acs 'Microsoft.Communication/communicationServices@2026-03-18' existing = {
@@ -38,6 +42,12 @@ resource ofRecordings 'Microsoft.Authorization/locks@2020-05-01' = {
 
 resource ofEvidence 'Microsoft.Authorization/locks@2020-05-01' = {
   scope: auditWorkspace
+  name: 'keep'
+  properties: { level: 'CanNotDelete', notes: notes }
+}
+
+resource ofVault 'Microsoft.Authorization/locks@2020-05-01' = {
+  scope: vault
   name: 'keep'
   properties: { level: 'CanNotDelete', notes: notes }
 }

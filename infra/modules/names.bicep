@@ -22,6 +22,9 @@ type Names = {
   @description('Storage account of recordings.')
   recordingsStorage: string
 
+  @description('Key Vault of the key that protects secrets in storage.')
+  keyVault: string
+
   @description('ACS resource.')
   acs: string
 
@@ -62,6 +65,7 @@ func namesWith(suffix string) Names => {
   identity: 'id-${suffix}'
   hostStorage: 'st${suffix}'
   recordingsStorage: 'rec${suffix}'
+  keyVault: 'kv-${suffix}'
   acs: 'acs-${suffix}'
   topic: 'evgt-${suffix}'
   workspace: 'log-${suffix}'
@@ -86,6 +90,10 @@ var deadLetterContainer = 'dead-letters'
 @export()
 @description('Container of recordings.')
 var recordingsContainer = 'recordings'
+
+@export()
+@description('Key that wraps the data keys of the app.')
+var encryptionKey = 'storage'
 
 @export()
 @description('Queue of calls that come in.')

@@ -1,4 +1,4 @@
-metadata description = 'A virtual network through which the app, and nothing else, reaches its storage and scheduler.'
+metadata description = 'A virtual network through which the app, and nothing else, reaches its storage, Key Vault and scheduler.'
 
 import { Names, Tags } from 'names.bicep'
 
@@ -19,6 +19,10 @@ var services = ['blob', 'queue', 'table']
 
 resource storage 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
   name: names.hostStorage
+}
+
+resource vault 'Microsoft.KeyVault/vaults@2025-05-01' existing = {
+  name: names.keyVault
 }
 
 resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' existing = if (onScheduler) {
@@ -65,6 +69,19 @@ module storageEndpoints 'private-endpoint.bicep' = [
     }
   }
 ]
+
+module vaultEndpoint 'private-endpoint.bicep' = {
+  params: {
+    name: '${names.network}-vault'
+    location: location
+    tags: tags
+    networkName: network.name
+    subnetId: network::endpointSubnet.id
+    resourceId: vault.id
+    groupId: 'vault'
+    zoneName: 'privatelink.vaultcore.azure.net'
+  }
+}
 
 module schedulerEndpoint 'private-endpoint.bicep' = if (onScheduler) {
   params: {

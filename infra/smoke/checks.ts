@@ -4,8 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 export interface Deployment {
   readonly url: string;
-  /** A function key. */
-  readonly key: string;
+  /** A token of Microsoft Entra, or an API key. */
+  readonly token: string;
   /** The event subscriptions of the system topic, as the Azure CLI writes them. */
   readonly listSubscriptions: () => Promise<string>;
   /** The names of those that there have to be. */
@@ -76,9 +76,9 @@ async function acs(deployment: Deployment): Promise<string> {
 
 const isSettled = ({ body }: Answer) => body.status !== 'accepted' && body.status !== 'sent';
 
-async function ask({ url, key }: Deployment, path: string, input?: unknown): Promise<Answer> {
+async function ask({ url, token }: Deployment, path: string, input?: unknown): Promise<Answer> {
   const response = await request(new URL(`/api/${path}`, url), {
-    headers: { 'content-type': 'application/json', 'x-functions-key': key },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     ...(input !== undefined && { method: 'POST', body: JSON.stringify(input) }),
   });
   return { status: response.status, body: (await response.json()) as Answer['body'] };

@@ -26,7 +26,7 @@ export function openApi(app: App): Api {
 export function send({ apiUrl, key, over }: App, path: string, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers);
   if (key !== undefined) {
-    headers.set('x-functions-key', key);
+    headers.set('authorization', `Bearer ${key}`);
   }
   return fetch(`${apiUrl}/${path}`, { ...init, headers, signal: over });
 }

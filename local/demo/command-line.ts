@@ -22,7 +22,7 @@ Runs the product on free ports with throw-away data, plays stories through its H
 Exits 0 when every story ended as expected.
 
   --app <url>      plays on an app that runs already, e.g. of "func start"; stories that cannot be played there are named
-  --key <key>      a function key of that app, when it asks for one
+  --key <key>      an API key or a token of that app, when it asks for one
   --emulator <url> the emulator to which that app is connected, http://127.0.0.1:9100 with "npm run dev"
 
   --story <name>   only this one; may be given again:

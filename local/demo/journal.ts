@@ -1,4 +1,5 @@
 /** What happened in a story: moments as they were seen, and what was expected of them. Pure. */
+import { momentLine } from '../../shared/calls/timeline-text.ts';
 
 /** `you` is the back end that asks the API, `people` are those who call and are called. */
 export type Who = 'you' | 'app' | 'ACS' | 'people';
@@ -21,8 +22,6 @@ export interface Journal {
   readonly findings: readonly Finding[];
 }
 
-const whoWidth = 8;
-
 /** Whether everything was as expected. */
 export function isAsExpected({ findings }: Journal): boolean {
   return findings.every(({ actual }) => actual === undefined);
@@ -32,10 +31,7 @@ export function isAsExpected({ findings }: Journal): boolean {
 export function timelineOf({ moments }: Journal): string[] {
   const inOrder = moments.toSorted((one, other) => one.atMs - other.atMs);
   const startMs = inOrder[0]?.atMs ?? 0;
-  return inOrder.map(({ atMs, who, what }) => {
-    const seconds = ((atMs - startMs) / 1000).toFixed(3);
-    return `${seconds.padStart(8)} s  ${who.padEnd(whoWidth)}${what}`;
-  });
+  return inOrder.map(({ atMs, who, what }) => momentLine(atMs - startMs, who, what));
 }
 
 /** A line per expectation; below one that was not met, the expected and the actual value instead. */

@@ -27,7 +27,7 @@ export async function sceneAt({ app, key, emulator }: RunningApp, over: AbortSig
 async function checkApp(scene: Scene): Promise<void> {
   const { status } = await send(scene, 'calls?limit=1').catch(unreachable(`No app answers at ${scene.apiUrl}`));
   const hints: Readonly<Record<number, string>> = {
-    401: scene.key === undefined ? 'give it a function key by --key' : 'it wants another key than that of --key',
+    401: scene.key === undefined ? 'give it an API key or a token by --key' : 'it wants another key than that of --key',
     404: 'it has no functions, or is another program',
   };
   if (status !== 200) {

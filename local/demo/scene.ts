@@ -3,7 +3,7 @@
 export interface Scene {
   /** Of the HTTP API, without a slash at the end. */
   readonly apiUrl: string;
-  /** A function key, for an app that asks for one. */
+  /** An API key or a token, for an app that asks for one. */
   readonly key?: string | undefined;
   /** Absent when there is no emulator, so that no one can be made to call or to answer. */
   readonly emulatorUrl?: string | undefined;

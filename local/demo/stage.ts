@@ -4,12 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect, isDeepStrictEqual } from 'node:util';
 import type { Operation } from '../../shared/calls/operation-life/operation-record.ts';
 import type { TimelineEntry } from '../../shared/calls/timeline.ts';
+import { sentenceOf, withShortIds } from '../../shared/calls/timeline-text.ts';
 import { controlClient } from '../emulator/index.ts';
 import { type Api, openApi, send } from './api.ts';
 import type { Finding, Journal, Moment, Who } from './journal.ts';
 import type { Scene } from './scene.ts';
 import { type List, type Stage, StoryBroken } from './story.ts';
-import { answerInWords, entryInWords, requestInWords, shortened } from './wording.ts';
+import { answerInWords, requestInWords } from './wording.ts';
 
 const pollMs = 50;
 const untilSeconds = 20;
@@ -115,11 +116,11 @@ export class JournaledStage implements Stage {
     if (status !== 200) {
       throw new Error(`Expected the timeline of a call, got ${answerInWords(status, body)}`);
     }
-    return (body as List<TimelineEntry>).items.map((entry) => ({ atMs: Date.parse(entry.at), ...entryInWords(entry) }));
+    return (body as List<TimelineEntry>).items.map((entry) => ({ atMs: Date.parse(entry.at), ...sentenceOf(entry) }));
   }
 
   #note(who: Who, what: string): void {
-    this.#moments.push({ atMs: Date.now(), who, what: shortened(what) });
+    this.#moments.push({ atMs: Date.now(), who, what: withShortIds(what) });
   }
 
   #see(status: number, body: unknown): void {
@@ -132,8 +133,8 @@ export class JournaledStage implements Stage {
   #find(what: string, expected: string, actual: string | undefined): void {
     this.#findings.push({
       what,
-      expected: shortened(expected),
-      ...(actual !== undefined && { actual: shortened(actual) }),
+      expected: withShortIds(expected),
+      ...(actual !== undefined && { actual: withShortIds(actual) }),
     });
     if (actual !== undefined) {
       throw new StoryBroken(what);

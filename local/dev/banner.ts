@@ -2,7 +2,8 @@
 
 import { relative } from 'node:path';
 import type { CommandLine } from './command-line.ts';
-import { type Ports, portTable } from './ports.ts';
+import { encryptionKeySetting } from './encryption-key.ts';
+import { portTable } from './ports.ts';
 import { settingsFor, storageAccount, urlAt } from './settings.ts';
 
 /** Fictitious numbers. */
@@ -31,7 +32,7 @@ ACS Switchboard${withHost ? '' : ' (without the app)'}
 
 ${rows.map(([name = '', value]) => `  ${name.padEnd(16)}${value}`).join('\n')}
 
-${withHost ? '' : `Start the app in another terminal:\n\n  ${startCommand(ports)}\n\n`}Place a call; the person at the other end is the emulator's, and answers:
+${withHost ? '' : `Start the app in another terminal:\n\n  ${startCommand({ ports, dataDirectory })}\n\n`}Place a call; the person at the other end is the emulator's, and answers:
 
   ${post(`${api}/calls`, { targets: [customer], callerId: business }, 'prefer: wait=10')}
 
@@ -53,8 +54,11 @@ function post(url: string, body: unknown, ...headers: readonly string[]): string
  * The command that builds the app and runs it in Core Tools on these ports, for the shell of the platform. What is set in the
  * environment wins over local.settings.json there.
  */
-export function startCommand(ports: Ports, platform: NodeJS.Platform = process.platform): string {
-  const settings = Object.entries(settingsFor(ports));
+export function startCommand(
+  { ports, dataDirectory }: Pick<CommandLine, 'ports' | 'dataDirectory'>,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  const settings = Object.entries({ ...settingsFor(ports), ...encryptionKeySetting(dataDirectory) });
   const port = ports.host === portTable.host.usual ? '' : ` -- --port ${ports.host}`;
   const inPowerShell = ([name, value]: [string, string]) => `$env:${name}='${value}'; `;
   const inShell = ([name, value]: [string, string]) => `${name}='${value}' `;

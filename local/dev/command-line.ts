@@ -8,16 +8,24 @@ export interface CommandLine {
   readonly ports: Ports;
   readonly dataDirectory: string;
   readonly withHost: boolean;
+  /** Prints errors only. */
   readonly quiet: boolean;
+  /** Prints the output of the parts as it is. */
+  readonly verbose: boolean;
+  /** Empties the data folder first. */
+  readonly fresh: boolean;
   readonly help: boolean;
 }
 
 export const usage = `Usage: npm run dev -- [options]
 
 Runs the whole product on this machine: storage, the ACS emulator, and the app, which restarts when its source changes.
+Prints one line for each thing that happens to a call. Calls of an earlier run, which the emulator does not know, are ended.
 
+  --verbose                    print the output of the host and the emulator as it is
+  --quiet                      of what happens, print errors only
+  --fresh                      remove what earlier runs have stored
   --no-host                    without the app, for use beside "npm start" (Azure Functions Core Tools)
-  --quiet                      do not print what the parts print
   --data <folder>              where storage and keys are kept (default: .data); not among the sources
 ${portNames.map((name) => `  --${`${portTable[name].flag} <number>`.padEnd(27)}${portTable[name].wantedBy} (default: ${portTable[name].usual})`).join('\n')}
   --help                       print this
@@ -32,16 +40,23 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       ...Object.fromEntries(flags),
       'no-host': { type: 'boolean', default: false },
       quiet: { type: 'boolean', default: false },
+      verbose: { type: 'boolean', default: false },
+      fresh: { type: 'boolean', default: false },
       data: { type: 'string', default: '.data' },
       help: { type: 'boolean', default: false },
     },
     usage,
   );
+  if (values.quiet && values.verbose) {
+    throw new Error('--quiet and --verbose exclude each other.');
+  }
   return {
     ports: portsFrom((name) => portOf(name, (values as Record<string, unknown>)[portTable[name].flag])),
     dataDirectory: resolve(values.data),
     withHost: !values['no-host'],
     quiet: values.quiet,
+    verbose: values.verbose,
+    fresh: values.fresh,
     help: values.help,
   };
 }

@@ -25,32 +25,35 @@ export interface ServicePlan {
   readonly stopWithinMs: number;
 }
 
-/** Takes one line that a service printed. */
-export type TakeLine = (service: string, line: string) => void;
+/** Takes one line that a service printed on one of its outputs. */
+export type TakeLine = (service: string, line: string, output: 'stdout' | 'stderr') => void;
 
 /** A running process. Ctrl-C in a terminal does not reach it: its parent alone decides when it stops. */
 export class Service {
-  /** From now on every line goes here. */
-  onLine: TakeLine = () => undefined;
+  readonly #onLine: TakeLine;
   readonly #plan: ServicePlan;
   readonly #child: ChildProcess;
   readonly #ended = new AbortController();
   readonly #tail: string[] = [];
 
-  constructor(plan: ServicePlan) {
+  constructor(plan: ServicePlan, onLine: TakeLine = () => undefined) {
     this.#plan = plan;
+    this.#onLine = onLine;
     this.#child = spawn(process.execPath, ['--import', leash, ...plan.command], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: { ...process.env, ...plan.settings },
       detached: true,
     });
-    const outputs = [this.#child.stdout, this.#child.stderr].filter((output) => output !== null);
-    for (const input of outputs) {
-      createInterface({ input }).on('line', (line) => this.#print(line));
+    const outputs = (['stdout', 'stderr'] as const).flatMap((name) => {
+      const input = this.#child[name];
+      return input === null ? [] : [{ name, input }];
+    });
+    for (const { name, input } of outputs) {
+      createInterface({ input }).on('line', (line) => this.#print(line, name));
     }
     // The outputs end when everything that was printed has been read, and when what the process started has ended too.
     // The event `close` would report it, but is not raised once this side has closed the channel.
-    void Promise.all([once(this.#child, 'exit'), ...outputs.map((output) => finished(output))]).then(([exit]) => {
+    void Promise.all([once(this.#child, 'exit'), ...outputs.map(({ input }) => finished(input))]).then(([exit]) => {
       const [code, signal] = exit;
       this.#ended.abort(this.#failure(`ended (${signal ?? `exit code ${code}`})`));
     });
@@ -104,12 +107,12 @@ export class Service {
     }
   }
 
-  #print(line: string): void {
+  #print(line: string, output: 'stdout' | 'stderr'): void {
     this.#tail.push(line);
     if (this.#tail.length > tailLines) {
       this.#tail.shift();
     }
-    this.onLine(this.#plan.name, line);
+    this.#onLine(this.#plan.name, line, output);
   }
 
   #failure(what: string): Error {

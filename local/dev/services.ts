@@ -21,6 +21,10 @@ export interface ServiceOptions {
   readonly main?: string;
   /** Restarts the app when a source file changes. */
   readonly watch?: boolean;
+  /** How host and emulator write their log: for people unless given. */
+  readonly log?: 'text' | 'json';
+  /** Of the emulator's ids; always the same unless given. */
+  readonly seed?: number;
   /** Settings of the app on top of those that say where the parts are. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -45,18 +49,21 @@ export function storage({ ports, dataDirectory }: ServiceOptions): ServicePlan {
   };
 }
 
-export function emulator({ ports }: ServiceOptions): ServicePlan {
+export function emulator({ ports, log = 'text', seed }: ServiceOptions): ServicePlan {
+  const flags = ['--http', `${ports.emulator}`, '--https', `${ports.emulatorTls}`, '--log', log];
   return {
     name: 'emulator',
-    command: [join(root, 'local/emulator/main.ts'), '--http', `${ports.emulator}`, '--https', `${ports.emulatorTls}`],
+    command: [join(root, 'local/emulator/main.ts'), ...flags, ...(seed === undefined ? [] : ['--seed', `${seed}`])],
     probes: [serves(`${urlAt(ports.emulator)}/emulator/settings`)],
     readyWithinMs,
     stopWithinMs: 5000,
   };
 }
 
-export function host({ ports, dataDirectory, main = 'functions/*.ts', watch, settings }: ServiceOptions): ServicePlan {
-  const flags = ['--root', root, '--main', main, '--port', `${ports.host}`, '--data', join(dataDirectory, 'host')];
+export function host(options: ServiceOptions): ServicePlan {
+  const { ports, dataDirectory, main = 'functions/*.ts', log = 'text', watch, settings } = options;
+  const data = join(dataDirectory, 'host');
+  const flags = ['--root', root, '--main', main, '--port', `${ports.host}`, '--data', data, '--log', log];
   return {
     name: 'host',
     command: [join(root, 'local/host/main.ts'), ...flags, ...(watch === true ? ['--watch'] : [])],

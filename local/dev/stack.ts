@@ -11,13 +11,15 @@ export interface StackOptions extends ServiceOptions {
   readonly signal: AbortSignal;
   /** Called with each process as soon as it is started. */
   readonly onStart?: (service: Service) => void;
+  /** Takes every line that the parts print. */
+  readonly onLine?: TakeLine;
+  /** Called when a part is up, with the time that it took. */
+  readonly onUp?: (name: string, milliseconds: number) => void;
 }
 
 export interface Stack {
   /** Aborted when a part has ended; the reason is an error that holds its last output. */
   readonly ended: AbortSignal;
-  /** Hands over every line that is printed from now on. */
-  forward(take: TakeLine): void;
   /** Kills the app as a crash would, and starts it again. */
   crashApp(): Promise<void>;
   /** Stops the app first, so that nothing it does is lost, and storage last. */
@@ -26,11 +28,12 @@ export interface Stack {
 
 /** Resolves when every part is up and the app is subscribed. Rejects, with nothing left running, when one does not start. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { withHost = true, signal, onStart } = options;
+  const { withHost = true, signal, onStart, onLine, onUp } = options;
   const services: Service[] = [];
   const ended = new AbortController();
   const start = async (plan: ServicePlan) => {
-    const service = new Service(plan);
+    const startedMs = performance.now();
+    const service = new Service(plan, onLine);
     services.push(service);
     service.ended.addEventListener('abort', () => {
       // One that was killed on purpose is not among them any more.
@@ -40,6 +43,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     });
     onStart?.(service);
     await service.ready(signal);
+    onUp?.(plan.name, performance.now() - startedMs);
     return service;
   };
   let app: Service | undefined;
@@ -55,11 +59,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
   return {
     ended: ended.signal,
-    forward(take) {
-      for (const service of services) {
-        service.onLine = take;
-      }
-    },
     async crashApp() {
       if (app) {
         services.splice(services.indexOf(app), 1);

@@ -4,6 +4,9 @@ import { resourceOf, resources } from '../../shared/http/resources.ts';
 import { roles } from '../../shared/http/roles.ts';
 import { columns } from './columns.ts';
 
+/** Problems of every operation, which say nothing of one endpoint. */
+const ofOperations: readonly string[] = ['acsRefused', 'operationInProgress', 'idempotencyKeyReused'];
+
 /** Every endpoint by resource: method and path, what it does, who may call it. Their schemas are in the OpenAPI document. */
 export function endpointsPage(endpoints: readonly Endpoint[]): string {
   return [
@@ -15,7 +18,7 @@ export function endpointsPage(endpoints: readonly Endpoint[]): string {
     ...Object.entries(resources).flatMap(([resource, description]) => section(resource, description, endpoints)),
     '## Roles',
     '',
-    'A caller needs one of the roles of an endpoint. Any function key has them all.',
+    'A caller needs one of the roles of an endpoint: [how to give them](how-to/give-access.md).',
     '',
     ...columns([
       ['role', 'lets a caller'],
@@ -34,13 +37,17 @@ function section(resource: string, description: string, endpoints: readonly Endp
     `${description}.`,
     '',
     ...columns([
-      ['endpoint', 'method and path', 'what it does', 'roles'],
-      ['---', '---', '---', '---'],
-      ...rows.map(({ name, method, path, summary, roles: needed }) => [
+      ['endpoint', 'method and path', 'what it does', 'roles', 'problems of its own'],
+      ['---', '---', '---', '---', '---'],
+      ...rows.map(({ name, method, path, summary, roles: needed, errors = [] }) => [
         `\`${name}\``,
         `\`${method} /api/${path}\``,
         summary,
         needed.length > 0 ? needed.map((role) => `\`${role}\``).join(' or ') : 'open',
+        errors
+          .filter((code) => !ofOperations.includes(code))
+          .map((code) => `[\`${code}\`](problems.md#${code.toLowerCase()})`)
+          .join(', '),
       ]),
     ]),
     '',

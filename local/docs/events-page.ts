@@ -6,9 +6,9 @@ import { eventNames, typeOf } from '../../shared/webhooks/event-types.ts';
 import { notificationSettings, notificationShape } from '../../shared/webhooks/settings.ts';
 import { columns } from './columns.ts';
 
-const { timeoutSeconds, retrySeconds, cacheSeconds, sweepSeconds, keepDays } = notificationSettings(
-  z.object(notificationShape).parse({}),
-);
+const settings = notificationSettings(z.object(notificationShape).parse({}));
+const { timeoutSeconds, retrySeconds, cacheSeconds, sweepSeconds, keepDays } = settings;
+const hoursOf = (seconds: number) => `${seconds / 3600} hours`;
 
 const operationId = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const callId = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff';
@@ -47,6 +47,7 @@ export function eventsPage(operations: readonly Operation[]): string {
     ...introduction,
     ...signing,
     ...delivery,
+    ...log,
     '## Events',
     '',
     '`eventTypes` of a webhook are these names; `[]` is all of them, and whatever ACS adds. Operations are settled by the',
@@ -97,8 +98,11 @@ const signing = [
   'Messages are signed as [Standard Webhooks](https://www.standardwebhooks.com) says; its libraries, in most languages,',
   'verify them. `webhook-signature` holds `v1,` and the base64 of HMAC-SHA256 over `{webhook-id}.{webhook-timestamp}.{body}`,',
   'under the bytes that follow `whsec_` in the secret, in base64. A webhook has its own secret, `notifyUrl` the setting',
-  '`NOTIFY_SECRET`. Either may hold several secrets, separated by spaces: each signs, so that a receiver can move from one',
-  'to the next.',
+  '`NOTIFY_SECRET`. Either may hold several secrets, separated by spaces: each signs.',
+  '',
+  `A PUT with another \`secret\` rotates: for ${hoursOf(settings.secretOverlapSeconds)} (\`NOTIFY_SECRET_OVERLAP_SECONDS\`, or \`previousSecretSeconds\` of the`,
+  'request) the old secret also signs, so that a receiver moves to the new one without a message that it cannot verify.',
+  '`previousSecretUntil` of the webhook says when that ends; `"previousSecretSeconds": 0` ends it at once.',
   '',
 ];
 
@@ -109,14 +113,43 @@ const delivery = [
   '- **In no order.** Compare `time`, and `sequenceNumber` or `sequenceId` where ACS gives one.',
   `- **Only a 2xx within ${timeoutSeconds} s is a yes.** Anything else is retried after ${retrySeconds.join(', ')} s: for`,
   '  about a day. A `Retry-After` in seconds is kept to. Redirects are not followed.',
-  '- **410 is a goodbye.** The webhook is disabled until it is put again; other URLs are not retried.',
-  `- **What no receiver accepted** is listed for ${keepDays} days at \`GET /api/webhooks/{webhookId}/failures\`, with the event and the`,
-  '  reason; for the URLs of operations at `GET /api/webhooks/notifyUrl/failures`.',
+  `- **Deliveries of which an attempt failed** are listed at \`GET /api/webhooks/{webhookId}/deliveries\`, from the first failure on`,
+  `  and for ${keepDays} days: status, attempts with the first KiB of each response, the time of the next attempt, and the event. Those`,
+  '  to the URLs of operations are at `GET /api/webhooks/notifyUrl/deliveries`. `NOTIFY_RECORD_DELIVERED=true` lists those that',
+  '  succeed at once as well.',
+  '- **`POST …/deliveries/{deliveryId}/resend`** sends one again, under the same `webhook-id`, whether it was delivered or not.',
+  '  `POST /api/webhooks/{webhookId}/test` sends a signed `Switchboard.WebhookTest` now and returns the response.',
+  '- **A webhook is disabled** by a 410 (`disabledReason: gone`), and when its receiver has accepted nothing for',
+  `  ${hoursOf(settings.disableAfterSeconds)} (\`failing\`, \`NOTIFY_DISABLE_AFTER_SECONDS\`). PUT enables it. Other URLs are not retried after a 410.`,
   '- **https, to public addresses.** `NOTIFY_HOSTS` narrows the hosts. What a host resolves to is checked at each attempt,',
   '  and the connection goes to the address that was checked.',
   `- **Changes of webhooks** reach every instance within ${cacheSeconds} s. What a crash kept from being sent is sent within`,
   `  ${sweepSeconds} s and a run of housekeeping.`,
-  '- **It costs** a table transaction for each event that has subscribers, and a queue message for each receiver.',
+  '- **It costs** a table transaction for each event that has subscribers, and a queue message for each receiver. A failed',
+  '  first attempt costs one more, each later attempt two.',
+  '',
+];
+
+const log = [
+  '## The log of events',
+  '',
+  'With `EVENT_LOG_DAYS` above 0, `GET /api/events` lists what happened over all calls, the oldest first: the bodies that webhooks',
+  'get, without the digits or words of masked operations, whether a webhook wants them or not. A receiver that was unreachable reads there',
+  'what it missed ([how](how-to/receive-notifications.md#catch-up-after-an-outage)).',
+  '',
+  '- **The order is that of logging.** `after` takes the id of an event, or a time: what was logged later is listed. `nextCursor`',
+  '  continues while there is more; afterwards the id of the last event does.',
+  `- **Nothing is logged behind a reader.** An event is listed ${settings.settleSeconds} s after it was logged (\`EVENT_LOG_SETTLE_SECONDS\`),`,
+  '  when every request that wrote an earlier one has ended: that is longer than storage is waited for, and than clocks of instances differ.',
+  '- **Once.** A redelivered event is not logged again. One that two calls share is logged for each, under one id and two sources;',
+  '  after its id the list starts with the second.',
+  '- **`type`** takes a name of the table below or a CloudEvent type. A page examines a bounded number of events, and may have fewer items than',
+  '  `limit` and a `nextCursor`.',
+  '- **It costs** a table transaction for the events of each change of a call, and the one that clears its outbox where no webhook',
+  '  wanted them. As with a webhook, a change waits for them; if they fail, the change stays and housekeeping logs the events. Their',
+  '  removal costs a read and a transaction for each 50. While the setting is 0 nothing is read or written.',
+  '- **They are kept for `EVENT_LOG_DAYS`,** which may not exceed `RETENTION_DAYS`: an event must not outlive its call. What is in the',
+  '  log when the setting becomes 0 stays; delete the table `eventLog` (behind `TABLE_PREFIX`) then.',
   '',
 ];
 

@@ -1,5 +1,6 @@
 /** The fields of an input as rows of a table, from its schema. */
-import * as z from 'zod';
+import type * as z from 'zod';
+import { jsonSchema } from '../../shared/http/openapi/json-schema.ts';
 import { columns } from './columns.ts';
 
 type Schema = z.core.JSONSchema.BaseSchema;
@@ -31,7 +32,7 @@ export function fieldNames(schema: z.ZodType): string {
 }
 
 function jsonSchemaOf(schema: z.ZodType): Schema {
-  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' });
+  return jsonSchema(schema, 'input') as Schema;
 }
 
 function whenMissing({ default: value }: Schema): string {

@@ -1,6 +1,12 @@
 /** The page of operations. */
 import { recordingSteps } from '../../shared/calls/recording/recording-steps.ts';
-import { transactionsOf, transactionsPerEvent, transactionsPerGracePeriod } from '../../shared/operations/cost.ts';
+import {
+  transactionsOf,
+  transactionsPerEvent,
+  transactionsPerGracePeriod,
+  transactionsPerIndexing,
+  transactionsPerSlotChange,
+} from '../../shared/operations/cost.ts';
 import type { Operation } from '../../shared/operations/operation.ts';
 import { columns } from './columns.ts';
 
@@ -14,6 +20,15 @@ export function operationsPage(table: readonly Operation[]): string {
     'Storage transactions are counted from the request to its response; each callback event of ACS costs ' +
       `${transactionsPerEvent} more, the end of a grace period ${transactionsPerGracePeriod} more ` +
       '([the life of an operation](operation-life.md)). `test/contract/storage-cost.test.ts` measures them.',
+    '',
+    `No request and no event waits for the index behind [searches](searching.md): ${transactionsPerIndexing} transactions follow each ` +
+      'write that changes what a call is searched by. Mostly these are the response to the operation that makes it, CallConnected, ' +
+      'the first event with someone new, and the end of the call. The rows of a new call are written with its first one. An operation ' +
+      'that does not succeed is listed by one more. [The log of events](events.md#the-log-of-events) costs nothing while it is off.',
+    '',
+    `Where [a limit is counted](how-to/limit-what-can-be-dialled.md) a request that it concerns costs ${transactionsPerSlotChange} more, another one to look for its ` +
+      `\`Idempotency-Key\`, and ${transactionsPerSlotChange} follow the end of its call; requests that meet share them. While operations wait, an instance reads their row each ` +
+      'second. Where no limit is counted, none of this is read.',
     '',
     ...columns([
       ['operation', 'method and path', 'settled by', 'storage transactions'],

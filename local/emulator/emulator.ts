@@ -27,7 +27,7 @@ import { type Resource, stopResource } from './resource.ts';
 import { respond } from './respond.ts';
 import { type Keys, loadKeys } from './tls/key-store.ts';
 import { loadLeaf } from './tls/leaf-store.ts';
-import { printLogEntry } from './wire-log.ts';
+import { printers } from './wire-log.ts';
 
 /** A running emulator. */
 export interface Emulator {
@@ -76,7 +76,7 @@ function buildResource(options: EmulatorOptions, keys: Keys, endpoints: () => En
     clock: options.clock ?? ('real' as const),
     recordingChunkSeconds: options.recordingChunkSeconds ?? DEFAULT_RECORDING_CHUNK_SECONDS,
     participantsPageSize: options.participantsPageSize ?? DEFAULT_PARTICIPANTS_PAGE_SIZE,
-    onLogEntry: options.quiet === true ? () => undefined : printLogEntry,
+    onLogEntry: options.quiet === true ? () => undefined : printers[options.log ?? 'text'],
   };
   const tokens = new TokenSigner(keys.signingKey, () => endpoints().publicUrl);
   return createResource({ settings, tokens, endpoints, poster: new Poster(), subscriptions: new Subscriptions() });

@@ -23,6 +23,7 @@ Azure Communication Services Call Automation on this machine.
   --access-key <key>   access key in base64 (a fixed public one)
   --public-url <url>   where clients reach the emulator, if elsewhere
   --quiet              do not print the traffic
+  --log <format>       how to print the traffic: text, or json with bodies (text)
   --no-auth            take requests without a signature
   --seed <number>      seed of ids and chances (${DEFAULT_SEED})
   --clock <mode>       real or manual (real)
@@ -43,6 +44,7 @@ function parseFlags(args: string[]) {
     'access-key': text,
     'public-url': text,
     quiet: flag,
+    log: text,
     'no-auth': flag,
     seed: text,
     clock: text,
@@ -63,13 +65,10 @@ function readFlags(args: string[]): EmulatorOptions | 'help' {
   if (values.help) {
     return 'help';
   }
-  const { http, https, host, quiet, seed, clock } = values;
+  const { http, https, host, quiet, log, seed, clock } = values;
   const { 'access-key': accessKey, 'public-url': publicUrl, 'no-auth': noAuth } = values;
   const chunkSeconds = values['recording-chunk-seconds'];
   const pageSize = values['participants-page-size'];
-  if (clock !== undefined && clock !== 'real' && clock !== 'manual') {
-    throw new Error(`--clock must be real or manual; it is "${clock}".`);
-  }
   return {
     ...(http !== undefined && { http: wholeNumber('--http', http) }),
     ...(https !== undefined && { https: wholeNumber('--https', https) }),
@@ -78,13 +77,22 @@ function readFlags(args: string[]): EmulatorOptions | 'help' {
     ...(accessKey !== undefined && { accessKey }),
     ...(publicUrl !== undefined && { publicUrl }),
     ...(quiet !== undefined && { quiet }),
+    ...(log !== undefined && { log: oneOf('--log', log, ['text', 'json']) }),
     ...(noAuth !== undefined && { noAuth }),
-    ...(clock !== undefined && { clock }),
+    ...(clock !== undefined && { clock: oneOf('--clock', clock, ['real', 'manual']) }),
     ...(chunkSeconds !== undefined && {
       recordingChunkSeconds: wholeNumber('--recording-chunk-seconds', chunkSeconds),
     }),
     ...(pageSize !== undefined && { participantsPageSize: wholeNumber('--participants-page-size', pageSize) }),
   };
+}
+
+function oneOf<Choice extends string>(flag: string, written: string, choices: readonly Choice[]): Choice {
+  const choice = choices.find((one) => one === written);
+  if (choice === undefined) {
+    throw new Error(`${flag} must be ${choices.join(' or ')}; it is "${written}".`);
+  }
+  return choice;
 }
 
 function wholeNumber(flag: string, written: string): number {

@@ -3,6 +3,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
+export type LogFormat = 'text' | 'json';
+
 /** Every option may be left out. */
 export interface EmulatorOptions {
   /** Port of the http listener, 9100 by default; 0 takes any free one. */
@@ -17,6 +19,8 @@ export interface EmulatorOptions {
   readonly publicUrl?: string;
   /** Prints nothing about the traffic. */
   readonly quiet?: boolean;
+  /** How the traffic is printed: `text`, a line for people, by default; `json`, a line with all that is logged, for programs. */
+  readonly log?: LogFormat;
   /** Takes requests without a valid signature or token. */
   readonly noAuth?: boolean;
   /** Seed of all ids and chances, 42 by default. */

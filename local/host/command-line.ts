@@ -29,7 +29,8 @@ Serves an Azure Functions app (Node.js programming model 4) on this machine.
   --help            print this
 
 After a crash, work that was in flight goes on when the visibility timeouts of host.json are over, as in Azure. The setting
-EMBEDDED_HOST_VISIBILITY_SECONDS replaces them; only this host reads it.
+EMBEDDED_HOST_VISIBILITY_SECONDS replaces them; only this host reads it. Requests by another name than localhost are refused,
+except by the names in the setting EMBEDDED_HOST_NAMES, such as a tunnel's.
 `;
 
 const logFormats = ['text', 'json', 'off'] as const;

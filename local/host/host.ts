@@ -31,6 +31,8 @@ export interface HostOptions {
   /** Where keys and timer schedules are kept; `.data/host` of the app unless given. */
   readonly dataDirectory?: string;
   readonly log?: LogTarget;
+  /** Called with what happened after an unhandled rejection was logged: a program that only serves the app ends then, as Azure's worker does. */
+  readonly onUnhandledRejection?: (what: string) => void;
   /** Time of schedules, retries and orchestrations. */
   readonly clock?: Clock;
 }
@@ -70,7 +72,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   process.env.WEBSITE_HOSTNAME = `localhost:${server.port}`;
   process.env.AZURE_FUNCTIONS_ENVIRONMENT ??= 'Development';
   const log = createLog(options.log ?? 'text', config.logLevels);
-  const stopLoggingRejections = logUnhandledRejections(log);
+  const stopLoggingRejections = logUnhandledRejections(log, options.onUnhandledRejection);
   const { main, clock = systemClock, enableAuth = false } = options;
   const isGuarded = enableAuth || !isLoopback(hostname);
   const dataDirectory = resolve(options.dataDirectory ?? join(root, '.data', 'host'));

@@ -37,7 +37,15 @@ async function main(args: readonly string[]): Promise<void> {
 
 async function serve({ port, ...options }: CommandLine): Promise<void> {
   const local = await readLocalSettings(options.root);
-  const host = await startHost({ ...options, port: port ?? local.port ?? defaultPort });
+  const host = await startHost({
+    ...options,
+    port: port ?? local.port ?? defaultPort,
+    onUnhandledRejection(what) {
+      // Azure's worker ends here, so that a fault is noticed before it is deployed. On this stream even when nothing is logged.
+      process.stderr.write(`${what}\nThe host ends, as a worker in Azure does.\n`);
+      process.exit(1);
+    },
+  });
   const close = async () => {
     await host.close();
     process.exit(0);

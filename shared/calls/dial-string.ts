@@ -3,16 +3,21 @@
 /** Milliseconds of each character that pauses. */
 const pauses: Readonly<Record<string, number>> = { w: 500, W: 1000, ',': 2000 };
 
-/** ACS's names of the keys. */
-const tones: Readonly<Record<string, string>> = Object.fromEntries([
-  ...['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'].map((name, key) => [key, name]),
-  ...['a', 'b', 'c', 'd'].flatMap((name) => [
-    [name, name],
-    [name.toUpperCase(), name],
-  ]),
-  ['#', 'pound'],
-  ['*', 'asterisk'],
-]);
+/** ACS's names of the keys, except A to D, which are their own. */
+const names: Readonly<Record<string, string>> = {
+  0: 'zero',
+  1: 'one',
+  2: 'two',
+  3: 'three',
+  4: 'four',
+  5: 'five',
+  6: 'six',
+  7: 'seven',
+  8: 'eight',
+  9: 'nine',
+  '#': 'pound',
+  '*': 'asterisk',
+};
 
 /** The most tones of one request to ACS. */
 const tonesPerRequest = 18;
@@ -34,13 +39,17 @@ export function dialParts(text: string): readonly DialPart[] | undefined {
   return [...text.matchAll(/[wW,]+(?=[^wW,])|[^wW,]+/g)].flatMap(([run]): DialPart[] => {
     const keys = [...run];
     const pauseMs = keys.reduce((sum, key) => sum + (pauses[key] ?? 0), 0);
-    return pauseMs > 0 ? [{ pauseMs }] : requestsOf(keys);
+    return pauseMs > 0 ? [{ pauseMs }] : requestsOf(keys.map(toneOf));
   });
 }
 
-function requestsOf(keys: readonly string[]): DialPart[] {
-  const names = keys.map((key) => tones[key]).filter((name) => name !== undefined);
-  return Array.from({ length: Math.ceil(names.length / tonesPerRequest) }, (_, index) => ({
-    tones: names.slice(index * tonesPerRequest, (index + 1) * tonesPerRequest),
+/** ACS's name of a key, in lower case. */
+function toneOf(key: string): string {
+  return names[key] ?? key.toLowerCase();
+}
+
+function requestsOf(tones: readonly string[]): DialPart[] {
+  return Array.from({ length: Math.ceil(tones.length / tonesPerRequest) }, (_, index) => ({
+    tones: tones.slice(index * tonesPerRequest, (index + 1) * tonesPerRequest),
   }));
 }

@@ -14,6 +14,10 @@ export interface GridCallEvent {
   readonly kind: GridCallKind;
   readonly correlationId: string;
   readonly serverCallId: string;
+  /** The ACS resource, by its ARM id. */
+  readonly topic?: string;
+  /** It has waited on its queue for a call that was not stored yet. */
+  readonly isDelayed?: true;
   /** Why the call ended. */
   readonly result?: ResultInformation;
   /** As ACS sent it. */

@@ -9,7 +9,7 @@ import type { Origin } from './origin.ts';
 const covered = { masked: true } as const;
 
 /** The members of ACS's events that hold digits or speech. */
-const digitsAndSpeech = ['dtmfResult', 'speechResult', 'choiceResult', 'tone'];
+export const digitsAndSpeech = ['dtmfResult', 'speechResult', 'choiceResult', 'tone'];
 
 /** The members of inputs that hold digits, or words that are spoken. */
 const digitsAndWords = ['tones', 'text', 'ssml', 'choices'];
@@ -23,6 +23,16 @@ export function maskedResult<Result extends Readonly<Record<string, unknown>> | 
   { masked }: Origin,
 ): Result | typeof covered {
   return masked && result ? covered : result;
+}
+
+/** What is stored of a result: a masked one only where a sequence reads it. */
+export function storedResult<Kept extends { readonly result?: Readonly<Record<string, unknown>> }>(
+  outcome: Kept,
+  origin: Origin = {},
+): Kept {
+  return outcome.result && origin.sequenceId === undefined
+    ? { ...outcome, result: maskedResult(outcome.result, origin) }
+    : outcome;
 }
 
 /** An event of ACS as subscribers other than the requester see it. */

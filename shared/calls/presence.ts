@@ -1,24 +1,12 @@
-/**
- * Who has been in a call, and who of them has left it. A list of ACS names those in the call now only, so everyone whom a
- * list has named is kept. Pure, and independent of the order of the lists.
- */
+/** Who is in a call, and who was in it and has left, as the lists of ACS say. A list names those in the call now only. Pure. */
 import type { Participant } from './participant.ts';
+import type { Roster } from './roster-facts.ts';
 
 /** The part of a call that its participants are. */
 interface Attended {
   readonly participants: readonly Participant[];
-  readonly seen?: readonly string[];
+  readonly roster: Roster;
   readonly application?: string;
-}
-
-/** Chosen here, so that the row of a call keeps within its size: of more people the rest count as never seen. */
-const maxSeen = 500;
-
-/** The call after a list named these participants, whether or not it is the newest list. */
-export function withSeen<Call extends Attended>(call: Call, participants: readonly Participant[]): Call {
-  const { seen = [] } = call;
-  const unseen = participants.map(({ participant }) => participant).filter((one) => !seen.includes(one));
-  return unseen.length === 0 ? call : { ...call, seen: [...new Set([...seen, ...unseen])].sort().slice(0, maxSeen) };
 }
 
 /** Those who are in the call, without the app itself. */
@@ -26,7 +14,8 @@ export function present({ participants, application }: Attended): readonly strin
   return participants.map(({ participant }) => participant).filter((one) => one !== application);
 }
 
-/** Those who were in the call and have left it. Who was never seen has not left. */
-export function departed({ participants, seen = [] }: Attended): readonly string[] {
-  return seen.filter((one) => participants.every(({ participant }) => participant !== one));
+/** Those whom a list has named and who have left the call. Who was in no list has not left. */
+export function departed({ participants, roster }: Attended): readonly string[] {
+  const current = new Set(participants.map(({ participant }) => participant));
+  return Object.keys(roster).filter((one) => roster[one]?.listed !== undefined && !current.has(one));
 }

@@ -3,6 +3,7 @@
  * started again. Pure.
  */
 import * as z from 'zod';
+import { acsCodes } from './acs-codes.ts';
 import type { CallEvent } from './event.ts';
 
 export const streamNames = ['mediaStreaming', 'transcription'] as const;
@@ -19,8 +20,7 @@ export const streamSchema = z
       .string()
       .optional()
       .meta({ description: "ACS's details of a failure, such as `streamConnectionInterrupted`" }),
-    acsCode: z.number().optional(),
-    acsSubCode: z.number().optional(),
+    ...acsCodes,
   })
   .meta({ id: 'Stream' });
 
@@ -29,10 +29,15 @@ export type Stream = Readonly<z.infer<typeof streamSchema>>;
 const mostAttempts = 10;
 
 /** How often a stream that fails is started again in a call, and the first pause before that. Each further pause doubles. */
-export const restartSchema = z.strictObject({
-  attempts: z.int().min(1).max(mostAttempts),
-  backoffSeconds: z.int().min(1).max(60),
-});
+export const restartSchema = z
+  .strictObject({
+    attempts: z.int().min(1).max(mostAttempts),
+    backoffSeconds: z.int().min(1).max(60),
+  })
+  .meta({
+    id: 'StreamRestart',
+    description: 'How often the stream is started again when it fails, and the first pause, which then doubles',
+  });
 
 type RestartPolicy = Readonly<z.infer<typeof restartSchema>>;
 
@@ -94,7 +99,8 @@ export function streamEvent(name: StreamName, status: Stream['status']) {
         return { ...known, failures };
       }
       const reason = isFailure && typeof detail?.details === 'string' ? { reason: detail.details } : {};
-      const codes = isFailure && result ? { acsCode: result.code, acsSubCode: result.subCode } : {};
+      const codes =
+        isFailure && result ? { acsCode: result.code, acsSubCode: result.subCode, acsMessage: result.message } : {};
       return { ...known, failures, state: { status, since: at, order, ...reason, ...codes } };
     });
 }

@@ -1,9 +1,11 @@
 /** What each event of ACS changes in a call: one entry per kind of the SDK, so that a new kind does not compile until it has one. */
 import { type CallRecord, hasEnded } from './call.ts';
 import { listeningFailed } from './continuous-dtmf.ts';
+import { earliest } from './earliest.ts';
 import type { CallEvent, EventKind } from './event.ts';
-import { withSeen } from './presence.ts';
 import { recordingEvent } from './recording/recording-facts.ts';
+import { listStamp, withHandedOver, withListed, withPresent, withRemoved } from './roster-changes.ts';
+import { type RosterRole, soleParty } from './roster-facts.ts';
 import { streamEvent } from './stream.ts';
 
 type Transition = (call: CallRecord, event: CallEvent) => CallRecord;
@@ -29,30 +31,55 @@ const failed: Transition = (call, event) => ended(call, event, 'failed', 2);
 
 /** `sequenceNumber` is the only order ACS gives; it starts at 0 or 1 and may skip, so only the highest counts. */
 const participantsUpdated: Transition = (call, event) => {
-  const order = `${String(event.sequenceNumber ?? 0).padStart(12, '0')}/${event.at}/${event.id}`;
+  const stamp = listStamp(event.sequenceNumber ?? 0, event.at);
+  const order = `${stamp}/${event.id}`;
   const { participants = [] } = event;
-  const seen = withSeen(call, participants);
+  const listed = withListed(
+    call,
+    participants.map(({ participant }) => participant),
+    stamp,
+  );
   return call.participantsOrder !== undefined && order <= call.participantsOrder
-    ? seen
-    : { ...seen, participants, participantsOrder: order };
+    ? listed
+    : { ...listed, participants, participantsOrder: order };
 };
 
+/** CallConnected shows the only other party of a call in it; of several it says nothing. */
+const established: Transition = (call, event) => {
+  const party = soleParty(call);
+  const next = connected(call, event);
+  return party === undefined ? next : withPresent(next, party, 'joined', event.at);
+};
+
+/** The event reports one person in the call, where ACS lists people only when the list changes. */
+const joined =
+  (role: RosterRole): Transition =>
+  (call, { participant, at }) =>
+    participant === undefined ? call : withPresent(call, participant, role, at);
+
+const removed: Transition = (call, { participant, at }) =>
+  participant === undefined ? call : withRemoved(call, participant, at);
+
+/** The event names the target in a form of its own, so that it is found by the operation. */
+const handedOver: Transition = (call, { operationContext, at }) =>
+  operationContext === undefined ? call : withHandedOver(call, operationContext, at);
+
 export const transitions: { readonly [Kind in EventKind]: Transition } = {
-  CallConnected: connected,
+  CallConnected: established,
   CallDisconnected: disconnected,
   CreateCallFailed: failed,
   AnswerFailed: failed,
   ConnectFailed: failed,
   ParticipantsUpdated: participantsUpdated,
-  CallTransferAccepted: unchanged,
+  CallTransferAccepted: handedOver,
   CallTransferFailed: unchanged,
-  AddParticipantSucceeded: unchanged,
+  AddParticipantSucceeded: joined('added'),
   AddParticipantFailed: unchanged,
   CancelAddParticipantSucceeded: unchanged,
   CancelAddParticipantFailed: unchanged,
-  RemoveParticipantSucceeded: unchanged,
+  RemoveParticipantSucceeded: removed,
   RemoveParticipantFailed: unchanged,
-  MoveParticipantSucceeded: unchanged,
+  MoveParticipantSucceeded: joined('moved'),
   MoveParticipantFailed: unchanged,
   HoldFailed: unchanged,
   PlayStarted: unchanged,
@@ -127,7 +154,7 @@ function revived(call: CallRecord): CallRecord {
   if (call.status !== 'unknown' && !isUnmade) {
     return call;
   }
-  const { endedAt: _, ...others } = call;
+  const { endedAt: _, end: __, ...others } = call;
   return { ...others, status: 'connecting' };
 }
 
@@ -153,7 +180,7 @@ function ended(call: CallRecord, event: CallEvent, status: 'disconnected' | 'fai
     status,
     endedAt: earliest(call.endedAt, event.at),
     ...(isStronger && {
-      end: { acsCode: event.result.code, acsSubCode: event.result.subCode, message: event.result.message },
+      end: { acsCode: event.result.code, acsSubCode: event.result.subCode, acsMessage: event.result.message },
       endOrder: order,
     }),
   };
@@ -169,8 +196,4 @@ function identified(call: CallRecord, event: CallEvent): CallRecord {
     ...(serverCallId !== undefined && { serverCallId }),
     ...(correlationId !== undefined && { correlationId }),
   };
-}
-
-function earliest(known: string | undefined, at: string): string {
-  return known !== undefined && known < at ? known : at;
 }

@@ -22,15 +22,25 @@ export type Watchers = Readonly<Record<string, Watcher>>;
 /** The part of a call that its watchers are. */
 interface Watched {
   readonly watchers?: Watchers;
+  readonly sequenceIds?: readonly string[];
 }
 
 /** A watcher that falls so far behind misses the oldest. */
 const maxKept = 100;
 
+/** A call that more sequences work on does not name the later ones (chosen here). */
+const maxSequences = 100;
+
+/** The call with one more sequence that has worked on it. */
+export function withSequence<Call extends Watched>(call: Call, id: string): Call {
+  const { sequenceIds = [] } = call;
+  return sequenceIds.includes(id) ? call : { ...call, sequenceIds: [...sequenceIds, id].slice(0, maxSequences) };
+}
+
 /** The call with one more watcher; one that watches already stays as it is. */
 export function withWatcher<Call extends Watched>(call: Call, id: string, kinds: readonly EventKind[]): Call {
   const watcher: Watcher = { kinds, received: 0, events: [] };
-  return { ...call, watchers: { [id]: watcher, ...call.watchers } };
+  return { ...withSequence(call, id), watchers: { [id]: watcher, ...call.watchers } };
 }
 
 /** The call without a watcher. */

@@ -4,7 +4,8 @@ import { AppError } from '../errors.ts';
 import { rangeOf } from './range.ts';
 import type { FileBody, Reply } from './reply.ts';
 
-type ReadBytes = (first: number, count: number) => Promise<FileBody>;
+/** Opens the bytes; undefined where they are not wanted. */
+type ReadBytes = (first: number, count: number) => Promise<FileBody | undefined>;
 
 /**
  * Replies with the bytes of a file: the whole of it, or a range of at most `maxRangeBytes`. Its digest is its ETag, so that a
@@ -15,7 +16,7 @@ export async function fileReply(
   requested: Headers,
   maxRangeBytes: number,
   read: ReadBytes,
-): Promise<Reply<FileBody>> {
+): Promise<Reply<FileBody | undefined>> {
   const etag = `"${sha256}"`;
   const ifRange = requested.get('if-range');
   const range = rangeOf(

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import type { Invocation } from '../app.ts';
 import type { FieldError } from '../errors.ts';
 import type { Described, Endpoint, PathValues, Success, Successes } from './endpoint.ts';
+import { maskedFields } from './masking/view.ts';
 import { type Preferences, readPreferences } from './preferences.ts';
 import { receive, validate } from './receive.ts';
 import { type Reply, toResponse } from './reply.ts';
@@ -29,40 +30,52 @@ interface KeyedDefinition<Path extends string, Result> extends Described<Path> {
 }
 
 const keyHeader = z.uuid().meta({
-  description: 'Becomes the id of what the request makes: the same request under the same key is performed once',
+  description:
+    'Becomes the id of what the request makes: the same request under the same key is performed once; ' +
+    'its answer is given again, with `Idempotent-Replayed: true`',
 });
-const waitHeader = z
-  .string()
-  .meta({ description: '`wait=N` waits up to N seconds for the operation to settle', examples: ['wait=10'] });
+const waitHeader = z.string().meta({
+  description: '`wait=N` waits up to N seconds for the operation to settle; `Preference-Applied` confirms it',
+  examples: ['wait=10'],
+});
 const replayedHeader = {
   'Idempotent-Replayed': '`true` when this is the answer to an earlier request under the same key',
 };
+const appliedHeader = { 'Preference-Applied': 'The preference that was honoured, such as `wait=10`' };
 const noQuery = z.strictObject({});
 
 /** An endpoint that performs the same request under the same key once. */
 export function defineKeyedEndpoint<Path extends string, Result>(definition: KeyedDefinition<Path, Result>): Endpoint {
   const { success, errors = [], waits, handle, ...described } = definition;
+  const headers = { 'Idempotency-Key': keyHeader, ...(waits && { Prefer: waitHeader }) };
   return {
     ...described,
     query: noQuery,
-    headers: { 'Idempotency-Key': keyHeader, ...(waits && { Prefer: waitHeader }) },
-    success: [withReplayed(success[0]), ...success.slice(1).map(withReplayed)],
+    headers,
+    success: [withHeaders(success[0]), ...success.slice(1).map(withHeaders)],
     errors: [...errors, 'idempotencyKeyReused'],
-    async answer(app, request) {
-      const received = await receive(definition, request);
+    async answer(app, request, view) {
+      const received = await receive({ ...described, headers }, request);
       const preferences = readPreferences(received.headers, waits && app.maxWaitSeconds);
       const query = validate(noQuery, received.query, 'unknown query parameter');
       const reply = await handle(app, {
         ...preferences,
         path: received.path as PathValues<Path>,
         fields: received.fields,
-        errors: [...preferences.errors, ...query.errors, ...received.errors],
+        errors: [
+          ...preferences.errors,
+          ...query.errors,
+          ...received.errors,
+          ...(view.seesPeople ? [] : maskedFields(received.fields)),
+        ],
       });
-      return toResponse(reply, success[0].status);
+      const { applied } = preferences;
+      const ofReply = { ...reply.headers, ...(applied !== undefined && { 'preference-applied': applied }) };
+      return toResponse({ ...reply, headers: ofReply }, success, view);
     },
   };
-}
 
-function withReplayed<Result>(success: Success<Result>): Success<Result> {
-  return { ...success, optionalHeaders: replayedHeader };
+  function withHeaders(one: Success<Result>): Success<Result> {
+    return { ...one, optionalHeaders: { ...replayedHeader, ...(waits && appliedHeader) } };
+  }
 }

@@ -16,9 +16,12 @@ export const pathSchemas: Readonly<Record<string, z.ZodType>> = {
   operationId: id('Id of the operation; the Idempotency-Key of its request, if that had one'),
   recordingId: id('Id of the recording'),
   sequenceId: id('Id of the sequence'),
-  participant: z.string().meta({ description: 'E.164 number or raw id of the participant' }),
+  erasureId: id('Id of the erasure'),
+  participantId: z.string().meta({ description: 'Id of the participant in the roster of the call' }),
   ruleId: z.string().meta({ description: 'Name of the routing rule' }),
   webhookId: z.string().meta({ description: 'Name of the webhook' }),
+  apiKeyId: z.string().meta({ description: 'Id of the API key' }),
+  deliveryId: z.string().meta({ description: 'Id of the delivery' }),
 };
 
 /** The values of the parameters of a route, by name. */

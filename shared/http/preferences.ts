@@ -6,6 +6,8 @@ import { isUuid } from '../uuid.ts';
 export interface Preferences {
   readonly idempotencyKey?: string;
   readonly waitSeconds: number;
+  /** What is honoured of `Prefer`, as `Preference-Applied` states it. */
+  readonly applied?: string;
   readonly errors: readonly FieldError[];
 }
 
@@ -19,6 +21,7 @@ export function readPreferences(headers: Headers, maxWaitSeconds: number | undef
   const isWait = Number.isInteger(waitSeconds) && waitSeconds >= 0 && waitSeconds <= (maxWaitSeconds ?? 0);
   return {
     waitSeconds: isWait ? waitSeconds : 0,
+    ...(wait !== undefined && isWait && { applied: `wait=${waitSeconds}` }),
     ...(key !== null && isKey && { idempotencyKey: key.toLowerCase() }),
     errors: [
       ...(isKey ? [] : [{ path: 'Idempotency-Key', message: 'expected a UUID' }]),

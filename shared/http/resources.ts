@@ -11,6 +11,11 @@ export const resources: Readonly<Record<string, string>> = {
   sequences: 'Steps over calls that run to a definite end',
   'routing-rules': 'What happens to incoming calls',
   webhooks: 'Receivers of notifications',
+  limits: 'What may be dialed',
+  events: 'The log of notifications',
+  audit: 'Who changed, played and was shown what',
+  'api-keys': 'Keys by which callers of the API are known, where Microsoft Entra is not used',
+  erasures: 'Removing all that is stored of a person',
   api: 'The API itself',
 };
 

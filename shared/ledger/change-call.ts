@@ -8,6 +8,13 @@ import { commit } from './commit.ts';
 import { recordingNotifications } from './events/notifications.ts';
 import type { CallWriter } from './ledger.ts';
 
+/** What a change is stored with. */
+interface Besides {
+  readonly event?: TimelineEntry;
+  readonly timeline?: readonly TimelineEntry[];
+  readonly notifications?: readonly Notification[];
+}
+
 /**
  * The call after the change; a change of `undefined` writes nothing. With `event`, an event that is stored already leaves the
  * call as it is, and notifies no one again.
@@ -16,8 +23,7 @@ export function changeCall(
   ledger: CallWriter,
   callId: string,
   change: (call: CallRecord) => CallRecord | undefined,
-  event?: TimelineEntry,
-  besides: readonly Notification[] = [],
+  besides: Besides = {},
 ): Promise<CallRecord> {
   return ledger.callQueues.run(callId, async () => {
     for (;;) {
@@ -29,7 +35,7 @@ export function changeCall(
       if (!record) {
         return stored.record;
       }
-      const written = await write(ledger, stored, record, event, besides);
+      const written = await write(ledger, stored, record, besides);
       if (written !== 'changed') {
         return written === 'written' ? record : stored.record;
       }
@@ -41,9 +47,8 @@ function write(
   ledger: CallWriter,
   { record: before, etag }: Stored,
   record: CallRecord,
-  event: TimelineEntry | undefined,
-  besides: readonly Notification[],
+  { notifications = [], ...entries }: Besides,
 ) {
-  const notifications = [...besides, ...recordingNotifications(before, record, ledger.now())];
-  return commit(ledger, { call: { record, etag }, ...(event && { event }) }, notifications);
+  const all = [...notifications, ...recordingNotifications(before, record, ledger.now())];
+  return commit(ledger, { before, call: { record, etag }, ...entries }, all);
 }

@@ -8,6 +8,18 @@ const perOperation = 3;
 /** A callback event: the read of its call, and one conditional write. The first event of a recording also indexes it. */
 export const transactionsPerEvent = 2;
 
+/**
+ * Written behind the path of a call when something changes by which it is searched (its ids at ACS, its status, someone new
+ * in it): the read of its row in the index, and one transaction for all rows that are new or no longer true.
+ */
+export const transactionsPerIndexing = 2;
+
+/**
+ * A request that a counted limit concerns, and the end of a call that holds a slot: the read of the slots, and one conditional
+ * write. None where no limit is counted.
+ */
+export const transactionsPerSlotChange = 2;
+
 /** The end of a grace period: the read of its call, and one transaction for all presumed outcomes of the call. */
 export const transactionsPerGracePeriod = 2;
 

@@ -7,6 +7,7 @@ import type { Intent } from '../calls/operation-life/operation-record.ts';
 import type { Settlement } from '../calls/operation-life/settlement.ts';
 import type { StartedRecording } from '../calls/recording/recording-facts.ts';
 import type { RecordingStep } from '../calls/recording/recording-steps.ts';
+import type { Invited } from '../calls/roster-facts.ts';
 import type { StreamName } from '../calls/stream.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { DigitsToSend } from './fields/dial-string.ts';
@@ -55,7 +56,8 @@ export interface Send<Input> {
 export interface AcsResponse {
   readonly result?: Readonly<Record<string, unknown>>;
   readonly connection?: Pick<CallRecord, 'application' | 'callConnectionId' | 'serverCallId' | 'correlationId'>;
-  readonly invitationId?: string | undefined;
+  /** ACS no longer had what the operation was to end. */
+  readonly wasGone?: true;
   /** The recording that ACS started. */
   readonly recording?: StartedRecording;
 }
@@ -89,21 +91,33 @@ export interface Leaving {
   readonly callId?: string;
 }
 
+/**
+ * What ACS does with a retry of a request that it does not recognize by its Repeatability-Request-ID: it performs it again, so
+ * the request is sent once; or it judges it by the state that the first attempt may have changed, so that a refusal of the
+ * retry does not show that the first attempt failed.
+ */
+export type OnRetry = 'performedAgain' | 'judgedAnew';
+
 export interface Operation<Name extends string = string, Schema extends InputSchema = InputSchema> {
   /** The SDK's verb: function name, OpenAPI operationId, sequence step and docs anchor. */
   readonly name: Name;
   readonly summary: string;
   readonly method: 'POST' | 'DELETE';
-  /** Below `/api`; a `{parameter}` besides the target's id is a field of the input. */
+  /** Below `/api`. */
   readonly path: string;
+  /** A second route, whose path names the `participant` of the input by its participantId: no number stands in a path. */
+  readonly byParticipantId?: { readonly method: 'POST' | 'DELETE'; readonly path: string; readonly input: InputSchema };
   readonly target: Target;
   /** The direction of the call that it makes; required when its target is a new call. */
   readonly direction?: 'outbound' | 'joined';
   readonly input: Schema;
   /** An input without path parameters, for docs and contract tests. */
   readonly example: z.input<Schema>;
-  /** The members that its result can have, from ACS's response or from the event that settles it; none unless given. */
-  readonly result?: Readonly<Record<string, z.ZodType>>;
+  /**
+   * The members that its result can have, from ACS's response or from the event that settles it; none unless given.
+   * Operations that share one share its resource, which the id of the schema names.
+   */
+  readonly result?: z.ZodObject;
   readonly settles: Settlement;
   readonly undo: Undo<z.input<Schema>> | 'none';
   /**
@@ -117,8 +131,7 @@ export interface Operation<Name extends string = string, Schema extends InputSch
   readonly waitsForConnection?: true;
   /** It counts towards the redirects that are allowed for a call at ACS. */
   readonly redirects?: true;
-  /** ACS performs it again when the request is retried, whatever its Repeatability-Request-ID: so it is sent once. */
-  readonly repeatsOnRetry?: true;
+  readonly onRetry?: OnRetry;
   /** Time beyond that of its settlement, where the input makes it last longer. */
   readonly lastsSeconds?: (input: z.output<Schema>) => number;
   /** Its use of the call's media, where it may conflict with another operation's. */
@@ -127,10 +140,14 @@ export interface Operation<Name extends string = string, Schema extends InputSch
   readonly about?: (input: z.output<Schema>) => readonly string[];
   /** The digits that are sent once it has succeeded. */
   readonly digitsAfter?: (input: z.output<Schema>) => DigitsToSend | undefined;
+  /** What it says of the call that it makes. */
+  readonly describes?: (input: z.output<Schema>) => Pick<CallRecord, 'from' | 'to' | 'locator'>;
+  /** Those whom it asks into a call, for the roster. */
+  readonly invites?: (input: z.output<Schema>) => Invited;
   /** Those whom it brings into the call. */
-  readonly joins?: (input: z.input<Schema>) => readonly string[];
+  readonly joins?: (input: z.output<Schema>) => readonly string[];
   /** Those who leave a call by it: of its own call everyone or some, or some of another call. */
-  readonly leaves?: (input: z.input<Schema>) => Leaving;
+  readonly leaves?: (input: z.output<Schema>) => Leaving;
   /** The id of a second call that the input names; it must be known. */
   readonly otherCall?: (input: z.output<Schema>) => string;
   /** The states of a call in which it is allowed; by default `connected` alone. */

@@ -1,7 +1,8 @@
 /** Validates an input against its schema, and reports every invalid field at once. */
 import type { z } from 'zod';
-import { type FieldError, invalidInput } from '../errors.ts';
+import { type FieldError, invalidInput, pathOf } from '../errors.ts';
 import { withOwnNames } from './fields/aliases.ts';
+import { characterErrors } from './fields/characters.ts';
 import type { InputSchema } from './operation.ts';
 
 /** The parsed input, under Switchboard's names of its fields. Throws one 422 with all its validation errors and those found `before` in the same request. */
@@ -11,7 +12,7 @@ export function parseInput<Schema extends InputSchema>(
   before: readonly FieldError[] = [],
 ): z.output<Schema> {
   const parsed = schema.safeParse(input);
-  const errors = [...before, ...(parsed.error?.issues.flatMap(fieldErrors) ?? [])];
+  const errors = [...before, ...characterErrors(input), ...(parsed.error?.issues.flatMap(fieldErrors) ?? [])];
   if (!parsed.success || errors.length > 0) {
     throw invalidInput(errors);
   }
@@ -27,14 +28,4 @@ export function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
     return issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), message: 'unknown field' }));
   }
   return [{ path: pathOf(issue.path), message: issue.message }];
-}
-
-/** `targets[1]`, `locator.kind`. */
-function pathOf(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, part) => {
-    if (typeof part === 'number') {
-      return `${text}[${part}]`;
-    }
-    return text === '' ? String(part) : `${text}.${String(part)}`;
-  }, '');
 }

@@ -1,6 +1,7 @@
 /** Why an attempt to archive a recording failed. Each is treated as transient: it is retried until ACS has deleted the files. */
 import { RestError } from '@azure/core-rest-pipeline';
 import type { ArchiveFailure } from '../calls/recording/recording-record.ts';
+import type { TimelineEntry } from '../calls/timeline.ts';
 import { AppError } from '../errors.ts';
 
 /** A failure that Switchboard detected. Callers see the message, so it names no address. */
@@ -23,4 +24,12 @@ export function archiveFailureOf(error: unknown): ArchiveFailure {
     return { code: 'contentRefused', message: `The service answered ${error.statusCode} for a file.` };
   }
   return { code: 'contentInterrupted', message: 'A file could not be read to its end.' };
+}
+
+/** The timeline entry of a recording that failed. */
+export function failedEntry(
+  recordingId: string,
+  { at, code, message }: ArchiveFailure & { at: string },
+): TimelineEntry {
+  return { at, kind: 'recordingFailed', recordingId, why: code, message };
 }

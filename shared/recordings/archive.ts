@@ -56,7 +56,9 @@ async function storeFiles(
 ): Promise<CallRecord | EventRefusal> {
   const { recordingId, ready, eventId } = message;
   const entry =
-    eventId === undefined ? undefined : eventEntry({ id: eventId, at: ready.at, kind: 'RecordingFileStatusUpdated' });
+    eventId === undefined
+      ? undefined
+      : { ...eventEntry({ id: eventId, at: ready.at, kind: 'RecordingFileStatusUpdated' }), recordingId };
   let refusal: EventRefusal | undefined;
   const call = await changeCall(
     ledger,
@@ -70,7 +72,7 @@ async function storeFiles(
       const isAtAcs = recording && ready.chunks.some((chunk) => isNotExported(recording, chunk));
       return call && isAtAcs ? recordingNotExported(call, recordingId) : call;
     },
-    entry,
+    entry ? { event: entry } : {},
   );
   const recording = call.recordings[recordingId];
   const wasClosed = recording?.archiving?.archivedAt !== undefined || recording?.failure !== undefined;
@@ -128,8 +130,11 @@ async function copy(
   }
   const at = ledger.now();
   await writeManifest(archive, folder, archived, manifestOf(call, recordingId, recording, archived, at));
-  const after = await changeCall(ledger, callId, (known) =>
-    recordingArchived(known, recordingId, archived.map(toFile), at),
+  const after = await changeCall(
+    ledger,
+    callId,
+    (known) => recordingArchived(known, recordingId, archived.map(toFile), at),
+    { timeline: [{ at, kind: 'recordingArchived', recordingId, why: 'all its files are copied' }] },
   );
   if (after.recordings[recordingId]?.archiving === undefined) {
     await archive.deleteAll(folder);

@@ -10,7 +10,7 @@ import {
   recordingContents,
   recordingFormats,
 } from '../calls/recording/recording-record.ts';
-import { gridEventSchema, isOfTopic } from '../grid-event.ts';
+import { gridEventSchema, requireTopic } from '../grid-event.ts';
 import { isBelow, isOfHosts } from './locations.ts';
 
 /** Event Grid writes `AudioVideo` where Call Automation has `audioVideo` (ACS-D2); an unknown value is left out. */
@@ -60,8 +60,9 @@ const eventSchema = gridEventSchema('RecordingFileStatusUpdated');
 
 /** The queue message of a file event. Throws a ZodError when the event is none, or of another resource than `topic`. */
 export function toMessage(received: unknown, topic: string | undefined): FilesMessage {
-  const { id, eventTime, subject, data, topic: from } = eventSchema.parse(received);
-  requireThat(isOfTopic(from, topic), 'topic', 'expected the topic of the ACS resource');
+  const event = eventSchema.parse(received);
+  requireTopic(event, topic);
+  const { id, eventTime, subject, data } = event;
   const parsed = dataSchema.parse(data);
   const named = namesIn(subject);
   const acsRecordingId = parsed.recordingId ?? named.recordingId;

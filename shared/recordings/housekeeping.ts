@@ -14,26 +14,17 @@ import {
 import { isDoubtful, isRunning } from '../calls/recording/recording-steps.ts';
 import { changeCall } from '../ledger/change-call.ts';
 import type { CallWriter, EventWriter, Ledger, Reconciler } from '../ledger/ledger.ts';
+import { checkEach } from '../ledger/upkeep/check-each.ts';
+import { readAll } from '../storage/page.ts';
 import type { IndexedRecording } from '../storage/recording-index.ts';
+import { failedEntry } from './archive-failure.ts';
 import type { Archive } from './open-archive.ts';
 import { chunksAmong } from './own-container.ts';
 
-const pageSize = 100;
-
-/** Checks every recording that is not archived. A failure does not prevent the checks of the others. */
+/** Checks every recording that is not archived. */
 export async function runRecordingHousekeeping(ledger: Ledger, parts: Archive): Promise<void> {
-  const failures: unknown[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await ledger.recordingIndex.list('open', pageSize, cursor);
-    for (const indexed of page.items) {
-      await keepRecording(ledger, parts, indexed).catch((error) => failures.push(error));
-    }
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
-  if (failures.length > 0) {
-    throw new AggregateError(failures, `${failures.length} recording(s) could not be checked`);
-  }
+  const listed = await readAll(ledger.recordingIndex.listOpen);
+  await checkEach('recordings', listed, (indexed) => keepRecording(ledger, parts, indexed));
 }
 
 /** The index row is written before the recording: a new row may get its recording yet. */
@@ -142,8 +133,10 @@ async function failRecording(
   recordingId: string,
   failure: ArchiveFailure,
 ): Promise<void> {
-  const at = ledger.now();
-  await changeCall(ledger, callId, (call) => recordingFailed(call, recordingId, { ...failure, at }));
+  const final = { ...failure, at: ledger.now() };
+  await changeCall(ledger, callId, (call) => recordingFailed(call, recordingId, final), {
+    timeline: [failedEntry(recordingId, final)],
+  });
   await ledger.recordingIndex.close(recordingId);
   ledger.log.recordingFailed({ callId, recordingId, code: failure.code });
 }

@@ -2,7 +2,7 @@
 import { archiveDelayed, recordingFailed } from '../calls/recording/recording-facts.ts';
 import { changeCall } from '../ledger/change-call.ts';
 import type { EventWriter, Ledger } from '../ledger/ledger.ts';
-import { archiveFailureOf } from './archive-failure.ts';
+import { archiveFailureOf, failedEntry } from './archive-failure.ts';
 import type { FilesMessage } from './file-event.ts';
 import type { Archive } from './open-archive.ts';
 
@@ -33,7 +33,9 @@ export async function tryLater(
   if (isOver) {
     await poison.send(message);
     const failure = { ...trouble, at: ledger.now() };
-    await changeCall(ledger, callId, (call) => recordingFailed(call, recordingId, failure));
+    await changeCall(ledger, callId, (call) => recordingFailed(call, recordingId, failure), {
+      timeline: [failedEntry(recordingId, failure)],
+    });
     await ledger.recordingIndex.close(recordingId);
     return;
   }

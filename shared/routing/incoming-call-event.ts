@@ -1,10 +1,11 @@
 /** Reads the IncomingCall event of Event Grid. */
+import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { derivedId } from '../acs/wire/derived-id.ts';
 import { canonicalParticipant } from '../acs/wire/identifiers.ts';
 import { type CallRecord, type IncomingDetails, newCallRecord } from '../calls/call.ts';
 import { keptHeaders } from '../calls/custom-context.ts';
-import { gridEventSchema } from '../grid-event.ts';
+import { gridEventSchema, requireTopic } from '../grid-event.ts';
 
 const identifierSchema = z.looseObject({ rawId: z.string().min(1).max(512) });
 const headersSchema = z.record(z.string(), z.string()).default({});
@@ -23,14 +24,17 @@ const dataSchema = z.looseObject({
 export interface IncomingCallEvent {
   readonly id: string;
   readonly eventTime: string;
+  readonly topic?: string | undefined;
   readonly data?: unknown;
 }
 
 const queuedSchema = gridEventSchema('IncomingCall').extend({ data: dataSchema });
 
-/** The event of a queue message. Throws a ZodError when it is none. */
-export function readIncomingCallEvent(received: unknown): IncomingCallEvent {
-  return queuedSchema.parse(received);
+/** The event of a queue message. Throws a ZodError when it is none, or of another resource than `topic`. */
+export function readIncomingCallEvent(received: unknown, topic: string | undefined): IncomingCallEvent {
+  const event = queuedSchema.parse(received);
+  requireTopic(event, topic);
+  return event;
 }
 
 /** A ringing call with the details of its IncomingCall event. */
@@ -41,6 +45,7 @@ export function toRingingCall(event: IncomingCallEvent): RingingCall {
   const data = dataSchema.parse(event.data);
   const to = spelled(data.to.rawId);
   const receivedAt = new Date(z.iso.datetime({ offset: true }).parse(event.eventTime)).toISOString();
+  const from = spelled(data.from.rawId);
   const call = newCallRecord({
     // The callee is part of it, because a call that is redirected to another number of the resource rings anew and may keep
     // its correlation id.
@@ -48,11 +53,15 @@ export function toRingingCall(event: IncomingCallEvent): RingingCall {
     status: 'ringing',
     direction: 'inbound',
     createdAt: receivedAt,
+    salt: randomUUID(),
+    from,
+    to: [to],
+    roster: { [from]: { role: 'caller', ...(data.callerDisplayName && { displayName: data.callerDisplayName }) } },
     correlationId: data.correlationId,
     ...(data.serverCallId !== undefined && { serverCallId: data.serverCallId }),
   });
   const incoming: IncomingDetails = {
-    from: spelled(data.from.rawId),
+    from,
     to,
     context: data.incomingCallContext,
     status: 'ringing',

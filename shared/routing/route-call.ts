@@ -2,10 +2,10 @@
 import { derivedId } from '../acs/wire/derived-id.ts';
 import { canonicalParticipant } from '../acs/wire/identifiers.ts';
 import { type CallRecord, isPastRingWindow, toIncomingCall, withIncomingStatus } from '../calls/call.ts';
-import { eventEntry } from '../calls/timeline.ts';
+import { eventEntry, ruleInWords, type TimelineEntry } from '../calls/timeline.ts';
 import { AppError } from '../errors.ts';
+import { requireTopic } from '../grid-event.ts';
 import { perform } from '../ledger/commands/perform.ts';
-import { mayRedirect } from '../ledger/commands/redirect-limit.ts';
 import { commitIncomingCall } from '../ledger/commit.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Once } from '../once.ts';
@@ -22,6 +22,7 @@ import { incomingCall } from '../webhooks/cloud-event.ts';
 import type { Notification } from '../webhooks/outbox-message.ts';
 import { type IncomingCallEvent, type RingingCall, toRingingCall } from './incoming-call-event.ts';
 import { matchRules } from './match.ts';
+import { type NotRedirected, redirectLimit } from './redirect-limit.ts';
 import type { RoutingAction } from './rule.ts';
 
 /** What routing needs besides the ledger. */
@@ -45,12 +46,13 @@ export type Router = { readonly ledger: Ledger; readonly routing: Routing; reado
 /**
  * Routes a call that Event Grid pushed. Event Grid delivers at least once, and each call through a queue as well: the
  * action's operation has the call's id and its sequence an id derived from it, so a second delivery only completes what the
- * first left undone. A refusal by ACS is an outcome and does not fail the delivery; an event that cannot be processed is
- * acknowledged, as its redelivery would fail too.
+ * first left undone. A refusal by ACS is an outcome and does not fail the delivery; an event that cannot be processed, or is
+ * of another resource than `topic`, is acknowledged, as its redelivery would fail too.
  */
-export async function routeCall(router: Router, event: IncomingCallEvent): Promise<void> {
+export async function routeCall(router: Router, event: IncomingCallEvent, topic: string | undefined): Promise<void> {
   const identity = { event: 'IncomingCall', eventId: String(event.id) };
   await refusingInvalid(router.ledger.log, identity, async () => {
+    requireTopic(event, topic);
     const ringing = toRingingCall(event);
     await onlyOnce(router, ringing, () => route(router, event, ringing));
   });
@@ -87,14 +89,24 @@ async function route(
   event: IncomingCallEvent,
   ringing: RingingCall,
 ): Promise<void> {
-  const { record, action, late, isOverLimit } = await decide(ledger, routing, ringing);
+  const { record, action, late, notRedirected } = await decide(ledger, routing, ringing);
   const { callId: incomingCallId, createdAt: at } = record;
   const entry = {
     ...eventEntry({ id: event.id, at, kind: 'IncomingCall' }),
     ...(late && { message: late.message }),
-    ...(isOverLimit && { message: `Not redirected: it was redirected ${ledger.maxRedirects} times.` }),
+    ...(notRedirected && { message: notRedirected.message }),
   };
-  if ((await commitIncomingCall(ledger, record, entry, notificationsOf(ledger, record))) !== 'written') {
+  const ruleId = record.incoming?.ruleId;
+  const routed: TimelineEntry = {
+    at,
+    kind: 'routed',
+    action: action.kind,
+    why: late ? 'the ring window is over' : notRedirected ? notRedirected.why : ruleInWords(ruleId),
+    eventId: event.id,
+    ...(ruleId !== undefined && { ruleId }),
+  };
+  const notifications = notificationsOf(ledger, record);
+  if ((await commitIncomingCall(ledger, record, [entry, routed], notifications)) !== 'written') {
     ledger.log.incomingCallRedelivered({ incomingCallId });
   } else if (late) {
     ledger.log.incomingCallStale({
@@ -103,14 +115,14 @@ async function route(
       ringWindowSeconds: ledger.ringWindowSeconds,
     });
   } else {
-    ledger.log.incomingCallReceived({ incomingCallId, action: action.kind });
+    ledger.log.incomingCallReceived({ incomingCallId, action: action.kind, ...(ruleId !== undefined && { ruleId }) });
   }
-  if (isOverLimit) {
-    ledger.log.incomingCallNotRedirected({ incomingCallId, maxRedirects: ledger.maxRedirects });
+  if (notRedirected) {
+    ledger.log.incomingCallNotRedirected({ incomingCallId, reason: notRedirected.reason });
   }
   await ledger.index.add(record);
   if (action.kind !== 'leave') {
-    await act(ledger, sequences, ringing, action);
+    await act(ledger, sequences, ringing, action, record.incoming?.ruleId);
   }
 }
 
@@ -129,8 +141,8 @@ interface Decision {
   readonly action: RoutingAction;
   /** Why no rule applies to a call that was delivered too late. */
   readonly late?: { readonly ageSeconds: number; readonly message: string };
-  /** The rule would redirect a call that was redirected too often: it rings on, for a subscriber or the API to answer. */
-  readonly isOverLimit?: boolean;
+  /** Why a limit keeps the rule from redirecting the call, which rings on, for a subscriber or the API to answer. */
+  readonly notRedirected?: NotRedirected;
 }
 
 /**
@@ -138,7 +150,7 @@ interface Decision {
  * has hung up, so the call is stored as stale and no rule applies.
  */
 async function decide(
-  ledger: Pick<Ledger, 'now' | 'ringWindowSeconds' | 'redirects' | 'maxRedirects'>,
+  ledger: Pick<Ledger, 'now' | 'ringWindowSeconds' | 'redirects' | 'limits'>,
   routing: Routing,
   ringing: RingingCall,
 ): Promise<Decision> {
@@ -154,9 +166,11 @@ async function decide(
     return { record: ringing, action: routing.defaultAction };
   }
   const ruled = { ...incoming, ruleId: rule.ruleId };
-  if (rule.action.kind === 'redirect' && !(await mayRedirect(ledger, ringing))) {
-    const record = { ...ringing, incoming: { ...ruled, reason: 'limitReached' as const } };
-    return { record, action: { kind: 'leave' }, isOverLimit: true };
+  const notRedirected =
+    rule.action.kind === 'redirect' ? await redirectLimit(ledger, ringing, rule.action.target) : undefined;
+  if (notRedirected) {
+    const record = { ...ringing, incoming: { ...ruled, reason: notRedirected.reason } };
+    return { record, action: { kind: 'leave' }, notRedirected };
   }
   return { record: { ...ringing, incoming: ruled }, action: rule.action };
 }
@@ -169,6 +183,7 @@ async function act(
   sequences: Sequences,
   ringing: RingingCall,
   { kind, ...input }: Exclude<RoutingAction, { kind: 'leave' }>,
+  ruleId: string | undefined,
 ): Promise<void> {
   const { callId: incomingCallId } = ringing;
   try {
@@ -182,6 +197,7 @@ async function act(
         input,
         idempotencyKey: incomingCallId,
         isCounted: true,
+        requestedBy: { kind: 'rule', ...(ruleId !== undefined && { id: ruleId }) },
       });
     }
   } catch (error) {

@@ -33,25 +33,27 @@ const matchSchema = z
     header: headerSchema.optional(),
     schedule: scheduleSchema.optional(),
   })
-  .meta({ description: 'Conditions that must all hold; an empty match applies to every call' });
+  .meta({ id: 'RoutingMatch', description: 'Conditions that must all hold; an empty match applies to every call' });
 
 /** A sequence that works on the call. */
 const sequenceAction = z.strictObject({ kind: z.literal('sequence'), ...ruleFields });
 
-const actionSchema = z.discriminatedUnion(
-  'kind',
-  [
-    agreeing(z.strictObject({ kind: z.literal('answer'), ...answerCall.input.shape })),
-    agreeing(z.strictObject({ kind: z.literal('reject'), ...rejectCall.input.shape })),
-    agreeing(z.strictObject({ kind: z.literal('redirect'), ...redirectCall.input.shape })).refine(
-      ({ callerId, target }) => hasCallerId(callerId, target),
-      callerIdNeeded,
-    ),
-    sequenceAction,
-    z.strictObject({ kind: z.literal('leave') }),
-  ],
-  { error: 'expected an action of kind answer, reject, redirect, sequence or leave' },
-);
+const actionSchema = z
+  .discriminatedUnion(
+    'kind',
+    [
+      agreeing(z.strictObject({ kind: z.literal('answer'), ...answerCall.input.shape })),
+      agreeing(z.strictObject({ kind: z.literal('reject'), ...rejectCall.input.shape })),
+      agreeing(z.strictObject({ kind: z.literal('redirect'), ...redirectCall.input.shape })).refine(
+        ({ callerId, target }) => hasCallerId(callerId, target),
+        callerIdNeeded,
+      ),
+      sequenceAction,
+      z.strictObject({ kind: z.literal('leave') }),
+    ],
+    { error: 'expected an action of kind answer, reject, redirect, sequence or leave' },
+  )
+  .meta({ id: 'RoutingAction' });
 
 /** The body of `PUT /routing-rules/{ruleId}`. */
 export const routingRuleInput = z.strictObject({

@@ -19,9 +19,6 @@ export const peopleShape = {
   RING_WINDOW_SECONDS: wholeNumber(1, 300)
     .default(30)
     .meta({ description: 'How long an incoming call can be answered; afterwards it is stale' }),
-  MAX_REDIRECTS: wholeNumber(1, 100).default(5).meta({
-    description: 'How often a call may be redirected, over all legs and instances; then it is left ringing',
-  }),
   ALLOW_TEAMS_INTEROP: z
     .enum(['true', 'false'])
     .default('false')

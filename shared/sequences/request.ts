@@ -19,6 +19,12 @@ import { orchestrators } from './orchestrators/index.ts';
 import type { SequenceRequest } from './runtime/start.ts';
 
 const table: readonly (BuiltIn | Orchestrator)[] = [...builtIns, ...orchestrators];
+/** What can be started by its name. */
+const sequencesByName: ReadonlyMap<string, BuiltIn | Orchestrator> = new Map(table.map((one) => [one.name, one]));
+
+/** The schema of the input of what has this name. */
+export const inputOf = (name: unknown): z.ZodType | undefined => sequencesByName.get(String(name))?.input;
+
 const names = table.map(({ name }) => name) as [string, ...string[]];
 
 const common = {
@@ -26,7 +32,7 @@ const common = {
   input: z.record(z.string(), z.unknown()).optional(),
 };
 
-const byName = z.strictObject({ ...common, name: z.enum(names) });
+const byName = z.strictObject({ ...common, name: z.enum(names).meta({ id: 'BuiltInName' }) });
 const bySteps = z.strictObject({ ...common, steps: stepListSchema, finally: stepListSchema.optional() });
 
 /** The schema of the request for the documentation; `readRequest` validates posted ones. */
@@ -34,7 +40,10 @@ export const sequenceInput = z.union([byName, bySteps]);
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const knownName = z.enum(names, `expected the name of a built-in sequence: ${names.join(', ')}`).optional();
+const knownName = z
+  .enum(names, `expected the name of a built-in sequence: ${names.join(', ')}`)
+  .meta({ id: 'BuiltInName' })
+  .optional();
 
 /** The fields of a request in a routing rule, which provides the call. */
 export const ruleFields = {
@@ -80,7 +89,13 @@ const someCaller = '+14255550123';
 
 /** The validation errors of a request in a routing rule. */
 export function validateForIncomingCalls(fields: Fields, checkInput: CheckInput): readonly FieldError[] {
-  return read(fields, { incomingCallId: randomUUID(), caller: someCaller, checkInput }).errors;
+  const context = { incomingCallId: randomUUID(), caller: someCaller };
+  return read(fields, { ...context, checkInput: (schema, input) => checkInput(schema, withoutCaller(input)) }).errors;
+}
+
+/** Whether the caller may be called back depends on who calls: the step that does it finds out. */
+function withoutCaller(input: Fields): Fields {
+  return JSON.parse(JSON.stringify(input), (_name, value) => (value === someCaller ? undefined : value));
 }
 
 interface Read {
@@ -103,7 +118,7 @@ function readParts(fields: Fields, context: RequestContext): Read {
   if ((name === undefined) === (steps === undefined)) {
     return { errors: [...errors, { path: '', message: 'expected either name, with input, or steps' }] };
   }
-  const named = table.find((one) => one.name === name);
+  const named = sequencesByName.get(String(name));
   if (named) {
     const ofFinally = fields.finally === undefined ? [] : [{ path: 'finally', message: 'is for steps only' }];
     const read = readNamed(named, input, { ...context, callId: given.callId });
@@ -153,7 +168,7 @@ function readBuiltIn(builtIn: BuiltIn, input: Fields, { callId, incomingCallId, 
   const errors = [...ofShape, ...checkDefinition(definition, { input, callId, checkInput })].flatMap((error) => {
     const source = pathInSource(error.path, built, literal);
     // The schema of the input has reported the people that it names.
-    return source === undefined && error.isNotSupported ? [] : [{ ...error, path: `input${source ?? ''}` }];
+    return source === undefined && error.code !== undefined ? [] : [{ ...error, path: `input${source ?? ''}` }];
   });
   return { request: { name: builtIn.name, callId, input, definition }, errors };
 }

@@ -1,138 +1,210 @@
 /**
- * The index behind lists and housekeeping: newest calls first, the calls that are not over yet, those that are, the longest
- * first, and calls by the ids that ACS has of them. It holds ids only.
+ * The index behind lists and housekeeping: the calls that are not over yet, those that are, the longest first, and calls by
+ * what they are searched by (shared/calls/facets.ts). It holds ids only. The row of an open call, and later that of the call
+ * that is over, names the terms under which the index has the call: so a change writes only the difference, housekeeping sees
+ * what a crash left out, and removal finds every row.
  */
-import { createHash } from 'node:crypto';
 import type { TransactionAction } from '@azure/data-tables';
 import type { CallRecord } from '../calls/call.ts';
-import { newestFirst, toEntity } from './document.ts';
-import { readPage } from './page.ts';
-import { openTable, type StorageSettings } from './tables.ts';
+import { type Term, termsOf } from '../calls/facets.ts';
+import {
+  deletion,
+  difference,
+  type Indexed,
+  type IndexedOpen,
+  type IndexedOver,
+  openKey,
+  openRow,
+  overKey,
+  overOf,
+  partition,
+  termKey,
+  toOpen,
+} from './call-index-rows.ts';
+import { fromEntity, toEntity } from './document.ts';
+import { openKeyedHash } from './keyed-hash.ts';
+import { keysWith, type RowPage, readRange } from './page.ts';
+import { type Order, type Period, postingRange } from './postings.ts';
+import { isRefusal, openTable, rowsPerTransaction, type StorageSettings } from './tables.ts';
 
-/** What a row points at. */
-export interface Indexed {
-  readonly callId: string;
-  readonly createdAt: string;
-  /** When a call that was over was listed among the open ones again. */
-  readonly reopenedAt?: string;
-}
-
-/** A call that is over, and since when. */
-export interface IndexedOver extends Indexed {
-  readonly overSince: string;
-}
+/** Reads a call as it is now. */
+type ReadCall = (callId: string) => Promise<{ readonly record: CallRecord } | undefined>;
 
 export type CallIndex = ReturnType<typeof openCallIndex>;
-
-const partition = 'calls';
 
 /** More legs in one call at ACS are not looked at (not documented: chosen here). */
 const maxLegs = 20;
 
-/** What ACS calls a call; each id may be of several calls of Switchboard's, its legs in one call at ACS. */
-type AcsIds = Pick<CallRecord, 'correlationId' | 'serverCallId'>;
+/** Write conflicts with other processes that index the same call; after them the rows are written without a condition. */
+const mostConflicts = 3;
 
-/** Opens the index. Every method is one storage transaction. Without `hasAcsIds`, calls are not found by ACS's ids. */
+/** The table of the index, which also has the key by which values are hashed. */
+export const callIndexTable = (tablePrefix: string) => `${tablePrefix}callIndex`;
+
+/** Opens the index. With `hasAcsIds`, Event Grid's events find a call by ACS's ids as soon as it has them. */
 export function openCallIndex(settings: StorageSettings, tablePrefix: string, hasAcsIds = false) {
-  const table = openTable(settings, `${tablePrefix}callIndex`);
+  const tableName = callIndexTable(tablePrefix);
+  const table = openTable(settings, tableName);
+  const hash = openKeyedHash(settings, tableName);
 
-  const acsKeys = (callId: string, ids: AcsIds) => (hasAcsIds ? acsKeysOf(callId, ids) : []);
+  const keyOf = (term: Term) => termKey(term, hash);
+  const keysOf = async (call: CallRecord) => (await Promise.all(termsOf(call).map(keyOf))).toSorted();
 
-  async function put({ callId, createdAt }: CallRecord, keys: readonly string[]): Promise<void> {
-    const row: Indexed = { callId, createdAt };
-    const rows = keys.map((key): TransactionAction => ['upsert', toEntity(partition, key, row), 'Replace']);
-    await table.run((client) => client.submitTransaction(rows));
+  /** Writes rows and removes others in one transaction, if it takes them all and those to remove are there. */
+  async function change(puts: readonly TransactionAction[], removals: readonly string[]): Promise<void> {
+    const all = [...puts, ...removals.map(deletion)];
+    if (all.length === 0 || (all.length <= rowsPerTransaction && !isRefusal(await submit(all)))) {
+      return;
+    }
+    for (let first = 0; first < puts.length; first += rowsPerTransaction) {
+      await submit(puts.slice(first, first + rowsPerTransaction));
+    }
+    for (const key of removals) {
+      await table.run((client) => client.deleteEntity(partition, key));
+    }
+  }
+
+  const submit = (actions: readonly TransactionAction[]) =>
+    table.run((client) => client.submitTransaction([...actions]));
+
+  async function readOpen(callId: string): Promise<{ readonly open: IndexedOpen; readonly etag: string } | undefined> {
+    const entity = await table.run((client) => client.getEntity(partition, openKey(callId)));
+    return isRefusal(entity) ? undefined : { open: toOpen(entity), etag: entity.etag };
+  }
+
+  async function readOver(call: CallRecord): Promise<IndexedOver | undefined> {
+    const entity = await table.run((client) => client.getEntity(partition, overKey(overOf(call))));
+    return isRefusal(entity) ? undefined : fromEntity<IndexedOver>(entity);
+  }
+
+  /** Writes what the index lacks of a call; false when another process has written meanwhile, unless that is not to matter. */
+  async function isIndexed(before: CallRecord, call: CallRecord, anyway: boolean): Promise<boolean> {
+    const { callId, createdAt } = call;
+    const stored = await readOpen(callId);
+    const known = stored?.open.terms.length ? stored.open.terms : ((await readOver(before))?.terms ?? []);
+    const terms = await keysOf(call);
+    const { puts, removals } = difference(call, known, terms);
+    const row = openRow({ ...stored?.open, callId, createdAt, terms });
+    const open: TransactionAction = stored ? ['update', row, 'Replace', { etag: stored.etag }] : ['create', row];
+    const all = [open, ...puts, ...removals.map(deletion)];
+    if (all.length <= rowsPerTransaction && !anyway) {
+      return !isRefusal(await submit(all));
+    }
+    await change([['upsert', row, 'Replace'], ...puts], removals);
+    return true;
   }
 
   return {
-    /** Lists a call from now on: among the calls, among the open ones, and among the incoming ones if it came in. */
-    async add(call: CallRecord): Promise<void> {
-      const { callId, createdAt, incoming } = call;
-      const at = newestFirst(createdAt);
-      const keys = [`recent:${at}:${callId}`, `open:${callId}`, ...acsKeys(callId, call)];
-      await put(call, incoming ? [...keys, `incoming:${at}:${callId}`] : keys);
+    /** Lists a call from now on: among the open ones, and under everything that is known of it. One transaction. */
+    async add(call: CallRecord): Promise<IndexedOpen> {
+      const { callId, createdAt } = call;
+      const terms = await keysOf(call);
+      const open = { callId, createdAt, terms };
+      await change([['upsert', openRow(open), 'Replace'], ...difference(call, [], terms).puts], []);
+      return open;
     },
 
-    /** Makes a call findable by the ids that ACS has given it; no transaction where that is off. */
-    async addAcsIds(call: CallRecord): Promise<void> {
-      const keys = acsKeys(call.callId, call);
-      if (keys.length > 0) {
-        await put(call, keys);
+    /**
+     * Indexes what has changed of a call. Two transactions, one more for a call that was over; the call is read anew after
+     * another process has indexed it meanwhile.
+     */
+    async update(before: CallRecord, after: CallRecord, read: ReadCall): Promise<void> {
+      let call: CallRecord | undefined = after;
+      for (let conflicts = 0; call && !(await isIndexed(before, call, conflicts === mostConflicts)); conflicts += 1) {
+        call = (await read(call.callId))?.record;
       }
     },
 
-    /** The calls with this correlation id or server call id. */
-    async callsOf(acsId: string): Promise<readonly Indexed[]> {
-      return (await readPage<Indexed>(table, partition, acsPrefix(acsId), maxLegs, undefined)).items;
+    /** Whether the index has the call under all that is known of it, and under nothing else. */
+    async isCurrent({ terms }: IndexedOpen, call: CallRecord): Promise<boolean> {
+      return JSON.stringify(terms) === JSON.stringify(await keysOf(call));
     },
 
-    /** One page of a list. */
-    list(kind: 'recent' | 'incoming' | 'open', limit: number, cursor: string | undefined) {
-      return readPage<Indexed>(table, partition, `${kind}:`, limit, cursor);
+    /** Makes a call findable by the ids that ACS has given it; no transaction unless Event Grid's events need it. */
+    async addAcsIds(call: CallRecord): Promise<void> {
+      if (hasAcsIds) {
+        const ids = termsOf(call).filter(({ facet }) => facet === 'correlationId' || facet === 'serverCallId');
+        await change(difference(call, [], await Promise.all(ids.map(keyOf))).puts, []);
+      }
+    },
+
+    /** The calls that ACS knows by this id: the facet says whether it is a correlation id or a server call id. */
+    async callsOf(facet: 'correlationId' | 'serverCallId', value: string): Promise<readonly Indexed[]> {
+      return (await this.search({ list: 'calls', facet, value }, 'newest', {}, maxLegs, undefined)).items;
+    },
+
+    /** One page of the calls under a term, within a period. The position is that of an earlier page. */
+    async search(
+      term: Term,
+      order: Order,
+      period: Period,
+      limit: number,
+      position: string | undefined,
+    ): Promise<RowPage<Indexed>> {
+      const range = postingRange(await keyOf(term), order, period);
+      return readRange(table, partition, range, limit, position, fromEntity<Indexed>);
+    },
+
+    /** One page of the calls that are not over yet, or that housekeeping has not yet seen to be. */
+    listOpen(limit: number, position: string | undefined): Promise<RowPage<IndexedOpen>> {
+      return readRange(table, partition, keysWith(openKey('')), limit, position, toOpen);
     },
 
     /** Lists an ended call for housekeeping again, because it has unsent messages or buffered events. */
     async reopen({ callId, createdAt }: CallRecord, reopenedAt: string): Promise<void> {
-      const row: Indexed = { callId, createdAt, reopenedAt };
-      await table.run((client) => client.upsertEntity(toEntity(partition, `open:${callId}`, row), 'Replace'));
+      const row = toEntity(partition, openKey(callId), { callId, createdAt, reopenedAt });
+      await table.run((client) => client.upsertEntity(row, 'Merge'));
     },
 
-    /** The call has ended: housekeeping skips it until its retention is over. */
-    async close(over: IndexedOver): Promise<void> {
-      const rows: TransactionAction[] = [
-        ['upsert', toEntity(partition, overKey(over), over), 'Replace'],
-        ['delete', { partitionKey: partition, rowKey: `open:${over.callId}` }],
-      ];
-      await table.run((client) => client.submitTransaction(rows));
+    /** The call has ended: housekeeping skips it until its retention is over. What was not indexed of it is. */
+    async close(call: CallRecord, known: readonly string[], overSince = overOf(call).overSince): Promise<void> {
+      const { callId, createdAt } = call;
+      const terms = await keysOf(call);
+      const over = { callId, createdAt, overSince, terms };
+      const { removals } = difference(call, known, terms);
+      const { puts } = difference(call, [], terms);
+      const row: TransactionAction = ['upsert', toEntity(partition, overKey(over), over), 'Replace'];
+      await change([row, ...puts], [openKey(callId), ...removals]);
     },
 
     /** The calls that have been over for longest. */
     async listOver(limit: number): Promise<readonly IndexedOver[]> {
-      return (await readPage<IndexedOver>(table, partition, 'over:', limit, undefined)).items;
+      return (await readRange(table, partition, keysWith('over:'), limit, undefined, fromEntity<IndexedOver>)).items;
     },
 
-    /** Takes a call that was never stored off the lists on which it was put before. */
-    async drop({ callId, createdAt }: Indexed): Promise<void> {
-      for (const key of [`recent:${newestFirst(createdAt)}:${callId}`, `open:${callId}`]) {
-        await table.run((client) => client.deleteEntity(partition, key));
-      }
+    /** Takes a call that was never stored out of the index. */
+    async drop(indexed: IndexedOpen): Promise<void> {
+      await change([], [...difference(indexed, indexed.terms, []).removals, openKey(indexed.callId)]);
     },
 
-    /** Removes the row that a replay of the call's request put among the calls, at a time that is not the call's. */
-    async dropStray(call: CallRecord, strayCreatedAt: string): Promise<void> {
-      const { callId, createdAt } = call;
-      if (strayCreatedAt !== createdAt) {
+    /** Removes the rows that a replay of the call's request wrote, at a time that is not the call's. */
+    async dropStray(call: CallRecord, stray: IndexedOpen): Promise<void> {
+      if (stray.createdAt !== call.createdAt) {
         await this.add(call);
-        await table.run((client) => client.deleteEntity(partition, `recent:${newestFirst(strayCreatedAt)}:${callId}`));
+        await change([], difference(stray, stray.terms, []).removals);
       }
     },
 
     /** Takes a call that was revived off those that are over. */
-    async dropOver(over: IndexedOver): Promise<void> {
-      await table.run((client) => client.deleteEntity(partition, overKey(over)));
+    async dropOver(over: IndexedOver, call: CallRecord): Promise<void> {
+      const { removals } = difference(over, over.terms, await keysOf(call));
+      await change([], [...removals, overKey(over)]);
     },
 
-    /** Takes a call off every list: last off the one by which it is found to be removed. */
-    async remove(over: IndexedOver, ids: AcsIds): Promise<void> {
-      const { callId, createdAt } = over;
-      const at = newestFirst(createdAt);
-      const lists = [`recent:${at}:${callId}`, `incoming:${at}:${callId}`, `open:${callId}`];
-      for (const key of [...lists, ...acsKeysOf(callId, ids), overKey(over)]) {
+    /** The entry of a call that is over, with every term that the index may have of it: for its removal. Two transactions. */
+    async entryOf(call: CallRecord): Promise<IndexedOver> {
+      const [open, over, terms] = [await readOpen(call.callId), await readOver(call), await keysOf(call)];
+      const all = new Set([...(open?.open.terms ?? []), ...(over?.terms ?? []), ...terms]);
+      return { ...overOf(call), createdAt: call.createdAt, terms: [...all] };
+    },
+
+    /** Takes a call out of the index: last off the list by which it is found to be removed. */
+    async remove(over: IndexedOver, call: CallRecord | undefined): Promise<void> {
+      const terms = new Set([...over.terms, ...(call ? await keysOf(call) : [])]);
+      await change([], difference(over, [...terms], []).removals);
+      for (const key of [openKey(over.callId), overKey(over)]) {
         await table.run((client) => client.deleteEntity(partition, key));
       }
     },
   };
-}
-
-function acsKeysOf(callId: string, { correlationId, serverCallId }: AcsIds): string[] {
-  return [correlationId, serverCallId].flatMap((id) => (id === undefined ? [] : [`${acsPrefix(id)}${callId}`]));
-}
-
-/** A digest: a server call id is long, and may have characters that a key must not have. */
-function acsPrefix(acsId: string): string {
-  return `acs:${createHash('sha256').update(acsId).digest('base64url')}:`;
-}
-
-function overKey({ overSince, callId }: IndexedOver): string {
-  return `over:${overSince}:${callId}`;
 }

@@ -1,15 +1,13 @@
 /** Takes what the ledger has of a call out of it: every row of the call, and the intents of its operations. */
-import { odata, type TransactionAction } from '@azure/data-tables';
+import { odata } from '@azure/data-tables';
 import { toKey } from './document.ts';
-import { openTable, type StorageSettings, type Table } from './tables.ts';
+import { removeRows } from './row-removal.ts';
+import { openTable, rowsPerTransaction, type StorageSettings, type Table } from './tables.ts';
 
 export interface CallRemoval {
   /** Removes a call; the same again, or after a crash, removes the rest. Answers how many of its rows are gone. */
   remove(callId: string): Promise<number>;
 }
-
-/** Rows in one transaction. */
-const batchSize = 100;
 
 /** Opens the removal. No request is made before the first use. */
 export function openCallRemoval(settings: StorageSettings, tablePrefix: string): CallRemoval {
@@ -25,9 +23,8 @@ export function openCallRemoval(settings: StorageSettings, tablePrefix: string):
         keys = await someKeys(table, partitionKey)
       ) {
         await removeIntents(table, keys);
-        const rows = keys.map((rowKey): TransactionAction => ['delete', { partitionKey, rowKey }]);
-        await table.run((client) => client.submitTransaction(rows));
-        removed += rows.length;
+        await removeRows(table, partitionKey, keys);
+        removed += keys.length;
       }
       await table.run((client) => client.deleteEntity(partitionKey, 'call'));
       return removed + 1;
@@ -41,7 +38,7 @@ async function someKeys(table: Table, partitionKey: string): Promise<string[]> {
   const keys: string[] = [];
   await table.run(async (client) => {
     const pages = client.listEntities({ queryOptions: { filter, select: ['RowKey'] } });
-    for await (const page of pages.byPage({ maxPageSize: batchSize })) {
+    for await (const page of pages.byPage({ maxPageSize: rowsPerTransaction })) {
       keys.push(...page.map(({ rowKey }) => String(rowKey)));
       if (keys.length > 0) {
         break;

@@ -4,23 +4,31 @@
  * that makes a call lends the call its id, so that intent and call are written together as well.
  */
 import type { TableTransaction, TransactionAction } from '@azure/data-tables';
-import type { CallRecord } from '../calls/call.ts';
+import { type CallRecord, newCallRecord } from '../calls/call.ts';
 import type { Digit } from '../calls/continuous-dtmf.ts';
+import type { RawEvent } from '../calls/event.ts';
 import { maskedInput, maskedResult } from '../calls/masking.ts';
 import type { Intent, Progress } from '../calls/operation-life/operation-record.ts';
 import type { Outcome } from '../calls/operation-life/outcome.ts';
-import { type TimelineEntry, timelineKey } from '../calls/timeline.ts';
+import { revisionOf } from '../calls/revision.ts';
+import type { TimelineEntry } from '../calls/timeline.ts';
 import type { OutboxMessage } from '../webhooks/outbox-message.ts';
-import { fromEntity, fromProperties, toEntity, toKey, toProperties } from './document.ts';
+import { progressOf } from './call-entities.ts';
+import { fromEntity, toEntity, toKey, toProperties } from './document.ts';
 import { openIntents } from './intents.ts';
+import { listingRow, openOperationLists } from './operation-lists.ts';
 import { readPage } from './page.ts';
 import { isRefusal, openTable, type Refusal, type StorageSettings } from './tables.ts';
+import { entryRow, openTimeline } from './timeline-rows.ts';
 
 /** A call as it was read or written: the ETag makes the next write conditional. */
 export interface Stored {
   readonly record: CallRecord;
   readonly etag: string;
 }
+
+/** A call's row. One that an earlier version wrote may lack members; its participant ids then depend on the call's id. */
+type StoredCall = Omit<CallRecord, 'salt'> & Partial<Pick<CallRecord, 'salt'>>;
 
 /** One transaction. With `event`, an event that is stored already refuses the whole change: `exists`. */
 export interface Change {
@@ -31,6 +39,8 @@ export interface Change {
   readonly settles?: readonly (readonly [operationId: string, outcome: Outcome | Pick<Progress, 'presumedUntil'>])[];
   readonly timeline?: readonly TimelineEntry[];
   readonly event?: TimelineEntry;
+  /** The event itself, kept beside its entry for the export of the call. */
+  readonly raw?: RawEvent;
   /** The digit that the event reports. */
   readonly digit?: Digit;
   /** Notifications of the change, stored until the queue has them. */
@@ -79,15 +89,20 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
   }
 
   const intents = openIntents(table);
+  const operationLists = openOperationLists(table);
 
   return {
     /** The call, also one that only rings. */
     async readCall(callId: string): Promise<Stored | undefined> {
-      const row = await read<CallRecord>(callId, 'call');
-      return row && { record: row.value, etag: row.etag };
+      const row = await read<StoredCall>(callId, 'call');
+      return row && { record: newCallRecord({ ...row.value, salt: row.value.salt ?? callId }), etag: row.etag };
     },
 
     ...intents,
+    listOperations: operationLists.page,
+    listProgress: operationLists.progress,
+
+    ...openTimeline(table),
 
     /** The operation's row; undefined until ACS's response or an event was stored. */
     async readProgress(callId: string, operationId: string): Promise<Progress | undefined> {
@@ -127,13 +142,13 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
     /** Stores an incoming call with its IncomingCall event. `exists` when it is stored already. */
     async insertIncomingCall(
       call: CallRecord,
-      event: TimelineEntry,
+      entries: readonly TimelineEntry[],
       outbox: OutboxMessages,
     ): Promise<Refusal | 'written'> {
       const partition = toKey(call.callId);
       const rows: TransactionAction[] = [
         ['create', toEntity(partition, 'call', call)],
-        ['upsert', entryRow(partition, event), 'Replace'],
+        ...entries.map((one): TransactionAction => ['upsert', entryRow(partition, one, 0), 'Replace']),
         ...outboxRows(partition, outbox),
       ];
       const outcome = await table.run((client) => client.submitTransaction(rows));
@@ -186,18 +201,7 @@ export function openCalls(settings: StorageSettings, tablePrefix: string) {
     readDigits(callId: string, operationId: string, limit: number, cursor: string | undefined) {
       return readPage<Digit>(table, toKey(callId), `digit:${operationId}:`, limit, cursor);
     },
-
-    /** The timeline in the order of time, a page at a time. */
-    readTimeline(callId: string, limit: number, cursor: string | undefined) {
-      return readPage<TimelineEntry>(table, toKey(callId), 'timeline:', limit, cursor);
-    },
   };
-}
-
-/** The progress stored with ACS's response, and the outcome beside it, which may be there without a response. */
-function progressOf(entity: object): Progress {
-  const stored: Progress = { status: 'accepted', ...fromEntity<Partial<Progress>>(entity) };
-  return { ...stored, ...fromProperties<Partial<Progress>>('outcome', entity) };
 }
 
 function rowsOf({
@@ -206,17 +210,20 @@ function rowsOf({
   settles = [],
   timeline = [],
   event,
+  raw,
   digit,
   outbox = [],
 }: Change): TransactionAction[] {
   const partition = toKey(call.record.callId);
+  const revision = revisionOf(call.record) + 1;
   const rows: TableTransaction['actions'] = [
-    ['update', toEntity(partition, 'call', call.record), 'Replace', { etag: call.etag }],
+    ['update', toEntity(partition, 'call', { ...call.record, revision }), 'Replace', { etag: call.etag }],
     ...settles.map(([id, outcome]): TransactionAction => {
       const row = { partitionKey: partition, rowKey: `operation:${id}`, ...toProperties('outcome', outcome) };
       return ['upsert', row, 'Merge'];
     }),
-    ...timeline.map((one): TransactionAction => ['upsert', entryRow(partition, one), 'Replace']),
+    ...timeline.map((one): TransactionAction => ['upsert', entryRow(partition, one, revision), 'Replace']),
+    ...timeline.flatMap((one) => listingRow(partition, one)),
     ...outboxRows(partition, outbox),
   ];
   if (progress) {
@@ -226,11 +233,9 @@ function rowsOf({
     const key = toKey(`digit:${digit.operationId}:${digit.eventId}`);
     rows.push(['upsert', toEntity(partition, key, digit), 'Replace']);
   }
-  return event ? [['create', entryRow(partition, event)], ...rows] : rows;
-}
-
-function entryRow(partition: string, entry: TimelineEntry) {
-  return toEntity(partition, toKey(`timeline:${timelineKey(entry)}`), entry);
+  return event
+    ? [['create', { ...entryRow(partition, event, revision), ...(raw && toProperties('raw', raw)) }], ...rows]
+    : rows;
 }
 
 /** One row for all messages of a change, however many operations it settles. */

@@ -33,6 +33,11 @@ export function openIntents(table: Table) {
 
     changeIntent,
 
+    /** Removes the intent of an operation whose call is gone. */
+    async removeIntent(operationId: string): Promise<void> {
+      await table.run((client) => client.deleteEntity(toKey(operationId), row));
+    },
+
     /** Marks an attempt as withdrawn; false while its intent is not stored, which it may be later. */
     async withdraw(operationId: string, attemptId: string): Promise<boolean> {
       const intent = (await read(operationId))?.intent;

@@ -9,17 +9,60 @@ export interface Page<T> {
   readonly nextCursor?: string;
 }
 
+/** A page of rows, with the position of each. */
+export interface RowPage<T> extends Page<T> {
+  readonly positions: readonly string[];
+}
+
+/** Reads all pages of a list. */
+export async function readAll<T>(list: (limit: number, cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await list(pageSize, cursor);
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  return items;
+}
+
+/** Storage returns at most 1,000 rows at once. */
+const pageSize = 500;
+
+/** Row keys between two others, neither of which is among them. */
+export interface KeyRange {
+  readonly above: string;
+  readonly below: string;
+}
+
+/** The keys that start with a prefix. */
+export function keysWith(prefix: string): KeyRange {
+  return { above: prefix, below: `${prefix}~` };
+}
+
 /** Reads the rows whose key starts with `prefix`, after the position, which is a row key. */
-export async function readPage<T>(
+export function readPage<T>(
   table: Table,
   partition: string,
   prefix: string,
   limit: number,
   position: string | undefined,
-): Promise<Page<T>> {
-  // Never before the prefix, where rows of other kinds have their keys, nor after what is no key: a cursor is a client's text.
-  const after = position !== undefined && isKey(position) && position > prefix ? position : prefix;
-  const filter = odata`PartitionKey eq ${partition} and RowKey gt ${after} and RowKey lt ${`${prefix}~`}`;
+): Promise<RowPage<T>> {
+  return readRange(table, partition, keysWith(prefix), limit, position, fromEntity<T>);
+}
+
+/** Reads the rows of a range of keys, after the position, and makes an item of each. */
+export async function readRange<T>(
+  table: Table,
+  partition: string,
+  { above, below }: KeyRange,
+  limit: number,
+  position: string | undefined,
+  toItem: (entity: { readonly rowKey?: string }) => T,
+): Promise<RowPage<T>> {
+  // Never before the range, where rows of other kinds have their keys, nor after what is no key: a cursor is a client's text.
+  const after = position !== undefined && isKey(position) && position > above ? position : above;
+  const filter = odata`PartitionKey eq ${partition} and RowKey gt ${after} and RowKey lt ${below}`;
   const rows: { rowKey?: string }[] = [];
   await table.run(async (client) => {
     const pages = client.listEntities<Record<string, unknown>>({ queryOptions: { filter } });
@@ -30,9 +73,8 @@ export async function readPage<T>(
       }
     }
   });
-  const last = rows.length > limit ? rows[limit - 1]?.rowKey : undefined;
-  return {
-    items: rows.slice(0, limit).map((row) => fromEntity<T>(row)),
-    ...(last !== undefined && { nextCursor: last }),
-  };
+  const wanted = rows.slice(0, limit);
+  const positions = wanted.map(({ rowKey }) => String(rowKey));
+  const last = rows.length > limit ? positions.at(-1) : undefined;
+  return { items: wanted.map(toItem), positions, ...(last !== undefined && { nextCursor: last }) };
 }

@@ -43,7 +43,7 @@ export function openTextQueue(
   settings: StorageSettings,
   name: string,
 ): (text: string, visibleInSeconds?: number) => Promise<void> {
-  const queue = serviceOf(settings).getQueueClient(name);
+  const queue = queueServiceOf(settings).getQueueClient(name);
   return async (text, visibleInSeconds = 0) => {
     const encoded = Buffer.from(text).toString('base64');
     const send = (abortSignal: AbortSignal) =>
@@ -66,11 +66,12 @@ export function openTextQueue(
 
 /** Makes a check whether the queue service answers for a queue of the app, whether or not that is there yet. */
 export function isThereQueue(settings: StorageSettings, tablePrefix: string): () => Promise<boolean> {
-  const queue = serviceOf(settings).getQueueClient(queueName(tablePrefix, 'notifications'));
+  const queue = queueServiceOf(settings).getQueueClient(queueName(tablePrefix, 'notifications'));
   return () => inStorageTime(timeoutMsOf(settings), (abortSignal) => queue.exists({ abortSignal }));
 }
 
-function serviceOf(settings: StorageSettings): QueueServiceClient {
+/** The client of the queues. */
+export function queueServiceOf(settings: StorageSettings): QueueServiceClient {
   return 'connectionString' in settings
     ? QueueServiceClient.fromConnectionString(settings.connectionString, { retryOptions })
     : new QueueServiceClient(settings.serviceUrls.queue, credentialOf(settings.clientId), { retryOptions });

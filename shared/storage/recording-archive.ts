@@ -1,7 +1,12 @@
 /** The archive of recordings in Blob Storage. A blob in it is whole: it is committed only once its bytes were checked. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { type BlockBlobClient, type BlockBlobCommitBlockListOptions, RestError } from '@azure/storage-blob';
+import {
+  type BlobClient,
+  type BlockBlobClient,
+  type BlockBlobCommitBlockListOptions,
+  RestError,
+} from '@azure/storage-blob';
 import { AppError } from '../errors.ts';
 import { openBlobLinks } from './blob-links.ts';
 import { ifThere, inTime, openBlobFolder, unavailable } from './containers.ts';
@@ -131,6 +136,23 @@ export function openRecordingArchive(settings: StorageSettings, url: string, lin
       return Buffer.concat(parts).toString();
     },
 
+    /**
+     * Deletes every blob whose name has this prefix. Returns how many storage keeps, and why: because of a legal hold, a
+     * policy of immutability, or missing access.
+     */
+    async erase(prefix: string): Promise<Partial<Record<KeptBlob, number>>> {
+      const kept: Partial<Record<KeptBlob, number>> = {};
+      await ifThere(async (abortSignal) => {
+        for await (const { name } of container.listBlobsFlat({ prefix: `${folder}${prefix}`, abortSignal })) {
+          const reason = await deleted(container.getBlobClient(name), abortSignal);
+          if (reason) {
+            kept[reason] = (kept[reason] ?? 0) + 1;
+          }
+        }
+      });
+      return kept;
+    },
+
     /** Deletes every blob whose name has this prefix. */
     async deleteAll(prefix: string): Promise<void> {
       await ifThere(async (abortSignal) => {
@@ -140,6 +162,33 @@ export function openRecordingArchive(settings: StorageSettings, url: string, lin
       });
     },
   };
+}
+
+/** Why storage keeps a blob. */
+export type KeptBlob = 'legalHold' | 'immutable' | 'forbidden';
+
+/** Storage's codes of a refusal to delete (documented: "Blob service error codes"). */
+const refusals: Readonly<Record<string, KeptBlob>> = {
+  BlobImmutableDueToLegalHold: 'legalHold',
+  BlobImmutableDueToPolicy: 'immutable',
+};
+
+/** Deletes a blob; why storage keeps it, if it does. */
+async function deleted(blob: BlobClient, abortSignal: AbortSignal): Promise<KeptBlob | undefined> {
+  try {
+    await blob.deleteIfExists({ abortSignal, deleteSnapshots: 'include' });
+    return undefined;
+  } catch (error) {
+    const refusal = error instanceof RestError ? (refusals[error.code ?? ''] ?? kept(error.statusCode)) : undefined;
+    if (!refusal) {
+      throw error;
+    }
+    return refusal;
+  }
+}
+
+function kept(status: number | undefined): KeptBlob | undefined {
+  return status === 403 ? 'forbidden' : undefined;
 }
 
 /** Uploads blocks under ids of their own, so that what an interrupted attempt left never mixes in. */

@@ -1,7 +1,8 @@
 /** The index of recordings: the call of each, newest first, and those that are not in the archive yet. It holds ids only. */
 import type { TransactionAction } from '@azure/data-tables';
 import { fromEntity, newestFirst, toEntity, toKey } from './document.ts';
-import { readPage } from './page.ts';
+import { keysWith, type RowPage, readRange } from './page.ts';
+import { type Period, timeRange } from './postings.ts';
 import { isRefusal, openTable, type StorageSettings } from './tables.ts';
 
 /** What a row points at. */
@@ -38,9 +39,15 @@ export function openRecordingIndex(settings: StorageSettings, tablePrefix: strin
       return (await read(recordingId))?.callId;
     },
 
-    /** One page of a list. */
-    list(kind: 'recent' | 'open', limit: number, cursor: string | undefined) {
-      return readPage<IndexedRecording>(table, partition, `${kind}:`, limit, cursor);
+    /** One page of the recordings that were made within a period, newest first. */
+    listRecent(period: Period, limit: number, position: string | undefined): Promise<RowPage<IndexedRecording>> {
+      const range = timeRange('recent:', 'newest', period);
+      return readRange(table, partition, range, limit, position, fromEntity<IndexedRecording>);
+    },
+
+    /** One page of those that are not in the archive yet. */
+    listOpen(limit: number, position: string | undefined): Promise<RowPage<IndexedRecording>> {
+      return readRange(table, partition, keysWith('open:'), limit, position, fromEntity<IndexedRecording>);
     },
 
     /** Removes a recording; last the row by which it is found. */

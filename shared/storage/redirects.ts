@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { odata } from '@azure/data-tables';
 import type { CallRecord } from '../calls/call.ts';
 import { fromEntity, toEntity } from './document.ts';
+import { removeRows } from './row-removal.ts';
 import { isRefusal, openTable, type StorageSettings } from './tables.ts';
 
 export type RedirectStore = ReturnType<typeof openRedirects>;
@@ -35,11 +36,13 @@ export function openRedirects(settings: StorageSettings, tablePrefix: string) {
     async remove(call: CallIds): Promise<void> {
       const partition = partitionOf(call);
       const filter = odata`PartitionKey eq ${partition}`;
+      const keys: string[] = [];
       await table.run(async (client) => {
         for await (const { rowKey } of client.listEntities({ queryOptions: { filter, select: ['RowKey'] } })) {
-          await client.deleteEntity(partition, String(rowKey));
+          keys.push(String(rowKey));
         }
       });
+      await removeRows(table, partition, keys);
     },
   };
 }

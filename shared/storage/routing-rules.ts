@@ -1,5 +1,6 @@
 /** The routing rules as stored: one row a rule, read together, as a team has tens of them. */
 import type { RoutingRule } from '../routing/rule.ts';
+import { deleteRow, replaceRow, type Versioned, type WriteCondition } from './conditional-write.ts';
 import { fromEntity, toEntity, toKey } from './document.ts';
 import { readPage } from './page.ts';
 import { isRefusal, openTable, type StorageSettings } from './tables.ts';
@@ -15,19 +16,18 @@ export function openRoutingRules(settings: StorageSettings, tablePrefix: string)
   const table = openTable(settings, `${tablePrefix}routingRules`);
 
   return {
-    /** Creates or replaces a rule. */
-    async put(rule: RoutingRule): Promise<void> {
-      await table.run((client) => client.upsertEntity(toEntity(partition, toKey(rule.ruleId), rule), 'Replace'));
+    /** Creates or replaces a rule; its new ETag. */
+    put(rule: RoutingRule, condition?: WriteCondition) {
+      return replaceRow(table, toEntity(partition, toKey(rule.ruleId), rule), condition);
     },
 
-    async get(ruleId: string): Promise<RoutingRule | undefined> {
+    async read(ruleId: string): Promise<Versioned<RoutingRule> | undefined> {
       const entity = await table.run((client) => client.getEntity(partition, toKey(ruleId)));
-      return isRefusal(entity) ? undefined : fromEntity<RoutingRule>(entity);
+      return isRefusal(entity) ? undefined : { value: fromEntity<RoutingRule>(entity), etag: entity.etag };
     },
 
-    /** False when there was no such rule. */
-    async delete(ruleId: string): Promise<boolean> {
-      return !isRefusal(await table.run((client) => client.deleteEntity(partition, toKey(ruleId))));
+    delete(ruleId: string, condition?: WriteCondition) {
+      return deleteRow(table, partition, toKey(ruleId), condition);
     },
 
     list(limit: number, cursor: string | undefined) {

@@ -1,18 +1,22 @@
 /**
  * The rows of sequences. Partition = sequence: `plan`, which never changes, and `state`, which is written under its ETag by
- * every process that advances or cancels the sequence. The index has three lists: all by age, the open ones, and the ended
- * ones by the time of their end.
+ * every process that advances or cancels the sequence. The index has four lists: all by age, those of a call by age, the open
+ * ones, and the ended ones by the time of their end.
  */
 import type { TransactionAction } from '@azure/data-tables';
 import type { Plan, State } from '../sequences/interpreter/state.ts';
 import { fromEntity, newestFirst, toEntity, toKey } from './document.ts';
-import { readPage } from './page.ts';
+import { keysWith, type RowPage, readRange } from './page.ts';
+import { type Period, timeRange } from './postings.ts';
+import { removeRows } from './row-removal.ts';
 import { isRefusal, openTable, type Refusal, type StorageSettings } from './tables.ts';
 
 /** An entry of the index. */
 export interface IndexedSequence {
   readonly sequenceId: string;
   readonly createdAt: string;
+  /** The call that it was started for. */
+  readonly callId?: string | undefined;
 }
 
 /** A sequence that has ended, with the time of its end. */
@@ -36,7 +40,7 @@ export type SequenceStore = ReturnType<typeof openSequences>;
 
 const index = 'sequences';
 
-/** Opens the sequences. Every method but `remove` is one storage transaction. */
+/** Opens the sequences. Every method but `unlist` and `remove` is one storage transaction. */
 export function openSequences(settings: StorageSettings, tablePrefix: string) {
   const table = openTable(settings, `${tablePrefix}sequences`);
   const indexTable = openTable(settings, `${tablePrefix}sequenceIndex`);
@@ -69,17 +73,28 @@ export function openSequences(settings: StorageSettings, tablePrefix: string) {
       return isRefusal(outcome) ? outcome : { etag: String(outcome.etag) };
     },
 
-    /** Adds a sequence to the lists of all and of open ones. */
-    async list({ sequenceId, createdAt }: IndexedSequence): Promise<void> {
-      const row = { sequenceId, createdAt };
-      const keys = [recentKey(row), `open:${sequenceId}`];
+    /** Adds a sequence to the lists of all, of its call, and of open ones. */
+    async list({ sequenceId, createdAt, callId }: IndexedSequence): Promise<void> {
+      const row = { sequenceId, createdAt, ...(callId !== undefined && { callId }) };
+      const keys = [...ageKeys(row), `open:${sequenceId}`];
       const rows = keys.map((key): TransactionAction => ['upsert', toEntity(index, key, row), 'Replace']);
       await indexTable.run((client) => client.submitTransaction(rows));
     },
 
-    /** One page of a list. */
-    page(kind: 'recent' | 'open', limit: number, cursor: string | undefined) {
-      return readPage<IndexedSequence>(indexTable, index, `${kind}:`, limit, cursor);
+    /** One page of the sequences that were started within a period, newest first: all, or those of a call. */
+    listRecent(
+      callId: string | undefined,
+      period: Period,
+      limit: number,
+      position: string | undefined,
+    ): Promise<RowPage<IndexedSequence>> {
+      const range = timeRange(callId === undefined ? 'recent:' : callPrefix(callId), 'newest', period);
+      return readRange(indexTable, index, range, limit, position, fromEntity<IndexedSequence>);
+    },
+
+    /** One page of those that have not ended. */
+    listOpen(limit: number, position: string | undefined): Promise<RowPage<IndexedSequence>> {
+      return readRange(indexTable, index, keysWith('open:'), limit, position, fromEntity<IndexedSequence>);
     },
 
     /** Moves a sequence from the open ones to the ended ones, where retention finds it. */
@@ -93,20 +108,23 @@ export function openSequences(settings: StorageSettings, tablePrefix: string) {
 
     /** The sequences that ended first. */
     async listOver(limit: number): Promise<readonly EndedSequence[]> {
-      return (await readPage<EndedSequence>(indexTable, index, 'over:', limit, undefined)).items;
+      const page = await readRange(indexTable, index, keysWith('over:'), limit, undefined, fromEntity<EndedSequence>);
+      return page.items;
     },
 
-    /** Removes the entry of a start that found the sequence started by another. */
+    /** Removes the entries of a start that found the sequence started by another. */
     async unlist(start: IndexedSequence): Promise<void> {
-      await indexTable.run((client) => client.deleteEntity(index, recentKey(start)));
+      for (const key of ageKeys(start)) {
+        await indexTable.run((client) => client.deleteEntity(index, key));
+      }
     },
 
     /** Removes the rows of a sequence, its index entries last, so that it can be repeated. Returns the number of rows. */
     async remove(ended: EndedSequence): Promise<number> {
       const partitionKey = toKey(ended.sequenceId);
-      const rows = ['plan', 'state'].map((rowKey): TransactionAction => ['delete', { partitionKey, rowKey }]);
-      await table.run((client) => client.submitTransaction(rows));
-      const keys = [recentKey(ended), overKey(ended)];
+      const rows = ['plan', 'state'];
+      await removeRows(table, partitionKey, rows);
+      const keys = [...ageKeys(ended), overKey(ended)];
       for (const key of keys) {
         await indexTable.run((client) => client.deleteEntity(index, key));
       }
@@ -115,8 +133,12 @@ export function openSequences(settings: StorageSettings, tablePrefix: string) {
   };
 }
 
-function recentKey({ sequenceId, createdAt }: IndexedSequence): string {
-  return `recent:${newestFirst(createdAt)}:${sequenceId}`;
+const callPrefix = (callId: string) => `call:${callId}:`;
+
+/** The keys in the lists by age. */
+function ageKeys({ sequenceId, createdAt, callId }: IndexedSequence): string[] {
+  const prefixes = ['recent:', ...(callId === undefined ? [] : [callPrefix(callId)])];
+  return prefixes.map((prefix) => `${prefix}${newestFirst(createdAt)}:${sequenceId}`);
 }
 
 function overKey({ sequenceId, overSince }: EndedSequence): string {

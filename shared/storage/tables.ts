@@ -50,6 +50,9 @@ export function openTable(settings: StorageSettings, name: string): Table {
   };
 }
 
+/** The rows that one transaction takes. */
+export const rowsPerTransaction = 100;
+
 /** Whether an outcome is a refusal and not a row. */
 export function isRefusal(outcome: unknown): outcome is Refusal {
   return outcome === 'exists' || outcome === 'changed' || outcome === 'missing';

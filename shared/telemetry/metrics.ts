@@ -24,6 +24,15 @@ function makeInstruments() {
     refusedEvents: meter.createCounter('switchboard.events.refused', {
       description: 'Events that could not be processed and never will, by kind',
     }),
+    refusedRequests: meter.createCounter('switchboard.requests.refused', {
+      description: 'Requests without a valid credential or without the role that they need, by the code of the problem',
+    }),
+    deliveries: meter.createCounter('switchboard.deliveries', {
+      description: 'Attempts to deliver a notification, by what follows from them',
+    }),
+    disabledWebhooks: meter.createCounter('switchboard.webhooks.disabled', {
+      description: 'Webhooks that were disabled because of their receiver, by reason',
+    }),
     reconciliations: meter.createCounter('switchboard.reconciliations', {
       description: 'Calls that a read at ACS changed because an event was missing, by the state that ACS reported',
     }),
@@ -49,6 +58,11 @@ export function measureOperation(
   }
 }
 
+/** A request was refused because of its caller. */
+export function measureRefusedRequest(code: string): void {
+  instruments().refusedRequests.add(1, { code });
+}
+
 /** How long the caller waited. */
 export function measureConnected(receivedAt: string, connectedAt: string): void {
   instruments().connected.record(millisecondsBetween(receivedAt, connectedAt));
@@ -70,6 +84,16 @@ export function measureQueueAge(queue: string, { triggerMetadata }: InvocationCo
 /** Counts an event that is acknowledged although it could not be processed. */
 export function measureRefusedEvent(event: string): void {
   instruments().refusedEvents.add(1, { event });
+}
+
+/** Counts an attempt to deliver a notification. */
+export function measureDelivery(outcome: 'delivered' | 'retried' | 'failed'): void {
+  instruments().deliveries.add(1, { outcome });
+}
+
+/** Counts a webhook that was disabled because its receiver unsubscribed or accepts nothing. */
+export function measureDisabledWebhook(reason: string): void {
+  instruments().disabledWebhooks.add(1, { reason });
 }
 
 /** Counts a read of a call at ACS that replaced a lost event, by the state that ACS reported. */

@@ -5,23 +5,27 @@ import type { RawEvent } from '../calls/event.ts';
 import { type GridCallEvent, gridCallKinds } from '../calls/grid-call-event.ts';
 import type { Settled } from '../calls/operation-life/advance.ts';
 import { operationSchema } from '../calls/operation-life/operation-record.ts';
-import type { Origin } from '../calls/origin.ts';
+import { reasonOfOutcome } from '../calls/operation-life/outcome.ts';
+import { type Origin, requesterOf } from '../calls/origin.ts';
 import { type Recording, recordingSchema } from '../calls/recording/recording.ts';
 import { sequenceSchema } from '../sequences/runtime/sequence.ts';
-import { typeOf } from './event-types.ts';
+import { testType, typeOf } from './event-types.ts';
 
 /** An event of CloudEvents 1.0 in its JSON form. An event keeps its id in every delivery to every receiver. */
-const cloudEventSchema = z.object({
-  specversion: z.literal('1.0'),
-  id: z.string(),
-  type: z.string(),
-  source: z
-    .string()
-    .meta({ description: '`/calls/{callId}`; `/sequences/{sequenceId}` or `/calls` for one without a call' }),
-  time: z.iso.datetime(),
-  datacontenttype: z.literal('application/json'),
-  data: z.record(z.string(), z.unknown()),
-});
+export const cloudEventSchema = z
+  .object({
+    specversion: z.literal('1.0'),
+    id: z.string(),
+    type: z.string(),
+    source: z.string().meta({
+      description:
+        '`/calls/{callId}`; `/sequences/{sequenceId}`, `/webhooks/{webhookId}` or `/calls` for one without a call',
+    }),
+    time: z.iso.datetime(),
+    datacontenttype: z.literal('application/json'),
+    data: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'CloudEvent' });
 
 export type CloudEvent = Readonly<z.infer<typeof cloudEventSchema>>;
 
@@ -31,6 +35,8 @@ const operationSettledSchema = operationSchema.pick({
   name: true,
   callId: true,
   status: true,
+  requestedBy: true,
+  reason: true,
   result: true,
   context: true,
   error: true,
@@ -56,6 +62,10 @@ const relayedSchema = z.looseObject({
   callId: z.uuid(),
   operationId: z.string().optional().meta({ description: 'The operation that the event names' }),
   context: z.string().optional().meta({ description: 'The `context` of the request for that operation' }),
+  participantId: z
+    .string()
+    .optional()
+    .meta({ description: 'The participant that the event is about, where it is about one' }),
 });
 
 /** The data of an event that Event Grid raised of a call: ACS's, with Switchboard's id where the call is one of its. */
@@ -65,7 +75,7 @@ const gridRelayedSchema = z.looseObject({
   serverCallId: z.string().meta({ description: 'Its id for the `locator` by which the app joins it' }),
 });
 
-const eventOf = (type: z.ZodType, data: z.ZodType) => cloudEventSchema.extend({ type, data });
+const eventOf = (type: z.ZodType, data: z.ZodType) => z.intersection(cloudEventSchema, z.object({ type, data }));
 
 /** The schemas of all events: one for each of Switchboard's, one for those of ACS. */
 export const sentEvents = {
@@ -89,16 +99,25 @@ export const sentEvents = {
     id: 'GridCallEvent',
     description: 'A call of the resource started or ended, or someone joined or left it',
   }),
+  WebhookTest: eventOf(z.literal(testType), z.object({ webhookId: z.string() })).meta({
+    id: 'WebhookTestEvent',
+    description: 'A test of a webhook was asked for',
+  }),
   AcsEvent: eventOf(z.string(), relayedSchema).meta({ id: 'AcsEvent', description: 'An event of ACS with its data' }),
 };
 
 /** An event of ACS with its data, Switchboard's ids, and the context that the operation's caller gave. */
-export function relayed(callId: string, event: RawEvent, origin: Origin = {}): CloudEvent {
+export function relayed(
+  callId: string,
+  event: RawEvent,
+  { participantId, ...origin }: Origin & { readonly participantId?: string | undefined } = {},
+): CloudEvent {
   const { operationContext: operationId } = event.data;
   return cloudEvent(callId, event.id, event.type, event.at, {
     ...event.data,
     callId,
     ...(operationId !== undefined && { operationId }),
+    ...(participantId !== undefined && { participantId }),
     ...contextOf(origin),
   });
 }
@@ -116,15 +135,18 @@ export function operationSettled(
   origin: Origin = {},
 ): CloudEvent {
   const { status, settledBy, settledAt, result, error } = outcome;
+  const reason = reasonOfOutcome(outcome);
   return cloudEvent(callId, `${operationId}-${status}`, typeOf('OperationSettled'), settledAt, {
     operationId,
     name,
     callId,
     status,
+    requestedBy: requesterOf(origin),
     settledBy,
     settledAt,
     ...(result && { result }),
     ...(error && { error }),
+    ...(reason && { reason }),
     ...contextOf(origin),
   });
 }
@@ -153,6 +175,11 @@ export function sequenceEnded(ended: SequenceEnd, now: string): CloudEvent {
   const { sequenceId, callId } = ended;
   const event = cloudEvent(callId ?? '', `${sequenceId}-ended`, typeOf('SequenceEnded'), now, ended);
   return callId === undefined ? { ...event, source: `/sequences/${sequenceId}` } : event;
+}
+
+/** The event that a test of a webhook sends. */
+export function webhookTest(webhookId: string, id: string, now: string): CloudEvent {
+  return { ...cloudEvent('', id, testType, now, { webhookId }), source: `/webhooks/${webhookId}` };
 }
 
 const sourcePrefix = '/calls/';

@@ -14,6 +14,9 @@ const ownNames: readonly string[] = [
   'SequenceEnded',
 ];
 
+/** The type of the event that a test of a webhook sends. No webhook subscribes to it. */
+export const testType = `${ownPrefix}WebhookTest`;
+
 /** The short names that webhooks subscribe by. The SDK's list of kinds defines those of mid-call events. */
 export const eventNames: readonly string[] = [
   ...ownNames,

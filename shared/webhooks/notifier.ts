@@ -1,22 +1,36 @@
-/** Addresses notifications to their subscribers and queues them. Nothing here waits for a receiver. */
+/** Addresses notifications to their subscribers and to the log of events, and queues them. Nothing here waits for a receiver. */
+
+import type { Encryption } from '../encryption/encryption.ts';
+import type { Sealed } from '../encryption/sealed.ts';
 import type { FieldError } from '../errors.ts';
+import type { EventLog } from '../storage/event-log.ts';
 import type { Queue } from '../storage/queues.ts';
-import type { WebhookFailureStore } from '../storage/webhook-failures.ts';
-import type { CloudEvent } from './cloud-event.ts';
+import type { DeliveryStore } from '../storage/webhook-deliveries.ts';
+import { failedFor, newDelivery } from './delivery.ts';
 import { nameOf } from './event-types.ts';
-import { failureOf } from './failure.ts';
-import { type DeliveryMessage, type Notification, type OutboxMessage, pack, type Receiver } from './outbox-message.ts';
+import {
+  type DeliveryMessage,
+  fitsMessage,
+  type Notification,
+  notificationBinding,
+  notifyUrlBinding,
+  type OutboxMessage,
+  pack,
+  type Receiver,
+} from './outbox-message.ts';
+import { notifyUrlError, type ReceiverPolicy } from './receiver-policy.ts';
 import type { Subscribers } from './subscribers.ts';
-import { notifyUrlError, type UrlPolicy } from './url-policy.ts';
 import { receiverId, wants } from './webhook.ts';
 
 export interface Notifier {
-  /** The outbox messages of notifications that have subscribers. Reads the webhooks unless they are cached. */
+  /** The outbox messages of notifications that have subscribers; of all while events are logged. Reads the webhooks unless they are cached. */
   address(notifications: readonly Notification[]): Promise<readonly OutboxMessage[]>;
   /** Whether the outcome of an operation with this `notifyUrl` has a subscriber. Reads the webhooks unless they are cached. */
-  hasSettlementSubscriber(notifyUrl: string | undefined): Promise<boolean>;
-  /** Queues one delivery per receiver. Throws when the queue is unavailable. */
+  hasSettlementSubscriber(notifyUrl: Sealed | undefined): Promise<boolean>;
+  /** Queues one delivery per receiver, and logs the events. Throws when the queue or the log is unavailable. */
   send(messages: readonly OutboxMessage[]): Promise<void>;
+  /** A `notifyUrl` as it is stored with the operations of a call. */
+  sealedUrl(notifyUrl: string, callId: string): Promise<Sealed>;
   /** The validation errors of a request's `notifyUrl`. */
   notifyUrlErrors(notifyUrl: unknown): readonly FieldError[];
   /** Messages that have been in an outbox for longer are lost to their process: housekeeping sends them. */
@@ -26,20 +40,25 @@ export interface Notifier {
 export interface NotifierParts {
   readonly subscribers: Subscribers;
   readonly queue: Queue<DeliveryMessage>;
-  readonly failures: WebhookFailureStore;
-  readonly policy: UrlPolicy;
+  readonly deliveries: DeliveryStore;
+  /** Undefined while events are not logged. */
+  readonly eventLog: EventLog | undefined;
+  readonly policy: ReceiverPolicy;
+  readonly encryption: Encryption;
   readonly sweepAfterSeconds: number;
 }
 
 export function openNotifier(parts: NotifierParts): Notifier {
-  const { subscribers, queue, failures, policy, sweepAfterSeconds } = parts;
+  const { subscribers, queue, deliveries, eventLog, policy, encryption, sweepAfterSeconds } = parts;
+  const logged = eventLog && { isToBeLogged: true as const };
 
-  async function post(event: CloudEvent, receiver: Receiver): Promise<void> {
-    const packed = pack(event);
-    if (packed === undefined) {
-      await failures.add(receiverId(receiver), failureOf(event, 0, { reason: 'tooLarge' }));
+  async function post({ event, sealed }: OutboxMessage, receiver: Receiver): Promise<void> {
+    const content = { packed: pack(event), ...(sealed && { sealed }) };
+    if (fitsMessage(content)) {
+      await queue.send({ receiver, attempt: 1, ...content });
     } else {
-      await queue.send({ receiver, attempt: 1, packed });
+      const delivery = newDelivery(event, receiver, content);
+      await deliveries.change(receiverId(receiver), delivery, (one) => failedFor(one, 'tooLarge'));
     }
   }
 
@@ -50,21 +69,32 @@ export function openNotifier(parts: NotifierParts): Notifier {
         return [];
       }
       const webhooks = await subscribers.all();
-      return notifications.flatMap(({ event, notifyUrl }) => {
+      const addressed = notifications.map(async ({ event, notifyUrl, unmasked }) => {
         const wanting = webhooks.filter((webhook) => wants(webhook, nameOf(event.type)));
-        const receivers: Receiver[] = wanting.map(({ webhookId }) => ({ webhookId }));
-        if (notifyUrl !== undefined) {
-          receivers.push({ notifyUrl });
-        }
-        return receivers.length > 0 ? [{ event, receivers }] : [];
+        const hooks: Receiver[] = wanting.map(({ webhookId }) => ({ webhookId }));
+        const own: Receiver[] = notifyUrl === undefined ? [] : [{ notifyUrl }];
+        const messages: readonly OutboxMessage[] = unmasked
+          ? [
+              { event, receivers: hooks, ...logged },
+              { event, receivers: own, sealed: await encryption.seal(pack(unmasked), notificationBinding(event)) },
+            ]
+          : [{ event, receivers: [...hooks, ...own], ...logged }];
+        return messages.filter(({ receivers, isToBeLogged }) => receivers.length > 0 || isToBeLogged);
       });
+      return (await Promise.all(addressed)).flat();
     },
     async hasSettlementSubscriber(notifyUrl) {
-      return notifyUrl !== undefined || (await subscribers.all()).some((webhook) => wants(webhook, 'OperationSettled'));
+      const isSubscribed = notifyUrl !== undefined || eventLog !== undefined;
+      return isSubscribed || (await subscribers.all()).some((webhook) => wants(webhook, 'OperationSettled'));
     },
     async send(messages) {
-      await Promise.all(messages.flatMap(({ event, receivers }) => receivers.map((one) => post(event, one))));
+      const events = messages.flatMap(({ event, isToBeLogged }) => (isToBeLogged ? [event] : []));
+      await Promise.all([
+        eventLog?.append(events),
+        ...messages.flatMap((message) => message.receivers.map((one) => post(message, one))),
+      ]);
     },
+    sealedUrl: (notifyUrl, callId) => encryption.seal(notifyUrl, notifyUrlBinding(callId)),
     notifyUrlErrors(notifyUrl) {
       const message = typeof notifyUrl === 'string' ? notifyUrlError(notifyUrl, policy) : undefined;
       return message === undefined ? [] : [{ path: 'notifyUrl', message }];

@@ -3,8 +3,8 @@ import { type LookupAddress, lookup } from 'node:dns';
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { isLoopbackAddress, isPublicAddress } from './address.ts';
-import { hostOf } from './url-policy.ts';
+import { isLoopbackAddress, isPublicAddress } from '../urls/address.ts';
+import { hostOf } from '../urls/url-policy.ts';
 
 /** What to send where. */
 export interface Post {
@@ -18,7 +18,13 @@ export interface Post {
 
 /** The result: the receiver's status, or why there is none. */
 export type Posted =
-  | { readonly kind: 'answered'; readonly status: number; readonly retryAfterSeconds?: number }
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly retryAfterSeconds?: number;
+      /** The start of its body, unless that is empty. */
+      readonly response?: string;
+    }
   | { readonly kind: 'addressNotPublic' }
   | { readonly kind: 'timeout' }
   | { readonly kind: 'unreachable' };
@@ -38,11 +44,13 @@ export async function post({ url: text, headers, body, timeoutSeconds, allowsLoo
   const signal = AbortSignal.timeout(timeoutSeconds * 1000);
   try {
     const answer = await answerTo(url, headers, body, signal, checkedLookup(isAllowed));
+    const response = await startOf(answer);
     const retryAfterSeconds = Number(answer.headers['retry-after'] ?? Number.NaN);
     return {
       kind: 'answered',
       status: Number(answer.statusCode),
       ...(Number.isFinite(retryAfterSeconds) && { retryAfterSeconds }),
+      ...(response !== '' && { response }),
     };
   } catch (error) {
     if (error instanceof AddressNotPublic) {
@@ -52,7 +60,36 @@ export async function post({ url: text, headers, body, timeoutSeconds, allowsLoo
   }
 }
 
-/** Resolves with the headers of the response; its body is drained and discarded until the signal aborts. */
+/** The bytes of a body that are kept: receivers usually say there what is wrong. */
+const keptBytes = 1024;
+/** A slow body delays the end of an attempt by this at most: its status has arrived. */
+const bodyMs = 500;
+
+/**
+ * The text of the first bytes of a body: what arrives in time and before it breaks off. The rest is drained and discarded
+ * until the signal of the request aborts.
+ */
+function startOf(answer: IncomingMessage): Promise<string> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    const end = () => {
+      clearTimeout(timer);
+      answer.off('data', take).resume();
+      // A character that is cut in half is left out.
+      resolve(new TextDecoder().decode(Buffer.concat(chunks).subarray(0, keptBytes), { stream: true }));
+    };
+    const take = (chunk: Buffer) => {
+      chunks.push(chunk);
+      if (Buffer.concat(chunks).length >= keptBytes) {
+        end();
+      }
+    };
+    const timer = setTimeout(end, bodyMs);
+    answer.on('data', take).on('end', end).on('error', end);
+  });
+}
+
+/** Resolves with the headers of the response, whose body is to be read or drained. */
 function answerTo(
   url: URL,
   headers: Post['headers'],
@@ -66,8 +103,6 @@ function answerTo(
   const options = { method: 'POST', headers: sized, signal, agent: false, lookup: checked, autoSelectFamily: true };
   return new Promise((resolve, reject) => {
     request(url, options, (answer) => {
-      // A body that breaks off changes nothing: the status has arrived.
-      answer.on('error', () => {}).resume();
       resolve(answer);
     })
       .on('error', reject)

@@ -1,6 +1,7 @@
 /** The settings of notifications. */
 import * as z from 'zod';
 import { wholeNumber } from '../setting.ts';
+import { hostList } from '../urls/hosts.ts';
 import { signingSecret } from './signature.ts';
 
 /** Growing pauses that add up to a day. */
@@ -13,20 +14,9 @@ export const notificationShape = {
     description:
       'Signs notifications to a `notifyUrl`; without it a `notifyUrl` is refused. Several secrets are separated by spaces',
   }),
-  NOTIFY_HOSTS: z
-    .string()
-    .default('')
-    .transform((text) => words(text.toLowerCase()))
-    .pipe(
-      z.array(
-        z
-          .string()
-          .regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/, 'expected hosts such as hooks.contoso.com or *.contoso.com'),
-      ),
-    )
-    .meta({
-      description: 'Hosts that notifications may be sent to, such as `*.contoso.com`; any public host unless set',
-    }),
+  NOTIFY_HOSTS: hostList().meta({
+    description: 'Hosts that notifications may be sent to, such as `*.contoso.com`; any public host unless set',
+  }),
   NOTIFY_TIMEOUT_SECONDS: wholeNumber(1, 60).default(10).meta({ description: 'Timeout of one delivery' }),
   NOTIFY_RETRY_SECONDS: z
     .string()
@@ -40,8 +30,45 @@ export const notificationShape = {
   NOTIFY_SWEEP_SECONDS: wholeNumber(1, 3600)
     .default(60)
     .meta({ description: 'Age at which housekeeping sends messages that are still in an outbox' }),
-  NOTIFY_KEEP_DAYS: wholeNumber(1, 365).default(7).meta({ description: 'How long failed deliveries are listed' }),
+  NOTIFY_KEEP_DAYS: wholeNumber(1, 365).default(7).meta({
+    description: 'How long deliveries are listed, with the first KiB of the responses; at most `RETENTION_DAYS`',
+  }),
+  NOTIFY_RECORD_DELIVERED: z.enum(['true', 'false']).default('false').meta({
+    description: 'Lists deliveries that succeed at once as well: a storage transaction more for each message',
+  }),
+  NOTIFY_DISABLE_AFTER_SECONDS: wholeNumber(0, 31_536_000).default(86_400).meta({
+    description: 'A webhook whose receiver accepts nothing for so long is disabled; 0 never disables one',
+  }),
+  NOTIFY_SECRET_OVERLAP_SECONDS: wholeNumber(0, 2_592_000).default(86_400).meta({
+    description: 'How long a secret of a webhook that is replaced also signs, unless the request states it',
+  }),
+  EVENT_LOG_DAYS: wholeNumber(0, 36_500).default(0).meta({
+    description:
+      'How long events are kept for `GET /events`, at most `RETENTION_DAYS`; 0 logs none and removes those that are kept. Each costs a storage transaction',
+  }),
+  EVENT_LOG_SETTLE_SECONDS: wholeNumber(0, 60).default(10).meta({
+    description:
+      'How old a logged event is before it is listed: longer than `STORAGE_TIMEOUT_SECONDS`, so that none is listed before an earlier one',
+  }),
 };
+
+/** A write of an event may last as long as storage is waited for: until then an event that was logged later waits as well. */
+export const settleRule = {
+  path: ['EVENT_LOG_SETTLE_SECONDS'],
+  message:
+    'expected more than STORAGE_TIMEOUT_SECONDS: an event whose write is slow would be listed behind later ones, where no ' +
+    'reader looks again. Raise this setting, or lower STORAGE_TIMEOUT_SECONDS',
+  when: () => true,
+};
+
+/** Whether the settings satisfy that rule; without a log any do. */
+export function isSettledLate(settings: {
+  readonly EVENT_LOG_DAYS: number;
+  readonly EVENT_LOG_SETTLE_SECONDS: number;
+  readonly STORAGE_TIMEOUT_SECONDS: number;
+}): boolean {
+  return !(settings.EVENT_LOG_DAYS > 0 && settings.EVENT_LOG_SETTLE_SECONDS <= settings.STORAGE_TIMEOUT_SECONDS);
+}
 
 export interface NotificationSettings {
   readonly notifySecret: string | undefined;
@@ -51,6 +78,11 @@ export interface NotificationSettings {
   readonly cacheSeconds: number;
   readonly sweepSeconds: number;
   readonly keepDays: number;
+  readonly recordsDelivered: boolean;
+  readonly disableAfterSeconds: number;
+  readonly secretOverlapSeconds: number;
+  readonly eventLogDays: number;
+  readonly settleSeconds: number;
 }
 
 /** The settings in the shape that the app's parts take. */
@@ -63,5 +95,10 @@ export function notificationSettings(settings: z.output<z.ZodObject<typeof notif
     cacheSeconds: settings.NOTIFY_CACHE_SECONDS,
     sweepSeconds: settings.NOTIFY_SWEEP_SECONDS,
     keepDays: settings.NOTIFY_KEEP_DAYS,
+    recordsDelivered: settings.NOTIFY_RECORD_DELIVERED === 'true',
+    disableAfterSeconds: settings.NOTIFY_DISABLE_AFTER_SECONDS,
+    secretOverlapSeconds: settings.NOTIFY_SECRET_OVERLAP_SECONDS,
+    eventLogDays: settings.EVENT_LOG_DAYS,
+    settleSeconds: settings.EVENT_LOG_SETTLE_SECONDS,
   };
 }

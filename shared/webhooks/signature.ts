@@ -19,7 +19,7 @@ export const signingSecret = z
 /** The headers of a message. The id is the same at each attempt, the time is that of the attempt. */
 export function signedHeaders(secrets: string, id: string, body: string, now: Date): Record<string, string> {
   const timestamp = String(Math.floor(now.getTime() / 1000));
-  const signatures = secrets.split(' ').map((secret) => {
+  const signatures = [...new Set(secrets.split(' '))].map((secret) => {
     const digest = createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.${body}`).digest('base64');
     return `v1,${digest}`;
   });

@@ -1,7 +1,6 @@
-/** Callbacks: who may call, and what each kind of body results in. */
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
+/** Callbacks that carry a token of ACS: what each kind of body results in. Forged ones are in forged-callbacks.test.ts. */
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import { importJWK, type JWTPayload, SignJWT } from 'jose';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { freePort } from '../../local/dev/ports.ts';
 import { type Answer, eventually } from '../support/api.ts';
@@ -69,61 +68,6 @@ test('while the keys of ACS cannot be fetched, callbacks are 502 and no verdict'
   expect((await call(randomUUID(), [anEvent()])).status).toBe(200);
 });
 
-const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
-const inFiveMinutes = () => Math.floor(Date.now() / 1000) + 300;
-
-const forged = (claims: JWTPayload, header: object = {}) =>
-  new SignJWT({ iss: emulated.issuer, aud: emulated.audience, exp: inFiveMinutes(), ...claims }).setProtectedHeader({
-    alg: 'RS256',
-    ...header,
-  });
-
-/** The emulator's public key, as an attacker would have it. */
-async function publicKey() {
-  const {
-    keys: [key],
-  } = (await (await fetch(emulated.jwksUrl)).json()) as { keys: { kid: string; n: string }[] };
-  return key ?? { kid: '', n: '' };
-}
-
-const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-
-const forgeries: Readonly<Record<string, () => Promise<string>>> = {
-  'that is garbage': async () => 'garbage',
-  'that is empty': async () => '',
-  'that has expired': () => goodToken({ expiresInSeconds: -300 }),
-  'for another audience': () => goodToken({ audience: randomUUID() }),
-  'signed with another key': async () => forged({}).sign(stranger),
-  "signed with another key under the id of ACS's key": async () =>
-    forged({}, { kid: (await publicKey()).kid }).sign(stranger),
-  'signed with a key of an unknown id': async () => forged({}, { kid: 'unknown' }).sign(stranger),
-  'with alg none': async () =>
-    `${encoded({ alg: 'none' })}.${encoded({ iss: emulated.issuer, aud: emulated.audience, exp: inFiveMinutes() })}.`,
-  'signed by HS256 with our public key': async () =>
-    forged({}, { alg: 'HS256' }).sign(await importJWK({ kty: 'oct', k: (await publicKey()).n }, 'HS256')),
-  'whose claims were changed': async () => {
-    const [header, , signature] = (await goodToken()).split('.');
-    return `${header}.${encoded({ iss: emulated.issuer, aud: emulated.audience, exp: inFiveMinutes() })}.${signature}`;
-  },
-};
-
-test.each(Object.entries(forgeries))('a token %s is 401, and nothing is stored', async (_, forge) => {
-  const callId = await connectedCall(board.api);
-  const before = await seen(callId);
-  const answer = await call(callId, [anEvent()], await forge());
-  expect(problemIn(answer).problem).toBe('401 unauthorized');
-  expect(await seen(callId)).toEqual(before);
-});
-
-test.each([{}, { authorization: 'Basic dTpw' }, { authorization: 'Bearer' }])(
-  'a callback with the headers %o is 401 before its body is looked at',
-  async (headers) => {
-    expect(problemIn(await board.api('POST', `callbacks/${randomUUID()}`, '{', headers)).problem).toBe(
-      '401 unauthorized',
-    );
-  },
-);
-
 test.each([
   ['no JSON', '{', '400 invalidJson'],
   ['too large', JSON.stringify([anEvent({ data: { text: 'x'.repeat(300_000) } })]), '413 bodyTooLarge'],
@@ -177,6 +121,7 @@ test('an event of an unknown kind is in the timeline and changes nothing else', 
     kind: 'event',
     event: 'CallTeleported',
     eventId: event.id,
+    why: 'raised for the call',
   });
 });
 

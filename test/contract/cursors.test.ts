@@ -1,7 +1,8 @@
 /** Cursors of lists: one continues the list that gave it, under the same filters, and any other is refused. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Endpoint } from '../../shared/http/endpoint.ts';
 import { endpoints } from '../../shared/http/endpoints/index.ts';
-import { connectedCall, guest } from '../support/calls.ts';
+import { connectedCall, guest, ringingCall } from '../support/calls.ts';
 import { problemIn } from '../support/problem.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { withoutTimers } from '../support/wire.ts';
@@ -15,15 +16,22 @@ beforeAll(async () => {
   board = await startSwitchboard(withoutTimers);
   callId = await connectedCall(board.api, [guest, user]);
   await connectedCall(board.api);
+  await Promise.all([ringingCall(board), ringingCall(board)]);
   for (const id of ids) {
     await board.api('PUT', `routing-rules/${id}`, { priority: 1, enabled: false, action: { kind: 'leave' } });
   }
 });
 afterAll(() => board.close());
 
-const lists = endpoints.filter(({ query }) => Object.hasOwn(query.shape, 'cursor'));
+const shapeOf = (schema: object): object => ('shape' in schema ? Object(schema.shape) : {});
+
+/** Every list, also those whose parameters are in the body. */
+const lists = endpoints.filter(({ query, body }) => [query, body].some((one) => one && 'cursor' in shapeOf(one)));
 const pathOf = (path: string) => path.replace('{callId}', callId).replace('{webhookId}', 'notifyUrl');
 const read = (path: string, query: object) => board.api('GET', `${pathOf(path)}?${new URLSearchParams({ ...query })}`);
+/** The same list under a cursor, by the method that it has. */
+const continued = ({ method, path }: Endpoint, cursor: string) =>
+  method === 'GET' ? read(path, { cursor }) : board.api(method, pathOf(path), { cursor });
 
 /** What no list gave: of every form, as text and encoded as cursors are. */
 const foreign = [
@@ -42,10 +50,15 @@ const foreign = [
 ];
 const encoded = foreign.map((text) => Buffer.from(text).toString('base64url'));
 
-test.each(lists)('$name refuses a cursor that no list gave', async ({ path }) => {
+test.each(lists)('$name refuses a cursor that no list gave', async (list) => {
   for (const cursor of [...foreign, ...encoded, ...encoded.map((text) => `${text}.${text}`)]) {
-    const { problem, fields } = problemIn(await read(path, { cursor }));
-    expect({ cursor, problem, fields }).toEqual({ cursor, problem: '422 invalidInput', fields: ['cursor'] });
+    const { problem, fields } = problemIn(await continued(list, cursor));
+    // One with control characters is refused for these as well.
+    expect({ cursor, problem, fields: [...new Set(fields)] }).toEqual({
+      cursor,
+      problem: '422 invalidInput',
+      fields: ['cursor'],
+    });
   }
 });
 
@@ -60,7 +73,7 @@ test.each(filled)('a cursor of %s continues it, whatever the limit, and no other
   expect([...first.body.items, ...rest.body.items]).toEqual(whole.body.items);
   expect(rest.body.nextCursor).toBeUndefined();
   for (const other of lists.filter((one) => one.name !== name)) {
-    expect(problemIn(await read(other.path, { cursor })).fields).toEqual(['cursor']);
+    expect(problemIn(await continued(other, cursor)).fields).toEqual(['cursor']);
   }
   for (const changed of [cursor.slice(0, -1), cursor.slice(1), `${cursor}x`, cursor.replace('.', '')]) {
     expect(problemIn(await read(path, { cursor: changed })).fields).toEqual(['cursor']);
@@ -82,3 +95,20 @@ test('a cursor of one call is refused for another', async () => {
   const other = await connectedCall(board.api);
   expect(problemIn(await read(`calls/${other}/timeline`, { cursor })).fields).toEqual(['cursor']);
 });
+
+test.each(['calls', 'incoming-calls'])(
+  'a cursor of a search for %s continues it only with the same body',
+  async (path) => {
+    const { body } = await board.api('POST', `${path}/search`, { limit: 1 });
+    const cursor = body.nextCursor;
+    const rest = await board.api('POST', `${path}/search`, { cursor });
+    expect([rest.status, rest.body.items?.length > 0]).toEqual([200, true]);
+    for (const [other, sent] of [
+      [path === 'calls' ? 'incoming-calls/search' : 'calls/search', { cursor }],
+      [`${path}/search`, { cursor, order: 'oldest' }],
+      [`${path}/search`, { cursor: cursor.slice(1) }],
+    ] as const) {
+      expect(problemIn(await board.api('POST', other, sent)).fields).toEqual(['cursor']);
+    }
+  },
+);

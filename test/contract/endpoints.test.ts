@@ -3,15 +3,23 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Endpoint } from '../../shared/http/endpoint.ts';
 import { endpoints } from '../../shared/http/endpoints/index.ts';
+import { operationEndpoints } from '../../shared/http/endpoints/operations.ts';
 import { operations } from '../../shared/operations/index.ts';
 import { request } from '../support/api.ts';
 import { connectedCall, ringingCall } from '../support/calls.ts';
 import { problemIn } from '../support/problem.ts';
 import { ownHostOnly } from '../support/suited.ts';
-import { startSwitchboard } from '../support/switchboard.ts';
-import { fault, withoutTimers } from '../support/wire.ts';
-import { type PublishedBoard, published } from './published.ts';
-import { bodyOf, makeResources, pathOf, type Resources, unknownResources, waitingSequence } from './requests.ts';
+import { fault } from '../support/wire.ts';
+import type { PublishedBoard } from './published.ts';
+import {
+  bodyOf,
+  makeResources,
+  pathOf,
+  type Resources,
+  resourcesFor,
+  startWholeBoard,
+  unknownResources,
+} from './requests.ts';
 
 const test = ownHostOnly('starts the app with a host that may be notified, and cuts it off from storage');
 
@@ -19,15 +27,15 @@ let board: PublishedBoard;
 let resources: Resources;
 
 beforeAll(async () => {
-  const settings = { ...withoutTimers, NOTIFY_HOSTS: 'example.com' };
-  board = await published(await startSwitchboard(settings));
+  board = await startWholeBoard();
   resources = await makeResources(board);
 });
 afterAll(() => board.close());
 
-const names = new Set<string>(operations.map(({ name }) => name));
+const names = new Set<string>(operations.flatMap(operationEndpoints).map(({ name }) => name));
 const withBody = endpoints.filter(({ method }) => method !== 'GET');
-const isOperation = ({ name }: { readonly name: string }) => names.has(name);
+/** Whether it performs an operation, on whichever of its routes. */
+const isOperation = ({ name }: { readonly name: string }) => names.has(name.replace(/ById$/, ''));
 
 /** The path of an endpoint with more query parameters. */
 function withQuery(path: string, query: string): string {
@@ -77,7 +85,8 @@ test.each(keyed)('$name refuses a key that is no UUID, with everything else that
 });
 
 test.each(keyed)('$name refuses a key that another request has used', async (endpoint) => {
-  const used = isOperation(endpoint) ? resources.operationId : resources.sequenceId;
+  const made = endpoint.name === 'startErasure' ? resources.erasureId : resources.sequenceId;
+  const used = isOperation(endpoint) ? resources.operationId : made;
   const headers = { 'idempotency-key': used ?? '' };
   const answer = await board.api(endpoint.method, pathOf(endpoint, resources), { bogus: 1 }, headers);
   expect(problemIn(answer).problem).toBe('422 idempotencyKeyReused');
@@ -148,15 +157,14 @@ test('every operation on an incoming call is 409 once it was rejected', async ()
 });
 
 /** Reads and writes that succeed with what their literals say, deletions last. */
-const others = endpoints.filter((endpoint) => !isOperation(endpoint));
+const others = endpoints.filter(({ name }) => !names.has(name));
 const successes = [
   ...others.filter(({ method }) => method !== 'DELETE'),
   ...others.filter(({ method }) => method === 'DELETE'),
 ];
 
 test.each(successes)('$name succeeds with its example, as published', async (endpoint) => {
-  const sequenceId = endpoint.name === 'cancelSequence' ? await waitingSequence(board.api) : resources.sequenceId;
-  const own: Resources = { ...resources, ...(sequenceId !== undefined && { sequenceId }) };
+  const own = await resourcesFor(endpoint, resources, board.api);
   // The sequence of the example hangs up.
   const body = inCall(endpoint, endpoint.name === 'startSequence' ? await connectedCall(board.api) : '');
   const answer = await board.api(endpoint.method, pathOf(endpoint, own), body);
@@ -188,7 +196,7 @@ test.each(having('acsUnreachable'))('$name reports a refusal of ACS', async (end
 
 test('an endpoint whose storage is down is 503', async () => {
   board.storage.down = true;
-  const stored = endpoints.filter(({ name }) => !['openApi', 'getBuiltInSequences'].includes(name));
+  const stored = endpoints.filter(({ name }) => !['getApi', 'openApi', 'getBuiltInSequences'].includes(name));
   const answers = await Promise.all(
     stored.map(async (endpoint) => {
       const { status } = await board.api(endpoint.method, pathOf(endpoint, unknownResources()), bodyOf(endpoint));
@@ -201,12 +209,17 @@ test('an endpoint whose storage is down is 503', async () => {
 
 /** The codes that other suites provoke, which need more than a request: where. */
 const elsewhere: Readonly<Record<string, string>> = {
+  callNotEnded: 'test/scenarios/erasure-waits.test.ts',
+  eventLogOff: 'test/scenarios/webhooks.test.ts',
+  destinationNotAllowed: 'test/scenarios/limited-destinations.test.ts',
+  auditOff: 'test/scenarios/webhooks.test.ts',
   acsUnreachable: 'test/scenarios/acs-silence.test.ts',
   limitReached: 'test/scenarios/redirect-loops.test.ts',
   mediaConflict: 'test/scenarios/media-rules.test.ts',
   notSupported: 'test/contract/people.test.ts',
   operationInProgress: 'test/shared/ledger/commands/takeover.test.ts',
   participantNotFound: 'test/contract/targets.test.ts',
+  preconditionFailed: 'test/contract/versions.test.ts',
   recordingDeleted: 'test/scenarios/recording-reads.test.ts',
   recordingLimit: 'test/shared/calls/recording/recording.test.ts',
   recordingNotPaused: 'test/scenarios/recording.test.ts',
@@ -216,6 +229,11 @@ const elsewhere: Readonly<Record<string, string>> = {
   recordingRunning: 'test/scenarios/recording.test.ts',
   sequenceEnded: 'test/scenarios/sequences/api.test.ts',
   tooManyWebhooks: 'test/contract/webhooks.test.ts',
+  tooManyApiKeys: 'test/contract/access-by-key.test.ts',
+  apiKeysOff: 'test/contract/access-by-token.test.ts',
+  conflict: 'test/shared/webhooks/notifications.test.ts',
+  deliveryNotFound: 'test/scenarios/webhook-resend.test.ts',
+  webhookDisabled: 'test/scenarios/webhook-resend.test.ts',
 };
 
 test('every code that is published was provoked here, or is in another suite', () => {

@@ -49,7 +49,7 @@ test.each(byEvent)(
     const answer = await send({ prefer: 'wait=20' });
     expect(answer).toMatchObject({
       status: 200,
-      body: { status: 'failed', settledBy: 'event', error: { source: 'acs', acsCode: '400', acsSubCode: 8999 } },
+      body: { status: 'failed', settledBy: 'event', error: { source: 'acs', acsCode: 400, acsSubCode: 8999 } },
     });
   },
 );
@@ -63,7 +63,8 @@ test.each(all)('a refusal of $name is a problem with the code of ACS, and the op
     body: {
       code: 'acsRefused',
       operationId: expect.any(String),
-      acsCode: expect.any(String),
+      acsCode: 409,
+      acsMessage: expect.any(String),
       correlationId: expect.any(String),
     },
   });

@@ -4,15 +4,30 @@ import type { Endpoint } from '../../shared/http/endpoint.ts';
 import { pathParameters } from '../../shared/operations/operation.ts';
 import { type Api, eventually } from '../support/api.ts';
 import { connectedCall, guest, ringingCall } from '../support/calls.ts';
-import type { Switchboard } from '../support/switchboard.ts';
+import { participantIdIn } from '../support/people.ts';
+import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
+import { withoutTimers } from '../support/wire.ts';
+import { type PublishedBoard, published } from './published.ts';
 
 /** ACS mutes its own users only. */
-const user = '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000171';
+export const user = '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000171';
 
 /** What path parameters and required query parameters can name, made once for a board. */
 export type Resources = Readonly<Record<string, string>>;
 
 const rule = { priority: 10, enabled: false, action: { kind: 'leave' } };
+
+/** A board on which every endpoint can be asked: events are logged, a webhook may have a host, and streams end soon. */
+export async function startWholeBoard(): Promise<PublishedBoard> {
+  const settings = {
+    ...withoutTimers,
+    EVENT_LOG_DAYS: '7',
+    NOTIFY_HOSTS: 'example.com',
+    STREAM_SECONDS: '1',
+    AUDIT_DAYS: '7',
+  };
+  return published(await startSwitchboard(settings));
+}
 
 /** Makes one resource for each parameter. */
 export async function makeResources(board: Switchboard): Promise<Resources> {
@@ -24,18 +39,45 @@ export async function makeResources(board: Switchboard): Promise<Resources> {
     waitingSequence(api),
   ]);
   await api('PUT', 'routing-rules/contract', rule);
-  const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
-  await api('PUT', 'webhooks/contract', { url: 'https://example.com/events', secret, eventTypes: [], enabled: false });
+  const deliveryId = await failingDelivery(api);
+  const { body: key } = await api('POST', 'api-keys', { name: 'contract', roles: ['Calls.Read'] });
+  const { body: erasure } = await api('POST', 'erasures', { participant: '+14255550198' });
   return {
     callId,
     operationId: callId,
     incomingCallId,
     recordingId,
     sequenceId,
-    participant: user,
+    participantId: await participantIdIn(api, `calls/${callId}`, user),
     ruleId: 'contract',
     webhookId: 'contract',
+    deliveryId,
+    apiKeyId: key.apiKeyId,
+    erasureId: erasure.erasureId,
   };
+}
+
+/** The resources for one request to an endpoint: what it ends is made for it alone. */
+export async function resourcesFor({ name }: Endpoint, resources: Resources, api: Api): Promise<Resources> {
+  switch (name) {
+    case 'cancelSequence':
+      return { ...resources, sequenceId: await waitingSequence(api) };
+    case 'deleteCall':
+      return { ...resources, callId: await endedCall(api) };
+    default:
+      return resources;
+  }
+}
+
+/** A call that is over; its id. */
+async function endedCall(api: Api): Promise<string> {
+  const callId = await connectedCall(api);
+  await api('POST', `calls/${callId}/hang-up`, { forEveryone: true }, { prefer: 'wait=20' });
+  await eventually(
+    () => api('GET', `calls/${callId}`),
+    ({ body }) => body.status === 'disconnected',
+  );
+  return callId;
 }
 
 /** The path of an endpoint with its required query, for these resources. */
@@ -69,13 +111,27 @@ async function archivedRecording(api: Api): Promise<string> {
   return recordingId;
 }
 
+/** A delivery of the webhook `contract`, at whose URL nothing listens. */
+async function failingDelivery(api: Api): Promise<string> {
+  const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+  const webhook = { url: 'http://127.0.0.1:1/', secret, eventTypes: ['CallConnected'] };
+  await api('PUT', 'webhooks/contract', webhook);
+  await connectedCall(api);
+  const { body } = await eventually(
+    () => api('GET', 'webhooks/contract/deliveries'),
+    (answer) => answer.body.items.length > 0,
+  );
+  return body.items[0].deliveryId;
+}
+
 /** The same resources, of which no id is known. */
 export function unknownResources(): Resources {
   const ids = ['callId', 'operationId', 'incomingCallId', 'recordingId', 'sequenceId'];
   return {
     ...Object.fromEntries(ids.map((name) => [name, randomUUID()])),
-    participant: user,
+    participantId: 'p-aaaaaaaaaaaaaaaa',
     ruleId: 'unknown',
     webhookId: 'unknown',
+    deliveryId: 'unknown',
   };
 }

@@ -33,12 +33,12 @@ test('a webhook is created with its defaults, replaced, read and deleted, and it
   const replaced = { url: 'https://a.fabrikam.com/', eventTypes: [], enabled: false };
   const { body } = await board.api('PUT', 'webhooks/crm', replaced);
   expect(body).toEqual({ webhookId: 'crm', ...replaced });
-  expect((await board.api('GET', 'webhooks/crm/failures')).body).toEqual({ items: [] });
+  expect((await board.api('GET', 'webhooks/crm/deliveries')).body).toEqual({ items: [] });
   expect((await board.api('DELETE', 'webhooks/crm')).status).toBe(204);
   for (const [method, path] of [
     ['GET', 'webhooks/crm'],
     ['DELETE', 'webhooks/crm'],
-    ['GET', 'webhooks/crm/failures'],
+    ['GET', 'webhooks/crm/deliveries'],
   ] as const) {
     expect(problemIn(await board.api(method, path)).problem).toBe('404 webhookNotFound');
   }
@@ -86,9 +86,9 @@ test.each(['-a', 'a b', 'ä', 'x'.repeat(65), 'a%2Fb', 'notifyUrl'])('a webhook 
   expect(problemIn(await board.api('PUT', path, {})).fields).toContain('url');
 });
 
-test('failures of the URLs of operations have a list of their own', async () => {
-  expect((await board.api('GET', 'webhooks/notifyUrl/failures')).body).toEqual({ items: [] });
-  expect(problemIn(await board.api('GET', 'webhooks/notifyUrl/failures?colour=red')).fields).toEqual(['colour']);
+test('deliveries to the URLs of operations have a list of their own', async () => {
+  expect((await board.api('GET', 'webhooks/notifyUrl/deliveries')).body).toEqual({ items: [] });
+  expect(problemIn(await board.api('GET', 'webhooks/notifyUrl/deliveries?colour=red')).fields).toEqual(['colour']);
 });
 
 test('an operation names a URL only where the app can sign, and is refused with all its errors', async () => {

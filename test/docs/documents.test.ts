@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { freePort } from '../../local/dev/ports.ts';
+import { shortLog } from '../support/event-log.ts';
 import { startKillableApp } from '../support/killable-app.ts';
 import { subscribe } from '../support/switchboard.ts';
 import { startWebhookReceiver } from '../support/webhook-receiver.ts';
@@ -18,6 +20,7 @@ const reasons: Readonly<Record<string, string>> = {
   'in another terminal': 'runs until it is interrupted; test/local/dev starts and stops it',
   'on Azure': 'needs a subscription; test/infra/guides.test.ts runs such commands with stand-ins',
   'takes minutes': 'runs this test itself, or as long; .ci/run runs it',
+  'needs .NET': '.ci/run runs npm run generated-clients, which follows the page',
   'needs Core Tools': 'the genuine host is not installed everywhere',
 };
 
@@ -59,13 +62,15 @@ describe.each(withCommands)('$file', ({ blocks }) => {
 
   test('each block succeeds after those before it, and answers what is displayed', async () => {
     const receiver = await startWebhookReceiver();
-    const app = await startKillableApp();
+    const app = await startKillableApp(shortLog);
     try {
       await subscribe(app.emulator, app.url, app.prefix);
       const here = {
         'http://127.0.0.1:7071': app.url,
         'http://127.0.0.1:9100': app.emulator.url,
         'http://127.0.0.1:8080': receiver.url,
+        // The port of a receiver that a document starts.
+        '8090': String(await freePort()),
       };
       const answers = await outputsOf(run, here);
       expect(answers.length).toBe(run.length);
@@ -87,7 +92,12 @@ describe.each(withCommands)('$file', ({ blocks }) => {
 async function outputsOf(blocks: readonly Block[], here: Readonly<Record<string, string>>): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'documents-'));
   // A request that is refused ends the shell.
-  const preamble = ['set -eu', 'curl() { command curl --fail-with-body "$@"; }'];
+  const preamble = [
+    'set -eu',
+    'curl() { command curl --fail-with-body "$@"; }',
+    // A reader types it in the checkout.
+    `npx() ( cd '${process.cwd()}' && command npx --no-install "$@" )`,
+  ];
   const script = [...preamble, ...blocks.map(({ text }, index) => `{\n${text}} > ${index}.txt`)].join('\n');
   const local = Object.entries(here).reduce((text, [from, to]) => text.replaceAll(from, to), script);
   const printed = (index: number) => readFile(join(folder, `${index}.txt`), 'utf8').catch(() => '');

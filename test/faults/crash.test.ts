@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { freePort } from '../../local/dev/ports.ts';
 import { type Emulator, startEmulator } from '../../local/emulator/index.ts';
+import { runTimer } from '../scenarios/recordings.ts';
 import { type Api, apiAt, eventually } from '../support/api.ts';
 import { type HostProcess, startHostProcess } from '../support/host-process.ts';
 import { type PassThrough, quiet, startProxy } from '../support/proxy.ts';
@@ -32,7 +33,6 @@ beforeAll(async () => {
     'AzureWebJobs.housekeeping.Disabled': 'true',
     'AzureWebJobs.reconciliation.Disabled': 'true',
     'AzureWebJobs.recordingHousekeeping.Disabled': 'true',
-    'AzureWebJobs.sequenceHousekeeping.Disabled': 'true',
   };
   storage.only = String(settings.TABLE_PREFIX);
   host = await startHostProcess(port, settings);
@@ -128,6 +128,39 @@ test.each(crashes)(
     expect(await performed(crash.subject.wire, since)).toBe(1);
     const { body: listed } = await api('GET', 'calls');
     expect(listed.items.map(({ callId }: { callId: string }) => callId)).toContain(done.body.callId);
+  },
+);
+
+/** Some of the requests that the app makes until the digits are sent; after most of them housekeeping waits for a minute. */
+const momentsOfDigits = [1, 3, 5, 8, 11];
+
+test.each(momentsOfDigits)(
+  'createCall with digits killed at request %i and repeated calls once, and sends the digits once',
+  async (index) => {
+    await quiet(storage);
+    const since = await lastEntry();
+    const body = { targets: [nextNumber()], callerId, sendDigits: '12' };
+    const headers = { 'idempotency-key': randomUUID() };
+    const died = killAt(index, 'request');
+    await api('POST', 'calls', body, headers).catch(() => undefined);
+    await died;
+    host = await startHostProcess(port, settings);
+
+    const called = await eventually(
+      () => api('POST', 'calls', body, headers).catch(() => undefined),
+      (answer) => answer?.body.status === 'succeeded',
+    );
+    const sequenceId = called?.body.digitsSequenceId;
+    const sent = await eventually(
+      async () => {
+        await runTimer({ url: `http://127.0.0.1:${port}` }, 'sequenceHousekeeping');
+        return api('GET', `sequences/${sequenceId}`);
+      },
+      ({ body: sequence }) => !['pending', 'running'].includes(sequence.status),
+    );
+    expect(sent.body).toMatchObject({ status: 'succeeded', result: { outcome: 'sent' } });
+    expect(await performed('createCall', since)).toBe(1);
+    expect(await performed('sendDtmfTones', since)).toBe(1);
   },
 );
 

@@ -1,4 +1,4 @@
-/** The host is killed between the ledger's transaction and the queue: the notification is sent all the same, under one id. */
+/** The host is killed between the ledger's transaction and the queue, or between attempts: the notification is sent all the same, under one id. */
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { freePort } from '../../local/dev/ports.ts';
 import { type Emulator, startEmulator } from '../../local/emulator/index.ts';
@@ -30,6 +30,7 @@ beforeAll(async () => {
   settings = {
     ...(await settingsFor(emulator, emulator.url, storageUrl('Table'), url, { queuesAt: queues.url })),
     NOTIFY_SWEEP_SECONDS: '1',
+    NOTIFY_RETRY_SECONDS: '20',
     'AzureWebJobs.reconciliation.Disabled': 'true',
   };
   queues.only = String(settings.TABLE_PREFIX);
@@ -73,6 +74,35 @@ test.each(['request', 'answer'] as const)(
     await api('DELETE', `webhooks/${webhookId}`);
   },
 );
+
+test('the host that is killed between two attempts makes the second once it is back, and lists both', async () => {
+  const webhook = { url: `${receiver.url}/between`, secret, eventTypes: ['CallConnected'] };
+  await api('PUT', 'webhooks/between', webhook);
+  receiver.answer = ({ path }) => (path === '/between' ? [503, {}, 'restarting'] : 204);
+  await api('POST', 'calls', { targets: ['+14255550123'], callerId: '+14255550100' });
+  const deliveries = async (status: string) =>
+    (await api('GET', `webhooks/between/deliveries?status=${status}`)).body.items;
+  const [pending] = await eventually(
+    () => deliveries('pending'),
+    ({ length }) => length > 0,
+  );
+  await host.kill();
+  expect(receiver.at('/between')).toHaveLength(1);
+  receiver.answer = () => 204;
+  host = await startHostProcess(port, settings);
+  expect(await deliveries('pending')).toEqual([pending]);
+  const [delivered] = await eventually(
+    () => deliveries('delivered'),
+    ({ length }) => length > 0,
+  );
+  expect(delivered).toMatchObject({
+    deliveryId: pending.deliveryId,
+    attempts: [{ status: 503, response: 'restarting' }, { status: 204 }],
+  });
+  const ids = receiver.at('/between').map(({ headers }) => headers['webhook-id']);
+  expect(ids).toEqual([pending.notificationId, pending.notificationId]);
+  await api('DELETE', 'webhooks/between');
+});
 
 test('what an unavailable queue did not take is sent when it is back', async () => {
   await api('PUT', 'webhooks/unavailable', {

@@ -1,6 +1,7 @@
 /**
- * Runs the long fault suites: `--sequences` (sequences, the default) or `--calls` (calls and their operations). `--kills`,
- * `--count` and `--seed` say how often the host is killed, over how many calls, and at which moments.
+ * Runs the long fault suites: `--sequences` (the default), `--calls`, or `--matrix` (every operation under every fault).
+ * `--kills` and `--count` say how often the host is killed, over how many calls; `--minutes` how long the matrix is played;
+ * `--seed` at which moments; `--page` writes the table of the matrix to a page.
  */
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -11,18 +12,23 @@ const { values } = parseArgs({
   options: {
     calls: { type: 'boolean', default: false },
     sequences: { type: 'boolean', default: false },
+    matrix: { type: 'boolean', default: false },
     kills: { type: 'string' },
     count: { type: 'string', default: '1000' },
+    minutes: { type: 'string', default: '10' },
     seed: { type: 'string', default: '42' },
+    page: { type: 'string' },
   },
 });
 
-const suite = values.calls ? 'calls' : 'sequences';
+const suite = values.matrix ? 'matrix' : values.calls ? 'calls' : 'sequences';
 const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
 const environment = {
   FAULT_KILLS: values.kills ?? (suite === 'calls' ? '300' : '200'),
   FAULT_CALLS: values.count,
+  FAULT_SECONDS: String(Number(values.minutes) * 60),
   FAULT_SEED: values.seed,
+  ...(values.page !== undefined && { FAULT_PAGE: values.page }),
 };
 const { status } = spawnSync(process.execPath, [vitest, 'run', '--silent=false', `test/faults/${suite}`], {
   env: { ...process.env, ...environment },

@@ -4,6 +4,7 @@ import { accessPolicies } from './policies/access.ts';
 import { azdPolicies } from './policies/azd.ts';
 import { docsPolicies } from './policies/docs.ts';
 import { eventPolicies } from './policies/events.ts';
+import { keyVaultPolicies } from './policies/key-vault.ts';
 import { observabilityPolicies } from './policies/observability.ts';
 import { secretPolicies } from './policies/secrets.ts';
 import { settingPolicies } from './policies/settings.ts';
@@ -15,6 +16,7 @@ const policies = [
   ...secretPolicies,
   ...storagePolicies,
   ...accessPolicies,
+  ...keyVaultPolicies,
   ...eventPolicies,
   ...settingPolicies,
   ...observabilityPolicies,

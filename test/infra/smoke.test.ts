@@ -27,13 +27,13 @@ const runSmoke = (subscriptions: readonly object[] = provisioned, settings = {})
   runScript(
     'infra/smoke.ts',
     {
-      'functionapp keys list': [{ stdout: 'key\n' }],
+      'account get-access-token': [{ stdout: 'token\n' }],
       'eventgrid system-topic event-subscription list': [{ stdout: JSON.stringify(subscriptions) }],
     },
     {
       AZURE_SUBSCRIPTION_ID: 's',
       AZURE_RESOURCE_GROUP: 'rg-test',
-      FUNCTION_APP_NAME: 'func-x',
+      API_CLIENT_ID: 'api',
       FUNCTION_APP_URL: switchboard.url,
       SYSTEM_TOPIC_NAME: 'evgt-x',
       SMOKE_WAIT_MINUTES: '0.001',
@@ -49,9 +49,9 @@ it('passes where the app answers, reaches ACS, and is subscribed to its events, 
   expect(stdout.trim().split(': ').at(-1)?.split(', ').sort()).toEqual([...names].sort());
   expect(await switchboard.emulator.control.get('ringing')).toEqual({ ringing: [] });
   const group = ['--subscription', 's', '--resource-group', 'rg-test'];
-  const key = ['--name', 'func-x', '--query', 'functionKeys.default', '--output', 'tsv'];
+  const token = ['--scope', 'api/.default', '--query', 'accessToken', '--output', 'tsv'];
   expect(asked).toEqual([
-    ['functionapp', 'keys', 'list', ...group, ...key],
+    ['account', 'get-access-token', ...token],
     [
       'eventgrid',
       'system-topic',

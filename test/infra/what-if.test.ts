@@ -9,6 +9,8 @@ const environment = {
   AZURE_LOCATION: 'westeurope',
   ACS_DATA_LOCATION: 'United States',
   ALERT_EMAIL: 'operators@contoso.com',
+  API_CLIENT_ID: '5c1f3b0e-0000-4000-8000-00000000a91c',
+  ALLOWED_COUNTRIES: 'US,CA',
   MONTHLY_BUDGET: '900',
 };
 

@@ -82,7 +82,8 @@ export const discouraged: readonly Discouraged[] = [
   { words: /t(ake|akes|aken|aking|ook) over/, use: 'takeover' },
   { words: /repeats/, use: 'retry, replay, redelivery', where: 'prose', exceptIn: aboutSound },
   { words: /turns?/, use: 'per-call queue', where: 'names', onlyIn: app },
-  { words: /tag/, use: 'ETag', where: 'names', onlyIn: app },
+  // Of node:crypto: the authentication tag of AES-GCM.
+  { words: /tag/, use: 'ETag', where: 'names', onlyIn: app, exceptIn: /encryption\/sealed/ },
   { words: /lost (a |the )?race|was changed/, use: 'write conflict, precondition failed' },
   { words: /in vain|looks? by itself|kept quiet|so many/, use: 'the outcome, in plain words' },
 ];

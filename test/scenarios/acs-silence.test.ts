@@ -1,9 +1,12 @@
 /** ACS takes a request and does not respond within the time-out: an event, a read or a retry under the same key settles it. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { operations } from '../../shared/operations/index.ts';
+import type { Operation } from '../../shared/operations/operation.ts';
 import { eventually } from '../support/api.ts';
 import { connectedCall } from '../support/calls.ts';
 import { problemIn } from '../support/problem.ts';
+import { requestOf, situations } from '../support/situations.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { dialsOf, entriesSince, fault, lastEntry, party, withoutTimers } from '../support/wire.ts';
@@ -156,4 +159,40 @@ test('what ACS would do twice is not sent again under the same key: its event se
   expect(asked).toHaveLength(1);
   await board.api('POST', `calls/${callId}/media/cancel-all`, {});
   expect((await settledOf(again.body.operationId)).body).toMatchObject({ status: 'canceled', settledBy: 'event' });
+});
+
+/** ACS does not recognize a retry of these: it performs it again, or refuses it by the state that it finds. */
+const unrecognized = (operations as readonly Operation[]).filter(({ onRetry }) => onRetry !== undefined);
+
+test.each(unrecognized)('$name does not fail because ACS refuses a retry after a lost response', async (operation) => {
+  const send = await requestOf(board, operation);
+  await fault(board, situations[operation.name]?.wire ?? '', { dropResponse: true }, 1);
+  const { body } = await send();
+  expect(body.status).not.toBe('failed');
+  const { callId } = body;
+  expect((await board.api('GET', `operations/${body.operationId}`)).body).toMatchObject({
+    callId,
+    status: expect.not.stringMatching(/^(failed|canceled)$/),
+  });
+});
+
+test('a retry that ACS has no time for does not fail a call that the first attempt made', async () => {
+  const call = await callTo({ onRing: 'answer', afterMs: 3 * timeoutMs });
+  let attempts = 0;
+  board.acs.onPass = ({ method, path }, moment) => {
+    if (method !== 'POST' || !path.startsWith('/calling/callConnections?')) {
+      return undefined;
+    }
+    attempts += moment === 'request' ? 1 : 0;
+    if (attempts > 1) {
+      return 503;
+    }
+    return moment === 'answer' ? Promise.reject(new Error('the response is lost')) : undefined;
+  };
+  const { status, body } = await board.api('POST', 'calls', call);
+  board.acs.onPass = () => {};
+  expect(attempts).toBeGreaterThan(1);
+  expect({ status, body }).toMatchObject({ status: 202, body: { status: 'accepted' } });
+  expect((await settledOf(body.operationId)).body).toMatchObject({ status: 'succeeded' });
+  expect(await dialsOf(board, body.callId)).toBe(1);
 });

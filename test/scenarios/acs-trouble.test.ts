@@ -1,6 +1,7 @@
 /** ACS throttles, fails or does not respond: the client gets an error, the operation its right outcome, and no call is made twice. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { connectedCall } from '../support/calls.ts';
+import { connectedCall, guest } from '../support/calls.ts';
+import { participantIdIn } from '../support/people.ts';
 import { problemIn } from '../support/problem.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { dialsOf, fault, lastEntry, requestsSince, withoutTimers } from '../support/wire.ts';
@@ -47,6 +48,15 @@ test('a 429 that asks for a long pause is passed on to the caller, and not retri
   expect(await requestsSince(board, since)).toHaveLength(1);
 });
 
+test('a 429 that asks for a long pause is a refusal also of what is sent once', async () => {
+  const callId = await connectedCall(board.api);
+  await fault(board, 'play', { status: 429, retryAfter: 60 });
+  const playing = { sources: [{ text: 'Hello', locale: 'en-US' }] };
+  const answer = await board.api('POST', `calls/${callId}/media/play`, playing);
+  expect(problemIn(answer).problem).toBe('429 acsRefused');
+  expect(await operation(answer.body.operationId)).toMatchObject({ status: 'failed', error: { acsCode: 429 } });
+});
+
 test('a 503 that lasts is a bad gateway once the retries are exhausted', async () => {
   await fault(board, 'createCall', { status: 503 }, 20);
   const since = await lastEntry(board);
@@ -56,7 +66,7 @@ test('a 503 that lasts is a bad gateway once the retries are exhausted', async (
   expect(failed).toMatchObject({
     status: 'failed',
     settledBy: 'response',
-    error: { code: 'acsRefused', acsCode: '9999' },
+    error: { code: 'acsRefused', acsCode: 503, acsSubCode: 9999, acsMessage: expect.any(String) },
   });
   expect((await board.api('GET', `calls/${failed.callId}`)).body).toMatchObject({
     status: 'failed',
@@ -90,11 +100,13 @@ test('a hang-up that ACS performed, whose answer was lost, has succeeded', async
 
 test.each([
   ['participants', 'getParticipants', { status: 429, retryAfter: 60 }, '429 acsRefused'],
-  ['participants/%2B14255550177', 'getParticipant', { status: 403 }, '502 acsRefused'],
+  ['participants/{participantId}', 'getParticipant', { status: 403 }, '502 acsRefused'],
   ['properties', 'getCall', { status: 404 }, '410 callEnded'],
   ['participants', 'getParticipants', { status: 404 }, '410 callEnded'],
 ] as const)('a live read of %s with %s in trouble (%o) is %s', async (path, match, trouble, problem) => {
   const callId = await connectedCall(board.api);
+  const participantId = await participantIdIn(board.api, `calls/${callId}`, guest);
   await fault(board, match, trouble, 20);
-  expect(problemIn(await board.api('GET', `calls/${callId}/${path}`)).problem).toBe(problem);
+  const url = `calls/${callId}/${path.replace('{participantId}', participantId)}`;
+  expect(problemIn(await board.api('GET', url)).problem).toBe(problem);
 });

@@ -7,7 +7,8 @@ import { createCall } from '../../shared/operations/calls/create-call.ts';
 import { transactionsOf } from '../../shared/operations/cost.ts';
 import { type Answer, eventually } from '../support/api.ts';
 import { callerId, connectedCall, guest } from '../support/calls.ts';
-import { becomes, dialIn } from '../support/incoming-calls.ts';
+import { becomes, deliver, dialIn } from '../support/incoming-calls.ts';
+import { isBehind } from '../support/storage-cost.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import type { Delivered } from '../support/webhook-receiver.ts';
 import { entriesSince, fault } from '../support/wire.ts';
@@ -155,20 +156,16 @@ test('an event that lacks its ids, or whose reason is of another form, holds up 
   const ids = { serverCallId: `form-${randomUUID()}`, correlationId: randomUUID() };
   await enqueue(gridEvent('CallStarted', { correlationId: ids.correlationId }));
   await enqueue(gridEvent('CallEnded', { ...ids, reason: 'over' }));
-  const [message, ...others] = await board.receiver.wait('/form', ({ length }) => length > 0);
-  expect(message?.event.data).toEqual({ ...ids, reason: 'over' });
-  expect(others).toEqual([]);
+  // Events of calls of earlier tests may still be on their way.
+  const own = (all: Delivered[]) => all.filter(({ event }) => event.data.correlationId === ids.correlationId);
+  const messages = own(await board.receiver.wait('/form', (all) => own(all).length > 0));
+  expect(messages.map(({ event }) => event.data)).toEqual([{ ...ids, reason: 'over' }]);
 });
 
 test('a push of such an event is taken as well, for those who subscribe the function', async () => {
   await subscribe(board, 'push', ['CallParticipantAdded']);
   const event = gridEvent('CallParticipantAdded', { serverCallId: 'pushed', correlationId: randomUUID() });
-  const response = await fetch(`${board.url}/runtime/webhooks/EventGrid?functionName=callEvent`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'aeg-event-type': 'Notification' },
-    body: JSON.stringify([event]),
-  });
-  expect(response.status).toBe(202);
+  expect(await deliver(board, [event], 'callEvent')).toBe(202);
   const [message] = await board.receiver.wait('/push', ({ length }) => length > 0);
   expect(message?.event.id).toBe(event.id);
 });
@@ -179,6 +176,6 @@ test('a call costs one storage transaction more, by which its events find it', a
   }
   board.storage.take();
   await board.api('POST', 'calls', { targets: [guest], callerId });
-  const asked = board.storage.take().filter(({ path }) => !path.includes('webhooks()'));
+  const asked = board.storage.take().filter((one) => !one.path.includes('webhooks()') && !isBehind(one));
   expect(asked).toHaveLength(transactionsOf(createCall).usual + 1);
 });

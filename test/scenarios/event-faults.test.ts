@@ -62,7 +62,7 @@ async function settled(operationId: string) {
   return {
     status: body.status,
     times: entries.filter((entry) => entry.kind === 'settled' && entry.operationId === operationId).length,
-    events: entries.flatMap(({ eventId = [] }) => eventId),
+    events: entries.filter(({ kind }) => kind === 'event').map(({ eventId }) => eventId),
   };
 }
 

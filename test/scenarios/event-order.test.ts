@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { newCallRecord, toCall } from '../../shared/calls/call.ts';
+import { type Call, type CallRecord, newCallRecord, toCall } from '../../shared/calls/call.ts';
 import type { OpenOperation } from '../../shared/calls/operation-life/open-operation.ts';
 import type { Progress } from '../../shared/calls/operation-life/operation-record.ts';
+import { withInvited } from '../../shared/calls/roster-changes.ts';
 import { receiveCallback } from '../../shared/ledger/events/receive.ts';
 import { settleAfterGrace } from '../../shared/ledger/events/settle.ts';
 import { operations } from '../../shared/operations/index.ts';
@@ -31,21 +32,20 @@ interface Step {
   readonly name: string;
   readonly path: string;
   readonly input?: Readonly<Record<string, unknown>>;
-  readonly participant?: string;
 }
 
 const hangUp: Step = { name: 'hangUp', path: '/hang-up', input: { forEveryone: true } };
 const create = (...targets: string[]): Step => ({ name: 'createCall', path: 'calls', input: { targets, callerId } });
 const remove = (participant: string): Step => ({
   name: 'removeParticipant',
-  path: `/participants/${participant}`,
-  participant,
+  path: '/participants/remove',
+  input: { participant },
 });
 
 const comeAndGo: readonly Step[] = [
   create(first),
   { name: 'addParticipant', path: '/participants', input: { target: user } },
-  { name: 'muteParticipant', path: `/participants/${user}/mute`, input: {}, participant: user },
+  { name: 'muteParticipant', path: '/participants/mute', input: { participant: user } },
   { name: 'addParticipant', path: '/participants', input: { target: decliner } },
   { name: 'addParticipant', path: '/participants', input: { target: second, callerId } },
   remove(user),
@@ -81,7 +81,11 @@ interface Ended {
   readonly outcomes: Readonly<Record<string, object>>;
 }
 
-const withoutIds = ({ callId: _, createdAt: __, ...call }: Record<string, unknown>) => call;
+const withoutIds = ({ callId: _, createdAt: __, roster = [], participants = [], ...call }: Partial<Call>) => ({
+  ...call,
+  participants: participants.map(({ participantId: ___, ...participant }) => participant),
+  roster: roster.map(({ participantId: ___, invitedAt: ____, ...entry }) => entry),
+});
 
 /** An operation as it ended: its error is part of that, the time and the result of its response are not. */
 const ending = ({ status, settledBy, error }: Pick<Progress, 'status' | 'settledBy' | 'error'>) => ({
@@ -93,19 +97,30 @@ const ending = ({ status, settledBy, error }: Pick<Progress, 'status' | 'settled
 /** Performs the steps at ACS. */
 async function performed(steps: readonly Step[], end: string) {
   const open: Record<string, OpenOperation> = {};
+  let made = newCallRecord({ salt: 'salt', callId: '', direction: 'outbound', createdAt: '' });
   let callId = '';
-  for (const { name, path, input, participant } of steps) {
-    const url = path.startsWith('/') ? `calls/${callId}${path.replace(participant ?? '', encodeURIComponent)}` : path;
-    const { body } = await board.api(input ? 'POST' : 'DELETE', url, input, { prefer: 'wait=20' });
+  for (const { name, path, input } of steps) {
+    const url = path.startsWith('/') ? `calls/${callId}${path}` : path;
+    const { body } = await board.api('POST', url, input, { prefer: 'wait=20' });
     callId = body.callId;
-    open[body.operationId] = openOperation(name, { ...input, ...(participant && { participant }) }, body.result);
+    open[body.operationId] = openOperation(name, { ...input }, body.result);
+    made = asRequested(made, name, { ...input }, { operationId: body.operationId, at: body.createdAt });
   }
   const { callbacks, record } = await over(callId, end);
   const outcomes: Record<string, object> = {};
   for (const operationId of Object.keys(open)) {
     outcomes[operationId] = ending((await board.api('GET', `operations/${operationId}`)).body);
   }
-  return { open, callbacks, direction: record.direction, ended: { call: withoutIds(record), outcomes } as Ended };
+  const { direction } = record;
+  return { made: { ...made, direction, open }, callbacks, ended: { call: withoutIds(record), outcomes } as Ended };
+}
+
+/** The call with what the request of an operation says of it. */
+function asRequested(call: CallRecord, name: string, input: object, invitation: { operationId: string; at: string }) {
+  const operation: Operation | undefined = operations.find((one) => one.name === name);
+  const invited = operation?.invites?.({ ...input });
+  const described = { ...call, ...operation?.describes?.({ ...input }) };
+  return invited ? withInvited(described, invited, invitation) : described;
 }
 
 function openOperation(name: string, input: object, result: { invitationId?: string } = {}): OpenOperation {
@@ -116,7 +131,7 @@ function openOperation(name: string, input: object, result: { invitationId?: str
     life: { state: 'sent' },
     dueAt: '9999-12-31T00:00:00.000Z',
     about,
-    ...(result.invitationId && { invitationId: result.invitationId }),
+    ...(result.invitationId && { result }),
   };
 }
 
@@ -138,10 +153,11 @@ const notifier = aRecordingNotifier();
 const ledger = aLedger({ notifier, presumedOutcomeGraceMs: 60_000 });
 const afterGrace = () => new Date(Date.now() + 120_000).toISOString();
 
-/** Delivers callbacks to a call of which only the operations are stored, and waits for the grace period to end. */
-async function replayed(open: Record<string, OpenOperation>, direction: 'outbound', callbacks: readonly unknown[][]) {
+/** Delivers callbacks to a call of which only the requests are stored, and waits for the grace period to end. */
+async function replayed(made: CallRecord, callbacks: readonly unknown[][]) {
   const callId = randomUUID();
-  const record = newCallRecord({ callId, direction, createdAt: ledger.now(), open });
+  const { open } = made;
+  const record = { ...made, callId, createdAt: ledger.now() };
   await ledger.calls.claim(anIntent({ operationId: callId }), record);
   for (const elements of callbacks) {
     await receiveCallback(ledger, callId, elements);
@@ -165,12 +181,12 @@ const isSettlement = (type: string) => type.endsWith('.OperationSettled');
 test.each(stories)(
   '%s ends the same in whatever order its callbacks arrive, each of them twice',
   async (_, end, steps) => {
-    const { open, callbacks, direction, ended } = await performed(steps, end);
+    const { made, callbacks, ended } = await performed(steps, end);
     expect(JSON.stringify(ended.outcomes)).not.toContain('"sent"');
     expect(callbacks.length).toBeGreaterThan(1);
     const anyOrder = fc.shuffledSubarray([...callbacks, ...callbacks], { minLength: callbacks.length * 2 });
     const property = fc.asyncProperty(anyOrder, async (shuffled) => {
-      expect(await replayed(open, direction, shuffled)).toEqual(ended);
+      expect(await replayed(made, shuffled)).toEqual(ended);
     });
     await fc.assert(property, { ...runs(10), endOnFailure: true });
   },

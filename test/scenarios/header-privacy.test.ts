@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { eventually, request } from '../support/api.ts';
 import { connectedCall, guest, ringingCall } from '../support/calls.ts';
-import { type Collector, startCollector } from '../support/collector.ts';
+import { type Collector, exportingTo, startCollector } from '../support/collector.ts';
 import { becomes, deliver, dialIn, incomingCallEventFrom, nextCaller } from '../support/incoming-calls.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
@@ -44,12 +44,7 @@ beforeAll(async () => {
     {
       ...withoutTimers,
       ...frequentRechecks,
-      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-      OTEL_METRIC_EXPORT_INTERVAL: '300',
-      OTEL_BSP_SCHEDULE_DELAY: '100',
-      OTEL_TRACES_SAMPLER: 'microsoft.fixed_percentage',
-      OTEL_TRACES_SAMPLER_ARG: '1.0',
-      NODE_TLS_REJECT_UNAUTHORIZED: '0',
+      ...exportingTo(collector),
     },
     {},
     (line) => hostLog.push(line),

@@ -25,7 +25,7 @@ beforeEach(() => board.emulator.control.delete('faults'));
 
 const run = (timer: 'housekeeping' | 'reconciliation') => runTimer(board, timer);
 
-const openCalls = async () => (await index.list('open', 1000, undefined)).items.map(({ callId }) => callId);
+const openCalls = async () => (await index.listOpen(1000, undefined)).items.map(({ callId }) => callId);
 
 test('a call whose CallConnected was lost is connected by reconciliation, and its createCall is settled by the read', async () => {
   await fault(board, 'CallConnected', { dropEvent: true });
@@ -43,6 +43,9 @@ test('a call whose CallConnected was lost is connected by reconciliation, and it
     (answer) => answer.body.status !== 'sent',
   );
   expect(settled.body).toMatchObject({ status: 'succeeded', settledBy: 'read' });
+  const { items } = (await board.api('GET', `calls/${body.callId}/timeline`)).body;
+  expect(items).toContainEqual(expect.objectContaining({ kind: 'read', message: 'connected' }));
+  expect(items).toContainEqual(expect.objectContaining({ kind: 'settled', why: 'a read of the call at ACS' }));
   expect((await board.api('GET', `calls/${body.callId}`)).body).toMatchObject({
     status: 'connected',
     connectedAt: expect.any(String),

@@ -84,7 +84,7 @@ test.each([
     await board.api('POST', `calls/${callId}/hang-up`, { forEveryone: true });
     const { error, notified, entries } = await ended(body.operationId, `/${name}`);
     const code = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}`;
-    expect(error).toMatchObject({ code, source: 'acs', acsCode: String(acsCode), acsSubCode });
+    expect(error).toMatchObject({ code, source: 'acs', acsCode, acsSubCode });
     expect(notified).toEqual([error]);
     expect(entries).toMatchObject([{ acsCode: error.acsCode, acsSubCode }]);
   },

@@ -1,8 +1,10 @@
 /** Lists: order, pages, filters. */
 import { randomUUID } from 'node:crypto';
+import { TableClient } from '@azure/data-tables';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { newCallRecord } from '../../shared/calls/call.ts';
 import { openCallIndex } from '../../shared/storage/call-index.ts';
+import { fromEntity, toEntity } from '../../shared/storage/document.ts';
 import { eventually } from '../support/api.ts';
 import { connectedCall } from '../support/calls.ts';
 import { dialIn } from '../support/incoming-calls.ts';
@@ -67,7 +69,9 @@ test('calls are listed newest first; one that rings is no call until it is answe
 
 test('a call that is in the index only, as one deleted by retention, is not listed', async () => {
   const index = openCallIndex({ connectionString: inject('storage') }, prefix);
-  await index.add(newCallRecord({ callId: randomUUID(), direction: 'outbound', createdAt: new Date().toISOString() }));
+  await index.add(
+    newCallRecord({ salt: 'salt', callId: randomUUID(), direction: 'outbound', createdAt: new Date().toISOString() }),
+  );
   expect(itemsOf(await pagesOf('calls?limit=200')).map(({ callId }) => callId)).toEqual([group, incoming[1], ...calls]);
 });
 
@@ -101,6 +105,41 @@ test('participants come in pages, all of them once', async () => {
       .map(({ participant }) => participant)
       .sort(),
   ).toEqual(members);
+});
+
+test('each participant in the list, and in the call, has the id that the roster gives', async () => {
+  const { body: call } = await board.api('GET', `calls/${group}`);
+  const ids = Object.fromEntries(
+    call.roster.map((one: Record<string, string>) => [one.participant, one.participantId] as const),
+  );
+  const { body: list } = await board.api('GET', `calls/${group}/participants`);
+  for (const { participant, participantId } of [...list.items, ...call.participants]) {
+    expect(participantId).toBe(ids[participant]);
+  }
+  expect([list.items, call.participants].map(({ length }) => length)).toEqual([5, 5]);
+});
+
+test('a call whose row an earlier version wrote is shown, with participant ids that no other call has', async () => {
+  const rows = TableClient.fromConnectionString(inject('storage'), `${prefix}calls`, {
+    allowInsecureConnection: true,
+  });
+  const old = calls.slice(0, 2);
+  for (const callId of old) {
+    const {
+      salt: _,
+      recordings: __,
+      ...record
+    } = fromEntity<Record<string, unknown>>(await rows.getEntity(callId, 'call'));
+    await rows.updateEntity(toEntity(callId, 'call', record), 'Replace');
+  }
+  const items = itemsOf(await pagesOf('calls?limit=200'));
+  expect(items.map(({ callId }) => callId)).toEqual([group, incoming[1], ...calls]);
+  const ids = items.filter(({ callId }) => old.includes(callId)).map(({ roster }) => roster[0].participantId);
+  expect(new Set(ids).size).toBe(2);
+  for (const [at, callId] of old.entries()) {
+    const { status, body } = await board.api('GET', `calls/${callId}`);
+    expect([status, body.roster[0].participantId]).toEqual([200, ids[at]]);
+  }
 });
 
 test('the timeline of a call is in the order of time, whole or in pages', async () => {

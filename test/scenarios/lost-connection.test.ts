@@ -64,3 +64,13 @@ test('a call that is hung up while it rings has not been connected: its createCa
   await hangUp(body.callId);
   expect(await settled(body.operationId)).toMatchObject({ status: 'failed' });
 });
+
+test('a call that the app ends while ACS answers no read of it has an unknown outcome, not a failure', async () => {
+  const { callId, operationId } = await connectedUnseen(['CallConnected', 'ParticipantsUpdated']);
+  // Reads are GETs; the hang-up is not.
+  board.acs.onPass = ({ method }) => (method === 'GET' ? Promise.reject(new Error('no answer')) : undefined);
+  await hangUp(callId);
+  board.acs.onPass = () => {};
+  expect(await settled(operationId)).toMatchObject({ status: 'indeterminate', error: { code: 'outcomeUnknown' } });
+  expect((await board.api('GET', `calls/${callId}`)).body).toMatchObject({ status: 'disconnected', reason: 'hungUp' });
+});

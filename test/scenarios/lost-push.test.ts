@@ -115,6 +115,7 @@ test('a call that the queue brings long after it rang is stale, and its timeline
       event: 'IncomingCall',
       message: expect.stringMatching(/^Delivered 34\d s after it rang; the ring window is 120 s/),
     },
+    { kind: 'routed', action: 'leave', why: 'the ring window is over' },
   ]);
   expect(lines.some((line) => line.includes('delivered after the ring window'))).toBe(true);
 });

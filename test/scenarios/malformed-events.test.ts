@@ -17,7 +17,7 @@ let send: (callId: string, body: unknown) => Promise<Answer>;
 
 beforeAll(async () => {
   board = await startSwitchboard(withoutTimers, {}, (line) => lines.push(line));
-  send = await callbackOf(board);
+  send = callbackOf(board);
 });
 afterAll(() => board.close());
 

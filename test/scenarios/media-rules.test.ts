@@ -47,7 +47,7 @@ async function makeGroup(callId: string, isGroup: boolean): Promise<void> {
   if (isGroup) {
     await board.api('POST', path, { target: another, callerId }, { prefer: 'wait=20' });
   } else {
-    await board.api('DELETE', `${path}/${encodeURIComponent(another)}`, undefined, { prefer: 'wait=20' });
+    await board.api('POST', `${path}/remove`, { participant: another }, { prefer: 'wait=20' });
   }
   await eventually(others, (count) => count === (isGroup ? 2 : 1));
 }

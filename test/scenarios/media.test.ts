@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { eventually } from '../support/api.ts';
 import { connectedCall } from '../support/calls.ts';
+import { pathOfDigits, pathOfParticipant } from '../support/people.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { fault, lastEntry, requestsSince, withoutTimers } from '../support/wire.ts';
 
@@ -24,7 +25,7 @@ const media = (callId: string, path: string, body: object = {}) =>
   board.api('POST', `calls/${callId}/media/${path}`, body, patient);
 
 const digitsOf = async (callId: string) =>
-  (await board.api('GET', `calls/${callId}/media/continuous-dtmf?participant=${encodeURIComponent(person)}`)).body;
+  (await board.api('GET', await pathOfDigits(board.api, `calls/${callId}`, person))).body;
 
 async function callTo(then: readonly object[]): Promise<string> {
   await board.emulator.control.put(`parties/${encodeURIComponent(person)}`, { then });
@@ -84,7 +85,7 @@ const recognized: readonly [string, readonly object[], object, object][] = [
     'nothing, and that it was silent',
     [],
     { input: 'dtmf', maxTones: 1, initialSilenceTimeoutSeconds: 1 },
-    { status: 'failed', error: { code: 'recognizeFailed', acsCode: '400', acsSubCode: 8510 } },
+    { status: 'failed', error: { code: 'recognizeFailed', acsCode: 400, acsSubCode: 8510 } },
   ],
   [
     'nothing at once, where no time is given to answer',
@@ -119,7 +120,7 @@ test('what is played comes to its end, and a file that cannot be had is named by
   expect(body).toMatchObject({
     status: 'failed',
     result: { failedPlaySourceIndex: 1 },
-    error: { code: 'playFailed', acsCode: '400', acsSubCode: 8536 },
+    error: { code: 'playFailed', acsCode: 400, acsSubCode: 8536 },
   });
 });
 
@@ -169,7 +170,7 @@ test('digits of continuous DTMF come in the order of their sequence, with what i
 test('a participant is held, with music or without, and taken back; a source that cannot be had fails the hold', async () => {
   const callId = await connectedCall(board.api, [person, user]);
   const isOnHold = async () => {
-    const path = `calls/${callId}/participants/${encodeURIComponent(user)}`;
+    const path = await pathOfParticipant(board.api, `calls/${callId}`, user);
     return (await board.api('GET', path)).body.isOnHold;
   };
   const source = { text: 'Please hold the line.' };

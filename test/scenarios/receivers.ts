@@ -1,4 +1,6 @@
-/** A switchboard with a back end that subscribes: its webhooks, and its failed deliveries. */
+/** A switchboard with a back end that subscribes: its webhooks, and its deliveries. */
+import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
 import { eventually } from '../support/api.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { type Delivered, startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
@@ -58,14 +60,53 @@ export async function unsubscribe({ api, receiver }: SubscribedBoard): Promise<v
   }
 }
 
-/** The failures of a receiver, once there are as many. */
+/** The failed deliveries of a receiver, once there are as many. */
 export async function failuresOf({ api }: SubscribedBoard, webhookId: string, count = 1) {
   const { body } = await eventually(
-    () => api('GET', `webhooks/${webhookId}/failures`),
+    () => api('GET', `webhooks/${webhookId}/deliveries?status=failed`),
     (answer) => answer.body.items.length >= count,
   );
   return body.items;
 }
 
+/** A time of the API. */
+export const anyTime = expect.stringMatching(/^20\d\d-.*Z$/);
+
+interface Delivery {
+  readonly status: string;
+  readonly notificationId: string;
+}
+
+/** The deliveries to a receiver, once the newest is as wanted. */
+export async function deliveriesOf({ api }: SubscribedBoard, webhookId: string, wanted: (newest: Delivery) => boolean) {
+  const { body } = await eventually(
+    () => api('GET', `webhooks/${webhookId}/deliveries`),
+    ({ body: { items } }) => items.length > 0 && wanted(items[0]),
+  );
+  return body.items;
+}
+
+/** Waits for a line of the log. */
+export async function logged({ log }: SubscribedBoard, pattern: string): Promise<void> {
+  await eventually(
+    async () => log.some((line) => new RegExp(pattern).test(line)),
+    (isThere) => isThere,
+  );
+}
+
 /** Whether a message is about a call. */
 export const isOf = (callId: string) => (one: Delivered) => one.event.data.callId === callId;
+
+/** Has ACS send an event that no SDK knows; the storage transactions and queue messages that it costs. */
+export async function costOfEvent(board: SubscribedBoard, callId: string) {
+  const { token } = (await board.emulator.control.post('token', {})) as { token: string };
+  const type = 'Microsoft.Communication.SomethingNew';
+  const event = { id: randomUUID(), type, time: new Date().toISOString(), data: { novelty: 7 } };
+  board.storage.take();
+  board.queues.take();
+  const headers = { authorization: `Bearer ${token}` };
+  expect((await board.api('POST', `callbacks/${callId}`, [event], headers)).status).toBe(200);
+  const messages = board.queues.take().filter(({ method, path }) => method === 'POST' && path.includes('/messages'));
+  const transactions = board.storage.take().filter(({ path }) => !path.includes('webhooks()'));
+  return { type, event, transactions: transactions.length, messages: messages.length };
+}

@@ -80,7 +80,7 @@ test('the sound of each speaker is on the channel that the recording and its man
   const channelAffinity = [{ participant: anna, channel: 2 }];
   const { recordingId } = await record(board, { channel: 'unmixed', channelAffinity }, callId);
   await new Promise((resolve) => setTimeout(resolve, 600));
-  await board.api('POST', `calls/${callId}/participants/${encodeURIComponent(ben)}/mute`, {}, { prefer: 'wait=20' });
+  await board.api('POST', `calls/${callId}/participants/mute`, { participant: ben }, { prefer: 'wait=20' });
   await new Promise((resolve) => setTimeout(resolve, 600));
   await step(board, recordingId, 'stop');
   const { body } = await becomes(board, recordingId, 'archived');

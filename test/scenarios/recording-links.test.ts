@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
 import { afterAll, beforeAll, expect } from 'vitest';
+import { request as askHost } from '../support/api.ts';
 import { type SecureStorage, startSecureStorage } from '../support/secure-storage.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
@@ -44,7 +45,10 @@ function read(address: string, headers: Record<string, string> = {}, method = 'G
 }
 
 const linkOf = async (recordingId: string, headers: Record<string, string> = {}) => {
-  const response = await fetch(`${board.url}/api/recordings/${recordingId}/content`, { headers, redirect: 'manual' });
+  const response = await askHost(`${board.url}/api/recordings/${recordingId}/content`, {
+    headers,
+    redirect: 'manual',
+  });
   return { response, link: response.headers.get('location') ?? '' };
 };
 

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { openCallIndex } from '../../shared/storage/call-index.ts';
+import { openCalls } from '../../shared/storage/calls.ts';
 import { aCall } from '../shared/calls/stories.ts';
 import { eventually } from '../support/api.ts';
 import { connectedCall, ringingCall } from '../support/calls.ts';
@@ -13,7 +14,9 @@ import { archived, becomes, runTimer } from './recordings.ts';
 const test = ownHostOnly('has calls of its own be over since a month');
 
 const prefix = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
-const index = openCallIndex({ connectionString: inject('storage') }, prefix);
+const storage = { connectionString: inject('storage') };
+const index = openCallIndex(storage, prefix);
+const calls = openCalls(storage, prefix);
 const log: string[] = [];
 let board: Switchboard;
 
@@ -31,7 +34,7 @@ async function allPutAway(): Promise<void> {
     async () => {
       await run('housekeeping');
       await quiet(board.storage);
-      return index.list('open', 100, undefined);
+      return index.listOpen(100, undefined);
     },
     ({ items }) => items.length === 0,
   );
@@ -42,7 +45,8 @@ async function endedDaysAgo(callId: string, days: number): Promise<void> {
   const [known] = (await index.listOver(100)).filter((over) => over.callId === callId);
   const overSince = new Date(Date.now() - days * 86_400_000).toISOString();
   await index.reopen(aCall({ callId, createdAt: String(known?.createdAt) }), overSince);
-  await index.close({ callId, createdAt: String(known?.createdAt), overSince });
+  const record = (await calls.readCall(callId))?.record ?? aCall();
+  await index.close({ ...record, endedAt: overSince }, known?.terms ?? []);
 }
 
 /** A call with a recording in the archive, which was hung up. */

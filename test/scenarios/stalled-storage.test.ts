@@ -1,5 +1,7 @@
 /** Storage that stops answering, service by service: every route answers in time, and nothing is asked of ACS afterwards. */
 import { randomUUID } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { endpoints } from '../../shared/http/endpoints/index.ts';
 import { bodyOf, pathOf, unknownResources } from '../contract/requests.ts';
@@ -16,8 +18,10 @@ import { dialsOf, withoutTimers } from '../support/wire.ts';
 const test = ownHostOnly('puts proxies that stall between the app and storage');
 
 const timeoutMs = 1000;
-/** What a busy machine may add; the exact limits are those of test/shared/storage-time.test.ts. Storage answers after a minute. */
-const slackMs = 30_000;
+/** The contract of every route; the exact limits are those of test/shared/storage-time.test.ts. */
+const withinMs = 10_000;
+/** So few requests at once that a busy machine does not take the time. */
+const atOnce = 10;
 /** Long enough for a request that goes on to dial. */
 const afterwardsMs = 4000;
 const services = ['Table', 'Blob', 'Queue'] as const;
@@ -34,8 +38,9 @@ beforeAll(async () => {
     (text, service) => text.replace(storageUrl(service), String(proxies.get(service)?.url)),
     inject('storage'),
   );
-  board = await startSwitchboard({ ...withoutTimers, STORAGE_TIMEOUT_SECONDS: '1', AzureWebJobsStorage });
-  send = await callbackOf(board);
+  const settings = { ...withoutTimers, STORAGE_TIMEOUT_SECONDS: '1', EVENT_LOG_DAYS: '7', AUDIT_DAYS: '7' };
+  board = await startSwitchboard({ ...settings, STREAM_SECONDS: '1', AzureWebJobsStorage });
+  send = callbackOf(board);
 });
 afterEach(() => trouble('none'));
 afterAll(async () => {
@@ -55,22 +60,31 @@ async function timed<T>(work: () => Promise<T>): Promise<{ answer: T; tookMs: nu
   return { answer, tookMs: Math.round(performance.now() - startedAt) };
 }
 
+type Endpoint = (typeof endpoints)[number];
+
+/** Asks every endpoint, some at a time. */
+async function eachEndpoint<T>(ask: (endpoint: Endpoint) => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  for (let index = 0; index < endpoints.length; index += atOnce) {
+    results.push(...(await Promise.all(endpoints.slice(index, index + atOnce).map(ask))));
+  }
+  return results;
+}
+
 /** Those that read and write nothing. */
-const stateless = ['openApi', 'getBuiltInSequences'];
+const stateless = ['getApi', 'openApi', 'getBuiltInSequences'];
 
 const kinds: readonly Trouble[] = ['stall', 'delay', 'cut', 'reset'];
 
 test.each(kinds)('every endpoint answers 503 within the time while tables %s', async (kind) => {
   trouble(kind, 'Table');
-  const results = await Promise.all(
-    endpoints.map(async (endpoint) => {
-      const ask = () => board.api(endpoint.method, pathOf(endpoint, unknownResources()), bodyOf(endpoint));
-      const { answer, tookMs } = await timed(ask);
-      const isProblem = endpoint.name !== 'health' && answer.status === 503;
-      const problem = isProblem ? problemIn(answer).problem : String(answer.status);
-      return { name: endpoint.name, problem, isInTime: tookMs < timeoutMs + slackMs };
-    }),
-  );
+  const results = await eachEndpoint(async (endpoint) => {
+    const ask = () => board.api(endpoint.method, pathOf(endpoint, unknownResources()), bodyOf(endpoint));
+    const { answer, tookMs } = await timed(ask);
+    const isProblem = endpoint.name !== 'health' && answer.status === 503;
+    const problem = isProblem ? problemIn(answer).problem : String(answer.status);
+    return { name: endpoint.name, problem, isInTime: tookMs < withinMs };
+  });
   const wanted = (name: string) =>
     stateless.includes(name) ? '200' : name === 'health' ? '503' : '503 storageUnavailable';
   expect(results.filter(({ name, problem, isInTime }) => problem !== wanted(name) || !isInTime)).toEqual([]);
@@ -80,7 +94,7 @@ test.each(services)('health says that %s storage fails, and is well when it answ
   for (const kind of kinds) {
     trouble(kind, service);
     const { answer, tookMs } = await timed(() => board.api('GET', 'health'));
-    expect([kind, answer.status, tookMs < timeoutMs + slackMs]).toEqual([kind, 503, true]);
+    expect([kind, answer.status, tookMs < withinMs]).toEqual([kind, 503, true]);
     expect(answer.body.checks.storage.failing.map((one: { service: string }) => one.service)).toEqual([named[service]]);
     trouble('none');
     await eventually(
@@ -94,14 +108,12 @@ test.each(['Blob', 'Queue'] as const)(
   'every endpoint answers within the time while %s storage stalls',
   async (service) => {
     trouble('stall', service);
-    const results = await Promise.all(
-      endpoints.map(async (endpoint) => {
-        const ask = () => board.api(endpoint.method, pathOf(endpoint, unknownResources()), bodyOf(endpoint));
-        const { answer, tookMs } = await timed(ask);
-        return { name: endpoint.name, isServed: answer.status < 500 || answer.status === 503, tookMs };
-      }),
-    );
-    expect(results.filter(({ isServed, tookMs }) => !isServed || tookMs > timeoutMs + slackMs)).toEqual([]);
+    const results = await eachEndpoint(async (endpoint) => {
+      const ask = () => board.api(endpoint.method, pathOf(endpoint, unknownResources()), bodyOf(endpoint));
+      const { answer, tookMs } = await timed(ask);
+      return { name: endpoint.name, isServed: answer.status < 500 || answer.status === 503, tookMs };
+    });
+    expect(results.filter(({ isServed, tookMs }) => !isServed || tookMs > withinMs)).toEqual([]);
   },
 );
 
@@ -111,7 +123,7 @@ test('callbacks are 503 while storage stalls, also behind others of the same cal
   trouble('stall');
   const results = await Promise.all(events.map((event) => timed(() => send(callId, [event]))));
   expect(results.map(({ answer }) => problemIn(answer).problem)).toEqual(events.map(() => '503 storageUnavailable'));
-  expect(results.filter(({ tookMs }) => tookMs > timeoutMs + slackMs)).toEqual([]);
+  expect(results.filter(({ tookMs }) => tookMs > withinMs)).toEqual([]);
   trouble('none');
   for (const event of events) {
     expect((await send(callId, [event])).status).toBe(200);
@@ -130,7 +142,7 @@ test('an incoming call is not acknowledged while storage stalls, so that it is d
   const event = { id: randomUUID(), topic: '/a', subject: 'a', eventType, eventTime, dataVersion: '1', data };
   trouble('stall');
   const { answer, tookMs } = await timed(() => deliver(board, [event]));
-  expect([answer >= 500, tookMs < timeoutMs + slackMs]).toEqual([true, true]);
+  expect([answer >= 500, tookMs < withinMs]).toEqual([true, true]);
   trouble('none');
   expect(await deliver(board, [event])).toBe(202);
 });
@@ -156,7 +168,9 @@ test.each(['stall', 'delay'] as const)(
     trouble('none');
     await pause(timeoutMs + afterwardsMs);
     expect(await dialsOfAll()).toEqual(atAnswer);
-    expect(answers.map(({ status }) => status)).toContain(503);
+    // Those that came while storage stalled have asked nothing of ACS.
+    expect(answers.slice(-3).map(({ status }) => status)).toEqual([503, 503, 503]);
+    expect(atAnswer.slice(-3)).toEqual([0, 0, 0]);
     const key = keys.at(-1) ?? '';
     const replayed = await eventually(
       () => board.api('POST', 'calls', call, { 'idempotency-key': key, prefer: 'wait=20' }),
@@ -179,15 +193,21 @@ test('500 requests against storage that stalls leave no connection and no memory
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
   }
   trouble('none');
-  expect((await board.api('GET', 'calls')).status).toBe(200);
+  await eventually(
+    () => board.api('GET', 'calls'),
+    ({ status }) => status === 200,
+  );
   await eventually(
     async () => table?.open ?? 0,
     (open) => open <= openBefore + 5,
   );
-  expect(heapUsed() - heapBefore).toBeLessThan(50 * 1024 * 1024);
+  expect(heapUsed() - heapBefore).toBeLessThan(10 * 1024 * 1024);
 });
 
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
+
 function heapUsed(): number {
-  globalThis.gc?.();
+  collectGarbage();
   return process.memoryUsage().heapUsed;
 }

@@ -50,7 +50,7 @@ test.each([
   'routing-rules/x',
   'webhooks',
   'webhooks/x',
-  'webhooks/notifyUrl/failures',
+  'webhooks/notifyUrl/deliveries',
   `calls/${randomUUID()}`,
   `operations/${randomUUID()}`,
 ])('GET %s is 503', async (path) => {

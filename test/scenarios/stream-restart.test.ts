@@ -81,6 +81,7 @@ test.each(names)(
       reason: expect.stringMatching(/^streamConnectionInterrupted$|^initialWebSocketConnectionFailed$/),
       acsCode: expect.any(Number),
       acsSubCode: expect.any(Number),
+      acsMessage: expect.any(String),
     });
     const second = await startMediaServer(first.port);
     await becomes(name, callId, 'active');

@@ -1,8 +1,17 @@
 /** Telemetry as a collector and as Application Insights get it: traces, metrics and logs of what callers did. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { QueueClient } from '@azure/storage-queue';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { connectedCall, guest, ringingCall } from '../support/calls.ts';
-import { type CollectedLog, type CollectedSpan, type Collector, startCollector } from '../support/collector.ts';
+import {
+  type CollectedLog,
+  type CollectedPoint,
+  type CollectedSpan,
+  type Collector,
+  exportingTo,
+  startCollector,
+} from '../support/collector.ts';
+import { deliver } from '../support/incoming-calls.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { hostCommand } from '../support/target.ts';
@@ -13,6 +22,8 @@ import { callerId, ended, frequentRechecks } from './sequences/sequences.ts';
 
 const test = ownHostOnly('starts the app with a collector of its own for telemetry');
 
+const prefix = `t${randomBytes(8).toString('hex')}`;
+
 let collector: Collector;
 let receiver: WebhookReceiver;
 let board: Switchboard;
@@ -22,16 +33,11 @@ beforeAll(async () => {
   receiver = await startWebhookReceiver();
   board = await startSwitchboard({
     ...frequentRechecks,
+    TABLE_PREFIX: prefix,
     NOTIFY_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
-    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-    OTEL_METRIC_EXPORT_INTERVAL: '300',
-    OTEL_BSP_SCHEDULE_DELAY: '100',
-    // As infra/ sets them: else the Functions host keeps five traces a second, and the app with it.
-    OTEL_TRACES_SAMPLER: 'microsoft.fixed_percentage',
-    OTEL_TRACES_SAMPLER_ARG: '1.0',
+    ...exportingTo(collector),
     // The exporter of Azure Monitor would report its own use to Microsoft, and sends over TLS only.
     APPLICATION_INSIGHTS_NO_STATSBEAT: 'true',
-    NODE_TLS_REJECT_UNAUTHORIZED: '0',
     APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${randomUUID()};IngestionEndpoint=${collector.url}`,
   });
 });
@@ -113,6 +119,35 @@ test('operations, waiting callers, open calls and queues are measured', async ()
   await collector.points('switchboard.queue.age', (ages) =>
     queues.every((queue) => ages.some(({ attributes }) => attributes.queue === queue)),
   );
+});
+
+test('an event that waits for its call counts as no message that waited', async () => {
+  const eventOf = (eventTime: string) => ({
+    id: randomUUID(),
+    topic: '/subscriptions/x',
+    subject: 'call/x',
+    eventType: 'Microsoft.Communication.CallStarted',
+    eventTime,
+    dataVersion: '1.0',
+    data: { serverCallId: randomUUID(), correlationId: randomUUID() },
+  });
+  const queue = new QueueClient(inject('storage'), `${prefix}call-events`);
+  const isReceived =
+    ({ id }: { id: string }) =>
+    (logs: readonly CollectedLog[]) =>
+      logs.some(({ body }) => body.stringValue.includes(id));
+
+  const delayed = eventOf(new Date().toISOString());
+  expect(await deliver(board, [delayed], 'callEvent')).toBe(202);
+  await collector.logs(isReceived(delayed));
+  const prompt = eventOf('2026-01-01T00:00:00Z');
+  await queue.sendMessage(Buffer.from(JSON.stringify(prompt)).toString('base64'));
+  await collector.logs(isReceived(prompt));
+
+  const ofQueue = (points: readonly CollectedPoint[]) =>
+    points.filter(({ attributes }) => attributes.queue === 'call-events');
+  const ages = await collector.points('switchboard.queue.age', (points) => ofQueue(points).length > 0);
+  expect(ofQueue(ages)).toMatchObject([{ count: 1 }]);
 });
 
 test('a read at ACS counts where it settles what no event did', async () => {

@@ -10,6 +10,7 @@ import { operations } from '../../shared/operations/index.ts';
 import type { Operation } from '../../shared/operations/operation.ts';
 import { openCallIndex } from '../../shared/storage/call-index.ts';
 import { openCalls } from '../../shared/storage/calls.ts';
+import { aCall } from '../shared/calls/stories.ts';
 import { aLedger } from '../shared/ledger/a-ledger.ts';
 import { eventually } from '../support/api.ts';
 import { requestOf, situations } from '../support/situations.ts';
@@ -91,7 +92,7 @@ test.each(makers)(
     });
     const { body } = await board.api('GET', 'calls?status=unknown');
     expect(body.items.map((call: { callId: string }) => call.callId)).toContain(callId);
-    expect((await ahead.index.list('open', 200, undefined)).items.map((one) => one.callId)).toContain(callId);
+    expect((await ahead.index.listOpen(200, undefined)).items.map((one) => one.callId)).toContain(callId);
     expect(await isUp(callId)).toBe(true);
   },
 );
@@ -117,14 +118,14 @@ test.each(makers)('an unknown call of $name is hung up as soon as ACS names it',
 
 test.each(makers)('an event revives an unknown call of $name, which can be operated on again', async (made) => {
   const { callId, connectionId } = await lost(made);
-  await ahead.index.close({ callId, createdAt: ahead.now(), overSince: ahead.now() });
+  await ahead.index.close(aCall({ callId, createdAt: ahead.now() }), []);
   await somethingHappens(connectionId);
   const { body } = await eventually(
     () => board.api('GET', `calls/${callId}`),
     (call) => call.body.status !== 'unknown',
   );
   expect(body).toMatchObject({ status: 'connected', callConnectionId: connectionId, connectedAt: expect.any(String) });
-  expect((await ahead.index.list('open', 200, undefined)).items.map((one) => one.callId)).toContain(callId);
+  expect((await ahead.index.listOpen(200, undefined)).items.map((one) => one.callId)).toContain(callId);
   expect((await board.api('GET', `calls/${callId}/participants`)).status).toBe(200);
   const hungUp = await board.api('POST', `calls/${callId}/hang-up`, {}, { prefer: 'wait=20' });
   expect(hungUp.body).toMatchObject({ status: 'succeeded' });
@@ -154,8 +155,9 @@ test("Event Grid's name of an unknown call is enough to hang it up", async () =>
   await ahead.index.addAcsIds({ ...(stored?.record ?? newCallRecord(noCall)), correlationId });
   const [id, at] = [randomUUID(), ahead.now()];
   const event = { id, at, kind: 'CallStarted', correlationId, serverCallId, data: {} } as const;
+  expect(await isUp(callId)).toBe(true);
   await receiveGridCallEvent({ ledger: ahead, callEvents: { send: async () => {} } }, event);
   expect(await isUp(callId)).toBe(false);
 });
 
-const noCall = { callId: '', direction: 'outbound', createdAt: '' } as const;
+const noCall = { salt: '', callId: '', direction: 'outbound', createdAt: '' } as const;

@@ -1,12 +1,20 @@
 /** Webhooks: who is notified of what, and how often. */
-import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { connectedCall } from '../support/calls.ts';
 import { dialIn } from '../support/incoming-calls.ts';
+import { problemIn } from '../support/problem.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { type Delivered, verified } from '../support/webhook-receiver.ts';
 import { callbacksOf, fault } from '../support/wire.ts';
-import { isOf, type SubscribedBoard, secret, startSubscribedBoard, subscribe, unsubscribe } from './receivers.ts';
+import {
+  costOfEvent,
+  isOf,
+  type SubscribedBoard,
+  secret,
+  startSubscribedBoard,
+  subscribe,
+  unsubscribe,
+} from './receivers.ts';
 
 const test = ownHostOnly('starts the app with a secret for notifications, and counts its requests to storage');
 
@@ -81,6 +89,27 @@ test('subscribers are notified of a recording when its files are in the archive'
   expect(more).toEqual([]);
 });
 
+test('an event about a participant names it by the id of the roster, and an operation that failed has its reason', async () => {
+  await subscribe(board, 'people', ['AddParticipantFailed', 'OperationSettled']);
+  const busy = '+14255550166';
+  await board.emulator.control.put(`parties/${encodeURIComponent(busy)}`, { onRing: 'busy' });
+  const callId = await connectedCall(board.api);
+  const path = `calls/${callId}/participants`;
+  const added = await board.api('POST', path, { target: busy, callerId: '+14255550100' }, { prefer: 'wait=20' });
+  const isOfAdd = ({ event }: Delivered) => event.data.operationId === added.body.operationId;
+  const messages = (await board.receiver.wait('/people', (all) => all.filter(isOfAdd).length === 2)).filter(isOfAdd);
+  const { roster } = (await board.api('GET', `calls/${callId}`)).body;
+  const { participantId } = roster.find((one: { participant: string }) => one.participant === busy);
+  const dataOf = (type: string) => messages.find(({ event }) => event.type === type)?.event.data;
+  expect(dataOf('Microsoft.Communication.AddParticipantFailed')).toMatchObject({ participantId });
+  expect(dataOf('Switchboard.OperationSettled')).toMatchObject({
+    status: 'failed',
+    requestedBy: { kind: 'api' },
+    reason: 'busy',
+    error: { acsCode: expect.any(Number), acsSubCode: expect.any(Number) },
+  });
+});
+
 test('an event that ACS sends twice is notified once', async () => {
   await subscribe(board, 'twice', ['CallConnected']);
   await fault(board, 'CallConnected', { duplicateEvent: true });
@@ -91,28 +120,30 @@ test('an event that ACS sends twice is notified once', async () => {
   expect(board.receiver.at('/twice')).toHaveLength(1);
 });
 
-/** Has ACS send an event that no SDK knows; the storage transactions and queue messages that it costs. */
-async function costOfEvent(callId: string) {
-  const { token } = (await board.emulator.control.post('token', {})) as { token: string };
-  const type = 'Microsoft.Communication.SomethingNew';
-  const event = { id: randomUUID(), type, time: new Date().toISOString(), data: { novelty: 7 } };
-  board.storage.take();
-  board.queues.take();
-  const headers = { authorization: `Bearer ${token}` };
-  expect((await board.api('POST', `callbacks/${callId}`, [event], headers)).status).toBe(200);
-  const messages = board.queues.take().filter(({ method, path }) => method === 'POST' && path.includes('/messages'));
-  const transactions = board.storage.take().filter(({ path }) => !path.includes('webhooks()'));
-  return { type, event, transactions: transactions.length, messages: messages.length };
-}
-
 test('an event costs a transaction more and a message for each receiver when it has subscribers, and nothing when it has none', async () => {
   const callId = await connectedCall(board.api);
   await subscribe(board, 'others', ['CallConnected']);
-  expect(await costOfEvent(callId)).toMatchObject({ transactions: 2, messages: 0 });
+  expect(await costOfEvent(board, callId)).toMatchObject({ transactions: 2, messages: 0 });
   await subscribe(board, 'one', []);
   await subscribe(board, 'two', []);
-  const { type, event, ...cost } = await costOfEvent(callId);
+  const { type, event, ...cost } = await costOfEvent(board, callId);
   expect(cost).toEqual({ transactions: 3, messages: 2 });
   const [message] = await board.receiver.wait('/one', (messages) => messages.some(isOf(callId)));
   expect(message?.event).toMatchObject({ id: event.id, type, data: { novelty: 7, callId } });
+});
+
+test('while no audit trail is kept, as in local mode, its endpoints say so', async () => {
+  board.storage.take();
+  for (const path of ['audit', 'audit/export']) {
+    expect(problemIn(await board.api('GET', path))).toMatchObject({ problem: '404 auditOff' });
+  }
+  expect(board.storage.take()).toEqual([]);
+});
+
+test('while events are not logged, their list says so, and no request to storage is made for it', async () => {
+  const callId = await connectedCall(board.api);
+  expect(await costOfEvent(board, callId)).toMatchObject({ transactions: 2, messages: 0 });
+  board.storage.take();
+  expect(problemIn(await board.api('GET', 'events'))).toMatchObject({ problem: '404 eventLogOff' });
+  expect(board.storage.take()).toEqual([]);
 });

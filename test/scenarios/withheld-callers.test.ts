@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../support/api.ts';
 import { callerId, connectedCall } from '../support/calls.ts';
+import { participantId } from '../support/endings.ts';
 import { becomes } from '../support/incoming-calls.ts';
+import { pathOfDigits, pathOfParticipant } from '../support/people.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { party, withoutTimers } from '../support/wire.ts';
 
@@ -62,7 +64,7 @@ test.each(callers)('%s is spoken with like any caller', async (from) => {
   for (const step of ['continuous-dtmf/start', 'continuous-dtmf/stop', 'hold', 'unhold']) {
     expect(await outcomeOf(`${media}/${step}`, { participant: from })).toMatchObject({ status: 'succeeded' });
   }
-  const digits = await board.api('GET', `${media}/continuous-dtmf?participant=${encodeURIComponent(from)}`);
+  const digits = await board.api('GET', await pathOfDigits(board.api, media.replace('/media', ''), from));
   expect(digits).toMatchObject({ status: 200, body: { status: 'stopped' } });
 });
 
@@ -70,15 +72,20 @@ test.each(callers)(
   '%s is looked up, recorded on a channel, moved, transferred and removed like any caller',
   async (from) => {
     const callId = await answeredCallOf(from);
-    const path = (id: string) => `calls/${id}/participants/${encodeURIComponent(from)}`;
-    expect((await board.api('GET', path(callId))).body).toEqual({ participant: from, isMuted: false, isOnHold: false });
+    const path = (id: string) => pathOfParticipant(board.api, `calls/${id}`, from);
+    expect((await board.api('GET', await path(callId))).body).toEqual({
+      participantId,
+      participant: from,
+      isMuted: false,
+      isOnHold: false,
+    });
     const channels = { channel: 'unmixed', format: 'wav', channelAffinity: [{ participant: from, channel: 0 }] };
     expect(await outcomeOf(`calls/${callId}/recordings`, channels)).toMatchObject({ status: 'succeeded' });
     const into = await connectedCall(board.api);
     const move = { participants: [from], fromCallId: callId };
     expect(await outcomeOf(`calls/${into}/participants/move`, move)).toMatchObject({ status: 'succeeded' });
     await participants(into, (ids) => ids.includes(from));
-    const removed = await board.api('DELETE', path(into), undefined, { prefer: 'wait=20' });
+    const removed = await board.api('DELETE', await path(into), undefined, { prefer: 'wait=20' });
     expect(removed).toMatchObject({ status: 200, body: { status: 'succeeded' } });
     await participants(into, (ids) => !ids.includes(from));
 

@@ -6,6 +6,7 @@ import { type App, createApp } from '../../shared/app.ts';
 import { readConfig } from '../../shared/config.ts';
 import { endpoints } from '../../shared/http/endpoints/index.ts';
 import { type Answer, httpHandler } from '../../shared/http/handler.ts';
+import { openView } from '../../shared/http/masking/view.ts';
 import { routingRuleSchema } from '../../shared/routing/rule.ts';
 import { localSettings } from '../support/local-settings.ts';
 
@@ -16,7 +17,7 @@ function anApp(settings: Readonly<Record<string, string>>): App {
   );
 }
 
-const json = (body: unknown) => ({ body: JSON.stringify(body) });
+const json = (body: unknown) => ({ status: 200, headers: {}, body: JSON.stringify(body) });
 
 /** The body of the answer to a request, as the app's HTTP trigger gives it. */
 async function ask(app: App, answer: Answer): Promise<unknown> {
@@ -42,7 +43,7 @@ test('each app has its own settings, queues and address', async () => {
   expect(await ask(one, facts)).toEqual([5, 'http://127.0.0.1:7001/api/callbacks/c']);
   expect(await ask(other, facts)).toEqual([9, 'http://127.0.0.1:7002/api/callbacks/c']);
   const describe: Answer = async (invocation, request) =>
-    endpoints.find(({ name }) => name === 'openApi')?.answer(invocation, request) ?? {};
+    endpoints.find(({ name }) => name === 'openApi')?.answer(invocation, request, openView) ?? json({});
   expect(await ask(one, describe)).toMatchObject({ servers: [{ url: 'http://127.0.0.1:7001/api' }] });
   expect(await ask(other, describe)).toMatchObject({ servers: [{ url: 'http://127.0.0.1:7002/api' }] });
   expect([one, other].map(({ queueNames }) => queueNames.notifications)).toEqual([

@@ -4,7 +4,7 @@ import { createServer, get, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Bytes, openBackpressure } from '../../shared/backpressure.ts';
 
-const pacedFor = openBackpressure(60);
+const clientOf = openBackpressure(60);
 const chunkBytes = 1024 * 1024;
 let readChunks: number;
 let hasStopped: boolean;
@@ -24,7 +24,7 @@ async function* chunks(): Bytes {
 
 /** Answers as the programming model does; to `/late` once the client has gone. */
 const server = createServer(async ({ url, headers }, response) => {
-  const paced = pacedFor(String(headers['x-ms-invocation-id']));
+  const { paced } = clientOf(String(headers['x-ms-invocation-id']));
   if (url === '/late') {
     const closed = once(response, 'close');
     response.flushHeaders();
@@ -78,7 +78,7 @@ test('the bytes of an invocation whose response is unknown pass as they are', as
     yield Buffer.from('two');
   }
   const received: string[] = [];
-  for await (const chunk of pacedFor('no such invocation')(two())) {
+  for await (const chunk of clientOf('no such invocation').paced(two())) {
     received.push(String(chunk));
   }
   expect(received).toEqual(['one', 'two']);

@@ -1,15 +1,10 @@
+/** One table of wrong values for every setting, and the rules over several. The file is long because it is one table. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readConfig, settingNames } from '../../shared/config.ts';
-import { localSettings as local } from '../support/local-settings.ts';
+import { azureSettings, localSettings as local } from '../support/local-settings.ts';
 
-const azure = {
-  ACS_ENDPOINT: 'https://contoso.communication.azure.com',
-  ACS_RESOURCE_ID: local.ACS_RESOURCE_ID,
-  PUBLIC_BASE_URL: 'https://contoso.azurewebsites.net',
-  AzureWebJobsStorage__accountName: 'contosostorage',
-  AZURE_CLIENT_ID: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff',
-};
+const azure = { ...azureSettings, AZURE_CLIENT_ID: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' };
 
 const contosoStorage =
   'DefaultEndpointsProtocol=https;AccountName=contoso;AccountKey=a2V5;EndpointSuffix=core.windows.net';
@@ -87,8 +82,17 @@ const wrong: Readonly<Record<(typeof settingNames)[number], readonly string[] | 
   ACS_RESOURCE_ID: [...ids, '/subscriptions/x/resourceGroups/y'],
   ACS_EVENT_TOPIC: ['contoso', '5c1f3b0e-0000-4000-8000-000000000000', '/subscriptions/x/resourceGroups/y'],
   ACS_CALLBACK_ISSUER: true,
+  CALLBACK_REPLAY_SECONDS: ['299', '86401', 'x'],
+  CALLBACK_CLOCK_SKEW_SECONDS: ['-1', '301', '0.5'],
   ALLOW_TEAMS_INTEROP: ['yes', '1'],
+  ALLOWED_COUNTRIES: ['XX', '+1', 'USA', 'US;CA'],
+  MAX_OPEN_CALLS: ['-1', '2001', ...numbers],
+  MAX_OPEN_CALLS_PER_CALLER_ID: ['-1', '2001', ...numbers],
+  MAX_CALLS_PER_SECOND: ['-1', '1001', ...numbers],
+  MAX_TARGETS: ['0', '351', ...numbers],
+  MAX_CALL_MINUTES: ['0', '1441', ...numbers],
   MAX_REDIRECTS: ['0', '101', ...numbers],
+  LIMITS_CACHE_SECONDS: ['-1', '3601', ...numbers],
   ACS_CALLBACK_JWKS_URL: [...urls, 'http://contoso.example.com/keys'],
   PUBLIC_BASE_URL: [
     ...urls,
@@ -105,6 +109,12 @@ const wrong: Readonly<Record<(typeof settingNames)[number], readonly string[] | 
   AzureWebJobsStorage__tableServiceUri: urls,
   AzureWebJobsStorage__clientId: ids,
   AZURE_CLIENT_ID: ids,
+  ENCRYPTION_KEY_URL: [
+    ...urls,
+    'https://contoso.vault.azure.net/secrets/a',
+    'https://contoso.vault.azure.net/keys/a/b',
+  ],
+  ENCRYPTION_KEY_FILE: true,
   RECORDINGS_CONTAINER_URL: [...urls, 'http://contoso.example.com/recordings'],
   RECORDING_CONTENT_HOSTS: ['https://example.com', 'a b'],
   RECORDING_DELETE_AT_ACS: ['yes', '1'],
@@ -125,11 +135,32 @@ const wrong: Readonly<Record<(typeof settingNames)[number], readonly string[] | 
   REPEAT_WINDOW_SECONDS: numbers,
   PRESUMED_OUTCOME_GRACE_MS: numbers,
   MAX_WAIT_SECONDS: numbers,
+  STREAM_SECONDS: ['0', '226', ...numbers],
+  STREAM_HEARTBEAT_SECONDS: ['0', ...numbers],
+  STREAM_POLL_MILLISECONDS: ['99', ...numbers],
+  AUTH_MODE: ['none', 'Keys', 'local'],
+  ENTRA_TENANT_ID: ids,
+  ENTRA_AUDIENCE: true,
+  ENTRA_AUTHORITY: [...urls, 'http://login.contoso.com', 'http://127.0.0.1:9100'],
+  FIRST_API_KEY_SHA256: ['secret', 'a'.repeat(63), 'g'.repeat(64)],
+  API_KEY_CACHE_SECONDS: numbers,
+  AUDIT_DAYS: numbers,
+  CORS_ORIGINS: ['app.contoso.com', 'https://app.contoso.com/', 'ftp://app.contoso.com', '**'],
   SEQUENCE_RECHECK_SECONDS: numbers,
   SEQUENCE_RECOVERY_SECONDS: numbers,
   RETENTION_DAYS: numbers,
+  NOTIFY_RECORD_DELIVERED: ['yes', '1'],
+  NOTIFY_DISABLE_AFTER_SECONDS: numbers,
+  NOTIFY_SECRET_OVERLAP_SECONDS: numbers,
+  EVENT_LOG_DAYS: numbers,
+  EVENT_LOG_SETTLE_SECONDS: numbers,
   NOTIFY_SECRET: ['secret', 'whsec_c2hvcnQ='],
   NOTIFY_HOSTS: ['https://contoso.example.com', 'a_b'],
+  PLAY_HOSTS: ['https://contoso.example.com', 'a_b'],
+  STREAM_HOSTS: ['https://contoso.example.com', 'a_b'],
+  COGNITIVE_SERVICES_HOSTS: ['https://contoso.example.com', 'a_b'],
+  RECORDING_HOSTS: ['https://contoso.example.com', 'a_b'],
+  ERASURE_SETTLE_SECONDS: numbers,
   NOTIFY_TIMEOUT_SECONDS: numbers,
   NOTIFY_RETRY_SECONDS: ['soon', '1 -1', '1.5', '99999999'],
   NOTIFY_CACHE_SECONDS: numbers,
@@ -184,6 +215,15 @@ test.each([
   ['ACS_ENDPOINT', { ...local, AzureWebJobsStorage: '', AzureWebJobsStorage__accountName: 'contosostorage' }],
 ])('%s over http is refused unless ACS and storage are both on this machine', (name, environment) => {
   expect(() => readConfig(environment)).toThrow(`${name}: http is for local mode only`);
+});
+
+test('a log that lists an event while an earlier one may still be written is refused at the start, with what to do', () => {
+  const log = { ...azure, EVENT_LOG_DAYS: '7', STORAGE_TIMEOUT_SECONDS: '5' };
+  const refusal =
+    /EVENT_LOG_SETTLE_SECONDS: expected more than STORAGE_TIMEOUT_SECONDS.* Raise this setting, or lower STORAGE_TIMEOUT_SECONDS/;
+  expect(() => readConfig({ ...log, EVENT_LOG_SETTLE_SECONDS: '5' })).toThrow(refusal);
+  expect(readConfig({ ...log, EVENT_LOG_SETTLE_SECONDS: '6' }).notifications.settleSeconds).toBe(6);
+  expect(invalidSettings({ ...log, EVENT_LOG_DAYS: '0', EVENT_LOG_SETTLE_SECONDS: '0' })).toEqual([]);
 });
 
 test('the settings in local.settings.json start the app as they are', () => {

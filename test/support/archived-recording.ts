@@ -35,7 +35,7 @@ export async function archiveRecordingOf(
       archiving: { folder, chunks: [chunk], since: at, dueAt: at, archivedAt: at, files },
     },
   };
-  const call = newCallRecord({ callId, direction: 'outbound', createdAt: at, recordings });
+  const call = newCallRecord({ salt: 'salt', callId, direction: 'outbound', createdAt: at, recordings });
   const intent = { operationId: callId, name: 'createCall', callId, fingerprint: '', attemptId: randomUUID() };
   await openCalls(storage, prefix).claim({ ...intent, createdAt: at, dueAt: at, input: {}, about: [] }, call);
   await openRecordingIndex(storage, prefix).add({ recordingId, callId, createdAt: at });

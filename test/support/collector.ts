@@ -6,6 +6,17 @@ import { gunzipSync } from 'node:zlib';
 import { generate } from 'selfsigned';
 import { eventually } from './api.ts';
 
+/** The settings of an app that exports everything to a collector at once, whose certificate no authority has signed. */
+export const exportingTo = ({ url }: Pick<Collector, 'url'>) => ({
+  OTEL_EXPORTER_OTLP_ENDPOINT: url,
+  OTEL_METRIC_EXPORT_INTERVAL: '300',
+  OTEL_BSP_SCHEDULE_DELAY: '100',
+  // As infra/ sets them: else the Functions host keeps five traces a second, and the app with it.
+  OTEL_TRACES_SAMPLER: 'microsoft.fixed_percentage',
+  OTEL_TRACES_SAMPLER_ARG: '1.0',
+  NODE_TLS_REJECT_UNAUTHORIZED: '0',
+});
+
 /** A span as OTLP has it, of what tests look at. */
 export interface CollectedSpan {
   readonly name: string;

@@ -13,10 +13,12 @@ export function cloudEvent(kind: string, data: object = {}, over: object = {}): 
   return { id: randomUUID(), source, subject: source, type, time, specversion: '1.0', data, ...over };
 }
 
-/** A client of the callback of a call, with a token that ACS signed. */
-export async function callbackOf(board: Switchboard): Promise<(callId: string, body: unknown) => Promise<Answer>> {
-  const { token } = (await board.emulator.control.post('token', {})) as { token: string };
-  return (callId, body) => board.api('POST', `callbacks/${callId}`, body, { authorization: `Bearer ${token}` });
+/** A client of the callback of a call. ACS signs a token for each delivery: one is valid for minutes only. */
+export function callbackOf({ api, emulator }: Switchboard): (callId: string, body: unknown) => Promise<Answer> {
+  return async (callId, body) => {
+    const { token } = (await emulator.control.post('token', {})) as { token: string };
+    return api('POST', `callbacks/${callId}`, body, { authorization: `Bearer ${token}` });
+  };
 }
 
 /** The ids of the events in the timeline of a call. */

@@ -39,9 +39,13 @@ export async function incomingCallEventFrom(board: Switchboard, from: string) {
   return events.find(({ data }) => data.from.rawId === `4:${from}`);
 }
 
-/** Delivers events as Event Grid does; the status of the answer. */
-export async function deliver(board: Switchboard, events: readonly object[] | object): Promise<number> {
-  const { status } = await request(`${board.url}/runtime/webhooks/EventGrid?functionName=incomingCall`, {
+/** Delivers events to a function as Event Grid does; the status of the answer. */
+export async function deliver(
+  board: Switchboard,
+  events: readonly object[] | object,
+  functionName = 'incomingCall',
+): Promise<number> {
+  const { status } = await request(`${board.url}/runtime/webhooks/EventGrid?functionName=${functionName}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'aeg-event-type': 'Notification' },
     body: JSON.stringify(events),

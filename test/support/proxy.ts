@@ -1,6 +1,12 @@
 /** A proxy in front of a server: counts what passes, and lets a test cut in before a request or before its answer. */
 import { once } from 'node:events';
-import { createServer, request as forward, type IncomingMessage } from 'node:http';
+import {
+  createServer,
+  request as forward,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 
 /** One request that passed. */
 export interface Passed {
@@ -9,12 +15,21 @@ export interface Passed {
   readonly body: string;
 }
 
+/** What else is known of a request that passes: its headers, and the status of its answer once there is one. */
+export interface Exchange {
+  readonly headers: IncomingHttpHeaders;
+  readonly status?: number;
+}
+
 export interface PassThrough {
   readonly url: string;
   /** What passed since the last call. */
   take(): Passed[];
-  /** Called before a request is forwarded, and again before its answer is; a rejection cuts the connection. */
-  onPass: (passed: Passed, moment: 'request' | 'answer') => Promise<void> | void;
+  /**
+   * Called before a request is forwarded, and again before its answer is. A rejection cuts the connection; a number that it
+   * resolves to is the status of the answer instead.
+   */
+  onPass: (passed: Passed, moment: 'request' | 'answer', exchange: Exchange) => unknown;
   /** Counted, and shown to `onPass`, are only the requests that name this: the prefix of the app's tables, say. */
   only: string;
   /** While true, connections are refused. */
@@ -35,19 +50,27 @@ export async function startProxy(target: string | (() => string)): Promise<PassT
         throw new Error('down');
       }
       const body = await bytesOf(incoming);
-      const one = { method: incoming.method ?? '', path: incoming.url ?? '', body: body.toString() };
+      const { headers, method = '', url: path = '' } = incoming;
+      const one = { method, path, body: body.toString() };
       const isCounted = one.path.includes(proxy.only) || one.body.includes(proxy.only);
-      const show = async (moment: 'request' | 'answer') => isCounted && (await proxy.onPass(one, moment));
+      const isReplaced = async (moment: 'request' | 'answer', status?: number) => {
+        const exchange = { headers, ...(status !== undefined && { status }) };
+        return isCounted && answerInstead(outgoing, await proxy.onPass(one, moment, exchange));
+      };
       if (isCounted) {
         passed.push(one);
       }
-      await show('request');
+      if (await isReplaced('request')) {
+        return;
+      }
       const { hostname, port } = new URL(addressOf());
-      const sent = forward({ hostname, port, method: one.method, path: one.path, headers: incoming.headers });
+      const sent = forward({ hostname, port, method, path, headers });
       sent.end(body);
       const [answer] = (await once(sent, 'response')) as [IncomingMessage];
       const answered = await bytesOf(answer);
-      await show('answer');
+      if (await isReplaced('answer', answer.statusCode)) {
+        return;
+      }
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers).end(answered);
     };
     pass().catch(() => incoming.socket.destroy());
@@ -80,6 +103,15 @@ export async function quiet(proxy: PassThrough, forMs = 300): Promise<void> {
     proxy.take();
     await new Promise((resolve) => setTimeout(resolve, forMs));
   } while (proxy.take().length > 0);
+}
+
+/** Answers with a status, if it is one. */
+function answerInstead(outgoing: ServerResponse, status: unknown): boolean {
+  if (typeof status !== 'number') {
+    return false;
+  }
+  outgoing.writeHead(status, { 'content-type': 'application/json', 'retry-after': '1' }).end('{}');
+  return true;
 }
 
 async function bytesOf(message: IncomingMessage): Promise<Buffer> {

@@ -58,6 +58,8 @@ export async function startSecureStorage(): Promise<SecureStorage> {
       AZURE_CLIENT_ID: clientId,
       IDENTITY_ENDPOINT: `http://127.0.0.1:${(identity.address() as AddressInfo).port}/token`,
       IDENTITY_HEADER: randomUUID(),
+      // A host in a process of its own trusts the certificate by this.
+      NODE_EXTRA_CA_CERTS: certFile,
     },
     token: () => tokenUntil(Math.floor(Date.now() / 1000) + 3600),
     async close() {

@@ -4,26 +4,27 @@ import { type Answer, type Api, eventually } from './api.ts';
 import { callerId, connectedCall, guest, ringingCall } from './calls.ts';
 import type { Switchboard } from './switchboard.ts';
 
+/** What a situation is made with. */
+type Board = Pick<Switchboard, 'api' | 'emulator' | 'socket'>;
+
 /** Path parameters and body of a request; `wire` is the name of ACS's REST operation, by which faults match. */
 export interface Situation {
   readonly wire: string;
-  prepare(
-    board: Switchboard,
-  ): Promise<{ readonly path?: Record<string, string>; readonly body?: Record<string, unknown> }>;
+  prepare(board: Board): Promise<{ readonly path?: Record<string, string>; readonly body?: Record<string, unknown> }>;
 }
 
 const user = '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000101';
 const anotherUser = '8:acs:1b5cc06b-f352-4571-b1e6-d9b259b7c776_00000007-0464-274b-b274-5a3a0d000199';
 
 /** An invitation that is not answered; its id. */
-async function openInvitation({ api, emulator }: Switchboard, callId: string, target: string): Promise<string> {
+async function openInvitation({ api, emulator }: Board, callId: string, target: string): Promise<string> {
   await emulator.control.put(`parties/${encodeURIComponent(target)}`, { onRing: 'noAnswer' });
   const { body } = await api('POST', `calls/${callId}/participants`, { target, callerId });
   return body.result.invitationId;
 }
 
 /** A recording of a connected call, after these steps; its id. */
-async function aRecording({ api }: Switchboard, ...steps: readonly string[]): Promise<string> {
+async function aRecording({ api }: Board, ...steps: readonly string[]): Promise<string> {
   const { body } = await api('POST', `calls/${await connectedCall(api)}/recordings`, {});
   const { recordingId } = body.result;
   for (const step of steps) {
@@ -157,21 +158,39 @@ export const situations: Readonly<Record<string, Situation>> = {
   ...media,
 };
 
-/** The request of the operation's example, in its situation; it can be sent more than once. */
-export async function requestOf(
-  board: Switchboard,
+/** A request of the API, and the values that its path and body were made of. */
+export interface PreparedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: Readonly<Record<string, unknown>>;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** The request of the operation's example, once its situation is there. */
+export async function prepareRequest(
+  board: Board,
   operation: Operation,
   more: Readonly<Record<string, unknown>> = {},
-): Promise<(headers?: Record<string, string>) => Promise<Answer>> {
+): Promise<PreparedRequest> {
   const situation = situations[operation.name];
   if (!situation) {
     throw new Error(`no situation for ${operation.name}: add one to situations.ts`);
   }
-  const { path = {}, body = {} } = await situation.prepare(board);
-  const values: Record<string, unknown> = { ...operation.example, ...body, ...more, ...path };
+  const { path: inSituation = {}, body = {} } = await situation.prepare(board);
+  const values: Record<string, unknown> = { ...operation.example, ...body, ...more, ...inSituation };
   const inPath = pathParameters(operation.path);
-  const url = operation.path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(values[name])));
+  const path = operation.path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(values[name])));
   const fields = Object.fromEntries(Object.entries(values).filter(([name]) => !inPath.includes(name)));
-  const sent = operation.method === 'DELETE' && Object.keys(fields).length === 0 ? undefined : fields;
-  return (headers) => board.api(operation.method, url, sent, headers);
+  const hasBody = operation.method !== 'DELETE' || Object.keys(fields).length > 0;
+  return { method: operation.method, path, ...(hasBody && { body: fields }), values };
+}
+
+/** The same as a function, which can be called more than once. */
+export async function requestOf(
+  board: Board,
+  operation: Operation,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<(headers?: Record<string, string>) => Promise<Answer>> {
+  const { method, path, body } = await prepareRequest(board, operation, more);
+  return (headers) => board.api(method, path, body, headers);
 }

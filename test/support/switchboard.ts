@@ -87,8 +87,9 @@ export async function settingsFor(
     ACS_RECORDING_ORIGIN: acsUrl,
     PUBLIC_BASE_URL: publicUrl,
     COGNITIVE_SERVICES_ENDPOINT: 'https://cognitive.invalid/',
-    // Of local.settings.json the rest counts too; these events are for the tests that ask for them.
+    // Of local.settings.json the rest counts too; these events, and their log, are for the tests that ask for them.
     EVENT_GRID_CALL_EVENTS: 'false',
+    EVENT_LOG_DAYS: '0',
     AzureWebJobsStorage: inject('storage')
       .replace(storageUrl('Table'), tablesAt)
       .replace(storageUrl('Blob'), blobsAt)

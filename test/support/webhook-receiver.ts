@@ -18,8 +18,8 @@ export interface Delivered {
   };
 }
 
-/** A status, or a status and headers. */
-type Reply = number | readonly [status: number, headers: Record<string, string>];
+/** A status, a status with headers and a body, or a connection that is cut. */
+type Reply = number | readonly [status: number, headers: Record<string, string>, body?: string] | 'cut';
 
 export interface WebhookReceiver {
   readonly url: string;
@@ -45,8 +45,12 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
     const message = { path, headers, body, at: Date.now(), event: JSON.parse(body) };
     delivered.push(message);
     const reply = await receiver.answer(message);
-    const [status, replied] = typeof reply === 'number' ? [reply, {}] : reply;
-    outgoing.writeHead(status, replied).end();
+    if (reply === 'cut') {
+      incoming.socket.destroy();
+      return;
+    }
+    const [status, replied, text] = typeof reply === 'number' ? [reply, {}] : reply;
+    outgoing.writeHead(status, replied).end(text);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

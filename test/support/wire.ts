@@ -7,12 +7,14 @@ export const withoutTimers = {
   'AzureWebJobs.reconciliation.Disabled': 'true',
   'AzureWebJobs.recordingHousekeeping.Disabled': 'true',
   'AzureWebJobs.sequenceHousekeeping.Disabled': 'true',
+  'AzureWebJobs.erasure.Disabled': 'true',
 } as const;
 
 /** One line of the log. `operation` is ACS's REST operation, `event` the short kind of a callback. */
 export interface Entry {
   readonly n: number;
   readonly kind: string;
+  readonly method?: string;
   readonly path?: string;
   readonly url?: string;
   readonly status?: number;

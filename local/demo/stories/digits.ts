@@ -42,7 +42,9 @@ export const digits: Story = {
     expect('the callee is back', taken.status, 'succeeded');
     await press('#');
 
-    const path = `${call}/media/continuous-dtmf?participant=${encodeURIComponent(callee)}`;
+    const { roster } = await ask<Call>('GET', call);
+    const { participantId } = roster.find(({ participant }) => participant === callee) ?? {};
+    const path = `${call}/media/continuous-dtmf?participantId=${participantId}`;
     const dtmf = await until<ContinuousDtmf>('four digits have come', path, (answer) => answer.digits.length === 4);
     expect(
       'they are in order and none is missing',

@@ -1,6 +1,6 @@
 /** A group call: two are called at once, one declines, the other answers. */
 
-import type { Participant } from '../../../shared/calls/call.ts';
+import type { Participant } from '../../../shared/calls/participant.ts';
 import type { List, Story } from '../story.ts';
 
 const agent = '8:acs:ac5e0000-0000-4000-8000-00000000e001_0000000b-0000-4000-8000-00000000000b';

@@ -25,7 +25,7 @@ export function raiseCallDisconnected(
 /** ParticipantsUpdated, which has no operation context, goes to every application that controls the call. */
 export function raiseParticipantsUpdated(environment: Environment, call: ServerCall): void {
   const { sequenceNumber } = call;
-  const participants = [...call.participants.values()].map(describeParticipant);
+  const participants = call.participants.values().map(describeParticipant);
   for (const connection of call.connections) {
     if (connection.state === 'connected') {
       const details = { participants, sequenceNumber, resultInformation: SUCCESS };

@@ -25,7 +25,7 @@ export function removeParticipant(
   participant: Participant,
   result: ResultInformation,
 ): void {
-  if (!call.participants.delete(participant.identifier.rawId)) {
+  if (!call.participants.delete(participant)) {
     return;
   }
   context.emit('participantLeft', { call, participant });
@@ -57,7 +57,7 @@ export function detach(context: CallContext, connection: Connection, result: Res
   }
   connection.invitations.clear();
   context.emit('connectionEnded', connection);
-  const own = [...call.participants.values()].find(({ leg }) => leg === connection);
+  const own = call.participants.values().find(({ leg }) => leg === connection);
   if (own !== undefined) {
     removeParticipant(context, call, own, result);
   }
@@ -77,7 +77,7 @@ export function endCall(context: CallContext, call: ServerCall, result: ResultIn
   for (const connection of [...call.connections]) {
     disconnect(context, connection, result);
   }
-  for (const participant of [...call.participants.values()]) {
+  for (const participant of call.participants.values()) {
     removeParticipant(context, call, participant, result);
   }
   context.emit('callEnded', { call, result });

@@ -52,7 +52,7 @@ function playScript({ parties, clock }: CallContext, ringing: RingingPhone): Can
   return clock.schedule(afterMs, () => {
     if (onRing === 'decline') {
       ringing.failed('declined');
-    } else if (onRing === 'busy' || onRing === 'unreachable') {
+    } else if (onRing === 'busy' || onRing === 'unreachable' || onRing === 'invalidNumber') {
       ringing.failed(onRing);
     }
     // A voicemail takes the call as a person would: ACS cannot distinguish them either.

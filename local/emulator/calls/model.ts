@@ -4,6 +4,7 @@
 
 import type { Identifier } from '../identifiers.ts';
 import type { Failure } from './result-information.ts';
+import type { Roster } from './roster.ts';
 import type { SpeakingSlots } from './speaking-slots.ts';
 import type { Tone } from './tones.ts';
 
@@ -21,8 +22,9 @@ export interface ServerCall {
   /** Room id or group id; undefined for a direct call. */
   readonly joinId: string | undefined;
   readonly startedAtMs: number;
-  /** By raw id, in the order in which they joined. */
-  readonly participants: Map<string, Participant>;
+  /** The raw id of the party that dialed, where one did. */
+  readonly caller?: string | undefined;
+  readonly participants: Roster<Participant>;
   readonly connections: Set<Connection>;
   readonly ringing: Set<RingingPhone>;
   /** What listens for the tones and words of participants. */

@@ -7,7 +7,7 @@ import { TRANSFERRED } from './result-information.ts';
 
 /** Moves a participant with the application that speaks as the participant; the old call ends if it is left empty. */
 export function moveTo(context: CallContext, participant: Participant, from: ServerCall, to: ServerCall): void {
-  const { leg, identifier } = participant;
+  const { leg } = participant;
   if (from === to) {
     return;
   }
@@ -22,7 +22,7 @@ export function moveTo(context: CallContext, participant: Participant, from: Ser
     }
   }
   participant.call = to;
-  to.participants.set(identifier.rawId, participant);
+  to.participants.add(participant);
   context.emit('participantJoined', participant);
   removeParticipant(context, from, participant, TRANSFERRED);
 }

@@ -55,7 +55,7 @@ export function enter(
     },
     speakingSlots: new SpeakingSlots(),
   };
-  call.participants.set(identifier.rawId, participant);
+  call.participants.add(participant);
   context.emit('participantJoined', participant);
   return participant;
 }

@@ -18,7 +18,7 @@ interface Diagnostic {
 }
 
 /** Why a target did not join the call. */
-export type Failure = 'declined' | 'busy' | 'noAnswer' | 'unreachable' | 'canceled';
+export type Failure = 'declined' | 'busy' | 'noAnswer' | 'unreachable' | 'invalidNumber' | 'canceled';
 
 const result = (code: number, subCode: number, message: string): ResultInformation => ({ code, subCode, message });
 const conversationEnded = (code: number, subCode: number, diagnosis: number): ResultInformation =>
@@ -62,9 +62,21 @@ export const LOCATOR_NOT_FOUND = result(404, 8522, 'Call not found.');
 export const DIAL_OUT_DISABLED = result(403, 7504, 'Action failed, PSTN dial-out is not enabled for the room.');
 export const NOT_RINGING = result(400, 8523, 'Action failed, the invitation is not pending.');
 
-/** A person hangs up: 560000 is documented for phones (ACS-D13); for users 5010 is chosen here. */
-export function hungUpBy(participant: Identifier): ResultInformation {
-  return isPhone(participant) ? conversationEnded(200, 560000, 0) : conversationEnded(200, 5010, 0);
+/**
+ * A person hangs up: for phones 540000 on an inbound leg and 560000 on an outbound one (ACS-D28); for users 5010 is chosen
+ * here.
+ */
+export function hungUpBy({ identifier, call }: Leaving): ResultInformation {
+  if (!isPhone(identifier)) {
+    return conversationEnded(200, 5010, 0);
+  }
+  return conversationEnded(200, call.caller === identifier.rawId ? 540000 : 560000, 0);
+}
+
+/** Someone in a call, of which the raw id of the party that dialed is known. */
+interface Leaving {
+  readonly identifier: Identifier;
+  readonly call: { readonly caller?: string | undefined };
 }
 
 const CREATE_FAILED_USER: Record<Failure, ResultInformation> = {
@@ -72,6 +84,7 @@ const CREATE_FAILED_USER: Record<Failure, ResultInformation> = {
   busy: conversationEnded(486, 560486, 486), // not documented; chosen here: the code of a phone
   noAnswer: conversationEnded(480, 560480, 480), // not documented; chosen here, as busy
   unreachable: conversationEnded(408, 10057, 408), // documented: no signalling from the callee
+  invalidNumber: conversationEnded(480, 10037, 480), // a user has no number; chosen here: not registered (ACS-D27)
   canceled: conversationEnded(487, 540487, 487),
 };
 
@@ -80,6 +93,7 @@ const CREATE_FAILED_PHONE: Record<Failure, ResultInformation> = {
   busy: conversationEnded(486, 560486, 486),
   noAnswer: conversationEnded(480, 560480, 480),
   unreachable: conversationEnded(404, 560404, 404),
+  invalidNumber: conversationEnded(484, 560484, 484),
   canceled: conversationEnded(487, 560487, 487),
 };
 
@@ -90,6 +104,7 @@ const INVITE_FAILED: Record<Failure, ResultInformation> = {
   noAnswer: result(480, 8541, 'Action failed, the participant is unavailable.'),
   canceled: result(487, 8542, 'Action failed, the invitation was canceled.'),
   unreachable: result(404, 8544, 'Action failed, the participant is unreachable.'),
+  invalidNumber: result(484, 8544, 'Action failed, the participant is unreachable.'),
 };
 
 const diagnosed = (sip: Diagnostic, q850: Diagnostic) => ({ sipDetails: sip, q850Details: q850 });
@@ -104,6 +119,7 @@ const PHONE_DIAGNOSTICS: Record<Failure, Pick<ResultInformation, 'sipDetails' | 
   busy: diagnosed(diagnostic(486, 'Busy Here'), diagnostic(17, 'User busy')),
   noAnswer: diagnosed(diagnostic(480, 'Temporarily Unavailable'), diagnostic(19, 'No answer from user')),
   unreachable: diagnosed(diagnostic(404, 'Not Found'), diagnostic(1, 'Unallocated number')),
+  invalidNumber: diagnosed(diagnostic(484, 'Address Incomplete'), diagnostic(28, 'Invalid number format')),
   canceled: diagnosed(diagnostic(487, 'Request Terminated'), diagnostic(16, 'Normal call clearing')),
 };
 

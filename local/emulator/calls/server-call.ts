@@ -2,6 +2,7 @@
 
 import type { Random } from '../random.ts';
 import type { CallKind, Connection, Participant, ServerCall } from './model.ts';
+import { Roster } from './roster.ts';
 
 /** Starts an empty call. */
 export function newServerCall(
@@ -16,7 +17,7 @@ export function newServerCall(
     kind,
     joinId,
     startedAtMs: nowMs,
-    participants: new Map(),
+    participants: new Roster(),
     connections: new Set(),
     ringing: new Set(),
     listeners: new Set(),
@@ -37,7 +38,7 @@ function newServerCallId(random: Random): string {
 
 /** The participants of the connection's call, without the application's own identity. */
 export function othersThan(connection: Connection): Participant[] {
-  return [...connection.call.participants.values()].filter(({ leg }) => leg !== connection);
+  return connection.call.participants.values().filter(({ leg }) => leg !== connection);
 }
 
 /** The participants with these raw ids, as far as they are in the call. */

@@ -32,7 +32,7 @@ const hangUp = defineEndpoint({
   path: '/calls/{callConnectionId}/participants/{+rawId}/hang-up',
   run({ resource, path }) {
     const participant = participantOf(resource, path);
-    leave(resource, participant, hungUpBy(participant.identifier));
+    leave(resource, participant, hungUpBy(participant));
   },
 });
 
@@ -79,7 +79,7 @@ function describe(resource: Resource, connection: Connection) {
     operationContext: terms.operationContext,
     state,
     targets: terms.targets.map(publicId),
-    participants: [...call.participants.values()].map(describeParticipant),
+    participants: call.participants.values().map(describeParticipant),
     recordings: resource.recordings.of(call).map(describeRecording),
     ringing: [...call.ringing].map(describeRinging),
     mediaQueue: describeMedia(resource.media.of(connection)),

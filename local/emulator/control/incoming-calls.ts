@@ -24,7 +24,10 @@ const postIncomingCall = defineEndpoint({
     if (from.rawId === to.rawId) {
       throw new AcsError(400, 'BadRequest', 'to: must differ from from.');
     }
-    const call = resource.calls.addCall(newServerCall(resource.random, resource.clock.now()));
+    const call = resource.calls.addCall({
+      ...newServerCall(resource.random, resource.clock.now()),
+      caller: from.rawId,
+    });
     const caller = enter(resource, call, from);
     ring(resource, {
       call,

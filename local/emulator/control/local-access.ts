@@ -1,17 +1,15 @@
 /** Access to the control API, which has no credentials: programs on this machine, and the emulator's own page. */
 
+import { isLoopbackHost } from '../../loopback-host.ts';
 import { AcsError } from '../http/acs-error.ts';
 import { header, type WireRequest } from '../http/message.ts';
-
-/** Names of this machine, as a Host header writes them. */
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
 
 /**
  * Throws 403 for another machine; for a tunnel or a foreign DNS name that leads here, whose requests come from this
  * machine with another Host; and for a page of another site (by Fetch Metadata).
  */
 export function checkLocalAccess(request: WireRequest): void {
-  if (!request.fromLoopback || !LOOPBACK.test(header(request, 'host') ?? '')) {
+  if (!request.fromLoopback || !isLoopbackHost(header(request, 'host'))) {
     throw new AcsError(403, 'Forbidden', 'The control API answers this machine only, by a loopback address.');
   }
   const site = header(request, 'sec-fetch-site') ?? 'none';

@@ -54,7 +54,7 @@ const hangUp = defineEndpoint({
         'An application is the caller, and only it can hang up; parties can be hung up by hand.',
       );
     }
-    leave(resource, waiting, hungUpBy(caller));
+    leave(resource, waiting, hungUpBy(waiting));
   },
 });
 

@@ -23,7 +23,9 @@ export function endMediaFor({ media }: MediaContext, { call, participant }: Depa
   participant.holders.clear();
   for (const connection of call.connections) {
     const { queue, holdMusic } = media.of(connection);
-    stopMusic(holdMusic, rawId);
+    if (!call.participants.has(rawId)) {
+      stopMusic(holdMusic, rawId);
+    }
     queue.stop(
       'participantLeft',
       ({ targets }) => targets.includes(rawId) && !targets.some((target) => call.participants.has(target)),

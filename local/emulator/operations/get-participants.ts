@@ -21,7 +21,7 @@ export const getParticipants = defineOperation({
     if (!Number.isInteger(skip) || skip < 0) {
       throw invalidArgument('skip must be a whole number, 0 or more.');
     }
-    const participants = [...connection.call.participants.values()];
+    const participants = connection.call.participants.values();
     const value = participants.slice(skip, skip + pageSize).map(describeParticipant);
     const next = skip + pageSize;
     const path = `/calling/callConnections/${connection.callConnectionId}/participants`;

@@ -41,11 +41,11 @@ export const moveParticipants = defineOperation({
     });
     const move = (to: Connection): void => {
       for (const target of targetParticipants) {
-        const participant = from.call.participants.get(target.rawId);
-        const resultInformation = fail ?? (participant === undefined ? NOT_PRESENT : SUCCESS);
-        const kind = resultInformation === SUCCESS ? 'MoveParticipantSucceeded' : 'MoveParticipantFailed';
+        const moving = fail === undefined ? from.call.participants.all(target.rawId) : [];
+        const resultInformation = fail ?? (moving.length === 0 ? NOT_PRESENT : SUCCESS);
+        const kind = moving.length > 0 ? 'MoveParticipantSucceeded' : 'MoveParticipantFailed';
         raise(resource, to, kind, { participant: target, fromCall, resultInformation }, body);
-        if (participant !== undefined && resultInformation === SUCCESS) {
+        for (const participant of moving) {
           moveTo(resource, participant, from.call, to.call);
         }
       }

@@ -24,13 +24,15 @@ export const removeParticipant = defineOperation({
   run({ resource, path, body, fail }) {
     const connection = establishedConnection({ resource, path });
     resource.clock.schedule(0, () => {
-      const participant = connection.call.participants.get(body.participantToRemove.rawId);
-      const resultInformation = fail ?? (participant === undefined ? NOT_PRESENT : SUCCESS);
-      const isRemoved = participant !== undefined && resultInformation === SUCCESS;
+      const present = connection.call.participants.all(body.participantToRemove.rawId);
+      const resultInformation = fail ?? (present.length === 0 ? NOT_PRESENT : SUCCESS);
+      const isRemoved = resultInformation === SUCCESS;
       const kind = isRemoved ? 'RemoveParticipantSucceeded' : 'RemoveParticipantFailed';
       raise(resource, connection, kind, { participant: body.participantToRemove, resultInformation }, body);
       if (isRemoved) {
-        leave(resource, participant, ENDED_BY_APP);
+        for (const participant of present) {
+          leave(resource, participant, ENDED_BY_APP);
+        }
       } else {
         publishParticipants(resource, connection.call);
       }

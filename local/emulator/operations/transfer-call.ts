@@ -91,7 +91,7 @@ function ringTarget(resource: Resource, connection: Connection, transferee: Part
     timeoutSeconds: TRANSFER_SECONDS,
     reason: 'invited',
     onAnswered: (answerer) => {
-      const isPresent = left.participants.get(transferee.identifier.rawId) === transferee;
+      const isPresent = left.participants.includes(transferee);
       if (!isPresent) {
         return raiseFailed(resource, connection, body, NOT_PRESENT);
       }

@@ -31,7 +31,7 @@ const step = z.union([
  */
 export const script = z.strictObject({
   onRing: z
-    .enum(['answer', 'decline', 'busy', 'noAnswer', 'voicemail', 'unreachable', 'incomingCall', 'ask'])
+    .enum(['answer', 'decline', 'busy', 'noAnswer', 'voicemail', 'unreachable', 'invalidNumber', 'incomingCall', 'ask'])
     .default('answer'),
   afterMs: milliseconds.default(200),
   then: z.array(step).max(1000).default([]),

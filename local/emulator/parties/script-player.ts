@@ -12,14 +12,14 @@ import type { Step } from './party.ts';
  */
 export function playScript(context: CallContext, participant: Participant): void {
   const { clock, parties } = context;
-  const { identifier, party, speakingSlots } = participant;
+  const { party, speakingSlots } = participant;
   const play = (steps: readonly Step[]): void => {
     const [step, ...rest] = steps;
-    if (step === undefined || participant.call.participants.get(identifier.rawId) !== participant) {
+    if (step === undefined || !participant.call.participants.includes(participant)) {
       return;
     }
     if ('hangUp' in step) {
-      leave(context, participant, hungUpBy(identifier));
+      leave(context, participant, hungUpBy(participant));
     } else if ('onListening' in step) {
       speakingSlots.take(() => clock.schedule(0, () => play([step.onListening, ...rest])));
     } else {

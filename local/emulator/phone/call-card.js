@@ -7,6 +7,7 @@ import { participantRow } from './participant-row.js';
 import { settingRow } from './setting-row.js';
 
 /** @typedef {import('./state.js').Call} Call */
+/** @typedef {import('./state.js').Participant & {key: string}} KeyedParticipant */
 
 /** The ids by which a call is found elsewhere. @type {[string, (call: Call) => string | undefined][]} */
 const DETAILS = [
@@ -23,9 +24,8 @@ export function callCard(first) {
   let isOfTwo = true;
   const showParticipants = keyedList(
     part(element, 'participants'),
-    ({ rawId }) => rawId,
-    (/** @type {import('./state.js').Participant} */ participant) =>
-      participantRow(first.callConnectionId, participant, isOfTwo),
+    ({ key }) => key,
+    (/** @type {KeyedParticipant} */ participant) => participantRow(first.callConnectionId, participant, isOfTwo),
   );
   const showFacts = keyedList(part(element, 'facts'), ({ key }) => key, factLine);
   part(element, 'details').append(
@@ -44,9 +44,22 @@ export function callCard(first) {
       part(element, 'state').classList.toggle('badge-go', state === 'connected');
       isOfTwo = call.participants.length === 1;
       showFacts(factsOf(call));
-      showParticipants(call.participants);
+      showParticipants(withKeys(call.participants));
     },
   };
+}
+
+/**
+ * A number that was moved into the call twice is two participants with one raw id; each has a row of its own.
+ *
+ * @param {Call['participants']} participants
+ * @returns {KeyedParticipant[]}
+ */
+function withKeys(participants) {
+  return participants.map((participant, index) => {
+    const before = participants.slice(0, index).filter(({ rawId }) => rawId === participant.rawId).length;
+    return { ...participant, key: `${participant.rawId} ${before}` };
+  });
 }
 
 /** @param {Call} call */

@@ -16,11 +16,12 @@ const REACTIONS = {
   noAnswer: 'No answer',
   voicemail: 'Voicemail',
   unreachable: 'Unreachable',
+  invalidNumber: 'Invalid number',
   incomingCall: 'Ring at an app',
 };
 
 /** The reactions that follow after a delay. */
-const DELAYED = ['answer', 'decline', 'busy', 'voicemail', 'unreachable'];
+const DELAYED = ['answer', 'decline', 'busy', 'voicemail', 'unreachable', 'invalidNumber'];
 
 /** @returns {(state: import('./state.js').State) => void} */
 export function peopleSection() {

@@ -14,7 +14,7 @@ export function recordVoices({ recordings, clock }: RecordingContext, call: Serv
   if (recording === undefined) {
     return;
   }
-  const audible = [...call.participants.values()].filter(({ isMuted, isOnHold }) => !isMuted && !isOnHold);
+  const audible = call.participants.values().filter(({ isMuted, isOnHold }) => !isMuted && !isOnHold);
   const voices = audible.map(({ identifier }) => identifier.rawId);
   hear(recording.timeline, clock.now(), new Set(call.prompts.size > 0 ? [...voices, APPLICATION.rawId] : voices));
 }

@@ -40,7 +40,8 @@ export function lengths(segments: readonly Segment[]): { shortest: number; longe
 function matchSegments(segments: readonly Segment[], path: readonly string[]): RouteParameters | undefined {
   const last = segments.at(-1);
   const takesRest = last !== undefined && whole(last)?.isCatchAll === true;
-  if (path.length > segments.length && !takesRest) {
+  // No route of ASP.NET Core takes an empty segment in the middle of a path, not even a catch-all (TemplateMatcher.cs).
+  if (path.includes('') || (path.length > segments.length && !takesRest)) {
     return undefined;
   }
   const parameters: Record<string, string | undefined> = {};

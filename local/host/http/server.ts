@@ -6,7 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { settlesWithin } from '../clock.ts';
 import { HostError, messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { declaredLength } from './body.ts';
 import type { Answer } from './exchange.ts';
+import { requireOwnName } from './host-header.ts';
+import { isLoopback } from './loopback.ts';
 import { requestUrl } from './path.ts';
 import { RequestError } from './request-error.ts';
 import { writeStatus } from './response.ts';
@@ -17,13 +20,19 @@ const serverName = 'Kestrel';
 /** Longer than common clients keep idle connections, so that they, not the server, close them. */
 const keepAliveTimeoutMs = 130_000;
 
+/** What is still read of a request that was refused, so that its connection can be used again; after more it is closed. */
+const drainedBytes = 64 * 1024;
+
 export class HttpServer {
   readonly #server: Server;
+  /** On an address of the network keys are asked for, and any name may lead here. */
+  readonly #isForThisMachine: boolean;
   #answer: Answer | undefined;
   #log: Log = () => {};
   #isClosing = false;
 
-  private constructor() {
+  private constructor(hostname: string) {
+    this.#isForThisMachine = isLoopback(hostname);
     this.#server = createServer({ keepAliveTimeout: keepAliveTimeoutMs }, (request, response) => {
       response.once('close', () => this.#isClosing && this.#server.closeIdleConnections());
       void this.#handle(request, response);
@@ -32,7 +41,7 @@ export class HttpServer {
 
   /** Listens at once and answers 503 until `serve` says who answers. `port` 0 takes any free one. */
   static async listen(hostname: string, port: number): Promise<HttpServer> {
-    const http = new HttpServer();
+    const http = new HttpServer(hostname);
     http.#server.listen(port, hostname);
     try {
       await once(http.#server, 'listening');
@@ -69,6 +78,9 @@ export class HttpServer {
       if (parsed === undefined) {
         throw new RequestError(400);
       }
+      if (this.#isForThisMachine) {
+        requireOwnName(request);
+      }
       await this.#answer({ request, response, ...parsed });
     } catch (error) {
       this.#refuse(request, response, error);
@@ -82,9 +94,7 @@ export class HttpServer {
       this.#log('error', 'Host.Http', `A response was cut short: ${messageOf(error)}`);
       response.destroy();
     } else if (error instanceof RequestError) {
-      if (!request.complete) {
-        response.setHeader('connection', 'close');
-      }
+      drain(request, response);
       response.setHeaders(new Map(Object.entries(error.headers)));
       writeStatus(response, error.status, error.message);
     } else {
@@ -95,6 +105,24 @@ export class HttpServer {
       writeStatus(response, 500);
     }
   }
+}
+
+/** Reads the rest of a request that was refused, or closes its connection where that is long. */
+function drain(request: IncomingMessage, response: ServerResponse): void {
+  if (request.complete) {
+    return;
+  }
+  if (request.destroyed || declaredLength(request) > drainedBytes) {
+    response.setHeader('connection', 'close');
+    return;
+  }
+  let readBytes = 0;
+  request.on('data', ({ length }: Buffer) => {
+    readBytes += length;
+    if (readBytes > drainedBytes) {
+      request.destroy();
+    }
+  });
 }
 
 function whyNotListening(error: unknown, hostname: string, port: number): string {

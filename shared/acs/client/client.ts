@@ -4,6 +4,7 @@ import { credentialOf } from '../../credential.ts';
 import { lastRefusalPolicies } from './last-refusal.ts';
 import { contentFrom, recordingContentPolicy } from './recording-content.ts';
 import { requestScopePolicy } from './request-scope.ts';
+import { retryRefusalPolicies } from './retry-refusal.ts';
 import { sendOncePolicy } from './send-once.ts';
 import { throttlingPolicy } from './throttling.ts';
 
@@ -15,13 +16,16 @@ export type AcsSettings =
 /** Connects to ACS. No request is made before the first use; http is allowed for a local emulator only. */
 export function openAcs(settings: AcsSettings, timeoutSeconds: number): CallAutomationClient {
   const lastRefusal = lastRefusalPolicies();
+  const retryRefusal = retryRefusalPolicies();
   const options: CallAutomationClientOptions = {
     additionalPolicies: [
+      { policy: retryRefusal.perCall, position: 'perCall' },
       { policy: lastRefusal.perCall, position: 'perCall' },
       { policy: requestScopePolicy, position: 'perCall' },
       { policy: recordingContentPolicy, position: 'perCall' },
       { policy: lastRefusal.perRetry, position: 'perRetry' },
       { policy: sendOncePolicy, position: 'perRetry' },
+      { policy: retryRefusal.perRetry, position: 'perRetry' },
       { policy: throttlingPolicy(timeoutSeconds), position: 'perRetry' },
     ],
     // Credentials go where the request was meant to go, and nowhere else.

@@ -1,15 +1,16 @@
 /** One request to ACS with its result: a response, a refusal, or silence, when no response arrived in time. */
 import { RestError } from '@azure/core-rest-pipeline';
 
-/** ACS's 4xx or 5xx response: its status, and the code and message of its error body. */
+/** ACS's 4xx or 5xx response: its status, and the numeric code and the message of its error body. */
 export interface AcsRefusal {
   readonly kind: 'refused';
-  readonly status: number;
-  readonly code: string;
-  readonly message: string;
+  readonly acsCode: number;
+  /** Absent where the error body has none, or one that is a word. */
+  readonly acsSubCode?: number;
+  readonly acsMessage: string;
   readonly retryAfterSeconds?: number;
-  /** Another request got there first: ACS refuses what it has already done for that one. */
-  readonly isOvertaken?: true;
+  /** Another request got there first: ACS refuses what it has already done for that one. States which. */
+  readonly overtaken?: string;
 }
 
 /** The result of a request. After `silence` it is unknown whether ACS acted on it. */
@@ -32,16 +33,16 @@ export async function exchange<T>(request: () => Promise<T>): Promise<Exchange<T
 
 /** The call is not (or no longer) known to ACS: 404 with code 8522 (ACS-R13). */
 export function isGone(refusal: AcsRefusal): boolean {
-  return refusal.status === 404;
+  return refusal.acsCode === 404;
 }
 
 function refusalOf(error: RestError, status: number): AcsRefusal {
   const pause = Number(error.response?.headers.get('retry-after') ?? retryAfterOf(error.details));
   return {
     kind: 'refused',
-    status,
-    code: error.code ?? String(status),
-    message: error.message,
+    acsCode: status,
+    ...(/^\d+$/.test(error.code ?? '') && { acsSubCode: Number(error.code) }),
+    acsMessage: error.message,
     ...(Number.isFinite(pause) && { retryAfterSeconds: pause }),
   };
 }

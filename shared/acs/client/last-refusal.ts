@@ -40,8 +40,8 @@ export function lastRefusalPolicies(): { readonly perRetry: PipelinePolicy; read
 function refusalOf(response: PipelineResponse): RestError {
   const { request, status, bodyAsText } = response;
   const said = errorBody.safeParse(parsed(bodyAsText));
-  const { code, message } = said.data?.error ?? { code: String(status), message: `ACS answered ${status}.` };
-  return new RestError(message, { code, statusCode: status, request, response });
+  const { message, ...code } = said.data?.error ?? { message: `ACS answered ${status}.` };
+  return new RestError(message, { ...code, statusCode: status, request, response });
 }
 
 /** A gateway may answer with anything. */

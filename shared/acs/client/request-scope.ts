@@ -12,31 +12,39 @@ interface RequestScope {
   readonly headers: Readonly<Record<string, string>>;
   readonly abortSignal: AbortSignal;
   readonly members: Members;
-  readonly once: boolean;
+  readonly retries: Retries;
 }
 
 const scopes = new AsyncLocalStorage<RequestScope>();
 
+/** What is known of retries of a request that ACS does not recognize by its id; nothing, where ACS recognizes them. */
+export interface Retries {
+  readonly onRetry?: 'performedAgain' | 'judgedAnew';
+  /** An earlier process may have made the first attempt. */
+  readonly isTakeover?: boolean;
+}
+
 /** The identity of a request, and the time that it may take, the SDK's retries included. */
-export interface RequestIdentity {
+export interface RequestIdentity extends Retries {
   readonly operationId: string;
   /** Time of the first attempt: ACS recognises a retry by it, also after a crash of the app. */
   readonly firstSentAt: string;
   readonly timeoutSeconds: number;
-  /** It must not be sent a second time. */
-  readonly once?: boolean;
 }
 
 /** Runs requests under the operation's own id. The SDK would give each a random one. */
 export function asOperation<T>(
-  { operationId, firstSentAt, timeoutSeconds, once = false }: RequestIdentity,
+  { operationId, firstSentAt, timeoutSeconds, ...retries }: RequestIdentity,
   request: () => Promise<T>,
 ): Promise<T> {
   const headers = {
     'Repeatability-Request-ID': operationId,
     'Repeatability-First-Sent': new Date(firstSentAt).toUTCString(),
   };
-  return scopes.run({ headers, abortSignal: AbortSignal.timeout(timeoutSeconds * 1000), members: {}, once }, request);
+  return scopes.run(
+    { headers, abortSignal: AbortSignal.timeout(timeoutSeconds * 1000), members: {}, retries },
+    request,
+  );
 }
 
 /** Runs a request whose body has these members besides those that the SDK writes. */
@@ -48,9 +56,9 @@ export function withBodyMembers<T>(members: Members, request: () => Promise<T>):
   return scopes.run({ ...scope, members }, request);
 }
 
-/** Whether the request that is being made must not be sent a second time. */
-export function isSentOnce(): boolean {
-  return scopes.getStore()?.once ?? false;
+/** What is known of retries of the request that is being made. */
+export function retriesNow(): Retries {
+  return scopes.getStore()?.retries ?? {};
 }
 
 /** Puts into each request what its scope holds, before it is signed. Requests outside a scope pass as they are. */

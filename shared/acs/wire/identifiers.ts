@@ -8,7 +8,7 @@ import {
   type PhoneNumberIdentifier,
   type UnknownIdentifier,
 } from '@azure/communication-common';
-import parsePhoneNumber from 'libphonenumber-js';
+import parsePhoneNumber from 'libphonenumber-js/max';
 
 const rawId = /^\d{1,3}:[^\s\p{C}]{1,256}$/u;
 

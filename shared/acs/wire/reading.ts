@@ -1,7 +1,7 @@
 /** Reads a call at ACS, for the live endpoints and to settle operations whose event was lost. */
 import type { CallAutomationClient, CallParticipant } from '@azure/communication-call-automation';
-import type { Participant } from '../../calls/call.ts';
 import type { Reading } from '../../calls/operation-life/reconcile.ts';
+import type { Participant } from '../../calls/participant.ts';
 import { type Exchange, exchange, isGone } from '../client/exchange.ts';
 import { fromIdentifier, toIdentifier } from './identifiers.ts';
 
@@ -62,7 +62,8 @@ export async function readCallAt(
 ): Promise<Reading | undefined> {
   const properties = await readProperties(acs, callConnectionId, abortSignal);
   if (properties.kind === 'refused' && isGone(properties)) {
-    return { state: 'gone' };
+    const { acsCode, acsSubCode, acsMessage } = properties;
+    return { state: 'gone', refusal: { acsCode, ...(acsSubCode !== undefined && { acsSubCode }), acsMessage } };
   }
   if (properties.kind !== 'answered') {
     return undefined;

@@ -1,5 +1,6 @@
 /** Applies inputs to the open operations of a call's record. Pure. */
 import type { CallRecord } from '../call.ts';
+import { withOutcome } from '../roster-changes.ts';
 import { type Clock, type Input, nextLife } from './life.ts';
 import { isGraceOver } from './open-operation.ts';
 import type { Outcome } from './outcome.ts';
@@ -45,7 +46,7 @@ export function advance(
   const { name, origin } = operation;
   if (life.state === 'settled') {
     return {
-      call: withSettled({ ...before.call, open: others }, operationId, origin),
+      call: withSettled(withOutcome({ ...before.call, open: others }, operationId, life.outcome), operationId, origin),
       settled: [...before.settled, { operationId, name, outcome: life.outcome }],
       presumed: before.presumed.filter((one) => one.operationId !== operationId),
     };

@@ -126,5 +126,5 @@ function addressed(call: CallRecord, event: CallEvent, settlements: Settlements)
 }
 
 function isInvitation(operation: OpenOperation, event: CallEvent): boolean {
-  return operation.invitationId !== undefined && operation.invitationId === event.invitationId;
+  return event.invitationId !== undefined && operation.result?.invitationId === event.invitationId;
 }

@@ -60,6 +60,9 @@ export type Life =
   | { readonly state: 'presumed'; readonly finding: Finding; readonly until: string }
   | { readonly state: 'settled'; readonly outcome: Outcome };
 
+/** What an operation is once ACS was asked. */
+export type KnownLife = Exclude<Life, { readonly state: 'accepted' }>;
+
 /** The states in which the call's record keeps an operation as open. */
 export type OpenLife = Extract<Life, { readonly state: 'sent' | 'unconfirmed' | 'presumed' }>;
 
@@ -158,7 +161,15 @@ export interface Clock {
   readonly graceEndsAt: string;
 }
 
+/** Whatever ACS responds, or fails to, the operation is no longer just accepted. */
+export function nextLife(
+  life: Life,
+  input: Input & { readonly kind: 'response' | 'refusal' | 'silence' },
+  settlement: Settlement | undefined,
+  clock: Clock,
+): KnownLife;
 /** The state after an input; the same object when nothing changed. */
+export function nextLife(life: Life, input: Input, settlement: Settlement | undefined, clock: Clock): Life;
 export function nextLife(life: Life, input: Input, settlement: Settlement | undefined, clock: Clock): Life {
   const transition = lifeTransitions[life.state][input.kind];
   const finding = strongest(life.state === 'presumed' ? life.finding : undefined, input.finding);

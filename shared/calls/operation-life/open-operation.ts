@@ -13,8 +13,8 @@ export interface OpenOperation {
   readonly about: readonly string[];
   /** The media action that it is, as long as it may block others. */
   readonly media?: MediaAction;
-  /** The invitation of an addParticipant, by which a cancellation names it. */
-  readonly invitationId?: string;
+  /** What ACS's response brought, for the notification of its outcome; of an addParticipant the id that a cancellation names. */
+  readonly result?: Readonly<Record<string, unknown>>;
   readonly origin?: Origin;
 }
 

@@ -1,5 +1,7 @@
 /** How an operation ended and why it failed, as its own event, its call's end or the lack of an event says. Pure. */
+import { acsCodesOf } from '../acs-codes.ts';
 import type { CallEvent } from '../event.ts';
+import { type Reason, reasonOfError } from '../reason.ts';
 import type { Settlement } from './settlement.ts';
 
 /** Why an operation failed: reported by ACS, with its codes, or concluded by the app. */
@@ -7,8 +9,9 @@ export interface OperationError {
   readonly code: string;
   readonly message: string;
   readonly source: 'acs' | 'app';
-  readonly acsCode?: string;
+  readonly acsCode?: number;
   readonly acsSubCode?: number;
+  readonly acsMessage?: string;
 }
 
 /** How an operation ended. */
@@ -19,6 +22,20 @@ export interface Outcome {
   /** What the event reports besides: the digits that were pressed, the words that were said. */
   readonly result?: Readonly<Record<string, unknown>>;
   readonly error?: OperationError;
+}
+
+/** Why an operation did not succeed; undefined while it is open, and when it did. */
+export function reasonOfOutcome({
+  status,
+  error,
+}: {
+  readonly status: string;
+  readonly error?: OperationError | undefined;
+}): Reason | undefined {
+  if (status === 'canceled') {
+    return 'canceled';
+  }
+  return error && reasonOfError(error);
 }
 
 /** The outcome that the event reports of an operation that settles so; undefined when it reports none. */
@@ -53,7 +70,8 @@ export function isCausedByCallEnd(
 /** A call that ended: when it was connected, if that is known, and the codes of its end. */
 interface EndedCall {
   readonly connectedAt?: string;
-  readonly end?: { readonly acsCode: number; readonly acsSubCode: number };
+  readonly isConnectionUnknown?: true;
+  readonly end?: { readonly acsCode: number; readonly acsSubCode?: number; readonly acsMessage: string };
 }
 
 /**
@@ -82,7 +100,7 @@ export function outcomeOfCallEnd(
     code: 'callEnded',
     message: 'The call ended before the operation settled.',
     source: end ? 'acs' : 'app',
-    ...(end && { acsCode: String(end.acsCode), acsSubCode: end.acsSubCode }),
+    ...(end && acsCodesOf(end)),
   };
   return { status: 'failed', settledBy: 'event', settledAt: now, error };
 }
@@ -90,20 +108,30 @@ export function outcomeOfCallEnd(
 /** Sub-codes with which only a connected call ends: a phone user hung up (ACS-D13), or a transfer is complete. */
 const endsOfConnected: readonly number[] = [540000, 560000, 7015];
 
-/** Sub-codes of calls that were not connected: rejected (ACS-R2), no signalling from the callee, ended by the app. */
-const endsOfUnconnected: readonly number[] = [5002, 10037, 10057, 7000];
+/** Sub-codes of calls that were not connected: rejected (ACS-R2), no signalling from the callee. */
+const endsOfUnconnected: readonly number[] = [5002, 10037, 10057];
+
+/** The app ended the call (ACS-R19), after it had read that the call was not connected, if it was not. */
+const endByApp = 7000;
 
 /** Whether the call had been connected, by what is known of it and by the sub-code of its end. */
-function connectionOf({ connectedAt, end }: EndedCall): 'shown' | 'absent' | 'unknown' {
-  if (connectedAt !== undefined || (end && endsOfConnected.includes(end.acsSubCode))) {
+function connectionOf({ connectedAt, isConnectionUnknown, end }: EndedCall): 'shown' | 'absent' | 'unknown' {
+  const { acsSubCode = 0 } = end ?? {};
+  if (connectedAt !== undefined || endsOfConnected.includes(acsSubCode)) {
     return 'shown';
   }
-  return end && (endsOfUnconnected.includes(end.acsSubCode) || isSipFailure(end.acsSubCode)) ? 'absent' : 'unknown';
+  const wasRead = acsSubCode === endByApp && !isConnectionUnknown;
+  return wasRead || endsOfUnconnected.includes(acsSubCode) || isSipFailure(acsSubCode) ? 'absent' : 'unknown';
 }
 
 /** A telephone leg that a SIP status ended: 560486 is busy (ACS-D13), 540487 a caller who hung up first. */
 function isSipFailure(subCode: number): boolean {
   return [540, 560].includes(Math.floor(subCode / 1000)) && subCode % 1000 >= 300;
+}
+
+/** The outcome with what ACS's response brought, unless its event reports a result itself. */
+export function withResult(outcome: Outcome, result: Outcome['result']): Outcome {
+  return result ? { ...outcome, result: outcome.result ?? result } : outcome;
 }
 
 /** An outcome that is no failure; with an event, the result that it reports. */
@@ -134,7 +162,7 @@ function failed(event: CallEvent, now: string): Outcome {
     code: `${kind.charAt(0).toLowerCase()}${kind.slice(1)}`,
     message: result?.message || `ACS reported ${kind}.`,
     source: 'acs',
-    ...(result && { acsCode: String(result.code), acsSubCode: result.subCode }),
+    ...(result && { acsCode: result.code, acsSubCode: result.subCode, acsMessage: result.message }),
   };
   return { status: 'failed', settledBy: 'event', settledAt: now, ...(detail && { result: detail }), error };
 }

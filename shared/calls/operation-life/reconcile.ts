@@ -1,7 +1,7 @@
 /** Settles the open operations of a call by a read of it at ACS, when the event that should have settled them is missing. Pure. */
 import { type CallRecord, hasEnded } from '../call.ts';
 import type { Participant } from '../participant.ts';
-import { withSeen } from '../presence.ts';
+import { readStamp, withListed } from '../roster-changes.ts';
 import { answered } from '../transitions.ts';
 import { type Advanced, advance, unadvanced } from './advance.ts';
 import type { Clock, Input } from './life.ts';
@@ -9,9 +9,10 @@ import { isReadDue, type OpenOperation } from './open-operation.ts';
 import { outcomeOfCallEnd, outcomeOfDeadline } from './outcome.ts';
 import { isConnectedBy, type Settlement, type Settlements } from './settlement.ts';
 
-/** A call as a read at ACS found it: `unknown` is one without a connection, which cannot be read. */
+/** A call as a read at ACS found it: `gone` is one that ACS does not know (any more), `unknown` one without a connection,
+ * which cannot be read. */
 export type Reading =
-  | { readonly state: 'gone' }
+  | { readonly state: 'gone'; readonly refusal?: NonNullable<CallRecord['end']> }
   | { readonly state: 'unknown' }
   | { readonly state: 'other' }
   | { readonly state: 'connected'; readonly participants: readonly Participant[] };
@@ -35,14 +36,17 @@ export function reconcile(before: CallRecord, reading: Reading, settlements: Set
 
 function asRead(call: CallRecord, reading: Reading, now: string): CallRecord {
   if (reading.state === 'gone' && !hasEnded(call)) {
-    return { ...call, status: 'disconnected', endedAt: now };
+    const { refusal } = reading;
+    return { ...call, status: 'disconnected', endedAt: now, ...(refusal && { end: refusal }) };
   }
   if (reading.state === 'unknown' && !hasEnded(call)) {
     return { ...answered(call), status: 'unknown' };
   }
   if (reading.state === 'connected' && !hasEnded(call)) {
     const { participants } = reading;
-    return { ...withSeen(call, participants), status: 'connected', connectedAt: call.connectedAt ?? now, participants };
+    const named = participants.map(({ participant }) => participant);
+    const listed = withListed(call, named, readStamp(call, now));
+    return { ...listed, status: 'connected', connectedAt: call.connectedAt ?? now, participants };
   }
   return call;
 }

@@ -1,5 +1,6 @@
 /** Applies facts about recordings to a call: responses, events and archive results. Pure, idempotent, independent of order. */
 import type { CallRecord } from '../call.ts';
+import { earliest, latest } from '../earliest.ts';
 import type { CallEvent } from '../event.ts';
 import type { Origin } from '../origin.ts';
 import {
@@ -8,6 +9,7 @@ import {
   type Chunk,
   inOrder,
   type Move,
+  type RecordingFailure,
   type RecordingFile,
   type RecordingKind,
   type RecordingRecord,
@@ -133,11 +135,7 @@ function archiveFolder(callId: string, recordingId: string, createdAt: string): 
 }
 
 /** The recording failed for good, unless its files arrive later. */
-export function recordingFailed(
-  call: CallRecord,
-  recordingId: string,
-  failure: ArchiveFailure & { readonly at: string },
-): CallRecord {
+export function recordingFailed(call: CallRecord, recordingId: string, failure: RecordingFailure): CallRecord {
   return changed(call, recordingId, (known) => ({ ...known, failure }));
 }
 
@@ -208,12 +206,4 @@ function changed(call: CallRecord, recordingId: string, change: Change<Recording
 /** Adds a move unless it is there. */
 function moved(moves: readonly Move[], move: Move): readonly Move[] {
   return moves.some(({ at, to }) => at === move.at && to === move.to) ? moves : inOrder([...moves, move]);
-}
-
-function earliest(known: string | undefined, at: string): string {
-  return known !== undefined && known < at ? known : at;
-}
-
-function latest(known: string | undefined, at: string): string {
-  return known !== undefined && known > at ? known : at;
 }

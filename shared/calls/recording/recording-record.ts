@@ -44,12 +44,15 @@ export interface RecordingFile {
   readonly channels?: readonly { readonly channel: number; readonly participant: string }[];
 }
 
-/** Why a recording failed, or why the last attempt to archive it did. */
+/** Why an attempt to archive a recording failed. */
 export interface ArchiveFailure {
   readonly code: string;
   readonly message: string;
-  /** When a recording failed: what ACS accepts later shows that it still runs. */
-  readonly at?: string;
+}
+
+/** Why and when a recording failed: what ACS accepts later shows that it still runs. */
+export interface RecordingFailure extends ArchiveFailure {
+  readonly at: string;
 }
 
 /** The progress of archiving. */
@@ -85,7 +88,7 @@ export interface RecordingRecord extends Partial<RecordingKind> {
   readonly activeAt?: string;
   readonly inactiveAt?: string;
   readonly archiving?: Archiving;
-  readonly failure?: ArchiveFailure;
+  readonly failure?: RecordingFailure;
   /** ACS could not write to the caller's container: it is archived from ACS's storage, and has failed all the same. */
   readonly exportFailure?: ArchiveFailure;
   readonly deletedAt?: string;
@@ -109,7 +112,7 @@ export function statusOf(recording: RecordingRecord, callEndedAt: string | undef
   if (archiving?.archivedAt !== undefined && to === 'stopped') {
     return exportFailure ? 'failed' : 'archived';
   }
-  return failure && !isOverruled(moves, failure.at ?? '9') ? 'failed' : to;
+  return failure && !isOverruled(moves, failure.at) ? 'failed' : to;
 }
 
 /**
@@ -132,7 +135,7 @@ function isOverruled(moves: readonly Move[], at: string): boolean {
 
 /** Whether chunks are left to archive: some are not in the archive, and nothing failed since the last event named them. */
 export function hasWork({ archiving, failure }: RecordingRecord): boolean {
-  const isFailed = failure !== undefined && (failure.at ?? '9') >= (archiving?.lastEventAt ?? '');
+  const isFailed = failure !== undefined && failure.at >= (archiving?.lastEventAt ?? '');
   return archiving !== undefined && !isWhole(archiving) && !isFailed;
 }
 

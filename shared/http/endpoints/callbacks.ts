@@ -8,12 +8,13 @@ import type { Answer } from '../handler.ts';
 import { pathParameter } from '../path.ts';
 import { readJson } from '../read-body.ts';
 
-/** POST /callbacks/{callId} */
+export const callbackRoute = { method: 'POST', path: 'callbacks/{callId}' } as const;
+
 export const receiveCallbacks: Answer = async (app, request) => {
   const { ledger, sequences, recovery, woken, verifyCallback } = app;
   await verifyCallback(request.headers.get('authorization'));
   const body = await readJson(request);
   await receiveCallback(ledger, pathParameter(request, 'callId'), Array.isArray(body) ? body : [body]);
   await recover(ledger, sequences, recovery, woken);
-  return { status: 200 };
+  return { status: 200, headers: {} };
 };

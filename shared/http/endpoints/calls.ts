@@ -1,53 +1,68 @@
 /** Calls, as the ledger has them and as ACS has them now. */
 import * as z from 'zod';
-import { type CallRecord, callSchema, callStatuses, toCall } from '../../calls/call.ts';
+import { type Call, type CallRecord, callSchema, toCall } from '../../calls/call.ts';
+import { callExportSchema } from '../../calls/export.ts';
+import { metadataChangeSchema } from '../../calls/labels.ts';
 import { timelineEntrySchema } from '../../calls/timeline.ts';
+import { timelineText } from '../../calls/timeline-text.ts';
 import { AppError } from '../../errors.ts';
-import { findCallOrIncoming, findLiveCall } from '../../ledger/reads/live.ts';
+import { changeMetadata } from '../../ledger/change-metadata.ts';
+import { readExport } from '../../ledger/reads/export.ts';
+import { findCall, findCallOrIncoming, findLiveCall } from '../../ledger/reads/live.ts';
+import { facetFilters, orderFilter, pageOfCalls, periodFilters } from '../call-search.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { defineList } from '../list-endpoint.ts';
-import { pageOfCalls } from '../page-of-calls.ts';
+import { defineList, defineSearchableList } from '../list-endpoint.ts';
 
 /** What a live read refuses. */
 export const liveErrors = ['callNotFound', 'callEnded', 'callNotConnected', 'acsRefused', 'acsUnreachable'] as const;
 
-export const listCalls = defineList({
-  name: 'listCalls',
-  summary: 'Calls, newest first',
-  path: 'calls',
-  filters: { status: z.enum(callStatuses).optional() },
-  items: callSchema,
-  roles: ['Calls.Read'],
+export const [listCalls, searchCalls] = defineSearchableList(
+  {
+    name: 'listCalls',
+    summary: 'Calls by any of their filters, newest first',
+    path: 'calls',
+    filters: { ...facetFilters('calls'), ...periodFilters('createdAfter', 'createdBefore'), ...orderFilter },
+    items: callSchema,
+    pageId: 'CallPage',
+    roles: ['Calls.Read'],
 
-  async handle({ ledger }, { filters: { status }, limit, position }) {
-    const wanted = (record: CallRecord) => {
-      const call = toCall(record);
-      return call && (status === undefined || call.status === status) ? call : undefined;
-    };
-    return pageOfCalls(ledger, 'recent', wanted, limit, position);
+    async handle({ ledger }, { filters: { createdAfter, createdBefore, order, ...filters }, limit, position }) {
+      const period = { after: createdAfter, before: createdBefore };
+      return pageOfCalls(ledger, { list: 'calls', filters, order, period }, toCall, limit, position);
+    },
   },
-});
+  {
+    name: 'searchCalls',
+    summary: 'Calls by the filters of their list, which are in no URL here',
+    path: 'calls/search',
+    example: { participant: '+14255550123', status: 'disconnected', limit: 20 },
+  },
+);
 
-export const getCall = defineEndpoint({
-  name: 'getCall',
-  summary: 'A call as the ledger knows it',
-  method: 'GET',
+/** The call resource. Throws the 404 of a call that is not known, or that only rings. */
+export function shownCall(record: CallRecord | undefined): Call {
+  const call = record && toCall(record);
+  if (!call) {
+    throw new AppError('callNotFound', 'No call has this id.');
+  }
+  return call;
+}
+
+export const updateCall = defineEndpoint({
+  name: 'updateCall',
+  summary: 'Merge metadata into those of a call, also after its end; null removes a key',
+  method: 'PATCH',
   path: 'calls/{callId}',
+  body: z.strictObject({ metadata: metadataChangeSchema }),
+  example: { metadata: { ticket: '4711', draft: null } },
   success: { status: 200, description: 'The call', schema: callSchema },
   errors: ['callNotFound'],
-  roles: ['Calls.Read'],
+  roles: ['Calls.Operate'],
 
-  async find({ ledger }, { callId }) {
-    const stored = await ledger.calls.readCall(callId);
-    const call = stored && toCall(stored.record);
-    if (!call) {
-      throw new AppError('callNotFound', 'No call has this id.');
-    }
-    return call;
-  },
+  find: ({ ledger }, { callId }) => findCall(ledger, callId),
 
-  async handle(_app, { resource }) {
-    return { body: resource };
+  async handle({ ledger }, { path, body }) {
+    return { body: shownCall(await changeMetadata(ledger, path.callId, body.metadata)) };
   },
 });
 
@@ -55,6 +70,9 @@ export const getTimeline = defineList({
   name: 'getTimeline',
   summary: 'The history of a call: requests, responses of ACS, events and outcomes',
   path: 'calls/{callId}/timeline',
+  filters: {
+    format: z.enum(['json', 'text']).default('json').meta({ description: '`text`: a sentence for each entry' }),
+  },
   items: timelineEntrySchema,
   errors: ['callNotFound'],
   roles: ['Calls.Read'],
@@ -62,7 +80,25 @@ export const getTimeline = defineList({
   // A call that only rang has one too: it says why no rule answered it.
   find: ({ ledger }, { callId }) => findCallOrIncoming(ledger, callId),
 
+  toText: (entries, { createdAt }) => timelineText(entries, createdAt),
+
   handle: ({ ledger }, { resource, limit, position }) => ledger.calls.readTimeline(resource.callId, limit, position),
+});
+
+export const exportCall = defineEndpoint({
+  name: 'exportCall',
+  summary: 'A call as one file: requests, responses and events, with people as tokens',
+  method: 'GET',
+  path: 'calls/{callId}/export',
+  success: { status: 200, description: 'The file', schema: callExportSchema },
+  errors: ['callNotFound'],
+  roles: ['Calls.Read'],
+
+  find: ({ ledger }, { callId }) => findCallOrIncoming(ledger, callId),
+
+  async handle({ ledger }, { resource }) {
+    return { body: await readExport(ledger, resource, 'tokens') };
+  },
 });
 
 const propertiesSchema = z

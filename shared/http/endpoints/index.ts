@@ -1,9 +1,17 @@
 /** The table of endpoints: triggers, OpenAPI, docs and contract tests loop over it. */
 import { operations } from '../../operations/index.ts';
 import type { Endpoint } from '../endpoint.ts';
-import { getCall, getProperties, getTimeline, listCalls } from './calls.ts';
-import { getIncomingCall, listIncomingCalls } from './incoming-calls.ts';
-import { getOperation, operationEndpoint } from './operations.ts';
+import { indexEndpoint } from './api-index.ts';
+import { createApiKey, deleteApiKey, listApiKeys } from './api-keys.ts';
+import { exportAudit, listAudit } from './audit.ts';
+import { callbackRoute } from './callbacks.ts';
+import { exportCall, getProperties, getTimeline, listCalls, searchCalls, updateCall } from './calls.ts';
+import { deleteCall, getErasure, listErasures, startErasure } from './erasures.ts';
+import { listEvents } from './events.ts';
+import { getCall } from './get-call.ts';
+import { getIncomingCall, listIncomingCalls, searchIncomingCalls } from './incoming-calls.ts';
+import { getLimits, putLimits } from './limits.ts';
+import { getOperation, listOperations, operationEndpoints } from './operations.ts';
 import { getContinuousDtmf, getParticipant, listParticipants } from './participants.ts';
 import { getRecording, getRecordingContent, listRecordings } from './recordings.ts';
 import {
@@ -20,20 +28,31 @@ import {
   listSequences,
   startSequenceEndpoint,
 } from './sequences.ts';
+import { followCall, followCalls } from './streams.ts';
 import { getHealth, openApiEndpoint } from './system.ts';
-import { deleteWebhook, getWebhook, listWebhookFailures, listWebhooks, putWebhook } from './webhooks.ts';
+import { unmatched } from './unmatched.ts';
+import { getWebhookDelivery, listWebhookDeliveries, resendWebhookDelivery } from './webhook-deliveries.ts';
+import { deleteWebhook, getWebhook, listWebhooks, putWebhook, testWebhook } from './webhooks.ts';
 
 const described: readonly Endpoint[] = [
   listCalls,
+  searchCalls,
+  followCalls,
   getCall,
+  updateCall,
+  deleteCall,
   getTimeline,
+  exportCall,
+  followCall,
   getProperties,
   listIncomingCalls,
+  searchIncomingCalls,
   getIncomingCall,
   listParticipants,
   getParticipant,
   getContinuousDtmf,
-  ...operations.map(operationEndpoint),
+  ...operations.flatMap(operationEndpoints),
+  listOperations,
   getOperation,
   listRecordings,
   getRecording,
@@ -50,10 +69,32 @@ const described: readonly Endpoint[] = [
   explainRouting,
   listWebhooks,
   getWebhook,
-  listWebhookFailures,
+  listWebhookDeliveries,
+  getWebhookDelivery,
+  resendWebhookDelivery,
+  testWebhook,
   putWebhook,
   deleteWebhook,
+  listEvents,
+  getLimits,
+  putLimits,
+  createApiKey,
+  listApiKeys,
+  deleteApiKey,
+  listAudit,
+  exportAudit,
+  startErasure,
+  listErasures,
+  getErasure,
   getHealth,
 ];
 
-export const endpoints: readonly Endpoint[] = [...described, openApiEndpoint(described)];
+const index = indexEndpoint(() => routed);
+
+/** Each with a function of its own, which has the route. */
+export const routed: readonly Endpoint[] = [...described, openApiEndpoint([...described, index])];
+
+export const endpoints: readonly Endpoint[] = [...routed, index];
+
+/** Answers what no route takes, the index among it. */
+export const answerUnmatched = unmatched([...routed, callbackRoute], index);

@@ -4,7 +4,9 @@ import { type Recording, recordingSchema, recordingStatuses, toRecording } from 
 import { AppError } from '../../errors.ts';
 import { readCallOf } from '../../ledger/commands/recording-target.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import type { Period } from '../../storage/postings.ts';
 import type { IndexedRecording } from '../../storage/recording-index.ts';
+import { periodFilters } from '../call-search.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { fileReply } from '../file-reply.ts';
 import { defineList } from '../list-endpoint.ts';
@@ -15,16 +17,22 @@ export const listRecordings = defineList({
   name: 'listRecordings',
   summary: 'Recordings, newest first',
   path: 'recordings',
-  filters: { callId: z.uuid().toLowerCase().optional(), status: z.enum(recordingStatuses).optional() },
+  filters: {
+    callId: z.uuid().toLowerCase().optional(),
+    status: z.enum(recordingStatuses).optional(),
+    ...periodFilters('createdAfter', 'createdBefore'),
+  },
   items: recordingSchema,
   roles: ['Recordings.Read'],
 
-  async handle({ ledger }, { filters: { callId, status }, limit, position }) {
-    const isWanted = (recording: Recording) => status === undefined || recording.status === status;
+  async handle({ ledger }, { filters: { callId, status, createdAfter, createdBefore }, limit, position }) {
+    const period = { after: createdAfter, before: createdBefore };
+    const isWanted = (recording: Recording) =>
+      (status === undefined || recording.status === status) && isWithin(period, recording.createdAt);
     if (callId !== undefined) {
       return pageOf((await recordingsOf(ledger, callId)).filter(isWanted), limit, position);
     }
-    const list = (count: number, from: string | undefined) => ledger.recordingIndex.list('recent', count, from);
+    const list = (count: number, from: string | undefined) => ledger.recordingIndex.listRecent(period, count, from);
     const read = async (row: IndexedRecording) => {
       const recording = await recordingOf(ledger, row);
       return recording && isWanted(recording) ? recording : undefined;
@@ -32,6 +40,10 @@ export const listRecordings = defineList({
     return fillPage(list, read, limit, position);
   },
 });
+
+/** Times are in the spelling of the ledger. */
+const isWithin = ({ after, before }: Period, time: string) =>
+  (after === undefined || time > after) && (before === undefined || time < before);
 
 /** The recordings of a call, newest first: its record has them in the order in which the ledger learned of them. */
 async function recordingsOf({ calls }: Pick<Ledger, 'calls'>, callId: string): Promise<Recording[]> {
@@ -114,6 +126,7 @@ export const getRecordingContent = defineEndpoint({
     'recordingChunkNotFound',
     'rangeNotSatisfiable',
   ],
+  reads: 'recording',
   roles: ['Recordings.Read'],
 
   find: ({ ledger }, { recordingId }) => readCallOf(ledger, recordingId),
@@ -137,10 +150,13 @@ export const getRecordingContent = defineEndpoint({
     const { archive: files, linkTo, rangeBytes } = archive;
     const { folder } = archiving;
     const link = await linkTo(ledger.log, { recordingId, folder }, found);
-    return link === undefined
-      ? fileReply(found, received.headers, rangeBytes, async (first, count) =>
-          paced(await files.read(`${folder}${found.name}`, first, count)),
-        )
-      : redirectTo(link);
+    const about = { callId: record.callId };
+    const reply =
+      link === undefined
+        ? await fileReply(found, received.headers, rangeBytes, async (first, count) =>
+            received.isHead ? undefined : paced(await files.read(`${folder}${found.name}`, first, count)),
+          )
+        : redirectTo(link);
+    return { ...reply, about };
   },
 });

@@ -4,6 +4,7 @@ import { AppError, invalidInput } from '../../errors.ts';
 import { explain, explainInput, explanationSchema } from '../../routing/explain.ts';
 import { loopThrough } from '../../routing/redirect-loops.ts';
 import { actionErrors, routingRuleInput, routingRuleSchema, ruleIdPattern } from '../../routing/rule.ts';
+import { deletedUnder, ifMatch, storedUnder, versionHeader, writeCondition } from '../conditional.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { defineList } from '../list-endpoint.ts';
 import { noContent } from '../reply.ts';
@@ -28,15 +29,17 @@ export const getRoutingRule = defineEndpoint({
   roles: ['Calls.Read', 'Routing.Write'],
 
   async find({ routing }, { ruleId }) {
-    const rule = await routing.rules.get(ruleId);
+    const rule = await routing.rules.read(ruleId);
     if (!rule) {
       throw unknownRule();
     }
     return rule;
   },
 
-  async handle(_app, { resource }) {
-    return { body: resource };
+  version: ({ etag }) => ({ etag }),
+
+  async handle(_app, { resource: { value } }) {
+    return { body: value };
   },
 });
 
@@ -51,15 +54,20 @@ export const putRoutingRule = defineEndpoint({
   method: 'PUT',
   path: 'routing-rules/{ruleId}',
   params: { ruleId },
+  headers: ifMatch,
   body: routingRuleInput,
   example: { priority: 10, match: { to: '+14255550100' }, action: { kind: 'reject', reason: 'busy' } },
-  success: { status: 200, description: 'The rule as stored', schema: routingRuleSchema },
-  errors: ['notSupported'],
+  success: { status: 200, description: 'The rule as stored', schema: routingRuleSchema, headers: versionHeader },
+  errors: ['notSupported', 'destinationNotAllowed', 'preconditionFailed'],
   roles: ['Routing.Write'],
 
-  check: ({ ledger }, { fields }) => actionErrors(fields.action, ledger.inputErrors),
+  async check({ ledger }, { fields }) {
+    await ledger.limits.current();
+    return actionErrors(fields.action, ledger.inputErrors);
+  },
 
-  async handle({ ledger, routing }, { path, body }) {
+  async handle({ ledger, routing }, { path, body, received }) {
+    const condition = await writeCondition(received.headers, () => routing.rules.read(path.ruleId));
     const rule = { ruleId: path.ruleId, ...body };
     if (rule.action.kind === 'redirect') {
       const loop = loopThrough(rule, await routing.rules.all(), ledger.now());
@@ -69,8 +77,7 @@ export const putRoutingRule = defineEndpoint({
         throw invalidInput([{ path: 'action.target', message }]);
       }
     }
-    await routing.rules.put(rule);
-    return { body: rule };
+    return { body: rule, headers: storedUnder(await routing.rules.put(rule, condition)) };
   },
 });
 
@@ -79,12 +86,14 @@ export const deleteRoutingRule = defineEndpoint({
   summary: 'Delete a routing rule',
   method: 'DELETE',
   path: 'routing-rules/{ruleId}',
+  headers: ifMatch,
   success: { status: 204, description: 'The rule is deleted' },
-  errors: ['routingRuleNotFound'],
+  errors: ['routingRuleNotFound', 'preconditionFailed'],
   roles: ['Routing.Write'],
 
-  async handle({ routing }, { path }) {
-    if (!(await routing.rules.delete(path.ruleId))) {
+  async handle({ routing }, { path, received }) {
+    const condition = await writeCondition(received.headers, () => routing.rules.read(path.ruleId));
+    if (!deletedUnder(await routing.rules.delete(path.ruleId, condition))) {
       throw unknownRule();
     }
     return noContent;
@@ -99,6 +108,7 @@ export const explainRouting = defineEndpoint({
   body: explainInput,
   example: { from: '+14255550123', to: '+14255550100' },
   success: { status: 200, description: 'The rule, its action, and the other rules', schema: explanationSchema },
+  reads: 'resources',
   roles: ['Calls.Read', 'Routing.Write'],
 
   async handle({ ledger, routing }, { body }) {

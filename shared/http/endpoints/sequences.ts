@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { AppError } from '../../errors.ts';
 import { builtIns } from '../../sequences/built-in/index.ts';
 import { orchestrators } from '../../sequences/orchestrators/index.ts';
-import { readRequest, sequenceInput } from '../../sequences/request.ts';
+import { resolveParticipantIds } from '../../sequences/participant-ids.ts';
+import { inputOf, readRequest, sequenceInput } from '../../sequences/request.ts';
 import { type Sequence, sequenceSchema, sequenceStatuses } from '../../sequences/runtime/sequence.ts';
 import {
   cancelSequence,
@@ -13,10 +14,11 @@ import {
   startSequence,
 } from '../../sequences/runtime/start.ts';
 import type { IndexedSequence } from '../../storage/sequences.ts';
+import { periodFilters } from '../call-search.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { jsonSchema } from '../json-schema.ts';
 import { defineKeyedEndpoint } from '../keyed-endpoint.ts';
 import { defineList } from '../list-endpoint.ts';
+import { jsonSchema } from '../openapi/json-schema.ts';
 import { fillPage, pageOf } from '../page.ts';
 
 const location = { Location: 'URL of the sequence' };
@@ -44,13 +46,18 @@ export const startSequenceEndpoint = defineKeyedEndpoint({
       headers: location,
     },
   ],
-  errors: ['callNotFound', 'callEnded', 'notSupported'],
+  errors: ['callNotFound', 'callEnded', 'notSupported', 'destinationNotAllowed'],
   roles: ['Calls.Operate'],
 
   async handle({ ledger, sequences, urlOf }, { fields, errors, idempotencyKey: key }) {
     const known = key === undefined ? undefined : await findStarted(sequences, key, fields);
-    const wanted = () => readRequest(fields, errors, { checkInput: ledger.inputErrors });
-    const { sequence, replayed }: Started = known ?? (await startSequence(ledger, sequences, wanted(), fields, key));
+    const wanted = async () => {
+      await ledger.limits.current();
+      const resolved = await resolveParticipantIds(ledger, fields, inputOf(fields.name));
+      return readRequest(resolved, errors, { checkInput: ledger.inputErrors });
+    };
+    const { sequence, replayed }: Started =
+      known ?? (await startSequence(ledger, sequences, await wanted(), fields, key));
     return {
       body: sequence,
       status: sequence.status === 'running' ? 202 : 200,
@@ -66,14 +73,18 @@ export const listSequences = defineList({
   name: 'listSequences',
   summary: 'Sequences, newest first',
   path: 'sequences',
-  filters: { callId: z.uuid().toLowerCase().optional(), status: z.enum(sequenceStatuses).optional() },
+  filters: {
+    callId: z.uuid().toLowerCase().optional(),
+    status: z.enum(sequenceStatuses).optional(),
+    ...periodFilters('createdAfter', 'createdBefore'),
+  },
   items: sequenceSchema,
   roles: ['Calls.Read'],
 
-  async handle({ sequences }, { filters: { status, callId }, limit, position }) {
-    const isWanted = (sequence: Sequence) =>
-      (status === undefined || sequence.status === status) && (callId === undefined || sequence.callId === callId);
-    const list = (count: number, from: string | undefined) => sequences.store.page('recent', count, from);
+  async handle({ sequences }, { filters: { status, callId, createdAfter, createdBefore }, limit, position }) {
+    const isWanted = (sequence: Sequence) => status === undefined || sequence.status === status;
+    const period = { after: createdAfter, before: createdBefore };
+    const list = (count: number, from: string | undefined) => sequences.store.listRecent(callId, period, count, from);
     const read = async ({ sequenceId, createdAt }: IndexedSequence) => {
       const sequence = await readSequence(sequences, sequenceId);
       // Of two starts at once under one key each left a row; one of them counts.

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { hasRefusedEvent } from '../../refused-events.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
-import { openApi } from '../openapi.ts';
+import { openApi } from '../openapi/document.ts';
 import type { Reply } from '../reply.ts';
 
 const healthSchema = z

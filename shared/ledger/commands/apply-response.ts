@@ -1,27 +1,25 @@
 /** Applies the response of ACS to a call and its operation, whose events may have arrived first. Pure. */
-import type { Exchange } from '../../acs/client/exchange.ts';
+import type { AcsRefusal } from '../../acs/client/exchange.ts';
 import { type CallRecord, hasEnded } from '../../calls/call.ts';
 import type { RawEvent } from '../../calls/event.ts';
-import { bufferedOutcome, wasConfirmedSince, withoutBuffered } from '../../calls/operation-life/buffered-events.ts';
-import {
-  type Clock,
-  type Evidence,
-  type Finding,
-  type Life,
-  type LifeInput,
-  nextLife,
-} from '../../calls/operation-life/life.ts';
+import { withLabels } from '../../calls/labels.ts';
+import { bufferedOutcome, withoutBuffered } from '../../calls/operation-life/buffered-events.ts';
+import { type Clock, type KnownLife, type LifeInput, nextLife } from '../../calls/operation-life/life.ts';
 import type { OpenOperation } from '../../calls/operation-life/open-operation.ts';
 import type { Intent, Progress } from '../../calls/operation-life/operation-record.ts';
-import { type Outcome, outcomeOfCallEnd, succeeded } from '../../calls/operation-life/outcome.ts';
+import { type Outcome, withResult } from '../../calls/operation-life/outcome.ts';
 import { withSettled } from '../../calls/operation-life/recently-settled.ts';
-import { hasLaterFailure, isConnectedBy } from '../../calls/operation-life/settlement.ts';
 import { startDeadline } from '../../calls/operation-life/start-deadline.ts';
 import { originOf } from '../../calls/origin.ts';
+import type { Reason } from '../../calls/reason.ts';
 import { recordingStarted, recordingStepped } from '../../calls/recording/recording-facts.ts';
+import { withInvited, withOutcome } from '../../calls/roster-changes.ts';
 import { withStreamOptions, withStreamWanted } from '../../calls/stream.ts';
 import { settledEntry, type TimelineEntry } from '../../calls/timeline.ts';
+import { withSequence } from '../../calls/watchers.ts';
 import type { AcsResponse, Operation } from '../../operations/operation.ts';
+import { requestEntries } from './request-entries.ts';
+import { findingOf, type Response } from './response-finding.ts';
 
 /** The call, the operation and the timeline after the exchange. */
 export interface AppliedResponse {
@@ -33,9 +31,6 @@ export interface AppliedResponse {
   /** The events that arrived before the response. */
   readonly buffered: readonly RawEvent[];
 }
-
-/** The result of the request to ACS; `unsent` and `deferred` say that there was none, for good or so far. */
-export type Response = Exchange<AcsResponse> | { readonly kind: 'unsent' | 'deferred' };
 
 const inputs = {
   answered: 'response',
@@ -56,8 +51,14 @@ export function applyResponse(
   const { operationId } = intent;
   const { [operationId]: known, ...others } = before.open;
   const buffered = before.buffered[operationId];
+  const asked = requested(
+    { ...before, ...(before.slot && { slot: 'held' }), open: others },
+    operation,
+    intent,
+    exchange,
+  );
   const call = called(
-    withDeferral(withoutBuffered({ ...before, open: others }, operationId), operationId, exchange),
+    withDeferral(withoutBuffered(asked, operationId), operationId, exchange),
     operation,
     intent,
     exchange,
@@ -65,16 +66,18 @@ export function applyResponse(
   );
   const { outcome: reported, left } = bufferedOutcome(buffered, operation.settles, intent.about);
   // An event that names the operation shows that ACS acted, whatever the last response was.
-  const finding = reported ? found('event', reported) : findingOf(call, operation, intent, exchange, clock.now);
+  const finding = reported
+    ? ({ evidence: 'event', outcome: reported } as const)
+    : findingOf(call, operation, intent, exchange, clock.now);
   const startDueAt = startDeadline(call, operation.settles, buffered?.events ?? [], clock.now);
   const input = { kind: inputs[exchange.kind], finding, startDueAt };
   const life = nextLife(known?.life ?? { state: 'accepted' }, input, operation.settles, clock);
-  const outcome = life.state === 'settled' ? life.outcome : undefined;
+  const outcome = life.state === 'settled' ? withResult(life.outcome, resultOf(exchange)) : undefined;
   return {
     call: withLife(call, { ...intent, about: left }, exchange, life),
     progress: progressOf(exchange, life, clock.now),
     timeline: [
-      { ...entryOf(intent), at: intent.createdAt, kind: 'requested' },
+      ...requestEntries(call, operation, intent),
       ...(exchange.kind === 'answered' ? [{ ...entryOf(intent), at: clock.now, kind: 'sent' } as const] : []),
       ...(outcome ? [settledEntry(operationId, intent.name, outcome)] : []),
     ],
@@ -83,7 +86,9 @@ export function applyResponse(
   };
 }
 
-const notRequested = 'Storage did not respond in time, so ACS was never asked, and the request was not repeated.';
+function resultOf(exchange: Response): AcsResponse['result'] {
+  return exchange.kind === 'answered' ? exchange.answer.result : undefined;
+}
 
 /** The events of a recording that arrived before the response that brings its id. */
 function eventsOfRecording({ buffered }: CallRecord, exchange: Response): readonly RawEvent[] {
@@ -91,18 +96,47 @@ function eventsOfRecording({ buffered }: CallRecord, exchange: Response): readon
   return buffered[recordingId ?? '']?.events ?? [];
 }
 
-const found = (evidence: Evidence, outcome: Outcome): Finding => ({ evidence, outcome });
+/** The call with what the request itself says of it: whom it asks into the call, the sequence, how an answered call is named. */
+function requested(call: CallRecord, operation: Operation, intent: Intent, { kind }: Response): CallRecord {
+  const { operationId, createdAt: at, input, sequenceId } = intent;
+  const invited = operation.target === 'newCall' ? undefined : operation.invites?.(input);
+  const next = invited ? withInvited(call, invited, { operationId, at }) : call;
+  const { target, settles } = operation;
+  const isAnswer = target === 'incomingCall' && settles.by === 'event' && inputs[kind] !== 'refusal';
+  const labeled = isAnswer ? withLabels(next, { ...input, context: intent.context }) : next;
+  return sequenceId === undefined ? labeled : withSequence(labeled, sequenceId);
+}
 
 /** What the exchange means for the call itself. A call that a refused operation was to make has failed. */
 function called(call: CallRecord, operation: Operation, intent: Intent, exchange: Response, now: string): CallRecord {
+  const { endReason = 'hungUp' } = intent;
   const streaming = withStreams(call, operation, intent);
   if (exchange.kind === 'answered') {
     const accepted = operation.accepted?.(streaming, intent) ?? streaming;
-    return { ...exchange.answer.connection, ...withRecording(accepted, operation, intent, exchange.answer, now) };
+    const { connection, wasGone } = exchange.answer;
+    const applied = { ...connection, ...withRecording(accepted, operation, intent, exchange.answer, now) };
+    return operation.settles.by === 'callEnd' && !wasGone ? endedByApp(applied, endReason) : applied;
   }
-  const isRefused = inputs[exchange.kind] === 'refusal' && operation.target === 'newCall';
-  const isNamed = call.callConnectionId !== undefined;
-  return isRefused && !isNamed && !hasEnded(call) ? { ...call, status: 'failed', endedAt: now } : streaming;
+  const isUnmade = operation.target === 'newCall' && call.callConnectionId === undefined && !hasEnded(call);
+  const failed = { ...call, status: 'failed', endedAt: now } as const;
+  if (isUnmade && exchange.kind === 'refused') {
+    return { ...failed, end: endOf(exchange) };
+  }
+  if (isUnmade && exchange.kind === 'unsent') {
+    return endedByApp(failed, exchange.why);
+  }
+  const mayEnd = operation.settles.by === 'callEnd' && exchange.kind === 'silence';
+  return mayEnd ? endedByApp(streaming, endReason) : streaming;
+}
+
+/** The call once the app has ended it; the first reason for which it does stands. */
+function endedByApp(call: CallRecord, reason: Reason): CallRecord {
+  return { ...call, appReason: call.appReason ?? reason };
+}
+
+/** A refusal as the end of the call that it is of. */
+function endOf({ acsCode, acsSubCode, acsMessage }: AcsRefusal): NonNullable<CallRecord['end']> {
+  return { acsCode, acsMessage, ...(acsSubCode !== undefined && { acsSubCode }) };
 }
 
 /** The streams that the request asks for, starts or stops, also where ACS refuses because there is nothing to stop. */
@@ -111,65 +145,24 @@ function withStreams(call: CallRecord, { stream }: Operation, { input }: Intent)
   return stream ? withStreamWanted(configured, stream.name, stream.isWanted) : configured;
 }
 
-/**
- * The outcome that the exchange is evidence for: a refusal, the response to an operation without an event, or one whose
- * effect shows already, or whose call is over.
- */
-function findingOf(
-  call: CallRecord,
-  operation: Operation,
-  intent: Intent,
-  exchange: Response,
-  now: string,
-): Finding | undefined {
-  const { settles } = operation;
-  // Another request may have answered a call that rang; a call that is made belongs to this one.
-  const isOthers = exchange.kind === 'refused' && operation.target === 'incomingCall';
-  if (isConnectedBy(call, settles) && !isOthers) {
-    return found('participants', succeeded(now));
-  }
-  if (exchange.kind === 'refused') {
-    const error = { code: 'acsRefused', message: exchange.message, source: 'acs', acsCode: exchange.code } as const;
-    return found('response', { status: 'failed', settledBy: 'response', settledAt: now, error });
-  }
-  if (exchange.kind === 'unsent') {
-    const error = { code: 'notRequested', message: notRequested, source: 'app' } as const;
-    return found('response', { status: 'failed', settledBy: 'deadline', settledAt: now, error });
-  }
-  if (exchange.kind === 'answered' && settles.by === 'response') {
-    const evidence = hasLaterFailure(settles) ? 'acceptance' : 'response';
-    return found(evidence, { status: 'succeeded', settledBy: 'response', settledAt: now });
-  }
-  if (
-    exchange.kind === 'answered' &&
-    settles.by === 'participants' &&
-    settles.evidence(call.participants, intent.about)
-  ) {
-    return found('participants', { ...succeeded(now), settledBy: 'read' });
-  }
-  if (exchange.kind === 'answered' && wasConfirmedSince(call, settles, intent.createdAt)) {
-    return found('event', succeeded(now));
-  }
-  return hasEnded(call) ? found('callEnd', outcomeOfCallEnd(call, settles, intent.about, now)) : undefined;
-}
-
-function progressOf(exchange: Response, life: Life, now: string): Progress {
+function progressOf(exchange: Response, life: KnownLife, now: string): Progress {
+  const result = resultOf(exchange);
   return {
     status: exchange.kind === 'answered' ? 'sent' : 'accepted',
     ...(exchange.kind === 'answered' && {
       sentAt: now,
-      ...(exchange.answer.result && { result: exchange.answer.result }),
     }),
+    ...(result && { result }),
     ...(life.state === 'presumed' && { presumedUntil: life.until }),
     ...(life.state === 'settled' && life.outcome),
   };
 }
 
-function withLife(call: CallRecord, intent: Intent, exchange: Response, life: Life): CallRecord {
-  if (life.state === 'settled' || life.state === 'accepted') {
-    return withSettled(call, intent.operationId, originOf(intent));
+function withLife(call: CallRecord, intent: Intent, exchange: Response, life: KnownLife): CallRecord {
+  if (life.state === 'settled') {
+    return withSettled(withOutcome(call, intent.operationId, life.outcome), intent.operationId, originOf(intent));
   }
-  const invitationId = exchange.kind === 'answered' ? exchange.answer.invitationId : undefined;
+  const result = resultOf(exchange);
   const operation: OpenOperation = {
     name: intent.name,
     life,
@@ -178,7 +171,7 @@ function withLife(call: CallRecord, intent: Intent, exchange: Response, life: Li
     about: intent.about,
     origin: originOf(intent),
     ...(intent.media && { media: intent.media }),
-    ...(invitationId !== undefined && { invitationId }),
+    ...(result && { result }),
   };
   return { ...call, open: { ...call.open, [intent.operationId]: operation } };
 }
@@ -187,7 +180,7 @@ function withLife(call: CallRecord, intent: Intent, exchange: Response, life: Li
 function withDeferral(call: CallRecord, operationId: string, { kind }: Response): CallRecord {
   const { deferred = [], ...others } = call;
   const left = deferred.filter((id) => id !== operationId);
-  const kept = kind === 'deferred' ? [...left, operationId] : left;
+  const kept = kind === 'deferred' && !hasEnded(call) ? [...left, operationId] : left;
   return kept.length > 0 ? { ...others, deferred: kept } : others;
 }
 

@@ -4,6 +4,7 @@ import { derivedId } from '../../acs/wire/derived-id.ts';
 import { mediaActionOf } from '../../calls/media-rules.ts';
 import type { Intent } from '../../calls/operation-life/operation-record.ts';
 import { originOf } from '../../calls/origin.ts';
+import type { Sealed } from '../../encryption/sealed.ts';
 import { AppError } from '../../errors.ts';
 import type { Stored } from '../../storage/calls.ts';
 import { isRefusal } from '../../storage/tables.ts';
@@ -28,20 +29,21 @@ export async function claim(
 ): Promise<Claimed | undefined> {
   const isNewCall = command.operation.target === 'newCall';
   const { record } = accepted.stored;
-  if (isNewCall) {
-    // First, so that no crash leaves a call that no list has. Housekeeping removes the row of a call that was never stored.
-    await ledger.index.add(record);
-  }
-  const intent = intentOf(ledger, command, operationId, accepted);
+  // First, so that no crash leaves a call that no list has. Housekeeping removes the rows of a call that was never stored.
+  const indexed = isNewCall ? await ledger.index.add(record) : undefined;
+  const { notifyUrl } = accepted.input;
+  const sealedUrl =
+    typeof notifyUrl === 'string' ? await ledger.notifier.sealedUrl(notifyUrl, record.callId) : undefined;
+  const intent = intentOf(ledger, command, operationId, accepted, sealedUrl);
   const [stored] = await withdrawnUnlessSent(ledger, intent, () =>
     Promise.all([
       insert(ledger, intent, accepted.stored, isNewCall),
       isNewCall ? undefined : addPending(ledger, intent),
     ]),
   );
-  if (!stored && isNewCall) {
+  if (!stored && indexed) {
     const first = await ledger.calls.readCall(operationId);
-    await (first && ledger.index.dropStray(first.record, record.createdAt));
+    await (first && ledger.index.dropStray(first.record, indexed));
   }
   return stored && { intent, stored };
 }
@@ -100,9 +102,12 @@ function intentOf(
   ledger: Pick<Ledger, 'acsTimeoutSeconds' | 'now'>,
   command: Command,
   operationId: string,
-  { input, stored }: Accepted,
+  { input, stored, queuedUntil }: Accepted,
+  notifyUrl: Sealed | undefined,
 ): Intent {
-  const { operation } = command;
+  const { operation, requestedBy } = command;
+  const masked = input.masked === true || command.sequence?.masked;
+  const requester = requestedBy ? { requestedBy } : {};
   const now = ledger.now();
   const withinSeconds =
     'withinSeconds' in operation.settles ? operation.settles.withinSeconds : ledger.acsTimeoutSeconds;
@@ -115,14 +120,17 @@ function intentOf(
     callId: stored.record.callId,
     fingerprint: fingerprint(command),
     createdAt: now,
-    dueAt: new Date(Date.parse(now) + dueInSeconds * 1000).toISOString(),
+    dueAt: new Date(Date.parse(queuedUntil ?? now) + dueInSeconds * 1000).toISOString(),
     input: own,
     about: operation.about?.(input) ?? [],
     ...(media && { media: mediaActionOf(media, stored.record) }),
     ...(operation.target === 'recording' && command.targetId && { recordingId: command.targetId }),
-    ...originOf({ ...command.sequence, ...input, trace: traceToKeep() }),
+    ...originOf({ ...command.sequence, ...input, notifyUrl, masked, trace: traceToKeep(), ...requester }),
     ...(operation.digitsAfter?.(input) && { digitsSequenceId: derivedId('digits', operationId) }),
+    ...(command.endReason && { endReason: command.endReason }),
     attemptId: randomUUID(),
-    leaseUntil: leaseFromNow(ledger),
+    // While it waits, no process takes it over.
+    leaseUntil: queuedUntil ?? leaseFromNow(ledger),
+    ...(queuedUntil !== undefined && { queuedUntil }),
   };
 }

@@ -32,9 +32,30 @@ export function isLeaseOver(ledger: Clock, intent: Intent): boolean {
   return leaseEndOf(ledger, intent) <= ledger.now();
 }
 
+/** When ACS may have been asked first. */
+export function firstSentAt({ releasedAt, createdAt }: Intent): string {
+  return releasedAt ?? createdAt;
+}
+
 /** Whether ACS still recognizes the request by its id, so that a retry makes no second call. */
-export function isRepeatable(ledger: Pick<Ledger, 'now' | 'repeatWindowSeconds'>, { createdAt }: Intent): boolean {
-  return ledger.now() < after(createdAt, ledger.repeatWindowSeconds);
+export function isRepeatable(ledger: Pick<Ledger, 'now' | 'repeatWindowSeconds'>, intent: Intent): boolean {
+  return ledger.now() < after(firstSentAt(intent), ledger.repeatWindowSeconds);
+}
+
+/** Takes an operation out of the queue, once: undefined when it has left it, or its time to wait is over. */
+export function takeQueued(ledger: Clock & Pick<Ledger, 'calls'>, operationId: string): Promise<Intent | undefined> {
+  return ledger.calls.changeIntent(operationId, (intent) => {
+    if (!isQueued(ledger, intent)) {
+      return undefined;
+    }
+    const { queuedUntil: _, ...released } = renewed(ledger, intent);
+    return { ...released, releasedAt: ledger.now() };
+  });
+}
+
+/** Whether an operation waits for a limit, and its time is not over. */
+export function isQueued(ledger: Pick<Ledger, 'now'>, { queuedUntil }: Intent): boolean {
+  return queuedUntil !== undefined && queuedUntil > ledger.now();
 }
 
 /** Takes the lease of an operation whose lease is over; undefined when another process was faster. Its event is due anew. */
@@ -73,7 +94,7 @@ export function inProgress(ledger: Clock, intent: Intent): AppError {
 
 function renewed(ledger: Clock, intent: Intent): Intent {
   const { withdrawn: _, ...kept } = intent;
-  const lastsMs = Date.parse(intent.dueAt) - Date.parse(intent.createdAt);
+  const lastsMs = Date.parse(intent.dueAt) - Date.parse(intent.queuedUntil ?? firstSentAt(intent));
   const dueAt = after(ledger.now(), lastsMs / 1000);
   return { ...kept, dueAt, attemptId: randomUUID(), leaseUntil: leaseFromNow(ledger) };
 }

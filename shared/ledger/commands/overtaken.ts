@@ -28,7 +28,7 @@ export async function overtaken(
     return outcome;
   }
   const status = await statusAfterRace(ledger, callId);
-  return { ...outcome, status: 409, message: done[status], isOvertaken: true };
+  return { ...outcome, overtaken: done[status] };
 }
 
 /** The status of the incoming call once the winner's response is stored; `ringing` when no winner shows in time. */

@@ -1,5 +1,5 @@
 /**
- * Performs an operation: accept, claim, send, store. Three storage transactions: the read of the call (for a new call: its
+ * Performs an operation: accept, admit, claim, send, store. Three storage transactions: the read of the call (for a new call: its
  * index row), the intent, the response. The intent is durable before ACS is asked, and a retry asks under the same id, so a
  * crash between any two steps never makes a second call.
  */
@@ -9,10 +9,12 @@ import type { Operation } from '../../operations/operation.ts';
 import type { Stored } from '../../storage/calls.ts';
 import { inSpan } from '../../telemetry/spans.ts';
 import type { Ledger } from '../ledger.ts';
-import { reconcileCall } from '../upkeep/reconcile-call.ts';
+import { readBeforeEnd } from '../upkeep/reconcile-call.ts';
 import { type Accepted, accept } from './accept.ts';
+import { admit } from './admission.ts';
 import { claim } from './claim.ts';
 import type { Command, Performed } from './command.ts';
+import { cancelQueued, enqueue } from './queue.ts';
 import { replay, wasPerformed } from './replay.ts';
 import { sendAndStore } from './send.ts';
 
@@ -28,7 +30,11 @@ export function perform(ledger: Ledger, command: Command): Promise<Performed> {
       return replay(ledger, command, operationId);
     }
     const { intent } = claimed;
-    const stored = await readBeforeEnd(ledger, command.operation, claimed.stored);
+    if (intent.queuedUntil !== undefined) {
+      const sent = await enqueue(ledger, intent);
+      return { operation: toOperation(intent, sent?.progress), replayed: false, ...sent };
+    }
+    const stored = await readIfEnded(ledger, command.operation, claimed.stored);
     const { progress, ...refused } = await sendAndStore(ledger, command.operation, intent, { ...accepted, stored });
     return { operation: toOperation(intent, progress), replayed: false, ...refused };
   });
@@ -37,28 +43,29 @@ export function perform(ledger: Ledger, command: Command): Promise<Performed> {
 /** The longest that a read at ACS delays the end of a call. */
 const readWithinSeconds = 2;
 
-/**
- * The call before an operation ends it. One that still connects is read at ACS first: its CallConnected may be lost, and
- * after its end nothing would show that it had been connected.
- */
-async function readBeforeEnd(ledger: Ledger, { settles }: Operation, stored: Stored): Promise<Stored> {
-  const { callId, status, callConnectionId } = stored.record;
-  if (settles.by !== 'callEnd' || status !== 'connecting' || callConnectionId === undefined) {
+/** The call before an operation ends it: what waits for a limit is canceled, and one that still connects is read at ACS. */
+async function readIfEnded(ledger: Ledger, { settles }: Operation, stored: Stored): Promise<Stored> {
+  const { callId, status, callConnectionId, slot } = stored.record;
+  if (settles.by !== 'callEnd') {
     return stored;
   }
+  if (slot === 'waiting') {
+    await cancelQueued(ledger, stored);
+    return (await ledger.calls.readCall(callId)) ?? stored;
+  }
   const acsTimeoutSeconds = Math.min(readWithinSeconds, ledger.acsTimeoutSeconds);
-  await reconcileCall({ ...ledger, acsTimeoutSeconds }, stored);
-  return (await ledger.calls.readCall(callId)) ?? stored;
+  const isRead = status === 'connecting' && callConnectionId !== undefined;
+  return isRead ? readBeforeEnd({ ...ledger, acsTimeoutSeconds }, stored) : stored;
 }
 
-/** A command that would be refused now may have been performed before: then it is replayed, not refused. */
+/** The command with what it acts on. One that would be refused now may have been performed before: then it is replayed, not refused. */
 async function acceptUnlessPerformed(
   ledger: Ledger,
   command: Command,
   operationId: string,
 ): Promise<Accepted | undefined> {
   try {
-    return await accept(ledger, command, operationId);
+    return await admit(ledger, command, operationId, await accept(ledger, command, operationId));
   } catch (error) {
     if (await wasPerformed(ledger, command)) {
       return undefined;

@@ -3,11 +3,11 @@ import type { CallRecord } from '../../calls/call.ts';
 import { AppError } from '../../errors.ts';
 import type { Ledger } from '../ledger.ts';
 
-type Counter = Pick<Ledger, 'redirects' | 'maxRedirects'>;
+type Counter = Pick<Ledger, 'redirects' | 'limits'>;
 
 /** Whether the incoming call may be redirected once more; counts that redirect over all instances. */
-export function mayRedirect({ redirects, maxRedirects }: Counter, call: CallRecord): Promise<boolean> {
-  return redirects.count(call, maxRedirects);
+export async function mayRedirect({ redirects, limits }: Counter, call: CallRecord): Promise<boolean> {
+  return redirects.count(call, (await limits.current()).maxRedirects);
 }
 
 /** Throws the 429 of a call that was redirected too often. */
@@ -15,7 +15,7 @@ export async function checkRedirects(counter: Counter, call: CallRecord): Promis
   if (!(await mayRedirect(counter, call))) {
     throw new AppError(
       'limitReached',
-      `The call was redirected ${counter.maxRedirects} times, the most that is allowed: answer or reject it.`,
+      `The call was redirected ${counter.limits.known.maxRedirects} times, the most that is allowed: answer or reject it.`,
     );
   }
 }

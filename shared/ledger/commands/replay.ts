@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { Ledger } from '../ledger.ts';
 import { readOperation } from '../reads/read.ts';
 import { type Command, fingerprint, type Performed } from './command.ts';
-import { inProgress, isLeaseOver, isRepeatable } from './lease.ts';
+import { inProgress, isLeaseOver, isQueued, isRepeatable } from './lease.ts';
 import { takeover } from './takeover.ts';
 
 /** How long a replay waits for the response to the first request, which is mostly a moment away. */
@@ -18,13 +18,16 @@ export async function wasPerformed(ledger: Pick<Ledger, 'calls'>, { idempotencyK
 
 /**
  * The operation of an earlier command under the same key. Without a response it is answered 503 while the lease of the first
- * request lasts, and the replay is the takeover afterwards: a 202 always stands for what ACS was asked. When its event may have been lost,
- * the call is read at ACS.
+ * request lasts, and the replay is the takeover afterwards: a 202 always stands for what ACS was asked. When its event may
+ * have been lost, the call is read at ACS.
  */
 export async function replay(ledger: Ledger, command: Command, operationId: string): Promise<Performed> {
   const intent = await ledger.calls.readIntent(operationId);
   if (!intent || intent.fingerprint !== fingerprint(command)) {
     throw new AppError('idempotencyKeyReused', 'This Idempotency-Key was used for another request; choose a new one.');
+  }
+  if (isQueued(ledger, intent)) {
+    return { operation: toOperation(intent, undefined), replayed: true };
   }
   const progress = await responseOf(ledger, intent);
   if (progress && isSettled(progress)) {

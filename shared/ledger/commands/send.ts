@@ -3,13 +3,14 @@ import { type AcsRefusal, type Exchange, exchange, isGone } from '../../acs/clie
 import { asOperation } from '../../acs/client/request-scope.ts';
 import { isReachable } from '../../calls/call.ts';
 import type { Intent, Progress } from '../../calls/operation-life/operation-record.ts';
+import { operationNamed } from '../../operations/index.ts';
 import type { AcsResponse, Operation } from '../../operations/operation.ts';
 import { checkStorageTime } from '../../storage-time.ts';
 import { inRequestSpan } from '../../telemetry/spans.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Accepted } from './accept.ts';
 import { withdrawnUnlessSent } from './claim.ts';
-import { ensureLease } from './lease.ts';
+import { ensureLease, firstSentAt } from './lease.ts';
 import { overtaken } from './overtaken.ts';
 import { targetRecording } from './recording-target.ts';
 import { storeResponse } from './store-response.ts';
@@ -56,9 +57,10 @@ export async function sendAndStore(
   await (digits && ledger.startDigits(intent, digits));
   const terms = {
     operationId,
-    firstSentAt: intent.createdAt,
+    firstSentAt: firstSentAt(intent),
     timeoutSeconds: ledger.acsTimeoutSeconds,
-    once: operation.repeatsOnRetry ?? false,
+    ...(operation.onRetry && { onRetry: operation.onRetry }),
+    isTakeover: intent.takeoverAt !== undefined,
   };
   const exchanged = await inRequestSpan(`ACS ${name}`, { callId, operationId }, () =>
     exchange(() => asOperation(terms, () => operation.send(request))),
@@ -69,6 +71,15 @@ export async function sendAndStore(
   return { progress, ...(outcome.kind === 'refused' && { refusal: outcome }) };
 }
 
+/** Sends the request of an operation that this process has taken; undefined when it has none. */
+export async function sendTaken(ledger: Ledger, intent: Intent | undefined): Promise<Sent | undefined> {
+  const stored = intent && (await ledger.calls.readCall(intent.callId));
+  const operation = intent && operationNamed(intent.name);
+  return operation && stored
+    ? sendAndStore(ledger, operation, intent, { input: intent.input, stored, otherConnectionId: '' })
+    : undefined;
+}
+
 /** Nothing was sent: whichever process learns of the call's connection sends it at once. */
 async function releaseLease(ledger: Pick<Ledger, 'calls' | 'now'>, operationId: string): Promise<void> {
   await ledger.calls.changeIntent(operationId, (intent) => ({ ...intent, leaseUntil: ledger.now() }));
@@ -77,7 +88,7 @@ async function releaseLease(ledger: Pick<Ledger, 'calls' | 'now'>, operationId: 
 /** A 404 satisfies an operation that ends its target: a retry gets it too, since ACS keeps no response of a target that ended. */
 function withoutGone(operation: Operation, outcome: Exchange<AcsResponse>): Exchange<AcsResponse> {
   const isSatisfied = operation.satisfiedBy?.includes('acsNotFound') && outcome.kind === 'refused' && isGone(outcome);
-  return isSatisfied ? { kind: 'answered', answer: {} } : outcome;
+  return isSatisfied ? { kind: 'answered', answer: { wasGone: true } } : outcome;
 }
 
 function report(
@@ -88,7 +99,7 @@ function report(
   if (outcome.kind === 'answered') {
     ledger.log.operationSent(ids);
   } else if (outcome.kind === 'refused') {
-    ledger.log.operationRefused({ ...ids, acsStatus: outcome.status, acsCode: outcome.code });
+    ledger.log.operationRefused({ ...ids, acsCode: outcome.acsCode, acsSubCode: outcome.acsSubCode });
   } else {
     ledger.log.operationUnconfirmed(ids);
   }

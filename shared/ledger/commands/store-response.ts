@@ -1,4 +1,5 @@
 /** Last step of a command: stores the response of ACS with the call, and publishes what it settles. */
+import { storedResult } from '../../calls/masking.ts';
 import type { Intent, Progress } from '../../calls/operation-life/operation-record.ts';
 import { hasStoredResponse } from '../../calls/operation-life/recently-settled.ts';
 import { originOf } from '../../calls/origin.ts';
@@ -10,10 +11,12 @@ import type { Notification } from '../../webhooks/outbox-message.ts';
 import { commit } from '../commit.ts';
 import { indexAcsIds } from '../events/acs-ids.ts';
 import { eventNotification, settledNotification } from '../events/notifications.ts';
+import { reportStatus } from '../events/report-status.ts';
 import { awaitGrace, clockOf } from '../events/settle.ts';
 import type { Ledger } from '../ledger.ts';
-import { type AppliedResponse, applyResponse, type Response } from './apply-response.ts';
+import { type AppliedResponse, applyResponse } from './apply-response.ts';
 import { indexRecordings } from './recording-target.ts';
+import type { Response } from './response-finding.ts';
 
 /** Stores the response, after the writes of the call that wait in its queue on this instance. */
 export function storeResponse(
@@ -48,8 +51,9 @@ async function write(
     const applied = applyResponse(stored.record, operation, intent, exchange, clockOf(ledger));
     const { call, progress, timeline, outcome } = applied;
     const change = {
+      before: stored.record,
       call: { record: call, etag: stored.etag },
-      progress: [intent.operationId, progress] as const,
+      progress: [intent.operationId, storedResult(progress, intent)] as const,
       timeline,
     };
     await indexRecordings(ledger, stored.record, call);
@@ -57,8 +61,12 @@ async function write(
     const concerned = outcome && intent.digitsSequenceId !== undefined ? [intent.digitsSequenceId] : [];
     if ((await commit(ledger, change, notificationsOf(intent, applied), concerned)) === 'written') {
       ledger.connections.add(call.callId, call.callConnectionId);
+      reportStatus(ledger.log, stored.record, call);
       awaitGrace(ledger, call);
       if (outcome) {
+        const { callId, operationId, name } = intent;
+        const { status, settledBy } = outcome;
+        ledger.log.operationSettled({ callId, operationId, operation: name, status, settledBy });
         ledger.settlementSignal.notify(intent.operationId);
         measureOperation(intent.name, outcome.status, intent.createdAt, outcome.settledAt);
       }
@@ -72,11 +80,11 @@ async function write(
 }
 
 /** The events that arrived before the response, and how the operation ended, if it has. */
-function notificationsOf(intent: Intent, { buffered, outcome }: AppliedResponse): Notification[] {
+function notificationsOf(intent: Intent, { call, buffered, outcome }: AppliedResponse): Notification[] {
   const { callId, operationId, name } = intent;
   const origin = originOf(intent);
   return [
-    ...buffered.map((event) => eventNotification(callId, event, origin)),
+    ...buffered.map((event) => eventNotification(call, event, origin)),
     ...(outcome ? [settledNotification(callId, { operationId, name, outcome }, origin)] : []),
   ];
 }

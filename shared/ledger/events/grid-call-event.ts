@@ -1,7 +1,7 @@
 /** Reads CallStarted, CallEnded, CallParticipantAdded and CallParticipantRemoved of Event Grid. */
 import * as z from 'zod';
 import { type GridCallEvent, type GridCallKind, gridCallKinds } from '../../calls/grid-call-event.ts';
-import { gridEventSchema } from '../../grid-event.ts';
+import { gridEventSchema, requireTopic } from '../../grid-event.ts';
 
 const dataSchema = z.looseObject({
   correlationId: z.string().min(1).max(256),
@@ -15,30 +15,39 @@ const reasonSchema = z
   .catch(undefined);
 
 const schemas = z.union(
-  gridCallKinds.map((kind) => gridEventSchema(kind).extend({ data: dataSchema }).transform(toEvent(kind))),
+  gridCallKinds.map((kind) =>
+    gridEventSchema(kind)
+      .extend({ data: dataSchema, isDelayed: z.literal(true).optional() })
+      .transform(toEvent(kind)),
+  ),
 );
 
-/** The event of a queue message. Throws a ZodError when it is none. */
-export function readGridCallEvent(received: unknown): GridCallEvent {
-  return schemas.parse(received);
+/** The event of Event Grid or of its queue. Throws a ZodError when it is none, or of another resource than `topic`. */
+export function readGridCallEvent(received: unknown, topic: string | undefined): GridCallEvent {
+  const event = schemas.parse(received);
+  requireTopic(event, topic);
+  return event;
 }
 
 /** The event as its queue carries it. */
-export type GridMessage = z.input<ReturnType<typeof gridEventSchema>>;
+export type GridMessage = z.input<ReturnType<typeof gridEventSchema>> & { readonly isDelayed?: true };
 
-/** The message of an event that waits on its queue. */
-export function toGridMessage({ id, kind, at, data }: GridCallEvent): GridMessage {
-  return { id, eventType: `Microsoft.Communication.${kind}`, subject: '', eventTime: at, data };
+/** The message of an event that waits on its queue for its call. */
+export function toDelayedMessage({ id, kind, at, topic, data }: GridCallEvent): GridMessage {
+  const eventType = `Microsoft.Communication.${kind}` as const;
+  return { id, eventType, subject: '', eventTime: at, ...(topic !== undefined && { topic }), data, isDelayed: true };
 }
 
 interface Received {
   readonly id: string;
   readonly eventTime: string;
+  readonly topic?: string | undefined;
+  readonly isDelayed?: true | undefined;
   readonly data: z.output<typeof dataSchema>;
 }
 
 function toEvent(kind: GridCallKind): (received: Received) => GridCallEvent {
-  return ({ id, eventTime, data }) => {
+  return ({ id, eventTime, topic, isDelayed, data }) => {
     const { correlationId, serverCallId } = data;
     const reason = reasonSchema.parse(data.reason);
     return {
@@ -47,6 +56,8 @@ function toEvent(kind: GridCallKind): (received: Received) => GridCallEvent {
       kind,
       correlationId,
       serverCallId,
+      ...(topic !== undefined && { topic }),
+      ...(isDelayed && { isDelayed }),
       ...(reason && { result: { code: reason.code, subCode: reason.subCode, message: reason.phrase } }),
       data,
     };

@@ -1,29 +1,61 @@
 /** The notifications that a change of a call causes, and the sequences that it wakes. */
+import { fromIdentifier } from '../../acs/wire/identifiers.ts';
 import { type CallRecord, hasEnded } from '../../calls/call.ts';
 import type { RawEvent } from '../../calls/event.ts';
 import { maskedEvent, maskedResult } from '../../calls/masking.ts';
 import type { Settled } from '../../calls/operation-life/advance.ts';
+import { withResult } from '../../calls/operation-life/outcome.ts';
 import type { Origin } from '../../calls/origin.ts';
+import { participantIdOf } from '../../calls/participant-id.ts';
 import { departed } from '../../calls/presence.ts';
 import { toRecording } from '../../calls/recording/recording.ts';
 import { operationSettled, recordingEnded, relayed } from '../../webhooks/cloud-event.ts';
 import type { Notification } from '../../webhooks/outbox-message.ts';
 
 /** An event of ACS, for webhooks and for the `notifyUrl` of the operation that it names. */
-export function eventNotification(callId: string, event: RawEvent, origin: Origin): Notification {
-  return { event: relayed(callId, maskedEvent(event, origin), origin), notifyUrl: origin.notifyUrl };
+export function eventNotification(
+  call: Pick<CallRecord, 'callId' | 'salt'>,
+  event: RawEvent,
+  origin: Origin,
+): Notification {
+  const participant = participantIn(event);
+  const participantId = participant === undefined ? undefined : participantIdOf(call, participant);
+  const relayedAs = (shown: RawEvent) => relayed(call.callId, shown, { ...origin, participantId });
+  return {
+    event: relayedAs(maskedEvent(event, origin)),
+    notifyUrl: origin.notifyUrl,
+    ...(isForNotifyUrl(origin) && { unmasked: relayedAs(event) }),
+  };
+}
+
+/** Whether the `notifyUrl` gets what is masked for everyone else: no sequence reads it. */
+function isForNotifyUrl({ masked, sequenceId }: Origin): boolean {
+  return masked === true && sequenceId === undefined;
+}
+
+/** The one participant that an event of ACS is about. */
+function participantIn({ data: { participant } }: RawEvent): string | undefined {
+  const isIdentifier = typeof participant === 'object' && participant !== null && 'rawId' in participant;
+  return isIdentifier ? fromIdentifier({ id: String(participant.rawId) }) : undefined;
 }
 
 /** An operation that settled. */
 export function settledNotification(callId: string, settled: Settled, origin: Origin = {}): Notification {
   const { result, ...outcome } = settled.outcome;
   const shown = { ...settled, outcome: { ...outcome, ...(result && { result: maskedResult(result, origin) }) } };
-  return { event: operationSettled(callId, shown, origin), notifyUrl: origin.notifyUrl };
+  return {
+    event: operationSettled(callId, shown, origin),
+    notifyUrl: origin.notifyUrl,
+    ...(isForNotifyUrl(origin) && { unmasked: operationSettled(callId, settled, origin) }),
+  };
 }
 
 /** Operations that settled and were open before. */
 export function settledNotifications(before: CallRecord, settled: readonly Settled[]): Notification[] {
-  return settled.map((one) => settledNotification(before.callId, one, before.open[one.operationId]?.origin));
+  return settled.map((one) => {
+    const open = before.open[one.operationId];
+    return settledNotification(before.callId, { ...one, outcome: withResult(one.outcome, open?.result) }, open?.origin);
+  });
 }
 
 /** Recordings that ended: their files are in the archive, also those that ACS reported later, or will not be there. */

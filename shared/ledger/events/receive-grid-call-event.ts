@@ -11,7 +11,7 @@ import { gridRelayed } from '../../webhooks/cloud-event.ts';
 import { changeCall } from '../change-call.ts';
 import type { CallWriter, Ledger } from '../ledger.ts';
 import { sendDeferred } from '../upkeep/send-deferred.ts';
-import { type GridMessage, readGridCallEvent, toGridMessage } from './grid-call-event.ts';
+import { type GridMessage, readGridCallEvent, toDelayedMessage } from './grid-call-event.ts';
 
 /** How long an event without a call waits for one, which may not be stored yet (not documented: chosen here). */
 const unboundWaitSeconds = 5;
@@ -32,7 +32,7 @@ export async function receiveGridCallEvent(
 ): Promise<void> {
   const callId = await boundCall(ledger, event);
   if (callId === undefined && Date.parse(ledger.now()) - Date.parse(event.at) < unboundWaitSeconds * 1000) {
-    await callEvents.send(toGridMessage(event), unboundWaitSeconds);
+    await callEvents.send(toDelayedMessage(event), unboundWaitSeconds);
     return;
   }
   const notification = { event: gridRelayed(event, callId) };
@@ -41,17 +41,22 @@ export async function receiveGridCallEvent(
     await ledger.notifier.send(await ledger.notifier.address([notification]));
     return;
   }
-  const call = await changeCall(ledger, callId, (one) => withGridIds(one, event), eventEntry(event), [notification]);
+  const call = await changeCall(ledger, callId, (one) => withGridIds(one, event), {
+    event: eventEntry(event),
+    notifications: [notification],
+  });
   await sendDeferred(ledger, call);
 }
 
-/** Receives an event that Event Grid pushes; one in no valid form is refused. */
+/** Receives an event that Event Grid pushes; one in no valid form or of another resource than `topic` is refused. */
 export function receivePushedGridCallEvent(
   receiver: GridCallReceiver,
   event: { readonly id: string; readonly eventType: string },
+  topic: string | undefined,
 ): Promise<void> {
-  const identity = { event: 'CallEvent', eventId: event.id };
-  return refusingInvalid(receiver.ledger.log, identity, () => receiveGridCallEvent(receiver, readGridCallEvent(event)));
+  return refusingInvalid(receiver.ledger.log, { event: 'CallEvent', eventId: event.id }, () =>
+    receiveGridCallEvent(receiver, readGridCallEvent(event, topic)),
+  );
 }
 
 /**
@@ -62,7 +67,10 @@ async function boundCall(
   { calls, index }: Pick<CallWriter, 'calls' | 'index'>,
   { correlationId, serverCallId }: GridCallEvent,
 ): Promise<string | undefined> {
-  const found = await Promise.all([index.callsOf(correlationId), index.callsOf(serverCallId)]);
+  const found = await Promise.all([
+    index.callsOf('correlationId', correlationId),
+    index.callsOf('serverCallId', serverCallId),
+  ]);
   const oldestFirst = found.flat().toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
   const [only, ...others] = new Set(oldestFirst.map(({ callId }) => callId));
   if (only === undefined || others.length === 0) {

@@ -3,6 +3,7 @@ import { identityOf, type ParsedEvent, parseEvent } from '../../acs/wire/parse-e
 import type { CallRecord } from '../../calls/call.ts';
 import { digitOf } from '../../calls/continuous-dtmf.ts';
 import type { RawEvent } from '../../calls/event.ts';
+import { maskedEvent } from '../../calls/masking.ts';
 import { unadvanced } from '../../calls/operation-life/advance.ts';
 import { applyAndSettle } from '../../calls/operation-life/apply-event.ts';
 import { bufferEvent } from '../../calls/operation-life/buffered-events.ts';
@@ -97,10 +98,12 @@ async function writeEvent(ledger: Ledger, stored: Stored, parsed: ParsedEvent): 
     stored,
     { ...applied, call },
     {
-      event: eventEntry(parsed.event ?? parsed),
+      event: eventEntry(parsed.event ?? parsed, stored.record),
+      // Whether its operation is masked is not known before the response is stored.
+      raw: maskedEvent(parsed.raw, origin ?? { masked: true }),
       ...(digit && { digit }),
       notifications: [
-        ...(isBuffered ? [] : [eventNotification(call.callId, parsed.raw, origin ?? {})]),
+        ...(isBuffered ? [] : [eventNotification(call, parsed.raw, origin ?? {})]),
         ...recordingNotifications(stored.record, call, clock.now),
       ],
     },

@@ -4,6 +4,8 @@
  */
 import { type CallRecord, isOver } from '../../calls/call.ts';
 import type { Digit } from '../../calls/continuous-dtmf.ts';
+import type { RawEvent } from '../../calls/event.ts';
+import { storedResult } from '../../calls/masking.ts';
 import { type Advanced, capped, type Settled, settlePresumed, unadvanced } from '../../calls/operation-life/advance.ts';
 import type { Clock } from '../../calls/operation-life/life.ts';
 import { settledEntry, type TimelineEntry } from '../../calls/timeline.ts';
@@ -16,6 +18,7 @@ import type { Notification } from '../../webhooks/outbox-message.ts';
 import { commit } from '../commit.ts';
 import type { Settler } from '../ledger.ts';
 import { sequencesToWake, settledNotifications } from './notifications.ts';
+import { reportStatus } from './report-status.ts';
 
 /** The time now, and the end of a grace period that starts now. */
 export function clockOf(ledger: Pick<Settler, 'now' | 'presumedOutcomeGraceMs'>): Clock {
@@ -26,6 +29,10 @@ export function clockOf(ledger: Pick<Settler, 'now' | 'presumedOutcomeGraceMs'>)
 /** What a write holds besides the call and what settled. */
 export interface Besides {
   readonly event?: TimelineEntry;
+  /** The event itself. */
+  readonly raw?: RawEvent;
+  /** Entries besides those of what settled. */
+  readonly timeline?: readonly TimelineEntry[];
   readonly digit?: Digit;
   readonly notifications?: readonly Notification[];
 }
@@ -43,19 +50,28 @@ export async function store(
   advanced: Advanced,
   besides: Besides = {},
 ): Promise<Stage> {
-  const { notifications = [], ...entries } = besides;
+  const { notifications = [], timeline = [], ...entries } = besides;
   const due = settlePresumed(advanced, settlements, clockOf(ledger));
   const { call, settled, presumed } = capped(before.record, due, maxSettledPerWrite);
   const change = {
+    before: before.record,
     call: { record: call, etag: before.etag },
     ...entries,
     settles: [
-      ...settled.map(({ operationId, outcome }) => [operationId, outcome] as const),
+      ...settled.map(
+        ({ operationId, outcome }) =>
+          [operationId, storedResult(outcome, before.record.open[operationId]?.origin)] as const,
+      ),
       ...presumed
         .slice(0, maxPresumedPerWrite)
         .map(({ operationId, until }) => [operationId, { presumedUntil: until }] as const),
     ],
-    timeline: settled.map(({ operationId, name, outcome }) => settledEntry(operationId, name, outcome)),
+    timeline: [
+      ...timeline,
+      ...settled.map(({ operationId, name, outcome }) =>
+        settledEntry(operationId, name, outcome, besides.event?.event),
+      ),
+    ],
   };
   if (isRelisted(before.record, call)) {
     await ledger.index.reopen(call, ledger.now());
@@ -65,6 +81,7 @@ export async function store(
   if (written !== 'written') {
     return { written, settled: [] };
   }
+  reportStatus(ledger.log, before.record, call);
   reportSettled(ledger, before.record, settled);
   awaitGrace(ledger, call);
   return { written, settled };
@@ -115,7 +132,8 @@ export function awaitGrace(ledger: Settler, { callId, open }: CallRecord): void 
 /** Reports what settled to the log, the metrics and the requests that wait. `call` is as it was before. */
 function reportSettled(ledger: Settler, { callId, open }: CallRecord, settled: readonly Settled[]): void {
   for (const { operationId, name, outcome } of settled) {
-    ledger.log.operationSettled({ callId, operationId, status: outcome.status, settledBy: outcome.settledBy });
+    const { status, settledBy } = outcome;
+    ledger.log.operationSettled({ callId, operationId, operation: name, status, settledBy });
     ledger.settlementSignal.notify(operationId);
     measureOperation(name, outcome.status, open[operationId]?.askedAt, outcome.settledAt);
   }

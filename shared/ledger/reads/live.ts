@@ -1,18 +1,26 @@
 /** Live reads of a call: ACS answers them, not the ledger. */
 import { type Exchange, isGone } from '../../acs/client/exchange.ts';
-import { canonicalParticipant } from '../../acs/wire/identifiers.ts';
 import { readParticipant, readParticipants, readProperties } from '../../acs/wire/reading.ts';
+import { acsCodesOf } from '../../calls/acs-codes.ts';
 import { type CallRecord, hasEnded } from '../../calls/call.ts';
+import { toParticipant } from '../../calls/participant.ts';
+import { participantOf } from '../../calls/roster.ts';
 import { AppError } from '../../errors.ts';
+import type { Stored } from '../../storage/calls.ts';
 import type { Ledger } from '../ledger.ts';
 
 /** The call. Throws the 404 of a call that is not known, or that only rings. */
 export async function findCall(ledger: Pick<Ledger, 'calls'>, callId: string): Promise<CallRecord> {
-  const record = await findCallOrIncoming(ledger, callId);
-  if (record.status === 'ringing') {
+  return (await findStoredCall(ledger, callId)).record;
+}
+
+/** The same with the version of its row. */
+export async function findStoredCall({ calls }: Pick<Ledger, 'calls'>, callId: string): Promise<Stored> {
+  const stored = await calls.readCall(callId);
+  if (!stored || stored.record.status === 'ringing') {
     throw notFound();
   }
-  return record;
+  return stored;
 }
 
 /** The call, or the incoming call. Throws the 404 of one that is not known. */
@@ -25,6 +33,15 @@ export async function findCallOrIncoming(ledger: Pick<Ledger, 'calls'>, callId: 
 }
 
 const notFound = () => new AppError('callNotFound', 'No call has this id.');
+
+/** The participant of an id. Throws the 404 of an id that the roster of the call does not have. */
+export function participantIn(call: CallRecord, participantId: string): string {
+  const participant = participantOf(call, participantId);
+  if (participant === undefined) {
+    throw new AppError('participantNotFound', 'The roster of the call has no participant with this id.');
+  }
+  return participant;
+}
 
 /** The live reads of a call. Throws 404, 410 or 409 for a call that has nothing live to read. */
 export async function findLiveCall(ledger: Pick<Ledger, 'acs' | 'acsTimeoutSeconds' | 'calls'>, callId: string) {
@@ -40,17 +57,18 @@ export async function findLiveCall(ledger: Pick<Ledger, 'acs' | 'acsTimeoutSecon
   const timeout = () => AbortSignal.timeout(acsTimeoutSeconds * 1000);
   return {
     properties: async () => answerOf(await readProperties(acs, callConnectionId, timeout())),
-    participants: async () => answerOf(await readParticipants(acs, callConnectionId, timeout())),
-    /** Throws 404 when ACS finds no participant with that id in the call. */
-    async participant(participant: string) {
-      const canonical = canonicalParticipant(participant);
-      const read = canonical && (await readParticipant(acs, callConnectionId, canonical, timeout()));
-      const isAbsent = !read || (read.kind === 'refused' && isGone(read));
-      const found = isAbsent ? undefined : answerOf(read);
+    async participants() {
+      const all = answerOf(await readParticipants(acs, callConnectionId, timeout()));
+      return all.map((one) => toParticipant(call, one));
+    },
+    /** Throws 404 when the call never had the participant, or ACS does not find them in it now. */
+    async participant(participantId: string) {
+      const read = await readParticipant(acs, callConnectionId, participantIn(call, participantId), timeout());
+      const found = read.kind === 'refused' && isGone(read) ? undefined : answerOf(read);
       if (!found) {
-        throw new AppError('participantNotFound', 'No participant of the call has this id.');
+        throw new AppError('participantNotFound', 'The participant is not in the call now.');
       }
-      return found;
+      return toParticipant(call, found);
     },
   };
 }
@@ -65,10 +83,9 @@ function answerOf<T>(exchange: Exchange<T>): T {
   if (isGone(exchange)) {
     throw new AppError('callEnded', 'ACS no longer knows the call: it has ended.');
   }
-  const { status, code, message, retryAfterSeconds } = exchange;
-  throw new AppError('acsRefused', message, {
-    acsStatus: status,
-    acsCode: code,
+  const { acsMessage, retryAfterSeconds } = exchange;
+  throw new AppError('acsRefused', acsMessage, {
+    ...acsCodesOf(exchange),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   });
 }

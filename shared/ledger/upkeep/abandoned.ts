@@ -68,8 +68,8 @@ async function settleBuffered(
   if (intent && (await settleAsSilent(ledger, stored, intent))) {
     return;
   }
-  const notifications = events.map((event) => eventNotification(record.callId, event, originOf(intent ?? {})));
-  await commit(ledger, { call: { record: withoutBuffered(record, operationId), etag } }, notifications);
+  const notifications = events.map((event) => eventNotification(record, event, originOf(intent ?? {})));
+  await commit(ledger, { before: record, call: { record: withoutBuffered(record, operationId), etag } }, notifications);
 }
 
 /** Stores the silence of ACS for an operation without a response; undefined when it has one. */

@@ -3,20 +3,24 @@ import { type CallRecord, isOver, isPastRingWindow, withIncomingStatus } from '.
 import { isGraceOver } from '../../calls/operation-life/open-operation.ts';
 import { isOverdue } from '../../calls/operation-life/reconcile.ts';
 import { AppError } from '../../errors.ts';
-import type { Indexed } from '../../storage/call-index.ts';
+import type { IndexedOpen } from '../../storage/call-index-rows.ts';
 import type { Stored } from '../../storage/calls.ts';
+import { readAll } from '../../storage/page.ts';
 import { measureOpenCalls } from '../../telemetry/metrics.ts';
 import { commit } from '../commit.ts';
 import { publishOutbox } from '../events/outbox.ts';
 import { settleAfterGrace } from '../events/settle.ts';
 import type { Ledger } from '../ledger.ts';
+import { unsuccessfulOf } from '../reads/operations.ts';
 import { settleAbandoned, settleUnanswered } from './abandoned.ts';
+import { checkEach } from './check-each.ts';
+import { endOverLimit } from './end-over-limit.ts';
+import { keepSlots } from './keep-slots.ts';
 import { reconcileCall } from './reconcile-call.ts';
 import { restartOverdueStreams } from './restart-streams.ts';
+import { runEach } from './run-each.ts';
 import { sendDeferred } from './send-deferred.ts';
 import { isUnknownForGood, resumeUnnamed } from './unnamed-call.ts';
-
-const pageSize = 100;
 
 /** After this long a call that is still connecting is compared with ACS every minute. */
 const connectsWithinSeconds = 45;
@@ -24,34 +28,21 @@ const connectsWithinSeconds = 45;
 /** Longer than any request: Azure Functions ends them after 230 s (documented). */
 const longestWriteSeconds = 600;
 
-/**
- * Checks every call on the list of open calls. `verify` reads each at ACS, also those without an overdue operation. A call that
- * fails does not block the others, unless storage is unavailable for all of them.
- */
+/** Checks every call on the list of open calls. `verify` reads each at ACS, also those without an overdue operation. */
 export async function runCallHousekeeping(ledger: Ledger, verify: boolean): Promise<void> {
-  let cursor: string | undefined;
-  let count = 0;
-  const failures: unknown[] = [];
-  do {
-    const page = await ledger.index.list('open', pageSize, cursor);
-    count += page.items.length;
-    for (const indexed of page.items) {
-      await keepCall(ledger, indexed, verify).catch((error) => {
-        if (error instanceof AppError && error.code === 'storageUnavailable') {
-          throw error;
-        }
-        failures.push(error);
-      });
-    }
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
-  measureOpenCalls(count);
-  if (failures.length > 0) {
-    throw new AggregateError(failures, `${failures.length} calls could not be checked; the next run tries again`);
-  }
+  const listed = await readAll(ledger.index.listOpen);
+  measureOpenCalls(listed.length);
+  await runEach(
+    () => keepSlots(ledger, listed),
+    () => checkEach('calls', listed, (indexed) => keepCall(ledger, indexed, verify), isStorageUnavailable),
+  );
 }
 
-async function keepCall(ledger: Ledger, indexed: Indexed, verify: boolean): Promise<void> {
+function isStorageUnavailable(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'storageUnavailable';
+}
+
+async function keepCall(ledger: Ledger, indexed: IndexedOpen, verify: boolean): Promise<void> {
   const { callId, reopenedAt } = indexed;
   const stored = await ledger.calls.readCall(callId);
   if (!stored) {
@@ -60,7 +51,8 @@ async function keepCall(ledger: Ledger, indexed: Indexed, verify: boolean): Prom
     return;
   }
   const { createdAt } = stored.record;
-  await ledger.index.dropStray(stored.record, indexed.createdAt);
+  await ledger.index.dropStray(stored.record, indexed);
+  await indexAnew(ledger, stored.record, indexed);
   await sendDeferred(ledger, stored.record);
   const isPublished = !stored.record.hasOutbox || (await publishOutbox(ledger, callId));
   if (Object.values(stored.record.open).some((operation) => isGraceOver(operation, ledger.now()))) {
@@ -70,16 +62,25 @@ async function keepCall(ledger: Ledger, indexed: Indexed, verify: boolean): Prom
   }
   await settleAbandoned(ledger, stored);
   if (isUnknownForGood(ledger, stored.record)) {
-    await ledger.index.close({ callId, createdAt, overSince: createdAt });
+    await ledger.index.close(stored.record, indexed.terms, createdAt);
     return;
   }
   if (!isOver(stored.record)) {
     await keepOpenCall(ledger, stored, verify);
+    await endOverLimit(ledger, stored.record);
     return;
   }
   const areSettled = (await settleUnanswered(ledger, stored)) && !hasPresumed(stored.record);
   if (areSettled && isPublished && Object.keys(stored.record.buffered).length === 0 && !isFresh(ledger, reopenedAt)) {
-    await ledger.index.close({ callId, createdAt, overSince: stored.record.endedAt ?? createdAt });
+    await ledger.operationIndex.add(await unsuccessfulOf(ledger, callId));
+    await ledger.index.close(stored.record, indexed.terms);
+  }
+}
+
+/** Indexes what a process that ended left out. What a change of a moment ago lacks is on its way. */
+async function indexAnew(ledger: Ledger, call: CallRecord, indexed: IndexedOpen): Promise<void> {
+  if (!isOver(call) && !(await ledger.index.isCurrent(indexed, call))) {
+    await ledger.index.update(call, call, ledger.calls.readCall);
   }
 }
 
@@ -108,7 +109,7 @@ async function keepOpenCall(ledger: Ledger, stored: Stored, verify: boolean): Pr
     return;
   }
   if (isRinging && Object.keys(record.open).length === 0) {
-    await commit(ledger, { call: { record: withIncomingStatus(record, 'stale'), etag } }, []);
+    await commit(ledger, { before: record, call: { record: withIncomingStatus(record, 'stale'), etag } }, []);
   } else if (isOverdue(record, ledger.now()) || isToBeRead(ledger, record, verify)) {
     await reconcileCall(ledger, stored);
   }

@@ -58,7 +58,9 @@ async function restart(ledger: Ledger, callId: string, due: DueRestart): Promise
   const idempotencyKey = derivedId('restart', callId, stream, String(failure));
   const operation = streamStarts[stream];
   ledger.log.streamRestart({ callId, stream, operationId: idempotencyKey, failure });
-  const { operation: attempt } = await perform(ledger, { operation, targetId: callId, input: {}, idempotencyKey });
+  const requestedBy = { kind: 'switchboard' } as const;
+  const command = { operation, targetId: callId, input: {}, idempotencyKey, requestedBy };
+  const { operation: attempt } = await perform(ledger, command);
   if (isSettled(attempt) && attempt.settledBy !== 'event') {
     const refused = await changeCall(ledger, callId, (call) => restartRefused(call, due, ledger.now()));
     awaitRestarts(ledger, refused);

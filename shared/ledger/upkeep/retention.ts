@@ -2,14 +2,21 @@
  * Removes calls and sequences that have been over for longer than they are kept: of a call its rows, those of its operations,
  * and its index rows. The archive of its recordings stays: the storage account decides how long that is kept.
  */
-import type { IndexedOver } from '../../storage/call-index.ts';
+import type { CallRecord } from '../../calls/call.ts';
+import type { IndexedOver } from '../../storage/call-index-rows.ts';
 import type { CallRemoval } from '../../storage/call-removal.ts';
+import type { ScanProgressStore } from '../../storage/scan-progress.ts';
+import type { TableScan } from '../../storage/table-scan.ts';
 import type { Ledger } from '../ledger.ts';
+import { unsuccessfulOf } from '../reads/operations.ts';
 
 export interface Retention {
   readonly removal: CallRemoval;
   /** How long a call or a sequence is kept after its end; 0 keeps all. */
   readonly days: number;
+  /** Every intent of the ledger, and how far the search for those without a call has got. */
+  readonly intents: TableScan;
+  readonly intentScan: ScanProgressStore;
 }
 
 /** A kind of record with a retention time. */
@@ -24,12 +31,12 @@ export interface Expirable<Over> {
 /** In one run: Switchboard's choice, so that a timer runs for minutes at most. */
 const mostAtOnce = 500;
 
-const dayMs = 86_400_000;
+export const dayMs = 86_400_000;
 
 /** Removes the calls that have been over for longest, at most `most` at a time. */
 export function removeExpiredCalls(
-  ledger: Pick<Ledger, 'calls' | 'index' | 'log' | 'now' | 'recordingIndex' | 'redirects'>,
-  { removal, days }: Retention,
+  ledger: CallRemover & Pick<Ledger, 'log' | 'now'>,
+  { removal, days }: Pick<Retention, 'removal' | 'days'>,
   most = mostAtOnce,
 ): Promise<void> {
   const { index } = ledger;
@@ -37,26 +44,38 @@ export function removeExpiredCalls(
   return removeExpired(ledger, days, { what: 'calls', listOver: index.listOver, remove }, most);
 }
 
-/** A retry finds what an interrupted removal left: the call's row leads to its recordings, the index to the call. */
-async function removeCall(
-  ledger: Pick<Ledger, 'calls' | 'index' | 'recordingIndex' | 'redirects'>,
-  removal: CallRemoval,
-  over: IndexedOver,
-): Promise<number> {
+/** What the removal of a call changes. */
+export type CallRemover = Pick<Ledger, 'calls' | 'index' | 'operationIndex' | 'recordingIndex' | 'redirects'>;
+
+async function removeCall(ledger: CallRemover, removal: CallRemoval, over: IndexedOver): Promise<number> {
   const stored = await ledger.calls.readCall(over.callId);
   if (stored?.record.status === 'connecting' || stored?.record.status === 'connected') {
     // An event has revived it since; its end lists it anew.
-    await ledger.index.dropOver(over);
+    await ledger.index.dropOver(over, stored.record);
     return 0;
   }
-  for (const recordingId of Object.keys(stored?.record.recordings ?? {})) {
+  return removeCallRows(ledger, removal, over, stored?.record);
+}
+
+/**
+ * Removes the rows of a call and those that lead to it; how many of its own. A retry finds what an interrupted removal left:
+ * the call's row leads to its recordings, the index to the call.
+ */
+export async function removeCallRows(
+  ledger: CallRemover,
+  removal: CallRemoval,
+  over: IndexedOver,
+  call: CallRecord | undefined,
+): Promise<number> {
+  for (const recordingId of Object.keys(call?.recordings ?? {})) {
     await ledger.recordingIndex.remove(recordingId);
   }
-  if (stored?.record.incoming?.status === 'redirected') {
-    await ledger.redirects.remove(stored.record);
+  if (call?.incoming?.status === 'redirected') {
+    await ledger.redirects.remove(call);
   }
+  await ledger.operationIndex.remove(await unsuccessfulOf(ledger, over.callId));
   const rows = await removal.remove(over.callId);
-  await ledger.index.remove(over, stored?.record ?? {});
+  await ledger.index.remove(over, call);
   return rows;
 }
 

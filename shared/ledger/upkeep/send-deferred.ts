@@ -1,9 +1,8 @@
 /** Sends the operations that waited until ACS named their call: a hang-up of a call that was unknown. */
 import { type CallRecord, hasEnded, isReachable } from '../../calls/call.ts';
-import { operationNamed } from '../../operations/index.ts';
 import { changeCall } from '../change-call.ts';
 import { takeLease } from '../commands/lease.ts';
-import { sendAndStore } from '../commands/send.ts';
+import { sendTaken } from '../commands/send.ts';
 import type { Ledger } from '../ledger.ts';
 
 /**
@@ -12,21 +11,15 @@ import type { Ledger } from '../ledger.ts';
  */
 export async function sendDeferred(ledger: Ledger, call: CallRecord): Promise<void> {
   for (const operationId of call.deferred ?? []) {
-    if (hasEnded(call) || (isReachable(call) && (await send(ledger, call.callId, operationId)))) {
+    if (hasEnded(call) || (isReachable(call) && (await send(ledger, operationId)))) {
       await changeCall(ledger, call.callId, (one) => withoutDeferred(one, operationId));
     }
   }
 }
 
 /** Whether it was sent; not when another process has its lease. */
-async function send(ledger: Ledger, callId: string, operationId: string): Promise<boolean> {
-  const [intent, stored] = [await takeLease(ledger, operationId), await ledger.calls.readCall(callId)];
-  const operation = intent && operationNamed(intent.name);
-  if (!operation || !stored) {
-    return false;
-  }
-  await sendAndStore(ledger, operation, intent, { input: intent.input, stored, otherConnectionId: '' });
-  return true;
+async function send(ledger: Ledger, operationId: string): Promise<boolean> {
+  return (await sendTaken(ledger, await takeLease(ledger, operationId))) !== undefined;
 }
 
 function withoutDeferred(call: CallRecord, operationId: string): CallRecord {

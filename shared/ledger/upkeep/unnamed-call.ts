@@ -7,7 +7,8 @@ import type { Intent } from '../../calls/operation-life/operation-record.ts';
 import { hasStoredResponse } from '../../calls/operation-life/recently-settled.ts';
 import { operationNamed } from '../../operations/index.ts';
 import type { Stored } from '../../storage/calls.ts';
-import { isLeaseOver, isRepeatable } from '../commands/lease.ts';
+import { isLeaseOver, isQueued, isRepeatable } from '../commands/lease.ts';
+import { enqueue } from '../commands/queue.ts';
 import { takeover } from '../commands/takeover.ts';
 import type { Ledger } from '../ledger.ts';
 import { reconcileCall } from './reconcile-call.ts';
@@ -22,6 +23,9 @@ export async function resumeUnnamed(ledger: Ledger, stored: Stored): Promise<boo
   for (const operationId of await candidates(ledger, stored.record)) {
     const isOpen = !hasStoredResponse(stored.record, operationId);
     const intent = isOpen ? await ledger.calls.readIntent(operationId) : undefined;
+    if (intent && isQueued(ledger, intent)) {
+      return (await enqueue(ledger, intent)) !== undefined;
+    }
     if (intent && isToBeResumed(stored.record, intent) && isLeaseOver(ledger, intent)) {
       return isRepeatable(ledger, intent) || !stored.record.open[operationId]
         ? (await takeover(ledger, intent, stored, 'app')) !== undefined

@@ -1,4 +1,5 @@
 /** answerCall: answer an incoming call. */
+import { metadataSchema } from '../../calls/labels.ts';
 import { answered } from '../../calls/transitions.ts';
 import { mediaOptions, operationInput } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
@@ -10,7 +11,7 @@ export const answerCall = defineOperation({
   method: 'POST',
   path: 'incoming-calls/{incomingCallId}/answer',
   target: 'incomingCall',
-  input: operationInput({ ...mediaOptions }),
+  input: operationInput({ metadata: metadataSchema.optional(), ...mediaOptions }),
   example: {},
   result: connectionResult,
   settles: { by: 'event', success: ['CallConnected'], failure: ['AnswerFailed'], withinSeconds: 60, connects: true },

@@ -1,5 +1,8 @@
 /** connectCall: join a call that others started, by its room, server call or group id. */
-import { locator, mediaOptions, operationInput } from '../fields/fields.ts';
+
+import { metadataSchema } from '../../calls/labels.ts';
+import { locatorSchema } from '../../calls/locator.ts';
+import { mediaOptions, operationInput, queue } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
 import { hangUp } from './hang-up.ts';
 import { connectionOf, connectionResult, legOptions } from './leg.ts';
@@ -12,12 +15,15 @@ export const connectCall = defineOperation({
   target: 'newCall',
   direction: 'joined',
   input: operationInput({
-    locator,
+    locator: locatorSchema,
+    queue,
+    metadata: metadataSchema.optional(),
     ...mediaOptions,
   }),
   example: { locator: { kind: 'group', id: '2f1d9b7c-6b1e-4f0e-9c59-5b7d8c2e3a41' } },
   result: connectionResult,
   settles: { by: 'event', success: ['CallConnected'], failure: ['ConnectFailed'], withinSeconds: 60, connects: true },
+  describes: ({ locator }) => ({ locator }),
   // A call that others started goes on without Switchboard.
   undo: { whileOpen: { by: hangUp }, afterSuccess: { by: hangUp } },
 

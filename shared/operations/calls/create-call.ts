@@ -3,12 +3,16 @@ import * as z from 'zod';
 import { withBodyMembers } from '../../acs/client/request-scope.ts';
 import { toWireContext } from '../../acs/wire/custom-context.ts';
 import { toIdentifier, toInvitee } from '../../acs/wire/identifiers.ts';
+import { metadataSchema } from '../../calls/labels.ts';
 import { customContext } from '../fields/custom-context.ts';
 import { isForOneNumber, oneNumberNeeded, sendDigits } from '../fields/dial-string.ts';
-import { callerIdNeeded, hasCallerId, mediaOptions, operationInput, phoneNumber } from '../fields/fields.ts';
+import { callerIdNeeded, hasCallerId, mediaOptions, operationInput, phoneNumber, queue } from '../fields/fields.ts';
 import { callee } from '../fields/people.ts';
 import { defineOperation } from '../operation.ts';
 import { connectionOf, connectionResult, endsForEveryone, legOptions, sourceOf } from './leg.ts';
+
+/** ACS-D50. */
+const mostPeople = 350;
 
 export const createCall = defineOperation({
   name: 'createCall',
@@ -18,11 +22,16 @@ export const createCall = defineOperation({
   target: 'newCall',
   direction: 'outbound',
   input: operationInput({
-    targets: z.array(callee).min(1, 'expected at least one target'),
+    targets: z
+      .array(callee)
+      .min(1, 'expected at least one target')
+      .max(mostPeople, `ACS takes ${mostPeople} people in a call`),
     callerId: phoneNumber.optional(),
     displayName: z.string().max(256).optional(),
     customContext: customContext.optional(),
     sendDigits,
+    queue,
+    metadata: metadataSchema.optional(),
     ...mediaOptions,
   })
     .refine(({ callerId, targets }) => hasCallerId(callerId, targets), callerIdNeeded)
@@ -38,6 +47,8 @@ export const createCall = defineOperation({
     connects: true,
   },
   undo: endsForEveryone,
+  describes: ({ callerId: from, targets: to }) => ({ ...(from !== undefined && { from }), to }),
+  invites: ({ targets: participants }) => ({ role: 'target', participants }),
   about: ({ targets }) => targets,
   digitsAfter: ({ sendDigits: digits, targets: [to] }) =>
     digits === undefined || to === undefined ? undefined : { to, digits },

@@ -40,7 +40,9 @@ export function sourceOf(input: { readonly callerId?: string | undefined; readon
 }
 
 /** What the result of such an operation shows: ACS's names of the connection. */
-export const connectionResult = { callConnectionId: z.string(), serverCallId: z.string(), correlationId: z.string() };
+export const connectionResult = z
+  .object({ callConnectionId: z.string(), serverCallId: z.string(), correlationId: z.string() })
+  .meta({ id: 'Connection' });
 
 /** The response of an operation that makes a connection, in which the app itself has the identity of `application`. That of a created call has no `serverCallId` yet (ACS-R1). */
 export function connectionOf(

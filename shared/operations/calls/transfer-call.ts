@@ -30,6 +30,7 @@ export const transferCall = defineOperation({
     endSubCode: 7015,
   },
   undo: 'none',
+  invites: ({ target, transferee }) => ({ role: 'transferred', participants: [target], transferee }),
   leaves: ({ transferee }) => ({ who: transferee === undefined ? 'everyone' : [transferee] }),
 
   async send({ acs, input, callConnectionId, options }) {

@@ -20,12 +20,8 @@ const sipValue = z
   .max(256)
   .regex(/^[A-Za-z0-9=;.!%*_+~-]*$/, 'ACS takes letters, digits and = ; . ! % * _ + ~ - in the value of a SIP header');
 
-/** What a VoIP header may consist of is not documented: anything but control characters, which no header has. */
-const voip = (maxLength: number) =>
-  z
-    .string()
-    .max(maxLength)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'expected no control characters');
+/** What a VoIP header may consist of is not documented: anything that a text of one line may have (`characters.ts`). */
+const voip = (maxLength: number) => z.string().max(maxLength);
 
 const header = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('voip'), key: voip(maxKeyLength).min(1), value: voip(1024) }),
@@ -59,7 +55,10 @@ export const customContext = z
       names.add(name);
     }
   })
-  .meta({ description: 'Custom headers for the target: SIP User-To-User, SIP X- headers, VoIP headers' });
+  .meta({
+    id: 'CustomContext',
+    description: 'Custom headers for the target: SIP User-To-User, SIP X- headers, VoIP headers',
+  });
 
 function wireName(key: string): string {
   const { prefix, name } = sipHeaderName(key);

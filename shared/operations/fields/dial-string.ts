@@ -21,6 +21,7 @@ export const sendDigits = dialString.optional().meta({
   description:
     'Sent once the phone number has answered, by the sequence `digitsSequenceId` of the operation; never shown',
   example: 'ww123#',
+  id: 'SendDigits',
 });
 
 /** ACS sends tones to one phone number. `when` makes the rule report together with field errors. */

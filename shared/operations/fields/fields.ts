@@ -3,11 +3,12 @@ import * as z from 'zod';
 import { isE164, isPhoneNumber } from '../../acs/wire/identifiers.ts';
 import { restartSchema } from '../../calls/stream.ts';
 import { aliases, aliasRules } from './aliases.ts';
+import { urlFor } from './urls.ts';
 
 export const phoneNumber = z
   .string()
   .refine(isE164, 'expected an E.164 number such as +14255550123')
-  .meta({ description: 'E.164 number', example: '+14255550100' });
+  .meta({ id: 'PhoneNumber', description: 'E.164 number', example: '+14255550100' });
 
 /** A field that callers may expect, with the reason why it cannot be given. */
 export const unsupported = (reason: string) =>
@@ -16,61 +17,64 @@ export const unsupported = (reason: string) =>
     .optional()
     .meta({ description: `Not supported: ${reason}` });
 
-/** A call by its id at ACS. */
-export const locator = z.strictObject({ kind: z.enum(['room', 'server', 'group']), id: z.string().min(1).max(2048) });
+/** A WebSocket of the caller's: wss, or ws on this machine in local development, as the policy on URLs says. */
+const socketUrl = urlFor(
+  'stream',
+  z
+    .url({ protocol: /^wss?$/, error: 'expected a wss:// URL; ws:// is for this machine only' })
+    .meta({ description: 'WebSocket URL', example: 'wss://example.com/audio' }),
+);
 
-const loopback = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
+const restart = restartSchema.optional();
 
-/** A WebSocket of the caller's: wss, or ws on this machine for local development. */
-const socketUrl = z
-  .string()
-  .refine(isSocketUrl, 'expected a wss:// URL; ws:// is for this machine only')
-  .meta({ description: 'WebSocket URL', example: 'wss://example.com/audio' });
+const mediaStreaming = z
+  .strictObject({
+    transportUrl: socketUrl,
+    transportType: z.literal('websocket').default('websocket'),
+    audioChannelType: z.enum(['mixed', 'unmixed']).default('mixed'),
+    contentType: z.literal('audio').default('audio'),
+    startMediaStreaming: z.boolean().optional(),
+    enableBidirectional: z.boolean().optional(),
+    audioFormat: z.enum(['Pcm16KMono', 'Pcm24KMono']).optional(),
+    enableDtmfTones: z.boolean().optional(),
+    restart,
+  })
+  .meta({ id: 'MediaStreamingOptions' });
 
-function isSocketUrl(text: string): boolean {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  return url?.protocol === 'wss:' || (url?.protocol === 'ws:' && loopback.test(url.hostname));
-}
-
-const restart = restartSchema.optional().meta({
-  description: 'How often the stream is started again when it fails, and the first pause, which then doubles',
-});
-
-const mediaStreaming = z.strictObject({
-  transportUrl: socketUrl,
-  transportType: z.literal('websocket').default('websocket'),
-  audioChannelType: z.enum(['mixed', 'unmixed']).default('mixed'),
-  contentType: z.literal('audio').default('audio'),
-  startMediaStreaming: z.boolean().optional(),
-  enableBidirectional: z.boolean().optional(),
-  audioFormat: z.enum(['Pcm16KMono', 'Pcm24KMono']).optional(),
-  enableDtmfTones: z.boolean().optional(),
-  restart,
-});
-
-const transcription = z.strictObject({
-  transportUrl: socketUrl,
-  transportType: z.literal('websocket').default('websocket'),
-  locale: z.string().min(2),
-  speechModelEndpointId: z.string().optional(),
-  startTranscription: z.boolean().optional(),
-  enableIntermediateResults: z.boolean().optional(),
-  restart,
-});
+const transcription = z
+  .strictObject({
+    transportUrl: socketUrl,
+    transportType: z.literal('websocket').default('websocket'),
+    locale: z.string().min(2),
+    speechModelEndpointId: z.string().optional(),
+    startTranscription: z.boolean().optional(),
+    enableIntermediateResults: z.boolean().optional(),
+    restart,
+  })
+  .meta({ id: 'TranscriptionOptions' });
 
 /** Options of every operation that starts a media leg: create, connect and answer. */
 export const mediaOptions = {
   mediaStreaming: mediaStreaming.optional(),
   transcription: transcription.optional(),
-  cognitiveServicesEndpoint: z.url({ protocol: /^https$/ }).optional(),
+  cognitiveServicesEndpoint: urlFor('speak', z.url({ protocol: /^https$/ })).optional(),
 };
 
 const context = z.string().max(1024).optional();
 const notifyUrl = z.string().max(2048).optional();
 const aliasOf = (name: string) => ({ description: `Alias of \`${name}\`, as the documents of ACS write it` });
 
+/** The longest that an operation waits for a limit: Switchboard's choice. */
+const longestQueueSeconds = 3600;
+
+/** How an operation that makes a call waits while a limit is reached. */
+export const queue = z
+  .strictObject({ forSeconds: z.int().min(1).max(longestQueueSeconds) })
+  .optional()
+  .meta({ id: 'Queue', description: 'Wait for a limit that is reached, in order of request; without it, 429' });
+
 /** The fields of every operation. */
-const everyOperation = {
+export const everyOperation = {
   context: context.meta({ description: 'Given back with the operation and in its events' }),
   notifyUrl: notifyUrl.meta({ description: "URL that this operation's events are posted to, signed", format: 'uri' }),
   operationContext: context.meta(aliasOf(aliases.operationContext)),

@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { canonicalParticipant, isDialable, kindOf } from '../../acs/wire/identifiers.ts';
 import type { FieldError } from '../../errors.ts';
+import { fieldsWith, type Part, partsOf, valuesWith } from './schema-parts.ts';
 
 /** What a field's person is to the call. */
 export type Role = 'inCall' | 'called';
@@ -23,12 +24,18 @@ export const person = z
     return canonical;
   })
   .pipe(z.string())
-  .meta({ description: 'E.164 number, or raw id such as `8:acs:…` or `4:anonymous`', example: '+14255550123' });
+  .meta({
+    id: 'Person',
+    description: 'E.164 number, or raw id such as `8:acs:…` or `4:anonymous`',
+    example: '+14255550123',
+  });
 
 /** Someone in the call: a user or a telephone party, also one that withholds its number. */
 export const participant = person
   .meta({
-    description: 'Someone in the call: E.164 number, or raw id such as `8:acs:…` or `4:anonymous`',
+    id: 'PersonInCall',
+    description:
+      'Someone in the call: a `participantId` of its roster, an E.164 number, or a raw id such as `8:acs:…` or `4:anonymous`',
     example: '+14255550123',
   })
   .register(roles, { role: 'inCall' });
@@ -42,7 +49,11 @@ export const telephoneParty = participant.refine(
 /** Someone to be called: a user or a number that can be dialed. */
 export const callee = person
   .refine(isDialable, 'a withheld number or an asserted one cannot be called: expected an E.164 number or a user')
-  .meta({ description: 'Someone to be called: E.164 number, or raw id of a user `8:acs:…`', example: '+14255550123' })
+  .meta({
+    id: 'PersonToCall',
+    description: 'Someone to be called: E.164 number, or raw id of a user `8:acs:…`',
+    example: '+14255550123',
+  })
   .register(roles, { role: 'called' });
 
 /** A field that names a person: its path in the schema, with `[]` for the elements of an array. */
@@ -52,62 +63,42 @@ export interface PersonField {
 }
 
 /** Every field of a schema that names a person. */
-export function peopleFields(schema: z.core.$ZodType, path = ''): readonly PersonField[] {
-  const role = roles.get(schema)?.role;
-  return role === undefined
-    ? partsOf(schema).flatMap((part) => peopleFields(part.schema, join(path, part.name ?? '[]')))
-    : [{ path, role }];
+export function peopleFields(schema: z.core.$ZodType): readonly PersonField[] {
+  return fieldsWith(roles, schema).map(({ path, meta: { role } }) => ({ path, role }));
 }
 
 /** The people in a value of a schema, with their JSON paths; what is of the wrong type is left to validation. */
-function peopleIn(schema: z.core.$ZodType, value: unknown, path = ''): readonly FieldPerson[] {
-  if (roles.get(schema)) {
-    const participantId = typeof value === 'string' ? canonicalParticipant(value) : undefined;
-    return participantId === undefined ? [] : [{ path, participant: participantId }];
+export function peopleIn(schema: z.core.$ZodType, input: unknown): readonly FieldPerson[] {
+  return valuesWith(roles, schema, input).flatMap(({ path, value, meta: { role } }) => {
+    const one = typeof value === 'string' ? canonicalParticipant(value) : undefined;
+    return one === undefined ? [] : [{ path, role, participant: one }];
+  });
+}
+
+/**
+ * A value of a schema with each field of someone in the call mapped, whatever is wrong with the rest: so a participantId is
+ * replaced before validation, and one of no participant is refused at its path like any other text.
+ */
+export function mapInCall(schema: z.core.$ZodType, value: unknown, map: (text: string) => string): unknown {
+  if (roles.get(schema)?.role === 'inCall') {
+    return typeof value === 'string' ? map(value) : value;
   }
-  return partsOf(schema).flatMap(({ name, schema: part }) =>
-    membersOf(value, name).flatMap(([key, member]) => peopleIn(part, member, join(path, key))),
-  );
+  return partsOf(schema).reduce((whole, part) => mapPart(part, whole, map), value);
 }
 
-interface FieldPerson {
-  readonly path: string;
-  readonly participant: string;
-}
-
-/** The parts of a schema: members by name, elements of an array (`undefined`), or what it wraps (an empty name). */
-function partsOf(schema: z.core.$ZodType): readonly { readonly name?: string; readonly schema: z.core.$ZodType }[] {
-  const { def } = (schema as z.core.$ZodTypes)._zod;
-  switch (def.type) {
-    case 'object':
-      return Object.entries(def.shape).map(([name, member]) => ({ name, schema: member }));
-    case 'array':
-      return [{ schema: def.element }];
-    case 'union':
-      return def.options.map((option) => ({ name: '', schema: option }));
-    case 'pipe':
-      return [{ name: '', schema: def.in }];
-    case 'optional':
-    case 'default':
-    case 'prefault':
-      return [{ name: '', schema: def.innerType }];
-    default:
-      return [];
-  }
-}
-
-function membersOf(value: unknown, name: string | undefined): readonly (readonly [string, unknown])[] {
+function mapPart({ name, schema }: Part, whole: unknown, map: (text: string) => string): unknown {
   if (name === '') {
-    return [['', value]];
+    return mapInCall(schema, whole, map);
   }
   if (name === undefined) {
-    return Array.isArray(value) ? value.map((member, index) => [`[${index}]`, member]) : [];
+    return Array.isArray(whole) ? whole.map((member) => mapInCall(schema, member, map)) : whole;
   }
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? [[name, Object(value)[name]]] : [];
+  const isMember = typeof whole === 'object' && whole !== null && Object.hasOwn(whole, name);
+  return isMember ? { ...whole, [name]: mapInCall(schema, Object(whole)[name], map) } : whole;
 }
 
-function join(path: string, name: string): string {
-  return path === '' || name === '' || name.startsWith('[') ? `${path}${name}` : `${path}.${name}`;
+interface FieldPerson extends PersonField {
+  readonly participant: string;
 }
 
 /** The kinds of participants that Call Automation takes (ACS-D23). */
@@ -123,6 +114,6 @@ export function notSupportedErrors(schema: z.core.$ZodType, input: unknown): rea
   return peopleIn(schema, input).flatMap(({ path, participant: one }) => {
     const kind = kindOf(one);
     const message = kind === 'unknown' ? unknownKind : notInterop;
-    return taken.includes(kind) ? [] : [{ path, message, isNotSupported: true as const }];
+    return taken.includes(kind) ? [] : [{ path, message, code: 'notSupported' as const }];
   });
 }

@@ -2,36 +2,47 @@
 import type { FileSource, SsmlSource, TextSource, VoiceKind } from '@azure/communication-call-automation';
 import * as z from 'zod';
 import { defined } from './defined.ts';
+import { ssmlWithUrls, urlFor } from './urls.ts';
 
 /** ACS caches a file under this name (play action how-to). */
 const cacheId = z.string().min(1).max(256).optional();
 
-const file = z.strictObject({
-  file: z
-    .url({ protocol: /^https?$/ })
-    .meta({ description: 'URL of a WAV file: mono, 16-bit PCM, 16 kHz', example: 'https://example.com/welcome.wav' }),
-  cacheId,
-});
+const file = z
+  .strictObject({
+    file: urlFor(
+      'file',
+      z.url({ protocol: /^https?$/ }).meta({
+        description: 'URL of a WAV file: mono, 16-bit PCM, 16 kHz',
+        example: 'https://example.com/welcome.wav',
+      }),
+    ),
+    cacheId,
+  })
+  .meta({ id: 'FileSource' });
 
-const text = z.strictObject({
-  text: z.string().min(1).max(4000),
-  locale: z.string().min(2).optional().meta({ example: 'en-US' }),
-  voice: z.string().min(1).optional().meta({ example: 'en-US-NancyNeural' }),
-  voiceKind: z.enum(['female', 'male']).optional(),
-  customVoiceEndpointId: z.string().min(1).optional(),
-  cacheId,
-});
+const text = z
+  .strictObject({
+    text: z.string().min(1).max(4000),
+    locale: z.string().min(2).optional().meta({ example: 'en-US' }),
+    voice: z.string().min(1).optional().meta({ example: 'en-US-NancyNeural' }),
+    voiceKind: z.enum(['female', 'male']).optional(),
+    customVoiceEndpointId: z.string().min(1).optional(),
+    cacheId,
+  })
+  .meta({ id: 'TextSource' });
 
-const ssml = z.strictObject({
-  ssml: z.string().min(1).max(64_000),
-  customVoiceEndpointId: z.string().min(1).optional(),
-  cacheId,
-});
+const ssml = z
+  .strictObject({
+    ssml: ssmlWithUrls(z.string().min(1).max(64_000)),
+    customVoiceEndpointId: z.string().min(1).optional(),
+    cacheId,
+  })
+  .meta({ id: 'SsmlSource' });
 
 const expected = 'expected {file}, {text} or {ssml}';
 
 /** One source. The member that it has says which kind it is. */
-export const playSource = z.union([file, text, ssml], expected).meta({ description: expected });
+export const playSource = z.union([file, text, ssml], expected).meta({ id: 'PlaySource', description: expected });
 
 /** The SDK's source. */
 export function toPlaySource(source: z.output<typeof playSource>): FileSource | TextSource | SsmlSource {

@@ -1,6 +1,7 @@
 /** What ACS can record, in which format, and where it writes: the combinations that it accepts. */
 import * as z from 'zod';
 import type { RecordingKind } from '../../calls/recording/recording-record.ts';
+import { urlFor } from './urls.ts';
 
 type Formats = readonly RecordingKind['format'][];
 
@@ -52,11 +53,14 @@ const blobHost =
 const loopback = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
 
 /** A path in a container that the caller owns. ACS and the app reach it with their managed identities, so it has no SAS. */
-export const containerUrl = z
-  .string()
-  .max(1024)
-  .refine(isContainer, 'expected https://{account}.blob.core.windows.net/{container} without a SAS')
-  .meta({ description: 'Blob container, or a folder in it', example: 'https://contoso.blob.core.windows.net/calls' });
+export const containerUrl = urlFor(
+  'record',
+  z
+    .string()
+    .max(1024)
+    .refine(isContainer, 'expected https://{account}.blob.core.windows.net/{container} without a SAS')
+    .meta({ description: 'Blob container, or a folder in it', example: 'https://contoso.blob.core.windows.net/calls' }),
+);
 
 function isContainer(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined;

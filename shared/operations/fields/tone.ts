@@ -22,7 +22,7 @@ const names = [
 ] as const satisfies readonly `${DtmfTone}`[];
 
 /** One tone. */
-export const tone = z.enum(names);
+export const tone = z.enum(names).meta({ id: 'Tone' });
 
 /** The SDK's tones: its enum has the same values, but takes no plain strings. */
 export function toTones(tones: readonly z.output<typeof tone>[]): DtmfTone[] {

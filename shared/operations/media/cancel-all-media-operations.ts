@@ -12,6 +12,7 @@ export const cancelAllMediaOperations = defineOperation({
   input: operationInput({}),
   example: {},
   settles: { by: 'response' },
+  onRetry: 'judgedAnew',
   undo: 'none',
   accepted: withoutMedia,
 

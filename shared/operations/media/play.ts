@@ -24,7 +24,7 @@ export const play = defineOperation({
     interruptHold: z.boolean().optional().meta({ description: 'Replaces the hold music' }),
   }),
   example: { sources: [{ text: 'Welcome. Please hold the line.', locale: 'en-US', voice: 'en-US-NancyNeural' }] },
-  result: { failedPlaySourceIndex: z.int() },
+  result: z.object({ failedPlaySourceIndex: z.int() }),
   settles: {
     by: 'event',
     success: ['PlayCompleted'],
@@ -36,7 +36,7 @@ export const play = defineOperation({
   },
   // ACS cancels all media of a call at once.
   undo: { whileOpen: { by: cancelAllMediaOperations } },
-  repeatsOnRetry: true,
+  onRetry: 'performedAgain',
   lastsSeconds: ({ loop }) => (loop ? secondsPerDay : 0),
   about: ({ to = [] }) => to,
   media: ({ to = [], interrupt }) => ({

@@ -49,6 +49,10 @@ const fields = operationInput({
   speechModelEndpointId: z.string().min(1).optional(),
   interruptPrompt: z.boolean().optional(),
   interrupt: z.boolean().optional(),
+  masked: z.boolean().optional().meta({
+    description:
+      'Digits, words and prompts are in no answer and no webhook: the `notifyUrl` of the request alone gets the result',
+  }),
 });
 
 /** Reports rules over several fields together with the rules of single fields. */
@@ -66,6 +70,15 @@ const complete = fields
     when: always,
   });
 
+const delivered = complete.refine(
+  ({ masked, notifyUrl, operationCallbackUrl }) => !masked || (notifyUrl ?? operationCallbackUrl) !== undefined,
+  {
+    path: ['notifyUrl'],
+    message: 'required with masked, since only it gets the result; in a sequence give the step masked instead',
+    when: always,
+  },
+);
+
 const schema = Object.entries(optionsOf).reduce(
   (checked, [option, takenBy]) =>
     checked.refine(
@@ -76,7 +89,7 @@ const schema = Object.entries(optionsOf).reduce(
         when: always,
       },
     ),
-  complete,
+  delivered,
 );
 
 export const recognize = defineOperation({
@@ -93,13 +106,13 @@ export const recognize = defineOperation({
     stopTones: ['pound'],
     prompt: { text: 'Enter your PIN, then press the pound key.', locale: 'en-US' },
   },
-  result: {
+  result: z.object({
     recognitionType: z.string(),
     tones: z.array(z.string()),
     choice: z.looseObject({ label: z.string() }),
     speech: z.looseObject({ speech: z.string() }),
     failedPlaySourceIndex: z.int(),
-  },
+  }),
   settles: {
     by: 'event',
     success: ['RecognizeCompleted'],
@@ -110,7 +123,7 @@ export const recognize = defineOperation({
   },
   // ACS cancels all media of a call at once.
   undo: { whileOpen: { by: cancelAllMediaOperations } },
-  repeatsOnRetry: true,
+  onRetry: 'performedAgain',
   lastsSeconds: ({ initialSilenceTimeoutSeconds, interToneTimeoutSeconds, maxTones = 20 }) =>
     (initialSilenceTimeoutSeconds ?? recognizeDefaults.initialSilenceSeconds) +
     maxTones * (interToneTimeoutSeconds ?? recognizeDefaults.interToneSeconds),

@@ -1,8 +1,7 @@
 /** startContinuousDtmfRecognition: report every tone that a participant presses, until it is stopped. */
 import { toIdentifier } from '../../acs/wire/identifiers.ts';
 import { listeningTo } from '../../calls/continuous-dtmf.ts';
-import { operationInput } from '../fields/fields.ts';
-import { participant } from '../fields/people.ts';
+import { participantInput } from '../fields/participant-input.ts';
 import { defineOperation } from '../operation.ts';
 import { stopContinuousDtmfRecognition } from './stop-continuous-dtmf-recognition.ts';
 
@@ -12,9 +11,10 @@ export const startContinuousDtmfRecognition = defineOperation({
   method: 'POST',
   path: 'calls/{callId}/media/continuous-dtmf/start',
   target: 'call',
-  input: operationInput({ participant }),
+  input: participantInput,
   example: { participant: '+14255550123' },
   settles: { by: 'response', failure: ['ContinuousDtmfRecognitionToneFailed'] },
+  onRetry: 'judgedAnew',
   undo: {
     afterSuccess: { by: stopContinuousDtmfRecognition, input: ({ input }) => ({ participant: input.participant }) },
   },

@@ -1,8 +1,7 @@
 /** stopContinuousDtmfRecognition: stop reporting the tones of a participant. */
 import { toIdentifier } from '../../acs/wire/identifiers.ts';
 import { withoutListening } from '../../calls/continuous-dtmf.ts';
-import { operationInput } from '../fields/fields.ts';
-import { participant } from '../fields/people.ts';
+import { participantInput } from '../fields/participant-input.ts';
 import { defineOperation } from '../operation.ts';
 
 export const stopContinuousDtmfRecognition = defineOperation({
@@ -11,7 +10,7 @@ export const stopContinuousDtmfRecognition = defineOperation({
   method: 'POST',
   path: 'calls/{callId}/media/continuous-dtmf/stop',
   target: 'call',
-  input: operationInput({ participant }),
+  input: participantInput,
   example: { participant: '+14255550123' },
   settles: {
     by: 'event',
@@ -20,6 +19,7 @@ export const stopContinuousDtmfRecognition = defineOperation({
     anyContext: true,
     withinSeconds: 15,
   },
+  onRetry: 'judgedAnew',
   undo: 'none',
   about: (input) => [input.participant],
   accepted: (call, { about }) => withoutListening(call, about),

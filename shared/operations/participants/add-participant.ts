@@ -32,7 +32,7 @@ export const addParticipant = defineOperation({
     .refine(({ callerId, target }) => hasCallerId(callerId, target), callerIdNeeded)
     .refine(({ sendDigits: digits, target }) => isForOneNumber(digits, target), oneNumberNeeded),
   example: { target: '+14255550123', callerId: '+14255550100' },
-  result: { invitationId: z.string() },
+  result: z.object({ invitationId: z.string() }),
   settles: {
     by: 'event',
     success: ['AddParticipantSucceeded'],
@@ -51,6 +51,7 @@ export const addParticipant = defineOperation({
   lastsSeconds: ({ invitationTimeoutSeconds }) => invitationTimeoutSeconds || longestInvitationSeconds,
   about: ({ target }) => [target],
   digitsAfter: ({ sendDigits: digits, target: to }) => (digits === undefined ? undefined : { to, digits }),
+  invites: ({ target }) => ({ role: 'added', participants: [target] }),
   joins: ({ target }) => [target],
 
   async send({ acs, input, callConnectionId, options }) {
@@ -67,6 +68,6 @@ export const addParticipant = defineOperation({
         }),
       },
     );
-    return { invitationId, result: { invitationId } };
+    return { result: { invitationId } };
   },
 });

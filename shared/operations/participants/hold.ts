@@ -17,6 +17,7 @@ export const hold = defineOperation({
   example: { participant: '+14255550123' },
   // The participant list alone shows success; an event, which may follow it, reports failure (ACS-R4).
   settles: { by: 'participants', evidence: allOnHold, failure: ['HoldFailed'], withinSeconds: 15 },
+  onRetry: 'judgedAnew',
   undo: { afterSuccess: { by: unhold, input: ({ input }) => ({ participant: input.participant }) } },
   about: (input) => [input.participant],
 

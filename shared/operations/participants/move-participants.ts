@@ -27,6 +27,7 @@ export const moveParticipants = defineOperation({
   },
   undo: 'none',
   about: ({ participants }) => participants,
+  invites: ({ participants }) => ({ role: 'moved', participants }),
   leaves: ({ participants: who, fromCallId: callId }) => ({ who, callId }),
   otherCall: ({ fromCallId }) => fromCallId,
 

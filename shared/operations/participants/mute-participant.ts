@@ -9,7 +9,12 @@ export const muteParticipant = defineOperation({
   name: 'muteParticipant',
   summary: 'Mute a user; phone numbers cannot be muted',
   method: 'POST',
-  path: 'calls/{callId}/participants/{participant}/mute',
+  path: 'calls/{callId}/participants/mute',
+  byParticipantId: {
+    method: 'POST',
+    path: 'calls/{callId}/participants/{participantId}/mute',
+    input: operationInput({}),
+  },
   target: 'call',
   input: operationInput({
     participant: participant.refine((one) => !isTelephone(one), 'ACS mutes users only, not phone numbers'),

@@ -2,16 +2,17 @@
 import { toIdentifier } from '../../acs/wire/identifiers.ts';
 import { allAbsent } from '../../calls/operation-life/participant-evidence.ts';
 import { operationInput } from '../fields/fields.ts';
-import { participant } from '../fields/people.ts';
+import { participantInput } from '../fields/participant-input.ts';
 import { defineOperation } from '../operation.ts';
 
 export const removeParticipant = defineOperation({
   name: 'removeParticipant',
   summary: 'Remove a participant from the call',
-  method: 'DELETE',
-  path: 'calls/{callId}/participants/{participant}',
+  method: 'POST',
+  path: 'calls/{callId}/participants/remove',
+  byParticipantId: { method: 'DELETE', path: 'calls/{callId}/participants/{participantId}', input: operationInput({}) },
   target: 'call',
-  input: operationInput({ participant }),
+  input: participantInput,
   example: { participant: '+14255550123' },
   settles: {
     by: 'event',

@@ -1,8 +1,7 @@
 /** unhold: take a participant off hold. */
 import { toIdentifier } from '../../acs/wire/identifiers.ts';
 import { noneOnHold } from '../../calls/operation-life/participant-evidence.ts';
-import { operationInput } from '../fields/fields.ts';
-import { participant } from '../fields/people.ts';
+import { participantInput } from '../fields/participant-input.ts';
 import { defineOperation } from '../operation.ts';
 
 export const unhold = defineOperation({
@@ -11,9 +10,10 @@ export const unhold = defineOperation({
   method: 'POST',
   path: 'calls/{callId}/media/unhold',
   target: 'call',
-  input: operationInput({ participant }),
+  input: participantInput,
   example: { participant: '+14255550123' },
   settles: { by: 'participants', evidence: noneOnHold, withinSeconds: 15 },
+  onRetry: 'judgedAnew',
   undo: 'none',
   about: (input) => [input.participant],
 

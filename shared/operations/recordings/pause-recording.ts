@@ -11,6 +11,7 @@ export const pauseRecording = defineOperation({
   input: operationInput({}),
   example: {},
   settles: { by: 'response' },
+  onRetry: 'judgedAnew',
   undo: 'none',
   // A recording ends with its call.
   skippedAfterCallEnd: true,

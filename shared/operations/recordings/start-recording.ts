@@ -3,8 +3,9 @@ import type { ChannelAffinity, RecordingStorage } from '@azure/communication-cal
 import * as z from 'zod';
 import { derivedId } from '../../acs/wire/derived-id.ts';
 import { toIdentifier } from '../../acs/wire/identifiers.ts';
+import { locatorSchema } from '../../calls/locator.ts';
 import { recordingChannels, recordingContents, recordingFormats } from '../../calls/recording/recording-record.ts';
-import { locator, operationInput } from '../fields/fields.ts';
+import { operationInput } from '../fields/fields.ts';
 import { participant } from '../fields/people.ts';
 import {
   affinityRule,
@@ -32,13 +33,13 @@ export const startRecording = defineOperation({
     storage: z.strictObject({ containerUrl }).optional(),
     pauseOnStart: z.boolean().default(false),
     channelAffinity: z.array(z.strictObject({ participant, channel: z.int().min(0).max(4) })).optional(),
-    locator: locator.optional(),
+    locator: locatorSchema.optional(),
   })
     .refine(hasChannel, channelRule)
     .refine(hasFormat, formatRule)
     .refine(hasAffinity, affinityRule),
   example: { content: 'audio', channel: 'mixed', format: 'wav' },
-  result: { recordingId: z.uuid() },
+  result: z.object({ recordingId: z.uuid() }),
   settles: { by: 'response' },
   undo: { afterSuccess: { by: stopRecording } },
   recordingStep: 'start',
@@ -67,7 +68,7 @@ export const startRecording = defineOperation({
   },
 });
 
-type Locator = z.output<typeof locator>;
+type Locator = z.output<typeof locatorSchema>;
 
 /** A call whose events were lost may lack its server call id; its connection identifies it as well. */
 function whatToRecord(given: Locator | undefined, serverCallId: string, callConnectionId: string) {

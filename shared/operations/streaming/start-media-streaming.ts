@@ -1,8 +1,8 @@
 /** startMediaStreaming: stream the call's audio to the WebSocket that was given when the call was made or answered. */
-import * as z from 'zod';
 import { operationInput } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
 import { stopMediaStreaming } from './stop-media-streaming.ts';
+import { streamingResult } from './streaming-result.ts';
 
 export const startMediaStreaming = defineOperation({
   name: 'startMediaStreaming',
@@ -12,7 +12,7 @@ export const startMediaStreaming = defineOperation({
   target: 'call',
   input: operationInput({}),
   example: {},
-  result: { details: z.string() },
+  result: streamingResult,
   settles: {
     by: 'event',
     success: ['MediaStreamingStarted'],
@@ -20,6 +20,7 @@ export const startMediaStreaming = defineOperation({
     withinSeconds: 30,
   },
   stream: { name: 'mediaStreaming', isWanted: true },
+  onRetry: 'judgedAnew',
   undo: { afterSuccess: { by: stopMediaStreaming } },
 
   async send({ acs, callConnectionId, options }) {

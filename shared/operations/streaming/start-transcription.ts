@@ -4,6 +4,7 @@ import { defined } from '../fields/defined.ts';
 import { operationInput } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
 import { stopTranscription } from './stop-transcription.ts';
+import { streamingResult } from './streaming-result.ts';
 
 export const startTranscription = defineOperation({
   name: 'startTranscription',
@@ -16,7 +17,7 @@ export const startTranscription = defineOperation({
     speechModelEndpointId: z.string().min(1).optional(),
   }),
   example: { locale: 'en-US' },
-  result: { details: z.string() },
+  result: streamingResult,
   settles: {
     by: 'event',
     success: ['TranscriptionStarted'],
@@ -24,6 +25,7 @@ export const startTranscription = defineOperation({
     withinSeconds: 30,
   },
   stream: { name: 'transcription', isWanted: true },
+  onRetry: 'judgedAnew',
   undo: { afterSuccess: { by: stopTranscription } },
 
   async send({ acs, input, callConnectionId, options }) {

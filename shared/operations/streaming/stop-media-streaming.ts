@@ -1,7 +1,7 @@
 /** stopMediaStreaming: stop streaming the call's audio. */
-import * as z from 'zod';
 import { operationInput } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
+import { streamingResult } from './streaming-result.ts';
 
 export const stopMediaStreaming = defineOperation({
   name: 'stopMediaStreaming',
@@ -11,7 +11,7 @@ export const stopMediaStreaming = defineOperation({
   target: 'call',
   input: operationInput({}),
   example: {},
-  result: { details: z.string() },
+  result: streamingResult,
   settles: {
     by: 'event',
     success: ['MediaStreamingStopped'],
@@ -20,6 +20,7 @@ export const stopMediaStreaming = defineOperation({
     withinSeconds: 30,
   },
   stream: { name: 'mediaStreaming', isWanted: false },
+  onRetry: 'judgedAnew',
   undo: 'none',
 
   async send({ acs, callConnectionId, options }) {

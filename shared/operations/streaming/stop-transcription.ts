@@ -1,7 +1,7 @@
 /** stopTranscription: stop transcribing the call. */
-import * as z from 'zod';
 import { operationInput } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
+import { streamingResult } from './streaming-result.ts';
 
 export const stopTranscription = defineOperation({
   name: 'stopTranscription',
@@ -11,7 +11,7 @@ export const stopTranscription = defineOperation({
   target: 'call',
   input: operationInput({}),
   example: {},
-  result: { details: z.string() },
+  result: streamingResult,
   settles: {
     by: 'event',
     success: ['TranscriptionStopped'],
@@ -20,6 +20,7 @@ export const stopTranscription = defineOperation({
     withinSeconds: 30,
   },
   stream: { name: 'transcription', isWanted: false },
+  onRetry: 'judgedAnew',
   undo: 'none',
 
   async send({ acs, callConnectionId, options }) {

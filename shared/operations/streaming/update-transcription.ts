@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { defined } from '../fields/defined.ts';
 import { operationInput } from '../fields/fields.ts';
 import { defineOperation } from '../operation.ts';
+import { streamingResult } from './streaming-result.ts';
 
 export const updateTranscription = defineOperation({
   name: 'updateTranscription',
@@ -15,7 +16,7 @@ export const updateTranscription = defineOperation({
     speechModelEndpointId: z.string().min(1).optional(),
   }),
   example: { locale: 'fr-FR' },
-  result: { details: z.string() },
+  result: streamingResult,
   // The event has the context of the operation that started the transcription (ACS-R5).
   settles: {
     by: 'event',
@@ -24,6 +25,7 @@ export const updateTranscription = defineOperation({
     anyContext: true,
     withinSeconds: 30,
   },
+  onRetry: 'judgedAnew',
   undo: 'none',
 
   async send({ acs, input, callConnectionId, options }) {

@@ -22,14 +22,14 @@ import {
 import type { startOperation, stopStep, trackOperation } from './operation-steps.ts';
 import type { ListeningSnapshot, StepError, StepRecord, Taken } from './state.ts';
 
-/** What the play of a prompt takes. */
+/** The functions that play and stop a prompt. They are passed in, because an import would exceed the allowed depth of imports. */
 interface Prompting {
   readonly startOperation: typeof startOperation;
   readonly trackOperation: typeof trackOperation;
   readonly stopStep: typeof stopStep;
 }
 
-/** A `collect` that is running, with what it needs of its recognition. */
+/** A `collect` that is running, with the parts of its recognition that it needs. */
 interface Collecting extends Prompting {
   readonly step: CollectStep;
   readonly record: StepRecord & { readonly taken: Taken };
@@ -64,7 +64,7 @@ function collect(draft: Draft, step: CollectStep, position: Position, prompting:
   }
   const { masked, request, operationId = '' } = started;
   const { taken = nextTaken(draft, operationId), ...rest } = start();
-  const from = taken.from + (isHabit(step, taken, listening.tones[taken.from]) ? 1 : 0);
+  const from = taken.from + (isSurplusStopTone(step, taken, listening.tones[taken.from]) ? 1 : 0);
   const tones = listening.tones.slice(from);
   const to = Math.max(taken.to, from + tones.length);
   const seen = to > taken.to ? { ...taken, to, at: draft.snapshot.now } : taken;
@@ -73,7 +73,7 @@ function collect(draft: Draft, step: CollectStep, position: Position, prompting:
   return proceed(draft, { ...prompting, step, record, tones, participant: request?.input.participant }, position);
 }
 
-/** Follows the last step that took tones of the recognition. */
+/** Where a step starts to collect: after the last tone that another step has taken from the recognition. */
 function nextTaken({ state, snapshot }: Draft, operationId: string): Taken {
   const taken = Object.values(state.steps).flatMap((one) => (one.taken?.listening === operationId ? [one.taken] : []));
   const from = Math.max(0, ...taken.map(({ to }) => to));
@@ -81,8 +81,8 @@ function nextTaken({ state, snapshot }: Draft, operationId: string): Taken {
   return { listening: operationId, from, to: from, at: snapshot.now, ...(ignores.length > 0 && { ignores }) };
 }
 
-/** Whether the first tone is a stop tone that the step before did not need. Callers press it out of habit. */
-function isHabit({ collect: { accepts = [] } }: CollectStep, { ignores = [] }: Taken, first = ''): boolean {
+/** Whether the first tone is a stop tone of the step before, which had its last tone already. Callers press it out of habit. */
+function isSurplusStopTone({ collect: { accepts = [] } }: CollectStep, { ignores = [] }: Taken, first = ''): boolean {
   return ignores.includes(first) && !accepts.includes(first);
 }
 
@@ -106,7 +106,7 @@ function errorOf(
     : (started?.error ?? { code: 'notListening', message: 'ACS does not report the tones of the participant.' });
 }
 
-/** Plays the prompt until a tone is there, then waits for the rest. */
+/** Plays the prompt until the first tone, then waits for the others. */
 function proceed(draft: Draft, collecting: Collecting, position: Position): StepRecord {
   const { record, tones, stopStep } = collecting;
   const promptKey = promptOf(record.key);
@@ -118,7 +118,7 @@ function proceed(draft: Draft, collecting: Collecting, position: Position): Step
     const { status, error } = prompt;
     return status === 'running' ? record : endStep(draft, record, status, error ? { error } : {});
   }
-  return take(draft, collecting) ?? awaitTones(draft, collecting, prompt);
+  return endIfComplete(draft, collecting) ?? awaitTones(draft, collecting, prompt);
 }
 
 function playPrompt(
@@ -136,10 +136,10 @@ function playPrompt(
   return startOperation(draft, key, request, { scope, ...(record.masked && { masked: true as const }) });
 }
 
-const notAccepted = { code: 'toneNotAccepted', message: 'A tone was pressed that is no answer.' };
+const notAccepted = { code: 'toneNotAccepted', message: 'A tone was pressed that the step does not accept.' };
 
-/** Ends the step when its input is complete. The stop tone is not among the tones, as in recognize. */
-function take(draft: Draft, { step, record, tones }: Collecting): StepRecord | undefined {
+/** Ends the step if its input is complete, else undefined. The stop tone is not among the tones, as in recognize. */
+function endIfComplete(draft: Draft, { step, record, tones }: Collecting): StepRecord | undefined {
   const { maxTones, stopTones = [], accepts } = step.collect;
   const stop = tones.slice(0, maxTones).findIndex((one) => stopTones.includes(one));
   const length = stop >= 0 ? stop : maxTones;
@@ -148,7 +148,7 @@ function take(draft: Draft, { step, record, tones }: Collecting): StepRecord | u
   }
   const result = { tones: tones.slice(0, length) };
   if (accepts && result.tones.some((one) => !accepts.includes(one))) {
-    // It keeps all tones so far: what was typed after a wrong answer was not meant for the next attempt.
+    // All tones so far count as taken: what was typed after a wrong answer was not meant for the next attempt.
     return endStep(draft, record, 'failed', { error: notAccepted });
   }
   const to = record.taken.to - tones.length + length + (stop >= 0 ? 1 : 0);

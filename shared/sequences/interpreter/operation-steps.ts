@@ -3,6 +3,7 @@
  * it succeeded.
  */
 import { derivedId } from '../../acs/wire/derived-id.ts';
+import { acsCodesOf } from '../../calls/acs-codes.ts';
 import { operationNamed } from '../../operations/index.ts';
 import { type Draft, endStep, isCleanup, putStep, startStep } from './draft.ts';
 import type { OperationRequest, StepError, StepRecord } from './state.ts';
@@ -44,7 +45,7 @@ export function trackOperation(draft: Draft, record: StepRecord): StepRecord {
     callId,
     ...(status !== 'accepted' && { hasResponse: true as const }),
     ...(result && { result }),
-    ...(error && { error: { code: error.code, message: error.message } }),
+    ...(error && { error: { code: error.code, message: error.message, ...acsCodesOf(error) } }),
   };
   draft.state = isCallOfSequence(draft, record) ? { ...draft.state, callId } : draft.state;
   return status === 'accepted' || status === 'sent' ? putStep(draft, tracked) : endStep(draft, tracked, status);
@@ -71,9 +72,9 @@ function endRejected(draft: Draft, record: StepRecord, error: StepError): StepRe
     : endStep(draft, record, 'failed', { error });
 }
 
-function issueCommand(draft: Draft, { operationId, request, masked }: StepRecord): void {
+function issueCommand(draft: Draft, { key: step, operationId, request, masked }: StepRecord): void {
   if (request && operationId !== undefined && !draft.commands.some((one) => one.operationId === operationId)) {
-    draft.commands.push({ ...request, operationId, masked: masked ?? false });
+    draft.commands.push({ ...request, operationId, step, masked: masked ?? false });
   }
 }
 

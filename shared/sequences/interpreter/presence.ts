@@ -3,13 +3,16 @@
  * not known that they left.
  */
 import { canonicalParticipant, numberOf } from '../../acs/wire/identifiers.ts';
-import { operationNamed } from '../../operations/index.ts';
 import { anyone, stepsIn, type WhileStep } from '../language/definition.ts';
 import { dereference, isReference } from '../language/references.ts';
 import { choose, type Draft, endStep, keyOf, namesOf, type Position, startStep } from './draft.ts';
 import type { StepError, StepRecord } from './state.ts';
+import { parsedRequest } from './undo.ts';
 
-/** Whether the participant of a block has left it. Once the block is over or a step makes them leave, that does not matter. */
+/**
+ * Whether the participant of a block has left the call while the block ran. Decided once: the choice `left` stands, with the
+ * error in the record of the block. It is `over` instead when a step of the sequence made them leave.
+ */
 export function hasLeft(draft: Draft, step: WhileStep, position: Position): boolean {
   const key = keyOf(step, position);
   const isOpen = draft.state.choices[key] === undefined;
@@ -36,8 +39,8 @@ function presentIn(draft: Draft, { while: { present } }: WhileStep, { suffix }: 
 function departureOf(draft: Draft, step: WhileStep, participant: string): StepError | 'intended' | undefined {
   const { hasCallEnded, present, departed } = draft.snapshot;
   const who = canonicalParticipant(participant) ?? participant;
-  const isWho = (one: string) => isSame(one, who);
-  const hasLeft = who === anyone ? isDeserted(draft) : departed.some(isWho) && !present.some(isWho);
+  const isServed = (one: string) => isSame(one, who);
+  const hasLeft = who === anyone ? isDeserted(draft) : departed.some(isServed) && !present.some(isServed);
   if (!hasCallEnded && !hasLeft) {
     return undefined;
   }
@@ -62,19 +65,25 @@ function isDeserted(draft: Draft): boolean {
   return draft.snapshot.departed.some(isOther) && !draft.snapshot.present.some(isOther);
 }
 
-function invitedBy({ do: name, request }: StepRecord): readonly string[] {
-  return (request && operationNamed(name)?.joins?.(request.input)) ?? [];
+function invitedBy({ request }: StepRecord): readonly string[] {
+  const parsed = request && parsedRequest(request);
+  return parsed?.operation.joins?.(parsed.input) ?? [];
 }
 
-/** Whether a step of the sequence makes them leave: it hangs up, transfers, moves or removes them. */
+/** Whether a step of the sequence makes a participant leave: it hangs up, transfers, moves or removes them. */
 function isIntended({ state }: Draft, participant: string): boolean {
-  return Object.values(state.steps).some(({ do: name, status, request }) => {
-    const leaving = status === 'running' || status === 'succeeded' ? operationNamed(name)?.leaves : undefined;
-    if (!leaving || !request) {
+  const requests = Object.values(state.steps).flatMap(({ status, request }) =>
+    request && (status === 'running' || status === 'succeeded') ? [request] : [],
+  );
+  return requests.some((request) => {
+    const parsed = parsedRequest(request);
+    const leaving = parsed?.operation.leaves?.(parsed.input);
+    if (!leaving) {
       return false;
     }
-    const { who, callId = request.input.callId ?? state.callId } = leaving(request.input);
-    return callId === state.callId && (who === 'everyone' || who.includes(participant));
+    const { who, callId = request.input.callId ?? state.callId } = leaving;
+    const isOfCall = String(callId).toLowerCase() === state.callId;
+    return isOfCall && (who === 'everyone' || who.some((one) => isSame(one, participant)));
   });
 }
 

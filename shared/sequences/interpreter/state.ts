@@ -2,6 +2,7 @@
  * The data of the interpreter: the plan and the state of a sequence, which are stored, the snapshot that it decides from and
  * the commands that it issues.
  */
+import type { AcsCodes } from '../../calls/acs-codes.ts';
 import type { EventKind } from '../../calls/event.ts';
 import type { WatchedEvent } from '../../calls/watchers.ts';
 import type { Definition } from '../language/definition.ts';
@@ -21,7 +22,7 @@ export const stepStatuses = [
 export type StepStatus = (typeof stepStatuses)[number];
 
 /** Why a step or a sequence failed. */
-export interface StepError {
+export interface StepError extends AcsCodes {
   readonly code: string;
   readonly message: string;
 }
@@ -160,6 +161,8 @@ export interface Snapshot {
 /** An operation to perform now. The same step always has the same operation id. */
 export interface StepCommand extends OperationRequest {
   readonly operationId: string;
+  /** The key of its step. */
+  readonly step: string;
   readonly masked: boolean;
 }
 

@@ -63,18 +63,24 @@ export function isNeedless(
 }
 
 /** Whether a request acts only on participants who have left: there is nothing left to undo for them. */
-export function isAboutDeparted({ operation: name, input }: OperationRequest, departed: readonly string[]): boolean {
-  const { callId: _, ...fields } = input;
-  const operation = operationNamed(name);
-  const parsed = operation?.input.safeParse(fields);
-  const about = (parsed?.success && operation?.about?.(parsed.data)) || [];
+export function isAboutDeparted(request: OperationRequest, departed: readonly string[]): boolean {
+  const parsed = parsedRequest(request);
+  const about = parsed?.operation.about?.(parsed.input) ?? [];
   return about.length > 0 && about.every((one) => departed.includes(one));
 }
 
 /** What a request acts on: two with the same subject have the same effect, whatever their other options. */
-function subjectOf({ operation: name, input }: OperationRequest, callId: string | undefined): string {
-  const { callId: ofRequest = callId, recordingId: target = ofRequest, ...fields } = input;
+function subjectOf(request: OperationRequest, callId: string | undefined): string {
+  const { callId: ofRequest = callId, recordingId: target = ofRequest, ...fields } = request.input;
+  const parsed = parsedRequest(request);
+  const about = parsed ? parsed.operation.about?.(parsed.input) : fields;
+  return JSON.stringify([request.operation, String(target).toLowerCase(), about]);
+}
+
+/** A request with its operation, and its people in canonical spelling; undefined when its input is invalid. */
+export function parsedRequest({ operation: name, input }: OperationRequest) {
+  const { callId: _, recordingId: __, ...fields } = input;
   const operation = operationNamed(name);
   const parsed = operation?.input.safeParse(fields);
-  return JSON.stringify([name, target, parsed?.success ? operation?.about?.(parsed.data) : fields]);
+  return operation && parsed?.success ? { operation, input: parsed.data } : undefined;
 }

@@ -2,6 +2,7 @@
  * Checks what the steps of a sequence mean before it starts: operations and their inputs, references, media. Reports every
  * validation error at once.
  */
+import * as z from 'zod';
 import { canonicalParticipant } from '../../acs/wire/identifiers.ts';
 import type { FieldError } from '../../errors.ts';
 import { dialString } from '../../operations/fields/dial-string.ts';
@@ -109,23 +110,37 @@ function checkDo(check: Check, step: DoStep, path: string): void {
   }
 }
 
-function checkWith(check: Check, operation: Operation, step: DoStep, path: string): void {
-  const unknown = referencesIn(step.with, path).filter(({ reference }) => isUnknown(reference));
-  if (checkReferences(check, step.with, path)) {
-    const errors = inputErrors(check, operation, step).map((error) => within(path, error));
-    check.errors.push(...errors.filter((error) => !unknown.some(({ path: at }) => areNested(error.path, at))));
+function checkWith(check: Check, operation: Operation, { with: given = {} }: DoStep, path: string): void {
+  checkKnown(check, given, path, (known) => inputErrors(check, operation, known));
+}
+
+/** Validates fields with references. Errors about values that a step will produce are dropped. */
+function checkKnown(
+  check: Check,
+  fields: Readonly<Record<string, unknown>>,
+  path: string,
+  errorsOf: (known: Readonly<Record<string, unknown>>) => readonly FieldError[],
+): void {
+  if (!checkReferences(check, fields, path)) {
+    return;
   }
+  const unknown = referencesIn(fields, path).filter(({ reference }) => isUnknown(reference));
+  const errors = errorsOf(knownFields(fields, check.context)).map((error) => within(path, error));
+  check.errors.push(...errors.filter((error) => !unknown.some(({ path: at }) => areNested(error.path, at))));
 }
 
 /** Validates the known part of an input by the operation's own schema. */
-function inputErrors({ context }: Check, { target, input }: Operation, step: DoStep): FieldError[] {
-  const known = knownFields(step.with ?? {}, context);
+function inputErrors(
+  { context }: Check,
+  { target, input }: Operation,
+  known: Readonly<Record<string, unknown>>,
+): FieldError[] {
   const parameter = targetParameters[target];
   const { [parameter ?? '']: targetId, ...fields } = known;
   const isMissing =
     parameter !== undefined &&
     parameter !== 'callId' &&
-    !Object.hasOwn(step.with ?? {}, parameter) &&
+    !Object.hasOwn(known, parameter) &&
     !(parameter === 'incomingCallId' && context.callId !== undefined);
   const ofTarget = [
     ...(isMissing ? [{ path: parameter, message: 'required' }] : []),
@@ -133,8 +148,7 @@ function inputErrors({ context }: Check, { target, input }: Operation, step: DoS
       ? []
       : [{ path: String(parameter), message: 'expected an id' }]),
   ];
-  const ofFields = input.safeParse(fields).error?.issues.flatMap(fieldErrors) ?? [];
-  return [...ofTarget, ...ofFields, ...(context.checkInput?.(input, fields) ?? [])];
+  return [...ofTarget, ...issuesOf(input, fields), ...(context.checkInput?.(input, fields) ?? [])];
 }
 
 /** Whether one of two JSON paths contains the other. */
@@ -173,23 +187,17 @@ function referenceError({ ids, context, hasCall }: Check, reference: string): st
     : undefined;
 }
 
-/** Validates the digits and their receiver, as far as they are known. */
+const digitsToSend = z.object({ to: phoneNumber, digits: dialString });
+
 function checkDigits(check: Check, { sendDigits }: SendDigitsStep, path: string): void {
-  if (checkReferences(check, sendDigits, `${path}.sendDigits`)) {
-    const { to, digits } = knownFields(sendDigits, check.context);
-    const issues = { to: phoneNumber.safeParse(to).error, digits: dialString.safeParse(digits).error };
-    for (const [field, error] of Object.entries(issues)) {
-      const isKnown =
-        !isUnknown(sendDigits[field as keyof typeof sendDigits]) ||
-        !isReference(sendDigits[field as keyof typeof sendDigits]);
-      if (error && isKnown) {
-        check.errors.push({ path: `${path}.sendDigits.${field}`, message: String(error.issues[0]?.message) });
-      }
-    }
-  }
+  checkKnown(check, sendDigits, `${path}.sendDigits`, (known) => issuesOf(digitsToSend, known));
   if (!check.hasCall) {
     check.errors.push({ path, message: needsCall });
   }
+}
+
+function issuesOf(schema: z.ZodType, value: unknown): FieldError[] {
+  return schema.safeParse(value).error?.issues.flatMap(fieldErrors) ?? [];
 }
 
 /** A prompt is validated as that of a `play`. */
@@ -211,18 +219,14 @@ function checkCollect(check: Check, { collect: { listening, prompt } }: CollectS
   check.errors.push(...ofPrompt.map((error) => ({ ...error, path: at(error.path) })));
 }
 
-/** Whether the participant of a reference is one is known only where the reference is to the input. */
+/** A participant whom an earlier step names is known once that has run. */
 function checkPresent(check: Check, { while: { present } }: WhileStep, path: string): void {
-  const isKnown = !isReference(present) || (checkReferences(check, present, path) && !isUnknown(present));
-  const names = { input: check.context.input, callId: undefined, sequenceId: '' };
-  const value = isReference(present) ? dereference(present, names) : present;
+  const isKnownLater = stepIdIn(present) !== undefined;
+  const { present: value } = knownFields({ present }, check.context);
   const isParticipant = typeof value === 'string' && (value === anyone || canonicalParticipant(value) !== undefined);
-  const namesNone = isReference(present) && isUnknown(present) && stepIdIn(present) === undefined;
-  if ((isKnown && !isParticipant) || namesNone) {
-    check.errors.push({
-      path,
-      message: `expected a participant, a reference to one such as $input.caller, or ${anyone}`,
-    });
+  if (checkReferences(check, present, path) && !isKnownLater && !isParticipant) {
+    const message = `expected a participant, a reference to one such as $input.caller, or ${anyone}`;
+    check.errors.push({ path, message });
   }
 }
 

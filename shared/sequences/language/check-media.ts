@@ -29,7 +29,7 @@ function mediaUseOf(step: DoStep, context: DefinitionContext): MediaUse | undefi
 
 /** Whether the call is a group call is unknown here; a one-to-one call is assumed, because it allows more. */
 function areInConflict(first: MediaUse, second: MediaUse): boolean {
-  const call = newCallRecord({ callId: '', direction: 'outbound', createdAt: '' });
+  const call = newCallRecord({ callId: '', direction: 'outbound', createdAt: '', salt: '' });
   const isSame = first.participants.some((one) => second.participants.includes(one));
   return isSame && !second.interrupts && !compatible[mediaActionOf(first, call)].includes(mediaActionOf(second, call));
 }

@@ -9,7 +9,7 @@ export interface DefinitionContext {
   readonly checkInput?: CheckInput | undefined;
 }
 
-/** The input with the references to the sequence's input resolved; values that steps will produce are left out. */
+/** Fields with the references to the sequence's input resolved. A value that a step will produce is null. */
 export function knownFields(
   fields: Readonly<Record<string, unknown>>,
   { input, callId }: DefinitionContext,

@@ -29,19 +29,22 @@ export const duration = z
     (text) => millisecondsOf(text) >= 0 && millisecondsOf(text) <= longestMs,
     `expected an ISO 8601 duration of at most ${limits.hours} h, such as PT20S`,
   )
-  .meta({ description: 'ISO 8601 duration', example: 'PT20S' });
+  .meta({ id: 'Duration', description: 'ISO 8601 duration', example: 'PT20S' });
 
 const id = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'expected a letter, then letters, digits, dashes or underscores')
   // A step's record is found by its id: every object seems to have a member of these names.
   .refine((name) => !(name in {}), 'expected another name: JavaScript reserves this one')
-  .optional()
   .meta({
+    id: 'StepId',
     description: 'Names the step in references; by default it is derived from the operation or the kind of step',
-  });
+  })
+  .optional();
 
-const scalar = z.union([z.string(), z.number(), z.boolean()], 'expected a string, a number or a boolean');
+const scalar = z
+  .union([z.string(), z.number(), z.boolean()], 'expected a string, a number or a boolean')
+  .meta({ id: 'Scalar' });
 
 const condition = z
   .strictObject({
@@ -53,11 +56,12 @@ const condition = z
   .refine(({ equals, in: list, exists }) => [equals, list, exists].filter((one) => one !== undefined).length === 1, {
     message: 'expected exactly one of equals, in and exists',
     when: () => true,
-  });
+  })
+  .meta({ id: 'Condition' });
 
-const onFailure = z.enum(['stop', 'continue', 'compensate']).optional();
+const onFailure = z.enum(['stop', 'continue', 'compensate']).meta({ id: 'OnFailure' }).optional();
 const fields = z.record(z.string(), z.unknown());
-export const eventKind = z.enum(Object.keys(transitions) as [EventKind, ...EventKind[]]);
+export const eventKind = z.enum(Object.keys(transitions) as [EventKind, ...EventKind[]]).meta({ id: 'EventKind' });
 
 /** The schema of each kind of step, where `steps` is the schema of a list of steps. */
 export function stepSchemas(steps: z.ZodType<readonly unknown[]>): Readonly<Record<StepKind, z.ZodObject>> {

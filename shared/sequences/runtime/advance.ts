@@ -132,7 +132,10 @@ async function readAgain({ store }: Sequences, { sequenceId }: Plan): Promise<St
 export async function finish(ledger: CallWriter, { store }: Sequences, plan: Plan, state: State): Promise<void> {
   const { sequenceId } = plan;
   for (const callId of callsOf(state)) {
-    await changeCall(ledger, callId, (call) => withoutWatcher(call, sequenceId));
+    const at = state.endedAt ?? ledger.now();
+    await changeCall(ledger, callId, (call) => withoutWatcher(call, sequenceId), {
+      timeline: [{ at, kind: 'sequenceEnded', sequenceId, message: statusOf(state), why: plan.name ?? 'its steps' }],
+    });
   }
   const masked = Object.values(state.steps).filter((step) => step.masked);
   await Promise.all(masked.map((step) => coverDigits(ledger, step)));
@@ -156,8 +159,14 @@ async function coverDigits({ calls }: CallWriter, { do: name, callId, operationI
 }
 
 /** The index entry of an ended sequence; one whose rows were never written ended when it was listed. */
-export function endedEntry({ sequenceId, createdAt }: IndexedSequence, state?: State): EndedSequence {
-  return { sequenceId, createdAt, overSince: state?.endedAt ?? createdAt };
+export function endedEntry({ sequenceId, createdAt, callId }: IndexedSequence, state?: State): EndedSequence {
+  const ofCall = state?.callId ?? callId;
+  return {
+    sequenceId,
+    createdAt,
+    ...(ofCall !== undefined && { callId: ofCall }),
+    overSince: state?.endedAt ?? createdAt,
+  };
 }
 
 /** The calls that it may watch. */

@@ -1,34 +1,26 @@
 /**
  * Repairs what a crash left of sequences: starts the orchestration of one that has none, cancels one whose orchestration was
- * terminated, and finishes one that ended without its notification.
+ * terminated, wakes one that was canceled, and finishes one that ended without its notification.
  */
 import type { CallWriter, Ledger } from '../../ledger/ledger.ts';
+import { checkEach } from '../../ledger/upkeep/check-each.ts';
+import { readAll } from '../../storage/page.ts';
 import type { IndexedSequence, StoredState } from '../../storage/sequences.ts';
 import type { State } from '../interpreter/state.ts';
 import { endedEntry, finish } from './advance.ts';
 import { planOf, type Sequences } from './sequences.ts';
 
-const pageSize = 100;
-
 /** A younger sequence may still be starting. */
 const graceSeconds = 60;
 
-/** Checks every open sequence. A failure does not prevent the others; all failures are thrown together. */
+/** Checks every open sequence. */
 export async function runSequenceHousekeeping(ledger: CallWriter, sequences: Sequences): Promise<void> {
-  const failures: unknown[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await sequences.store.page('open', pageSize, cursor);
-    for (const listed of page.items) {
-      if (Date.parse(ledger.now()) - Date.parse(listed.createdAt) > graceSeconds * 1000) {
-        await repair(ledger, sequences, listed).catch((error) => failures.push(error));
-      }
+  const all = await readAll(sequences.store.listOpen);
+  await checkEach('sequences', all, async (listed) => {
+    if (Date.parse(ledger.now()) - Date.parse(listed.createdAt) > graceSeconds * 1000) {
+      await repair(ledger, sequences, listed);
     }
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
-  if (failures.length > 0) {
-    throw new AggregateError(failures, `${failures.length} sequence(s) could not be checked`);
-  }
+  });
 }
 
 /** The index entry is written before the rows of a sequence: an entry without rows belongs to a start that failed. */
@@ -48,6 +40,9 @@ async function repair(ledger: CallWriter, sequences: Sequences, listed: IndexedS
   }
   if (orchestration !== 'live') {
     await start(plan);
+  } else if (stored.state.cancelRequestedAt !== undefined) {
+    // The wake of the cancel may have been lost, and the recheck of an orchestrator can be an hour away.
+    await ledger.wake(sequenceId);
   }
 }
 

@@ -14,7 +14,7 @@ import { readTones } from '../../ledger/reads/digits.ts';
 import { readWholeOperation, type WholeOperation } from '../../ledger/reads/read.ts';
 import { operationNamed } from '../../operations/index.ts';
 import { targetParameters } from '../../operations/operation.ts';
-import type { ListeningSnapshot, StepError } from '../interpreter/state.ts';
+import type { ListeningSnapshot, OperationSnapshot, StepError } from '../interpreter/state.ts';
 import { openOperations, type Plan, type Snapshot, type State, type StepCommand } from '../interpreter/state.ts';
 import { listeningOperation } from '../language/collect-operations.ts';
 import { stepsIn } from '../language/definition.ts';
@@ -37,7 +37,7 @@ export async function takeSnapshot(ledger: Ledger, plan: Plan, state: State, per
     }),
   );
   const operations = entries.flatMap(([id, one]) =>
-    one ? [[id, { ...one, isAbandoned: isAbandoned(ledger, one) }] as const] : [],
+    one ? [[id, { ...one, status: statusForSteps(one), isAbandoned: isAbandoned(ledger, one) }] as const] : [],
   );
   const rejections = [...performed].flatMap(([id, { rejection }]) => (rejection ? [[id, rejection] as const] : []));
   const hasFailedByEnd = operations.some(
@@ -90,7 +90,16 @@ async function watchCall(ledger: CallWriter, plan: Plan, callId: string | undefi
   const call = callId === undefined ? undefined : (await ledger.calls.readCall(callId))?.record;
   return !call || hasEnded(call) || call.watchers?.[plan.sequenceId]
     ? call
-    : changeCall(ledger, call.callId, (one) => withWatcher(one, plan.sequenceId, eventKindsOf(plan)));
+    : changeCall(ledger, call.callId, (one) => withWatcher(one, plan.sequenceId, eventKindsOf(plan)), {
+        timeline: [
+          { at: ledger.now(), kind: 'sequenceStarted', sequenceId: plan.sequenceId, why: plan.name ?? 'its steps' },
+        ],
+      });
+}
+
+/** For a step, an operation that waits for a limit is one that ACS has not responded to yet. */
+function statusForSteps({ status }: WholeOperation): OperationSnapshot['status'] {
+  return status === 'queued' ? 'accepted' : status;
 }
 
 /** The process that sent the request has ended; performing the command again takes the operation over. */
@@ -108,7 +117,7 @@ function isAbandoned(
 export async function perform(
   ledger: Ledger,
   plan: Plan,
-  { operation: name, operationId, input, masked }: StepCommand,
+  { operation: name, operationId, input, step, masked }: StepCommand,
   state: State,
 ): Promise<Received> {
   const operation = operationNamed(name);
@@ -124,7 +133,7 @@ export async function perform(
       input: fields,
       ...(parameter !== undefined && { targetId: String(targetId).toLowerCase() }),
       idempotencyKey: operationId,
-      sequence: { sequenceId: plan.sequenceId, kinds: eventKindsOf(plan), masked },
+      sequence: { sequenceId: plan.sequenceId, step, kinds: eventKindsOf(plan), masked },
     });
     return isSettled(performed.operation) ? {} : { open: performed.operation };
   } catch (error) {

@@ -5,6 +5,7 @@
  */
 import { errorName } from '../../errors.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import { readAll } from '../../storage/page.ts';
 import { advanceSequence } from './advance.ts';
 import { planOf, type Sequences } from './sequences.ts';
 
@@ -61,18 +62,16 @@ async function recoverOne(
   }
 }
 
-const pageSize = 100;
-
 /** Advances every open sequence, once in the window of a process. */
 export async function recoverOpen(ledger: Ledger, sequences: Sequences, window: RecoveryWindow): Promise<void> {
   if (ledger.now() >= window.endsAt || !window.claimSweep()) {
     return;
   }
-  let cursor: string | undefined;
-  do {
-    const page = await sequences.store.page('open', pageSize, cursor);
-    const ids = page.items.map(({ sequenceId }) => sequenceId);
-    await recover(ledger, sequences, window, ids);
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
+  const open = await readAll(sequences.store.listOpen);
+  await recover(
+    ledger,
+    sequences,
+    window,
+    open.map(({ sequenceId }) => sequenceId),
+  );
 }

@@ -8,7 +8,7 @@ import type { Sequences } from './sequences.ts';
 export function removeExpiredSequences(
   ledger: Pick<Ledger, 'log' | 'now'>,
   { store, purge }: Sequences,
-  { days }: Retention,
+  { days }: Pick<Retention, 'days'>,
 ): Promise<void> {
   const remove = async (ended: EndedSequence) => {
     await purge(ended.sequenceId);

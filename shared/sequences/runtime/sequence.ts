@@ -1,11 +1,12 @@
 /** The sequence resource: the progress of a sequence, step by step. */
 import * as z from 'zod';
+import { acsCodes } from '../../calls/acs-codes.ts';
 import { endStatuses, type Plan, type State, type StepRecord, stepStatuses } from '../interpreter/state.ts';
 import { type Definition, listsIn, type Step } from '../language/definition.ts';
 
 export const sequenceStatuses = ['running', ...endStatuses] as const;
 
-const errorSchema = z.object({ code: z.string(), message: z.string() });
+const errorSchema = z.object({ code: z.string(), message: z.string(), ...acsCodes }).meta({ id: 'SequenceError' });
 
 const stepSchema = z.object({
   id: z.string().meta({ description: 'The id of the step, with `#` and the round where it is repeated' }),
@@ -26,7 +27,7 @@ export const sequenceSchema = z
     sequenceId: z.uuid(),
     name: z.string().optional().meta({ description: 'The built-in sequence or the orchestrator' }),
     callId: z.uuid().optional(),
-    status: z.enum(sequenceStatuses),
+    status: z.enum(sequenceStatuses).meta({ id: 'SequenceStatus' }),
     steps: z.array(stepSchema),
     result: z.record(z.string(), z.unknown()).optional(),
     error: errorSchema.optional(),

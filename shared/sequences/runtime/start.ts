@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { hasEnded } from '../../calls/call.ts';
 import { AppError } from '../../errors.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import type { IndexedSequence } from '../../storage/sequences.ts';
 import { traceToKeep } from '../../telemetry/spans.ts';
 import { newState, type Plan, type State } from '../interpreter/state.ts';
 import { type Sequence, statusOf, toSequence } from './sequence.ts';
@@ -76,11 +77,11 @@ export async function beginSequence(
     ...(trace !== undefined && { trace }),
   };
   const state = newState(callId);
-  await sequences.store.list(plan);
+  await sequences.store.list({ ...plan, callId });
   if ((await sequences.store.create({ plan, fingerprint: fingerprint(posted) }, state)) !== 'written') {
     const known = await findStarted(sequences, sequenceId, posted);
     if (known) {
-      await unlistDuplicate(sequences, plan, known);
+      await unlistDuplicate(sequences, { ...plan, callId }, known);
       return known;
     }
   }
@@ -90,9 +91,9 @@ export async function beginSequence(
 }
 
 /** Concurrent starts under one key add one index entry each; the same `createdAt` means that this start wrote the rows. */
-async function unlistDuplicate({ store }: Sequences, plan: Plan, { sequence }: Started): Promise<void> {
-  if (sequence.createdAt !== plan.createdAt) {
-    await store.unlist(plan);
+async function unlistDuplicate({ store }: Sequences, start: IndexedSequence, { sequence }: Started): Promise<void> {
+  if (sequence.createdAt !== start.createdAt) {
+    await store.unlist(start);
   }
 }
 

@@ -15,7 +15,17 @@ import { settingsFor, storageUrl, subscribe } from '../../support/switchboard.ts
 import { choicesOf } from '../sequences/rounds.ts';
 import { type Cut, faults } from './faults.ts';
 import { type Asked, flows } from './flows.ts';
-import { type Finding, hangUpLive, judge, startRecord, type Verdict, verdicts } from './judge.ts';
+import {
+  type AcsRecord,
+  callOf,
+  type Finding,
+  hangUpLive,
+  judge,
+  listedCalls,
+  startRecord,
+  type Verdict,
+  verdicts,
+} from './judge.ts';
 
 const test = ownHostOnly('kills the host');
 
@@ -37,6 +47,7 @@ let port: number;
 let url: string;
 let api: Api;
 const cuts = new Set<Cut>();
+let isOver = false;
 
 beforeAll(async () => {
   emulator = await startEmulator({ http: 0, https: false, quiet: true, seed });
@@ -50,9 +61,9 @@ beforeAll(async () => {
     RING_WINDOW_SECONDS: '100',
   };
   storage.only = String(settings.TABLE_PREFIX);
-  storage.onPass = acs.onPass = async (passed, moment) => {
+  storage.onPass = acs.onPass = async (...passing) => {
     for (const cut of [...cuts]) {
-      await cut(passed, moment);
+      await cut(...passing);
     }
   };
   host = await startHostProcess(port, settings);
@@ -86,6 +97,7 @@ test(
   async () => {
     const choices = choicesOf(seed);
     const record = startRecord(emulator);
+    const collecting = collectUntilOver(record);
     const table = new Map<string, Row>();
     const running: Promise<{ fault: string; all: Asked[] }>[] = [];
     const rounds = Math.max(1, kills);
@@ -125,19 +137,27 @@ test(
         wrongs.push(`${verdict} (${fault}): ${what}`);
       }
     };
+    const listed = await listedCalls(api);
     for (const { fault, all } of done) {
       for (const asked of all) {
-        count(fault, await judge(api, record, asked));
+        count(fault, await judge(api, record, listed, asked));
       }
     }
     for (const { fault, all } of done) {
-      for (const callId of new Set(all.flatMap(({ answer }) => answer?.body.callId ?? []))) {
-        count(fault, await hangUpLive(api, record, String(callId)));
+      for (const callId of new Set(all.flatMap((asked) => callOf(asked) ?? []))) {
+        count(fault, await hangUpLive(api, record, callId));
       }
     }
+    isOver = true;
+    await collecting;
     rowOf(table, 'kill').calls = running.length;
     process.stdout.write(`${textOf(table)}\n`);
     expect(wrongs).toEqual([]);
+    // Otherwise the record was blind, and no verdict could be found.
+    expect(done.flatMap(({ all }) => all).filter(({ key }) => record.wasRequested(key))).not.toEqual([]);
+    expect(done.flatMap(({ all }) => all).some((asked) => record.connectionsOf(callOf(asked) ?? '').length > 0)).toBe(
+      true,
+    );
   },
   wholeRunMs,
 );
@@ -165,6 +185,14 @@ function killAt(index: number): Promise<void> {
   });
 }
 
+/** Reads of all calls fill the log of the emulator within seconds. */
+async function collectUntilOver(record: AcsRecord): Promise<void> {
+  while (!isOver) {
+    await record.collect();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
 /** Kills come far more often than the timers, and ACS recognizes a request for some minutes only: a host that starts runs them. */
 async function housekeep(): Promise<void> {
   await runTimer({ url }, 'housekeeping');
@@ -179,12 +207,24 @@ async function settle(all: readonly Asked[]): Promise<void> {
     await runTimer({ url }, 'housekeeping');
     await runTimer({ url }, 'reconciliation');
     await new Promise((resolve) => setTimeout(resolve, 2000));
-    const answers = await Promise.all(open.map(async (key) => [key, await api('GET', `operations/${key}`)] as const));
-    open = answers.flatMap(([key, { body }]) => (['accepted', 'sent'].includes(body.status) ? [key] : []));
+    open = await openAmong(open);
     process.stdout.write(`${open.length} operations are open\n`);
   }
   await runTimer({ url }, 'reconciliation');
   await new Promise((resolve) => setTimeout(resolve, 3000));
+}
+
+/** The operations that have no outcome yet, read some at a time. */
+async function openAmong(keys: readonly string[], atOnce = 20): Promise<string[]> {
+  const open: string[] = [];
+  for (let index = 0; index < keys.length; index += atOnce) {
+    const read = keys.slice(index, index + atOnce).map(async (key) => {
+      const { status, body } = await api('GET', `operations/${key}`);
+      return status === 503 || ['accepted', 'sent'].includes(body.status) ? [key] : [];
+    });
+    open.push(...(await Promise.all(read)).flat());
+  }
+  return open;
 }
 
 function textOf(table: Map<string, Row>): string {

@@ -45,7 +45,8 @@ export function startRecord({ control }: Emulator) {
   return {
     async collect(): Promise<void> {
       const { entries } = (await control.get(`log?since=${last}`)) as { entries: Entry[] };
-      entries.forEach(take);
+      checkComplete(last, entries);
+      entries.filter(({ n }) => n > last).forEach(take);
       const { calls } = (await control.get('calls')) as { calls: AtAcs[] };
       for (const one of calls) {
         connections.set(one.callConnectionId, one);
@@ -58,7 +59,18 @@ export function startRecord({ control }: Emulator) {
   };
 }
 
+/** The log of the emulator keeps the last entries only: a record with a gap would find wrongs where there are none. */
+export function checkComplete(last: number, entries: readonly Entry[]): void {
+  const [first] = entries;
+  if (first !== undefined && first.n > last + 1) {
+    throw new Error(`the log has lost the entries from ${last + 1} to ${first.n - 1}: collect more often`);
+  }
+}
+
 export type AcsRecord = ReturnType<typeof startRecord>;
+
+/** How long a read may be answered 503. */
+const readWithinMs = 60_000;
 
 const success: Readonly<Record<string, string>> = {
   createCall: 'CallConnected',
@@ -67,70 +79,82 @@ const success: Readonly<Record<string, string>> = {
   addParticipant: 'AddParticipantSucceeded',
 };
 
+/** The operations whose calls have the id of their request, also where the API knows nothing of it. */
+const makers = ['createCall', 'connectCall'];
+
+/** The call of a request, as the client or its key names it; undefined when neither does. */
+export const callOf = ({ key, name, answer }: Asked): string | undefined =>
+  answer?.body.callId ?? (makers.includes(name) ? key : undefined);
+
 const isUp = ({ state }: AtAcs) => state !== 'disconnected';
 
-/** The wrongs of one request, once everything has settled. */
-export async function judge(api: Api, acs: AcsRecord, asked: Asked): Promise<Finding[]> {
+/** A wrong, why it is one, and whether it is there. */
+type Rule = readonly [verdict: Verdict, why: string, isSo: boolean];
+
+/** The wrongs of one request, once everything has settled, where the API lists these calls. */
+export async function judge(api: Api, acs: AcsRecord, listed: ReadonlySet<string>, asked: Asked): Promise<Finding[]> {
   const { key, name } = asked;
-  const { status, body: operation } = await api('GET', `operations/${key}`);
+  const { status, body: operation } = await read(api, `operations/${key}`);
   const isPromised = asked.answer !== undefined && asked.answer.status < 300;
-  const callId = status === 200 ? operation.callId : undefined;
   const isOpen = ['accepted', 'sent'].includes(operation.status);
-  const found: Finding[] = [];
-  const wrong = (verdict: Verdict, why: string, shown: unknown = operation) =>
-    found.push({ verdict, what: `${name} ${key}: ${why}: ${JSON.stringify(shown)}` });
-  if (isPromised && !acs.wasRequested(key) && (status !== 200 || isOpen)) {
-    wrong('never asked', 'promised, and ACS was not asked');
-  }
+  const found = (rules: readonly Rule[], shown: unknown) =>
+    rules.flatMap(([verdict, why, isSo]) =>
+      isSo ? [{ verdict, what: `${name} ${key}: ${why}: ${JSON.stringify(shown)}` }] : [],
+    );
+  const isNeverAsked = isPromised && !acs.wasRequested(key) && (status !== 200 || isOpen);
+  const promise = found([['never asked', 'promised, and ACS was not asked', isNeverAsked]], operation);
+  const callId = status === 200 ? operation.callId : callOf(asked);
   if (callId === undefined) {
-    return found;
+    return promise;
   }
   const connections = acs.connectionsOf(callId);
-  const kind = success[name];
-  const times = kind === undefined ? 0 : acs.timesRaised(kind, key);
-  if (connections.length > 1 || times > 1) {
-    wrong('doubled', `${connections.length} connections, ${times} × ${kind}`);
+  const outcome = found(rulesOfOutcome(acs, asked, operation.status, connections), operation);
+  if (!isAboutCall(name)) {
+    return [...promise, ...outcome];
   }
-  if (kind && operation.status === 'succeeded' && times === 0) {
-    wrong('misreported', 'succeeded, and ACS did not do it');
-  }
-  if (kind && ['failed', 'canceled'].includes(operation.status) && times > 0) {
-    wrong('misreported', 'failed, and ACS did it');
-  }
-  if (name !== 'hangUp' && name !== 'addParticipant') {
-    await judgeCall(api, callId, connections, wrong);
-  }
-  return found;
+  const call = await read(api, `calls/${callId}`);
+  return [...promise, ...outcome, ...found(rulesOfCall(call, connections, listed.has(callId)), call.body)];
 }
 
-async function judgeCall(
-  api: Api,
-  callId: string,
-  connections: readonly AtAcs[],
-  wrong: (verdict: Verdict, why: string, shown: unknown) => void,
-): Promise<void> {
-  const { status, body: call } = await api('GET', `calls/${callId}`);
+const isAboutCall = (name: string) => name !== 'hangUp' && name !== 'addParticipant';
+
+function rulesOfOutcome(acs: AcsRecord, { key, name }: Asked, status: string, connections: readonly AtAcs[]): Rule[] {
+  const kind = success[name];
+  const times = kind === undefined ? 0 : acs.timesRaised(kind, key);
+  const hasSucceeded = status === 'succeeded';
+  const hasFailed = ['failed', 'canceled'].includes(status);
+  return [
+    ['doubled', `${connections.length} connections, ${times} × ${kind}`, connections.length > 1 || times > 1],
+    ['misreported', 'succeeded, and ACS did not do it', kind !== undefined && hasSucceeded && times === 0],
+    ['misreported', 'failed, and ACS did it', hasFailed && times > 0],
+    [
+      'misreported',
+      'succeeded, and the call is live at ACS',
+      name === 'hangUp' && hasSucceeded && connections.some(isUp),
+    ],
+  ];
+}
+
+function rulesOfCall({ status, body: call }: Answer, connections: readonly AtAcs[], isListed: boolean): Rule[] {
   const isLive = connections.some(isUp);
-  if (isLive && (status !== 200 || ['disconnected', 'failed'].includes(call.status))) {
-    wrong('lost', 'live at ACS, over in the API', call);
-  }
-  if (!isLive && status === 200 && call.status === 'connected') {
-    wrong('misreported', 'connected, and over at ACS', call);
-  }
-  if (connections.length > 0 && !(await listed(api)).has(callId)) {
-    wrong('lost', 'on no list', call);
-  }
+  const isOver = status !== 200 || ['disconnected', 'failed'].includes(call.status);
+  return [
+    ['lost', 'live at ACS, over in the API', isLive && isOver],
+    ['misreported', 'connected, and over at ACS', !isLive && call.status === 'connected'],
+    ['lost', 'on no list', connections.length > 0 && !isListed],
+  ];
 }
 
 /** The ids of all calls that the API lists. */
-async function listed(api: Api): Promise<Set<string>> {
+export async function listedCalls(api: Api): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   let cursor: string | undefined;
   do {
-    const { body }: Answer = await api(
-      'GET',
-      `calls?limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
-    );
+    const position = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const { status, body } = await read(api, `calls?limit=50${position}`);
+    if (status !== 200) {
+      throw new Error(`expected a page of calls, but the answer was ${status} ${JSON.stringify(body)}`);
+    }
     for (const { callId } of body.items) {
       ids.add(callId);
     }
@@ -139,8 +163,14 @@ async function listed(api: Api): Promise<Set<string>> {
   return ids;
 }
 
+/** Reads, and retries while the app has no answer: a busy machine is no wrong. */
+async function read(api: Api, path: string): Promise<Answer> {
+  const isAnswered = ({ status }: Answer) => status !== 503;
+  return eventually(() => api('GET', path), isAnswered, readWithinMs);
+}
+
 /** Hangs up what is live: a call that cannot be hung up is lost. */
-export async function hangUpLive(api: Api, acs: AcsRecord, callId: string): Promise<Finding[]> {
+export async function hangUpLive(api: Api, acs: AcsRecord, callId: string, withinMs = 20_000): Promise<Finding[]> {
   if (!acs.connectionsOf(callId).some(isUp)) {
     return [];
   }
@@ -151,7 +181,7 @@ export async function hangUpLive(api: Api, acs: AcsRecord, callId: string): Prom
       return !acs.connectionsOf(callId).some(isUp);
     },
     (over) => over,
-    20_000,
+    withinMs,
   ).catch(() => false);
   return isOver ? [] : [{ verdict: 'lost', what: `${callId} cannot be hung up: ${status} ${JSON.stringify(body)}` }];
 }

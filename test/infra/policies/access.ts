@@ -15,6 +15,7 @@ const roles: Readonly<Record<string, string>> = {
   '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3': 'Storage Table Data Contributor',
   '09976791-48a7-449e-bb21-39d1a415f350': 'Communication and Email Service Owner',
   '3913510d-42f4-4e42-8a64-420c390055eb': 'Monitoring Metrics Publisher',
+  'e147488a-f6f5-4113-8e2d-b22465e65bf6': 'Key Vault Crypto Service Encryption User',
   '0ad04412-c4d5-4796-b79c-f76d14c8d402': 'Durable Task Data Contributor',
 };
 
@@ -35,6 +36,7 @@ const grants = [
   `systemTopics/evgt-plan is Storage Queue Data Message Sender at ${hostStorage}/queueServices/default/queues/call-events`,
   `systemTopics/evgt-plan is Storage Queue Data Message Sender at ${hostStorage}/queueServices/default/queues/recording-files`,
   `${app} is Communication and Email Service Owner at communicationServices/acs-plan`,
+  `${app} is Key Vault Crypto Service Encryption User at vaults/kv-plan/keys/storage`,
   `${app} is Monitoring Metrics Publisher at components/appi-plan`,
 ];
 

@@ -35,6 +35,16 @@ export const azdPolicies: readonly Policy[] = [
     broken: { file: main, from: "param notifySecretUri string = ''", to: 'param notifySecretUri string' },
   },
   {
+    name: 'azd asks for the countries to which calls may cost money',
+    check: (infra) =>
+      /"allowedCountries": \{ "value": "\$\{ALLOWED_COUNTRIES\}" \}/.test(
+        textOf(infra, 'infra/main.parameters.json'),
+      ) && textOf(infra, main).includes('\nparam allowedCountries string\n')
+        ? []
+        : ['allowedCountries has a default'],
+    broken: { file: main, from: '\nparam allowedCountries string\n', to: "\nparam allowedCountries string = '*'\n" },
+  },
+  {
     name: 'azd deploys the folder that the build writes, into the app that has its tag',
     check: (infra) => {
       const { main: built } = JSON.parse(textOf(infra, 'package.json')) as { main: string };

@@ -10,6 +10,7 @@ const logs = [
   'StorageRead,StorageWrite,StorageDelete of storageAccounts/recplan/blobServices/default to audit-plan',
   'StorageWrite,StorageDelete of storageAccounts/stplan/blobServices/default to audit-plan',
   'StorageDelete of storageAccounts/stplan/tableServices/default to audit-plan',
+  'AuditEvent of vaults/kv-plan to audit-plan',
 ];
 
 const alertTypes = ['Microsoft.Insights/metricAlerts', 'Microsoft.Insights/scheduledQueryRules'];

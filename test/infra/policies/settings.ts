@@ -33,6 +33,7 @@ const values: Readonly<Record<string, string>> = {
   APPLICATIONINSIGHTS_CONNECTION_STRING:
     'InstrumentationKey=5c1f3b0e-7c1a-4a7e-9f61-0c7d2f3f4a55;IngestionEndpoint=https://insights.example.com/',
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=2f9e2d0c-3a44-4f7c-8a4e-6f1b1d2c3e4f;Authorization=AAD',
+  ENCRYPTION_KEY_URL: 'https://contoso.vault.azure.net/keys/storage',
   // The platform puts the secret in the place of its address.
   NOTIFY_SECRET: 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=',
 };
@@ -83,6 +84,26 @@ export const settingPolicies: readonly Policy[] = [
       path: 'properties.ACS_ENDPOINT',
       to: 'https://elsewhere.example.com',
     },
+  },
+  {
+    name: 'callers are known by Entra, or by API keys where those are asked for, whatever a user adds',
+    check: (infra) =>
+      settingsIn(infra)
+        .filter(({ plan, values: planned }) => {
+          const mode = plan === 'everything-else' ? 'keys' : 'entra';
+          const isEntra = planned.ENTRA_AUDIENCE !== undefined && planned.ENTRA_TENANT_ID !== undefined;
+          return planned.AUTH_MODE !== mode || isEntra !== (mode === 'entra');
+        })
+        .map(({ plan, values: planned }) => `${plan}: ${planned.AUTH_MODE}`),
+    broken: { plan: 'default', resource: settings, path: 'properties.AUTH_MODE', to: 'keys' },
+  },
+  {
+    name: 'numbers are dialed in the countries that the deployment asks for, whatever a user adds',
+    check: (infra) =>
+      settingsIn(infra)
+        .filter(({ values: planned }) => planned.ALLOWED_COUNTRIES !== 'US,CA')
+        .map(({ plan, values: planned }) => `${plan}: ${planned.ALLOWED_COUNTRIES}`),
+    broken: { plan: 'default', resource: settings, path: 'properties.ALLOWED_COUNTRIES', to: '*' },
   },
   {
     name: 'the site is configured with what Flex Consumption takes',

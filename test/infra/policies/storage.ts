@@ -137,6 +137,7 @@ export const storagePolicies: readonly Policy[] = [
         .filter(({ name }) => isPrivate(name))
         .flatMap(({ name, resources }) => [
           ...['blob', 'queue', 'table'].map((part) => `${name}: ${part} of ${account}/stplan`),
+          `${name}: vault of Microsoft.KeyVault/vaults/kv-plan`,
           ...resources
             .filter(({ type }) => type === 'Microsoft.DurableTask/schedulers')
             .map(({ id }) => `${name}: scheduler of ${id}`),
@@ -181,7 +182,7 @@ export const storagePolicies: readonly Policy[] = [
       const locked = resourcesIn(infra, 'Microsoft.Authorization/locks').map(
         ({ plan, id, body }) => `${plan} ${textAt(body, 'properties.level')} ${id.split('/')[2]}`,
       );
-      const wanted = ['stplan', 'recplan', 'audit-plan', 'acs-plan'];
+      const wanted = ['stplan', 'recplan', 'kv-plan', 'audit-plan', 'acs-plan'];
       return difference(
         locked,
         wanted.map((name) => `everything-else CanNotDelete ${name}`),

@@ -183,6 +183,14 @@ export const workflowPolicies: readonly Policy[] = [
     broken: { file: check, from: '      - run: .ci/run\n', to: '' },
   },
   {
+    name: 'the package is left with the bill of what is in it',
+    check: (infra) => {
+      const [packing] = (workflow(infra, check).jobs.tests?.steps ?? []).filter(({ run }) => run?.includes('zip '));
+      return packing?.run?.includes('npm run --silent sbom > "$RUNNER_TEMP/package/') ? [] : [check];
+    },
+    broken: { file: check, from: 'npm run --silent sbom', to: 'echo' },
+  },
+  {
     name: 'a deployment is tested and shown before it is done, and tried after',
     check: (infra) => {
       const { jobs: all } = workflow(infra, deploy);

@@ -1,33 +1,32 @@
 /** The demo on an app that runs already, behind keys: it plays what can be played there, and names the rest. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stories } from '../../../local/demo/stories/index.ts';
 import { freePort } from '../../../local/dev/ports.ts';
 import { type Emulator, startEmulator } from '../../../local/emulator/index.ts';
 import { type Host, startHost } from '../../../local/host/index.ts';
+import { hashOf } from '../../../shared/access/api-key.ts';
+import { apiAt } from '../../support/api.ts';
 import { settingsFor, storageUrl } from '../../support/switchboard.ts';
 import { Command } from '../dev/support/command.ts';
 
-const key = 'a-key-of-the-host';
-let dataDirectory: string;
+const firstKey = `swb_${'0'.repeat(16)}_${'1'.repeat(64)}`;
+let key: string;
 let emulator: Emulator;
 let host: Host;
 
 beforeAll(async () => {
-  dataDirectory = await mkdtemp(join(tmpdir(), 'switchboard-keys-'));
-  await writeFile(join(dataDirectory, 'keys.json'), JSON.stringify({ host: key }));
   emulator = await startEmulator({ http: 0, https: false, quiet: true });
   const port = await freePort();
   const settings = await settingsFor(emulator, emulator.url, storageUrl('Table'), `http://127.0.0.1:${port}`);
-  const app = { root: '.', main: 'functions/*.ts', port, log: 'off', settings, dataDirectory } as const;
-  host = await startHost({ ...app, enableAuth: true });
+  const keys = { AUTH_MODE: 'keys', FIRST_API_KEY_SHA256: hashOf(firstKey) };
+  host = await startHost({ root: '.', main: 'functions/*.ts', port, log: 'off', settings: { ...settings, ...keys } });
+  const ofDemo = { name: 'demo', roles: ['Admin', 'People.See'] };
+  const made = await apiAt(`${host.url}/api`)('POST', 'api-keys', ofDemo, { 'x-api-key': firstKey });
+  key = made.body.key;
 });
 afterAll(async () => {
   await host.close();
   await emulator.close();
-  await rm(dataDirectory, { recursive: true });
 });
 
 async function demo(...args: readonly string[]): Promise<{ exitCode: number | null; output: string }> {
@@ -49,12 +48,12 @@ test('without an emulator no call is made, and the rule of a story is gone when 
   expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
   expect(output).toContain('All as expected: basics.');
   expect(output.match(/ needs people who call and answer/g)).toHaveLength(stories.length - 2);
-  const rules = await fetch(`${host.url}/api/routing-rules`, { headers: { 'x-functions-key': key } });
+  const rules = await fetch(`${host.url}/api/routing-rules`, { headers: { 'x-api-key': key } });
   expect(await rules.json()).toEqual({ items: [] });
 });
 
 test.each([
-  ['without a key', () => ['--app', host.url], '401: give it a function key by --key'],
+  ['without a key', () => ['--app', host.url], '401: give it an API key or a token by --key'],
   ['with a wrong key', () => ['--app', host.url, '--key', 'x'], '401: it wants another key than that of --key'],
   ['where nothing listens', () => ['--app', 'http://127.0.0.1:9'], 'No app answers at http://127.0.0.1:9/api'],
   ['where another program listens', () => ['--app', emulator.url], '/api/calls answers 501'],

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,6 +66,8 @@ it('runs everything, prints URLs and commands that work, and leaves nothing behi
     ({ items }) => items.length > 0,
   );
   expect(ringing.items).toMatchObject([{ from: '+14255550123', to: '+14255550100', status: 'ringing' }]);
+  // Other users cannot read the key that encrypts secrets.
+  expect((await stat(join(data, 'host', 'encryption-key'))).mode & 0o777).toBe(0o600);
   const children = await dev.descendants();
   dev.child.kill('SIGINT');
 
@@ -125,8 +127,14 @@ it('subscribes the app of another host once it serves, says what is in the way u
   await dev.printed(`Waiting for the app at ${urlAt(ports.host)}`);
   let healthStatus = 404;
   let asksForKeys = true;
+  const runByHand: (string | undefined)[] = [];
   const otherHost = createServer((request, response) => {
     request.setEncoding('utf8').on('data', (body: string) => {
+      if (request.url?.startsWith('/admin/')) {
+        runByHand.push(request.url);
+        response.writeHead(401).end();
+        return;
+      }
       const [{ data: sent }] = JSON.parse(body);
       response.statusCode = asksForKeys ? 401 : 200;
       response.end(JSON.stringify({ validationResponse: sent.validationCode }));
@@ -146,6 +154,10 @@ it('subscribes the app of another host once it serves, says what is in the way u
   await dev.printed('it answered 401 instead of 200');
   asksForKeys = false;
   await dev.printed('incoming calls ring there');
+  await dev.printed(
+    `Calls of an earlier run end within 15 minutes: ${urlAt(ports.host)}/admin/functions/reconciliation`,
+  );
+  expect(runByHand).toEqual(['/admin/functions/reconciliation']);
   expect(dev.output.match(/answers 404/g)).toHaveLength(1);
 
   const subscriptions = await controlClient(urlAt(ports.emulator)).get('event-grid/subscriptions');
@@ -192,15 +204,16 @@ it('names a busy port and what wanted it, and starts nothing', async () => {
 it('prints the command that starts the app on ports of its own, with every setting that those ports need', () => {
   const usual = portsFrom((name) => portTable[name].usual);
   const moved = { ...usual, host: 7171, table: 10_102 };
+  const command = (some: typeof usual, platform: NodeJS.Platform = 'linux') =>
+    startCommand({ ports: some, dataDirectory: '/data' }, platform);
+  const key = `ENCRYPTION_KEY_FILE='${join('/data', 'host', 'encryption-key')}' `;
 
-  expect(startCommand(usual, 'linux')).toBe('npm start');
-  expect(startCommand({ ...usual, host: 7171 }, 'linux')).toBe(
-    "PUBLIC_BASE_URL='http://127.0.0.1:7171' npm start -- --port 7171",
+  expect(command(usual)).toBe(`${key}npm start`);
+  expect(command({ ...usual, host: 7171 })).toBe(
+    `PUBLIC_BASE_URL='http://127.0.0.1:7171' ${key}npm start -- --port 7171`,
   );
-  expect(startCommand(moved, 'linux')).toMatch(
-    /^AzureWebJobsStorage='.*TableEndpoint=http:\/\/127.0.0.1:10102\/.*' PUBLIC/,
-  );
-  expect(startCommand(moved, 'win32')).toMatch(
-    /^\$env:AzureWebJobsStorage='.*'; \$env:PUBLIC_BASE_URL='http:\/\/127.0.0.1:7171'; npm start -- --port 7171$/,
+  expect(command(moved)).toMatch(/^AzureWebJobsStorage='.*TableEndpoint=http:\/\/127.0.0.1:10102\/.*' PUBLIC/);
+  expect(command(moved, 'win32')).toMatch(
+    /^\$env:AzureWebJobsStorage='.*'; \$env:PUBLIC_BASE_URL='http:\/\/127.0.0.1:7171'; \$env:ENCRYPTION_KEY_FILE='.*'; npm start -- --port 7171$/,
   );
 });

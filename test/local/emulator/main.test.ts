@@ -44,6 +44,7 @@ test('the command prints how each language uses it, and ends cleanly when it is 
 test.for([
   ['--http', 'many', /--http must be a whole number/],
   ['--clock', 'broken', /--clock must be real or manual/],
+  ['--log', 'loud', /--log must be text or json/],
   ['--turbo', 'on', /--turbo/],
 ] as const)('the command refuses %s %s', async ([flag, value, message]) => {
   await expect(run(process.execPath, [MAIN, flag, value])).rejects.toMatchObject({

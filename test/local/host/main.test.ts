@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { freePort } from '../../../local/dev/ports.ts';
+import { eventually } from '../../support/api.ts';
 import { appRoot } from './support/apps.ts';
 import { RunningHost, runHost } from './support/command.ts';
 
@@ -40,13 +42,31 @@ it('logs JSON lines of the levels that host.json asks for', async () => {
   });
 });
 
-it('names the function whose rejection was not handled, and keeps running', async () => {
-  await fetch(`${url}/api/leavesRejection`);
+it.each(['json', 'off'])(
+  'names the function whose rejection was not handled and ends, with --log %s',
+  async (format) => {
+    const port = await freePort();
+    const ending = new RunningHost('--root', appRoot('slow'), '--port', `${port}`, '--log', format);
+    const at = `http://127.0.0.1:${port}/api`;
+    await eventually(
+      () =>
+        fetch(`${at}/chatty`).then(
+          ({ status }) => status,
+          () => 0,
+        ),
+      (status) => status === 204 || status === 200,
+    );
+    const answered = fetch(`${at}/leavesRejection`).catch(() => undefined);
 
-  await host.printed(/"critical".*Unhandled rejection in function \\"leavesRejection\\": Error: not awaited/);
+    if (format === 'json') {
+      await ending.printed(/"critical".*Unhandled rejection in function \\"leavesRejection\\": Error: not awaited/);
+    }
+    await ending.printed(/^Unhandled rejection in function "leavesRejection": Error: not awaited[\s\S]*The host ends/m);
 
-  expect((await fetch(`${url}/api/chatty`)).status).toBe(200);
-});
+    expect(await ending.exited).toBe(1);
+    await answered;
+  },
+);
 
 it('fails a function that runs longer than functionTimeout', async () => {
   const response = await fetch(`${url}/api/slow?ms=60000`, { method: 'POST' });

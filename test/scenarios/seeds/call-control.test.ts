@@ -63,7 +63,7 @@ test.each([
 
 test('Make an outbound call: one that fails has both events and the reason', async () => {
   const operation = await settled(board, 'POST', 'calls', { targets: [decliner], callerId: appNumber });
-  expect(operation).toMatchObject({ status: 'failed', error: { source: 'acs', acsCode: '603', acsSubCode: 560603 } });
+  expect(operation).toMatchObject({ status: 'failed', error: { source: 'acs', acsCode: 603, acsSubCode: 560603 } });
   await hasEvents(board, `calls/${operation.callId}`, 'CreateCallFailed', 'CallDisconnected');
   expect(await isOver(board, `calls/${operation.callId}`)).toMatchObject({ status: 'failed', end: { acsCode: 603 } });
 });
@@ -133,7 +133,7 @@ test('Answer an incoming call: one that fails has the reason', async () => {
   const incoming = await ringingCall(board, appNumber);
   await fault(board, 'answerCall', { fail });
   const operation = await settled(board, 'POST', `incoming-calls/${incoming}/answer`);
-  expect(operation).toMatchObject({ status: 'failed', error: { acsCode: '500', acsSubCode: 8587 } });
+  expect(operation).toMatchObject({ status: 'failed', error: { acsCode: 500, acsSubCode: 8587 } });
   await hasEvents(board, `calls/${incoming}`, 'AnswerFailed');
 });
 

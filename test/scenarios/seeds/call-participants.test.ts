@@ -1,6 +1,8 @@
 /** The how-to on steering calls, heading by heading: people who come, go and change, and what can be read of a call. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../../support/api.ts';
+import { participantId } from '../../support/endings.ts';
+import { pathOfParticipant } from '../../support/people.ts';
 import { problemIn } from '../../support/problem.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { party, withoutTimers } from '../../support/wire.ts';
@@ -169,7 +171,7 @@ test.each([
   ['a phone number', otherPhone],
 ])('Remove a participant from a call: %s, who is no longer in the list', async (_, participant) => {
   const call = await callWith(board, phone, participant);
-  const path = `${call}/participants/${encodeURIComponent(participant)}`;
+  const path = await pathOfParticipant(board.api, call, participant);
   expect(await done(board, 'DELETE', path, { context })).toMatchObject({ context });
   await hasEvents(board, call, 'RemoveParticipantSucceeded', 'ParticipantsUpdated');
   await hasPeople(board, call, phone);
@@ -177,7 +179,7 @@ test.each([
 
 test('Remove a participant from a call: a person who is not in it is reported by an event', async () => {
   const call = await callWith(board, phone);
-  const operation = await settled(board, 'DELETE', `${call}/participants/${encodeURIComponent(user)}`);
+  const operation = await settled(board, 'POST', `${call}/participants/remove`, { participant: user });
   expect(operation).toMatchObject({ status: 'failed', error: { acsSubCode: 8558 } });
   await hasEvents(board, call, 'RemoveParticipantFailed');
 });
@@ -187,8 +189,8 @@ test.each([
   ['a phone number', phone],
 ])('Get information about a call participant: %s', async (_, participant) => {
   const call = await callWith(board, phone, user);
-  const { body } = await board.api('GET', `${call}/participants/${encodeURIComponent(participant)}`);
-  expect(body).toEqual({ participant, isMuted: false, isOnHold: false });
+  const { body } = await board.api('GET', await pathOfParticipant(board.api, call, participant));
+  expect(body).toEqual({ participantId, participant, isMuted: false, isOnHold: false });
 });
 
 test('Get information about all call participants', async () => {

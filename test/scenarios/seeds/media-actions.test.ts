@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AudioServer, startAudioServer } from '../../local/emulator/audio-server.ts';
 import { eventually } from '../../support/api.ts';
+import { pathOfDigits, pathOfParticipant } from '../../support/people.ts';
 import { problemIn } from '../../support/problem.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { fault, party, withoutTimers } from '../../support/wire.ts';
@@ -73,8 +74,7 @@ async function press(call: string, tones: string): Promise<void> {
   await board.emulator.control.post(path, { tones });
 }
 
-const collected = async (call: string) =>
-  (await board.api('GET', `${call}/media/continuous-dtmf?participant=${encodeURIComponent(phone)}`)).body;
+const collected = async (call: string) => (await board.api('GET', await pathOfDigits(board.api, call, phone))).body;
 
 async function collecting(): Promise<string> {
   const call = await callWith(board, phone);
@@ -131,7 +131,7 @@ test('Continuous DTMF recognition that fails is reported, and its start fails', 
 });
 
 const isOnHold = async (call: string) =>
-  (await board.api('GET', `${call}/participants/${encodeURIComponent(phone)}`)).body.isOnHold;
+  (await board.api('GET', await pathOfParticipant(board.api, call, phone))).body.isOnHold;
 
 test.each([
   ['without additional options', () => ({})],

@@ -31,8 +31,6 @@ async function pendingInvitation(call: string): Promise<object> {
   return { invitationId: body.result.invitationId };
 }
 
-const removed = (call: string) => `${call}/participants/${encodeURIComponent(user)}`;
-
 /** What is asked of a call with a phone and a user, and its event. */
 const examples: readonly (readonly [
   title: string,
@@ -62,7 +60,13 @@ const examples: readonly (readonly [
     pendingInvitation,
     'CancelAddParticipantSucceeded',
   ],
-  ['Remove a participant from a call', 'DELETE', removed, () => ({}), 'RemoveParticipantSucceeded'],
+  [
+    'Remove a participant from a call',
+    'POST',
+    (call) => `${call}/participants/remove`,
+    () => ({ participant: user }),
+    'RemoveParticipantSucceeded',
+  ],
   [
     'Hold with a play source that cannot be had',
     'POST',

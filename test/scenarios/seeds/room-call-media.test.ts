@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AudioServer, startAudioServer } from '../../local/emulator/audio-server.ts';
 import { eventually } from '../../support/api.ts';
+import { pathOfDigits } from '../../support/people.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { party, withoutTimers } from '../../support/wire.ts';
 import { appNumber, askedOf, connectedToRoom, done, hasEvents, hasPeople, phone, user } from './acts.ts';
@@ -65,7 +66,7 @@ test('Recognize continuous DTMF', async () => {
   const { callConnectionId } = (await board.api('GET', call)).body;
   const keypad = `calls/${callConnectionId}/participants/${encodeURIComponent(`4:${phone}`)}/press`;
   await board.emulator.control.post(keypad, { tones: '0#' });
-  const path = `${call}/media/continuous-dtmf?participant=${encodeURIComponent(phone)}`;
+  const path = await pathOfDigits(board.api, call, phone);
   const { digits } = await eventually(
     async () => (await board.api('GET', path)).body,
     (dtmf) => dtmf.digits.length === 2,

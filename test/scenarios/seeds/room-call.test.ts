@@ -1,5 +1,7 @@
 /** The quickstart on room calls, heading by heading: the call that users hold in a room, controlled by the application. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { participantId } from '../../support/endings.ts';
+import { pathOfParticipant } from '../../support/people.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { party, withoutTimers } from '../../support/wire.ts';
 import {
@@ -32,7 +34,7 @@ afterAll(() => board.close());
 
 const roomCall = (pstnDialOutEnabled = true) => connectedToRoom(board, { pstnDialOutEnabled });
 const addPhone = (call: string) => done(board, 'POST', `${call}/participants`, { target: phone, callerId: appNumber });
-const at = (call: string, participant: string) => `${call}/participants/${encodeURIComponent(participant)}`;
+const at = (call: string, participant: string) => pathOfParticipant(board.api, call, participant);
 
 test('Connect to a room call: the event brings the connection by which everything else is done', async () => {
   const call = await roomCall();
@@ -73,7 +75,7 @@ test.each([
 ])('Remove PSTN participant: %s', async (_, body) => {
   const call = await roomCall();
   await addPhone(call);
-  expect(await done(board, 'DELETE', at(call, phone), body)).toMatchObject(body ?? {});
+  expect(await done(board, 'DELETE', await at(call, phone), body)).toMatchObject(body ?? {});
   await hasPeople(board, call, user);
 });
 
@@ -91,7 +93,7 @@ test('Add participant, remove participant: a user comes and goes', async () => {
   const call = await roomCall();
   await done(board, 'POST', `${call}/participants`, { target: otherUser });
   await hasPeople(board, call, user, otherUser);
-  await done(board, 'DELETE', at(call, otherUser));
+  await done(board, 'DELETE', await at(call, otherUser));
   await hasPeople(board, call, user);
 });
 
@@ -109,10 +111,10 @@ test.each([
 test('Get participant, get multiple participants: users and phone numbers', async () => {
   const call = await roomCall();
   await addPhone(call);
-  const people = [user, phone].map((participant) => ({ participant, isMuted: false, isOnHold: false }));
+  const people = [user, phone].map((participant) => ({ participantId, participant, isMuted: false, isOnHold: false }));
   expect((await board.api('GET', `${call}/participants`)).body).toEqual({ items: people });
   for (const one of people) {
-    expect((await board.api('GET', at(call, one.participant))).body).toEqual(one);
+    expect((await board.api('GET', await at(call, one.participant))).body).toEqual(one);
   }
 });
 

@@ -34,51 +34,67 @@ const played = [...serving.keys()].flatMap((name) => {
   return [...new Set([...ofName.slice(0, 1), ...waits])];
 });
 
-const abandoned = new Set<string>();
+/** How soon a departure is known, on a busy machine: less than the time for which a phone rings. */
+const noticedWithinMs = 20_000;
+/** Of a short scene only the end may be seen: it is played again. */
+const mostRounds = 60;
 const dials = ['createCall', 'addParticipant', 'transferCall'];
 
 test.each(played)('$name serves no one once the caller has hung up, at each step: $when', async (scene) => {
   const { sequenceId } = await startScene(board, scene);
   const steps = startedSteps(await ended(board, sequenceId)).filter((id) => !id.includes('~'));
-  await Promise.all(
-    steps.map(async (step) => {
-      const { sequenceId: id, callId, cast } = await startScene(board, scene);
-      const { callId: reached } = await reaches(board, id, step);
-      await hangUp(callId ?? reached, servedIn(scene, cast));
-      await servesNoOne(id);
-    }),
-  );
+  const abandonedAt = new Set<string>();
+  for (let round = 1; round <= mostRounds && abandonedAt.size === 0; round += 1) {
+    await Promise.all(
+      steps.map(async (step) => {
+        const { sequenceId: id, callId, cast } = await startScene(board, scene);
+        const { callId: reached } = await reaches(board, id, step);
+        const leftAt = await hangUp(callId ?? reached, servedIn(scene, cast));
+        if (await servesNoOne(id, leftAt)) {
+          abandonedAt.add(step);
+        }
+      }),
+    );
+  }
+  expect(abandonedAt.size).toBeGreaterThan(0);
 });
 
-test('every built-in that serves a person was abandoned at one step at least', () => {
-  expect([...abandoned].sort()).toEqual([...serving.keys()].sort());
-});
-
-/** The caller hangs up, if the call still lasts. */
-async function hangUp(callId: string, person: string): Promise<void> {
+/** The caller hangs up, if they are in the call; when. */
+async function hangUp(callId: string, person: string): Promise<string | undefined> {
   const call = await atAcs(board, callId);
   const rawId = call?.participants.find(({ id }) => id === person)?.rawId;
   const path = `calls/${call?.callConnectionId}/participants/${encodeURIComponent(String(rawId))}/hang-up`;
-  await board.emulator.control.post(path, {}).catch(() => undefined);
+  const hangsUp = () =>
+    board.emulator.control.post(path, {}).then(
+      () => true,
+      () => false,
+    );
+  return rawId !== undefined && (await hangsUp()) ? new Date().toISOString() : undefined;
 }
 
-/** A sequence that was still serving the caller ends `abandoned`: no one is called any more, rings or waits in the call. */
-async function servesNoOne(sequenceId: string): Promise<void> {
+/**
+ * A sequence that was still serving the caller ends `abandoned`: no one is called any more, rings or waits in the call. One that
+ * no longer served them, or of which a step failed as they left, calls no one either. Whether it was abandoned.
+ */
+async function servesNoOne(sequenceId: string, leftAt: string | undefined): Promise<boolean> {
   const sequence = await ended(board, sequenceId);
-  const block = sequence.steps.find(({ id, status }: Step) => id === 'serve' && status === 'canceled');
-  if (!block) {
-    return;
-  }
-  abandoned.add(sequence.name);
-  expect(sequence).toMatchObject({ status: 'succeeded', result: { outcome: 'abandoned' } });
   const { steps } = sequence as { steps: Step[] };
-  expect(steps.filter(({ do: name, startedAt }) => dials.includes(name) && startedAt > block.startedAt)).toEqual([]);
+  const block = steps.find(({ id, status }) => id === 'serve' && status === 'canceled');
+  const since = block?.startedAt ?? leftAt;
+  const dialed = steps.filter(({ do: name, startedAt }) => dials.includes(name) && since && startedAt > since);
+  expect(dialed).toEqual([]);
+  if (!block) {
+    return false;
+  }
+  expect(Date.parse(block.startedAt) - Date.parse(String(leftAt))).toBeLessThan(noticedWithinMs);
+  expect(sequence).toMatchObject({ status: 'succeeded', result: { outcome: 'abandoned' } });
   expect(steps.filter(({ status }) => status === 'running')).toEqual([]);
   const call = await eventually(
     () => atAcs(board, sequence.callId),
     (one) => isDeserted(one),
   );
   expect(call?.recordings.filter(({ hasEnded }) => !hasEnded)).toEqual([]);
+  return true;
 }
 
 interface Step {

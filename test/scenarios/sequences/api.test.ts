@@ -127,6 +127,17 @@ test('a refusal of ACS or of Switchboard fails the step, with its code', async (
   expect(late).toMatchObject({ status: 'failed', error: { code: 'invalidInput' } });
 });
 
+test('a value that a step gets later is held to the characters of requests, and ACS is not asked', async () => {
+  const callId = await aCall(board);
+  const failed = await run(board, {
+    callId,
+    input: { name: 'Ada\nLovelace' },
+    steps: [{ do: 'play', with: { sources: [{ text: 'Hello', voice: '$input.name' }] } }],
+  });
+  expect(failed).toMatchObject({ status: 'failed', error: { code: 'invalidInput' } });
+  expect(failed.error.message).toContain('sources[0].voice');
+});
+
 test('an event of the call ends a wait, whatever else happens', async () => {
   const callId = await aCall(board);
   const { body } = await board.api('POST', 'sequences', {

@@ -53,9 +53,10 @@ async function orchestrations(): Promise<string[]> {
 async function endedDaysAgo(sequenceId: string, days: number): Promise<void> {
   const [known] = (await store.listOver(100)).filter((over) => over.sequenceId === sequenceId);
   const overSince = new Date(Date.now() - days * 86_400_000).toISOString();
+  const indexed = { sequenceId, createdAt: String(known?.createdAt), callId: known?.callId };
   await tableOf('sequenceIndex').deleteEntity('sequences', `over:${known?.overSince}:${sequenceId}`);
-  await store.list({ sequenceId, createdAt: String(known?.createdAt) });
-  await store.close({ sequenceId, createdAt: String(known?.createdAt), overSince });
+  await store.list(indexed);
+  await store.close({ ...indexed, overSince });
 }
 
 const steps = [{ do: 'hold', with: { participant: '+14255550123' } }, { wait: 'PT0S' }];
@@ -72,7 +73,7 @@ test('an expired sequence leaves nothing; a younger one stays whole', async () =
     () => store.listOver(10),
     (over) => over.length === 3,
   );
-  expect([(await rowsOf('sequences')).length, (await rowsOf('sequenceIndex')).length]).toEqual([6, 6]);
+  expect([(await rowsOf('sequences')).length, (await rowsOf('sequenceIndex')).length]).toEqual([6, 8]);
   expect(new Set(await orchestrations())).toEqual(new Set(ids));
   for (const [position, sequenceId] of ids.entries()) {
     await endedDaysAgo(sequenceId, position < 2 ? 31 : 29);
@@ -82,7 +83,7 @@ test('an expired sequence leaves nothing; a younger one stays whole', async () =
   const kept = young.sequenceId;
   await eventually(
     () => rowsOf('sequenceIndex'),
-    (rows) => rows.length === 2,
+    (rows) => rows.length === 3,
   );
   expect(await rowsOf('sequences')).toEqual([`${kept} plan`, `${kept} state`]);
   expect(await orchestrations()).toEqual([kept]);

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually, request } from '../../support/api.ts';
+import { pathOfDigits } from '../../support/people.ts';
 import { type Switchboard, startSwitchboard } from '../../support/switchboard.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhook-receiver.ts';
 import { entriesSince, fault, lastEntry, party, timesDone, withoutTimers } from '../../support/wire.ts';
@@ -80,8 +81,8 @@ test('a caller who types ahead through two menus is understood', async () => {
   expect(outcomes(sequence)).toEqual(expect.arrayContaining(['ask#1~prompt canceled', 'stop-listening succeeded']));
   expect(await timesDone(board, 'play', since)).toBe(1);
   expect([await timesDone(board, start, since), await timesDone(board, stop, since)]).toEqual([1, 1]);
-  const query = `participant=${encodeURIComponent(caller)}`;
-  expect((await board.api('GET', `calls/${callId}/media/continuous-dtmf?${query}`)).body).toMatchObject({
+  const digits = await pathOfDigits(board.api, `calls/${callId}`, caller);
+  expect((await board.api('GET', digits)).body).toMatchObject({
     status: 'stopped',
     digits: [{ tone: 'one' }, { tone: 'two' }],
   });
@@ -193,10 +194,10 @@ test('masked digits that are typed ahead are in the result of the sequence and n
   const { caller, callId } = await callCaller();
   const input = { callId, participant: caller, prompt, maxTones: 4, typeAhead: true, masked: true };
   const sequenceId = await startUntil('ask#1~prompt', 'collectDigits', input);
-  const query = `participant=${encodeURIComponent(caller)}`;
+  const digits = await pathOfDigits(board.api, `calls/${callId}`, caller);
   await press(callId, caller, '82');
-  await board.api('GET', `calls/${callId}/media/continuous-dtmf?${query}`);
-  const { body: meanwhile } = await board.api('GET', `calls/${callId}/media/continuous-dtmf?${query}`);
+  await board.api('GET', digits);
+  const { body: meanwhile } = await board.api('GET', digits);
   await press(callId, caller, '65');
   const sequence = await ended(board, sequenceId);
   expect(sequence.result).toEqual({ outcome: 'collected', digits: ['eight', 'two', 'six', 'five'] });
@@ -206,7 +207,7 @@ test('masked digits that are typed ahead are in the result of the sequence and n
   expect(messages.filter(({ event }) => event.type.endsWith('ToneReceived'))).toHaveLength(4);
   const { body: timeline } = await board.api('GET', `calls/${callId}/timeline`);
   const { body: shown } = await board.api('GET', `calls/${callId}`);
-  const { body: after } = await board.api('GET', `calls/${callId}/media/continuous-dtmf?${query}`);
+  const { body: after } = await board.api('GET', digits);
   const instance = `${board.url}/runtime/webhooks/durabletask/instances/${sequenceId}`;
   const history = await (await request(`${instance}?showHistory=true&showHistoryOutput=true&showInput=true`)).text();
   for (const seen of [messages.map(({ event }) => event), timeline, shown, after, sequence.steps, history]) {

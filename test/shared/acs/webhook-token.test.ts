@@ -23,7 +23,8 @@ async function verifierWith(answer: RequestListener) {
   await new Promise((resolve) => server.once('listening', resolve));
   opened.push(() => server.close());
   const { port } = server.address() as AddressInfo;
-  return openCallbackTokens({ issuer, audience, jwksUrl: `http://127.0.0.1:${port}/` });
+  const windows = { replaySeconds: 600, clockSkewSeconds: 30 };
+  return openCallbackTokens({ issuer, audience, jwksUrl: `http://127.0.0.1:${port}/`, ...windows });
 }
 
 const goodKeys: RequestListener = (_, response) => response.end(keySet);
@@ -36,8 +37,26 @@ test('a token of the issuer for this resource passes, also when clocks differ a 
   await verify(`Bearer ${await token().setNotBefore(ago(-10)).setExpirationTime('5m').sign(privateKey)}`);
 });
 
+const now = Math.floor(Date.now() / 1000);
+const signedAgo = (seconds: number) =>
+  token()
+    .setIssuedAt(now - seconds)
+    .setExpirationTime('1h');
+
+test.each([
+  ['now', 0],
+  ['in the future, by less than clocks differ', -20],
+  ['before the end of its window', 590],
+  ['before its window and the difference of clocks are over', 620],
+])('a token that was signed %s passes', async (_, seconds) => {
+  const verify = await verifierWith(goodKeys);
+  await verify(`Bearer ${await signedAgo(seconds).sign(privateKey)}`);
+});
+
 test.each([
   ['without an expiry', () => token()],
+  ['that was signed before its window, although it has not expired', () => signedAgo(650)],
+  ['that was signed in the future', () => signedAgo(-60)],
   ['of another issuer', () => token().setIssuer('https://other.example').setExpirationTime('5m')],
   ['that is not valid yet', () => token().setNotBefore('2m').setExpirationTime('5m')],
 ])('a token %s is unauthorized', async (_, forge) => {

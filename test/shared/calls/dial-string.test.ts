@@ -11,6 +11,15 @@ test('pauses and keys alternate, and a pause at the end is left out', () => {
   ]);
 });
 
+test('each key has its name at ACS, A to D in either case', () => {
+  expect(dialParts('0123456789*#')).toEqual([
+    {
+      tones: 'zero one two three four five six seven eight nine asterisk pound'.split(' '),
+    },
+  ]);
+  expect(dialParts('ABCDabcd')).toEqual([{ tones: ['a', 'b', 'c', 'd', 'a', 'b', 'c', 'd'] }]);
+});
+
 test('every key is sent once, in order, and at most 18 by one request', () => {
   const keys = fc.array(fc.constantFrom(...'0123456789*#ABCDabcdwW,'), { maxLength: 64 }).map((all) => all.join(''));
   fc.assert(

@@ -2,13 +2,14 @@
 import { type CallRecord, newCallRecord } from '../../../shared/calls/call.ts';
 import type { CallEvent, EventKind } from '../../../shared/calls/event.ts';
 import type { OpenOperation } from '../../../shared/calls/operation-life/open-operation.ts';
+import type { RosterRole } from '../../../shared/calls/roster-facts.ts';
 
 const callId = '7d2bd5cf-9f52-4d63-9f0c-0b8c9a7f4e11';
 export const now = '2026-01-01T12:01:00.000Z';
 
 /** A call as it is when createCall was sent. */
 export function aCall(over: Partial<CallRecord> = {}): CallRecord {
-  return newCallRecord({ callId, direction: 'outbound', createdAt: '2026-01-01T12:00:00.000Z', ...over });
+  return newCallRecord({ salt: 'salt', callId, direction: 'outbound', createdAt: '2026-01-01T12:00:00.000Z', ...over });
 }
 
 /** Without a grace period: a presumed outcome settles its operation at once. */
@@ -48,6 +49,12 @@ const create = '00000000-0000-4000-8000-000000000001';
 const second = '00000000-0000-4000-8000-000000000002';
 const third = '00000000-0000-4000-8000-000000000003';
 
+/** A roster of people whom the first operation asked into the call. */
+function invited(role: RosterRole, ...participants: string[]): CallRecord['roster'] {
+  const invitation = { operationId: create, at: '2026-01-01T12:00:00.000Z' };
+  return Object.fromEntries(participants.map((participant) => [participant, { role, invitation }]));
+}
+
 /** An operation that fails after its call has ended, by an event that ACS raised earlier. */
 function failsLate(name: string, kind: EventKind, code: number, subCode: number) {
   return {
@@ -60,8 +67,11 @@ function failsLate(name: string, kind: EventKind, code: number, subCode: number)
 }
 
 /** Whole calls: the operations that were open, and the events in the order in which ACS raised them. */
-export const stories: Readonly<Record<string, { open: CallRecord['open']; events: readonly CallEvent[] }>> = {
+export const stories: Readonly<
+  Record<string, { open: CallRecord['open']; roster?: CallRecord['roster']; events: readonly CallEvent[] }>
+> = {
   'a call that is answered and hung up': {
+    roster: invited('target', '+14255550123'),
     open: { [create]: anOpenOperation('createCall'), [second]: anOpenOperation('hangUp') },
     events: [
       anEvent('CallConnected', { operationContext: create }),
@@ -70,6 +80,7 @@ export const stories: Readonly<Record<string, { open: CallRecord['open']; events
     ],
   },
   'a call that is declined': {
+    roster: invited('target', '+14255550123'),
     open: { [create]: anOpenOperation('createCall') },
     events: [
       anEvent('CreateCallFailed', {
@@ -83,24 +94,26 @@ export const stories: Readonly<Record<string, { open: CallRecord['open']; events
     ],
   },
   'a participant who is added, muted and removed': {
+    roster: invited('added', '8:acs:a'),
     open: {
-      [create]: anOpenOperation('addParticipant', { about: ['8:acs:a'], invitationId: 'inv-1' }),
+      [create]: anOpenOperation('addParticipant', { about: ['8:acs:a'], result: { invitationId: 'inv-1' } }),
       [second]: anOpenOperation('muteParticipant', { about: ['8:acs:a'] }),
       [third]: anOpenOperation('removeParticipant', { about: ['8:acs:a'] }),
     },
     events: [
       anEvent('CallConnected'),
-      anEvent('AddParticipantSucceeded', { operationContext: create, result: success }),
+      anEvent('AddParticipantSucceeded', { operationContext: create, participant: '8:acs:a', result: success }),
       anEvent('ParticipantsUpdated', { sequenceNumber: 2, participants: [present('8:acs:a')] }),
       anEvent('ParticipantsUpdated', { sequenceNumber: 4, participants: [present('8:acs:a', true)] }),
-      anEvent('RemoveParticipantSucceeded', { operationContext: third, result: success }),
+      anEvent('RemoveParticipantSucceeded', { operationContext: third, participant: '8:acs:a', result: success }),
       anEvent('ParticipantsUpdated', { sequenceNumber: 5, participants: [] }),
       anEvent('CallDisconnected', { result: { code: 200, subCode: 7000, message: 'ended' } }),
     ],
   },
   'an invitation that is canceled': {
+    roster: invited('added', '8:acs:a'),
     open: {
-      [create]: anOpenOperation('addParticipant', { invitationId: 'inv-2' }),
+      [create]: anOpenOperation('addParticipant', { result: { invitationId: 'inv-2' } }),
       [second]: anOpenOperation('cancelAddParticipant'),
     },
     events: [
@@ -112,6 +125,7 @@ export const stories: Readonly<Record<string, { open: CallRecord['open']; events
     ],
   },
   'two participants who are moved, one of them gone': {
+    roster: invited('moved', '8:acs:a', '8:acs:b'),
     open: { [create]: anOpenOperation('moveParticipants', { about: ['8:acs:a', '8:acs:b'] }) },
     events: [
       anEvent('MoveParticipantSucceeded', { operationContext: create, participant: '8:acs:a', result: success }),
@@ -130,6 +144,7 @@ export const stories: Readonly<Record<string, { open: CallRecord['open']; events
     ],
   },
   'a transfer that ends our part': {
+    roster: { '+14255550123': { role: 'target' }, ...invited('transferred', '+14255550124') },
     open: { [create]: anOpenOperation('transferCall') },
     events: [
       anEvent('CallConnected'),

@@ -45,6 +45,7 @@ const expected = {
     reason: 'streamConnectionInterrupted',
     acsCode: 500,
     acsSubCode: 8603,
+    acsMessage: 'interrupted',
   },
 } as const;
 

@@ -39,14 +39,15 @@ function seenAfter(call: CallRecord, events: readonly CallEvent[]) {
   };
 }
 
-test.each(Object.entries(stories))('%s ends alike in any order and with any event twice', (_, { open, events }) => {
-  const expected = seenAfter(aCall({ open }), events);
+test.each(Object.entries(stories))('%s ends alike in any order and with any event twice', (_, { events, ...made }) => {
+  const { open } = made;
+  const expected = seenAfter(aCall(made), events);
   expect(expected.open).toEqual({});
   expect(expected.settled.map(({ operationId }) => operationId)).toEqual(Object.keys(open).sort());
   const anyOrder = fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 });
   fc.assert(
     fc.property(anyOrder, (shuffled) => {
-      expect(seenAfter(aCall({ open }), shuffled)).toEqual(expected);
+      expect(seenAfter(aCall(made), shuffled)).toEqual(expected);
     }),
   );
 });

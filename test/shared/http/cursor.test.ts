@@ -1,42 +1,58 @@
+import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cursorOf, type ListIdentity, positionOf } from '../../../shared/http/cursor.ts';
 
+const signing = (key: string) => async (text: string) => createHmac('sha256', key).update(text).digest('base64url');
+const sign = signing('key');
+
 const texts = fc.dictionary(fc.string(), fc.string(), { maxKeys: 3 });
-const lists: fc.Arbitrary<ListIdentity> = fc.record({
-  api: fc.webUrl(),
-  endpoint: fc.string(),
-  path: texts,
-  filters: texts,
-});
+const lists: fc.Arbitrary<ListIdentity> = fc.record({ endpoint: fc.string(), path: texts, filters: texts });
 
-test('a cursor leads to its position, in its own list only', () => {
+test('a cursor leads to its position, in its own list only', () =>
   fc.assert(
-    fc.property(lists, lists, fc.string({ unit: 'binary' }), (list, other, position) => {
-      const cursor = cursorOf(list, position);
-      expect(positionOf(list, cursor)).toBe(position);
-      expect(positionOf({ ...list, endpoint: `${list.endpoint}2` }, cursor)).toBeUndefined();
-      expect(positionOf({ ...list, api: `${list.api}/2` }, cursor)).toBeUndefined();
+    fc.asyncProperty(lists, lists, fc.string({ unit: 'binary' }), async (list, other, position) => {
+      const cursor = await cursorOf(sign, list, position);
+      expect(await positionOf(sign, list, cursor)).toBe(position);
+      expect(await positionOf(sign, { ...list, endpoint: `${list.endpoint}2` }, cursor)).toBeUndefined();
+      expect(await positionOf(sign, { ...list, path: { ...list.path, another: '' } }, cursor)).toBeUndefined();
+      expect(await positionOf(sign, { ...list, filters: { ...list.filters, another: '' } }, cursor)).toBeUndefined();
       fc.pre(JSON.stringify(list) !== JSON.stringify(other));
-      expect(positionOf({ ...other, api: `${list.api}/3` }, cursor)).toBeUndefined();
+      expect(await positionOf(sign, { ...other, endpoint: `${list.endpoint}3` }, cursor)).toBeUndefined();
     }),
-  );
-});
+  ));
 
-test('a cursor that lacks a character or has another is none', () => {
+test('a cursor that lacks a character or has another is none', () =>
   fc.assert(
-    fc.property(lists, fc.string({ unit: 'binary' }), fc.nat(), fc.base64String(), (list, position, at, other) => {
-      const cursor = cursorOf(list, position);
+    fc.asyncProperty(lists, fc.string({ unit: 'binary' }), fc.nat(), fc.base64String(), async (...values) => {
+      const [list, position, at, other] = values;
+      const cursor = await cursorOf(sign, list, position);
       const index = at % cursor.length;
       const changed = `${cursor.slice(0, index)}${other}${cursor.slice(index + 1)}`;
       fc.pre(changed !== cursor);
-      expect(positionOf(list, changed)).toBeUndefined();
+      expect(await positionOf(sign, list, changed)).toBeUndefined();
     }),
-  );
+  ));
+
+test('a cursor with the position of another one of its list is none', () =>
+  fc.assert(
+    fc.asyncProperty(lists, fc.string(), fc.string(), async (list, position, other) => {
+      fc.pre(position !== other);
+      const [[ofPosition], [, signature]] = [
+        (await cursorOf(sign, list, position)).split('.'),
+        (await cursorOf(sign, list, other)).split('.'),
+      ];
+      expect(await positionOf(sign, list, `${ofPosition}.${signature}`)).toBeUndefined();
+    }),
+  ));
+
+test('a cursor that is signed with another key is none', async () => {
+  const list = { endpoint: 'e', path: {}, filters: {} };
+  expect(await positionOf(sign, list, await cursorOf(signing('another'), list, 'x'))).toBeUndefined();
 });
 
-test('the order of filters makes no other list', () => {
-  const list = { api: 'a', endpoint: 'e', path: {} };
-  const cursor = cursorOf({ ...list, filters: { a: '1', b: '2' } }, 'x');
-  expect(positionOf({ ...list, filters: { b: '2', a: '1' } }, cursor)).toBe('x');
+test('the order of filters makes no other list', async () => {
+  const list = { endpoint: 'e', path: {} };
+  const cursor = await cursorOf(sign, { ...list, filters: { a: '1', b: '2' } }, 'x');
+  expect(await positionOf(sign, { ...list, filters: { b: '2', a: '1' } }, cursor)).toBe('x');
 });

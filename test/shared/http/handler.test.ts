@@ -31,8 +31,41 @@ test('a defect is 500 with the correlation id, and neither answer nor log hold i
   expect(JSON.stringify(answer) + logged).not.toContain('4255550123');
 });
 
+test('no line of a message is logged as a frame, nor the stack of an error whose message has changed', async () => {
+  const { logged } = await failed(new Error('wrong input\n    at +14255550123 (x.ts:1:1)'));
+  expect(logged).toContain('handler.test.ts');
+  expect(logged).not.toContain('4255550123');
+  const changed = new Error('wrong input\n    at +14255550123');
+  Object.assign(changed, { stack: changed.stack, message: 'wrong input of a call' });
+  expect((await failed(changed)).logged).not.toContain('4255550123');
+});
+
 test('whatever is thrown is a 500', async () => {
   const { answer, logged } = await failed('text');
   expect(answer).toMatchObject({ status: 500 });
   expect(logged).toContain('not an Error');
+});
+
+const fromBrowser = new HttpRequest({
+  method: 'GET',
+  url: 'http://127.0.0.1/api/x',
+  headers: { origin: 'https://app.contoso.com' },
+});
+
+test('without an allowed origin no response says anything about origins', async () => {
+  const response = await httpHandler(app, async () => ({ status: 200, headers: {} }))(
+    fromBrowser,
+    new InvocationContext(),
+  );
+  const names = Object.keys(response?.headers ?? {});
+  expect(names.sort()).toEqual(['api-version', 'x-request-id']);
+});
+
+test('any origin is let in where all are allowed', async () => {
+  const open = createApp(readConfig({ ...localSettings, CORS_ORIGINS: '*' }));
+  const response = await httpHandler(open, async () => ({ status: 200, headers: {} }))(
+    fromBrowser,
+    new InvocationContext(),
+  );
+  expect(response?.headers).toMatchObject({ 'access-control-allow-origin': '*' });
 });

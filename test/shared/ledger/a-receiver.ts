@@ -13,6 +13,7 @@ export function aRecordingNotifier(): RecordingNotifier {
     sent: [],
     isDown: false,
     sweepAfterSeconds: 60,
+    sealedUrl: async () => 'enc.key.text',
     notifyUrlErrors: () => [],
     address: async (notifications) => notifications.map(({ event }) => ({ event, receivers: [{ webhookId: 'crm' }] })),
     hasSettlementSubscriber: async () => true,

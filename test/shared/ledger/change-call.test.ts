@@ -8,7 +8,7 @@ import { aLedger, anIntent } from './a-ledger.ts';
 
 async function aStoredCall() {
   const ledger = aLedger();
-  const call = newCallRecord({ callId: randomUUID(), direction: 'outbound', createdAt: ledger.now() });
+  const call = newCallRecord({ salt: 'salt', callId: randomUUID(), direction: 'outbound', createdAt: ledger.now() });
   await ledger.calls.claim(anIntent({ operationId: call.callId }), call);
   return { ledger, callId: call.callId };
 }
@@ -50,7 +50,7 @@ test('a change that meets a write conflict is made in the call as it is then', a
 test('an event that is redelivered changes nothing', async () => {
   const { ledger, callId } = await aStoredCall();
   const event = eventEntry({ id: 'e', at: ledger.now(), kind: 'RecordingFileStatusUpdated' });
-  const named = (serverCallId: string) => changeCall(ledger, callId, (call) => ({ ...call, serverCallId }), event);
+  const named = (serverCallId: string) => changeCall(ledger, callId, (call) => ({ ...call, serverCallId }), { event });
   expect(await named('first')).toMatchObject({ serverCallId: 'first' });
   expect(await named('second')).toMatchObject({ serverCallId: 'first' });
 });

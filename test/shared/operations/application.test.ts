@@ -40,7 +40,7 @@ async function connectionAfter(operation: Operation, properties: object) {
     cognitiveServicesEndpoint: undefined,
     options: { operationContext: 'o' },
   };
-  const terms = { operationId: 'o', firstSentAt: '2026-01-01T12:00:00.000Z', timeoutSeconds: 1, once: false };
+  const terms = { operationId: 'o', firstSentAt: '2026-01-01T12:00:00.000Z', timeoutSeconds: 1 };
   return (await asOperation(terms, () => operation.send(request))).connection;
 }
 

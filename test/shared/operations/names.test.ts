@@ -15,6 +15,8 @@ const namesOperations = {
   'shared/sequences/interpreter/digit-steps.ts': 'a step that sends digits performs the operation that sends tones',
   'shared/routing/rule.ts': 'the actions of a rule are operations on an incoming call',
   'shared/routing/route-call.ts': 'performs the action of a rule',
+  'shared/ledger/upkeep/end-over-limit.ts': 'ends a call that lives too long as its caller would',
+  'shared/http/openapi/examples.ts': 'its examples are answers about certain operations',
   'shared/http/endpoints/sequences.ts': 'its example of a request for a sequence has steps',
 };
 

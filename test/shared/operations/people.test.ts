@@ -68,7 +68,7 @@ test.each(fields)('$name does not support Teams and unknown kinds in $path', ({ 
       ? 'unknown to ACS'
       : 'does not interoperate with Microsoft Teams';
     expect(notSupportedErrors(input, withPerson(example, path, one))).toEqual([
-      { path: at, message: expect.stringContaining(kind), isNotSupported: true },
+      { path: at, message: expect.stringContaining(kind), code: 'notSupported' },
     ]);
   }
   for (const one of ['8:acs:1_2', '8:spool:1', '+14255550123', ...unnumbered, 'nonsense', 7]) {
@@ -80,13 +80,24 @@ test('people are found wherever a schema nests them, and what has another shape 
   const schema = z.object({
     either: z.union([z.object({ who: participant }), z.array(callee)]).optional(),
     later: z.array(z.object({ callee: callee.default('+14255550123') })).prefault([]),
+    changed: z
+      .object({ one: participant })
+      .transform(({ one }) => one)
+      .optional(),
   });
   expect(peopleFields(schema)).toEqual([
     { path: 'either.who', role: 'inCall' },
     { path: 'either[]', role: 'called' },
     { path: 'later[].callee', role: 'called' },
+    { path: 'changed.one', role: 'inCall' },
   ]);
   const value = { either: ['8:acs:1_2', '8:orgid:1'], later: [{ callee: '28:orgid:2' }] };
-  expect(notSupportedErrors(schema, value).map(({ path }) => path)).toEqual(['either[1]', 'later[0].callee']);
+  const pathsIn = (input: object) => notSupportedErrors(schema, input).map(({ path }) => path);
+  expect(pathsIn(value)).toEqual(['either[1]', 'later[0].callee']);
+  expect(pathsIn({ either: { who: '8:orgid:1' }, changed: { one: '28:orgid:2' } })).toEqual([
+    'either.who',
+    'changed.one',
+  ]);
+  expect(pathsIn({ later: { callee: '8:orgid:1' } })).toEqual([]);
   fc.assert(fc.property(fc.anything(), (any) => notSupportedErrors(schema, any).length === 0));
 });

@@ -93,7 +93,7 @@ test.each([
   ['createCall', { targets: ['8:acs:a'], customContext: [{ kind: 'fax' }] }, ['customContext[0].kind']],
   [
     'createCall',
-    { targets: ['8:acs:a'], mediaStreaming: { transportUrl: 'ws://example.com/' } },
+    { targets: ['8:acs:a'], mediaStreaming: { transportUrl: 'http://example.com/' } },
     ['mediaStreaming.transportUrl'],
   ],
   ['createCall', { targets: ['8:acs:a'], context: 'x'.repeat(1025) }, ['context']],
@@ -153,7 +153,12 @@ test.each([
   expect(errorsOf(operation, input).map(({ path }) => path)).toEqual(paths);
 });
 
-const outbound = newCallRecord({ callId: randomUUID(), direction: 'outbound', createdAt: '2026-11-30T12:00:00.000Z' });
+const outbound = newCallRecord({
+  salt: 'salt',
+  callId: randomUUID(),
+  direction: 'outbound',
+  createdAt: '2026-11-30T12:00:00.000Z',
+});
 
 test.each([
   ['play', {}, 'playToAll', 'playToAll'],

@@ -60,7 +60,13 @@ async function aStoppedRecording(over: Partial<RecordingRecord> = {}) {
   const acsRecordingId = randomUUID();
   const [callId, recordingId, createdAt] = [randomUUID(), derivedId(acsRecordingId), ledger.now()];
   const recording = { acsRecordingId, createdAt, moves: [{ at: createdAt, to: 'stopped' as const }], ...over };
-  const call = newCallRecord({ callId, direction: 'outbound', createdAt, recordings: { [recordingId]: recording } });
+  const call = newCallRecord({
+    salt: 'salt',
+    callId,
+    direction: 'outbound',
+    createdAt,
+    recordings: { [recordingId]: recording },
+  });
   await ledger.calls.claim(anIntent({ operationId: callId }), call);
   await ledger.recordingIndex.add({ recordingId, callId, createdAt });
   const sent: FilesMessage[] = [];

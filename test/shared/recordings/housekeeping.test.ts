@@ -42,7 +42,13 @@ function parts(ledger: Ledger, over: Partial<Archive> = {}) {
 async function aRecording(ledger: Ledger, over: Partial<RecordingRecord> = {}, createdAt = ago(200)) {
   const [callId, recordingId] = [randomUUID(), randomUUID()];
   const recording = { acsRecordingId: 'acs', createdAt, moves: [{ at: createdAt, to: 'stopped' as const }], ...over };
-  const call = newCallRecord({ callId, direction: 'outbound', createdAt, recordings: { [recordingId]: recording } });
+  const call = newCallRecord({
+    salt: 'salt',
+    callId,
+    direction: 'outbound',
+    createdAt,
+    recordings: { [recordingId]: recording },
+  });
   await ledger.calls.claim(anIntent({ operationId: callId }), call);
   await ledger.recordingIndex.add({ recordingId, callId, createdAt });
   const read = async () => (await ledger.calls.readCall(callId))?.record.recordings[recordingId];
@@ -50,7 +56,7 @@ async function aRecording(ledger: Ledger, over: Partial<RecordingRecord> = {}, c
 }
 
 const isOpen = async (ledger: Ledger, id: string) =>
-  (await ledger.recordingIndex.list('open', 100, undefined)).items.some(({ recordingId }) => recordingId === id);
+  (await ledger.recordingIndex.listOpen(100, undefined)).items.some(({ recordingId }) => recordingId === id);
 
 test('an attempt that was due long ago and was not made is asked for again, once', async () => {
   const ledger = aLedger();
@@ -73,7 +79,7 @@ test('rows of recordings that need nothing more are put away, of those that neve
   await ledger.recordingIndex.add(gone);
   await ledger.recordingIndex.add(coming);
   const deleted = await aRecording(ledger, { deletedAt: ago(1) });
-  const failed = await aRecording(ledger, { failure: { code: 'x', message: 'x' } });
+  const failed = await aRecording(ledger, { failure: { code: 'x', message: 'x', at: ago(1) } });
   await runRecordingHousekeeping(ledger, archive);
   for (const { recordingId } of [gone, deleted, failed]) {
     expect(await isOpen(ledger, recordingId)).toBe(false);
@@ -88,7 +94,7 @@ test('a recording that cannot be looked at does not keep others from it, and the
   const unreachable = 'http://127.0.0.1:1/elsewhere/calls';
   const broken = await aRecording(ledger, { destinationUrl: unreachable });
   const silent = await aRecording(ledger, {}, ago(2000));
-  await expect(runRecordingHousekeeping(ledger, archive)).rejects.toThrow('1 recording(s) could not be checked');
+  await expect(runRecordingHousekeeping(ledger, archive)).rejects.toThrow('1 recordings could not be checked');
   expect((await silent.read())?.failure?.code).toBe('fileEventMissing');
   expect(await isOpen(ledger, silent.recordingId)).toBe(false);
   expect(await isOpen(ledger, broken.recordingId)).toBe(true);
@@ -112,7 +118,7 @@ test('every page of the open recordings is looked at', async () => {
     await Promise.all(rows.slice(index, index + 10).map((row) => ledger.recordingIndex.add(row)));
   }
   await runRecordingHousekeeping(ledger, archive);
-  expect((await ledger.recordingIndex.list('open', 1, undefined)).items).toEqual([]);
+  expect((await ledger.recordingIndex.listOpen(1, undefined)).items).toEqual([]);
 });
 
 test('a recording fails whose container the app may not read, and one that is missing is no container without files', async () => {

@@ -44,7 +44,7 @@ function anEvent() {
 test('a second delivery of a call that still rings is logged as such', async () => {
   const { first, second, messages } = twoInstances();
   const event = anEvent();
-  await routeCall(first, event);
+  await routeCall(first, event, undefined);
   expect(messages).not.toContain(rangAgain);
   await routeQueuedCall(second, event);
   expect(messages.filter((message) => message === rangAgain)).toHaveLength(1);
@@ -54,7 +54,7 @@ test('the sequence of a rule starts once', async () => {
   const { first, second, started, rule } = twoInstances();
   await rule(routingRuleSchema.shape.action.parse({ kind: 'sequence', steps: [{ wait: 'PT1S' }] }));
   const event = anEvent();
-  await routeCall(first, event);
+  await routeCall(first, event, undefined);
   await routeQueuedCall(second, event);
   expect(new Set(started).size).toBe(1);
 });
@@ -63,7 +63,7 @@ test('a rule that changed in between does not act on a call that the old one has
   const { first, second, rule } = twoInstances();
   const event = anEvent();
   await rule({ kind: 'reject', reason: 'busy' });
-  await routeCall(first, event);
+  await routeCall(first, event, undefined);
   await rule({ kind: 'reject', reason: 'forbidden' });
   await expect(routeQueuedCall(second, event)).resolves.toBeUndefined();
 });

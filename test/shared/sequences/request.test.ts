@@ -31,6 +31,9 @@ const invalid = {
   steps: [{ do: 'sing' }, { wait: 'soon' }, { if: { ref: '$callId', exists: true }, then: [{}] }],
 };
 const needsCall = 'needs a call: give callId, or a createCall or connectCall before it';
+const noNumber = 'expected an E.164 number such as +14255550123';
+const noDigits = 'expected keys (0-9 * # A-D) with pauses: w is 0.5 s, W 1 s, a comma 2 s';
+const noParticipant = 'expected a participant, a reference to one such as $input.caller, or anyone';
 const tones = tone.options.map((name) => `"${name}"`).join('|');
 const kinds =
   'expected a step with one of do, wait, waitFor, if, parallel, repeat, while, sendDigits, collect, result, fail';
@@ -99,6 +102,54 @@ test.each<[string, Readonly<Record<string, unknown>>, string[]]>([
       'steps[1].collect.listening: expected the id of an earlier startContinuousDtmfRecognition, got wait',
       'steps[4].collect.prompt.text: Too small: expected string to have >=1 characters',
       'steps[5].collect.prompt.text: $steps.nothing.result names no earlier step',
+    ],
+  ],
+  [
+    'digits, or a receiver of them, that are none',
+    {
+      ...steps(
+        { sendDigits: { to: '8:acs:x', digits: '12x' } },
+        { sendDigits: { to: '$input.to', digits: '$input.pin' } },
+        { sendDigits: { to: '+14255550123', digits: '$steps.nothing.result.pin' } },
+        { id: 'ask', do: 'recognize', with: { participant: '8:acs:x', input: 'dtmf', maxTones: 1 } },
+        { sendDigits: { to: '+1425', digits: '$steps.ask.result.pin' } },
+        { sendDigits: { to: '$steps.ask.result.from', digits: '12x' } },
+      ),
+      input: { to: '+14255550123', pin: 'ww' },
+    },
+    [
+      `steps[0].sendDigits.to: ${noNumber}`,
+      `steps[0].sendDigits.digits: ${noDigits}`,
+      `steps[1].sendDigits.digits: ${noDigits}`,
+      'steps[2].sendDigits.digits: $steps.nothing.result.pin names no earlier step',
+      `steps[4].sendDigits.to: ${noNumber}`,
+      `steps[5].sendDigits.digits: ${noDigits}`,
+    ],
+  ],
+  [
+    'digits to send without a call',
+    { steps: [{ sendDigits: { to: '+14255550123', digits: '1' } }] },
+    [`steps[0]: ${needsCall}`],
+  ],
+  [
+    'blocks for participants that are none',
+    {
+      ...steps(
+        { id: 'first', while: { present: 'me' }, steps: [wait] },
+        { while: { present: '$input.who' }, steps: [wait] },
+        { while: { present: '$callId' }, steps: [wait] },
+        { while: { present: '$input.nothing' }, steps: [wait] },
+        { while: { present: '$steps.later.result.who' }, steps: [wait] },
+        { while: { present: '$steps.first.result.who' }, steps: [wait] },
+        { while: { present: '$input.caller' }, steps: [wait] },
+        { while: { present: 'anyone' }, steps: [wait] },
+      ),
+      input: { who: 7, caller: '4:anonymous' },
+    },
+    [
+      ...[0, 1, 2].map((at) => `steps[${at}].while.present: ${noParticipant}`),
+      'steps[3].while.present: $input.nothing names nothing in the input',
+      'steps[4].while.present: $steps.later.result.who names no earlier step',
     ],
   ],
   [

@@ -24,7 +24,7 @@ let port: number;
 const received: { host: string | undefined; path: string | undefined; body: string }[] = [];
 let answer: (
   path: string | undefined,
-) => readonly [status: number, headers: Record<string, string>] | 'nothing' | 'half';
+) => readonly [status: number, headers: Record<string, string>, body?: string] | 'nothing' | 'half' | 'slow';
 
 beforeAll(async () => {
   server = createServer(async (incoming, outgoing) => {
@@ -37,8 +37,11 @@ beforeAll(async () => {
     if (reply === 'half') {
       outgoing.writeHead(200, { 'content-length': '10' }).write('half');
       setImmediate(() => outgoing.destroy());
+    } else if (reply === 'slow') {
+      outgoing.writeHead(503).write('wait');
     } else if (reply !== 'nothing') {
-      outgoing.writeHead(...reply).end('x'.repeat(100_000));
+      const [status, headers, body = ''] = reply;
+      outgoing.writeHead(status, headers).end(body);
     }
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -103,12 +106,27 @@ test.each(['http://10.0.0.8/', 'http://[::ffff:10.0.0.8]/', 'http://169.254.169.
   },
 );
 
-test('an answer whose body breaks off is an answer', async () => {
+test('an answer whose body breaks off is an answer, with what arrived', async () => {
   answers.push([here]);
   answer = () => 'half';
-  expect(await send(`http://hooks.test:${port}/`)).toEqual({ kind: 'answered', status: 200 });
-  // The rest of it breaks while no one waits any more.
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(await send(`http://hooks.test:${port}/`)).toEqual({ kind: 'answered', status: 200, response: 'half' });
+});
+
+test('an answer whose body does not end is an answer, with what arrived in time', async () => {
+  answers.push([here]);
+  answer = () => 'slow';
+  const startedAt = performance.now();
+  const posted = await send(`http://hooks.test:${port}/`, { timeoutSeconds: 30 });
+  expect(posted).toEqual({ kind: 'answered', status: 503, response: 'wait' });
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
+});
+
+test('of a large body the first KiB is kept, and no half of a character', async () => {
+  answers.push([here], [here]);
+  answer = () => [500, {}, 'x'.repeat(100_000)];
+  expect(await send(`http://hooks.test:${port}/`)).toMatchObject({ status: 500, response: 'x'.repeat(1024) });
+  answer = () => [500, {}, `x${'ä'.repeat(10_000)}`];
+  expect(await send(`http://hooks.test:${port}/`)).toMatchObject({ status: 500, response: `x${'ä'.repeat(511)}` });
 });
 
 test('a redirect is an answer, and is not followed', async () => {

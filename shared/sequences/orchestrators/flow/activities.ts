@@ -26,7 +26,7 @@ type Activity<Input> = (ledger: Ledger, sequences: Sequences, input: Input) => P
 const runBatch: Activity<BatchInput> = async (
   ledger,
   sequences,
-  { sequenceId, attempt, ...batch },
+  { sequenceId, since, ...batch },
 ): Promise<BatchProgress> => {
   const advanced = await advanceWith(ledger, sequences, sequenceId, (plan, state, snapshot) =>
     advanceBatch(plan, state, snapshot, batch),
@@ -36,11 +36,14 @@ const runBatch: Activity<BatchInput> = async (
   }
   const { state, last } = advanced;
   if (last.isRunning) {
-    const recheckSeconds = Math.min(sequences.recheckSeconds * 2 ** attempt, longestRecheckSeconds);
+    const open = runningSteps(state);
+    const rechecks = open.join() === since.open.join() ? since.rechecks : 0;
+    const recheckSeconds = Math.min(sequences.recheckSeconds * 2 ** rechecks, longestRecheckSeconds);
     return {
       status: 'running',
       steps: idsOf(batch),
-      open: runningSteps(state),
+      open,
+      rechecks,
       wakeAt: nextCheckAt(ledger, recheckSeconds, last.wakeAt),
     };
   }
@@ -48,7 +51,7 @@ const runBatch: Activity<BatchInput> = async (
   return { status: 'done', steps: idsOf(batch), outcomes };
 };
 
-/** Each attempt adds to the history, so rechecks become rarer. */
+/** Each recheck adds to the history, so they become rarer while nothing happens. */
 const longestRecheckSeconds = 3600;
 
 /** A step without a record, such as one that sets the result, cannot fail. */

@@ -19,6 +19,7 @@ import {
   type BatchProgress,
   type ConditionInput,
   idsOf,
+  type LastCheck,
   type Outcome,
   participantsIn,
 } from './protocol.ts';
@@ -94,13 +95,16 @@ function* runStep(flow: Flow, step: FlowStep): Part<Outcome> {
 /** Runs steps at once, until all are done. */
 function* runSteps(flow: Flow, given: readonly FlowStep[]): Part<readonly Outcome[]> {
   const steps = readSteps(flow, given);
-  for (let attempt = 0; ; attempt += 1) {
-    const progress = yield* advance(flow, steps, attempt);
+  // Where something happens more will follow, whose wakes may be lost: rechecks become frequent again.
+  let since: LastCheck = { open: [], rechecks: 0 };
+  for (;;) {
+    const progress = yield* advance(flow, steps, since);
     if (progress.status === 'done') {
       return progress.outcomes;
     }
     flow.df.setCustomStatus({ status: 'running', open: progress.open });
-    yield* nextWake(flow, progress.wakeAt);
+    const isWoken = yield* nextWake(flow, progress.wakeAt);
+    since = { open: progress.open, rechecks: isWoken ? 0 : progress.rechecks + 1 };
   }
 }
 
@@ -108,9 +112,9 @@ function* runSteps(flow: Flow, given: readonly FlowStep[]): Part<readonly Outcom
 function* advance(
   flow: Flow,
   steps: readonly Step[],
-  attempt: number,
+  since: LastCheck,
 ): Part<Exclude<BatchProgress, { status: 'stopped' }>> {
-  const input: BatchInput = { sequenceId: flow.sequenceId, steps, isCleanup: flow.cleanups > 0, attempt };
+  const input: BatchInput = { sequenceId: flow.sequenceId, steps, isCleanup: flow.cleanups > 0, since };
   const progress: BatchProgress = yield* callUntilSuccess(flow, activityNames.batch, input);
   if (progress.status === 'stopped') {
     throw new SequenceStopped('The sequence was canceled or ran too long; only cleanups run.');

@@ -28,8 +28,13 @@ export interface Outcome {
 
 export interface BatchInput extends StepBatch {
   readonly sequenceId: string;
-  /** Counts the attempts that found the batch still running. */
-  readonly attempt: number;
+  readonly since: LastCheck;
+}
+
+/** What the last check found: its running steps, and how many rechecks in a row before this one found the same. */
+export interface LastCheck {
+  readonly open: readonly string[];
+  readonly rechecks: number;
 }
 
 /** The progress of a batch: the outcomes once all of its steps are done. `steps` names it by the ids of its steps. */
@@ -38,6 +43,7 @@ export type BatchProgress =
       readonly status: 'running';
       readonly steps: string;
       readonly open: readonly string[];
+      readonly rechecks: number;
       readonly wakeAt: string;
     }
   | { readonly status: 'done'; readonly steps: string; readonly outcomes: readonly Outcome[] }

@@ -4,20 +4,22 @@ import type { Flow, Part } from './flow.ts';
 
 /**
  * Waits for a wake or a time. Durable Functions gives an event to the newest open wait, else to an older one whose timer has
- * fired; all open waits are checked, so that no event is lost.
+ * fired; all open waits are checked, so that no event is lost. Returns whether it was a wake.
  */
-export function* nextWake(flow: Flow, atLatest: string): Part<void> {
+export function* nextWake(flow: Flow, atLatest: string): Part<boolean> {
   const { df } = flow;
   if (removeCompletedWaits(flow)) {
-    return;
+    return true;
   }
   const wake = df.waitForExternalEvent(durableNames.wake);
   const timer = df.createTimer(new Date(atLatest));
   flow.waits = [...flow.waits, wake];
   yield df.Task.any([wake, timer]);
-  if (removeCompletedWaits(flow)) {
+  const isWoken = removeCompletedWaits(flow);
+  if (isWoken) {
     timer.cancel();
   }
+  return isWoken;
 }
 
 /** Whether one of the waits got an event. */

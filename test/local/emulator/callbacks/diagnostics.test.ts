@@ -26,6 +26,7 @@ test.for([
   ['busy', 486, 'Busy Here', 17, 'User busy'],
   ['noAnswer', 480, 'Temporarily Unavailable', 19, 'No answer from user'],
   ['unreachable', 404, 'Not Found', 1, 'Unallocated number'],
+  ['invalidNumber', 484, 'Address Incomplete', 28, 'Invalid number format'],
 ] as const)(
   'a phone that answers %s has SIP %i and Q.850 details in each failure',
   async ([onRing, sip, phrase, q850, cause]) => {

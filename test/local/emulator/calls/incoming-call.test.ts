@@ -83,7 +83,7 @@ test('a caller plays the script once the call is answered, and hanging up ends t
 
   expect(stage.app.of('CallDisconnected')[0]?.event.data.resultInformation).toMatchObject({
     code: 200,
-    subCode: 560000,
+    subCode: 540000,
   });
 });
 

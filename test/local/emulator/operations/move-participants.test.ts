@@ -1,6 +1,7 @@
 /** moveParticipants: from one call of the app to another. */
 
-import { parseCallAutomationEvent } from '@azure/communication-call-automation';
+import { type CallConnection, parseCallAutomationEvent } from '@azure/communication-call-automation';
+import { isPhoneNumberIdentifier } from '@azure/communication-common';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ANNA, BOB, type Stage, setStage, USER } from '../stage.ts';
 
@@ -60,3 +61,31 @@ test('a moved party goes on with its script in the new call', async () => {
   const { values = [] } = await to.listParticipants();
   expect(values.map(({ identifier }) => identifier)).toMatchObject([{ phoneNumber: BOB }]);
 });
+
+test('a number that is moved into a call twice is two participants, until it is removed', async () => {
+  const to = await stage.connected(BOB);
+  for (const _ of [1, 2]) {
+    const from = await stage.connected(ANNA);
+    const { callConnectionId = '' } = await from.getCallConnectionProperties();
+    await to.moveParticipants([phone(ANNA)], callConnectionId);
+    await stage.advance(0);
+  }
+  expect(await numbersIn(to)).toEqual([BOB, ANNA, ANNA]);
+
+  const elsewhere = await stage.connected(USER);
+  const { callConnectionId = '' } = await to.getCallConnectionProperties();
+  await elsewhere.moveParticipants([phone(ANNA)], callConnectionId);
+  await stage.advance(0);
+  expect(await numbersIn(to)).toEqual([BOB]);
+
+  await elsewhere.removeParticipant(phone(ANNA));
+  await stage.advance(0);
+  expect(await numbersIn(elsewhere)).toEqual([undefined]);
+});
+
+async function numbersIn(connection: CallConnection): Promise<(string | undefined)[]> {
+  const { values = [] } = await connection.listParticipants();
+  return values.map(({ identifier }) =>
+    identifier !== undefined && isPhoneNumberIdentifier(identifier) ? identifier.phoneNumber : undefined,
+  );
+}

@@ -43,6 +43,7 @@ export const createMethods: readonly Row[] = [
       [BOB, 'decline', 603, 560603, 200],
       [BOB, 'busy', 486, 560486, 200],
       [BOB, 'unreachable', 404, 560404, 200],
+      [BOB, 'invalidNumber', 484, 560484, 200],
       [BOB, 'noAnswer', 480, 560480, 115_000],
       [USER, 'decline', 200, 5002, 200],
       [USER, 'busy', 486, 560486, 200],

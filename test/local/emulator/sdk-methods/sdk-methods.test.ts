@@ -75,7 +75,12 @@ function expectReadable(kind: string, element: unknown): void {
     throw new Error(`the app cannot read this ${kind}: ${JSON.stringify(parsed)}`);
   }
   expect(element).toEqual(before);
-  const call = newCallRecord({ callId: 'call', direction: 'outbound', createdAt: '2026-01-01T00:00:00Z' });
+  const call = newCallRecord({
+    salt: 'salt',
+    callId: 'call',
+    direction: 'outbound',
+    createdAt: '2026-01-01T00:00:00Z',
+  });
   const once = applyEvent(call, parsed.event);
   expect(applyEvent(once, parsed.event)).toEqual(once);
 }

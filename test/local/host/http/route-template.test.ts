@@ -15,6 +15,8 @@ it.each([
   ['v{version:int}/x', '/v2/x', { version: '2' }],
   ['v{version:int}/x', '/vtwo/x', undefined],
   ['all/{*rest}', '/all/a/b', { rest: 'a/b' }],
+  ['all/{*rest}', '/all//b', undefined],
+  ['all/{*rest}', '/all/a//', undefined],
   ['all/{**rest}', '/all', {}],
   ['all/{*rest:maxlength(3)}', '/all/a/bc', undefined],
   ['{{literal}}/{id}', '/{literal}/1', { id: '1' }],

@@ -43,7 +43,14 @@ export async function openTarget(url: string | undefined): Promise<Target> {
     return targetAt(url, process.env.PARITY_MASTER_KEY ?? '', async () => {});
   }
   const data = await temporaryData();
-  const host = await startHost({ root: appRoot('parity'), enableAuth: true, dataDirectory: data.path, log: 'off' });
+  const settings = { EMBEDDED_HOST_NAMES: 'example.com' };
+  const host = await startHost({
+    root: appRoot('parity'),
+    enableAuth: true,
+    dataDirectory: data.path,
+    log: 'off',
+    settings,
+  });
   const file = (await import(`${data.path}/keys.json`, { with: { type: 'json' } })) as { default: { master: string } };
   return targetAt(host.url, file.default.master, async () => {
     await host.close();

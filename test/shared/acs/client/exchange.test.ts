@@ -20,12 +20,12 @@ test('a refusal has the status, the code and the pause that ACS gave', async () 
   const request = createPipelineRequest({ url: 'https://contoso.communication.azure.com' });
   const response = { request, status: 429, headers: createHttpHeaders({ 'retry-after': '7' }) };
   const error = new RestError('slow down', { statusCode: 429, code: '8516', response });
-  const refusal = { kind: 'refused', status: 429, code: '8516', message: 'slow down', retryAfterSeconds: 7 };
+  const refusal = { kind: 'refused', acsCode: 429, acsSubCode: 8516, acsMessage: 'slow down', retryAfterSeconds: 7 };
   expect(await failing(error)).toEqual(refusal);
 });
 
-test('a refusal without a code has its status for one', async () => {
-  const refusal = { kind: 'refused', status: 500, code: '500', message: 'no' };
+test('a refusal without a numeric code has its status only', async () => {
+  const refusal = { kind: 'refused', acsCode: 500, acsMessage: 'no' };
   expect(await failing(new RestError('no', { statusCode: 500 }))).toEqual(refusal);
   expect(await failing(Object.assign(new RestError('no', { statusCode: 500 }), { details: 'x' }))).toEqual(refusal);
 });

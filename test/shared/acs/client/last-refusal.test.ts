@@ -36,14 +36,15 @@ function given(answers: readonly (Answer | 'nothing')[]) {
 
 test('the last refusal is the result, with the code and the pause that ACS gave', async () => {
   const body = JSON.stringify({ error: { code: '8500', message: 'busy' } });
-  const expected = { kind: 'refused', status: 503, code: '8500', message: 'busy', retryAfterSeconds: 3 };
+  const expected = { kind: 'refused', acsCode: 503, acsSubCode: 8500, acsMessage: 'busy', retryAfterSeconds: 3 };
   expect(await given([refusal(body)])).toEqual(expected);
 });
 
 test.each([null, '', '<html>', '{}', '{"error":{"code":7}}'])(
-  'a refusal that says %o has its status for a code',
+  'a refusal that says %o has its status only',
   async (body) => {
-    expect(await given([refusal(body)])).toMatchObject({ status: 503, code: '503', message: 'ACS answered 503.' });
+    const acsMessage = 'ACS answered 503.';
+    expect(await given([refusal(body)])).toEqual({ kind: 'refused', acsCode: 503, acsMessage, retryAfterSeconds: 3 });
   },
 );
 

@@ -7,7 +7,7 @@ const request = createPipelineRequest({ url: 'https://acs.example/', method: 'PO
 const terms = { operationId: 'the-id', firstSentAt: '2026-01-01T00:00:00Z', timeoutSeconds: 10 };
 
 const sendOnce = (answer: () => Promise<{ status: number; bodyAsText?: string }>, once = true) =>
-  asOperation({ ...terms, once }, () =>
+  asOperation({ ...terms, ...(once && { onRetry: 'performedAgain' as const }) }, () =>
     sendOncePolicy.sendRequest(request, async () => ({ request, headers: createHttpHeaders(), ...(await answer()) })),
   );
 
@@ -41,4 +41,9 @@ test('an error of ACS is final, with its message if it has one', async () => {
 
 test('any other answer passes', async () => {
   expect((await sendOnce(async () => ({ status: 503 }))).status).toBe(503);
+});
+
+test('a refusal that another policy has turned into an error stays a refusal', async () => {
+  const throttled = new RestError('throttled', { code: '429', statusCode: 429 });
+  await expect(sendOnce(failing(throttled))).rejects.toMatchObject({ code: '429', statusCode: 429 });
 });

@@ -26,7 +26,7 @@ test.each(byEvent)('$name succeeds with its event and fails with its others', ({
   for (const kind of settles.failure) {
     const result = { code: 400, subCode: 8523, message: 'no' };
     expect(take({ open }, kind, { operationContext: id, result }).settled).toMatchObject([
-      { operationId: id, outcome: { status: 'failed', error: { source: 'acs', acsCode: '400', acsSubCode: 8523 } } },
+      { operationId: id, outcome: { status: 'failed', error: { source: 'acs', acsCode: 400, acsSubCode: 8523 } } },
     ]);
   }
   for (const kind of settles.canceled ?? []) {
@@ -113,7 +113,7 @@ test('a mute is settled by the participant list that shows it, not by one that d
 });
 
 test('an invitation that ACS reports as canceled ends canceled, by whichever event', () => {
-  const open = { [id]: anOpenOperation('addParticipant', { invitationId: 'inv' }) };
+  const open = { [id]: anOpenOperation('addParticipant', { result: { invitationId: 'inv' } }) };
   const reported = [
     take({ open }, 'CancelAddParticipantSucceeded', { invitationId: 'inv', operationContext: 'cancel' }),
     take({ open }, 'AddParticipantFailed', { operationContext: id, result: { code: 487, subCode: 8542, message: '' } }),
@@ -122,7 +122,7 @@ test('an invitation that ACS reports as canceled ends canceled, by whichever eve
 });
 
 test('an invitation of another add is left alone by a cancel', () => {
-  const open = { [id]: anOpenOperation('addParticipant', { invitationId: 'another' }) };
+  const open = { [id]: anOpenOperation('addParticipant', { result: { invitationId: 'another' } }) };
   expect(take({ open }, 'CancelAddParticipantSucceeded', { invitationId: 'inv' }).settled).toEqual([]);
 });
 

@@ -8,7 +8,8 @@ import { applyAndSettle } from '../../../../shared/calls/operation-life/apply-ev
 import type { Clock } from '../../../../shared/calls/operation-life/life.ts';
 import type { Outcome } from '../../../../shared/calls/operation-life/outcome.ts';
 import { type Reading, reconcile } from '../../../../shared/calls/operation-life/reconcile.ts';
-import { applyResponse, type Response } from '../../../../shared/ledger/commands/apply-response.ts';
+import { applyResponse } from '../../../../shared/ledger/commands/apply-response.ts';
+import type { Response } from '../../../../shared/ledger/commands/response-finding.ts';
 import { operations, settlements } from '../../../../shared/operations/index.ts';
 import type { Operation } from '../../../../shared/operations/operation.ts';
 import { aCall, afterGrace, anEvent, graceClock } from '../stories.ts';
@@ -80,7 +81,7 @@ const over: Input = ({ call, outcome }) => {
 
 const answered = response({ kind: 'answered', answer: { connection } });
 const crashed = response({ kind: 'silence' });
-const refused = response({ kind: 'refused', status: 503, code: '503', message: 'busy' });
+const refused = response({ kind: 'refused', acsCode: 503, acsMessage: 'busy' });
 const ended = (subCode: number) => anEvent('CallDisconnected', { result: { code: 200, subCode, message: '' } });
 
 const run = (operation: Operation, inputs: readonly Input[], start: Partial<CallRecord> = {}): Course =>

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { endingOf } from '../../../../shared/calls/ending.ts';
 import { isOverdue, type Reading, reconcile } from '../../../../shared/calls/operation-life/reconcile.ts';
 import { settlements } from '../../../../shared/operations/index.ts';
 import { aCall, anOpenOperation } from '../stories.ts';
@@ -56,6 +57,14 @@ test('a read updates the call itself, whichever event was lost', () => {
   });
   const connected = aCall({ status: 'connected' });
   expect(reconcile(connected, { state: 'gone' }, settlements, clock).call).toMatchObject({ status: 'disconnected' });
+});
+
+test('a call that ACS does not know any more ends with what ACS said, unless the app ended it', () => {
+  const refusal = { acsCode: 404, acsSubCode: 8522, acsMessage: 'Call not found' };
+  const { call } = reconcile(aCall({ status: 'connected' }), { state: 'gone', refusal }, settlements, clock);
+  expect(call.end).toEqual(refusal);
+  expect(endingOf(call)).toEqual({ reason: 'notFound', endedBy: 'unknown' });
+  expect(endingOf({ ...call, appReason: 'hungUp' })).toEqual({ reason: 'hungUp', endedBy: 'app' });
 });
 
 test('an operation that is not overdue is left open', () => {

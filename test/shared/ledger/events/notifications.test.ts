@@ -10,7 +10,7 @@ const callWith = (over: Partial<RecordingRecord>) =>
   aCall({ recordings: { [recordingId]: { acsRecordingId: 'acs', createdAt: at, moves: [], ...over } } });
 
 const running = callWith({});
-const failed = callWith({ failure: { code: 'nothingRecorded', message: 'nothing' } });
+const failed = callWith({ failure: { code: 'nothingRecorded', message: 'nothing', at } });
 const archived = callWith({ archiving: { folder: 'f/', chunks: [], since: at, dueAt: at, archivedAt: at, files: [] } });
 const deleted = callWith({ deletedAt: at });
 

@@ -19,7 +19,7 @@ async function aWatchedCall(over: Partial<CallRecord> = {}) {
   await ledger.calls.claim(anIntent({ operationId: callId }), record);
   await ledger.index.add(record);
   const at = (seconds: number) => ({ ...ledger, now: () => later(seconds) });
-  const listed = async () => (await ledger.index.list('open', 10, undefined)).items.length;
+  const listed = async () => (await ledger.index.listOpen(10, undefined)).items.length;
   return { ledger, notifier, callId, at, listed };
 }
 

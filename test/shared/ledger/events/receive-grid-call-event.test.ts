@@ -32,7 +32,11 @@ async function boundLeg(legs: readonly Partial<CallRecord>[]) {
     });
   });
   for (const call of calls) {
-    await ledger.calls.insertIncomingCall(call, eventEntry({ id: 'e', at: call.createdAt, kind: 'IncomingCall' }), []);
+    await ledger.calls.insertIncomingCall(
+      call,
+      [eventEntry({ id: 'e', at: call.createdAt, kind: 'IncomingCall' })],
+      [],
+    );
     await index.add(call);
   }
   const event = { id: randomUUID(), at: '2026-01-01T12:01:00.000Z', kind: 'CallEnded', ...ids, data: {} } as const;

@@ -57,7 +57,7 @@ async function aCallWithOpen(over: Partial<CallRecord> = {}, graceTimers = lostT
 }
 
 const callEnded = { code: 'callEnded' };
-const transferFailed = { code: 'callTransferFailed', acsCode: '403', acsSubCode: 510403 };
+const transferFailed = { code: 'callTransferFailed', acsCode: 403, acsSubCode: 510403 };
 
 test('until the grace period is over nothing is visible, and the event that names the operation decides', async () => {
   const { ledger, callId, operationId, raise, fail, settled, entries, woken } = await aCallWithOpen();
@@ -72,7 +72,7 @@ test('until the grace period is over nothing is visible, and the event that name
   expect(whole).toMatchObject({ status: 'failed', error: transferFailed });
   expect(whole).not.toHaveProperty('presumedUntil');
   expect(settled()).toMatchObject([transferFailed]);
-  expect(await entries()).toMatchObject([{ acsCode: '403', acsSubCode: 510403 }]);
+  expect(await entries()).toMatchObject([{ acsCode: 403, acsSubCode: 510403 }]);
   expect(woken).toEqual(['its sequence']);
 });
 
@@ -117,7 +117,7 @@ test('an event that names it still decides when nothing was published yet', asyn
 
 test('a call stays on the list of open calls until its presumed outcomes are settled', async () => {
   const { ledger, at, raise, settled } = await aCallWithOpen();
-  const listed = async () => (await ledger.index.list('open', 10, undefined)).items.length;
+  const listed = async () => (await ledger.index.listOpen(10, undefined)).items.length;
   await raise('CallDisconnected');
   await runCallHousekeeping(at(0), false);
   expect([settled(), await listed()]).toEqual([[], 1]);

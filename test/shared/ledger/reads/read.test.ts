@@ -68,6 +68,9 @@ test('an overdue createCall that got no connection is indeterminate, and its cal
   const outcome = { status: 'indeterminate', settledBy: 'deadline', error: { code: 'outcomeUnknown', source: 'app' } };
   expect(await read(id)).toMatchObject(outcome);
   expect((await ledger.calls.readCall(id))?.record).toMatchObject({ status: 'unknown', open: {} });
+  // A call without a connection cannot be read at ACS.
+  const { items } = await ledger.calls.readTimeline(id, 10, undefined);
+  expect(items).toMatchObject([{ kind: 'settled', why: 'its deadline' }]);
   expect(await read(id)).toMatchObject(outcome);
 });
 

@@ -12,7 +12,8 @@ import { aCall } from '../../calls/stories.ts';
 import { aLedger, anIntent } from '../a-ledger.ts';
 import { aRecordingNotifier } from '../a-receiver.ts';
 
-const origin = { context: 'mine', notifyUrl: 'https://example.com/' };
+const notifyUrl = 'enc.key.text' as const;
+const origin = { context: 'mine', notifyUrl };
 
 /** A connected call, and an operation of it that was requested; its response is not stored. */
 async function asked(over: Partial<CallRecord> = {}, intent: Partial<Intent> = {}) {
@@ -95,7 +96,7 @@ test('a call that is over and off the list keeps nothing of an operation that an
   const settled = { status: 'failed', settledBy: 'deadline' } as const;
   await ledger.calls.write({ call: stored ?? { record: aCall(), etag: '' }, progress: [operationId, settled] });
   await raise('CallDisconnected');
-  const listed = async () => (await ledger.index.list('open', 10, undefined)).items.length;
+  const listed = async () => (await ledger.index.listOpen(10, undefined)).items.length;
   await keepHouseIn(120);
   await keepHouseIn(1200);
   expect(await listed()).toBe(0);
@@ -114,7 +115,7 @@ test('a call that is over stays on the list of housekeeping until such events ar
   const { ledger, notifier, raise, keepHouseIn } = await asked();
   await raise('PlayStarted');
   await raise('CallDisconnected');
-  const listed = async () => (await ledger.index.list('open', 10, undefined)).items.length;
+  const listed = async () => (await ledger.index.listOpen(10, undefined)).items.length;
   await keepHouseIn(30);
   expect(await listed()).toBe(1);
   await keepHouseIn(120);
@@ -126,7 +127,7 @@ test('a call that is over stays on the list of housekeeping until such events ar
 });
 
 test.each([
-  ['with a URL of its own', { notifyUrl: 'https://example.com/' }],
+  ['with a URL of its own', { notifyUrl }],
   ['with a webhook', {}],
 ])('an operation %s whose process died fails with its call, and is published once', async (_, input) => {
   const { ledger, notifier, callId, raise, keepHouseIn, call } = await asked();
@@ -147,7 +148,7 @@ test.each([
     { type: 'Switchboard.OperationSettled', data: { name: operation.name, status: 'failed' } },
   ]);
   expect((await call())?.recentlySettled).toHaveProperty(operationId);
-  expect((await ledger.index.list('open', 10, undefined)).items).toEqual([]);
+  expect((await ledger.index.listOpen(10, undefined)).items).toEqual([]);
 });
 
 test('an operation with a response is published once, and not again when its call is over', async () => {

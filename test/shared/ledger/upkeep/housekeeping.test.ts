@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { CallRecord } from '../../../../shared/calls/call.ts';
 import type { Intent } from '../../../../shared/calls/operation-life/operation-record.ts';
 import { eventEntry } from '../../../../shared/calls/timeline.ts';
+import { changeCall } from '../../../../shared/ledger/change-call.ts';
 import { runCallHousekeeping } from '../../../../shared/ledger/upkeep/housekeeping.ts';
 import { aCall, anOpenOperation } from '../../calls/stories.ts';
 import { aLedger, anIntent } from '../a-ledger.ts';
@@ -26,7 +28,7 @@ test('a call whose createCall has no response when its time is over is unknown, 
     await runCallHousekeeping(later, false);
   }
   expect(await read()).toMatchObject({ status: 'unknown' });
-  expect((await ledger.index.list('open', 10, undefined)).items).toHaveLength(1);
+  expect((await ledger.index.listOpen(10, undefined)).items).toHaveLength(1);
   expect(await ledger.calls.readProgress(callId, callId)).toMatchObject({ status: 'indeterminate' });
 });
 
@@ -37,19 +39,19 @@ test.each([
     { callConnectionId: 'cc', open: { x: anOpenOperation('hangUp', overdue) } },
     {},
   ],
-  ['that continues', { callConnectionId: 'cc', status: 'connected' }, {}],
+  ['that continues', { callConnectionId: 'cc', status: 'connected', createdAt: new Date().toISOString() }, {}],
 ] as const)('a call %s is left as it is', async (_, call, intent) => {
   const { ledger, read } = await withCall(call, intent);
   const before = await read();
   await runCallHousekeeping(ledger, false);
   expect(await read()).toEqual(before);
-  expect((await ledger.index.list('open', 10, undefined)).items).toHaveLength(1);
+  expect((await ledger.index.listOpen(10, undefined)).items).toHaveLength(1);
 });
 
 test('a call without an intent is left as it is', async () => {
   const ledger = aLedger();
   const call = aCall({ callId: anIntent().operationId });
-  await ledger.calls.insertIncomingCall(call, eventEntry({ id: 'e', at: call.createdAt, kind: 'IncomingCall' }), []);
+  await ledger.calls.insertIncomingCall(call, [eventEntry({ id: 'e', at: call.createdAt, kind: 'IncomingCall' })], []);
   await ledger.index.add(call);
   await runCallHousekeeping(ledger, true);
   expect((await ledger.calls.readCall(call.callId))?.record).toEqual(call);
@@ -76,8 +78,8 @@ test('every page of the open calls is checked, and rows of calls that were never
   const gone = Array.from({ length: 101 }, () => aCall({ callId: anIntent().operationId }));
   await Promise.all(gone.map((call) => ledger.index.add(call)));
   await runCallHousekeeping(ledger, false);
-  expect((await ledger.index.list('open', 10, undefined)).items).toEqual([]);
-  expect((await ledger.index.list('recent', 200, undefined)).items).toEqual([]);
+  expect((await ledger.index.listOpen(10, undefined)).items).toEqual([]);
+  expect((await ledger.index.search({ list: 'calls' }, 'newest', {}, 200, undefined)).items).toEqual([]);
 });
 
 test('a call that is listed but not stored yet keeps its place on the lists', async () => {
@@ -85,7 +87,7 @@ test('a call that is listed but not stored yet keeps its place on the lists', as
   const call = aCall({ callId: anIntent().operationId, createdAt: new Date().toISOString() });
   await ledger.index.add(call);
   await runCallHousekeeping(ledger, false);
-  expect((await ledger.index.list('recent', 10, undefined)).items).toHaveLength(1);
+  expect((await ledger.index.search({ list: 'calls' }, 'newest', {}, 10, undefined)).items).toHaveLength(1);
 });
 
 test('the row of a replay that died before it could remove it is removed, and the call is listed as before', async () => {
@@ -94,14 +96,16 @@ test('the row of a replay that died before it could remove it is removed, and th
   await ledger.index.add({ ...call, createdAt: '2026-02-02T12:00:00.000Z' });
   await runCallHousekeeping(ledger, false);
   const { createdAt } = call;
-  expect((await ledger.index.list('recent', 10, undefined)).items).toEqual([{ callId, createdAt }]);
-  expect((await ledger.index.list('open', 10, undefined)).items).toEqual([{ callId, createdAt }]);
+  expect((await ledger.index.search({ list: 'calls' }, 'newest', {}, 10, undefined)).items).toEqual([
+    { callId, createdAt },
+  ]);
+  expect((await ledger.index.listOpen(10, undefined)).items).toMatchObject([{ callId, createdAt }]);
 });
 
 test('a call that has been unknown for longer than a call can last is checked no more', async () => {
   const { ledger, read } = await withCall({ status: 'unknown' });
   await runCallHousekeeping(ledger, false);
-  expect((await ledger.index.list('open', 10, undefined)).items).toEqual([]);
+  expect((await ledger.index.listOpen(10, undefined)).items).toEqual([]);
   expect(await read()).toMatchObject({ status: 'unknown' });
 });
 
@@ -124,4 +128,33 @@ test('of the hang-ups that wait for their call, housekeeping leaves one to the p
   await runCallHousekeeping({ ...ledger, now: () => later(90) }, false);
   expect((await read())?.deferred).toBeUndefined();
   expect(new Set(await requested())).toEqual(new Set([left, sent]));
+});
+
+test('what a process left out of the index is indexed by housekeeping', async () => {
+  const { ledger, callId } = await withCall({ callConnectionId: 'cc', status: 'connected' });
+  const lost = { ...ledger.index, update: () => Promise.reject(new Error('the process is gone')) };
+  const found = async () =>
+    (await ledger.index.search({ list: 'calls', facet: 'serverCallId', value: 'sc' }, 'newest', {}, 10, undefined))
+      .items;
+  await changeCall({ ...ledger, index: lost }, callId, (call) => ({ ...call, serverCallId: 'sc' }));
+  await ledger.writeBehind.idle();
+  expect(await found()).toEqual([]);
+  await runCallHousekeeping(ledger, false);
+  expect(await found()).toHaveLength(1);
+});
+
+test('an operation that failed and that a process left out of the list is listed when its call is put away', async () => {
+  const { ledger, callId, read } = await withCall({ status: 'disconnected', endedAt: '2026-01-01T12:00:00.000Z' });
+  const listed = async () => (await ledger.operationIndex.list({}, {}, 10, undefined)).items;
+  const failed = anIntent({ callId, name: 'play' });
+  await ledger.calls.claim(failed);
+  const stored = { record: (await read()) ?? aCall(), etag: '*' };
+  await ledger.calls.write({ call: stored, progress: [failed.operationId, { status: 'failed' }] });
+  const orphan = randomUUID();
+  await ledger.calls.write({ call: stored, progress: [orphan, { status: 'failed' }] });
+  expect(await listed()).toEqual([]);
+  await runCallHousekeeping(ledger, false);
+  const { operationId, createdAt } = failed;
+  expect(await listed()).toEqual([{ operationId, callId, createdAt, name: 'play', status: 'failed' }]);
+  expect((await ledger.index.listOpen(10, undefined)).items).toEqual([]);
 });

@@ -30,11 +30,11 @@ function aKeptLedger() {
     const record = aCall({ callId, status: 'disconnected', createdAt: daysAgo(days), endedAt: daysAgo(days) });
     await ledger.calls.claim(anIntent({ operationId: callId }), record);
     await ledger.index.add(record);
-    await ledger.index.close({ callId, createdAt: record.createdAt, overSince: daysAgo(days) });
+    await ledger.index.close(record, []);
     return callId;
   };
   const isKept = async (callId: string) => (await ledger.calls.readCall(callId)) !== undefined;
-  const listed = async () => (await ledger.index.list('recent', 100, undefined)).items.length;
+  const listed = async () => (await ledger.index.search({ list: 'calls' }, 'newest', {}, 100, undefined)).items.length;
   return { ledger, removal, overFor, isKept, listed };
 }
 
@@ -102,7 +102,7 @@ test('a removal that was interrupted between recordings and call is finished by 
   );
   expect(await isKept(callId)).toBe(true);
   expect(await ledger.recordingIndex.callOf(recordingId)).toBeUndefined();
-  expect((await ledger.recordingIndex.list('recent', 10, undefined)).items).toEqual([]);
+  expect((await ledger.recordingIndex.listRecent({}, 10, undefined)).items).toEqual([]);
   await removeExpiredCalls(ledger, { removal, days: 30 });
   expect(await isKept(callId)).toBe(false);
 });
@@ -127,15 +127,40 @@ test('the redirects of a call are removed with it', async () => {
   for (const known of [{ serverCallId: 's/1' }, { correlationId: 'c/1' }, {}]) {
     const callId = randomUUID();
     const createdAt = daysAgo(40);
-    const call = newCallRecord({ callId, status: 'ringing', direction: 'inbound', createdAt, incoming, ...known });
+    const call = newCallRecord({
+      salt: 'salt',
+      callId,
+      status: 'ringing',
+      direction: 'inbound',
+      createdAt,
+      incoming,
+      ...known,
+    });
     expect(await ledger.redirects.count(call, 1)).toBe(true);
     expect(await ledger.redirects.count(call, 1)).toBe(true);
     await ledger.calls.claim(anIntent({ operationId: callId }), call);
     await ledger.index.add(call);
-    await ledger.index.close({ callId, createdAt, overSince: createdAt });
+    await ledger.index.close(call, []);
     const another = Object.keys(known).length > 0 ? { ...call, callId: randomUUID() } : call;
     expect(await ledger.redirects.count(another, 1)).toBe(another === call);
     await removeExpiredCalls(ledger, { removal, days: 30 });
     expect(await ledger.redirects.count(another, 1)).toBe(true);
+  }
+});
+
+test('the operations of a removed call are on no list any more', async () => {
+  const { ledger, removal, overFor } = aKeptLedger();
+  const callId = await overFor(31);
+  const { operationId, createdAt } = anIntent();
+  await ledger.calls.claim(anIntent({ operationId, callId, createdAt, name: 'play' }));
+  const { record, etag } = (await ledger.calls.readCall(callId)) ?? { record: aCall(), etag: '' };
+  await ledger.calls.write({ call: { record, etag }, progress: [operationId, { status: 'timedOut' }] });
+  await ledger.operationIndex.add([{ operationId, callId, createdAt, name: 'play', status: 'timedOut' }]);
+  for (const filter of [{}, { name: 'play' }, { status: 'timedOut' }]) {
+    expect((await ledger.operationIndex.list(filter, {}, 10, undefined)).items).toHaveLength(1);
+  }
+  await removeExpiredCalls(ledger, { removal, days: 30 });
+  for (const filter of [{}, { name: 'play' }, { status: 'timedOut' }]) {
+    expect((await ledger.operationIndex.list(filter, {}, 10, undefined)).items).toEqual([]);
   }
 });

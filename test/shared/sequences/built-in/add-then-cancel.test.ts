@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fail, start, succeed } from './line.ts';
+import { fail, finish, start, succeed } from './line.ts';
 
 const input = { target: '+14255550123', callerId: '+14255550100', cancelAfter: 'PT20S' };
 
@@ -27,6 +27,22 @@ test('an answer that overtakes the cancel counts, once the cancel has ended as w
   }
   expect(line.status).toBe('succeeded');
   expect(line.state.result).toEqual({ outcome: 'answered' });
+});
+
+test('a person who answers as the caller leaves is informed, and then removed', () => {
+  const caller = '+14255550199';
+  const abandonedPrompt = { text: 'The caller has hung up.' };
+  const line = start('addThenCancel', { ...input, caller, abandonedPrompt });
+  line.leave(caller);
+  line.settle('addParticipant', { status: 'succeeded' });
+  finish(line, succeed);
+  expect(line.commands.map(({ operation, input: of }) => [operation, of.to ?? of.participant])).toEqual([
+    ['addParticipant', undefined],
+    ['cancelAddParticipant', undefined],
+    ['play', [input.target]],
+    ['removeParticipant', input.target],
+  ]);
+  expect([line.status, line.state.result]).toEqual(['succeeded', { outcome: 'abandoned' }]);
 });
 
 test('a declined invitation is reported with its reason', () => {

@@ -79,6 +79,24 @@ test('a voicemail is removed when nothing is pressed', () => {
   expect(line.state.result).toEqual({ outcome: 'nobody' });
 });
 
+test('those who have answered are informed at once when the caller leaves, and removed afterwards', () => {
+  const abandonedPrompt = { text: 'The caller has hung up.' };
+  const caller = '+14255550199';
+  const line = start('ringGroup', { ...input, caller, confirm, abandonedPrompt });
+  answer(line, first);
+  answer(line, second);
+  line.leave(caller);
+  for (const ask of line.open) {
+    line.settle(ask, succeed(ask));
+  }
+  expect(line.open.map(({ operation, input: of }) => [operation, of])).toEqual(
+    [first, second].map((one) => ['play', { sources: [abandonedPrompt], to: [one] }]),
+  );
+  finish(line, succeed);
+  expect(line.names.slice(-2)).toEqual(['removeParticipant', 'removeParticipant']);
+  expect([line.status, line.state.result]).toEqual(['succeeded', { outcome: 'abandoned' }]);
+});
+
 test('a cancel while two ring cancels both', () => {
   const line = start('ringGroup', input);
   line.cancel();

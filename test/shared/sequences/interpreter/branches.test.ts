@@ -85,3 +85,19 @@ test('a repetition ends when its condition holds after a round, and sees that ro
   expect(Object.keys(world.state.steps)).toEqual(['ask#1', 'ask#2']);
   expect(world.state.result).toEqual({ tones: ['one'] });
 });
+
+test('what a losing branch undid itself is not undone again, whatever follows', () => {
+  const hold: Step = { do: 'hold', with: { participant: 'a' } };
+  const unhold: Step = { do: 'unhold', with: { participant: 'a' } };
+  const world = runIn({
+    steps: [{ parallel: [[play], [hold, unhold, { wait: 'PT1H' }]], until: 'first' }, hold, { ...play, id: 'second' }],
+  });
+  world.advance();
+  world.settle('hold', succeeded);
+  world.settle('unhold', succeeded);
+  world.settle('play', succeeded);
+  world.settle('hold', succeeded);
+  world.settle('play', succeeded);
+  expect(statusOf(world.state)).toBe('succeeded');
+  expect(world.commands.map(({ operation }) => operation)).toEqual(['play', 'hold', 'unhold', 'hold', 'play']);
+});

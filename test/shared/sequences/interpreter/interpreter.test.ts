@@ -102,6 +102,19 @@ test('a reference to what a step did not produce fails the step, and no operatio
   expect(world.commands).toHaveLength(1);
 });
 
+test('digits that an earlier step produced and that are none fail the step, unless it continues, and none are sent', () => {
+  const ask: Step = { id: 'ask', do: 'recognize' };
+  const send: Step = { sendDigits: { to: '+14255550123', digits: '$steps.ask.result.speech' } };
+  const runWith = (step: Step, speech: string) => {
+    const world = runIn({ steps: [ask, step] }, { fates: () => ({ status: 'succeeded', result: { speech } }) });
+    world.advance();
+    return [statusOf(world.state), world.state.ending?.error?.code, world.commands.length];
+  };
+  expect(runWith(send, 'twelve')).toEqual(['failed', 'invalidDigits', 1]);
+  expect(runWith({ ...send, onFailure: 'continue' }, 'twelve')).toEqual(['succeeded', undefined, 1]);
+  expect(runWith(send, '12')).toEqual(['succeeded', undefined, 2]);
+});
+
 test('after its timeout a step runs onTimeout, and still waits for its operation', () => {
   const steps: Step[] = [
     {
@@ -184,22 +197,6 @@ test('a sequence that runs for 24 hours is stopped', () => {
   world.passTime(86_400_000);
   expect(statusOf(world.state)).toBe('timedOut');
   expect(world.state.ending?.error?.code).toBe('sequenceTooLong');
-});
-
-test('what a losing branch undid itself is not undone again, whatever follows', () => {
-  const hold: Step = { do: 'hold', with: { participant: 'a' } };
-  const unhold: Step = { do: 'unhold', with: { participant: 'a' } };
-  const world = runIn({
-    steps: [{ parallel: [[play], [hold, unhold, { wait: 'PT1H' }]], until: 'first' }, hold, { ...play, id: 'second' }],
-  });
-  world.advance();
-  world.settle('hold', succeeded);
-  world.settle('unhold', succeeded);
-  world.settle('play', succeeded);
-  world.settle('hold', succeeded);
-  world.settle('play', succeeded);
-  expect(statusOf(world.state)).toBe('succeeded');
-  expect(world.commands.map(({ operation }) => operation)).toEqual(['play', 'hold', 'unhold', 'hold', 'play']);
 });
 
 test('finally skips what is undone already, and what was never created', () => {

@@ -78,6 +78,7 @@ test('two requests have the same effect when they act on the same, however that 
     isUndone(request, [did('removeParticipant', input)], callId);
   expect(isUndoneBy({ participant: `4:${customer}` })).toBe(true);
   expect(isUndoneBy({ participant: customer, context: 'of another request' })).toBe(true);
+  expect(isUndoneBy({ participant: customer, callId: callId.toUpperCase() })).toBe(true);
   expect(isUndoneBy({ participant: '+14255550124' })).toBe(false);
   expect(isUndoneBy({ participant: 7 })).toBe(false);
   expect(isUndone({ operation: 'hangUp', input: { forEveryone: true } }, [did('hangUp')], callId)).toBe(true);

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { newCallRecord } from '../../../../shared/calls/call.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import { newState } from '../../../../shared/sequences/interpreter/state.ts';
+import { newState, type Plan } from '../../../../shared/sequences/interpreter/state.ts';
 import { advanceSequence } from '../../../../shared/sequences/runtime/advance.ts';
 import { aLedger, anIntent } from '../../ledger/a-ledger.ts';
 import { aPlan, someSequences, written } from '../some-sequences.ts';
@@ -28,6 +28,20 @@ test('one that has ended is published again, and nothing else happens', async ()
   expect(await advanceSequence(aLedger(), sequences, plan.sequenceId)).toEqual({ status: 'failed', open: [] });
 });
 
+test('one whose end has no time, as an earlier version stored it, is reported in its call all the same', async () => {
+  const { sequences } = someSequences();
+  const ledger = aLedger();
+  const plan = doing('play');
+  const callId = randomUUID();
+  const call = newCallRecord({ salt: 'salt', callId, direction: 'outbound', createdAt: plan.createdAt });
+  await ledger.calls.claim(anIntent({ operationId: callId, callId, name: 'createCall' }), call);
+  const ending = { status: 'failed' as const, undo: false };
+  await written(sequences, plan, { ...newState(callId), phase: 'ended', ending });
+  expect(await advanceSequence(ledger, sequences, plan.sequenceId)).toEqual({ status: 'failed', open: [] });
+  const { items } = await ledger.calls.readTimeline(callId, 10, undefined);
+  expect(items).toContainEqual(expect.objectContaining({ kind: 'sequenceEnded', at: expect.any(String) }));
+});
+
 test('an operation that a crash left between intent and response is commanded again', async () => {
   const { sequences } = someSequences();
   const plan = doing('createCall');
@@ -45,10 +59,40 @@ test('an operation that a crash left between intent and response is commanded ag
   const ledger = aLedger();
   const createdAt = '2026-01-01T00:00:00.000Z';
   const intent = anIntent({ operationId, callId: operationId, name: 'createCall', createdAt });
-  await ledger.calls.claim(intent, newCallRecord({ callId: operationId, direction: 'outbound', createdAt }));
+  await ledger.calls.claim(
+    intent,
+    newCallRecord({ salt: 'salt', callId: operationId, direction: 'outbound', createdAt }),
+  );
   expect(await advanceSequence(ledger, sequences, plan.sequenceId)).toMatchObject({ status: 'failed' });
   const { state } = (await sequences.store.readState(plan.sequenceId)) ?? {};
   expect(state?.steps.step).toMatchObject({ status: 'failed', error: { code: 'idempotencyKeyReused' } });
+});
+
+test('a step that collects fails like the step that was to listen, which never started an operation', async () => {
+  const { sequences } = someSequences();
+  const ledger = aLedger();
+  const callId = randomUUID();
+  const call = newCallRecord({ salt: 'salt', callId, direction: 'outbound', createdAt: new Date().toISOString() });
+  await ledger.calls.claim(anIntent({ operationId: callId, callId, name: 'createCall' }), call);
+  const listen = {
+    id: 'listen',
+    do: 'startContinuousDtmfRecognition',
+    with: { participant: '$steps.none.result.who' },
+  };
+  const steps = [
+    { ...listen, onFailure: 'continue' as const },
+    { id: 'wait', wait: 'PT1M' },
+    { id: 'pin', collect: { listening: 'listen', maxTones: 1 } },
+  ];
+  const plan = { ...doing('play'), definition: { steps } };
+  await written(sequences, plan, newState(callId));
+  expect(await advanceSequence(ledger, sequences, plan.sequenceId)).toMatchObject({ open: ['wait'] });
+  const later = new Date(Date.now() + 60_000).toISOString();
+  await advanceSequence({ ...ledger, now: () => later }, sequences, plan.sequenceId);
+  const { state } = (await sequences.store.readState(plan.sequenceId)) ?? {};
+  expect(state?.steps.listen?.operationId).toBeUndefined();
+  expect(state?.steps.pin).toMatchObject({ status: 'failed', error: { code: 'referenceMissing' } });
+  expect(state?.ending).toMatchObject({ status: 'failed', error: { code: 'referenceMissing' } });
 });
 
 test('an outcome that does not exist need not be covered', async () => {
@@ -97,3 +141,17 @@ test.each([new AppError('storageUnavailable', 'unavailable'), new Error('a bug')
     expect((await sequences.store.readState(plan.sequenceId))?.state.steps.step?.status).toBe('running');
   },
 );
+
+test('the sequence of an orchestrator is left to its orchestration', async () => {
+  const { sequences } = someSequences();
+  const plan: Plan = {
+    ...aPlan(),
+    sequenceId: randomUUID(),
+    definition: { steps: [] },
+    orchestrator: { name: 'callBack', events: [], shown: {} },
+  };
+  await written(sequences, plan);
+  const before = await sequences.store.readState(plan.sequenceId);
+  expect(await advanceSequence(aLedger(), sequences, plan.sequenceId)).toMatchObject({ status: 'running', open: [] });
+  expect(await sequences.store.readState(plan.sequenceId)).toEqual(before);
+});

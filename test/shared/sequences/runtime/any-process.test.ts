@@ -2,7 +2,6 @@
  * Any process may advance a sequence: the request that starts it, the handler of an event, a timer, at once and after a
  * crash at any point. Over real storage and the emulator, without an orchestration.
  */
-import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
@@ -11,10 +10,9 @@ import { type Emulator, startEmulator } from '../../../../local/emulator/index.t
 import { openAcs } from '../../../../shared/acs/client/client.ts';
 import { receiveCallback } from '../../../../shared/ledger/events/receive.ts';
 import type { Ledger } from '../../../../shared/ledger/ledger.ts';
-import { newState, type Plan } from '../../../../shared/sequences/interpreter/state.ts';
+import type { Plan } from '../../../../shared/sequences/interpreter/state.ts';
 import { parseDefinition } from '../../../../shared/sequences/language/schema.ts';
 import { advanceSequence, type Progress } from '../../../../shared/sequences/runtime/advance.ts';
-import { runSequenceHousekeeping } from '../../../../shared/sequences/runtime/housekeeping.ts';
 import type { Sequences } from '../../../../shared/sequences/runtime/sequences.ts';
 import { eventually } from '../../../support/api.ts';
 import { entriesSince, lastEntry } from '../../../support/wire.ts';
@@ -29,18 +27,17 @@ beforeAll(async () => {
 afterAll(() => emulator.close());
 
 const party = '+14255550123';
-const callSteps = [
-  { do: 'createCall', with: { targets: [party], callerId: '+14255550100' } },
-  { do: 'hold', with: { participant: party } },
-];
 
-/** A stored sequence that calls a party, holds it and hangs up. */
-async function aCallSequence(sequences: Sequences, createdAt = new Date().toISOString()): Promise<Plan> {
+/** A stored sequence that calls someone, holds the call and hangs up. */
+async function aCallSequence(sequences: Sequences, target = party): Promise<Plan> {
   const { definition } = parseDefinition({
-    steps: callSteps,
+    steps: [
+      { do: 'createCall', with: { targets: [target], callerId: '+14255550100' } },
+      { do: 'hold', with: { participant: target } },
+    ],
     finally: [{ do: 'hangUp', with: { forEveryone: true } }],
   });
-  const plan: Plan = { ...aPlan(createdAt), definition };
+  const plan: Plan = { ...aPlan(new Date().toISOString()), definition };
   await written(sequences, plan);
   return plan;
 }
@@ -123,7 +120,10 @@ test('of two processes that read the same state one writes, and both find the op
     },
   };
   const stage = await aLedgerWithEvents({}, async () => {});
-  const plan = await aCallSequence(sequences);
+  // An answer would let the slower of the two find the call connected, and go on.
+  const silent = '+14255550124';
+  await emulator.control.put(`parties/${encodeURIComponent(silent)}`, { onRing: 'noAnswer' });
+  const plan = await aCallSequence(sequences, silent);
   const start = await lastEntry({ emulator });
 
   const both = [1, 2].map(() => advanceSequence(stage.ledger, { ...sequences, store }, plan.sequenceId));
@@ -136,8 +136,19 @@ test('of two processes that read the same state one writes, and both find the op
 /** Where a process ends: once its state is stored, or once the intent of its operation is stored as well. */
 const crashes = {
   'before an intent is stored': ({ calls }: Ledger) => ({ calls: { ...calls, claim: crash } }),
-  'before ACS is asked': ({ index }: Ledger) => ({ index: { ...index, add: crash } }),
+  'before ACS is asked': ({ calls }: Ledger) => ({ calls: { ...calls, claim: claimThenCrash(calls) } }),
 } as const satisfies Record<string, (ledger: Ledger) => Partial<Ledger>>;
+
+/** Later than the lease of an operation lasts that starts now. */
+const afterLease = () => new Date(Date.now() + 16_000).toISOString();
+
+function claimThenCrash(calls: Ledger['calls'], before: Promise<void> = Promise.resolve()): Ledger['calls']['claim'] {
+  return async (...intent) => {
+    await before;
+    await calls.claim(...intent);
+    return crash();
+  };
+}
 
 async function crash(): Promise<never> {
   throw new Error('the process ended');
@@ -158,7 +169,7 @@ test.each(Object.entries(crashes))(
       advanceSequence({ ...stage.ledger, ...broken(stage.ledger) }, sequences, plan.sequenceId),
     ).rejects.toThrow('the process ended');
     expect((await sequences.store.readState(plan.sequenceId))?.state.steps.createCall?.status).toBe('running');
-    const later = new Date(Date.now() + 11_000).toISOString();
+    const later = afterLease();
     await advanceSequence({ ...stage.ledger, now: () => later }, sequences, plan.sequenceId);
     await eventually(
       () => statusIn(sequences, plan),
@@ -169,37 +180,41 @@ test.each(Object.entries(crashes))(
   },
 );
 
-test('a sequence whose end was stored but not published is finished by housekeeping, under the same notification id', async () => {
+test('a process whose operation another claimed, which then ended, waits for the lease and does not fail the step', async () => {
   const { sequences } = someSequences();
-  const plan = aPlan();
-  const ending = { status: 'succeeded' as const, undo: false };
-  await written(sequences, plan, { ...newState(undefined), phase: 'ended', ending, endedAt: plan.createdAt });
-  const ids: (string | undefined)[] = [];
-  const ledger = aLedger();
-  const notifier: Ledger['notifier'] = {
-    ...ledger.notifier,
-    address: async (notifications) => {
-      ids.push(...notifications.map(({ event }) => event.id));
-      return [];
+  const stage = await aLedgerWithEvents({}, async (ledger, id) => void (await advanceSequence(ledger, sequences, id)));
+  const plan = await aCallSequence(sequences);
+  const start = await lastEntry({ emulator });
+  const { calls } = stage.ledger;
+  const secondClaims = Promise.withResolvers<void>();
+  const firstEnded = Promise.withResolvers<void>();
+  const first: Ledger = {
+    ...stage.ledger,
+    calls: { ...calls, claim: claimThenCrash(calls, secondClaims.promise) },
+  };
+  const second: Ledger = {
+    ...stage.ledger,
+    calls: {
+      ...calls,
+      claim: async (...intent) => {
+        secondClaims.resolve();
+        await firstEnded.promise;
+        return calls.claim(...intent);
+      },
     },
   };
-  const failing = { ...notifier, send: crash };
-  await expect(advanceSequence({ ...ledger, notifier: failing }, sequences, plan.sequenceId)).rejects.toThrow();
-  await runSequenceHousekeeping({ ...ledger, notifier }, sequences);
-  await runSequenceHousekeeping({ ...ledger, notifier }, sequences);
-  expect(ids).toEqual(Array(2).fill(`${plan.sequenceId}-ended`));
-});
 
-test('the sequence of an orchestrator is left to its orchestration', async () => {
-  const { sequences } = someSequences();
-  const plan: Plan = {
-    ...aPlan(),
-    sequenceId: randomUUID(),
-    definition: { steps: [] },
-    orchestrator: { name: 'callBack', events: [], shown: {} },
-  };
-  await written(sequences, plan);
-  const before = await sequences.store.readState(plan.sequenceId);
-  expect(await advanceSequence(aLedger(), sequences, plan.sequenceId)).toMatchObject({ status: 'running', open: [] });
-  expect(await sequences.store.readState(plan.sequenceId)).toEqual(before);
+  const waiting = advanceSequence(second, sequences, plan.sequenceId);
+  await expect(advanceSequence(first, sequences, plan.sequenceId)).rejects.toThrow('the process ended');
+  firstEnded.resolve();
+  expect(await waiting).toMatchObject({ status: 'running', open: ['createCall'] });
+  expect(await performedSince(start)).toEqual([]);
+  const later = afterLease();
+  await advanceSequence({ ...stage.ledger, now: () => later }, sequences, plan.sequenceId);
+  await eventually(
+    () => statusIn(sequences, plan),
+    (status) => status === 'succeeded',
+  );
+  expect(await performedSince(start)).toEqual(asOnce);
+  stage.close();
 });

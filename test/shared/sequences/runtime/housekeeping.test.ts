@@ -1,9 +1,10 @@
 /** Housekeeping of sequences after crashes, at moments that no request can choose: over real storage. */
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { AppError } from '../../../../shared/errors.ts';
+import type { Ledger } from '../../../../shared/ledger/ledger.ts';
 import { createLog } from '../../../../shared/log.ts';
 import { newState } from '../../../../shared/sequences/interpreter/state.ts';
+import { advanceSequence } from '../../../../shared/sequences/runtime/advance.ts';
 import { openWake } from '../../../../shared/sequences/runtime/client.ts';
 import { runSequenceHousekeeping } from '../../../../shared/sequences/runtime/housekeeping.ts';
 import { planOf } from '../../../../shared/sequences/runtime/sequences.ts';
@@ -24,6 +25,21 @@ test('one that runs is left alone', async () => {
   await written(sequences, aPlan());
   await runSequenceHousekeeping(aLedger(), sequences);
   expect(started).toEqual([]);
+});
+
+test('one that runs although it was canceled is woken again', async () => {
+  const { sequences } = someSequences({ orchestrationState: async () => 'live' });
+  const woken: string[] = [];
+  const ledger = aLedger({
+    wake: async (sequenceId) => {
+      woken.push(sequenceId);
+    },
+  });
+  const canceled = aPlan();
+  await written(sequences, aPlan());
+  await written(sequences, canceled, { ...newState(undefined), cancelRequestedAt: canceled.createdAt });
+  await runSequenceHousekeeping(ledger, sequences);
+  expect(woken).toEqual([canceled.sequenceId]);
 });
 
 test('one whose orchestration was terminated is canceled, once, and started to undo its steps', async () => {
@@ -47,7 +63,7 @@ test('an ended sequence, and an index entry without a sequence, leave the list o
   await sequences.store.list(aPlan());
   await runSequenceHousekeeping(aLedger(), sequences);
   expect(started).toEqual([]);
-  expect((await sequences.store.page('open', 10, undefined)).items).toEqual([]);
+  expect((await sequences.store.listOpen(10, undefined)).items).toEqual([]);
 });
 
 test('one that fails does not prevent the others, and the failure is reported', async () => {
@@ -55,12 +71,12 @@ test('one that fails does not prevent the others, and the failure is reported', 
   const { sequences } = someSequences({
     start: async ({ sequenceId }) => {
       started.push(sequenceId);
-      throw new AppError('storageUnavailable', 'unavailable');
+      throw new Error('unavailable');
     },
   });
   await written(sequences, aPlan());
   await written(sequences, aPlan());
-  await expect(runSequenceHousekeeping(aLedger(), sequences)).rejects.toThrow('2 sequence(s) could not be checked');
+  await expect(runSequenceHousekeeping(aLedger(), sequences)).rejects.toThrow('2 sequences could not be checked');
   expect(started).toHaveLength(2);
 });
 
@@ -90,4 +106,25 @@ test('a wake that fails is a warning and no failure', async () => {
     await openWake(client, log, new Set())('s');
   }
   expect(logged).toEqual(Array(2).fill('Sequence could not be notified of an event; its recheck timer reads the call'));
+});
+
+test('a sequence whose end was stored but not published is finished by housekeeping, under the same notification id', async () => {
+  const { sequences } = someSequences();
+  const plan = aPlan();
+  const ending = { status: 'succeeded' as const, undo: false };
+  await written(sequences, plan, { ...newState(undefined), phase: 'ended', ending, endedAt: plan.createdAt });
+  const ids: (string | undefined)[] = [];
+  const ledger = aLedger();
+  const notifier: Ledger['notifier'] = {
+    ...ledger.notifier,
+    address: async (notifications) => {
+      ids.push(...notifications.map(({ event }) => event.id));
+      return [];
+    },
+  };
+  const failing = { ...notifier, send: () => Promise.reject(new Error('the process ended')) };
+  await expect(advanceSequence({ ...ledger, notifier: failing }, sequences, plan.sequenceId)).rejects.toThrow();
+  await runSequenceHousekeeping({ ...ledger, notifier }, sequences);
+  await runSequenceHousekeeping({ ...ledger, notifier }, sequences);
+  expect(ids).toEqual(Array(2).fill(`${plan.sequenceId}-ended`));
 });

@@ -16,8 +16,7 @@ const daysAgo = (age: number) => new Date(Date.now() - age * 86_400_000).toISOSt
 function removalOf(sequences: Sequences) {
   const logged: unknown[] = [];
   const ledger = aLedger({ log: createLog((_level, message, attributes) => void logged.push([message, attributes])) });
-  const removal = { remove: async () => 0 };
-  return { logged, run: (keptDays = days) => removeExpiredSequences(ledger, sequences, { removal, days: keptDays }) };
+  return { logged, run: (keptDays = days) => removeExpiredSequences(ledger, sequences, { days: keptDays }) };
 }
 
 /** A sequence that ended a number of days ago. */
@@ -30,7 +29,7 @@ async function overFor(sequences: Sequences, age: number): Promise<string> {
 }
 
 async function left({ store }: Sequences): Promise<object> {
-  const [recent, open] = [await store.page('recent', 10, undefined), await store.page('open', 10, undefined)];
+  const [recent, open] = [await store.listRecent(undefined, {}, 10, undefined), await store.listOpen(10, undefined)];
   return {
     recent: recent.items.map(({ sequenceId }) => sequenceId),
     open: open.items.length,

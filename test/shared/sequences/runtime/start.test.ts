@@ -22,7 +22,7 @@ test('a start that was interrupted after its rows is completed by the same reque
   const again = await startSequence(aLedger(), sequences, wanted, request, key);
   expect(again).toMatchObject({ replayed: true, sequence: { sequenceId: key, status: 'running' } });
   expect(started).toEqual([key]);
-  expect((await sequences.store.page('recent', 10, undefined)).items).toEqual([
+  expect((await sequences.store.listRecent(undefined, {}, 10, undefined)).items).toEqual([
     { sequenceId: key, createdAt: again.sequence.createdAt },
   ]);
 });
@@ -46,7 +46,7 @@ test('a start whose rows were written without an acknowledgement stays listed', 
     },
   };
   const { sequence } = await startSequence(aLedger(), { ...sequences, store }, wanted, request);
-  const listed = (await sequences.store.page('recent', 10, undefined)).items;
+  const listed = (await sequences.store.listRecent(undefined, {}, 10, undefined)).items;
   expect(listed.map(({ sequenceId }) => sequenceId)).toEqual([sequence.sequenceId]);
 });
 

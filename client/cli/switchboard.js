@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+/** The command `switchboard`. */
+
+await import('./main.ts');
