@@ -1,7 +1,7 @@
 /**
- * Runs the long fault suites: `--sequences` (the default), `--calls`, or `--matrix` (every operation under every fault).
- * `--kills` and `--count` say how often the host is killed, over how many calls; `--minutes` how long the matrix is played;
- * `--seed` at which moments; `--page` writes the table of the matrix to a page.
+ * Runs the long fault suites: `--sequences` (the default), `--calls`, `--matrix` (every operation under every fault), or `--soak`
+ * (steady load without a fault). `--kills` and `--count` say how often the host is killed, over how many calls; `--minutes` how
+ * long the matrix is played or the load goes on; `--seed` at which moments; `--page` writes the table of the matrix to a page.
  */
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -13,6 +13,7 @@ const { values } = parseArgs({
     calls: { type: 'boolean', default: false },
     sequences: { type: 'boolean', default: false },
     matrix: { type: 'boolean', default: false },
+    soak: { type: 'boolean', default: false },
     kills: { type: 'string' },
     count: { type: 'string', default: '1000' },
     minutes: { type: 'string', default: '10' },
@@ -21,7 +22,7 @@ const { values } = parseArgs({
   },
 });
 
-const suite = values.matrix ? 'matrix' : values.calls ? 'calls' : 'sequences';
+const suite = (['matrix', 'soak', 'calls'] as const).find((name) => values[name]) ?? 'sequences';
 const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
 const environment = {
   FAULT_KILLS: values.kills ?? (suite === 'calls' ? '300' : '200'),

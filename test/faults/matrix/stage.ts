@@ -32,8 +32,15 @@ export interface Stage {
 
 const timers = ['housekeeping', 'reconciliation', 'recordingHousekeeping', 'sequenceHousekeeping'] as const;
 
+interface StageOptions {
+  /** On top of those of the stage. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Takes each line that a host prints; hosts are counted from 0. */
+  readonly onLine?: (host: number, line: string) => void;
+}
+
 /** Starts everything. */
-export async function startStage(seed: number): Promise<Stage> {
+export async function startStage(seed: number, { settings: others, onLine }: StageOptions = {}): Promise<Stage> {
   const emulator = await startEmulator({ http: 0, https: false, quiet: true, seed });
   const socket = await startMediaSocket();
   const ports = [await freePort(), await freePort()] as const;
@@ -68,16 +75,19 @@ export async function startStage(seed: number): Promise<Stage> {
     // What a killed host held is hidden for minutes otherwise.
     RECORDING_LOST_SECONDS: '1',
     EMBEDDED_HOST_VISIBILITY_SECONDS: '1',
+    ...others,
   };
   proxies.storage.only = settings.TABLE_PREFIX;
-  const hosts: HostProcess[] = await Promise.all(ports.map((port) => startHostProcess(port, settings)));
+  const hosts: HostProcess[] = await Promise.all(
+    ports.map((port, host) => startHostProcess(port, settings, (line) => onLine?.(host, line))),
+  );
   await subscribe(emulator, proxies.callbacks.url, settings.TABLE_PREFIX);
   const [first, second] = urls.map((url) => apiAt(`${url}/api`));
   let restart: Promise<void> | undefined;
 
   async function killAndStart(): Promise<void> {
     await hosts[0]?.kill();
-    hosts[0] = await startHostProcess(ports[0], settings);
+    hosts[0] = await startHostProcess(ports[0], settings, (line) => onLine?.(0, line));
   }
 
   return {
