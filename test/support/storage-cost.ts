@@ -11,5 +11,5 @@ export const isOfIndex = ({ path, body }: Passed) => `${path}${body}`.includes('
 export const isBehind = (one: Passed) =>
   isOfIndex(one) && (one.method === 'GET' || /If-Match|PartitionKey=(?:'|%27)operations/i.test(one.body));
 
-/** Whether a request reads what the app reads anew at intervals, whoever asks at that moment: its webhooks and its limits. */
+/** Whether a request reads what the app reads anew at intervals, whatever it does at that moment: its webhooks and its limits. */
 export const isAtIntervals = ({ path }: Passed) => /(webhooks|limits)\(/.test(path);
