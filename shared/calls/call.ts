@@ -130,7 +130,7 @@ export interface CallRecord {
   readonly connectedAt?: string;
   readonly endedAt?: string;
   readonly end?: { readonly acsCode: number; readonly acsSubCode?: number; readonly acsMessage: string };
-  /** ACS did not answer the read before the app ended the call, which was connecting as far as is known. */
+  /** The read before the app ended the call, which was connecting as far as is known, did not show whether it was connected. */
   readonly isConnectionUnknown?: true;
   /** Why the app ended the call, where it asked ACS to. */
   readonly appReason?: Reason;

@@ -6,7 +6,7 @@ import { type Emulator, startEmulator } from '../../local/emulator/index.ts';
 import { runTimer } from '../scenarios/recordings.ts';
 import { type Api, apiAt, eventually } from '../support/api.ts';
 import { type HostProcess, startHostProcess } from '../support/host-process.ts';
-import { type PassThrough, quiet, startProxy } from '../support/proxy.ts';
+import { type Passed, type PassThrough, quiet, startProxy } from '../support/proxy.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import { settingsFor, subscribe } from '../support/switchboard.ts';
 
@@ -163,6 +163,57 @@ test.each(momentsOfDigits)(
     expect(await performed('sendDtmfTones', since)).toBe(1);
   },
 );
+
+test('a hang-up that is taken over reads a call that was answered meanwhile: its createCall has succeeded', async () => {
+  const target = nextNumber();
+  await emulator.control.put(`parties/${encodeURIComponent(target)}`, { onRing: 'ask' });
+  for (const match of ['CallConnected', 'ParticipantsUpdated']) {
+    await emulator.control.post('faults', { match, do: { dropEvent: true }, times: 5 });
+  }
+  const { body: created } = await api('POST', 'calls', { targets: [target], callerId });
+  const ringing = await eventually(
+    async () => ((await emulator.control.get('ringing')) as { ringing: { ringingId: string }[] }).ringing[0],
+    (one) => one !== undefined,
+  );
+  await quiet(storage);
+  const path = `calls/${created.callId}/hang-up`;
+  const headers = { 'idempotency-key': randomUUID() };
+  const died = killAtRequest(({ path: asked, method }) => method === 'POST' && asked.includes(':terminate'));
+  await expect(api('POST', path, { forEveryone: true }, headers)).rejects.toThrow();
+  await died;
+  await emulator.control.post(`ringing/${ringing?.ringingId}/answer`);
+  await eventually(
+    async () => (await emulator.control.get(`calls/${created.result.callConnectionId}`)) as { state: string },
+    ({ state }) => state === 'connected',
+  );
+  host = await startHostProcess(port, settings);
+
+  const hungUp = await eventually(
+    () => api('POST', path, { forEveryone: true }, headers),
+    ({ body }) => !['accepted', 'sent'].includes(body.status),
+  );
+  await emulator.control.delete('faults');
+  expect(hungUp.body).toMatchObject({ status: 'succeeded' });
+  const { body: operation } = await eventually(
+    () => api('GET', `operations/${created.operationId}`),
+    ({ body }) => !['accepted', 'sent'].includes(body.status),
+  );
+  expect(operation).toMatchObject({ status: 'succeeded' });
+});
+
+/** Kills the host at the first request to ACS of which this is so, before it arrives. */
+function killAtRequest(isIt: (passed: Passed) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    acs.onPass = async (passed, moment) => {
+      if (moment === 'request' && isIt(passed)) {
+        acs.onPass = () => {};
+        await host.kill();
+        resolve();
+        throw new Error('the host was killed');
+      }
+    };
+  });
+}
 
 /** Kills the host at the n-th request that it sends, before the request arrives or before its answer does. */
 function killAt(index: number, at: 'request' | 'answer'): Promise<void> {

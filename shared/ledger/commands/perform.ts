@@ -9,7 +9,6 @@ import type { Operation } from '../../operations/operation.ts';
 import type { Stored } from '../../storage/calls.ts';
 import { inSpan } from '../../telemetry/spans.ts';
 import type { Ledger } from '../ledger.ts';
-import { readBeforeEnd } from '../upkeep/reconcile-call.ts';
 import { type Accepted, accept } from './accept.ts';
 import { admit } from './admission.ts';
 import { claim } from './claim.ts';
@@ -34,28 +33,20 @@ export function perform(ledger: Ledger, command: Command): Promise<Performed> {
       const sent = await enqueue(ledger, intent);
       return { operation: toOperation(intent, sent?.progress), replayed: false, ...sent };
     }
-    const stored = await readIfEnded(ledger, command.operation, claimed.stored);
+    const stored = await withoutQueued(ledger, command.operation, claimed.stored);
     const { progress, ...refused } = await sendAndStore(ledger, command.operation, intent, { ...accepted, stored });
     return { operation: toOperation(intent, progress), replayed: false, ...refused };
   });
 }
 
-/** The longest that a read at ACS delays the end of a call. */
-const readWithinSeconds = 2;
-
-/** The call before an operation ends it: what waits for a limit is canceled, and one that still connects is read at ACS. */
-async function readIfEnded(ledger: Ledger, { settles }: Operation, stored: Stored): Promise<Stored> {
-  const { callId, status, callConnectionId, slot } = stored.record;
-  if (settles.by !== 'callEnd') {
+/** The call before an operation ends it: what waits for a limit is canceled. */
+async function withoutQueued(ledger: Ledger, { settles }: Operation, stored: Stored): Promise<Stored> {
+  const { callId, slot } = stored.record;
+  if (settles.by !== 'callEnd' || slot !== 'waiting') {
     return stored;
   }
-  if (slot === 'waiting') {
-    await cancelQueued(ledger, stored);
-    return (await ledger.calls.readCall(callId)) ?? stored;
-  }
-  const acsTimeoutSeconds = Math.min(readWithinSeconds, ledger.acsTimeoutSeconds);
-  const isRead = status === 'connecting' && callConnectionId !== undefined;
-  return isRead ? readBeforeEnd({ ...ledger, acsTimeoutSeconds }, stored) : stored;
+  await cancelQueued(ledger, stored);
+  return (await ledger.calls.readCall(callId)) ?? stored;
 }
 
 /** The command with what it acts on. One that would be refused now may have been performed before: then it is replayed, not refused. */

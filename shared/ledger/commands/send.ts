@@ -5,9 +5,11 @@ import { isReachable } from '../../calls/call.ts';
 import type { Intent, Progress } from '../../calls/operation-life/operation-record.ts';
 import { operationNamed } from '../../operations/index.ts';
 import type { AcsResponse, Operation } from '../../operations/operation.ts';
+import type { Stored } from '../../storage/calls.ts';
 import { checkStorageTime } from '../../storage-time.ts';
 import { inRequestSpan } from '../../telemetry/spans.ts';
 import type { Ledger } from '../ledger.ts';
+import { readBeforeEnd } from '../upkeep/reconcile-call.ts';
 import type { Accepted } from './accept.ts';
 import { withdrawnUnlessSent } from './claim.ts';
 import { ensureLease, firstSentAt } from './lease.ts';
@@ -37,6 +39,7 @@ export async function sendAndStore(
     await releaseLease(ledger, operationId);
     return { progress };
   }
+  const known = await readIfEnding(ledger, operation, stored);
   await withdrawnUnlessSent(ledger, intent, async () => {
     await ensureLease(ledger, intent);
     checkStorageTime();
@@ -44,11 +47,11 @@ export async function sendAndStore(
   const request = {
     acs: ledger.acs,
     input,
-    incomingCallContext: stored.record.incoming?.context ?? '',
-    callConnectionId: stored.record.callConnectionId ?? '',
-    serverCallId: stored.record.serverCallId ?? '',
+    incomingCallContext: known.record.incoming?.context ?? '',
+    callConnectionId: known.record.callConnectionId ?? '',
+    serverCallId: known.record.serverCallId ?? '',
     otherConnectionId,
-    recording: targetRecording(ledger, stored, intent.recordingId),
+    recording: targetRecording(ledger, known, intent.recordingId),
     callbackUrl: ledger.callbackUrl(callId),
     cognitiveServicesEndpoint: ledger.cognitiveServicesEndpoint,
     options: { operationContext: operationId },
@@ -67,8 +70,21 @@ export async function sendAndStore(
   );
   const outcome = await overtaken(ledger, operation, callId, withoutGone(operation, exchanged));
   report(ledger, { callId, operationId, operation: name }, outcome);
-  const progress = await storeResponse(ledger, operation, intent, stored, outcome);
+  const progress = await storeResponse(ledger, operation, intent, known, outcome);
   return { progress, ...(outcome.kind === 'refused' && { refusal: outcome }) };
+}
+
+/** The longest that a read at ACS delays the end of a call. */
+const readWithinSeconds = 2;
+
+/** The call before a request that ends it, whoever asks for it: one that still connects, as far as is known, is read at ACS. */
+async function readIfEnding(ledger: Ledger, { settles }: Operation, stored: Stored): Promise<Stored> {
+  const { status, callConnectionId } = stored.record;
+  if (settles.by !== 'callEnd' || status !== 'connecting' || callConnectionId === undefined) {
+    return stored;
+  }
+  const acsTimeoutSeconds = Math.min(readWithinSeconds, ledger.acsTimeoutSeconds);
+  return readBeforeEnd({ ...ledger, acsTimeoutSeconds }, stored);
 }
 
 /** Sends the request of an operation that this process has taken; undefined when it has none. */
