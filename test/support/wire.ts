@@ -44,7 +44,11 @@ export async function requestsSince(board: Switchboard, since: number): Promise<
 }
 
 /** How often ACS did something: an answer that it kept from an earlier request is none. */
-export async function timesDone(board: Switchboard, operation: string, since: number): Promise<number> {
+export async function timesDone(
+  board: Pick<Switchboard, 'emulator'>,
+  operation: string,
+  since: number,
+): Promise<number> {
   const entries = await entriesSince(board, since);
   return entries.filter(
     (entry) =>

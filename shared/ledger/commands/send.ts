@@ -77,7 +77,7 @@ export async function sendAndStore(
 /** The longest that a read at ACS delays the end of a call. */
 const readWithinSeconds = 2;
 
-/** The call before a request that ends it, whoever asks for it: one that still connects, as far as is known, is read at ACS. */
+/** The call before a request that ends it: one that still connects, as far as is known, is read at ACS. */
 async function readIfEnding(ledger: Ledger, { settles }: Operation, stored: Stored): Promise<Stored> {
   const { status, callConnectionId } = stored.record;
   if (settles.by !== 'callEnd' || status !== 'connecting' || callConnectionId === undefined) {
