@@ -1692,7 +1692,7 @@ export interface components {
             /** @description Sequence ids that arrived more than once */
             readonly duplicates: readonly number[];
             /**
-             * @description A sequence collects the digits masked: none is shown
+             * @description No digit is shown: a sequence collects them masked, or they are no longer kept
              * @constant
              */
             readonly masked?: true;

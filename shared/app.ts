@@ -10,6 +10,8 @@ import { sealingRules, sealingSequences } from './encryption/documents.ts';
 import { openEncryption } from './encryption/encryption.ts';
 import { wrappingKeyOf } from './encryption/settings.ts';
 import { type ErasureParts, openErasureParts } from './erasure/parts.ts';
+import type { Undelivered } from './erasure/remove-undelivered.ts';
+import { openRetention } from './erasure/retention-parts.ts';
 import type { StreamSettings } from './http/event-stream.ts';
 import { freeSlot } from './ledger/commands/queue.ts';
 import type { GridMessage } from './ledger/events/grid-call-event.ts';
@@ -56,7 +58,6 @@ import {
 import { openRecordingIndex } from './storage/recording-index.ts';
 import { openRedirects } from './storage/redirects.ts';
 import { openRoutingRules } from './storage/routing-rules.ts';
-import { openScanProgress } from './storage/scan-progress.ts';
 import { openSequences } from './storage/sequences.ts';
 import { timeoutMsOf } from './storage/tables.ts';
 import { whileClientWaits } from './storage-time.ts';
@@ -96,7 +97,7 @@ export interface Invocation extends Client {
   /** The sequences that this invocation has woken. */
   readonly woken: ReadonlySet<string>;
   readonly archive: Archive;
-  readonly retention: Retention;
+  readonly retention: Retention & Undelivered;
   readonly erasures: ErasureParts;
   readonly webhooks: Notifications;
   readonly deliverer: Deliverer;
@@ -194,12 +195,7 @@ export function createApp(config: Config): App {
     },
     archive,
     callEvents: openQueue(config.storage, queueName(config.tablePrefix, 'call-events')),
-    retention: {
-      removal: erasures.removal,
-      days: config.retentionDays,
-      intents: erasures.intents,
-      intentScan: openScanProgress(config.storage, callIndexTable(config.tablePrefix), 'intents'),
-    },
+    retention: openRetention(config, erasures),
     poison: forEachQueue((queue) => openTextQueue(config.storage, poisonQueueName(config.tablePrefix, queue))),
     verifyCallback: openCallbackTokens(config.callbackToken),
     checkStorage: openStorageCheck(

@@ -11,7 +11,13 @@ import {
   encryptionSettings,
   encryptionShape,
 } from './encryption/settings.ts';
-import { type ErasureSettings, erasureSettings, erasureShape } from './erasure/settings.ts';
+import {
+  type ErasureSettings,
+  erasureSettings,
+  erasureShape,
+  isContentLoggedBriefly,
+  loggedContentRule,
+} from './erasure/settings.ts';
 import type { StreamSettings } from './http/event-stream.ts';
 import { httpShape, streamSettings } from './http/settings.ts';
 import { type LimitSettings, limitSettings, limitShape } from './limits/settings.ts';
@@ -88,7 +94,8 @@ const environmentSchema = z
         'How long after its start a process advances older sequences itself; 0 leaves them to their orchestrations',
     }),
     RETENTION_DAYS: wholeNumber(0, 36_500).default(90).meta({
-      description: 'How long calls and sequences are kept after their end; 0 keeps them for ever. Archived files stay',
+      description:
+        'How long calls and sequences are kept after their end; 0 keeps them for ever. Archived files stay, unless `RECORDING_DAYS` is set',
     }),
     ...erasureShape,
     ...notificationShape,
@@ -115,6 +122,7 @@ const environmentSchema = z
     message: 'expected at most RETENTION_DAYS: what an event says of a call must not outlive the call',
     when: always,
   })
+  .refine(isContentLoggedBriefly, loggedContentRule)
   .refine(isSettledLate, settleRule)
   .superRefine(
     (settings, context) => {

@@ -89,8 +89,17 @@ export function createLog(sink: LogSink) {
       sink('warning', 'Sequence could not be notified of an event; its recheck timer reads the call', ids),
     sequenceNotRecovered: (ids: { sequenceId: string; error: string }) =>
       sink('warning', 'Sequence could not be advanced after a restart; its orchestration will advance it', ids),
-    expiredRemoved: (counts: { calls?: number; sequences?: number; operations?: number; rows: number }) =>
-      sink('information', 'Expired rows removed', counts),
+    expiredRemoved: (counts: {
+      calls?: number;
+      sequences?: number;
+      operations?: number;
+      contents?: number;
+      recordings?: number;
+      undelivered?: number;
+      rows: number;
+    }) => sink('information', 'Expired rows removed', counts),
+    recordingKept: (ids: { callId: string; recordingId: string; reasons: string }) =>
+      sink('warning', 'Recording is older than it is to be kept, and could not be deleted; tried again in a day', ids),
     erasureCompleted: (ids: { erasureId: string; calls: number }) => sink('information', 'Erasure completed', ids),
     erasureInterrupted: (ids: { erasureId: string; error: string }) =>
       sink('warning', 'Erasure interrupted; housekeeping resumes it', ids),

@@ -16,7 +16,9 @@ export const continuousDtmfSchema = z
     digits: z.array(digitSchema).meta({ description: 'In the order of sequenceId' }),
     gaps: z.array(z.int()).meta({ description: 'Sequence ids that have not arrived' }),
     duplicates: z.array(z.int()).meta({ description: 'Sequence ids that arrived more than once' }),
-    masked: z.literal(true).optional().meta({ description: 'A sequence collects the digits masked: none is shown' }),
+    masked: z.literal(true).optional().meta({
+      description: 'No digit is shown: a sequence collects them masked, or they are no longer kept',
+    }),
   })
   .meta({ id: 'ContinuousDtmf' });
 
@@ -36,7 +38,7 @@ export interface Listening {
   readonly participant: string;
   readonly startedAt: string;
   readonly status: 'listening' | 'stopped' | 'failed';
-  /** Only the sequence that started it may read its digits. */
+  /** Only the sequence that started it may read its digits; or they are no longer kept. */
   readonly masked?: true;
 }
 
@@ -81,6 +83,14 @@ export function listeningFailed<Call extends Recognizing>(call: Call, { operatio
   }
   const known = call.listening?.[operationContext] ?? { participant: '', startedAt: at };
   return { ...call, listening: { ...call.listening, [operationContext]: { ...known, status: 'failed' } } };
+}
+
+/** The call once the digits are no longer kept; undefined when it has none to remove. */
+export function withoutDigits<Call extends Recognizing>(call: Call): Call | undefined {
+  const all = Object.entries(call.listening ?? {});
+  return all.every(([, { masked }]) => masked)
+    ? undefined
+    : { ...call, listening: Object.fromEntries(all.map(([id, one]) => [id, { ...one, masked: true as const }])) };
 }
 
 /** The operation that listens to the participant, or was the last to. Each numbers its digits from 1. */

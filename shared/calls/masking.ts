@@ -1,6 +1,6 @@
 /**
  * Hides from other readers what only the requester of an operation may see: digits, speech and prompts of a masked one, and
- * the secrets that URLs carry. Pure.
+ * the secrets that URLs carry. Removes digits, speech and prompts where they are no longer kept. Pure.
  */
 import type { RawEvent } from './event.ts';
 import type { Origin } from './origin.ts';
@@ -13,6 +13,9 @@ export const digitsAndSpeech = ['dtmfResult', 'speechResult', 'choiceResult', 't
 
 /** The members of inputs that hold digits, or words that are spoken. */
 const digitsAndWords = ['tones', 'text', 'ssml', 'choices'];
+
+/** The members of results that hold digits or speech. */
+const digitsAndWordsOfResults = ['tones', 'choice', 'speech'];
 
 /** The members of inputs that are a secret for every reader. */
 const secrets = ['sendDigits'];
@@ -62,6 +65,28 @@ export function maskedInput(
     return typeof value === 'string' ? withoutUrlSecrets(value) : value;
   };
   return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, shown(name, value)]));
+}
+
+/** An input without digits and words, once they are no longer kept; undefined when it has none. */
+export function inputWithoutContent(
+  input: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> | undefined {
+  const without = maskedInput(input, { masked: true });
+  return JSON.stringify(without) === JSON.stringify(input) ? undefined : without;
+}
+
+/** A result without digits and speech; undefined when it has none. */
+export function resultWithoutContent(
+  result: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> | undefined {
+  const kept = Object.entries(result).filter(([name]) => !digitsAndWordsOfResults.includes(name));
+  return kept.length === Object.keys(result).length ? undefined : { ...Object.fromEntries(kept), ...covered };
+}
+
+/** An event without digits and speech; undefined when it has none. */
+export function eventWithoutContent(event: RawEvent): RawEvent | undefined {
+  const without = maskedEvent(event, { masked: true });
+  return JSON.stringify(without) === JSON.stringify(event) ? undefined : without;
 }
 
 const absoluteUrl = /^[a-z][a-z\d+.-]*:\/\//i;

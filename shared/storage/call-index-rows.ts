@@ -25,6 +25,12 @@ export interface IndexedOver extends Indexed {
   readonly terms: readonly string[];
 }
 
+/** What is kept of a call for a time of its own: digits and speech, and the files of its recordings. */
+export type KeptApart = 'content' | 'recordings';
+
+/** A call that is over, and has something that is kept for a time of its own. */
+export type IndexedKept = Pick<IndexedOver, 'callId' | 'overSince'>;
+
 export const partition = 'calls';
 
 /** The key of a term. No value is part of it in clear: some are numbers of people. */
@@ -66,6 +72,20 @@ export function openKey(callId: string): string {
 
 export function overKey({ overSince, callId }: Pick<IndexedOver, 'overSince' | 'callId'>): string {
   return `over:${overSince}:${callId}`;
+}
+
+/** The rows by which what is kept apart of a call is found in time. Only a call with recordings has one for them. */
+export function keptRows(
+  call: Pick<CallRecord, 'recordings'>,
+  { callId, overSince }: IndexedKept,
+): TransactionAction[] {
+  const kinds: readonly KeptApart[] = Object.keys(call.recordings).length > 0 ? ['content', 'recordings'] : ['content'];
+  const kept: IndexedKept = { callId, overSince };
+  return kinds.map((kind) => ['upsert', toEntity(partition, keptKey(kind, kept), kept), 'Replace']);
+}
+
+export function keptKey(kind: KeptApart, { overSince, callId }: IndexedKept): string {
+  return `${kind}:${overSince}:${callId}`;
 }
 
 export function overOf({ callId, createdAt, endedAt }: CallRecord) {

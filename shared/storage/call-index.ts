@@ -11,8 +11,12 @@ import {
   deletion,
   difference,
   type Indexed,
+  type IndexedKept,
   type IndexedOpen,
   type IndexedOver,
+  type KeptApart,
+  keptKey,
+  keptRows,
   openKey,
   openRow,
   overKey,
@@ -156,7 +160,10 @@ export function openCallIndex(settings: StorageSettings, tablePrefix: string, ha
       await table.run((client) => client.upsertEntity(row, 'Merge'));
     },
 
-    /** The call has ended: housekeeping skips it until its retention is over. What was not indexed of it is. */
+    /**
+     * The call has ended: housekeeping skips it until its retention is over, or that of what is kept apart. What was not
+     * indexed of it is.
+     */
     async close(call: CallRecord, known: readonly string[], overSince = overOf(call).overSince): Promise<void> {
       const { callId, createdAt } = call;
       const terms = await keysOf(call);
@@ -164,12 +171,30 @@ export function openCallIndex(settings: StorageSettings, tablePrefix: string, ha
       const { removals } = difference(call, known, terms);
       const { puts } = difference(call, [], terms);
       const row: TransactionAction = ['upsert', toEntity(partition, overKey(over), over), 'Replace'];
-      await change([row, ...puts], [openKey(callId), ...removals]);
+      await change([row, ...keptRows(call, over), ...puts], [openKey(callId), ...removals]);
     },
 
     /** The calls that have been over for longest. */
     async listOver(limit: number): Promise<readonly IndexedOver[]> {
       return (await readRange(table, partition, keysWith('over:'), limit, undefined, fromEntity<IndexedOver>)).items;
+    },
+
+    /** The calls that have been over for longest, of those that have something of this kind. */
+    async listKept(kind: KeptApart, limit: number): Promise<readonly IndexedKept[]> {
+      return (await readRange(table, partition, keysWith(`${kind}:`), limit, undefined, fromEntity<IndexedKept>)).items;
+    },
+
+    /** Takes a call off that list: there is nothing left, or it is listed anew. */
+    async dropKept(kind: KeptApart, kept: IndexedKept): Promise<void> {
+      await table.run((client) => client.deleteEntity(partition, keptKey(kind, kept)));
+    },
+
+    /** Lists a call as if it were over since another time, so that it is looked at again then. */
+    async postponeKept(kind: KeptApart, kept: IndexedKept, overSince: string): Promise<void> {
+      const later = { ...kept, overSince };
+      const row = toEntity(partition, keptKey(kind, later), later);
+      await table.run((client) => client.upsertEntity(row, 'Replace'));
+      await this.dropKept(kind, kept);
     },
 
     /** Takes a call that was never stored out of the index. */
@@ -202,7 +227,8 @@ export function openCallIndex(settings: StorageSettings, tablePrefix: string, ha
     async remove(over: IndexedOver, call: CallRecord | undefined): Promise<void> {
       const terms = new Set([...over.terms, ...(call ? await keysOf(call) : [])]);
       await change([], difference(over, [...terms], []).removals);
-      for (const key of [openKey(over.callId), overKey(over)]) {
+      const kept = (['content', 'recordings'] as const).map((kind) => keptKey(kind, over));
+      for (const key of [...kept, openKey(over.callId), overKey(over)]) {
         await table.run((client) => client.deleteEntity(partition, key));
       }
     },

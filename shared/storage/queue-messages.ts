@@ -31,7 +31,7 @@ export function openQueueMessages(settings: StorageSettings, tablePrefix: string
     }
   }
 
-  async function removePoison(name: string, matches: Matches): Promise<number> {
+  async function removePoison(name: string, isWanted: (message: DequeuedMessageItem) => boolean): Promise<number> {
     const queue = service.getQueueClient(name);
     let removed = 0;
     const hidden: DequeuedMessageItem[] = [];
@@ -40,7 +40,6 @@ export function openQueueMessages(settings: StorageSettings, tablePrefix: string
         queue.receiveMessages({ numberOfMessages: perRequest, visibilityTimeout: hiddenSeconds, abortSignal }),
       );
       const messages = answer?.receivedMessageItems ?? [];
-      const isWanted = (one: DequeuedMessageItem) => matches(decoded(one.messageText));
       for (const { messageId, popReceipt } of messages.filter(isWanted)) {
         await ifThere((abortSignal) => queue.deleteMessage(messageId, popReceipt, { abortSignal }));
         removed += 1;
@@ -56,15 +55,21 @@ export function openQueueMessages(settings: StorageSettings, tablePrefix: string
     return removed;
   }
 
+  async function removeAll(isWanted: (message: DequeuedMessageItem) => boolean): Promise<number> {
+    let removed = 0;
+    for (const queue of appQueues) {
+      removed += await removePoison(poisonQueueName(tablePrefix, queue), isWanted);
+    }
+    return removed;
+  }
+
   return {
     /** Removes the messages of all poison queues that match; how many. */
-    async removePoison(matches: Matches): Promise<number> {
-      let removed = 0;
-      for (const queue of appQueues) {
-        removed += await removePoison(poisonQueueName(tablePrefix, queue), matches);
-      }
-      return removed;
-    },
+    removePoison: (matches: Matches): Promise<number> => removeAll(({ messageText }) => matches(decoded(messageText))),
+
+    /** Removes the messages of all poison queues that have been there since before a time; how many. */
+    removePoisonBefore: (time: string): Promise<number> =>
+      removeAll(({ insertedOn }) => insertedOn.toISOString() < time),
 
     /** How many of the messages at the heads of the queues match: their triggers are about to take them. */
     async countPending(matches: Matches): Promise<number> {

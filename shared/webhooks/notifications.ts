@@ -31,7 +31,7 @@ export interface Notifications {
 
 /** Opens them. No request is made before the first use. */
 export function openNotifications(
-  { storage, tablePrefix, notifications, retentionDays, isLocal }: Config,
+  { storage, tablePrefix, notifications, retentionDays, erasure: { contentDays }, isLocal }: Config,
   encryption: Encryption,
 ): Notifications {
   const {
@@ -71,8 +71,8 @@ export function openNotifications(
     },
     async removeExpired(now) {
       const daysBefore = (days: number) => new Date(Date.parse(now) - days * 86_400_000).toISOString();
-      // What a delivery says of a call does not outlive the call.
-      const before = daysBefore(retentionDays > 0 ? Math.min(keepDays, retentionDays) : keepDays);
+      // What a delivery says of a call does not outlive the call, nor digits and speech what is kept of those.
+      const before = daysBefore(Math.min(keepDays, retentionDays || keepDays, contentDays ?? keepDays));
       for (const receiver of [notifyUrlId, ...(await store.all()).map(({ webhookId }) => webhookId)]) {
         await deliveries.purge(receiver, before);
       }

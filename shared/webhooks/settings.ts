@@ -31,7 +31,8 @@ export const notificationShape = {
     .default(60)
     .meta({ description: 'Age at which housekeeping sends messages that are still in an outbox' }),
   NOTIFY_KEEP_DAYS: wholeNumber(1, 365).default(7).meta({
-    description: 'How long deliveries are listed, with the first KiB of the responses; at most `RETENTION_DAYS`',
+    description:
+      'How long deliveries are listed, with the first KiB of the responses; at most `RETENTION_DAYS` and `CONTENT_DAYS`',
   }),
   NOTIFY_RECORD_DELIVERED: z.enum(['true', 'false']).default('false').meta({
     description: 'Lists deliveries that succeed at once as well: a storage transaction more for each message',
@@ -44,7 +45,7 @@ export const notificationShape = {
   }),
   EVENT_LOG_DAYS: wholeNumber(0, 36_500).default(0).meta({
     description:
-      'How long events are kept for `GET /events`, at most `RETENTION_DAYS`; 0 logs none and removes those that are kept. Each costs a storage transaction',
+      'How long events are kept for `GET /events`, at most `RETENTION_DAYS` and `CONTENT_DAYS`; 0 logs none and removes those that are kept. Each costs a storage transaction',
   }),
   EVENT_LOG_SETTLE_SECONDS: wholeNumber(0, 60).default(10).meta({
     description:

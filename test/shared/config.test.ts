@@ -160,6 +160,9 @@ const wrong: Readonly<Record<(typeof settingNames)[number], readonly string[] | 
   STREAM_HOSTS: ['https://contoso.example.com', 'a_b'],
   COGNITIVE_SERVICES_HOSTS: ['https://contoso.example.com', 'a_b'],
   RECORDING_HOSTS: ['https://contoso.example.com', 'a_b'],
+  CONTENT_DAYS: ['0', '36501', ...numbers],
+  RECORDING_DAYS: ['0', '36501', ...numbers],
+  DEAD_LETTER_DAYS: ['0', '36501', ...numbers],
   ERASURE_SETTLE_SECONDS: numbers,
   NOTIFY_TIMEOUT_SECONDS: numbers,
   NOTIFY_RETRY_SECONDS: ['soon', '1 -1', '1.5', '99999999'],
@@ -224,6 +227,12 @@ test('a log that lists an event while an earlier one may still be written is ref
   expect(() => readConfig({ ...log, EVENT_LOG_SETTLE_SECONDS: '5' })).toThrow(refusal);
   expect(readConfig({ ...log, EVENT_LOG_SETTLE_SECONDS: '6' }).notifications.settleSeconds).toBe(6);
   expect(invalidSettings({ ...log, EVENT_LOG_DAYS: '0', EVENT_LOG_SETTLE_SECONDS: '0' })).toEqual([]);
+});
+
+test('logged events that would outlive what is kept of digits and speech are refused at the start', () => {
+  const settings = { ...azure, CONTENT_DAYS: '3', EVENT_LOG_DAYS: '4' };
+  expect(() => readConfig(settings)).toThrow('EVENT_LOG_DAYS: expected at most CONTENT_DAYS');
+  expect(readConfig({ ...settings, EVENT_LOG_DAYS: '3' }).erasure.contentDays).toBe(3);
 });
 
 test('the settings in local.settings.json start the app as they are', () => {

@@ -1,7 +1,7 @@
 /** Everything that an app has stored: the rows of its tables and of its task hub, its blobs and its queues, each as a text. */
 import { gunzipSync } from 'node:zlib';
 import { TableClient, TableServiceClient } from '@azure/data-tables';
-import { BlobServiceClient } from '@azure/storage-blob';
+import { BlobServiceClient, RestError } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { inject } from 'vitest';
 
@@ -39,11 +39,19 @@ async function blobs(isOwn: Named): Promise<readonly StoredText[]> {
   for await (const { name } of service.listContainers()) {
     const container = service.getContainerClient(name);
     for await (const blob of isOwn(name) || name === 'dead-letters' ? container.listBlobsFlat() : []) {
-      const bytes = await container.getBlobClient(blob.name).downloadToBuffer();
+      // One that is deleted between the list and here is not stored any more.
+      const bytes = await container.getBlobClient(blob.name).downloadToBuffer().catch(unlessGone);
       found.push({ where: `${name}/${blob.name}`, text: readable(bytes.toString('latin1')) });
     }
   }
   return found;
+}
+
+function unlessGone(error: unknown): Buffer {
+  if (error instanceof RestError && error.statusCode === 404) {
+    return Buffer.alloc(0);
+  }
+  throw error;
 }
 
 async function messages(isOwn: Named): Promise<readonly StoredText[]> {

@@ -1,8 +1,10 @@
 /**
  * Removes calls and sequences that have been over for longer than they are kept: of a call its rows, those of its operations,
- * and its index rows. The archive of its recordings stays: the storage account decides how long that is kept.
+ * and its index rows. The archive of its recordings stays, unless recordings have a time of their own: the storage account
+ * decides how long that is kept.
  */
 import type { CallRecord } from '../../calls/call.ts';
+import type { CallContent } from '../../storage/call-content.ts';
 import type { IndexedOver } from '../../storage/call-index-rows.ts';
 import type { CallRemoval } from '../../storage/call-removal.ts';
 import type { ScanProgressStore } from '../../storage/scan-progress.ts';
@@ -17,11 +19,16 @@ export interface Retention {
   /** Every intent of the ledger, and how far the search for those without a call has got. */
   readonly intents: TableScan;
   readonly intentScan: ScanProgressStore;
+  /** How long digits, speech and prompts are kept after the end of a call, if shorter; absent as long as the call. */
+  readonly contentDays?: number | undefined;
+  readonly content: CallContent;
+  /** How long the files of recordings are kept; absent where the storage account alone decides. */
+  readonly recordingDays?: number | undefined;
 }
 
 /** A kind of record with a retention time. */
 export interface Expirable<Over> {
-  readonly what: 'calls' | 'sequences';
+  readonly what: 'calls' | 'sequences' | 'contents' | 'recordings';
   /** Those that have been over for longest. */
   listOver(limit: number): Promise<readonly Over[]>;
   /** Removes one, and returns the number of rows. A retry after a crash removes the rest. */
@@ -36,23 +43,37 @@ export const dayMs = 86_400_000;
 /** Removes the calls that have been over for longest, at most `most` at a time. */
 export function removeExpiredCalls(
   ledger: CallRemover & Pick<Ledger, 'log' | 'now'>,
-  { removal, days }: Pick<Retention, 'removal' | 'days'>,
+  { removal, days, eraseRecordings }: Pick<Retention, 'removal' | 'days'> & RecordingsToo,
   most = mostAtOnce,
 ): Promise<void> {
   const { index } = ledger;
-  const remove = (over: IndexedOver) => removeCall(ledger, removal, over);
+  const remove = (over: IndexedOver) => removeCall(ledger, removal, eraseRecordings, over);
   return removeExpired(ledger, days, { what: 'calls', listOver: index.listOver, remove }, most);
+}
+
+interface RecordingsToo {
+  /** Deletes the files of a call's recordings as far as storage allows; absent where they stay. */
+  readonly eraseRecordings?: ((call: CallRecord) => Promise<unknown>) | undefined;
 }
 
 /** What the removal of a call changes. */
 export type CallRemover = Pick<Ledger, 'calls' | 'index' | 'operationIndex' | 'recordingIndex' | 'redirects'>;
 
-async function removeCall(ledger: CallRemover, removal: CallRemoval, over: IndexedOver): Promise<number> {
+async function removeCall(
+  ledger: CallRemover,
+  removal: CallRemoval,
+  eraseRecordings: RecordingsToo['eraseRecordings'],
+  over: IndexedOver,
+): Promise<number> {
   const stored = await ledger.calls.readCall(over.callId);
   if (stored?.record.status === 'connecting' || stored?.record.status === 'connected') {
     // An event has revived it since; its end lists it anew.
     await ledger.index.dropOver(over, stored.record);
     return 0;
+  }
+  if (stored) {
+    // Without the call nothing leads to them.
+    await eraseRecordings?.(stored.record);
   }
   return removeCallRows(ledger, removal, over, stored?.record);
 }

@@ -8,11 +8,13 @@ import type { Sequences } from './sequences.ts';
 export function removeExpiredSequences(
   ledger: Pick<Ledger, 'log' | 'now'>,
   { store, purge }: Sequences,
-  { days }: Pick<Retention, 'days'>,
+  { days, contentDays }: Pick<Retention, 'days' | 'contentDays'>,
 ): Promise<void> {
   const remove = async (ended: EndedSequence) => {
     await purge(ended.sequenceId);
     return store.remove(ended);
   };
-  return removeExpired(ledger, days, { what: 'sequences', listOver: store.listOver, remove });
+  // Inputs, results and history of a sequence may all hold digits and words: it is removed whole.
+  const shorter = contentDays === undefined ? days : Math.min(days || contentDays, contentDays);
+  return removeExpired(ledger, shorter, { what: 'sequences', listOver: store.listOver, remove });
 }

@@ -93,7 +93,7 @@ test('a call that retention removes meanwhile is done, and one whose removal was
 
 test('events that Event Grid could not deliver and the app may not reach are reported', async () => {
   const setup = someParts();
-  const deadLetters = { remove: async () => 'forbidden' as const };
+  const deadLetters = { ...setup.parts.deadLetters, remove: async () => 'forbidden' as const };
   const erasureId = await anErasure(setup.parts, { participant: person });
   await runErasures({ ...setup.parts, deadLetters });
   expect(await readErasure(setup.parts, erasureId)).toMatchObject({

@@ -98,10 +98,10 @@ test('what was logged is removed once EVENT_LOG_DAYS is 0', async () => {
   expect(await eventLog?.positionOf(event.id)).toBeUndefined();
 });
 
-test('deliveries are kept no longer than calls, whatever NOTIFY_KEEP_DAYS says', async () => {
-  const kept = async (retentionDays: string) => {
+test('deliveries are kept no longer than calls or digits and speech, whatever NOTIFY_KEEP_DAYS says', async () => {
+  const kept = async (retentionDays: string, contentDays = '') => {
     const { deliveries, removeExpired } = openNotifications(
-      config({ RETENTION_DAYS: retentionDays, NOTIFY_KEEP_DAYS: '9' }),
+      config({ RETENTION_DAYS: retentionDays, NOTIFY_KEEP_DAYS: '9', CONTENT_DAYS: contentDays }),
       encryption,
     );
     const event = anEvent({}, '2026-01-01T00:00:00.000Z');
@@ -111,6 +111,7 @@ test('deliveries are kept no longer than calls, whatever NOTIFY_KEEP_DAYS says',
     return (await deliveries.list('notifyUrl', 10, undefined)).items.length;
   };
   expect([await kept('3'), await kept('0')]).toEqual([0, 1]);
+  expect([await kept('9', '3'), await kept('0', '3'), await kept('9', '5')]).toEqual([0, 0, 1]);
 });
 
 test('a webhook that was put again or deleted since its receiver said no more is left as it is', async () => {
