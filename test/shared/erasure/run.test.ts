@@ -119,3 +119,28 @@ test('of two requests at once under one key, one makes the erasure', async () =>
   await expect(refuseKnownKey(parts, key)).rejects.toThrow('Idempotency-Key');
   await refuseKnownKey(parts, randomUUID());
 });
+
+test('a receipt counts the calls whose rows a process removed that ended before it could store so', async () => {
+  const setup = someParts();
+  const { store, removal, ledger } = setup.parts;
+  const callId = await anEndedCall(setup.parts);
+  const erasureId = await anErasure(setup.parts, { participant: person });
+  const killed: ErasureParts = {
+    ...setup.parts,
+    removal: {
+      async remove(id) {
+        await removal.remove(id);
+        throw new Error('the process ended');
+      },
+    },
+  };
+  await expect(runErasure(killed, erasureId)).rejects.toThrow('the process ended');
+  expect([await ledger.calls.readCall(callId), (await store.allCalls(erasureId))[0]?.isRemoved]).toEqual([
+    undefined,
+    undefined,
+  ]);
+  setup.clock.ms += 61_000;
+  expect(await finished(setup, erasureId)).toMatchObject({ removed: { calls: 1 }, kept: [] });
+  const terms = { list: 'calls', facet: 'from', value: person } as const;
+  expect((await ledger.index.search(terms, 'newest', {}, 10, undefined)).items).toEqual([]);
+});

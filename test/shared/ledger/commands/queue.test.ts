@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { RestError } from '@azure/core-rest-pipeline';
 import { expect, test } from 'vitest';
-import { changeQueue } from '../../../../shared/ledger/commands/queue.ts';
+import { takeQueued } from '../../../../shared/ledger/commands/lease.ts';
+import { changeQueue, enqueue } from '../../../../shared/ledger/commands/queue.ts';
 import { commit } from '../../../../shared/ledger/commit.ts';
 import { createLog } from '../../../../shared/log.ts';
 import { eventually } from '../../../support/api.ts';
@@ -48,4 +50,45 @@ test('the end of a call is stored although its slot cannot be freed, which is le
   expect(await commit(ledger, { before, call: { record, etag: stored?.etag ?? '' } }, [])).toBe('written');
   await ledger.writeBehind.idle();
   expect(logged).toEqual(['Slot of a call that is over not freed in time; housekeeping frees it']);
+});
+
+/** A ledger that counts what it asks of ACS, and a stored createCall that waits until a time. */
+async function aWaiting(queuedUntil: string | undefined) {
+  const asked = { times: 0 };
+  const createCall = () => {
+    asked.times += 1;
+    return Promise.reject(new RestError('no answer', { code: RestError.REQUEST_SEND_ERROR }));
+  };
+  const ledger = aLedger({ acs: { createCall } as never });
+  const input = { targets: ['+14255550123'], callerId: '+14255550100' };
+  const intent = anIntent({ input, ...(queuedUntil !== undefined && { queuedUntil }) });
+  await ledger.calls.claim(intent, aCall({ callId: intent.operationId, status: 'connecting', slot: 'waiting' }));
+  return { ledger, intent, asked };
+}
+
+const inAMinute = () => new Date(Date.now() + 60_000).toISOString();
+
+test('an operation leaves the queue once, however many processes take it, and not when its time is over', async () => {
+  const { ledger, intent } = await aWaiting(inAMinute());
+  const take = ({ operationId }: { operationId: string }, by = ledger) => takeQueued(by, operationId);
+  const taken = (await Promise.all([take(intent), take(intent), take(intent)])).filter((one) => one !== undefined);
+  expect(taken).toHaveLength(1);
+  expect(taken[0]).toMatchObject({ releasedAt: expect.any(String) });
+  expect(taken[0]?.queuedUntil).toBeUndefined();
+  const stored = await ledger.calls.readIntent(intent.operationId);
+  expect(await take(intent)).toBeUndefined();
+  expect(await ledger.calls.readIntent(intent.operationId)).toEqual(stored);
+
+  const { intent: late, ledger: other } = await aWaiting(inAMinute());
+  const inTwoMinutes = { ...other, now: () => new Date(Date.now() + 120_000).toISOString() };
+  expect(await take(late, inTwoMinutes)).toBeUndefined();
+  const { intent: direct, ledger: third } = await aWaiting(undefined);
+  expect(await take(direct, third)).toBeUndefined();
+});
+
+test('an operation that was sent when it left the queue is not sent again by a process that knew it as waiting', async () => {
+  const { ledger, intent, asked } = await aWaiting(inAMinute());
+  await Promise.all([enqueue(ledger, intent), enqueue(ledger, intent)]);
+  await enqueue(ledger, intent);
+  expect(asked.times).toBe(1);
 });
