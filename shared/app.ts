@@ -13,7 +13,7 @@ import { type ErasureParts, openErasureParts } from './erasure/parts.ts';
 import type { Undelivered } from './erasure/remove-undelivered.ts';
 import { openRetention } from './erasure/retention-parts.ts';
 import type { StreamSettings } from './http/event-stream.ts';
-import { freeSlot } from './ledger/commands/queue.ts';
+import { freeSlot, holdSlot } from './ledger/commands/queue.ts';
 import type { GridMessage } from './ledger/events/grid-call-event.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openCallQueues } from './ledger/memory/call-queues.ts';
@@ -138,7 +138,7 @@ export function createApp(config: Config): App {
   const feeds = openCallFeeds(stored, index, config.streams.pollMs);
   const calls = notifyingReaders(stored, feeds);
   const limitParts = openLimitParts(config);
-  const ledger: Omit<Ledger, 'freeSlot' | 'log' | 'startDigits' | 'wake'> = {
+  const ledger: Omit<Ledger, 'freeSlot' | 'holdSlot' | 'log' | 'startDigits' | 'wake'> = {
     acs,
     calls,
     withdrawals: openWithdrawals(calls.withdraw, config.repeatWindowSeconds),
@@ -226,6 +226,7 @@ export function createApp(config: Config): App {
         wake: openWake(client, log, woken),
         startDigits: (intent, digits) => sendDigitsAfter({ ...ledger, log }, ofInvocation, intent, digits),
         freeSlot: (callId) => freeSlot(ofLedger, callId),
+        holdSlot: (call) => holdSlot(ofLedger, call),
       };
       return {
         ...parts,

@@ -44,8 +44,8 @@ export function createLog(sink: LogSink) {
       ),
     callNotIndexed: (ids: { callId: string; error: string }) =>
       sink('warning', 'Call not indexed for searches in time; housekeeping indexes it', ids),
-    slotNotFreed: (ids: { callId: string; error: string }) =>
-      sink('warning', 'Slot of a call that is over not freed in time; housekeeping frees it', ids),
+    slotNotChanged: (ids: { callId: string; error: string }) =>
+      sink('warning', 'Slot of a call not freed or taken in time; housekeeping does it', ids),
     queuedNotSent: (ids: { operationId: string; error: string }) =>
       sink('warning', 'Operation that waited for a limit not sent in time; housekeeping sends it', ids),
     queueNotRead: (ids: { error: string }) =>

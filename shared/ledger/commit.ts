@@ -35,7 +35,7 @@ export async function commit(
   const outcome = await ledger.calls.write({ ...change, call: { ...change.call, record }, outbox: messages });
   if (outcome === 'written') {
     indexBehind(ledger, before, record, unsuccessfulIn(before, change));
-    freeSlotBehind(ledger, before, record);
+    changeSlotBehind(ledger, before, record);
     await Promise.all([publish(ledger, record.callId, messages), ...concerned.map((id) => ledger.wake(id))]);
   }
   return outcome;
@@ -71,12 +71,13 @@ function unsuccessfulIn(before: CallRecord, { call, timeline = [] }: Change): In
   });
 }
 
-/** A call that is over holds no slot any more. Housekeeping makes up for what a crash loses. */
-function freeSlotBehind(ledger: CallWriter, before: CallRecord, after: CallRecord): void {
+/** A call that is over holds no slot, and one that an event revives holds its own. Housekeeping makes up for what a crash loses. */
+function changeSlotBehind(ledger: CallWriter, before: CallRecord, after: CallRecord): void {
   const { callId, slot } = before;
-  if (slot !== undefined && !isOver(before) && isOver(after)) {
-    const onFailure = (error: unknown) => ledger.backgroundLog.slotNotFreed({ callId, error: errorName(error) });
-    ledger.writeBehind.run(`slot:${callId}`, () => ledger.freeSlot(callId), onFailure);
+  if (slot !== undefined && isOver(before) !== isOver(after)) {
+    const onFailure = (error: unknown) => ledger.backgroundLog.slotNotChanged({ callId, error: errorName(error) });
+    const change = () => (isOver(after) ? ledger.freeSlot(callId) : ledger.holdSlot(after));
+    ledger.writeBehind.run(`slot:${callId}`, change, onFailure);
   }
 }
 

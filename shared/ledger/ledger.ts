@@ -1,5 +1,7 @@
 /** The ledger's capabilities: each function takes the smallest of these that serves it. All are made in app.ts. */
+
 import type { CallAutomationClient } from '@azure/communication-call-automation';
+import type { CallRecord } from '../calls/call.ts';
 import type { Intent } from '../calls/operation-life/operation-record.ts';
 import type { RecordingRecord } from '../calls/recording/recording-record.ts';
 import type { KnownLimits } from '../limits/known-limits.ts';
@@ -31,6 +33,8 @@ export interface CallWriter {
   readonly notifier: Notifier;
   /** Gives back what a call that is over holds of the counted limits, or waits for. */
   readonly freeSlot: (callId: string) => Promise<void>;
+  /** Takes what a call that was over, and is live after all, holds of the counted limits. */
+  readonly holdSlot: (call: CallRecord) => Promise<void>;
   /** Notifies a sequence of an event. It never fails: a sequence also reads its calls at intervals. */
   readonly wake: (sequenceId: string) => Promise<void>;
   readonly now: () => string;

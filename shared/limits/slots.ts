@@ -17,6 +17,8 @@ export interface Candidate {
   readonly caller?: string;
   /** It waits for its slot until then; without, it does not wait. */
   readonly until?: string;
+  /** Its call is at ACS already: it holds a slot whatever the limits are, so that no other call gets it. */
+  readonly isLive?: true;
 }
 
 interface Waiting extends Candidate {
@@ -59,9 +61,14 @@ export interface SlotChange {
 
 type CountedLimits = Readonly<Record<CountedLimit, number | null>>;
 
+/** Whether open calls are counted. */
+export function isCountingCalls({ maxOpenCalls, maxOpenCallsPerCallerId }: CountedLimits): boolean {
+  return maxOpenCalls !== null || maxOpenCallsPerCallerId !== null;
+}
+
 /** Whether any limit is counted. */
-export function isCounting({ maxOpenCalls, maxOpenCallsPerCallerId, maxCallsPerSecond }: CountedLimits): boolean {
-  return [maxOpenCalls, maxOpenCallsPerCallerId, maxCallsPerSecond].some((limit) => limit !== null);
+export function isCounting(limits: CountedLimits): boolean {
+  return isCountingCalls(limits) || limits.maxCallsPerSecond !== null;
 }
 
 /**
@@ -80,6 +87,10 @@ export function changeSlots(before: SlotState, requests: SlotRequests, limits: C
   const admitted = state.waiting.filter((one) => admit(one) === undefined);
   const reached = requests.entering.map((candidate) => {
     if (state.held[candidate.operationId]) {
+      return undefined;
+    }
+    if (candidate.isLive) {
+      state = without(taken(state, candidate, now), [], [candidate]);
       return undefined;
     }
     const limit = admit(candidate);

@@ -6,6 +6,7 @@ import type { Ledger } from '../../shared/ledger/ledger.ts';
 import { openWriteBehind } from '../../shared/ledger/memory/write-behind.ts';
 import { runCallHousekeeping } from '../../shared/ledger/upkeep/housekeeping.ts';
 import { createCall } from '../../shared/operations/calls/create-call.ts';
+import { eventually } from '../support/api.ts';
 import { callerId, connectedCall, guest } from '../support/calls.ts';
 import { type LimitedBoard, queue, startLimitedBoard } from '../support/limited-board.ts';
 import { ownHostOnly } from '../support/suited.ts';
@@ -65,7 +66,9 @@ test('a request whose process died before it waited, or after it might go out, g
   await housekeeping();
   const { waiting } = await died.slots.read();
   expect(waiting.map(({ operationId }) => operationId)).toEqual([admitted, unlisted]);
-  await died.slots.apply({ leaving: [first] });
+  await limited.limits({ maxOpenCalls: 2 });
+  await died.limits.read();
+  await died.slots.apply({});
   expect((await limited.operation(admitted)).status).toBe('queued');
   await Promise.all([housekeeping(), housekeeping()]);
   expect((await limited.settled(admitted)).status).toBe('succeeded');
@@ -102,4 +105,17 @@ test('a live call keeps its slot although it is not listed as open', async () =>
   await (call && ahead.index.close(call, []));
   await housekeeping(ahead);
   expect(await limited.held()).toEqual([callId]);
+});
+
+test('a live call whose slot was given back while it seemed to be over holds it again, although the limit is reached', async () => {
+  await limited.limits({ maxOpenCalls: 1 });
+  const callId = await connectedCall(board.api);
+  await limited.instance().slots.apply({ leaving: [callId] });
+  const other = await connectedCall(board.api);
+  expect(await limited.held()).toEqual([other]);
+  await housekeeping();
+  expect((await limited.held()).sort()).toEqual([callId, other].sort());
+  await limited.hangUp(other);
+  await eventually(limited.held, (ids) => ids.length === 1);
+  expect((await limited.create()).status).toBe(429);
 });

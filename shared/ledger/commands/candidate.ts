@@ -1,5 +1,5 @@
 /** What the counted limits count of an operation. */
-import type { Candidate } from '../../limits/slots.ts';
+import { type Candidate, isCountingCalls } from '../../limits/slots.ts';
 import { peopleFields } from '../../operations/fields/people.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { Ledger } from '../ledger.ts';
@@ -11,7 +11,7 @@ export async function candidateOf(
   { callerId }: Readonly<Record<string, unknown>>,
   operationId: string,
 ): Promise<Candidate | undefined> {
-  const isCall = operation.target === 'newCall' && (known.maxOpenCalls ?? known.maxOpenCallsPerCallerId) !== null;
+  const isCall = operation.target === 'newCall' && isCountingCalls(known);
   const dials = known.maxCallsPerSecond !== null && isDialing(operation);
   if (!isCall && !dials) {
     return undefined;

@@ -2,9 +2,11 @@
  * Operations that wait for a counted limit. Each has an intent that says until when, so that a crash loses none, and leaves
  * the queue by one conditional write of that intent, so that none is sent twice.
  */
+import type { CallRecord } from '../../calls/call.ts';
 import type { Intent } from '../../calls/operation-life/operation-record.ts';
 import { errorName } from '../../errors.ts';
 import type { Applied, SlotRequest } from '../../limits/open-slots.ts';
+import { isCountingCalls } from '../../limits/slots.ts';
 import { operationNamed } from '../../operations/index.ts';
 import type { Stored } from '../../storage/calls.ts';
 import type { Ledger } from '../ledger.ts';
@@ -81,6 +83,15 @@ export async function cancelQueued(ledger: Ledger, stored: Stored): Promise<void
     isQueued(ledger, intent) ? { ...intent, canceled: true, queuedUntil: now, leaseUntil: now } : undefined,
   );
   await (canceled && takeover(ledger, canceled, stored, 'app'));
+}
+
+/** Takes the slot of a call that turned out to be live after it was given back: an event has revived the call. */
+export async function holdSlot(ledger: Ledger, { callId, from }: Pick<CallRecord, 'callId' | 'from'>): Promise<void> {
+  if (!isCountingCalls(await ledger.limits.current())) {
+    return;
+  }
+  const caller = from !== undefined ? { caller: await ledger.slots.callerKey(from) } : {};
+  await changeQueue(ledger, { entering: { operationId: callId, isCall: true, dials: false, isLive: true, ...caller } });
 }
 
 /** Gives back what a call that is over holds of the limits, or waits for. */

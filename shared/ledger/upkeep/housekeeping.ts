@@ -3,6 +3,7 @@ import { type CallRecord, isOver, isPastRingWindow, withIncomingStatus } from '.
 import { isGraceOver } from '../../calls/operation-life/open-operation.ts';
 import { isOverdue } from '../../calls/operation-life/reconcile.ts';
 import { AppError } from '../../errors.ts';
+import type { SlotState } from '../../limits/slots.ts';
 import type { IndexedOpen } from '../../storage/call-index-rows.ts';
 import type { Stored } from '../../storage/calls.ts';
 import { readAll } from '../../storage/page.ts';
@@ -15,7 +16,7 @@ import { unsuccessfulOf } from '../reads/operations.ts';
 import { settleAbandoned, settleUnanswered } from './abandoned.ts';
 import { checkEach } from './check-each.ts';
 import { endOverLimit } from './end-over-limit.ts';
-import { keepSlots } from './keep-slots.ts';
+import { keepSlotOf, keepSlots, readSlots } from './keep-slots.ts';
 import { reconcileCall } from './reconcile-call.ts';
 import { restartOverdueStreams } from './restart-streams.ts';
 import { runEach } from './run-each.ts';
@@ -32,9 +33,12 @@ const longestWriteSeconds = 600;
 export async function runCallHousekeeping(ledger: Ledger, verify: boolean): Promise<void> {
   const listed = await readAll(ledger.index.listOpen);
   measureOpenCalls(listed.length);
+  const slots = readSlots(ledger);
+  // Slots that cannot be read keep no call from being checked.
+  const known = slots.catch(() => undefined);
   await runEach(
-    () => keepSlots(ledger, listed),
-    () => checkEach('calls', listed, (indexed) => keepCall(ledger, indexed, verify), isStorageUnavailable),
+    async () => keepSlots(ledger, listed, await slots),
+    () => checkEach('calls', listed, (indexed) => keepCall(ledger, indexed, verify, known), isStorageUnavailable),
   );
 }
 
@@ -42,7 +46,12 @@ function isStorageUnavailable(error: unknown): boolean {
   return error instanceof AppError && error.code === 'storageUnavailable';
 }
 
-async function keepCall(ledger: Ledger, indexed: IndexedOpen, verify: boolean): Promise<void> {
+async function keepCall(
+  ledger: Ledger,
+  indexed: IndexedOpen,
+  verify: boolean,
+  slots: Promise<SlotState | undefined>,
+): Promise<void> {
   const { callId, reopenedAt } = indexed;
   const stored = await ledger.calls.readCall(callId);
   if (!stored) {
@@ -66,6 +75,7 @@ async function keepCall(ledger: Ledger, indexed: IndexedOpen, verify: boolean): 
     return;
   }
   if (!isOver(stored.record)) {
+    await keepSlotOf(ledger, stored.record, await slots);
     await keepOpenCall(ledger, stored, verify);
     await endOverLimit(ledger, stored.record);
     return;

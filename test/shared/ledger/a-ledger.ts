@@ -4,7 +4,7 @@ import { inject } from 'vitest';
 import * as z from 'zod';
 import { openAcs } from '../../../shared/acs/client/client.ts';
 import type { Intent } from '../../../shared/calls/operation-life/operation-record.ts';
-import { freeSlot } from '../../../shared/ledger/commands/queue.ts';
+import { freeSlot, holdSlot } from '../../../shared/ledger/commands/queue.ts';
 import type { Ledger } from '../../../shared/ledger/ledger.ts';
 import { openCallQueues } from '../../../shared/ledger/memory/call-queues.ts';
 import { openFactCache } from '../../../shared/ledger/memory/fact-cache.ts';
@@ -64,6 +64,7 @@ export function aLedger(over: Partial<Ledger> = {}, prefix = aPrefix()): Ledger 
     slots: openSlots(openSlotStore(storage, prefix), limits, over.now ?? now),
     queueTimers: openGraceTimers(),
     freeSlot: (callId) => freeSlot(ledger, callId),
+    holdSlot: (call) => holdSlot(ledger, call),
     inputErrors: () => [],
     callbackUrl: (callId) => `http://127.0.0.1:1/api/callbacks/${callId}`,
     cognitiveServicesEndpoint: undefined,

@@ -49,7 +49,7 @@ test('the end of a call is stored although its slot cannot be freed, which is le
   const record = { ...before, status: 'disconnected', endedAt: before.createdAt } as const;
   expect(await commit(ledger, { before, call: { record, etag: stored?.etag ?? '' } }, [])).toBe('written');
   await ledger.writeBehind.idle();
-  expect(logged).toEqual(['Slot of a call that is over not freed in time; housekeeping frees it']);
+  expect(logged).toEqual(['Slot of a call not freed or taken in time; housekeeping does it']);
 });
 
 /** A ledger that counts what it asks of ACS, and a stored createCall that waits until a time. */
@@ -91,4 +91,21 @@ test('an operation that was sent when it left the queue is not sent again by a p
   await Promise.all([enqueue(ledger, intent), enqueue(ledger, intent)]);
   await enqueue(ledger, intent);
   expect(asked.times).toBe(1);
+});
+
+test('a call that an event revives has its slot back, although the limit is reached, and no other call gets it', async () => {
+  const ledger = aLedger();
+  await ledger.limits.put({ maxOpenCalls: 1 });
+  const entering = (operationId: string) => ({ entering: { operationId, isCall: true, dials: true } });
+  const before = aCall({ status: 'failed', slot: 'held', from: '+14255550100', callId: randomUUID() });
+  await ledger.calls.claim(anIntent({ operationId: before.callId }), before);
+  expect((await ledger.slots.apply(entering('other'))).reached).toBeUndefined();
+  const stored = await ledger.calls.readCall(before.callId);
+  const call = { record: { ...before, status: 'connected' } as const, etag: stored?.etag ?? '' };
+  expect(await commit(ledger, { before, call }, [])).toBe('written');
+  await ledger.writeBehind.idle();
+  const { held } = await ledger.slots.read();
+  expect(held[before.callId]?.caller).toBe(await ledger.slots.callerKey('+14255550100'));
+  await ledger.slots.apply({ leaving: ['other'] });
+  expect((await ledger.slots.apply(entering('third'))).reached).toBe('maxOpenCalls');
 });
