@@ -192,6 +192,7 @@ export function createApp(config: Config): App {
       rules: sealingRules(openRoutingRules(config.storage, config.tablePrefix), encryption),
       defaultAction: routingRuleInput.shape.action.parse({ kind: config.incomingDefaultAction }),
       once: openOnce(),
+      queue: openQueue(config.storage, queueName(config.tablePrefix, 'incoming-calls')),
     },
     archive,
     callEvents: openQueue(config.storage, queueName(config.tablePrefix, 'call-events')),

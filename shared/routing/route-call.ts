@@ -17,6 +17,7 @@ import { refusingInvalid } from '../refused-events.ts';
 import { readRequest } from '../sequences/request.ts';
 import type { Sequences } from '../sequences/runtime/sequences.ts';
 import { findStarted, startSequence } from '../sequences/runtime/start.ts';
+import type { Queue } from '../storage/queues.ts';
 import type { RoutingRuleStore } from '../storage/routing-rules.ts';
 import { incomingCall } from '../webhooks/cloud-event.ts';
 import type { Notification } from '../webhooks/outbox-message.ts';
@@ -32,6 +33,8 @@ export interface Routing {
   readonly defaultAction: RoutingAction;
   /** Each call is delivered at least twice, and the second delivery mostly reaches the same instance. */
   readonly once: Once;
+  /** On which Event Grid puts each call as well. */
+  readonly queue: Queue<IncomingCallEvent>;
 }
 
 const operationOf: Readonly<Record<Exclude<RoutingAction['kind'], 'leave' | 'sequence'>, Operation>> = {
@@ -42,6 +45,9 @@ const operationOf: Readonly<Record<Exclude<RoutingAction['kind'], 'leave' | 'seq
 
 /** The parts of an invocation that dispatch a call. */
 export type Router = { readonly ledger: Ledger; readonly routing: Routing; readonly sequences: Sequences };
+
+/** Each second has calls of its own: a call that a limit has ring on is looked at again then, until its ring window is over. */
+const limitedSeconds = 1;
 
 /**
  * Routes a call that Event Grid pushed. Event Grid delivers at least once, and each call through a queue as well: the
@@ -54,7 +60,7 @@ export async function routeCall(router: Router, event: IncomingCallEvent, topic:
   await refusingInvalid(router.ledger.log, identity, async () => {
     requireTopic(event, topic);
     const ringing = toRingingCall(event);
-    await onlyOnce(router, ringing, () => route(router, event, ringing));
+    await orLater(router, event, () => onlyOnce(router, ringing, () => route(router, event, ringing)));
   });
 }
 
@@ -64,14 +70,34 @@ export async function routeCall(router: Router, event: IncomingCallEvent, topic:
  */
 export async function routeQueuedCall(router: Router, event: IncomingCallEvent): Promise<void> {
   const ringing = toRingingCall(event);
-  await onlyOnce(router, ringing, async () => {
+  const work = async () => {
     const known = await router.ledger.calls.readCall(ringing.callId);
     if (known && !isStillRinging(known.record)) {
       router.ledger.log.incomingCallRedelivered({ incomingCallId: ringing.callId });
     } else {
       await route(router, event, ringing);
     }
-  });
+  };
+  await orLater(router, event, () => onlyOnce(router, ringing, work));
+}
+
+/**
+ * Puts a call on the queue again that a counted limit keeps a rule from redirecting now. A failed delivery would come back
+ * too late: Event Grid and the queue pause for as long as a phone rings.
+ */
+async function orLater(
+  { routing: { queue } }: Router,
+  event: IncomingCallEvent,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'limitReached') {
+      throw error;
+    }
+    await queue.send(event, limitedSeconds);
+  }
 }
 
 async function onlyOnce(

@@ -4,11 +4,12 @@ import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 
 import { eventually } from '../support/api.ts';
 import { callerId, connectedCall, guest } from '../support/calls.ts';
+import { becomes, dialIn } from '../support/incoming-calls.ts';
 import { type LimitedBoard, queue, startLimitedBoard } from '../support/limited-board.ts';
 import { problemIn } from '../support/problem.ts';
 import { ownHostOnly } from '../support/suited.ts';
 import type { Switchboard } from '../support/switchboard.ts';
-import { dialsOf, lastEntry, timesDone } from '../support/wire.ts';
+import { dialsOf, entriesSince, lastEntry, timesDone } from '../support/wire.ts';
 
 const test = ownHostOnly('starts the app with tables of its own, and a second instance');
 const otherCallerId = '+14255550101';
@@ -181,4 +182,23 @@ test('a sequence waits with its step, and one that may not wait fails with the l
     ({ status }) => status !== 'running',
   );
   expect(succeeded).toMatchObject({ status: 'succeeded', steps: [{ status: 'succeeded' }] });
+});
+
+test('calls that a rule redirects beyond maxCallsPerSecond ring on and are redirected in later seconds, each once', async () => {
+  const [to, target] = ['+14255550155', '+14255550156'];
+  await limited.limits({ maxCallsPerSecond: 1 });
+  const action = { kind: 'redirect', target, callerId };
+  expect((await board.api('PUT', 'routing-rules/onwards', { priority: 1, match: { to }, action })).status).toBe(200);
+  const since = await lastEntry(board);
+  const calls = await Promise.all(
+    ['+14255550161', '+14255550162', '+14255550163'].map((from) => dialIn(board, { from, to })),
+  );
+  for (const { incomingCallId } of calls) {
+    await becomes(board, incomingCallId, 'redirected');
+  }
+  await board.api('DELETE', 'routing-rules/onwards');
+  const redirects = (await entriesSince(board, since)).filter(
+    ({ operation, kind, status = 500 }) => operation === 'redirectCall' && kind === 'response' && status < 300,
+  );
+  expect(redirects).toHaveLength(3);
 });

@@ -21,7 +21,7 @@ function twoInstances() {
   const instance = (): Router => ({
     ledger,
     sequences,
-    routing: { rules, defaultAction: { kind: 'leave' }, once: openOnce() },
+    routing: { rules, defaultAction: { kind: 'leave' }, once: openOnce(), queue: { send: async () => {} } },
   });
   const rule = (action: RoutingAction) =>
     rules.put(routingRuleSchema.parse({ ruleId: 'all', priority: 1, match: {}, action }));
