@@ -23,6 +23,7 @@ import { incomingCall } from '../webhooks/cloud-event.ts';
 import type { Notification } from '../webhooks/outbox-message.ts';
 import { type IncomingCallEvent, type RingingCall, toRingingCall } from './incoming-call-event.ts';
 import { matchRules } from './match.ts';
+import { orNextSecond } from './next-second.ts';
 import { type NotRedirected, redirectLimit } from './redirect-limit.ts';
 import type { RoutingAction } from './rule.ts';
 
@@ -46,9 +47,6 @@ const operationOf: Readonly<Record<Exclude<RoutingAction['kind'], 'leave' | 'seq
 /** The parts of an invocation that dispatch a call. */
 export type Router = { readonly ledger: Ledger; readonly routing: Routing; readonly sequences: Sequences };
 
-/** Each second has calls of its own: a call that a limit has ring on is looked at again then, until its ring window is over. */
-const limitedSeconds = 1;
-
 /**
  * Routes a call that Event Grid pushed. Event Grid delivers at least once, and each call through a queue as well: the
  * action's operation has the call's id and its sequence an id derived from it, so a second delivery only completes what the
@@ -60,7 +58,9 @@ export async function routeCall(router: Router, event: IncomingCallEvent, topic:
   await refusingInvalid(router.ledger.log, identity, async () => {
     requireTopic(event, topic);
     const ringing = toRingingCall(event);
-    await orLater(router, event, () => onlyOnce(router, ringing, () => route(router, event, ringing)));
+    await orNextSecond(router.routing.queue, event, () =>
+      onlyOnce(router, ringing, () => route(router, event, ringing)),
+    );
   });
 }
 
@@ -78,26 +78,7 @@ export async function routeQueuedCall(router: Router, event: IncomingCallEvent):
       await route(router, event, ringing);
     }
   };
-  await orLater(router, event, () => onlyOnce(router, ringing, work));
-}
-
-/**
- * Puts a call on the queue again that a counted limit keeps a rule from redirecting now. A failed delivery would come back
- * too late: Event Grid and the queue pause for as long as a phone rings.
- */
-async function orLater(
-  { routing: { queue } }: Router,
-  event: IncomingCallEvent,
-  work: () => Promise<void>,
-): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'limitReached') {
-      throw error;
-    }
-    await queue.send(event, limitedSeconds);
-  }
+  await orNextSecond(router.routing.queue, event, () => onlyOnce(router, ringing, work));
 }
 
 async function onlyOnce(
