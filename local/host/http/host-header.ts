@@ -1,4 +1,4 @@
-/** Access by name to a host that asks for no credentials: a web page whose name leads to this machine must not reach it. */
+/** Access of web pages to a host that asks for no credentials: by a name that leads to this machine, and by a browser on it. */
 
 import type { IncomingMessage } from 'node:http';
 import { isLoopbackHost } from '../../loopback-host.ts';
@@ -16,5 +16,19 @@ export function requireOwnName({ headers: { host = '' } }: IncomingMessage): voi
       403,
       `This host answers requests to this machine's own names and to those in ${namesSetting}.`,
     );
+  }
+}
+
+/**
+ * Throws 403 for a request that a page of another site has a browser make (by Fetch Metadata) to what runs and ends functions
+ * and orchestrations: no answer needs to be readable for that.
+ */
+export function refuseOtherSites({ headers }: IncomingMessage, [area = '']: readonly string[]): void {
+  if (!['admin', 'runtime'].includes(area.toLowerCase())) {
+    return;
+  }
+  const site = headers['sec-fetch-site'] ?? 'none';
+  if (site !== 'none' && site !== 'same-origin') {
+    throw new RequestError(403, 'This host answers no pages of other sites here.');
   }
 }

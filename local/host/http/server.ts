@@ -8,7 +8,7 @@ import { HostError, messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { declaredLength } from './body.ts';
 import type { Answer } from './exchange.ts';
-import { requireOwnName } from './host-header.ts';
+import { refuseOtherSites, requireOwnName } from './host-header.ts';
 import { isLoopback } from './loopback.ts';
 import { requestUrl } from './path.ts';
 import { RequestError } from './request-error.ts';
@@ -80,6 +80,7 @@ export class HttpServer {
       }
       if (this.#isForThisMachine) {
         requireOwnName(request);
+        refuseOtherSites(request, parsed.segments);
       }
       await this.#answer({ request, response, ...parsed });
     } catch (error) {

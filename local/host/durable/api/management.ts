@@ -56,10 +56,21 @@ async function serve(hub: Hub, exchange: Exchange): Promise<void> {
   for (const [pattern, endpoint] of Object.entries(endpoints)) {
     const parameters = match(pattern, exchange.request.method ?? '', path);
     if (parameters !== undefined) {
+      requireJson(exchange);
       return endpoint({ hub, exchange, parameters, query: new Query(exchange.url.searchParams) });
     }
   }
   throw new Refusal(404);
+}
+
+const json = /^application\/([^;]+\+)?json\s*(;|$)/i;
+
+/** Throws 415 for a body of another type: a form or text is all that a page of another site can send without being asked. */
+function requireJson({ request }: Exchange): void {
+  const type = request.headers['content-type'];
+  if (type !== undefined && !json.test(type)) {
+    throw new RequestError(415);
+  }
 }
 
 /** The path below the webhook, decoded whole as if it came from a form: a plus sign is a space, an escaped slash a slash. */

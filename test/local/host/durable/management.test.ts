@@ -154,3 +154,16 @@ it('serves every call of the library client', async () => {
   expect(await client('purgeInstanceHistory', id)).toEqual({ answer: { instancesDeleted: 0 } });
   expect((await client('createHttpManagementPayload', id)).answer.statusQueryGetUri).toContain(`/instances/${id}?`);
 });
+
+it('takes no body that is not JSON by its type, which a page of any site could send', async () => {
+  const id = await durable.start('untilEvent');
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=a', '']) {
+    for (const path of [`instances/${id}/terminate`, `instances/${id}/raiseEvent/go`, 'orchestrators/untilEvent/other']) {
+      const { status: code } = await api('POST', path, '"x"', { 'content-type': type });
+      expect([path, type, code]).toEqual([path, type, 415]);
+    }
+  }
+  expect(await status(id)).toMatchObject({ runtimeStatus: 'Running' });
+  expect((await api('GET', 'instances/other')).status).toBe(404);
+  expect((await api('POST', `instances/${id}/terminate`)).status).toBe(202);
+});

@@ -70,6 +70,34 @@ test('names of the setting are answered, others are not', async () => {
   ]);
 });
 
+/** What runs and ends functions and orchestrations. */
+const orders = [
+  '/admin/functions/echo',
+  '/ADMIN/host/status',
+  '/runtime/webhooks/durabletask/instances/x/terminate',
+  '/runtime/webhooks/durabletask/orchestrators/x',
+];
+
+const order = (path: string, headers: string) =>
+  `POST ${path} HTTP/1.1\r\nHost: localhost\r\n${headers}Content-Length: 2\r\n\r\n{}`;
+
+test.each(['cross-site', 'same-site', 'anything else'])(
+  'a browser on a page that is %s to this host runs and ends nothing',
+  async (site) => {
+    for (const path of orders) {
+      const headers = `Content-Type: application/json\r\nSec-Fetch-Site: ${site}\r\n`;
+      expect(await statuses(order(path, headers)), path).toEqual(['403']);
+    }
+    expect(await statuses(order('/api/echo', `Sec-Fetch-Site: ${site}\r\n`))).toEqual(['200']);
+  },
+);
+
+test.each(['same-origin', 'none'])('a browser on a page that is %s is no other site', async (site) => {
+  for (const path of orders) {
+    expect(await statuses(order(path, `Sec-Fetch-Site: ${site}\r\n`)), path).not.toEqual(['403']);
+  }
+});
+
 /** Refused requests with a body that has not been read. */
 const refused = (framing: string) => `POST /api/none HTTP/1.1\r\nHost: evil.example\r\n${framing}`;
 
