@@ -23,7 +23,7 @@ Runs the whole product on this machine: storage, the ACS emulator, and the app, 
 Prints one line for each thing that happens to a call. Calls of an earlier run, which the emulator does not know, are ended.
 
   --verbose                    print the output of the host and the emulator as it is
-  --quiet                      of what happens, print errors only
+  --quiet                      print no progress, and of what happens errors only
   --fresh                      remove what earlier runs have stored
   --no-host                    without the app, for use beside "npm start" (Azure Functions Core Tools)
   --data <folder>              where storage and keys are kept (default: .data); not among the sources

@@ -31,11 +31,14 @@ function printerFor({ quiet, verbose }: CommandLine): TakeLine {
   };
 }
 
-function printUp(name: string, milliseconds: number): void {
+/** Progress at the start and at the end. */
+function progressOf({ quiet }: CommandLine): (text: string) => void {
+  return quiet ? () => undefined : (text) => console.log(text);
+}
+
+function upLine(name: string, milliseconds: number): string {
   const seconds = `${(milliseconds / 1000).toFixed(1)} s`;
-  console.log(
-    `  ${paint('green', '✓')} ${(name === 'host' ? 'app' : name).padEnd(10)}${paint('dim', seconds.padStart(7))}`,
-  );
+  return `  ${paint('green', '✓')} ${(name === 'host' ? 'app' : name).padEnd(10)}${paint('dim', seconds.padStart(7))}`;
 }
 
 await runCommand(async (args) => {
@@ -51,7 +54,8 @@ await runCommand(async (args) => {
     await emptyDataFolder(dataDirectory);
   }
   await makeEncryptionKey(dataDirectory);
-  console.log(`Starting storage, the ACS emulator${withHost ? ' and the app' : ''} …\n`);
+  const progress = progressOf(commandLine);
+  progress(`Starting storage, the ACS emulator${withHost ? ' and the app' : ''} …\n`);
   const options = {
     ...commandLine,
     watch: true,
@@ -60,7 +64,7 @@ await runCommand(async (args) => {
     // With the ids of an earlier run, the app would take new calls for those that it has stored.
     seed: randomInt(2 ** 31),
     onLine: printerFor(commandLine),
-    onUp: printUp,
+    onUp: (name: string, milliseconds: number) => progress(upLine(name, milliseconds)),
   };
   await withStack(options, async (_stack, over) => {
     console.log(banner(commandLine));
@@ -75,7 +79,7 @@ await runCommand(async (args) => {
     if (!over.aborted) {
       await once(over, 'abort');
     }
-    console.log('\nStopping.');
+    progress('\nStopping.');
     over.throwIfAborted();
   });
 });

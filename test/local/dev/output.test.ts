@@ -109,12 +109,15 @@ it('prints what the parts print with --verbose, and errors only with --quiet', a
   expect(dev.output).toMatch(/^emulator \| +\d+ response POST \/calling\/callConnections\S+ createCall 201$/m);
   await stop();
   await startDev('--quiet', '--fresh');
+  expect(dev.output).not.toMatch(/^Starting|✓/m);
   expect((await api('GET', 'calls')).body.items).toEqual([]);
   await api('POST', 'calls', { targets: [guest], callerId: business });
   await controlClient(urlAt(ports.emulator)).post('faults', { match: 'createCall', do: { status: 403 } });
   await api('POST', 'calls', { targets: [guest], callerId: business });
   await dev.printed('ACS       refuses createCall');
   expect(said().filter((line) => /succeeded|is connected|takes/.test(line))).toEqual([]);
+  await stop();
+  expect(dev.output).not.toContain('Stopping.');
 });
 
 it('refuses a data folder that another run uses, says which and what to do, and starts nothing', async () => {
