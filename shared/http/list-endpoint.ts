@@ -113,8 +113,10 @@ function pagesOf<Path extends string, Filters extends Shape, Item, Resource>(
   };
   return {
     async check(app: Invocation, received: Received) {
-      const isForeign = typeof given(received).cursor === 'string' && (await positionIn(app, received)) === undefined;
-      return isForeign
+      const { cursor } = given(received);
+      // One that is refused for its characters already is not refused twice.
+      const isUnchecked = typeof cursor === 'string' && received.errors.every(({ path }) => path !== 'cursor');
+      return isUnchecked && (await positionIn(app, received)) === undefined
         ? [{ path: 'cursor', message: 'expected the nextCursor of a page of this list under the same filters' }]
         : [];
     },

@@ -53,12 +53,7 @@ const encoded = foreign.map((text) => Buffer.from(text).toString('base64url'));
 test.each(lists)('$name refuses a cursor that no list gave', async (list) => {
   for (const cursor of [...foreign, ...encoded, ...encoded.map((text) => `${text}.${text}`)]) {
     const { problem, fields } = problemIn(await continued(list, cursor));
-    // One with control characters is refused for these as well.
-    expect({ cursor, problem, fields: [...new Set(fields)] }).toEqual({
-      cursor,
-      problem: '422 invalidInput',
-      fields: ['cursor'],
-    });
+    expect({ cursor, problem, fields }).toEqual({ cursor, problem: '422 invalidInput', fields: ['cursor'] });
   }
 });
 
