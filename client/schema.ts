@@ -3177,7 +3177,7 @@ export interface components {
                 readonly "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Conflict: `callNotConnected`, `callNotEnded`, `callNotAnswerable`, `mediaConflict`, `tooManyWebhooks`, `tooManyApiKeys`, `apiKeysOff`, `webhookDisabled`, `conflict`, `recordingRunning`, `recordingNotRunning`, `recordingNotPaused`, `recordingNotStopped`, `recordingLimit`, `sequenceEnded`, `acsRefused` */
+        /** @description Conflict: `callNotConnected`, `callNotEnded`, `callNotAnswerable`, `mediaConflict`, `tooManyRoutingRules`, `tooManyWebhooks`, `tooManyApiKeys`, `apiKeysOff`, `webhookDisabled`, `conflict`, `recordingRunning`, `recordingNotRunning`, `recordingNotPaused`, `recordingNotStopped`, `recordingLimit`, `sequenceEnded`, `acsRefused` */
         readonly 409: {
             headers: {
                 readonly [name: string]: unknown;
@@ -5519,6 +5519,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["RoutingRule"];
                 };
             };
+            readonly 409: components["responses"]["409"];
             readonly 412: components["responses"]["412"];
             readonly default: components["responses"]["default"];
         };

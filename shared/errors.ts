@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'operationNotFound'
   | 'participantNotFound'
   | 'routingRuleNotFound'
+  | 'tooManyRoutingRules'
   | 'recordingNotFound'
   | 'recordingNotReady'
   | 'recordingChunkNotFound'

@@ -104,6 +104,11 @@ export const problemParagraphs: Readonly<Record<ErrorCode | 'internalError', Par
     remedy:
       'Wait until that operation has settled, use `interrupt` where the operation has it, or `POST …/media/cancel-all`.',
   },
+  tooManyRoutingRules: {
+    means: 'As many routing rules exist as there can be: all of them are read for each incoming call.',
+    remedy:
+      'Delete one that is no longer used, or replace several by one with a prefix, or by one that starts a sequence.',
+  },
   tooManyWebhooks: {
     means: 'As many webhooks exist as there can be: each of them costs a delivery for each event.',
     remedy: 'Delete one that is no longer used.',

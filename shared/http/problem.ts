@@ -34,6 +34,7 @@ export const problems: Readonly<Record<ErrorCode | typeof defect, readonly [stat
   callNotEnded: [409, 'The call is not over'],
   callNotAnswerable: [409, 'The incoming call is in another state'],
   mediaConflict: [409, 'Another media operation is in the way'],
+  tooManyRoutingRules: [409, 'Too many routing rules'],
   tooManyWebhooks: [409, 'Too many webhooks'],
   tooManyApiKeys: [409, 'Too many API keys'],
   apiKeysOff: [409, 'Callers are not known by API keys'],

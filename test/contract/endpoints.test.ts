@@ -228,6 +228,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   recordingNotStopped: 'test/scenarios/recording.test.ts',
   recordingRunning: 'test/scenarios/recording.test.ts',
   sequenceEnded: 'test/scenarios/sequences/api.test.ts',
+  tooManyRoutingRules: 'test/contract/routing-rules.test.ts',
   tooManyWebhooks: 'test/contract/webhooks.test.ts',
   tooManyApiKeys: 'test/contract/access-by-key.test.ts',
   apiKeysOff: 'test/contract/access-by-token.test.ts',

@@ -1,15 +1,19 @@
 /** Routing rules over HTTP: created, replaced, read, listed, deleted, refused, explained. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { openRoutingRules } from '../../shared/storage/routing-rules.ts';
+import { aPrefix } from '../shared/ledger/a-ledger.ts';
 import { problemIn } from '../support/problem.ts';
+import { ownHostOnly } from '../support/suited.ts';
 import { type Switchboard, startSwitchboard } from '../support/switchboard.ts';
 import { withoutTimers } from '../support/wire.ts';
 import { published } from './published.ts';
 
 let board: Switchboard;
+const tables = aPrefix();
 const rule = { priority: 10, action: { kind: 'leave' } };
 
 beforeAll(async () => {
-  board = await published(await startSwitchboard(withoutTimers));
+  board = await published(await startSwitchboard({ ...withoutTimers, TABLE_PREFIX: tables }));
 });
 afterAll(() => board.close());
 
@@ -184,4 +188,20 @@ test('a query that spells the id in another case is refused, and changes no rule
   expect((await board.api('GET', 'routing-rules/spelled')).body.ruleId).toBe('spelled');
   expect((await board.api('GET', 'routing-rules/other')).status).toBe(404);
   expect((await board.api('DELETE', 'routing-rules/spelled')).status).toBe(204);
+});
+
+ownHostOnly('fills the table of rules')('there are 500 rules at most', async () => {
+  const { items } = (await board.api('GET', 'routing-rules')).body;
+  await Promise.all(items.map(({ ruleId }: { ruleId: string }) => board.api('DELETE', `routing-rules/${ruleId}`)));
+  const store = openRoutingRules({ connectionString: inject('storage') }, tables);
+  const stored = { priority: 1, enabled: true, match: {}, action: { kind: 'leave' } } as const;
+  await Promise.all(Array.from({ length: 499 }, (_, at) => store.put({ ruleId: `r${at}`, ...stored })));
+  expect((await board.api('PUT', 'routing-rules/last', rule)).status).toBe(200);
+  const refused = await board.api('PUT', 'routing-rules/more', rule);
+  expect(problemIn(refused).problem).toBe('409 tooManyRoutingRules');
+  expect(refused.body.detail).toContain('delete one');
+  expect((await board.api('GET', 'routing-rules/more')).status).toBe(404);
+  expect((await board.api('PUT', 'routing-rules/r7', rule)).status).toBe(200);
+  expect((await board.api('DELETE', 'routing-rules/r8')).status).toBe(204);
+  expect((await board.api('PUT', 'routing-rules/more', rule)).status).toBe(200);
 });

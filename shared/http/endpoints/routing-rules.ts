@@ -9,6 +9,9 @@ import { defineEndpoint } from '../endpoint.ts';
 import { defineList } from '../list-endpoint.ts';
 import { noContent } from '../reply.ts';
 
+/** All of them are read for each incoming call, in one storage transaction. */
+const maxRoutingRules = 500;
+
 export const listRoutingRules = defineList({
   name: 'listRoutingRules',
   summary: 'The routing rules',
@@ -58,7 +61,7 @@ export const putRoutingRule = defineEndpoint({
   body: routingRuleInput,
   example: { priority: 10, match: { to: '+14255550100' }, action: { kind: 'reject', reason: 'busy' } },
   success: { status: 200, description: 'The rule as stored', schema: routingRuleSchema, headers: versionHeader },
-  errors: ['notSupported', 'destinationNotAllowed', 'preconditionFailed'],
+  errors: ['tooManyRoutingRules', 'notSupported', 'destinationNotAllowed', 'preconditionFailed'],
   roles: ['Routing.Write'],
 
   async check({ ledger }, { fields }) {
@@ -69,8 +72,15 @@ export const putRoutingRule = defineEndpoint({
   async handle({ ledger, routing }, { path, body, received }) {
     const condition = await writeCondition(received.headers, () => routing.rules.read(path.ruleId));
     const rule = { ruleId: path.ruleId, ...body };
+    const rules = await routing.rules.all();
+    if (rules.length >= maxRoutingRules && rules.every(({ ruleId: other }) => other !== rule.ruleId)) {
+      throw new AppError(
+        'tooManyRoutingRules',
+        `There are ${maxRoutingRules} routing rules, the most that there can be; delete one.`,
+      );
+    }
     if (rule.action.kind === 'redirect') {
-      const loop = loopThrough(rule, await routing.rules.all(), ledger.now());
+      const loop = loopThrough(rule, rules, ledger.now());
       if (loop) {
         const chain = [...loop, rule.ruleId].join(' → ');
         const message = `expected a target from which no call comes back to this rule; these rules redirect in a loop: ${chain}`;
