@@ -158,7 +158,11 @@ it('serves every call of the library client', async () => {
 it('takes no body that is not JSON by its type, which a page of any site could send', async () => {
   const id = await durable.start('untilEvent');
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=a', '']) {
-    for (const path of [`instances/${id}/terminate`, `instances/${id}/raiseEvent/go`, 'orchestrators/untilEvent/other']) {
+    for (const path of [
+      `instances/${id}/terminate`,
+      `instances/${id}/raiseEvent/go`,
+      'orchestrators/untilEvent/other',
+    ]) {
       const { status: code } = await api('POST', path, '"x"', { 'content-type': type });
       expect([path, type, code]).toEqual([path, type, 415]);
     }
