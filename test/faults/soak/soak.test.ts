@@ -21,7 +21,7 @@ const seconds = Number(process.env.FAULT_SECONDS ?? 20);
 const seed = Number(process.env.FAULT_SEED ?? 42);
 const isLong = process.env.FAULT_SECONDS !== undefined;
 const readSeconds = isLong ? 10 : 2;
-const atOnce = isLong ? 6 : 3;
+const atOnce = 3;
 /** Connections are kept open for a while, and a batch of the outbox may wait for its next attempt. */
 const quietMs = 180_000;
 const wholeRunMs = 7_200_000;
