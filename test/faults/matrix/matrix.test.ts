@@ -68,7 +68,9 @@ test(
             found: [{ verdict: 'orphaned' as const, what: `${subject.name}: ${error}` }],
           }));
         addTo(table, subject.name, fault, played);
-        wrongs.push(...played.found.map(({ verdict, what }) => `${verdict} (${fault}, cell ${index}): ${what}`));
+        const wrong = played.found.map(({ verdict, what }) => `${verdict} (${fault}, cell ${index}): ${what}\n`);
+        wrongs.push(...wrong);
+        process.stdout.write(wrong.join(''));
         if (player === 0) {
           process.stdout.write(
             `${next} cells, ${wrongs.length} wrongs, ${Math.ceil((end - Date.now()) / 1000)} s left\n`,
@@ -77,7 +79,7 @@ test(
       }
     };
     await Promise.all(Array.from({ length: atOnce }, (_, player) => play(player)));
-    process.stdout.write(`${textOf(table)}\n${wrongs.join('\n')}\n`);
+    process.stdout.write(`${textOf(table)}\n${wrongs.join('')}`);
     if (page !== undefined) {
       writeFileSync(page, pageOf(table, { seconds, seed }));
     }
