@@ -38,13 +38,15 @@ export function openIntents(table: Table) {
       await table.run((client) => client.deleteEntity(toKey(operationId), row));
     },
 
-    /** Marks an attempt as withdrawn; false while its intent is not stored, which it may be later. */
+    /** Marks an attempt as withdrawn, unless another has replaced it; false while its intent is not stored, which it may be later. */
     async withdraw(operationId: string, attemptId: string): Promise<boolean> {
+      const isCurrent = (intent: Intent) => intent.attemptId === attemptId && !intent.withdrawn;
       const intent = (await read(operationId))?.intent;
-      if (intent?.attemptId !== attemptId || intent.withdrawn) {
+      if (!intent || !isCurrent(intent)) {
         return intent !== undefined;
       }
-      return (await changeIntent(operationId, (one) => ({ ...one, withdrawn: true }))) !== undefined;
+      const mark = (one: Intent) => (isCurrent(one) ? { ...one, withdrawn: true as const } : undefined);
+      return (await changeIntent(operationId, mark)) !== undefined;
     },
   };
 }

@@ -48,16 +48,20 @@ export async function claim(
   return stored && { intent, stored };
 }
 
-/** Does what comes before ACS is asked. When storage fails it, the caller gets a 503, and the intent is withdrawn. */
+/**
+ * Does what comes before ACS is asked. When storage fails it, the caller gets a 503, and the intent is withdrawn. One that is
+ * taken over is not, unless it was withdrawn before: an earlier attempt may have asked ACS.
+ */
 export async function withdrawnUnlessSent<T>(
   { withdrawals }: Pick<Ledger, 'withdrawals'>,
-  { operationId, attemptId }: Intent,
+  { operationId, attemptId, takeoverAt, withdrawn }: Intent,
   work: () => Promise<T>,
 ): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof AppError && error.code === 'storageUnavailable') {
+    const isUnsent = takeoverAt === undefined || withdrawn;
+    if (isUnsent && error instanceof AppError && error.code === 'storageUnavailable') {
       withdrawals.add(operationId, attemptId);
     }
     throw error;

@@ -25,7 +25,7 @@ export async function takeover(
 ): Promise<Sent | undefined> {
   const { operationId, callId, name } = intent;
   const operation = operationNamed(name);
-  const isWithdrawn = intent.withdrawn ?? ledger.withdrawals.has(operationId);
+  const isWithdrawn = intent.withdrawn ?? ledger.withdrawals.has(operationId, intent.attemptId);
   const lease = operation && (await takeLease(ledger, operationId));
   if (!operation || !lease) {
     return undefined;
@@ -35,7 +35,7 @@ export async function takeover(
   if (lease.queuedUntil !== undefined) {
     return { progress: await settled(lease, { kind: 'unsent', why: lease.canceled ? 'canceled' : 'limitReached' }) };
   }
-  const taken = { ...lease, takeoverAt: ledger.now() };
+  const taken = { ...lease, takeoverAt: ledger.now(), ...(isWithdrawn && { withdrawn: true as const }) };
   ledger.withdrawals.remove(operationId);
   ledger.log.operationTakeover({ callId, operationId, operation: name });
   if (isWithdrawn && initiator === 'app') {

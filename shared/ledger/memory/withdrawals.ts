@@ -9,7 +9,8 @@ import { withoutClient } from '../../storage-time.ts';
 export interface Withdrawals {
   /** Withdraws an attempt. */
   add(operationId: string, attemptId: string): void;
-  has(operationId: string): boolean;
+  /** Whether this attempt is withdrawn: a later one may have asked ACS. */
+  has(operationId: string, attemptId: string): boolean;
   /** Its caller has come back. */
   remove(operationId: string): void;
 }
@@ -40,7 +41,7 @@ export function openWithdrawals(mark: Mark, forSeconds: number): Withdrawals {
       withdrawn.set(operationId, attemptId);
       later(operationId, attemptId, Date.now() + forSeconds * 1000);
     },
-    has: (operationId) => withdrawn.has(operationId),
+    has: (operationId, attemptId) => withdrawn.get(operationId) === attemptId,
     remove: (operationId) => void withdrawn.delete(operationId),
   };
 }

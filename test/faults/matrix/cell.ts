@@ -33,7 +33,7 @@ export async function playCell(
   choices: Choices,
 ): Promise<Played> {
   const [, second] = stage.apis;
-  const prepared = await prepareRequest({ ...stage, api: second }, operation);
+  const prepared = await preparedOn(stage, operation);
   const key = randomUUID();
   const calls = await callsOf(second, prepared, key);
   const target: Target = { key, ids: calls };
@@ -61,6 +61,20 @@ export async function playCell(
       ({ verdict, what }) => ({ verdict, what: `${operation.name} ${key}: ${what}` }),
     ),
   };
+}
+
+/** The situation of the operation, made anew when a busy machine is too slow for it: nothing of it is judged. */
+async function preparedOn(stage: Stage, operation: Operation): Promise<PreparedRequest> {
+  const [, api] = stage.apis;
+  for (let left = 5; ; left -= 1) {
+    try {
+      return await prepareRequest({ ...stage, api }, operation);
+    } catch (error) {
+      if (left === 0) {
+        throw error;
+      }
+    }
+  }
 }
 
 /** The calls of a request: those that it names, that of its recording, or the one that it makes. */

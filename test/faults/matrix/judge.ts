@@ -29,13 +29,14 @@ export function judge(
   const hasFailed = ['failed', 'canceled'].includes(body.status);
   // The API says of these only that no event had come when the call ended; of those that connect it reads more.
   const isCutShort = body.error?.code === 'callEnded' && !connects(operation);
+  const mayNotBeTwice = !harmlessTwice.includes(operation.name);
   const isRaised = raised.some((times) => times > 0);
   const rules: readonly (readonly [Finding['verdict'], string, boolean])[] = [
     ['lost', 'no answer in time', answers.includes(undefined)],
     ['lost', `promised, and read as ${status}`, promised && status !== 200],
     ['orphaned', `still ${body.status}`, promised && !isSettled],
-    ['doubled', `done ${done} times`, done > 1 && !harmlessTwice.includes(operation.name)],
-    ['doubled', `success was raised ${raised} times`, raised.some((times) => times > 1)],
+    ['doubled', `done ${done} times`, done > 1 && mayNotBeTwice],
+    ['doubled', `success was raised ${raised} times`, raised.some((times) => times > 1) && mayNotBeTwice],
     ['doubled', `${connections} connections`, connections.some((count) => count > 1)],
     [
       'misreported',
