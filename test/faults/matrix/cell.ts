@@ -33,15 +33,15 @@ export async function playCell(
   choices: Choices,
 ): Promise<Played> {
   const [, second] = stage.apis;
-  const prepared = await preparedOn(stage, operation);
+  const request = await prepared(() => prepareRequest({ ...stage, api: second }, operation));
   const key = randomUUID();
-  const calls = await callsOf(second, prepared, key);
+  const calls = await callsOf(second, request, key);
   const target: Target = { key, ids: calls };
   const injected = faults[fault](stage, target, choices);
   if (fault === 'malformed events') {
     await sendMalformed(stage, calls);
   }
-  const answers = await askFrom(stage, fault, choices, prepared, key);
+  const answers = await askFrom(stage, fault, choices, request, key);
   await until(async () => !isOpen((await second('GET', `operations/${key}`)).body.status), settleMs);
   injected.end();
   const hungUp = await hangUp(stage, record, calls);
@@ -63,17 +63,15 @@ export async function playCell(
   };
 }
 
-/** The situation of the operation, made anew when a busy machine is too slow for it: nothing of it is judged. */
-async function preparedOn(stage: Stage, operation: Operation): Promise<PreparedRequest> {
-  const [, api] = stage.apis;
-  for (let left = 5; ; left -= 1) {
-    try {
-      return await prepareRequest({ ...stage, api }, operation);
-    } catch (error) {
-      if (left === 0) {
-        throw error;
-      }
+/** A situation, made anew when a busy machine is too slow for it: nothing of it is judged. */
+export async function prepared<T>(prepare: () => Promise<T>, attempts = 5): Promise<T> {
+  try {
+    return await prepare();
+  } catch (error) {
+    if (attempts === 1) {
+      throw error;
     }
+    return prepared(prepare, attempts - 1);
   }
 }
 

@@ -2,9 +2,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { operations } from '../../../shared/operations/index.ts';
 import type { Operation } from '../../../shared/operations/operation.ts';
+import type { Api } from '../../support/api.ts';
 import { callerId, connectedCall } from '../../support/calls.ts';
 import type { Choices } from '../sequences/rounds.ts';
-import { askFrom, hangUp, type Played, playCell, timeoutMs, until } from './cell.ts';
+import { askFrom, hangUp, type Played, playCell, prepared, timeoutMs, until } from './cell.ts';
 import { type FaultName, faults, type Target } from './faults.ts';
 import type { Finding } from './judge.ts';
 import type { AcsRecord } from './record.ts';
@@ -44,7 +45,10 @@ const sequence: Subject = {
     };
     const answers = await askFrom(stage, fault, choices, { method: 'POST', path: 'sequences', body }, key);
     const { sequenceId } = answers[0]?.body ?? {};
-    const read = async () => (await api('GET', `sequences/${sequenceId}`)).body;
+    const read = async () => {
+      const { status, body } = await api('GET', `sequences/${sequenceId}`);
+      return status === 200 ? body : {};
+    };
     const isOver = await until(async () => {
       const { status, callId } = await read();
       if (callId !== undefined && !ids.includes(callId)) {
@@ -73,16 +77,26 @@ const sequence: Subject = {
   },
 };
 
+async function aRecording(api: Api): Promise<{ readonly callId: string; readonly recordingId: string }> {
+  const callId = await connectedCall(api);
+  const { body } = await api('POST', `calls/${callId}/recordings`, {}, { prefer: 'wait=20' });
+  return { callId, recordingId: body.result.recordingId };
+}
+
 const archive: Subject = {
   name: 'an archive',
   async play(stage, record, fault, choices) {
     const [, api] = stage.apis;
-    const callId = await connectedCall(api);
-    const { recordingId } = (await api('POST', `calls/${callId}/recordings`, {})).body.result;
+    const { callId, recordingId } = await prepared(() => aRecording(api));
     const key = randomUUID();
     const target: Target = { key, ids: [callId, recordingId] };
     const injected = faults[fault](stage, target, choices);
-    await askFrom(stage, fault, choices, { method: 'POST', path: `recordings/${recordingId}/stop` }, key);
+    const stop = { method: 'POST', path: `recordings/${recordingId}/stop` } as const;
+    const answers = await askFrom(stage, fault, choices, stop, key);
+    if (answers.every((answer) => answer?.body.code === 'acsRefused')) {
+      injected.end();
+      await api(stop.method, stop.path);
+    }
     const isArchived = await until(
       async () => (await api('GET', `recordings/${recordingId}`)).body.status === 'archived',
       timeoutMs,

@@ -70,6 +70,7 @@ const harmlessTwice: readonly string[] = [
   'unhold',
   'muteParticipant',
   'cancelAllMediaOperations',
+  'updateTranscription',
   'pauseRecording',
   'resumeRecording',
   'deleteRecording',

@@ -57,7 +57,9 @@ test(
     let [played, isOver] = [0, false];
     const play = async (subject: (typeof subjects)[number]) => {
       const { found } = await subject.play(stage, record, 'none', choices);
-      wrongs.push(...found.map(({ verdict, what }) => `${verdict}: ${what}`));
+      const wrong = found.map(({ verdict, what }) => `${verdict}: ${what}\n`);
+      wrongs.push(...wrong);
+      process.stdout.write(wrong.join(''));
       played += 1;
     };
     const readAll = async () => {
