@@ -49,8 +49,8 @@ export async function claim(
 }
 
 /**
- * Does what comes before ACS is asked. When storage fails it, the caller gets a 503, and the intent is withdrawn. One that is
- * taken over is not, unless it was withdrawn before: an earlier attempt may have asked ACS.
+ * Does what comes before ACS is asked. When storage fails it, the caller gets a 503, and the intent is withdrawn. A takeover
+ * withdraws nothing, unless what it takes was withdrawn before: an earlier attempt may have asked ACS.
  */
 export async function withdrawnUnlessSent<T>(
   { withdrawals }: Pick<Ledger, 'withdrawals'>,

@@ -42,7 +42,7 @@ beforeAll(async () => {
       SOAK_READ_SECONDS: String(readSeconds),
       // A busy machine is no fault.
       ACS_TIMEOUT_SECONDS: '10',
-      STORAGE_TIMEOUT_SECONDS: '10',
+      STORAGE_TIMEOUT_SECONDS: '8',
     },
     onLine(host, line) {
       const reading = readingIn(line);
