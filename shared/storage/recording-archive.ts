@@ -179,7 +179,7 @@ async function deleted(blob: BlobClient, abortSignal: AbortSignal): Promise<Kept
     await blob.deleteIfExists({ abortSignal, deleteSnapshots: 'include' });
     return undefined;
   } catch (error) {
-    const refusal = error instanceof RestError ? (refusals[error.code ?? ''] ?? kept(error.statusCode)) : undefined;
+    const refusal = error instanceof RestError ? (refusals[String(error.code)] ?? kept(error.statusCode)) : undefined;
     if (!refusal) {
       throw error;
     }

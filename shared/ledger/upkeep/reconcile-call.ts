@@ -26,7 +26,7 @@ export async function reconcileCall(
 
 /**
  * Reads a call that still connects before the app ends it: its CallConnected may be lost, and after its end nothing would show
- * that it had been connected. The call as it is then; it says so when the read did not show it either.
+ * that it had been connected. The call as the read found it; it keeps the fact that the read did not show it either.
  */
 export async function readBeforeEnd(ledger: Reconciler & CallWriter, stored: Stored): Promise<Stored> {
   const { callId } = stored.record;
@@ -38,7 +38,6 @@ export async function readBeforeEnd(ledger: Reconciler & CallWriter, stored: Sto
   // ACS did not answer in time, knows the call no more, or another write came before what the read found.
   if (after && reading?.state !== 'other' && after.record.connectedAt === undefined) {
     await changeCall(ledger, callId, (call) => ({ ...call, isConnectionUnknown: true }));
-    return (await ledger.calls.readCall(callId)) ?? stored;
   }
   return after ?? stored;
 }

@@ -5,7 +5,12 @@ import { refusingStorage } from './refusing-storage.ts';
 
 const matches = (text: string) => text.includes('wanted');
 const listOf = (names: readonly string[], marker: string) => {
-  const blobs = names.map((name) => `<Blob><Name>${name}</Name><Properties/></Blob>`).join('');
+  const blobs = names
+    .map(
+      (name) =>
+        `<Blob><Name>${name}</Name><Properties><Last-Modified>Mon, 30 Nov 2026 08:00:00 GMT</Last-Modified></Properties></Blob>`,
+    )
+    .join('');
   return `<EnumerationResults><Blobs>${blobs}</Blobs><NextMarker>${marker}</NextMarker></EnumerationResults>`;
 };
 
@@ -28,8 +33,10 @@ test('dead letters are searched page by page, and one that is gone meanwhile is 
 test('without the container there is nothing to remove, and without access to it that is reported', async () => {
   const missing = await refusingStorage(() => ({ status: 404, code: 'ContainerNotFound' }));
   expect(await openDeadLetters(missing).remove(matches, undefined)).toEqual({ removed: 0 });
+  expect(await openDeadLetters(missing).removeBefore('2026-11-30T00:00:00.000Z', undefined)).toEqual({ removed: 0 });
   const closed = await refusingStorage(() => ({ status: 403, code: 'AuthorizationPermissionMismatch' }));
   expect(await openDeadLetters(closed).remove(matches, undefined)).toBe('forbidden');
+  expect(await openDeadLetters(closed).removeBefore('2026-11-30T00:00:00.000Z', undefined)).toBe('forbidden');
 });
 
 test('a storage that fails fails the search', async () => {
